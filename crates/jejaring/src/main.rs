@@ -1,0 +1,2 @@
+//! jejaring
+fn main() {}
