@@ -1,0 +1,48 @@
+use crate::field::{DataGroup, Field};
+use crate::lifecycle::Phase::{Closed, Waiting};
+use crate::{Date, Role, kind};
+
+kind! {
+    /// The legal track of a case (domain model, section 6.11). Stages are states; the time in each is measured, and one
+    /// that stands still is shown. Indonesian stage terms need a lawyer's confirmation before they are relied on.
+    pub struct LegalProcess {
+        slug: "legal-process", code: "legal_process", table: "k_legal_process", prefix: "PH", role: Role::Part("case");
+        due: "next_date";
+        states {
+            reported_to_police: Waiting, inquiry: Waiting, investigation: Waiting, file_at_prosecutor: Waiting,
+            handed_over: Waiting, prosecution: Waiting, trial: Waiting, verdict: Waiting, appeal: Waiting,
+            cassation: Waiting, review: Waiting, final: Waiting, execution: Closed, ended: Closed
+        }
+        steps {
+            inquire: [reported_to_police] => inquiry, needs [stage_on], offers [next_date, stage_note];
+            investigate: [reported_to_police, inquiry] => investigation, needs [stage_on], offers [next_date, stage_note];
+            send_file: [investigation] => file_at_prosecutor, needs [stage_on], offers [next_date, stage_note];
+            return_file: [file_at_prosecutor] => investigation, needs [stage_on], offers [next_date, stage_note];
+            hand_over: [file_at_prosecutor] => handed_over, needs [stage_on], offers [next_date, stage_note];
+            prosecute: [handed_over] => prosecution, needs [stage_on], offers [restitution_claimed, next_date, stage_note];
+            bring_to_trial: [prosecution] => trial, needs [stage_on], offers [next_date, stage_note];
+            decide: [trial] => verdict, needs [stage_on], offers [restitution_ordered, next_date, stage_note];
+            appeal: [verdict] => appeal, needs [stage_on], offers [next_date, stage_note];
+            cassate: [verdict, appeal] => cassation, needs [stage_on], offers [next_date, stage_note];
+            review: [final] => review, needs [stage_on], offers [next_date, stage_note];
+            finalise: [verdict, appeal, cassation, review] => final, needs [stage_on], offers [next_date, stage_note];
+            execute: [final] => execution, needs [stage_on], offers [restitution_paid, stage_note];
+            end: [reported_to_police, inquiry, investigation, file_at_prosecutor, handed_over, prosecution, trial, verdict,
+                appeal, cassation, review, final] => ended, needs [stage_on, end_reason], offers [stage_note];
+        }
+        fields {
+            report_number: Option<String> = Field::line(80).group(DataGroup::Legal);
+            police_unit: Option<String> = Field::line(160).group(DataGroup::Legal);
+            reported_on: Option<Date> = Field::date().required().listed();
+            stage_on: Option<Date> = Field::date().listed();
+            next_date: Option<Date> = Field::due().listed();
+            articles: Option<String> = Field::line(200).group(DataGroup::Legal);
+            accompanied: Option<bool> = Field::yes_no();
+            restitution_claimed: Option<i64> = Field::number(0, 1_000_000_000_000, "unit-rupiah");
+            restitution_ordered: Option<i64> = Field::number(0, 1_000_000_000_000, "unit-rupiah");
+            restitution_paid: Option<i64> = Field::number(0, 1_000_000_000_000, "unit-rupiah");
+            end_reason: Option<String> = Field::code("legal-end");
+            stage_note: Option<String> = Field::narrative().group(DataGroup::Legal);
+        }
+    }
+}

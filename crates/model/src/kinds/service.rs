@@ -1,0 +1,39 @@
+use crate::field::{DataGroup, Field};
+use crate::lifecycle::Phase::{Closed, Open, Waiting};
+use crate::{Date, Role, kind};
+
+kind! {
+    /// A service delivery (domain model, section 6.7): it ends as delivered, declined, or not delivered with a reason.
+    pub struct Service {
+        slug: "service", code: "service", table: "k_service", prefix: "LY", role: Role::Part("case");
+        due: "appointment_date";
+        states {
+            planned: Open, offered: Waiting, agreed: Open, scheduled: Open, delivered: Closed,
+            declined_by_child_or_family: Closed, not_delivered: Closed
+        }
+        steps {
+            offer: [planned] => offered;
+            agree: [planned, offered] => agreed;
+            schedule: [planned, offered, agreed, scheduled] => scheduled, needs [appointment_date];
+            deliver: [planned, offered, agreed, scheduled] => delivered, needs [delivered_on],
+                offers [provider_note, cost];
+            decline: [planned, offered, agreed, scheduled] => declined_by_child_or_family, offers [provider_note];
+            abandon: [planned, offered, agreed, scheduled] => not_delivered, needs [not_delivered_reason],
+                offers [provider_note];
+        }
+        fields {
+            service_type: Option<String> = Field::code("service-type").required().filtered();
+            response_type: Option<String> = Field::code("service-response-type");
+            timeframe: Option<String> = Field::code("service-timeframe");
+            appointment_date: Option<Date> = Field::due().listed();
+            provider: Option<String> = Field::line(160).group(DataGroup::Services);
+            delivery_location: Option<String> = Field::line(160).group(DataGroup::Contact);
+            referral_notes: Option<String> = Field::narrative().group(DataGroup::Services);
+            transport_needed: Option<bool> = Field::yes_no();
+            delivered_on: Option<Date> = Field::date();
+            not_delivered_reason: Option<String> = Field::code("not-delivered-reason").filtered();
+            provider_note: Option<String> = Field::narrative().group(DataGroup::Services);
+            cost: Option<i64> = Field::number(0, 10_000_000_000, "unit-rupiah");
+        }
+    }
+}
