@@ -25,14 +25,16 @@ pub fn normalise(typed: &str) -> Option<String> {
     let upper: String = typed.trim().to_uppercase().split_whitespace().collect::<Vec<_>>().join("-");
     let mut parts = upper.splitn(3, '-');
     let (prefix, year, rest) = (parts.next()?, parts.next()?, parts.next()?);
-    let rest: String = rest
-        .chars()
-        .map(|c| match c {
-            'O' => '0',
-            'I' | 'L' => '1',
-            other => other,
-        })
-        .collect();
+    let digits = |text: &str| -> String {
+        text.chars()
+            .map(|c| match c {
+                'O' => '0',
+                'I' | 'L' => '1',
+                other => other,
+            })
+            .collect()
+    };
+    let (year, rest) = (digits(year), digits(rest));
     let (body, check) = rest.split_once('-')?;
     if body.len() != 7 || check.chars().count() != 1 {
         return None;
