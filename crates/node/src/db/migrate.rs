@@ -1,0 +1,80 @@
+//! Forward-only migrations: one text for both engines. A line that starts with `--sqlite ` or `--postgres ` is meant for
+//! that engine alone; to the other it is a comment. A database with a schema newer than this program is refused.
+
+use model::Value;
+
+use super::{Db, Engine, Sql, Tx, Verdict, dialect};
+use crate::error::{Error, Result};
+
+struct Migration {
+    version: i64,
+    name: &'static str,
+    text: &'static str,
+}
+
+macro_rules! migrations {
+    ($($version:literal $name:literal),* $(,)?) => {
+        &[ $( Migration {
+            version: $version,
+            name: $name,
+            text: include_str!(concat!("../../migrations/", $name, ".sql")),
+        } ),* ]
+    };
+}
+
+const ALL: &[Migration] = migrations![1 "0001_ground", 2 "0002_kinds"];
+
+/// The newest schema that this program knows.
+pub(crate) fn known() -> i64 {
+    ALL.last().map_or(0, |migration| migration.version)
+}
+
+/// Brings the schema up to date.
+pub(crate) async fn migrate(db: &Db) -> Result<()> {
+    db.write(|tx| {
+        Box::pin(async move {
+            let result = bring_up(tx).await;
+            (if result.is_ok() { Verdict::Keep } else { Verdict::Undo }, result)
+        })
+    })
+    .await
+}
+
+async fn bring_up(tx: &mut Tx) -> Result<()> {
+    let found = version(tx).await?;
+    if found > known() {
+        return Err(Error::UnknownSchema { found, known: known() });
+    }
+    for migration in ALL.iter().filter(|migration| migration.version > found) {
+        let text = for_engine(migration.text, tx.engine());
+        let mut sql = Sql::from("");
+        for line in text {
+            sql.push(line).push("\n");
+        }
+        tx.script(sql).await?;
+        let row = [migration.version.into(), migration.name.into(), tx.now.into()];
+        tx.run("insert into schema_version (version, name, applied_at) values ($1, $2, $3)", &row).await?;
+    }
+    Ok(())
+}
+
+async fn version(tx: &mut Tx) -> Result<i64> {
+    let tables = tx.rows(dialect::table_names(tx.engine()), &[]).await?;
+    let mut has = false;
+    for table in &tables {
+        has |= table.text(0)? == "schema_version";
+    }
+    if !has {
+        return Ok(0);
+    }
+    let row = tx.row("select coalesce(max(version), 0) from schema_version", &[] as &[Value]).await?;
+    row.map_or(Ok(0), |row| row.int(0))
+}
+
+fn for_engine(text: &'static str, engine: Engine) -> impl Iterator<Item = &'static str> {
+    let mark = match engine {
+        Engine::Sqlite => "--sqlite ",
+        Engine::Postgres => "--postgres ",
+    };
+    text.lines().map(move |line| line.strip_prefix(mark).unwrap_or(line))
+}

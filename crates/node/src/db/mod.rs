@@ -1,0 +1,20 @@
+//! The seam over SQLite and PostgreSQL: one SQL text, one value type, two engines.
+//!
+//! SQL is written once, in the common subset, with `$1` parameters. What differs is in [`dialect`]. Nothing outside this
+//! folder names the driver.
+
+pub(crate) mod dialect;
+pub(crate) mod migrate;
+mod open;
+mod row;
+mod sql;
+mod tx;
+mod writer;
+
+pub use open::{Db, Engine};
+pub(crate) use row::Row;
+pub(crate) use sql::Sql;
+pub use tx::Tx;
+pub(crate) use tx::{Conn, TxContext};
+pub use writer::Effect;
+pub(crate) use writer::Verdict;

@@ -1,0 +1,175 @@
+//! A transaction as acts see it.
+
+use std::sync::Arc;
+
+use model::{Id, Timestamp, Value};
+use seal::Entropy;
+use sqlx::postgres::PgConnection;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{Postgres, Sqlite, Transaction};
+
+use super::{Engine, Row, Sql};
+use crate::error::{Error, Result};
+use crate::journal::Trace;
+use crate::keys::Keys;
+use crate::search::People;
+
+/// What every transaction knows besides its connection.
+#[derive(Clone)]
+pub(crate) struct TxContext {
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) people: Arc<People>,
+}
+
+/// What a transaction runs on.
+pub(crate) enum Conn {
+    /// The one writing connection of SQLite; its writer opens and ends transactions.
+    SqliteWriter(SqliteConnection),
+    /// A snapshot of a reading connection.
+    SqliteReader(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+enum Link<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+impl Conn {
+    fn link(&mut self) -> Link<'_> {
+        match self {
+            Self::SqliteWriter(conn) => Link::Sqlite(conn),
+            Self::SqliteReader(tx) => Link::Sqlite(tx),
+            Self::Postgres(tx) => Link::Postgres(tx),
+        }
+    }
+}
+
+/// An open transaction. Only `Node` makes one, and only acts use it; it has no public way to ask the database anything.
+///
+/// ```compile_fail
+/// fn ask(tx: &mut node::Tx) {
+///     let _ = tx.rows("select 1", &[]); // private to the node
+/// }
+/// ```
+/// ```compile_fail
+/// let tx = node::Tx::new(); // no public constructor
+/// ```
+pub struct Tx {
+    pub(super) conn: Conn,
+    pub(crate) now: Timestamp,
+    pub(crate) entropy: Box<dyn Entropy + Send>,
+    pub(crate) context: TxContext,
+    /// What the running act wants written into its journal entry.
+    pub(crate) trace: Trace,
+    /// Changes to the in-memory people index, applied when the transaction has committed.
+    pub(crate) people_changes: Vec<crate::search::Change>,
+}
+
+impl Tx {
+    pub(super) fn new(conn: Conn, now: Timestamp, entropy: Box<dyn Entropy + Send>, context: TxContext) -> Self {
+        Self { conn, now, entropy, context, trace: Trace::default(), people_changes: Vec::new() }
+    }
+
+    pub(crate) fn engine(&self) -> Engine {
+        match self.conn {
+            Conn::SqliteWriter(_) | Conn::SqliteReader(_) => Engine::Sqlite,
+            Conn::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// A new id at the transaction's instant.
+    pub(crate) fn new_id(&mut self) -> Id {
+        let mut random = [0; 10];
+        self.entropy.fill(&mut random);
+        Id::new(self.now, random)
+    }
+
+    /// All rows of a query.
+    pub(crate) async fn rows(&mut self, sql: impl Into<Sql>, params: &[Value]) -> Result<Vec<Row>> {
+        let sql = sql.into().into_safe();
+        match self.conn.link() {
+            Link::Sqlite(conn) => sqlite_rows(conn, sql, params).await,
+            Link::Postgres(conn) => postgres_rows(conn, sql, params).await,
+        }
+    }
+
+    /// The first row of a query, if there is one.
+    pub(crate) async fn row(&mut self, sql: impl Into<Sql>, params: &[Value]) -> Result<Option<Row>> {
+        Ok(self.rows(sql, params).await?.into_iter().next())
+    }
+
+    /// Runs a statement; answers how many rows it touched.
+    pub(crate) async fn run(&mut self, sql: impl Into<Sql>, params: &[Value]) -> Result<u64> {
+        let sql = sql.into().into_safe();
+        Ok(match self.conn.link() {
+            Link::Sqlite(conn) => bind_sqlite(sqlx::query(sql), params).execute(conn).await?.rows_affected(),
+            Link::Postgres(conn) => bind_postgres(sqlx::query(sql), params).execute(conn).await?.rows_affected(),
+        })
+    }
+
+    /// Runs a statement that must touch exactly one row; anything else means somebody changed it meanwhile.
+    pub(crate) async fn run_one(&mut self, sql: impl Into<Sql>, params: &[Value]) -> Result<()> {
+        match self.run(sql, params).await? {
+            1 => Ok(()),
+            _ => Err(Error::Conflict),
+        }
+    }
+
+    /// Runs program text without parameters: `BEGIN`, `SAVEPOINT`, migrations.
+    pub(crate) async fn script(&mut self, sql: impl Into<Sql>) -> Result<()> {
+        let sql = sqlx::raw_sql(sql.into().into_safe());
+        match self.conn.link() {
+            Link::Sqlite(conn) => sql.execute(conn).await.map(drop)?,
+            Link::Postgres(conn) => sql.execute(conn).await.map(drop)?,
+        }
+        Ok(())
+    }
+
+    /// Ends a transaction that is not the writer's.
+    pub(super) async fn commit(self) -> Result<Vec<crate::search::Change>> {
+        match self.conn {
+            Conn::SqliteWriter(_) => {}
+            Conn::SqliteReader(tx) => tx.commit().await?,
+            Conn::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(self.people_changes)
+    }
+}
+
+type SqliteQuery<'q> = sqlx::query::Query<'q, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
+type PostgresQuery<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;
+
+macro_rules! bind {
+    ($query:expr, $params:expr) => {{
+        let mut query = $query;
+        for value in $params {
+            query = match value {
+                Value::Text(v) => query.bind(v.clone()),
+                Value::Int(v) => query.bind(*v),
+                Value::Real(v) => query.bind(*v),
+                Value::Bool(v) => query.bind(*v),
+                Value::Bytes(v) => query.bind(v.clone()),
+            };
+        }
+        query
+    }};
+}
+
+fn bind_sqlite<'q>(query: SqliteQuery<'q>, params: &[Value]) -> SqliteQuery<'q> {
+    bind!(query, params)
+}
+
+fn bind_postgres<'q>(query: PostgresQuery<'q>, params: &[Value]) -> PostgresQuery<'q> {
+    bind!(query, params)
+}
+
+async fn sqlite_rows(conn: &mut SqliteConnection, sql: sqlx::SqlStr, params: &[Value]) -> Result<Vec<Row>> {
+    let rows = bind_sqlite(sqlx::query(sql), params).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(Row::Sqlite).collect())
+}
+
+async fn postgres_rows(conn: &mut PgConnection, sql: sqlx::SqlStr, params: &[Value]) -> Result<Vec<Row>> {
+    let rows = bind_postgres(sqlx::query(sql), params).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(Row::Postgres).collect())
+}

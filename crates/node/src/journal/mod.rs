@@ -1,0 +1,18 @@
+//! The journal: what was done, by whom, in the same transaction as the doing.
+//!
+//! Each act is one row of table `journal` and one leaf of an RFC 6962 tree. A row is never changed: its leaf covers every
+//! column. What a row says about a person is sealed under that person's key, so erasing the person leaves all proofs valid.
+
+mod append;
+mod entry;
+pub(crate) mod read;
+mod sequencer;
+mod tiles;
+mod verify;
+
+pub(crate) use append::append;
+pub(crate) use entry::{COLUMNS, Entry};
+pub use entry::{Change, Detail, Outcome, Trace};
+pub(crate) use sequencer::sequence;
+pub use verify::{Fault, FaultKind, Verified};
+pub(crate) use verify::verify;

@@ -1,0 +1,77 @@
+//! Reading entries back: history of a record, replay of an act already done.
+
+use model::{Id, Timestamp};
+
+use super::append::detail_place;
+use super::{COLUMNS, Detail, Entry};
+use crate::db::{Sql, Tx};
+use crate::error::Result;
+use crate::keys::open_text;
+
+/// An entry as a history page shows it.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The act's id.
+    pub id: Id,
+    /// When.
+    pub at: Timestamp,
+    /// Which act.
+    pub act: String,
+    /// Which account, if a member of staff.
+    pub account: Option<Id>,
+    /// For which post.
+    pub post: Option<Id>,
+    /// `staff`, `public`, `system`.
+    pub actor: String,
+    /// Done or denied.
+    pub outcome: String,
+    /// What was sealed; empty when the key has been destroyed.
+    pub detail: Detail,
+}
+
+/// The entry of an act already performed, if there is one.
+pub(crate) async fn find(tx: &mut Tx, id: Id) -> Result<Option<Entry>> {
+    let mut sql = Sql::from("select ");
+    sql.push(COLUMNS).push(" from journal j where j.id = $1");
+    tx.row(sql, &[id.into()]).await?.map(|row| Entry::from_row(&row, 0)).transpose()
+}
+
+/// The newest entries about a record, newest first.
+pub(crate) async fn about(tx: &mut Tx, subject: Id, limit: i64) -> Result<Vec<Told>> {
+    let mut sql = Sql::from("select ");
+    sql.push(COLUMNS).push(" from journal j where j.subject = $1 order by j.id desc limit $2");
+    let rows = tx.rows(sql, &[subject.into(), limit.into()]).await?;
+    let mut told = Vec::with_capacity(rows.len());
+    for row in &rows {
+        told.push(tell(tx, Entry::from_row(row, 0)?).await?);
+    }
+    Ok(told)
+}
+
+async fn tell(tx: &mut Tx, entry: Entry) -> Result<Told> {
+    let detail = open_detail(tx, &entry).await.unwrap_or_default();
+    Ok(Told {
+        id: entry.id,
+        at: entry.at,
+        act: entry.act,
+        account: entry.account.map(|id| id.parse()).transpose()?,
+        post: entry.post.map(|id| id.parse()).transpose()?,
+        actor: entry.actor,
+        outcome: entry.outcome,
+        detail,
+    })
+}
+
+async fn open_detail(tx: &mut Tx, entry: &Entry) -> Result<Detail> {
+    let Some(sealed) = &entry.detail else { return Ok(Detail::default()) };
+    let row = entry.id.to_string();
+    let place = detail_place(&row);
+    let text = match (&entry.key_id, &entry.organisation) {
+        (Some(key), _) => open_text(&tx.person_key(key.parse()?).await?, place, sealed)?,
+        (None, Some(organisation)) => {
+            open_text(&tx.member_key(organisation.parse()?).await?.subkey("journal"), place, sealed)?
+        }
+        (None, None) => open_text(&tx.context.keys.clone().own, place, sealed)?,
+    };
+    Ok(serde_json::from_str(&text).unwrap_or_default())
+}

@@ -1,0 +1,125 @@
+//! The keys of the node: person key ← member key ← node key.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use model::Id;
+use seal::{MemberKey, NodeKey, PersonKey, Place, SigningKey, SymmetricKey, Wrapped};
+
+use crate::db::Tx;
+use crate::error::{Error, Result};
+
+/// What a node keeps outside its database: the key that everything else hangs from, and the key that signs checkpoints.
+#[derive(Debug)]
+pub struct NodeSecrets {
+    /// Top of the key hierarchy.
+    pub node: NodeKey,
+    /// Signs checkpoints.
+    pub signing: SigningKey,
+}
+
+/// Keys in use.
+pub(crate) struct Keys {
+    pub(crate) node: NodeKey,
+    pub(crate) signing: SigningKey,
+    /// Proves that this node wrote an entry or look-up tag, to whoever holds the node key.
+    pub(crate) journal_tag: SymmetricKey,
+    pub(crate) lookup: SymmetricKey,
+    pub(crate) own: SymmetricKey,
+    members: RwLock<HashMap<Id, Arc<MemberKey>>>,
+}
+
+impl Keys {
+    pub(crate) fn new(secrets: NodeSecrets) -> Self {
+        Self {
+            journal_tag: secrets.node.subkey("journal-tag"),
+            lookup: secrets.node.subkey("lookup"),
+            own: secrets.node.subkey("own"),
+            node: secrets.node,
+            signing: secrets.signing,
+            members: RwLock::new(HashMap::new()),
+        }
+    }
+
+    fn cached(&self, organisation: Id) -> Option<Arc<MemberKey>> {
+        self.members.read().unwrap_or_else(PoisonError::into_inner).get(&organisation).cloned()
+    }
+
+    fn cache(&self, organisation: Id, key: &Arc<MemberKey>) {
+        self.members.write().unwrap_or_else(PoisonError::into_inner).insert(organisation, key.clone());
+    }
+}
+
+impl Tx {
+    /// Makes the key of a new organisation.
+    pub(crate) async fn make_member_key(&mut self, organisation: Id) -> Result<()> {
+        let key = MemberKey::generate(&mut *self.entropy);
+        let keys = self.context.keys.clone();
+        let wrapped = keys.node.wrap_member(&key, &organisation.to_string(), &mut *self.entropy);
+        let row = [organisation.into(), wrapped.into_bytes().into()];
+        self.run("insert into member_key (organisation_id, wrapped) values ($1, $2)", &row).await?;
+        Ok(())
+    }
+
+    /// The key of an organisation.
+    pub(crate) async fn member_key(&mut self, organisation: Id) -> Result<Arc<MemberKey>> {
+        let keys = self.context.keys.clone();
+        if let Some(key) = keys.cached(organisation) {
+            return Ok(key);
+        }
+        let found =
+            self.row("select wrapped from member_key where organisation_id = $1", &[organisation.into()]).await?;
+        let wrapped = Wrapped::from_bytes(found.ok_or(Error::Sealed)?.bytes(0)?);
+        let key = Arc::new(keys.node.unwrap_member(&wrapped, &organisation.to_string())?);
+        keys.cache(organisation, &key);
+        Ok(key)
+    }
+
+    /// Makes the key of a new person or report; answers its id.
+    pub(crate) async fn make_person_key(&mut self, organisation: Id) -> Result<(Id, PersonKey)> {
+        let member = self.member_key(organisation).await?;
+        let id = self.new_id();
+        let key = PersonKey::generate(&mut *self.entropy);
+        let wrapped = member.wrap_person(&key, &id.to_string(), &mut *self.entropy);
+        let row = [id.into(), organisation.into(), wrapped.into_bytes().into()];
+        self.run("insert into person_key (id, organisation_id, wrapped) values ($1, $2, $3)", &row).await?;
+        Ok((id, key))
+    }
+
+    /// The key of a person or report. [`Error::Sealed`] when it was destroyed.
+    pub(crate) async fn person_key(&mut self, id: Id) -> Result<PersonKey> {
+        let found =
+            self.row("select organisation_id, wrapped from person_key where id = $1", &[id.into()]).await?;
+        let row = found.ok_or(Error::Sealed)?;
+        let organisation = row.id(0)?;
+        let wrapped = row.bytes_opt(1)?.ok_or(Error::Sealed)?;
+        self.open_person_key(id, organisation, wrapped).await
+    }
+
+    /// Opens a wrapped person key that a query brought along.
+    pub(crate) async fn open_person_key(
+        &mut self,
+        id: Id,
+        organisation: Id,
+        wrapped: Vec<u8>,
+    ) -> Result<PersonKey> {
+        let member = self.member_key(organisation).await?;
+        Ok(member.unwrap_person(&Wrapped::from_bytes(wrapped), &id.to_string())?)
+    }
+
+    /// Seals one column of one row under a key.
+    pub(crate) fn seal<K: AsRef<SymmetricKey>>(&mut self, key: &K, place: Place<'_>, plain: &str) -> Vec<u8> {
+        seal::seal(key, place, plain.as_bytes(), &mut *self.entropy)
+    }
+}
+
+/// Opens one sealed column as text.
+pub(crate) fn open_text<K: AsRef<SymmetricKey>>(key: &K, place: Place<'_>, sealed: &[u8]) -> Result<String> {
+    let plain = seal::open(key, place, sealed)?;
+    String::from_utf8(plain.to_vec()).map_err(|_| Error::Sealed)
+}
+
+/// A tag to look something up by without keeping it: receipts, addresses of staff, session tokens.
+pub(crate) fn lookup_tag(keys: &Keys, purpose: &str, value: &str) -> Vec<u8> {
+    seal::tag(&keys.lookup.subkey(purpose), value.as_bytes()).to_vec()
+}
