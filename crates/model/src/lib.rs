@@ -1,1 +1,5 @@
 //! model
+
+pub mod codes;
+
+pub use codes::Lang;

@@ -1,0 +1,3 @@
+//! The proofs of `model`, one binary.
+
+mod codes;
