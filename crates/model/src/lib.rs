@@ -1,5 +1,6 @@
 //! model
 
 pub mod codes;
+pub mod regions;
 
 pub use codes::Lang;

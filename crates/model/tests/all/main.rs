@@ -1,3 +1,4 @@
 //! The proofs of `model`, one binary.
 
 mod codes;
+mod regions;
