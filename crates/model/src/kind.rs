@@ -32,6 +32,8 @@ pub struct KindMeta {
     pub prefix: &'static str,
     /// Root, part or subject.
     pub role: Role,
+    /// Code list that words the states.
+    pub state_list: &'static str,
     /// Fields in the order of the form.
     pub fields: &'static [Field],
     /// States and steps.

@@ -10,7 +10,7 @@
 ///     /// A visit to a community.
 ///     pub struct Visit {
 ///         slug: "visit", code: "visit", table: "k_visit", prefix: "KJ", role: Role::Root; due: "planned";
-///         states { planned: Phase::Open, made: Phase::Closed }
+///         states "visit-state" { planned: Phase::Open, made: Phase::Closed }
 ///         steps { record: [planned] => made, needs [made_on]; }
 ///         fields {
 ///             planned: Option<Date> = Field::due().required();
@@ -27,7 +27,7 @@ macro_rules! kind {
         pub struct $name:ident {
             slug: $slug:literal, code: $code:literal, table: $table:literal, prefix: $prefix:literal,
             role: $role:expr; $(due: $due:literal;)? $(clock: $clock:literal;)?
-            states { $($state:ident : $phase:expr),* $(,)? }
+            states $states:literal { $($state:ident : $phase:expr),* $(,)? }
             steps {
                 $( $action:ident : [$($from:ident),+] => $to:ident
                    $(, needs [$($need:ident),*])? $(, offers [$($offer:ident),*])? ; )*
@@ -50,6 +50,7 @@ macro_rules! kind {
                 table: $table,
                 prefix: $prefix,
                 role: $role,
+                state_list: $states,
                 fields: &[ $( $decl.named(stringify!($field)) ),* ],
                 lifecycle: $crate::Lifecycle {
                     states: &[ $( $crate::State { name: stringify!($state), phase: $phase } ),* ],

@@ -20,6 +20,7 @@ pub mod regions;
 pub mod time;
 pub mod value;
 
+pub use codes::Lang;
 pub use draft::{Draft, Problem, ProblemCode};
 pub use field::{DataGroup, Field, Keep, Shape};
 pub use id::Id;

@@ -1,13 +1,13 @@
 use crate::field::{DataGroup, Field};
 use crate::lifecycle::Phase::{Closed, Open, Waiting};
-use crate::{Date, Role, kind};
+use crate::{Date, Role};
 
-kind! {
+crate::kind! {
     /// An assessment; an approved one is frozen and a later one supersedes it (domain model, section 6.5).
     pub struct Assessment {
         slug: "assessment", code: "assessment", table: "k_assessment", prefix: "AS", role: Role::Part("case");
         due: "due";
-        states { due: Open, in_progress: Open, submitted: Waiting, approved: Closed, returned: Open }
+        states "assessment-state" { due: Open, in_progress: Open, submitted: Waiting, approved: Closed, returned: Open }
         steps {
             start: [due, returned] => in_progress;
             submit: [due, in_progress, returned] => submitted, needs [done_on, risk_level, findings],

@@ -1,13 +1,13 @@
 use crate::field::{DataGroup, Field};
 use crate::lifecycle::Phase::{Closed, Open};
 use crate::value::Codes;
-use crate::{Date, Id, Role, kind};
+use crate::{Date, Id, Role};
 
-kind! {
+crate::kind! {
     /// The case of one child (domain model, section 6.2). Siblings have cases of their own.
     pub struct Case {
         slug: "case", code: "case", table: "k_case", prefix: "KS", role: Role::Root; clock: 72;
-        states { identified: Open, open: Open, closed: Closed, transferred: Closed, duplicate: Closed }
+        states "case-status" { identified: Open, open: Open, closed: Closed, transferred: Closed, duplicate: Closed }
         steps {
             contact: [identified] => open, needs [first_contact_on];
             plan: [open] => open, needs [date_case_plan], offers [child_wishes, case_plan_due_date];

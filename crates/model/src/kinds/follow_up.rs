@@ -1,13 +1,13 @@
 use crate::field::{DataGroup, Field};
 use crate::lifecycle::Phase::{Closed, Open};
-use crate::{Date, Role, kind};
+use crate::{Date, Role};
 
-kind! {
+crate::kind! {
     /// A follow-up, during the case or after its closure (domain model, sections 6.8 and 6.12).
     pub struct FollowUp {
         slug: "follow-up", code: "follow_up", table: "k_follow_up", prefix: "TL", role: Role::Part("case");
         due: "needed_by";
-        states { due: Open, done: Closed, missed: Closed, cancelled: Closed }
+        states "followup-state" { due: Open, done: Closed, missed: Closed, cancelled: Closed }
         steps {
             record: [due] => done, needs [followup_date, seen_child],
                 offers [not_seen_reason, comments, safe, in_school_or_work, wellbeing, next_followup];

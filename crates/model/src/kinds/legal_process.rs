@@ -1,14 +1,14 @@
 use crate::field::{DataGroup, Field};
 use crate::lifecycle::Phase::{Closed, Waiting};
-use crate::{Date, Role, kind};
+use crate::{Date, Role};
 
-kind! {
+crate::kind! {
     /// The legal track of a case (domain model, section 6.11). Stages are states; the time in each is measured, and one
     /// that stands still is shown. Indonesian stage terms need a lawyer's confirmation before they are relied on.
     pub struct LegalProcess {
         slug: "legal-process", code: "legal_process", table: "k_legal_process", prefix: "PH", role: Role::Part("case");
         due: "next_date";
-        states {
+        states "legal-stage" {
             reported_to_police: Waiting, inquiry: Waiting, investigation: Waiting, file_at_prosecutor: Waiting,
             handed_over: Waiting, prosecution: Waiting, trial: Waiting, verdict: Waiting, appeal: Waiting,
             cassation: Waiting, review: Waiting, final: Waiting, execution: Closed, ended: Closed

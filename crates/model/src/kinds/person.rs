@@ -1,13 +1,13 @@
+use crate::Role;
 use crate::field::{DataGroup, Field};
 use crate::value::Codes;
-use crate::{Role, kind};
 
-kind! {
+crate::kind! {
     /// A person whom matters are about (domain model, section 6.3). What role they have is said by a participation,
     /// never here.
     pub struct Person {
         slug: "person", code: "person", table: "k_person", prefix: "OR", role: Role::Subject;
-        states {}
+        states "record" {}
         steps {}
         fields {
             name: Option<String> = Field::line(120).required().group(DataGroup::Identity);

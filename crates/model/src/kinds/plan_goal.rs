@@ -1,13 +1,13 @@
 use crate::field::{DataGroup, Field};
 use crate::lifecycle::Phase::{Closed, Open};
-use crate::{Date, Role, kind};
+use crate::{Date, Role};
 
-kind! {
+crate::kind! {
     /// A goal of the case plan (domain model, section 6.6). In progress is never counted as met.
     pub struct PlanGoal {
         slug: "plan-goal", code: "plan_goal", table: "k_plan_goal", prefix: "TJ", role: Role::Part("case");
         due: "due";
-        states { not_started: Open, in_progress: Open, met: Closed, not_met: Closed, not_applicable: Closed }
+        states "goal-state" { not_started: Open, in_progress: Open, met: Closed, not_met: Closed, not_applicable: Closed }
         steps {
             start: [not_started] => in_progress;
             meet: [not_started, in_progress] => met, offers [success];

@@ -1,13 +1,13 @@
 use crate::field::{DataGroup, Field};
 use crate::lifecycle::Phase::{Closed, Open};
 use crate::value::Codes;
-use crate::{Date, Id, Role, kind};
+use crate::{Date, Id, Role};
 
-kind! {
+crate::kind! {
     /// A report: what somebody told, kept apart from any case it leads to (domain model, section 6.1).
     pub struct Report {
         slug: "report", code: "report", table: "k_report", prefix: "LP", role: Role::Root; clock: 3;
-        states { received: Open, acknowledged: Open, triaged: Open, closed: Closed }
+        states "report-state" { received: Open, acknowledged: Open, triaged: Open, closed: Closed }
         steps {
             acknowledge: [received] => acknowledged;
             triage: [received, acknowledged] => triaged, needs [triage_outcome], offers [screening_reason, triage_note];

@@ -1,13 +1,13 @@
 use crate::field::{DataGroup, Field};
 use crate::lifecycle::Phase::{Closed, Open, Waiting};
-use crate::{Date, Role, kind};
+use crate::{Date, Role};
 
-kind! {
+crate::kind! {
     /// A service delivery (domain model, section 6.7): it ends as delivered, declined, or not delivered with a reason.
     pub struct Service {
         slug: "service", code: "service", table: "k_service", prefix: "LY", role: Role::Part("case");
         due: "appointment_date";
-        states {
+        states "service-state" {
             planned: Open, offered: Waiting, agreed: Open, scheduled: Open, delivered: Closed,
             declined_by_child_or_family: Closed, not_delivered: Closed
         }
