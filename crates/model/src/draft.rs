@@ -97,7 +97,8 @@ impl Draft {
         if problems.is_empty() { Ok(record) } else { Err(problems) }
     }
 
-    /// Changes a record: only the fields that the draft mentions; `needed` fields must be filled afterwards.
+    /// Changes a record: only the fields that the draft mentions; `needed` fields must be filled afterwards. What the
+    /// draft does not mention stays, also where the caller may not see it.
     ///
     /// # Errors
     /// Every problem of every field mentioned or needed.
@@ -114,7 +115,7 @@ impl Draft {
             let must = field.required || needed.contains(&field.name);
             if self.0.contains_key(field.name) {
                 self.take(meta, field, must, today, &mut changed, &mut problems);
-            } else if must && changed.get(meta, field.name).is_none_or(Value::is_missing) {
+            } else if needed.contains(&field.name) && changed.get(meta, field.name).is_none_or(Value::is_missing) {
                 problems.push(Problem { field: field.name.to_owned(), code: ProblemCode::Missing });
             }
         }

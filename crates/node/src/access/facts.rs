@@ -1,0 +1,50 @@
+//! What a policy needs to know about a matter. Read inside the act's transaction, then never changed.
+
+use model::field::Groups;
+use model::{Id, KindMeta, Timestamp};
+
+/// A grant of a matter to one post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// The post, and no other: colleagues of its holder gain nothing.
+    pub post: Id,
+    /// Data groups opened.
+    pub groups: Groups,
+    /// Verbs allowed, `*` for all that the role allows.
+    pub verbs: Vec<String>,
+    /// Why the grant exists: `referral`, `break-glass`, …
+    pub basis: String,
+}
+
+/// Facts about one matter.
+#[derive(Debug, Clone)]
+pub struct MatterFacts {
+    /// The matter.
+    pub id: Id,
+    /// Its kind.
+    pub kind: &'static KindMeta,
+    /// Its readable number.
+    pub code: String,
+    /// Its root; itself when it is a root.
+    pub root: Id,
+    /// Owner organisation.
+    pub organisation: Id,
+    /// The custodian post, its own or its root's.
+    pub custodian: Id,
+    /// The custodian post's unit.
+    pub unit: Option<Id>,
+    /// State.
+    pub state: String,
+    /// State of the root.
+    pub root_state: String,
+    /// Key of the person or report it is about.
+    pub key: Id,
+    /// Changes so far.
+    pub version: i64,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// Live grants.
+    pub grants: Vec<Grant>,
+    /// The instant of the transaction, for tenures that run out.
+    pub now: Timestamp,
+}

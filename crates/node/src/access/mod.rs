@@ -1,0 +1,15 @@
+//! Who may do what: actors with the posts they hold, roles as data, facts about the matter, and a pure decision.
+
+mod actor;
+mod decision;
+mod facts;
+pub(crate) mod load;
+mod policy;
+pub(crate) mod ready;
+mod right;
+
+pub use actor::{Actor, Holding, Origin};
+pub use decision::{Decision, Rule};
+pub use facts::{Grant, MatterFacts};
+pub use policy::{by_scope, holds_right};
+pub use right::{Right, Role, Scope};

@@ -1,0 +1,57 @@
+//! The one rule that most acts share: a right reaches a matter by scope.
+
+use model::field::{DataGroup, Groups};
+
+use super::{Actor, Decision, Grant, Holding, MatterFacts, Rule, Scope};
+
+/// Whether the actor has a right on a kind at all, and through which post: for acts that concern no existing matter.
+pub fn holds_right(actor: &Actor, verb: &str, kind: &str, now: model::Timestamp) -> Decision {
+    let mut held = actor.holdings_at(now).filter_map(|holding| Some((holding, holding.role.reach(verb, kind)?)));
+    let best = held.next().map(|first| held.fold(first, |best, next| if next.1 > best.1 { next } else { best }));
+    match best {
+        Some((holding, scope)) => Decision::Allow(Rule {
+            name: scope.code(),
+            post: Some(holding.post),
+            groups: holding.role.groups.with(DataGroup::Record),
+        }),
+        None => Decision::Deny("no-right"),
+    }
+}
+
+/// Whether a right of the actor reaches a matter. When several posts reach it, the one that shows most acts.
+///
+/// Somebody whom nothing reaches learns nothing of the matter, unless they may view it and only this verb is missing.
+pub fn by_scope(actor: &Actor, verb: &str, facts: &MatterFacts) -> Decision {
+    let reached = actor.holdings_at(facts.now).filter_map(|holding| reach(holding, verb, facts));
+    let best = reached.max_by_key(|rule| rule.groups.to_text().len());
+    match best {
+        Some(rule) => Decision::Allow(rule),
+        None if verb != "view" && by_scope(actor, "view", facts).allows() => Decision::Deny("no-right"),
+        None => Decision::Hide("out-of-scope"),
+    }
+}
+
+fn reach(holding: &Holding, verb: &str, facts: &MatterFacts) -> Option<Rule> {
+    let role = &holding.role;
+    let scope = role.reach(verb, facts.kind.slug)?;
+    let same_organisation = holding.organisation == facts.organisation;
+    let own = holding.post == facts.custodian;
+    let unit = same_organisation && holding.unit.is_some() && holding.unit == facts.unit;
+    let by_scope = match scope {
+        Scope::All => true,
+        Scope::Organisation => same_organisation,
+        Scope::Unit => unit || own,
+        Scope::Own => own,
+        Scope::Grants => false,
+    };
+    let rule = |name, groups: Groups| Rule { name, post: Some(holding.post), groups: groups.with(DataGroup::Record) };
+    if by_scope {
+        return Some(rule(scope.code(), role.groups));
+    }
+    let grant = facts.grants.iter().find(|grant| grant.post == holding.post && grants(grant, verb))?;
+    Some(rule("grant", role.groups.and(grant.groups)))
+}
+
+fn grants(grant: &Grant, verb: &str) -> bool {
+    grant.verbs.iter().any(|granted| granted == "*" || granted == verb)
+}

@@ -1,0 +1,103 @@
+//! What an act is. `docs/ADDING-AN-ACT.md` is the checklist for a new one.
+
+use std::future::Future;
+
+use model::Id;
+
+use crate::access::{Actor, Decision, Rule};
+use crate::db::{Effect, Tx};
+use crate::error::Result;
+use crate::held::{Held, Reveal, Seen};
+
+/// Something that a person, a peer, an import or a timer does to a node.
+///
+/// It runs in three steps inside one transaction: [`facts`](Act::facts) reads, [`policy`](Act::policy) decides without
+/// reading, [`run`](Act::run) does it, and cannot be called without the permit that only [`Node`](crate::Node) makes:
+///
+/// ```compile_fail
+/// async fn sneak<A: node::Act>(act: &A, tx: &mut node::Tx, facts: A::Facts) {
+///     let permit = node::Permit { act, facts }; // private fields
+///     let _ = A::run(&permit, tx).await;
+/// }
+/// ```
+pub trait Act: Send + Sync + Sized + 'static {
+    /// What the policy needs to know.
+    type Facts: Send + Sync + 'static;
+    /// What the actor gets.
+    type Output: Send + 'static;
+    /// Whether anything changes.
+    const EFFECT: Effect;
+
+    /// The act's one name: in the API, the journal, labels and file names.
+    fn slug() -> &'static str;
+
+    /// Reads what the policy and the act need; changes nothing.
+    fn facts(&self, tx: &mut Tx) -> impl Future<Output = Result<Self::Facts>> + Send;
+
+    /// Decides. Pure: no reading, no clock, no chance, so that the whole matrix can be printed and reviewed.
+    fn policy(&self, actor: &Actor, facts: &Self::Facts) -> Decision;
+
+    /// Does it.
+    fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> impl Future<Output = Result<Self::Output>> + Send;
+
+    /// The record that a denial is about, for the journal.
+    fn subject(&self) -> Option<Id> {
+        None
+    }
+
+    /// What an act already done gives back when the same id arrives again; `None` when it cannot be known.
+    fn again(_subject: Option<Id>) -> Option<Self::Output> {
+        None
+    }
+}
+
+/// Proof that a policy allowed an act, with what it allowed.
+pub struct Permit<'a, A: Act> {
+    id: Id,
+    act: &'a A,
+    actor: &'a Actor,
+    facts: &'a A::Facts,
+    rule: &'a Rule,
+}
+
+impl<'a, A: Act> Permit<'a, A> {
+    /// Called by `Node::perform` alone.
+    pub(crate) const fn grant(
+        id: Id,
+        act: &'a A,
+        actor: &'a Actor,
+        facts: &'a A::Facts,
+        rule: &'a Rule,
+    ) -> Self {
+        Self { id, act, actor, facts, rule }
+    }
+
+    /// The act's id, made by the client.
+    pub const fn id(&self) -> Id {
+        self.id
+    }
+    /// The act.
+    pub const fn act(&self) -> &'a A {
+        self.act
+    }
+    /// Who acts.
+    pub const fn actor(&self) -> &'a Actor {
+        self.actor
+    }
+    /// The facts that the policy saw.
+    pub const fn facts(&self) -> &'a A::Facts {
+        self.facts
+    }
+    /// The rule that allowed it.
+    pub const fn rule(&self) -> &'a Rule {
+        self.rule
+    }
+
+    /// Opens what this permit may see of a held value.
+    ///
+    /// # Errors
+    /// [`crate::Error::Sealed`] when a sealed value does not open although its key is there.
+    pub fn reveal<T: Reveal>(&self, held: Held<T>) -> Result<Seen<T::Shown>> {
+        Ok(Seen::new(held.into_inner().reveal(self.rule.groups)?))
+    }
+}

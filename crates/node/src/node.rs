@@ -1,0 +1,299 @@
+//! The node and its one door.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use model::{Id, Timestamp};
+
+use crate::access::{Actor, Decision};
+use crate::act::{Act, Permit};
+use crate::clock::{Chance, Clock};
+use crate::db::{Db, Effect, Tx, TxContext, Verdict, migrate};
+use crate::error::{Error, Result};
+use crate::journal::{self, Trace};
+use crate::keys::{Keys, NodeSecrets};
+use crate::search::People;
+
+/// Where a node keeps its data.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// A SQLite file.
+    Sqlite(PathBuf),
+    /// A PostgreSQL address.
+    Postgres(String),
+}
+
+/// A running node.
+#[derive(Clone)]
+pub struct Node {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    chance: Arc<dyn Chance>,
+    context: TxContext,
+    origin: String,
+    holder: String,
+}
+
+impl Node {
+    /// Opens a node's database and brings its schema up to date. `origin` names its journal: the member id.
+    ///
+    /// # Errors
+    /// [`Error::UnknownSchema`] for a database of a newer program, [`Error::Storage`] when it cannot be opened.
+    pub async fn open(
+        place: &Place,
+        origin: &str,
+        secrets: NodeSecrets,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+    ) -> Result<Self> {
+        let context = TxContext { keys: Arc::new(Keys::new(secrets)), people: Arc::new(People::default()) };
+        let db = match place {
+            Place::Sqlite(path) => {
+                Db::open_sqlite(path, clock.clone(), chance.clone(), context.clone()).await?
+            }
+            Place::Postgres(url) => {
+                Db::open_postgres(url, clock.clone(), chance.clone(), context.clone()).await?
+            }
+        };
+        migrate::migrate(&db).await?;
+        let mut holder = [0; 8];
+        chance.stream().fill(&mut holder);
+        let holder = seal::to_hex(&holder);
+        let origin = origin.to_owned();
+        Ok(Self { inner: Arc::new(Inner { db, clock, chance, context, origin, holder }) })
+    }
+
+    /// The present instant by this node's clock.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// A new id, for an act or a record.
+    pub fn new_id(&self) -> Id {
+        let mut random = [0; 10];
+        self.inner.chance.stream().fill(&mut random);
+        Id::new(self.now(), random)
+    }
+
+    /// The name of this node's journal: its member id.
+    pub fn origin(&self) -> &str {
+        &self.inner.origin
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    pub(crate) fn people(&self) -> &Arc<People> {
+        &self.inner.context.people
+    }
+
+    pub(crate) fn keys(&self) -> &Arc<Keys> {
+        &self.inner.context.keys
+    }
+
+    /// Performs an act under a new id. See [`perform_as`](Self::perform_as).
+    ///
+    /// # Errors
+    /// As [`perform_as`](Self::perform_as).
+    pub async fn perform<A: Act>(&self, actor: &Actor, act: A) -> Result<A::Output> {
+        self.perform_as(self.new_id(), actor, act).await
+    }
+
+    /// The door: opens one transaction, gathers facts, asks the policy, runs the act, adds its journal entry, commits.
+    /// Denials are journalled too. An id that was performed before is not performed again.
+    ///
+    /// # Errors
+    /// What the policy or the act answers. After an error nothing has changed.
+    pub async fn perform_as<A: Act>(&self, id: Id, actor: &Actor, act: A) -> Result<A::Output> {
+        let (node, actor, act) = (self.clone(), Arc::new(actor.clone()), Arc::new(act));
+        // On a task of its own, so that a caller who goes away does not leave a transaction half done.
+        let task = tokio::spawn(async move {
+            match A::EFFECT {
+                Effect::Writes => node.write_act(id, actor, act).await,
+                Effect::Reads => node.read_act(id, actor, act).await,
+            }
+        });
+        task.await.map_err(|_| Error::Storage("an act did not end".into()))?
+    }
+
+    async fn write_act<A: Act>(&self, id: Id, actor: Arc<Actor>, act: Arc<A>) -> Result<A::Output> {
+        self.inner
+            .db
+            .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<A::Output>)> {
+                let (actor, act) = (actor.clone(), act.clone());
+                Box::pin(async move {
+                    tx.trace = Trace::default();
+                    let result = write_in(tx, id, &actor, &*act).await;
+                    match result {
+                        Ok(output) => (Verdict::Keep, Ok(output)),
+                        // The entry of a denial stays.
+                        Err(Stop::Denied(error)) => (Verdict::Keep, Err(error)),
+                        Err(Stop::Failed(error)) => (Verdict::Undo, Err(error)),
+                    }
+                })
+            })
+            .await
+    }
+
+    /// Reads on a snapshot, then writes the entry; nothing is handed over before the entry has been committed.
+    async fn read_act<A: Act>(&self, id: Id, actor: Arc<Actor>, act: Arc<A>) -> Result<A::Output> {
+        let (reader, what) = (actor.clone(), act.clone());
+        let (decision, trace, output) = self
+            .inner
+            .db
+            .read(move |tx: &mut Tx| {
+                Box::pin(async move {
+                    tx.trace = Trace::default();
+                    read_in(tx, id, &reader, &*what).await
+                })
+            })
+            .await?;
+        let noted = decision.clone();
+        self.inner
+            .db
+            .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<()>)> {
+                let (actor, decision, trace) = (actor.clone(), noted.clone(), trace.clone());
+                Box::pin(async move {
+                    let added = journal::append(tx, id, A::slug(), &actor, &decision, trace).await;
+                    (if added.is_ok() { Verdict::Keep } else { Verdict::Undo }, added)
+                })
+            })
+            .await?;
+        output.ok_or_else(|| refusal(&decision))
+    }
+
+    /// Places waiting entries in the tree until none waits. Called by the sequencer's timer and by commands.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn place_waiting(&self) -> Result<usize> {
+        let mut placed = 0;
+        loop {
+            let (holder, origin) = (self.inner.holder.clone(), self.inner.origin.clone());
+            let batch = self
+                .inner
+                .db
+                .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<usize>)> {
+                    let (holder, origin) = (holder.clone(), origin.clone());
+                    Box::pin(async move {
+                        let result = journal::sequence(tx, &holder, &origin).await;
+                        (if result.is_ok() { Verdict::Keep } else { Verdict::Undo }, result)
+                    })
+                })
+                .await?;
+            if batch == 0 {
+                return Ok(placed);
+            }
+            placed += batch;
+        }
+    }
+
+    /// Checks the whole journal; the inner result is the first fault.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] when the journal cannot be read at all.
+    pub async fn verify(
+        &self,
+        outside: Option<String>,
+    ) -> Result<std::result::Result<journal::Verified, journal::Fault>> {
+        let origin = self.inner.origin.clone();
+        self.inner
+            .db
+            .read(move |tx: &mut Tx| {
+                Box::pin(async move { journal::verify(tx, &origin, outside.as_deref()).await })
+            })
+            .await
+    }
+}
+
+/// Why an act's transaction ends early.
+enum Stop {
+    /// The policy said no; the entry that says so is kept.
+    Denied(Error),
+    /// Something else; everything is undone.
+    Failed(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+async fn write_in<A: Act>(
+    tx: &mut Tx,
+    id: Id,
+    actor: &Actor,
+    act: &A,
+) -> std::result::Result<A::Output, Stop> {
+    if let Some(entry) = journal::read::find(tx, id).await? {
+        return replay::<A>(actor, &entry).map_err(Stop::Failed);
+    }
+    let facts = match act.facts(tx).await {
+        Ok(facts) => facts,
+        Err(Error::NotFound) => {
+            deny(tx, id, actor, act, &Decision::Hide("not-found")).await?;
+            return Err(Stop::Denied(Error::NotFound));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let decision = act.policy(actor, &facts);
+    let Decision::Allow(rule) = &decision else {
+        deny(tx, id, actor, act, &decision).await?;
+        return Err(Stop::Denied(refusal(&decision)));
+    };
+    let permit = Permit::grant(id, act, actor, &facts, rule);
+    let output = A::run(&permit, tx).await?;
+    let trace = std::mem::take(&mut tx.trace);
+    journal::append(tx, id, A::slug(), actor, &decision, trace).await?;
+    Ok(output)
+}
+
+async fn read_in<A: Act>(
+    tx: &mut Tx,
+    id: Id,
+    actor: &Actor,
+    act: &A,
+) -> Result<(Decision, Trace, Option<A::Output>)> {
+    let about = || Trace { subject: act.subject(), ..Trace::default() };
+    let facts = match act.facts(tx).await {
+        Ok(facts) => facts,
+        Err(Error::NotFound) => return Ok((Decision::Hide("not-found"), about(), None)),
+        Err(error) => return Err(error),
+    };
+    let decision = act.policy(actor, &facts);
+    let Decision::Allow(rule) = &decision else { return Ok((decision, about(), None)) };
+    let permit = Permit::grant(id, act, actor, &facts, rule);
+    let output = A::run(&permit, tx).await?;
+    Ok((decision, std::mem::take(&mut tx.trace), Some(output)))
+}
+
+async fn deny<A: Act>(tx: &mut Tx, id: Id, actor: &Actor, act: &A, decision: &Decision) -> Result<()> {
+    let trace = Trace { subject: act.subject(), ..Trace::default() };
+    journal::append(tx, id, A::slug(), actor, decision, trace).await
+}
+
+fn refusal(decision: &Decision) -> Error {
+    match decision {
+        Decision::Hide(_) | Decision::Allow(_) => Error::NotFound,
+        Decision::Deny(reason) => Error::Denied(reason),
+    }
+}
+
+/// The same act by the same account gives back what it gave before; anything else under a used id is refused.
+fn replay<A: Act>(actor: &Actor, entry: &journal::Entry) -> Result<A::Output> {
+    let same = entry.act == A::slug()
+        && entry.account == actor.account().map(|id| id.to_string())
+        && entry.outcome == journal::Outcome::Done.code();
+    if !same {
+        return Err(Error::Conflict);
+    }
+    let subject = entry.subject.as_deref().map(str::parse).transpose()?;
+    A::again(subject).ok_or(Error::AlreadyDone)
+}

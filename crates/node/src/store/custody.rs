@@ -1,0 +1,62 @@
+//! Custody: which post must answer, from when to when.
+
+use model::Id;
+
+use crate::db::Tx;
+use crate::error::{Error, Result};
+
+/// Starts custody of a root matter.
+pub(crate) async fn start(tx: &mut Tx, matter: Id, post: Id) -> Result<()> {
+    let tenure = holder(tx, post).await?;
+    let id = tx.new_id();
+    let now = tx.now;
+    let state = if tenure.is_some() { "held" } else { "vacant" };
+    tx.run(
+        "insert into custody (id, matter_id, post_id, tenure_id, state, from_at) values ($1, $2, $3, $4, $5, $6)",
+        &[id.into(), matter.into(), post.into(), tenure.into(), state.into(), now.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Ends the present custody of a matter and starts the next.
+pub(crate) async fn pass(tx: &mut Tx, matter: Id, to: Id) -> Result<()> {
+    let now = tx.now;
+    tx.run("update custody set to_at = $2 where matter_id = $1 and to_at is null", &[matter.into(), now.into()])
+        .await?;
+    tx.run_one(
+        "update matter set custodian_post = $2, version = version + 1, changed_at = $3 where id = $1",
+        &[matter.into(), to.into(), now.into()],
+    )
+    .await?;
+    start(tx, matter, to).await
+}
+
+/// The tenure that holds a post now; a full one before an acting one.
+pub(crate) async fn holder(tx: &mut Tx, post: Id) -> Result<Option<Id>> {
+    let now = tx.now;
+    let rows = tx
+        .rows(
+            "select id, acting from tenure
+             where post_id = $1 and from_at <= $2 and (to_at is null or to_at > $2) order by id",
+            &[post.into(), now.into()],
+        )
+        .await?;
+    let mut acting = None;
+    for row in &rows {
+        if !row.flag(1)? {
+            return row.id(0).map(Some);
+        }
+        acting = Some(row.id(0)?);
+    }
+    Ok(acting)
+}
+
+/// Organisation and unit of a post that can be given work.
+pub(crate) async fn post(tx: &mut Tx, post: Id) -> Result<(Id, Option<Id>)> {
+    let row = tx
+        .row("select organisation_id, unit_id from post where id = $1 and state <> 'abolished'", &[post.into()])
+        .await?
+        .ok_or(Error::Refused("no-such-post"))?;
+    Ok((row.id(0)?, row.id_opt(1)?))
+}

@@ -1,0 +1,129 @@
+//! The envelope that all matters share.
+
+use model::{Id, KindMeta, Record, Timestamp, Value, code_number};
+
+use crate::access::MatterFacts;
+use crate::db::Tx;
+use crate::error::Result;
+
+/// A matter about to be opened.
+pub(crate) struct NewMatter {
+    pub(crate) id: Id,
+    pub(crate) meta: &'static KindMeta,
+    pub(crate) organisation: Id,
+    /// `None` on a part that follows its root.
+    pub(crate) custodian: Option<Id>,
+    pub(crate) parent: Option<Id>,
+    pub(crate) root: Id,
+    pub(crate) key: Id,
+    pub(crate) region: Option<String>,
+    pub(crate) due: Option<Timestamp>,
+    pub(crate) priority: &'static str,
+    pub(crate) opened_at: Timestamp,
+}
+
+/// Inserts the envelope; answers its readable number.
+pub(crate) async fn insert(tx: &mut Tx, new: NewMatter) -> Result<String> {
+    let code = code_number::number(new.meta.prefix, new.id, new.opened_at);
+    let initial = new.meta.lifecycle.initial();
+    let row = [
+        new.id.into(),
+        code.clone().into(),
+        new.meta.slug.into(),
+        new.organisation.into(),
+        new.custodian.into(),
+        initial.map_or("", |state| state.name).into(),
+        new.opened_at.into(),
+        initial.map_or("", |state| state.phase.code()).into(),
+        new.due.into(),
+        new.due.map(|_| "target".to_owned()).into(),
+        new.region.into(),
+        new.priority.into(),
+        "restricted".into(),
+        new.parent.into(),
+        new.root.into(),
+        new.key.into(),
+        new.opened_at.into(),
+        tx.now.into(),
+        1.into(),
+    ];
+    tx.run(
+        "insert into matter (id, code, kind, organisation_id, custodian_post, state, state_since, phase, due_at,
+           due_kind, region, priority, sensitivity, parent_id, root_id, key_id, opened_at, changed_at, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+        &row,
+    )
+    .await?;
+    Ok(code)
+}
+
+/// What a change does to the envelope.
+#[derive(Default)]
+pub(crate) struct Touch {
+    /// New state, with the instant when it is reached.
+    pub(crate) state: Option<(&'static str, &'static str)>,
+    pub(crate) due: Option<Option<Timestamp>>,
+    pub(crate) region: Option<Option<String>>,
+    pub(crate) priority: Option<&'static str>,
+}
+
+/// Changes the envelope if nobody changed it since the facts were read.
+pub(crate) async fn touch(tx: &mut Tx, facts: &MatterFacts, touch: Touch) -> Result<()> {
+    let now = tx.now;
+    let mut sql = crate::db::Sql::from("update matter set version = version + 1, changed_at = $3");
+    let mut params: Vec<Value> = vec![facts.id.into(), facts.version.into(), now.into()];
+    let mut set = |sql: &mut crate::db::Sql, column: &'static str, value: Value| {
+        params.push(value);
+        sql.push(", ").push(column).push(" = ").param(params.len());
+    };
+    if let Some((state, phase)) = touch.state {
+        set(&mut sql, "state", state.into());
+        set(&mut sql, "phase", phase.into());
+        set(&mut sql, "state_since", now.into());
+        set(&mut sql, "closed_at", Value::Int((phase == "closed").then_some(now.millis())));
+    }
+    if let Some(due) = touch.due {
+        set(&mut sql, "due_at", due.into());
+    }
+    if let Some(region) = touch.region {
+        set(&mut sql, "region", region.into());
+    }
+    if let Some(priority) = touch.priority {
+        set(&mut sql, "priority", priority.into());
+    }
+    sql.push(" where id = $1 and version = $2");
+    tx.run_one(sql, &params).await
+}
+
+/// When a record is due: by the field that its kind names, at the end of that day in western Indonesia, else by its clock.
+pub(crate) fn due_of(meta: &KindMeta, record: &Record, opened: Timestamp) -> Option<Timestamp> {
+    let by_field = meta.due.and_then(|name| record.get(meta, name)).and_then(Value::text);
+    if let Some(date) = by_field.and_then(|text| text.parse().ok()) {
+        return Some(end_of(date));
+    }
+    meta.clock.map(|hours| opened.plus(hours * model::time::HOUR))
+}
+
+/// The last instant of a civil date.
+pub(crate) fn end_of(date: model::Date) -> Timestamp {
+    Timestamp::start_of(date, model::time::Zone::Wib).plus(model::time::DAY - 1)
+}
+
+/// The region that a record says it concerns.
+pub(crate) fn region_of(meta: &KindMeta, record: &Record) -> Option<String> {
+    record.get(meta, "region").and_then(Value::text).map(str::to_owned)
+}
+
+/// Priority follows risk and urgency (domain model, section 1.1); other kinds are normal.
+pub(crate) fn priority_of(meta: &KindMeta, record: &Record) -> &'static str {
+    let text = |name| record.get(meta, name).and_then(Value::text).unwrap_or_default();
+    let urgent = record.get(meta, "urgent_protection_concern") == Some(&Value::Bool(Some(true)));
+    if urgent || text("imminent_danger") == "true" {
+        return "urgent";
+    }
+    match text("risk_level") {
+        "high" => "high",
+        "low" => "low",
+        _ => "normal",
+    }
+}

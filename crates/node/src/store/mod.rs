@@ -1,0 +1,10 @@
+//! Kinds in tables: one code for every kind, driven by its declaration.
+
+pub(crate) mod custody;
+pub(crate) mod fields;
+pub(crate) mod list;
+pub(crate) mod matter;
+mod sealed;
+
+pub(crate) use sealed::SealedRecord;
+pub use sealed::{Shown, ShownRecord};
