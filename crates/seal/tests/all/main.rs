@@ -1,0 +1,13 @@
+//! Proofs about `seal`, by subject.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "the configuration allows them in test functions; helpers of tests are meant as well"
+)]
+
+mod key;
+mod sealed;
+mod seeded;
+mod tag;
