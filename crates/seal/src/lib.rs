@@ -1,18 +1,25 @@
 //! Keys, sealing, signatures and the Merkle log. The only crate that names a cipher.
 
 mod aead;
+mod checkpoint;
 mod entropy;
 mod error;
 mod frame;
 mod key;
+mod note;
 mod sealed;
+mod sign;
 mod tag;
+pub mod tree;
 
+pub use checkpoint::{Checkpoint, CheckpointError};
 pub use entropy::Entropy;
 pub use error::SealError;
 pub use frame::frame;
 pub use key::{MemberKey, NodeKey, PersonKey, SymmetricKey, Wrapped};
+pub use note::{NoteError, NoteSigner, NoteVerifier, SignedNote};
 pub use sealed::{Place, open, seal, sealed_length};
+pub use sign::{SignatureError, SigningKey, VerifyingKey};
 pub use tag::{
     DecodeError, Digest, from_base64, from_base64url, from_hex, same, sha256, tag, to_base64, to_base64url,
     to_hex, verify_tag,

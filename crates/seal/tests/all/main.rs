@@ -7,7 +7,11 @@
     reason = "the configuration allows them in test functions; helpers of tests are meant as well"
 )]
 
+mod checkpoint;
 mod key;
 mod sealed;
 mod seeded;
+mod sign;
 mod tag;
+mod tile;
+mod tree;
