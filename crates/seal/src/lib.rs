@@ -7,9 +7,13 @@ mod error;
 mod frame;
 mod key;
 mod note;
+mod password;
+mod recovery_code;
 mod sealed;
 mod sign;
 mod tag;
+mod token;
+mod totp;
 pub mod tree;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
@@ -18,10 +22,14 @@ pub use error::SealError;
 pub use frame::frame;
 pub use key::{MemberKey, NodeKey, PersonKey, SymmetricKey, Wrapped};
 pub use note::{NoteError, NoteSigner, NoteVerifier, SignedNote};
+pub use password::{PasswordCost, PasswordError, hash_password, needs_rehash, verify_password};
+pub use recovery_code::{RECOVERY_CODES, RecoveryCode, find_recovery_code, recovery_code_hash};
 pub use sealed::{Place, open, seal, sealed_length};
 pub use sign::{SignatureError, SigningKey, VerifyingKey};
 pub use tag::{
     DecodeError, Digest, from_base64, from_base64url, from_hex, same, sha256, tag, to_base64, to_base64url,
     to_hex, verify_tag,
 };
+pub use token::{BadReceiptCode, ReceiptCode, Token, token_hash};
+pub use totp::{BadTotpSecret, TOTP_STEP_SECONDS, TotpSecret};
 pub use zeroize::Zeroizing;

@@ -9,9 +9,13 @@
 
 mod checkpoint;
 mod key;
+mod password;
+mod recovery_code;
 mod sealed;
 mod seeded;
 mod sign;
 mod tag;
 mod tile;
+mod token;
+mod totp;
 mod tree;
