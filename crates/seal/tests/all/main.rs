@@ -10,10 +10,12 @@
 mod checkpoint;
 mod key;
 mod password;
+mod recovery;
 mod recovery_code;
 mod sealed;
 mod seeded;
 mod sign;
+mod stream;
 mod tag;
 mod tile;
 mod token;
