@@ -1,1 +1,39 @@
-//! seal
+#![doc = include_str!("../README.md")]
+
+mod aead;
+mod checkpoint;
+mod entropy;
+mod error;
+mod frame;
+mod key;
+mod note;
+mod password;
+mod recovery;
+mod recovery_code;
+mod sealed;
+mod sign;
+mod stream;
+mod tag;
+mod token;
+mod totp;
+pub mod tree;
+
+pub use checkpoint::{Checkpoint, CheckpointError};
+pub use entropy::Entropy;
+pub use error::SealError;
+pub use frame::frame;
+pub use key::{MemberKey, NodeKey, PersonKey, SymmetricKey, Wrapped};
+pub use note::{NoteError, NoteSigner, NoteVerifier, SignedNote};
+pub use password::{PasswordCost, PasswordError, hash_password, needs_rehash, verify_password};
+pub use recovery::{RECOVERY_WORDS, RecoveryBox, RecoverySecret, RecoveryWordsError};
+pub use recovery_code::{RECOVERY_CODES, RecoveryCode, find_recovery_code, recovery_code_hash};
+pub use sealed::{Place, open, seal, sealed_length};
+pub use sign::{SignatureError, SigningKey, VerifyingKey};
+pub use stream::{OpenReader, STREAM_CHUNK, SealWriter, StreamError, StreamHeader};
+pub use tag::{
+    DecodeError, Digest, from_base64, from_base64url, from_hex, same, sha256, tag, to_base64, to_base64url,
+    to_hex, verify_tag,
+};
+pub use token::{BadReceiptCode, ReceiptCode, Token, token_hash};
+pub use totp::{BadTotpSecret, TOTP_STEP_SECONDS, TotpSecret};
+pub use zeroize::Zeroizing;
