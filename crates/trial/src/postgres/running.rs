@@ -45,12 +45,12 @@ impl Running {
         let account = Account::choose()?;
         let dir = make_directory(&account)?;
         let running = Self { dir, account, binaries };
-        // From here on, dropping `running` cleans up whatever was made.
+        // From here on, dropping `running` cleans up whatever was made, and so does the watcher if this is killed.
+        join(&running.dir)?;
+        running.watch(options)?;
         running.initialise(options)?;
         running.launch()?;
-        join(&running.dir)?;
         write(&running.dir.join("open"), "")?;
-        running.watch(options)?;
         Ok(running)
     }
 

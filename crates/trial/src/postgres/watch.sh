@@ -33,11 +33,12 @@ if [ -s "$dir/data/postmaster.pid" ]; then
     read -r server <"$dir/data/postmaster.pid"
     kill -INT "$server" 2>/dev/null
     wait_left=10
-    while [ "$wait_left" -gt 0 ] && kill -0 "$server" 2>/dev/null; do
+    # Its own file tells better than its process id that it has ended: nobody may have reaped it.
+    while [ "$wait_left" -gt 0 ] && [ -e "$dir/data/postmaster.pid" ]; do
         sleep 1
         wait_left=$((wait_left - 1))
     done
-    kill -QUIT "$server" 2>/dev/null
+    if [ -e "$dir/data/postmaster.pid" ]; then kill -QUIT "$server" 2>/dev/null; fi
 fi
 case $dir in
     */jejaring-pg-*) rm -rf "$dir" ;;
