@@ -151,7 +151,7 @@ fn cargo_tool(subcommand: &str, (package, version): (&str, &str)) -> Outcome {
     if succeeds(cargo().args([subcommand, "--version"])) {
         return Ok(());
     }
-    say(&format!("installing {package} {version} (a minute or two)"));
+    say(&format!("installing {package} {version} (takes some minutes, once)"));
     // A tool that runs for seconds need not be built for minutes.
     let quick = [("OPT_LEVEL", "0"), ("LTO", "false"), ("DEBUG", "0"), ("CODEGEN_UNITS", "256")];
     let quick = quick.map(|(name, value)| (format!("CARGO_PROFILE_RELEASE_{name}"), value));
