@@ -1,1 +1,15 @@
-//! trial
+//! What tests share: a temporary PostgreSQL and a real browser. Never shipped, and never a dependency of
+//! anything that is.
+//!
+//! Without features this crate is the standard library alone: `cargo xtask` and the storage tests build it in
+//! seconds. Tests of pages ask for the feature `browser`.
+
+mod error;
+mod places;
+
+#[cfg(feature = "browser")]
+pub mod browser;
+pub mod postgres;
+
+pub use error::Error;
+pub use places::{chromedriver, chromium, find_program, target_dir, workspace_root};

@@ -174,6 +174,6 @@ impl Entry {
     pub(crate) fn leaf(&self) -> [u8; 32] {
         let mut bytes = self.body();
         bytes.extend_from_slice(&self.tag);
-        seal::leaf_hash(&bytes)
+        seal::tree::leaf_hash(&bytes)
     }
 }

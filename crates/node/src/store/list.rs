@@ -1,0 +1,354 @@
+//! Lists of matters: only what the actor's scope reaches, filtered, sorted, a page at a time.
+
+use model::field::{DataGroup, Groups};
+use model::{Field, Id, Keep, KindMeta, Role, Shape, Timestamp, Value};
+use seal::{PersonKey, Place};
+use serde::{Deserialize, Serialize};
+
+use super::fields;
+use super::sealed::{Shown, Stored};
+use crate::access::{Actor, Scope};
+use crate::db::{Row, Sql, Tx};
+use crate::error::{Error, Result};
+use crate::held::{Held, Reveal};
+use crate::keys::open_text;
+
+/// In which order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// Last opened first.
+    #[default]
+    Newest,
+    /// First opened first.
+    Oldest,
+    /// What is due first; matters without a due date are left out.
+    Due,
+}
+
+/// What a list should show.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListQuery {
+    /// Values of filterable fields, besides `state`, `phase` and `custodian`.
+    pub filters: std::collections::BTreeMap<String, String>,
+    /// Only what is overdue.
+    pub overdue: bool,
+    /// Only parts of this root, or of any.
+    pub root: Option<Id>,
+    /// Order.
+    pub sort: Sort,
+    /// The last row of the page before.
+    pub after: Option<Cursor>,
+    /// Rows on a page, 1 to 200.
+    pub limit: i64,
+}
+
+/// Where a page ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// Sort key of the last row.
+    pub key: i64,
+    /// Its id.
+    pub id: Id,
+}
+
+/// One row as it lies in the database.
+pub(crate) struct HeldRow {
+    meta: &'static KindMeta,
+    envelope: Envelope,
+    columns: Vec<(&'static Field, Stored)>,
+    name: Option<(Id, PersonKey, Vec<u8>)>,
+}
+
+/// What every list shows of a matter.
+#[derive(Debug, Clone, Serialize)]
+pub struct Envelope {
+    /// Id.
+    pub id: Id,
+    /// Readable number.
+    pub code: String,
+    /// Kind.
+    pub kind: &'static str,
+    /// State.
+    pub state: String,
+    /// Phase.
+    pub phase: String,
+    /// In this state since.
+    pub state_since: Timestamp,
+    /// Due, if ever.
+    pub due_at: Option<Timestamp>,
+    /// Region.
+    pub region: Option<String>,
+    /// Priority.
+    pub priority: String,
+    /// Opened.
+    pub opened_at: Timestamp,
+    /// Root matter.
+    pub root: Id,
+    /// Custodian post.
+    pub custodian: Id,
+}
+
+/// One row as somebody may see it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShownRow {
+    /// The envelope.
+    #[serde(flatten)]
+    pub envelope: Envelope,
+    /// The listed fields.
+    #[serde(skip)]
+    pub fields: Vec<(&'static Field, Shown)>,
+    /// Name of the child, where the reader may see it.
+    pub name: Option<String>,
+}
+
+impl Reveal for HeldRow {
+    type Shown = ShownRow;
+
+    fn reveal(self, groups: Groups) -> Result<ShownRow> {
+        let mut fields = Vec::with_capacity(self.columns.len());
+        for (field, stored) in self.columns {
+            fields.push((
+                field,
+                match stored {
+                    Stored::Clear(value) if groups.has(field.group) => Shown::Value(value),
+                    // A list shows nothing sealed but the name.
+                    Stored::Clear(_) | Stored::Sealed(_) => Shown::Hidden,
+                },
+            ));
+        }
+        let name = match self.name {
+            Some((person, key, sealed)) if groups.has(DataGroup::Identity) => {
+                let row = person.to_string();
+                let place = Place { table: "k_person", row: &row, column: "name" };
+                Some(open_text(&key, place, &sealed)?)
+            }
+            _ => None,
+        };
+        let _ = self.meta;
+        Ok(ShownRow { envelope: self.envelope, fields, name })
+    }
+}
+
+/// Fields that the list of a kind shows.
+pub(crate) fn listed(meta: &KindMeta) -> impl Iterator<Item = &'static Field> {
+    meta.fields.iter().filter(|field| field.listed && field.keep == Keep::Clear)
+}
+
+fn child_field(meta: &KindMeta) -> bool {
+    meta.fields.iter().any(|field| field.name == "child" && field.shape == Shape::Link("person"))
+}
+
+struct Builder {
+    sql: Sql,
+    params: Vec<Value>,
+}
+
+impl Builder {
+    fn value(&mut self, value: impl Into<Value>) -> &mut Self {
+        self.params.push(value.into());
+        self.sql.param(self.params.len());
+        self
+    }
+    fn text(&mut self, piece: &'static str) -> &mut Self {
+        self.sql.push(piece);
+        self
+    }
+}
+
+/// The rows of one page, and one more if there are more.
+pub(crate) async fn rows(
+    tx: &mut Tx,
+    meta: &'static KindMeta,
+    verb: &str,
+    actor: &Actor,
+    query: &ListQuery,
+) -> Result<Vec<Held<HeldRow>>> {
+    let mut builder = select(meta);
+    narrow(&mut builder, meta, verb, actor, tx.now);
+    filter(&mut builder, meta, query, tx.now)?;
+    page(&mut builder, query);
+    let Builder { sql, params } = builder;
+    let found = tx.rows(sql, &params).await?;
+    let mut rows = Vec::with_capacity(found.len());
+    for row in &found {
+        rows.push(Held::new(read(tx, meta, row).await?));
+    }
+    Ok(rows)
+}
+
+/// How many rows there are, counted up to `most`.
+pub(crate) async fn count(
+    tx: &mut Tx,
+    meta: &'static KindMeta,
+    verb: &str,
+    actor: &Actor,
+    query: &ListQuery,
+    most: i64,
+) -> Result<i64> {
+    let mut builder = Builder { sql: Sql::from("select count(*) from (select 1 as one"), params: Vec::new() };
+    from(&mut builder, meta, false);
+    narrow(&mut builder, meta, verb, actor, tx.now);
+    filter(&mut builder, meta, query, tx.now)?;
+    builder.text(" limit ").value(most).text(") as found");
+    let Builder { sql, params } = builder;
+    tx.row(sql, &params).await?.map_or(Ok(0), |row| row.int(0))
+}
+
+const ENVELOPE: &str = "select m.id, m.code, m.state, m.phase, m.state_since, m.due_at, m.region, m.priority, \
+                        m.opened_at, m.root_id, coalesce(m.custodian_post, r.custodian_post)";
+const ENVELOPE_COLUMNS: usize = 11;
+
+fn select(meta: &'static KindMeta) -> Builder {
+    let mut builder = Builder { sql: Sql::from(ENVELOPE), params: Vec::new() };
+    for field in listed(meta) {
+        builder.text(", k.").text(field.name);
+    }
+    if child_field(meta) {
+        builder.text(", c.id, c.key_id, c.name, y.organisation_id, y.wrapped");
+    }
+    from(&mut builder, meta, true);
+    builder
+}
+
+fn from(builder: &mut Builder, meta: &'static KindMeta, names: bool) {
+    builder.text(" from matter m join ").text(meta.table).text(" k on k.id = m.id join matter r on r.id = m.root_id");
+    if names && child_field(meta) {
+        builder.text(" left join k_person c on c.id = k.child left join person_key y on y.id = c.key_id");
+    }
+    builder.text(" where m.kind = ").value(meta.slug);
+}
+
+/// Keeps only what the actor's rights reach. Without any right nothing is left.
+fn narrow(builder: &mut Builder, meta: &'static KindMeta, verb: &str, actor: &Actor, now: Timestamp) {
+    builder.text(" and (1 = 0");
+    for holding in actor.holdings_at(now) {
+        let Some(scope) = holding.role.reach(verb, meta.slug) else { continue };
+        match scope {
+            Scope::All => {
+                builder.text(" or 1 = 1");
+            }
+            Scope::Organisation => {
+                builder.text(" or m.organisation_id = ").value(holding.organisation);
+            }
+            Scope::Unit => {
+                builder.text(" or r.custodian_post = ").value(holding.post);
+                builder.text(" or m.custodian_post = ").value(holding.post);
+                builder.text(" or r.custodian_post in (select id from post where unit_id = ").value(holding.unit);
+                builder.text(" and organisation_id = ").value(holding.organisation).text(")");
+            }
+            Scope::Own => {
+                custodian(builder, meta, holding.post);
+            }
+            Scope::Grants => {}
+        }
+        if scope < Scope::Organisation {
+            builder.text(" or exists (select 1 from matter_grant g where (g.matter_id = m.root_id or g.matter_id = m.id)");
+            builder.text(" and g.post_id = ").value(holding.post).text(" and g.from_at <= ").value(now);
+            builder.text(" and (g.until_at is null or g.until_at > ").value(now).text("))");
+        }
+    }
+    builder.text(")");
+}
+
+fn custodian(builder: &mut Builder, meta: &KindMeta, post: Id) {
+    builder.text(" or m.custodian_post = ").value(post);
+    if let Role::Part(_) = meta.role {
+        builder.text(" or (m.custodian_post is null and r.custodian_post = ").value(post).text(")");
+    }
+}
+
+fn filter(builder: &mut Builder, meta: &'static KindMeta, query: &ListQuery, now: Timestamp) -> Result<()> {
+    if let Some(root) = query.root {
+        builder.text(" and m.root_id = ").value(root);
+    }
+    if query.overdue {
+        builder.text(" and m.phase = 'open' and m.due_at < ").value(now);
+    }
+    for (name, wanted) in query.filters.iter().filter(|(_, wanted)| !wanted.is_empty()) {
+        match name.as_str() {
+            "state" => builder.text(" and m.state = ").value(wanted.as_str()),
+            "phase" => builder.text(" and m.phase = ").value(wanted.as_str()),
+            "custodian" => builder.text(" and r.custodian_post = ").value(wanted.as_str()),
+            // A province stands for all its regencies.
+            "region" if wanted.len() == 2 => builder.text(" and substr(m.region, 1, 2) = ").value(wanted.as_str()),
+            "region" => builder.text(" and m.region = ").value(wanted.as_str()),
+            other => by_field(builder, meta, other, wanted)?,
+        };
+    }
+    Ok(())
+}
+
+fn by_field<'b>(
+    builder: &'b mut Builder,
+    meta: &'static KindMeta,
+    name: &str,
+    wanted: &str,
+) -> Result<&'b mut Builder> {
+    let unknown = || Error::field(name, model::ProblemCode::UnknownField);
+    let (_, field) = meta.field(name).ok_or_else(unknown)?;
+    match field.shape {
+        _ if !field.filtered => Err(unknown()),
+        Shape::Codes(_) => {
+            builder.text(" and exists (select 1 from coded d where d.record_id = m.id and d.field = ");
+            Ok(builder.value(field.name).text(" and d.code = ").value(wanted).text(")"))
+        }
+        Shape::YesNo => Ok(builder.text(" and k.").text(field.name).text(" = ").value(wanted == "true")),
+        _ => Ok(builder.text(" and k.").text(field.name).text(" = ").value(wanted)),
+    }
+}
+
+fn page(builder: &mut Builder, query: &ListQuery) {
+    let (column, descending) = match query.sort {
+        Sort::Newest => ("m.opened_at", true),
+        Sort::Oldest => ("m.opened_at", false),
+        Sort::Due => ("m.due_at", false),
+    };
+    if query.sort == Sort::Due {
+        builder.text(" and m.due_at is not null");
+    }
+    let beyond = if descending { " < " } else { " > " };
+    if let Some(cursor) = query.after {
+        builder.text(" and (").text(column).text(beyond).value(cursor.key);
+        builder.text(" or (").text(column).text(" = ").value(cursor.key);
+        builder.text(" and m.id").text(beyond).value(cursor.id).text("))");
+    }
+    let direction = if descending { " desc" } else { "" };
+    builder.text(" order by ").text(column).text(direction).text(", m.id").text(direction);
+    builder.text(" limit ").value(query.limit.clamp(1, 200) + 1);
+}
+
+async fn read(tx: &mut Tx, meta: &'static KindMeta, row: &Row) -> Result<HeldRow> {
+    let envelope = Envelope {
+        id: row.id(0)?,
+        code: row.text(1)?,
+        kind: meta.slug,
+        state: row.text(2)?,
+        phase: row.text(3)?,
+        state_since: row.time(4)?,
+        due_at: row.time_opt(5)?,
+        region: row.text_opt(6)?,
+        priority: row.text(7)?,
+        opened_at: row.time(8)?,
+        root: row.id(9)?,
+        custodian: row.id(10)?,
+    };
+    let mut at = ENVELOPE_COLUMNS;
+    let mut columns = Vec::new();
+    for field in listed(meta) {
+        columns.push((field, fields::column(field, row, at)?));
+        at += 1;
+    }
+    let name = if child_field(meta) { child_name(tx, row, at).await? } else { None };
+    Ok(HeldRow { meta, envelope, columns, name })
+}
+
+/// The child's sealed name with the key that opens it, unless the child has been erased.
+async fn child_name(tx: &mut Tx, row: &Row, at: usize) -> Result<Option<(Id, PersonKey, Vec<u8>)>> {
+    let (Some(person), Some(key), Some(sealed)) = (row.id_opt(at)?, row.id_opt(at + 1)?, row.bytes_opt(at + 2)?) else {
+        return Ok(None);
+    };
+    let Some(wrapped) = row.bytes_opt(at + 4)? else { return Ok(None) };
+    let key = tx.open_person_key(key, row.id(at + 3)?, wrapped).await?;
+    Ok(Some((person, key, sealed)))
+}

@@ -1,0 +1,117 @@
+//! One open browser window.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use fantoccini::wd::TimeoutConfiguration;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use tempfile::TempDir;
+
+use super::axe::{self, Violation};
+use super::driver::{Driver, browser_program};
+use super::view::View;
+use crate::{Error, target_dir};
+
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+/// A browser with a fresh profile. End it with [`Browser::close`]; a test that fails ends it too.
+#[derive(Debug)]
+pub struct Browser {
+    client: Client,
+    // In this order: the processes end before their profile is removed.
+    _driver: Driver,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// Starts chromedriver and a browser that shows nothing yet.
+    ///
+    /// # Errors
+    /// When chromium or chromedriver is missing or does not start; the message says what to install.
+    pub async fn open(view: View) -> Result<Self, Error> {
+        let profile = TempDir::with_prefix("jejaring-browser-")
+            .map_err(|e| Error::while_doing("making a browser profile", e))?;
+        let capabilities = view.capabilities(profile.path(), &browser_program()?);
+        let driver = Driver::start()?;
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&driver.address())
+            .await
+            .map_err(|e| Error::while_doing("opening a browser window", e))?;
+        let limits = TimeoutConfiguration::new(Some(LONGEST_WAIT), Some(LONGEST_WAIT), None);
+        client
+            .update_timeouts(limits)
+            .await
+            .map_err(|e| Error::while_doing("setting the browser's time limits", e))?;
+        Ok(Self { client, _driver: driver, _profile: profile })
+    }
+
+    /// Everything else WebDriver can do: finding, clicking, typing, cookies.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Loads a page and waits for it.
+    ///
+    /// # Errors
+    /// When the page does not load within half a minute.
+    pub async fn goto(&self, url: &str) -> Result<(), Error> {
+        self.client.goto(url).await.map_err(|e| Error::while_doing("loading a page", e))
+    }
+
+    /// Saves what the window shows as `target/screenshots/NAME.png` and gives the path.
+    ///
+    /// # Errors
+    /// When the browser or the disk refuses.
+    pub async fn screenshot(&self, name: &str) -> Result<PathBuf, Error> {
+        let png = self.client.screenshot().await.map_err(|e| Error::while_doing("taking a screenshot", e))?;
+        let dir = target_dir().join("screenshots");
+        let path = dir.join(format!("{name}.png"));
+        fs::create_dir_all(&dir)
+            .and_then(|()| fs::write(&path, png))
+            .map_err(|e| Error::while_doing("saving a screenshot", e))?;
+        Ok(path)
+    }
+
+    /// Width and height of the page's area, in CSS pixels, as the page itself sees them.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn inner_size(&self) -> Result<(u64, u64), Error> {
+        let said = self.run("return [window.innerWidth, window.innerHeight]").await?;
+        let number = |index: usize| said.get(index).and_then(serde_json::Value::as_u64);
+        number(0).zip(number(1)).ok_or_else(|| Error::new("the browser gave no window size"))
+    }
+
+    /// How far the page is wider than the window, in CSS pixels: 0 when nobody has to scroll sideways.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn overflow(&self) -> Result<u64, Error> {
+        let script = "const e = document.documentElement; return Math.max(0, e.scrollWidth - e.clientWidth)";
+        self.run(script).await?.as_u64().ok_or_else(|| Error::new("the browser gave no width"))
+    }
+
+    /// Checks the page with axe-core against WCAG 2.2 A and AA and its best practices.
+    ///
+    /// # Errors
+    /// When axe-core is not installed or does not run.
+    pub async fn axe(&self) -> Result<Vec<Violation>, Error> {
+        axe::check(&self.client).await
+    }
+
+    /// Closes the window and ends its processes.
+    ///
+    /// # Errors
+    /// When the browser has died before.
+    pub async fn close(self) -> Result<(), Error> {
+        self.client.clone().close().await.map_err(|e| Error::while_doing("closing the browser", e))
+    }
+
+    async fn run(&self, script: &str) -> Result<serde_json::Value, Error> {
+        let answer = self.client.execute(script, Vec::new()).await;
+        answer.map_err(|e| Error::while_doing("asking the page", e))
+    }
+}

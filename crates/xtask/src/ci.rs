@@ -1,0 +1,75 @@
+//! `cargo xtask ci`: everything a change must pass.
+
+use std::time::Instant;
+
+use crate::process::{Outcome, cargo, complete, say};
+use crate::{sizes, test, tools};
+
+type Step = (&'static str, fn() -> Outcome);
+
+/// The cheap ones first. Each runs even when one before it failed: one failure must not hide another.
+const STEPS: &[Step] =
+    &[("format", format), ("sizes", sizes::run), ("clippy", clippy), ("cargo deny", deny), ("tests", tests)];
+
+/// Runs every step and ends with a table of them.
+fn run_all(steps: &[Step]) -> Outcome {
+    let mut table = String::new();
+    let mut failed = Vec::new();
+    for (name, step) in steps {
+        say(&format!("ci: {name}"));
+        let start = Instant::now();
+        let outcome = step();
+        let word = if outcome.is_ok() { "passed" } else { "FAILED" };
+        table.push_str(&format!("{word}  {name} ({} s)\n", start.elapsed().as_secs()));
+        if let Err(trouble) = outcome {
+            eprintln!("{name}: {trouble}");
+            failed.push(*name);
+        }
+    }
+    say("ci: all steps");
+    print!("{table}");
+    if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", "))) }
+}
+
+/// What `.ci/run` runs.
+pub(crate) fn run() -> Outcome {
+    run_all(STEPS)
+}
+
+fn format() -> Outcome {
+    tools::component("fmt", "rustfmt")?;
+    complete(cargo().args(["fmt", "--all", "--check"]), "cargo fmt --check")
+}
+
+fn clippy() -> Outcome {
+    tools::component("clippy", "clippy")?;
+    let mut command = cargo();
+    command.args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]);
+    complete(&mut command, "cargo clippy")
+}
+
+/// The advisory database is a git repository that not every network reaches: `cargo deny check advisories` by hand.
+fn deny() -> Outcome {
+    tools::deny()?;
+    complete(cargo().args(["deny", "--locked", "check", "bans", "licenses", "sources"]), "cargo deny")
+}
+
+fn tests() -> Outcome {
+    test::run(&test::Plan::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::run_all;
+
+    #[test]
+    fn a_failure_hides_nothing_and_is_told_at_the_end() {
+        let steps = [
+            ("one", (|| Err("broken".to_owned())) as fn() -> _),
+            ("two", || Ok(())),
+            ("three", || Err("too".to_owned())),
+        ];
+        assert_eq!(run_all(&steps), Err("failed: one, three".to_owned()));
+        assert_eq!(run_all(&steps[1..2]), Ok(()));
+    }
+}
