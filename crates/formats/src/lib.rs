@@ -1,1 +1,37 @@
-//! formats
+//! Foreign formats in and out.
+//!
+//! This crate knows bytes and nothing else: no file, no clock, no network. Whatever comes from outside passes
+//! [`admit`] first, which refuses a whole file when any part of it is a picture, a recording, an embedded file, a
+//! macro or encrypted; what is left is read as a [`Table`](TableReader) of text cells, and the columns and values
+//! are understood by name and by form.
+
+mod columns;
+mod csv_in;
+mod error;
+mod guard;
+mod header;
+mod limits;
+mod package;
+mod parts;
+mod picture_text;
+mod refusal;
+mod sniff;
+pub mod synonyms;
+mod table;
+pub mod values;
+mod write;
+mod xlsx_in;
+
+pub use columns::{
+    Competition, Confidence, FieldSynonyms, KnownNames, MappedColumn, Mapping, normalise, propose_mapping,
+};
+pub use error::FormatError;
+pub use guard::{Claim, FileKind, admit};
+pub use limits::Limits;
+pub use picture_text::refuse_picture_text;
+pub use refusal::{Refusal, RefusalKind};
+pub use sniff::{Magic, sniff};
+pub use table::{
+    Cell, CellFlag, Header, ReadOptions, Row, TableReader, column_letters, open_table, open_table_with,
+};
+pub use write::{ColumnForm, CsvOptions, XlsxOptions, neutralise, restore, write_csv, write_xlsx};

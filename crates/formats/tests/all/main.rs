@@ -1,0 +1,11 @@
+//! Proofs of `formats`, one binary.
+// The lints' exception for tests covers test functions only, not what they call.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod columns;
+mod guard;
+mod packages;
+mod samples;
+mod table;
+mod values;
+mod write;
