@@ -115,7 +115,9 @@ impl Draft {
             let must = field.required || needed.contains(&field.name);
             if self.0.contains_key(field.name) {
                 self.take(meta, field, must, today, &mut changed, &mut problems);
-            } else if needed.contains(&field.name) && changed.get(meta, field.name).is_none_or(Value::is_missing) {
+            } else if needed.contains(&field.name)
+                && changed.get(meta, field.name).is_none_or(Value::is_missing)
+            {
                 problems.push(Problem { field: field.name.to_owned(), code: ProblemCode::Missing });
             }
         }

@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Serialize};
 
+pub use jiff::Span;
 pub use jiff::civil::Date;
 
 /// Milliseconds since 1970-01-01T00:00:00Z.

@@ -29,7 +29,7 @@ pub trait Act: Send + Sync + Sized + 'static {
     const EFFECT: Effect;
 
     /// The act's one name: in the API, the journal, labels and file names.
-    fn slug() -> &'static str;
+    fn slug(&self) -> &'static str;
 
     /// Reads what the policy and the act need; changes nothing.
     fn facts(&self, tx: &mut Tx) -> impl Future<Output = Result<Self::Facts>> + Send;

@@ -59,7 +59,6 @@ impl Error {
     pub fn field(field: &str, code: model::ProblemCode) -> Self {
         Self::Invalid(vec![Problem { field: field.to_owned(), code }])
     }
-
 }
 
 impl From<sqlx::Error> for Error {
@@ -86,7 +85,8 @@ impl From<sqlx::Error> for Error {
 fn safe_message(message: &str) -> String {
     let mut out = String::new();
     for (index, part) in message.split(['"', '\'']).enumerate() {
-        let identifier = part.len() <= 63 && part.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '.');
+        let identifier =
+            part.len() <= 63 && part.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '.');
         if index % 2 == 0 || identifier {
             out.push_str(part);
         } else {

@@ -67,8 +67,9 @@ impl Tx {
         if let Some(key) = keys.cached(organisation) {
             return Ok(key);
         }
-        let found =
-            self.row("select wrapped from member_key where organisation_id = $1", &[organisation.into()]).await?;
+        let found = self
+            .row("select wrapped from member_key where organisation_id = $1", &[organisation.into()])
+            .await?;
         let wrapped = Wrapped::from_bytes(found.ok_or(Error::Sealed)?.bytes(0)?);
         let key = Arc::new(keys.node.unwrap_member(&wrapped, &organisation.to_string())?);
         keys.cache(organisation, &key);

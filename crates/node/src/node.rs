@@ -158,9 +158,10 @@ impl Node {
         self.inner
             .db
             .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<()>)> {
-                let (actor, decision, trace) = (actor.clone(), noted.clone(), trace.clone());
+                let (actor, act) = (actor.clone(), act.clone());
+                let (decision, trace) = (noted.clone(), trace.clone());
                 Box::pin(async move {
-                    let added = journal::append(tx, id, A::slug(), &actor, &decision, trace).await;
+                    let added = journal::append(tx, id, act.slug(), &actor, &decision, trace).await;
                     (if added.is_ok() { Verdict::Keep } else { Verdict::Undo }, added)
                 })
             })
@@ -233,7 +234,7 @@ async fn write_in<A: Act>(
     act: &A,
 ) -> std::result::Result<A::Output, Stop> {
     if let Some(entry) = journal::read::find(tx, id).await? {
-        return replay::<A>(actor, &entry).map_err(Stop::Failed);
+        return replay(act, actor, &entry).map_err(Stop::Failed);
     }
     let facts = match act.facts(tx).await {
         Ok(facts) => facts,
@@ -251,7 +252,7 @@ async fn write_in<A: Act>(
     let permit = Permit::grant(id, act, actor, &facts, rule);
     let output = A::run(&permit, tx).await?;
     let trace = std::mem::take(&mut tx.trace);
-    journal::append(tx, id, A::slug(), actor, &decision, trace).await?;
+    journal::append(tx, id, act.slug(), actor, &decision, trace).await?;
     Ok(output)
 }
 
@@ -276,7 +277,7 @@ async fn read_in<A: Act>(
 
 async fn deny<A: Act>(tx: &mut Tx, id: Id, actor: &Actor, act: &A, decision: &Decision) -> Result<()> {
     let trace = Trace { subject: act.subject(), ..Trace::default() };
-    journal::append(tx, id, A::slug(), actor, decision, trace).await
+    journal::append(tx, id, act.slug(), actor, decision, trace).await
 }
 
 fn refusal(decision: &Decision) -> Error {
@@ -287,8 +288,8 @@ fn refusal(decision: &Decision) -> Error {
 }
 
 /// The same act by the same account gives back what it gave before; anything else under a used id is refused.
-fn replay<A: Act>(actor: &Actor, entry: &journal::Entry) -> Result<A::Output> {
-    let same = entry.act == A::slug()
+fn replay<A: Act>(act: &A, actor: &Actor, entry: &journal::Entry) -> Result<A::Output> {
+    let same = entry.act == act.slug()
         && entry.account == actor.account().map(|id| id.to_string())
         && entry.outcome == journal::Outcome::Done.code();
     if !same {

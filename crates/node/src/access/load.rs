@@ -91,7 +91,8 @@ pub(crate) async fn matter(tx: &mut Tx, id: Id, change: bool) -> Result<MatterFa
     }
     let row = tx.row(sql, &[id.into()]).await?.ok_or(Error::NotFound)?;
     let root = row.id(3)?;
-    let kind = kinds::by_slug(&row.text(1)?).ok_or_else(|| Error::Storage("a matter of an unknown kind".into()))?;
+    let kind =
+        kinds::by_slug(&row.text(1)?).ok_or_else(|| Error::Storage("a matter of an unknown kind".into()))?;
     Ok(MatterFacts {
         id: row.id(0)?,
         kind,

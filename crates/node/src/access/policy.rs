@@ -6,8 +6,10 @@ use super::{Actor, Decision, Grant, Holding, MatterFacts, Rule, Scope};
 
 /// Whether the actor has a right on a kind at all, and through which post: for acts that concern no existing matter.
 pub fn holds_right(actor: &Actor, verb: &str, kind: &str, now: model::Timestamp) -> Decision {
-    let mut held = actor.holdings_at(now).filter_map(|holding| Some((holding, holding.role.reach(verb, kind)?)));
-    let best = held.next().map(|first| held.fold(first, |best, next| if next.1 > best.1 { next } else { best }));
+    let mut held =
+        actor.holdings_at(now).filter_map(|holding| Some((holding, holding.role.reach(verb, kind)?)));
+    let best =
+        held.next().map(|first| held.fold(first, |best, next| if next.1 > best.1 { next } else { best }));
     match best {
         Some((holding, scope)) => Decision::Allow(Rule {
             name: scope.code(),
@@ -20,20 +22,26 @@ pub fn holds_right(actor: &Actor, verb: &str, kind: &str, now: model::Timestamp)
 
 /// Whether a right of the actor reaches a matter. When several posts reach it, the one that shows most acts.
 ///
+/// `kind` is the kind that the right must speak of: the matter's own, or that of a part about to be opened in it.
+///
 /// Somebody whom nothing reaches learns nothing of the matter, unless they may view it and only this verb is missing.
-pub fn by_scope(actor: &Actor, verb: &str, facts: &MatterFacts) -> Decision {
-    let reached = actor.holdings_at(facts.now).filter_map(|holding| reach(holding, verb, facts));
+pub fn by_scope(actor: &Actor, verb: &str, kind: &str, facts: &MatterFacts) -> Decision {
+    let reached = actor.holdings_at(facts.now).filter_map(|holding| reach(holding, verb, kind, facts));
     let best = reached.max_by_key(|rule| rule.groups.to_text().len());
     match best {
         Some(rule) => Decision::Allow(rule),
-        None if verb != "view" && by_scope(actor, "view", facts).allows() => Decision::Deny("no-right"),
+        None if (verb, kind) != ("view", facts.kind.slug)
+            && by_scope(actor, "view", facts.kind.slug, facts).allows() =>
+        {
+            Decision::Deny("no-right")
+        }
         None => Decision::Hide("out-of-scope"),
     }
 }
 
-fn reach(holding: &Holding, verb: &str, facts: &MatterFacts) -> Option<Rule> {
+fn reach(holding: &Holding, verb: &str, kind: &str, facts: &MatterFacts) -> Option<Rule> {
     let role = &holding.role;
-    let scope = role.reach(verb, facts.kind.slug)?;
+    let scope = role.reach(verb, kind)?;
     let same_organisation = holding.organisation == facts.organisation;
     let own = holding.post == facts.custodian;
     let unit = same_organisation && holding.unit.is_some() && holding.unit == facts.unit;
@@ -44,7 +52,11 @@ fn reach(holding: &Holding, verb: &str, facts: &MatterFacts) -> Option<Rule> {
         Scope::Own => own,
         Scope::Grants => false,
     };
-    let rule = |name, groups: Groups| Rule { name, post: Some(holding.post), groups: groups.with(DataGroup::Record) };
+    let rule = |name, groups: Groups| Rule {
+        name,
+        post: Some(holding.post),
+        groups: groups.with(DataGroup::Record),
+    };
     if by_scope {
         return Some(rule(scope.code(), role.groups));
     }

@@ -2,7 +2,6 @@
 
 use model::field::Groups;
 
-
 /// How far a right reaches (domain model, section 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {

@@ -8,7 +8,9 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use tokio::sync::{mpsc, oneshot};
 
 use super::writer::{self, Deliver, Job, Verdict};
@@ -83,7 +85,9 @@ impl Db {
         context: TxContext,
     ) -> Result<Self> {
         let options = PgConnectOptions::from_str(url)
-            .map_err(|_| Error::Setup("the database address is not of the form postgres://user@host/name".into()))?
+            .map_err(|_| {
+                Error::Setup("the database address is not of the form postgres://user@host/name".into())
+            })?
             .application_name("jejaring")
             .statement_cache_capacity(STATEMENTS)
             .disable_statement_logging();

@@ -67,7 +67,12 @@ pub struct Tx {
 }
 
 impl Tx {
-    pub(super) fn new(conn: Conn, now: Timestamp, entropy: Box<dyn Entropy + Send>, context: TxContext) -> Self {
+    pub(super) fn new(
+        conn: Conn,
+        now: Timestamp,
+        entropy: Box<dyn Entropy + Send>,
+        context: TxContext,
+    ) -> Self {
         Self { conn, now, entropy, context, trace: Trace::default(), people_changes: Vec::new() }
     }
 
@@ -104,7 +109,9 @@ impl Tx {
         let sql = sql.into().into_safe();
         Ok(match self.conn.link() {
             Link::Sqlite(conn) => bind_sqlite(sqlx::query(sql), params).execute(conn).await?.rows_affected(),
-            Link::Postgres(conn) => bind_postgres(sqlx::query(sql), params).execute(conn).await?.rows_affected(),
+            Link::Postgres(conn) => {
+                bind_postgres(sqlx::query(sql), params).execute(conn).await?.rows_affected()
+            }
         })
     }
 

@@ -14,5 +14,5 @@ pub(crate) use append::append;
 pub(crate) use entry::{COLUMNS, Entry};
 pub use entry::{Change, Detail, Outcome, Trace};
 pub(crate) use sequencer::sequence;
-pub use verify::{Fault, FaultKind, Verified};
 pub(crate) use verify::verify;
+pub use verify::{Fault, FaultKind, Verified};

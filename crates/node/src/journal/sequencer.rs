@@ -69,9 +69,8 @@ async fn take_lease(tx: &mut Tx, holder: &str) -> Result<bool> {
 /// The right edge of the tree as last saved.
 pub(super) async fn frontier(tx: &mut Tx) -> Result<Frontier> {
     match tx.row("select frontier from tree_head where one = 1", &[]).await? {
-        Some(row) => {
-            Frontier::from_bytes(&row.bytes(0)?).map_err(|_| Error::Storage("the saved tree head is damaged".into()))
-        }
+        Some(row) => Frontier::from_bytes(&row.bytes(0)?)
+            .map_err(|_| Error::Storage("the saved tree head is damaged".into())),
         None => Ok(Frontier::new()),
     }
 }
@@ -113,7 +112,8 @@ fn size_of(frontier: &Frontier) -> i64 {
 }
 
 async fn sign(tx: &mut Tx, origin: &str, before: u64, frontier: &Frontier) -> Result<()> {
-    let bad_name = || Error::Setup("the member id cannot name a log: it may hold neither spaces nor plus signs".into());
+    let bad_name =
+        || Error::Setup("the member id cannot name a log: it may hold neither spaces nor plus signs".into());
     let keys = tx.context.keys.clone();
     let signer = NoteSigner::new(origin, &keys.signing).map_err(|_| bad_name())?;
     let checkpoint = Checkpoint::new(origin, frontier.size(), frontier.root()).map_err(|_| bad_name())?;

@@ -46,7 +46,10 @@ pub(super) async fn extend(tx: &mut Tx, before: u64, grown: &BTreeMap<(u8, u64),
 pub(crate) async fn load(tx: &mut Tx, level: u8, number: u64) -> Result<Vec<u8>> {
     let number = i64::try_from(number).unwrap_or(i64::MAX);
     let row = tx
-        .row("select hashes from tile where level = $1 and number = $2", &[i64::from(level).into(), number.into()])
+        .row(
+            "select hashes from tile where level = $1 and number = $2",
+            &[i64::from(level).into(), number.into()],
+        )
         .await?;
     row.map_or(Ok(Vec::new()), |row| row.bytes(0))
 }

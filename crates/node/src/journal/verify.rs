@@ -71,7 +71,8 @@ pub(crate) async fn verify(tx: &mut Tx, origin: &str, outside: Option<&str>) -> 
         Ok(marks) => marks,
         Err(fault) => return Ok(Err(fault)),
     };
-    let signed_end = marks.list.iter().filter(|(_, outside)| !outside).map(|(mark, _)| mark.size()).max().unwrap_or(0);
+    let signed_end =
+        marks.list.iter().filter(|(_, outside)| !outside).map(|(mark, _)| mark.size()).max().unwrap_or(0);
     let placed = match check_placed(tx, &mut marks, signed_end).await? {
         Ok(placed) => placed,
         Err(fault) => return Ok(Err(fault)),
@@ -81,7 +82,12 @@ pub(crate) async fn verify(tx: &mut Tx, origin: &str, outside: Option<&str>) -> 
         let position = Some(placed.min(mark.size()));
         return Ok(Err(Fault { kind: FaultKind::Truncated, position, entry: None }));
     }
-    Ok(check_waiting(tx, placed).await?.map(|waiting| Verified { placed, waiting, head, compared: outside.is_some() }))
+    Ok(check_waiting(tx, placed).await?.map(|waiting| Verified {
+        placed,
+        waiting,
+        head,
+        compared: outside.is_some(),
+    }))
 }
 
 async fn checkpoints(tx: &mut Tx) -> Result<Vec<String>> {

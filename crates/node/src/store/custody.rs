@@ -22,8 +22,11 @@ pub(crate) async fn start(tx: &mut Tx, matter: Id, post: Id) -> Result<()> {
 /// Ends the present custody of a matter and starts the next.
 pub(crate) async fn pass(tx: &mut Tx, matter: Id, to: Id) -> Result<()> {
     let now = tx.now;
-    tx.run("update custody set to_at = $2 where matter_id = $1 and to_at is null", &[matter.into(), now.into()])
-        .await?;
+    tx.run(
+        "update custody set to_at = $2 where matter_id = $1 and to_at is null",
+        &[matter.into(), now.into()],
+    )
+    .await?;
     tx.run_one(
         "update matter set custodian_post = $2, version = version + 1, changed_at = $3 where id = $1",
         &[matter.into(), to.into(), now.into()],
@@ -55,7 +58,10 @@ pub(crate) async fn holder(tx: &mut Tx, post: Id) -> Result<Option<Id>> {
 /// Organisation and unit of a post that can be given work.
 pub(crate) async fn post(tx: &mut Tx, post: Id) -> Result<(Id, Option<Id>)> {
     let row = tx
-        .row("select organisation_id, unit_id from post where id = $1 and state <> 'abolished'", &[post.into()])
+        .row(
+            "select organisation_id, unit_id from post where id = $1 and state <> 'abolished'",
+            &[post.into()],
+        )
         .await?
         .ok_or(Error::Refused("no-such-post"))?;
     Ok((row.id(0)?, row.id_opt(1)?))

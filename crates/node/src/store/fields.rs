@@ -64,7 +64,8 @@ pub(crate) async fn change(
         params.push(stored(tx, meta, id, field, value, key)?);
         sql.param(params.len());
         if matches!(field.shape, Shape::Codes(_)) {
-            tx.run("delete from coded where record_id = $1 and field = $2", &[id.into(), field.name.into()]).await?;
+            tx.run("delete from coded where record_id = $1 and field = $2", &[id.into(), field.name.into()])
+                .await?;
             project(tx, id, field, value).await?;
         }
     }
@@ -89,7 +90,11 @@ fn stored(
     let row = id.to_string();
     let place = Place { table: meta.table, row: &row, column: field.name };
     let sealed = tx.seal(key, place, &value.to_text());
-    if sealed.len() > LONGEST { Err(Error::field(field.name, model::ProblemCode::TooLong)) } else { Ok(sealed.into()) }
+    if sealed.len() > LONGEST {
+        Err(Error::field(field.name, model::ProblemCode::TooLong))
+    } else {
+        Ok(sealed.into())
+    }
 }
 
 /// One row for each code of a field that holds several.
@@ -115,7 +120,10 @@ pub(crate) async fn load(
     key_id: Id,
 ) -> Result<Held<SealedRecord>> {
     let mut sql = Sql::from("select ");
-    sql.names(meta.fields.iter().map(|field| field.name)).push(" from ").push(meta.table).push(" where id = $1");
+    sql.names(meta.fields.iter().map(|field| field.name))
+        .push(" from ")
+        .push(meta.table)
+        .push(" where id = $1");
     let row = tx.row(sql, &[id.into()]).await?.ok_or(Error::NotFound)?;
     let key = match tx.person_key(key_id).await {
         Ok(key) => Some(key),

@@ -54,7 +54,6 @@ pub struct Cursor {
 
 /// One row as it lies in the database.
 pub(crate) struct HeldRow {
-    meta: &'static KindMeta,
     envelope: Envelope,
     columns: Vec<(&'static Field, Stored)>,
     name: Option<(Id, PersonKey, Vec<u8>)>,
@@ -125,7 +124,6 @@ impl Reveal for HeldRow {
             }
             _ => None,
         };
-        let _ = self.meta;
         Ok(ShownRow { envelope: self.envelope, fields, name })
     }
 }
@@ -212,7 +210,10 @@ fn select(meta: &'static KindMeta) -> Builder {
 }
 
 fn from(builder: &mut Builder, meta: &'static KindMeta, names: bool) {
-    builder.text(" from matter m join ").text(meta.table).text(" k on k.id = m.id join matter r on r.id = m.root_id");
+    builder
+        .text(" from matter m join ")
+        .text(meta.table)
+        .text(" k on k.id = m.id join matter r on r.id = m.root_id");
     if names && child_field(meta) {
         builder.text(" left join k_person c on c.id = k.child left join person_key y on y.id = c.key_id");
     }
@@ -234,7 +235,9 @@ fn narrow(builder: &mut Builder, meta: &'static KindMeta, verb: &str, actor: &Ac
             Scope::Unit => {
                 builder.text(" or r.custodian_post = ").value(holding.post);
                 builder.text(" or m.custodian_post = ").value(holding.post);
-                builder.text(" or r.custodian_post in (select id from post where unit_id = ").value(holding.unit);
+                builder
+                    .text(" or r.custodian_post in (select id from post where unit_id = ")
+                    .value(holding.unit);
                 builder.text(" and organisation_id = ").value(holding.organisation).text(")");
             }
             Scope::Own => {
@@ -271,7 +274,9 @@ fn filter(builder: &mut Builder, meta: &'static KindMeta, query: &ListQuery, now
             "phase" => builder.text(" and m.phase = ").value(wanted.as_str()),
             "custodian" => builder.text(" and r.custodian_post = ").value(wanted.as_str()),
             // A province stands for all its regencies.
-            "region" if wanted.len() == 2 => builder.text(" and substr(m.region, 1, 2) = ").value(wanted.as_str()),
+            "region" if wanted.len() == 2 => {
+                builder.text(" and substr(m.region, 1, 2) = ").value(wanted.as_str())
+            }
             "region" => builder.text(" and m.region = ").value(wanted.as_str()),
             other => by_field(builder, meta, other, wanted)?,
         };
@@ -318,8 +323,16 @@ fn page(builder: &mut Builder, query: &ListQuery) {
     builder.text(" limit ").value(query.limit.clamp(1, 200) + 1);
 }
 
-async fn read(tx: &mut Tx, meta: &'static KindMeta, row: &Row) -> Result<HeldRow> {
-    let envelope = Envelope {
+/// The envelope of one matter.
+pub(crate) async fn envelope(tx: &mut Tx, id: Id, meta: &'static KindMeta) -> Result<Envelope> {
+    let mut sql = Sql::from(ENVELOPE);
+    sql.push(" from matter m join matter r on r.id = m.root_id where m.id = $1");
+    let row = tx.row(sql, &[id.into()]).await?.ok_or(Error::NotFound)?;
+    read_envelope(&row, meta)
+}
+
+fn read_envelope(row: &Row, meta: &'static KindMeta) -> Result<Envelope> {
+    Ok(Envelope {
         id: row.id(0)?,
         code: row.text(1)?,
         kind: meta.slug,
@@ -332,7 +345,11 @@ async fn read(tx: &mut Tx, meta: &'static KindMeta, row: &Row) -> Result<HeldRow
         opened_at: row.time(8)?,
         root: row.id(9)?,
         custodian: row.id(10)?,
-    };
+    })
+}
+
+async fn read(tx: &mut Tx, meta: &'static KindMeta, row: &Row) -> Result<HeldRow> {
+    let envelope = read_envelope(row, meta)?;
     let mut at = ENVELOPE_COLUMNS;
     let mut columns = Vec::new();
     for field in listed(meta) {
@@ -340,12 +357,14 @@ async fn read(tx: &mut Tx, meta: &'static KindMeta, row: &Row) -> Result<HeldRow
         at += 1;
     }
     let name = if child_field(meta) { child_name(tx, row, at).await? } else { None };
-    Ok(HeldRow { meta, envelope, columns, name })
+    Ok(HeldRow { envelope, columns, name })
 }
 
 /// The child's sealed name with the key that opens it, unless the child has been erased.
 async fn child_name(tx: &mut Tx, row: &Row, at: usize) -> Result<Option<(Id, PersonKey, Vec<u8>)>> {
-    let (Some(person), Some(key), Some(sealed)) = (row.id_opt(at)?, row.id_opt(at + 1)?, row.bytes_opt(at + 2)?) else {
+    let (Some(person), Some(key), Some(sealed)) =
+        (row.id_opt(at)?, row.id_opt(at + 1)?, row.bytes_opt(at + 2)?)
+    else {
         return Ok(None);
     };
     let Some(wrapped) = row.bytes_opt(at + 4)? else { return Ok(None) };

@@ -6,5 +6,4 @@ pub(crate) mod list;
 pub(crate) mod matter;
 mod sealed;
 
-pub(crate) use sealed::SealedRecord;
 pub use sealed::{Shown, ShownRecord};

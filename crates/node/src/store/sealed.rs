@@ -60,7 +60,7 @@ impl Serialize for Shown {
 }
 
 /// A record as somebody may see it, in the order of its kind's fields.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ShownRecord {
     meta: &'static KindMeta,
     fields: Vec<Shown>,
@@ -104,7 +104,9 @@ impl ShownRecord {
 
 impl Serialize for ShownRecord {
     fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
-        to.collect_map(self.fields().filter(|(_, shown)| **shown != Shown::Hidden).map(|(f, shown)| (f.name, shown)))
+        to.collect_map(
+            self.fields().filter(|(_, shown)| **shown != Shown::Hidden).map(|(f, shown)| (f.name, shown)),
+        )
     }
 }
 

@@ -1,0 +1,141 @@
+//! `edit-case`, `edit-service`, …: changes fields, and writes into the journal what stood there before.
+
+use std::marker::PhantomData;
+
+use model::{Draft, Id, Kind, KindMeta, Problem, ProblemCode, Record};
+
+use super::open::Opened;
+use super::{effects, guards, slugs};
+use crate::access::{self, Actor, Decision, MatterFacts};
+use crate::act::{Act, Permit};
+use crate::db::{Effect, Tx};
+use crate::error::{Error, Result};
+use crate::journal::Change;
+use crate::store::matter::Touch;
+use crate::store::{ShownRecord, fields, matter};
+
+/// Changes the fields that the draft mentions.
+pub struct Edit<K> {
+    id: Id,
+    draft: Draft,
+    version: Option<i64>,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: Kind> Edit<K> {
+    /// Changes a record, whatever its version.
+    pub fn new(id: Id, draft: Draft) -> Self {
+        Self { id, draft, version: None, kind: PhantomData }
+    }
+
+    /// Only if nobody changed it since this version was read; else [`Error::Conflict`].
+    #[must_use]
+    pub fn since(mut self, version: i64) -> Self {
+        self.version = Some(version);
+        self
+    }
+}
+
+impl<K: Kind> Act for Edit<K> {
+    type Facts = MatterFacts;
+    type Output = Opened;
+    const EFFECT: Effect = Effect::Writes;
+
+    fn slug(&self) -> &'static str {
+        slugs::slug("edit", K::META.slug)
+    }
+
+    async fn facts(&self, tx: &mut Tx) -> Result<MatterFacts> {
+        of_kind(access::load::matter(tx, self.id, true).await?, K::META)
+    }
+
+    fn policy(&self, actor: &Actor, facts: &MatterFacts) -> Decision {
+        access::by_scope(actor, "edit", K::META.slug, facts)
+    }
+
+    async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
+        let (act, facts) = (permit.act(), permit.facts());
+        if act.version.is_some_and(|version| version != facts.version) {
+            return Err(Error::Conflict);
+        }
+        guards::may_edit(facts, K::META)?;
+        let shown = permit.reveal(fields::load(tx, K::META, facts.id, facts.key).await?)?;
+        let (old, new) = changed_record(tx, K::META, &shown, &act.draft, &[])?;
+        write_change(tx, facts, &old, &new, None).await?;
+        Ok(Opened { id: facts.id })
+    }
+
+    fn subject(&self) -> Option<Id> {
+        Some(self.id)
+    }
+
+    fn again(subject: Option<Id>) -> Option<Opened> {
+        subject.map(|id| Opened { id })
+    }
+}
+
+/// A matter of another kind under this id does not exist for this act.
+pub(super) fn of_kind(facts: MatterFacts, meta: &KindMeta) -> Result<MatterFacts> {
+    if facts.kind.slug == meta.slug { Ok(facts) } else { Err(Error::NotFound) }
+}
+
+/// The record before and after a draft. Fields that the actor may not see cannot be changed either.
+pub(super) fn changed_record(
+    tx: &Tx,
+    meta: &'static KindMeta,
+    shown: &ShownRecord,
+    draft: &Draft,
+    needed: &[&str],
+) -> Result<(Record, Record)> {
+    let hidden = draft.0.keys().filter(|name| shown.hides(name));
+    let problems: Vec<Problem> =
+        hidden.map(|name| Problem { field: name.clone(), code: ProblemCode::UnknownField }).collect();
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let old = shown.to_record();
+    let new = draft.apply(meta, tx.now.date(Default::default()), needed, &old).map_err(Error::Invalid)?;
+    guards::texts(meta, &new)?;
+    Ok((old, new))
+}
+
+/// Writes a changed record and, with a step, its new state; leaves a trace of what stood there before.
+pub(super) async fn write_change(
+    tx: &mut Tx,
+    facts: &MatterFacts,
+    old: &Record,
+    new: &Record,
+    step: Option<&'static model::Step>,
+) -> Result<()> {
+    let meta = facts.kind;
+    let names = old.changed(meta, new);
+    let key = tx.person_key(facts.key).await?;
+    fields::change(tx, meta, facts.id, &key, new, &names).await?;
+    let mut touch = Touch::default();
+    if let Some(step) = step {
+        let state = meta.lifecycle.state(step.to).ok_or(Error::Refused("wrong-state"))?;
+        touch.state = Some((state.name, state.phase.code()));
+    }
+    if meta.due.is_some_and(|due| names.contains(&due)) {
+        touch.due = Some(matter::due_of(meta, new, facts.opened_at));
+    }
+    if names.contains(&"region") {
+        touch.region = Some(matter::region_of(meta, new));
+    }
+    touch.priority = Some(matter::priority_of(meta, new));
+    matter::touch(tx, facts, touch).await?;
+    effects::part_changed(tx, facts.root).await?;
+    tx.trace.kind = Some(meta.slug);
+    tx.trace.subject = Some(facts.id);
+    tx.trace.key = Some(facts.key);
+    let before = |name: &&'static str| Change {
+        field: (*name).to_owned(),
+        old: old.get(meta, name).map(model::Value::to_text).unwrap_or_default(),
+    };
+    tx.trace.detail.changes = names.iter().map(before).collect();
+    if let Some(step) = step {
+        tx.trace.detail.from = Some(facts.state.clone());
+        tx.trace.detail.to = Some(step.to.to_owned());
+    }
+    Ok(())
+}

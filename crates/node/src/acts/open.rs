@@ -1,0 +1,199 @@
+//! `open-report`, `open-service`, …: a new record of a kind, with its first state, custody and due date.
+
+use std::marker::PhantomData;
+
+use model::{Draft, Id, Kind, KindMeta, Role};
+use serde::Serialize;
+
+use super::{effects, guards, slugs};
+use crate::access::{self, Actor, Decision, MatterFacts};
+use crate::act::{Act, Permit};
+use crate::db::{Effect, Tx};
+use crate::error::{Error, Result};
+use crate::store::matter::NewMatter;
+use crate::store::{custody, fields, matter};
+
+/// Opens a record of kind `K`.
+pub struct Open<K> {
+    draft: Draft,
+    parent: Option<Id>,
+    post: Option<Id>,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: Kind> Open<K> {
+    /// A new root matter, in the custody of the actor's own post.
+    pub fn root(draft: Draft) -> Self {
+        Self { draft, parent: None, post: None, kind: PhantomData }
+    }
+
+    /// A new part of a matter.
+    pub fn part(parent: Id, draft: Draft) -> Self {
+        Self { draft, parent: Some(parent), post: None, kind: PhantomData }
+    }
+
+    /// In the custody of this post instead.
+    #[must_use]
+    pub fn with_custodian(mut self, post: Id) -> Self {
+        self.post = Some(post);
+        self
+    }
+}
+
+/// Facts about the matter that a part is opened in.
+pub struct OpenFacts {
+    parent: Option<MatterFacts>,
+    now: model::Timestamp,
+}
+
+impl From<MatterFacts> for OpenFacts {
+    fn from(parent: MatterFacts) -> Self {
+        Self { now: parent.now, parent: Some(parent) }
+    }
+}
+
+/// What was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Opened {
+    /// Its id.
+    pub id: Id,
+}
+
+impl<K: Kind> Act for Open<K> {
+    type Facts = OpenFacts;
+    type Output = Opened;
+    const EFFECT: Effect = Effect::Writes;
+
+    fn slug(&self) -> &'static str {
+        slugs::slug("open", K::META.slug)
+    }
+
+    async fn facts(&self, tx: &mut Tx) -> Result<OpenFacts> {
+        let parent = match (K::META.role, self.parent) {
+            (Role::Part(root), Some(id)) => {
+                let parent = access::load::matter(tx, id, true).await?;
+                if parent.kind.slug != root {
+                    return Err(Error::NotFound);
+                }
+                Some(parent)
+            }
+            (Role::Root, None) => None,
+            _ => return Err(Error::NotFound),
+        };
+        Ok(OpenFacts { parent, now: tx.now })
+    }
+
+    fn policy(&self, actor: &Actor, facts: &OpenFacts) -> Decision {
+        match &facts.parent {
+            Some(parent) => access::by_scope(actor, "open", K::META.slug, parent),
+            None => access::holds_right(actor, "open", K::META.slug, facts.now),
+        }
+    }
+
+    async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
+        let act = permit.act();
+        let record = act.draft.parse(K::META, tx.now.date(Default::default())).map_err(Error::Invalid)?;
+        guards::texts(K::META, &record)?;
+        let id = match &permit.facts().parent {
+            Some(parent) => {
+                guards::may_add(parent, K::META)?;
+                open_part(tx, K::META, parent, &record).await?
+            }
+            None => {
+                let post = act.post.or(permit.rule().post).ok_or(Error::Refused("no-such-post"))?;
+                let (organisation, _) = custody::post(tx, post).await?;
+                if Some(organisation) != permit.actor().organisation_of(permit.rule().post) {
+                    return Err(Error::Refused("post-elsewhere"));
+                }
+                open_root(tx, K::META, organisation, post, &record).await?
+            }
+        };
+        Ok(Opened { id })
+    }
+
+    fn subject(&self) -> Option<Id> {
+        self.parent
+    }
+
+    fn again(subject: Option<Id>) -> Option<Opened> {
+        subject.map(|id| Opened { id })
+    }
+}
+
+/// Opens a root matter with a key of its own.
+pub(crate) async fn open_root(
+    tx: &mut Tx,
+    meta: &'static KindMeta,
+    organisation: Id,
+    post: Id,
+    record: &model::Record,
+) -> Result<Id> {
+    let (key_id, key) = tx.make_person_key(organisation).await?;
+    let id = tx.new_id();
+    insert_root(tx, meta, id, (organisation, post), (key_id, &key), record).await?;
+    Ok(id)
+}
+
+/// Inserts a root matter under a key that exists.
+pub(crate) async fn insert_root(
+    tx: &mut Tx,
+    meta: &'static KindMeta,
+    id: Id,
+    (organisation, post): (Id, Id),
+    (key_id, key): (Id, &seal::PersonKey),
+    record: &model::Record,
+) -> Result<()> {
+    let opened_at = tx.now;
+    let new = NewMatter {
+        id,
+        meta,
+        organisation,
+        custodian: Some(post),
+        parent: None,
+        root: id,
+        key: key_id,
+        region: matter::region_of(meta, record),
+        due: matter::due_of(meta, record, opened_at),
+        priority: matter::priority_of(meta, record),
+        opened_at,
+    };
+    matter::insert(tx, new).await?;
+    fields::insert(tx, meta, id, &[], key, record).await?;
+    custody::start(tx, id, post).await?;
+    tx.trace.kind = Some(meta.slug);
+    tx.trace.subject = Some(id);
+    tx.trace.key = Some(key_id);
+    Ok(())
+}
+
+/// Opens a part under its root's key and custody.
+pub(crate) async fn open_part(
+    tx: &mut Tx,
+    meta: &'static KindMeta,
+    parent: &MatterFacts,
+    record: &model::Record,
+) -> Result<Id> {
+    let id = tx.new_id();
+    let opened_at = tx.now;
+    let new = NewMatter {
+        id,
+        meta,
+        organisation: parent.organisation,
+        custodian: None,
+        parent: Some(parent.id),
+        root: parent.root,
+        key: parent.key,
+        region: None,
+        due: matter::due_of(meta, record, opened_at),
+        priority: matter::priority_of(meta, record),
+        opened_at,
+    };
+    matter::insert(tx, new).await?;
+    let key = tx.person_key(parent.key).await?;
+    fields::insert(tx, meta, id, &[], &key, record).await?;
+    effects::part_changed(tx, parent.root).await?;
+    tx.trace.kind = Some(meta.slug);
+    tx.trace.subject = Some(id);
+    tx.trace.key = Some(parent.key);
+    Ok(id)
+}

@@ -1,0 +1,132 @@
+//! `view-case`, `view-report`, …: one record with its parts, its child and its history, in one look and one entry.
+
+use std::marker::PhantomData;
+
+use model::{Id, Kind, KindMeta, Role, Step, kinds};
+
+use super::edit::of_kind;
+use super::slugs;
+use crate::access::{self, Actor, Decision, MatterFacts};
+use crate::act::{Act, Permit};
+use crate::db::{Effect, Tx};
+use crate::error::Result;
+use crate::held::Seen;
+use crate::journal::read::{self, Told};
+use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
+use crate::store::{ShownRecord, fields};
+
+/// Looks at a record of kind `K`.
+pub struct View<K> {
+    id: Id,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: Kind> View<K> {
+    /// The record with this id.
+    pub fn new(id: Id) -> Self {
+        Self { id, kind: PhantomData }
+    }
+}
+
+/// Entries of history that a page shows.
+const HISTORY: i64 = 100;
+
+/// A record as somebody may see it.
+#[derive(Debug)]
+pub struct Viewed {
+    /// The envelope.
+    pub envelope: Envelope,
+    /// Changes so far; an edit names the version it started from.
+    pub version: i64,
+    /// The fields.
+    pub record: Seen<ShownRecord>,
+    /// The child whom a case is about.
+    pub child: Option<Seen<ShownRecord>>,
+    /// Parts, by kind.
+    pub parts: Vec<PartList>,
+    /// Steps that the record's state and the actor's rights allow.
+    pub steps: Vec<&'static Step>,
+    /// Whether the actor may change fields.
+    pub may_edit: bool,
+    /// What was done, newest first.
+    pub history: Vec<Told>,
+}
+
+/// The parts of one kind.
+#[derive(Debug)]
+pub struct PartList {
+    /// The kind.
+    pub meta: &'static KindMeta,
+    /// Its records.
+    pub rows: Vec<Seen<ShownRow>>,
+    /// Whether the actor may add one.
+    pub may_open: bool,
+}
+
+impl<K: Kind> Act for View<K> {
+    type Facts = MatterFacts;
+    type Output = Viewed;
+    const EFFECT: Effect = Effect::Reads;
+
+    fn slug(&self) -> &'static str {
+        slugs::slug("view", K::META.slug)
+    }
+
+    async fn facts(&self, tx: &mut Tx) -> Result<MatterFacts> {
+        of_kind(access::load::matter(tx, self.id, false).await?, K::META)
+    }
+
+    fn policy(&self, actor: &Actor, facts: &MatterFacts) -> Decision {
+        access::by_scope(actor, "view", K::META.slug, facts)
+    }
+
+    async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Viewed> {
+        let (facts, actor) = (permit.facts(), permit.actor());
+        let record = permit.reveal(fields::load(tx, K::META, facts.id, facts.key).await?)?;
+        let child = match record.text("child").parse::<Id>() {
+            Ok(child) => Some(permit.reveal(fields::load(tx, person(), child, facts.key).await?)?),
+            Err(_) => None,
+        };
+        let may = |verb: &str| access::by_scope(actor, verb, K::META.slug, facts).allows();
+        let steps = K::META.lifecycle.steps_from(&facts.state).filter(|step| may(step.action)).collect();
+        let parts = if K::META.role == Role::Root { parts(permit, tx).await? } else { Vec::new() };
+        let history = read::about(tx, facts.id, HISTORY).await?;
+        tx.trace.kind = Some(K::META.slug);
+        tx.trace.subject = Some(facts.id);
+        Ok(Viewed {
+            envelope: list::envelope(tx, facts.id, K::META).await?,
+            version: facts.version,
+            record,
+            child,
+            parts,
+            steps,
+            may_edit: may("edit"),
+            history,
+        })
+    }
+
+    fn subject(&self) -> Option<Id> {
+        Some(self.id)
+    }
+}
+
+fn person() -> &'static KindMeta {
+    <kinds::Person as Kind>::META
+}
+
+async fn parts<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Vec<PartList>> {
+    let (facts, actor) = (permit.facts(), permit.actor());
+    let mut lists = Vec::new();
+    for meta in kinds::parts_of(K::META.slug) {
+        if !access::by_scope(actor, "view", meta.slug, facts).allows() {
+            continue;
+        }
+        let query =
+            ListQuery { root: Some(facts.id), sort: Sort::Newest, limit: 200, ..ListQuery::default() };
+        let held = list::rows(tx, meta, "view", actor, &query).await?;
+        let rows = held.into_iter().map(|row| permit.reveal(row)).collect::<Result<Vec<_>>>()?;
+        let may_open = access::by_scope(actor, "open", meta.slug, facts).allows();
+        lists.push(PartList { meta, rows, may_open });
+    }
+    Ok(lists)
+}
