@@ -136,14 +136,23 @@ impl Nik {
     /// Is this the other number with one digit mistyped, or two neighbours changed places?
     #[must_use]
     pub fn one_digit_off(self, other: Self) -> bool {
-        let (a, b) = (self.digits(), other.digits());
-        let off: Vec<(usize, (u8, u8))> =
-            a.bytes().zip(b.bytes()).enumerate().filter(|(_, (x, y))| x != y).take(3).collect();
-        match off.as_slice() {
-            [_] => true,
-            [(i, (x1, y1)), (j, (x2, y2))] => i + 1 == *j && x1 == y2 && x2 == y1,
-            _ => false,
+        let (mut a, mut b) = (self.0, other.0);
+        let mut off = 0;
+        // The pair of digits one place to the right, if they differed.
+        let mut before = None;
+        while a != b {
+            let (x, y) = (a % 10, b % 10);
+            if x != y {
+                off += 1;
+                let swapped = before == Some((y, x));
+                if off > 2 || (off == 2 && !swapped) {
+                    return false;
+                }
+            }
+            before = (x != y).then_some((x, y));
+            (a, b) = (a / 10, b / 10);
         }
+        off > 0
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::align::NameAgreement;
 use super::expand::How;
-use super::hit::Ground;
+use super::hit::{Ground, Grounds};
 use super::index::Entry;
 use super::numbers::span;
 use super::query::Query;
@@ -14,7 +14,7 @@ pub(super) struct Evidence {
     pub(super) bits: f32,
     /// Bits there would be if everything known on both sides agreed.
     pub(super) most: f32,
-    pub(super) grounds: Vec<Ground>,
+    pub(super) grounds: Grounds,
 }
 
 /// Most that a whole name can say, in bits.
@@ -22,11 +22,16 @@ const NAME_CAP: f32 = 16.0;
 /// Given names that differ: the chance that one child goes by two unlike names is small, but not nil.
 const GIVEN_DIFFERS: f32 = -8.0;
 
+/// What remains against two unlike given names once the child's own NIK agrees: most of their weight is taken back.
+const NICKNAME: f32 = 6.0;
+
 impl Evidence {
     fn add(&mut self, bits: f32, most: f32, ground: Option<Ground>) {
         self.bits += bits;
         self.most += most;
-        self.grounds.extend(ground);
+        if let Some(ground) = ground {
+            self.grounds.add(ground);
+        }
     }
 
     /// The share of the evidence that agrees.
@@ -54,13 +59,13 @@ impl Evidence {
         };
         self.add(bits, most, name_ground(name));
         if name.given_differs {
-            self.grounds.push(Ground::GivenDiffers);
+            self.grounds.add(Ground::GivenDiffers);
         }
     }
 
     /// Everything but the name. A number shared by persons of different given names is a household's.
     pub(super) fn add_facts(&mut self, query: &Query, entry: &Entry, given_differs: bool) {
-        self.add_birth(query.birth, entry.birth());
+        self.add_birth(query.birth, entry.birth);
         self.add_nik(query, entry, given_differs);
         self.add_phones(query, entry, given_differs);
         self.add_region(query.region, entry.region());
@@ -91,14 +96,18 @@ impl Evidence {
     fn add_nik(&mut self, query: &Query, entry: &Entry, given_differs: bool) {
         let Some(held) = entry.nik() else { return };
         if let Some(asked) = query.nik {
-            // A guardian's number stands on the papers of every child; the child's own tells the date of birth.
-            let own = [query.birth, entry.birth()].into_iter().flatten().any(|date| asked.tells_birth(date));
-            let household = given_differs && !own;
-            let near = asked.one_digit_off(held);
-            let (bits, ground) = match () {
-                () if asked == held => (if household { 3.0 } else { 14.0 }, Ground::NikExact),
-                () if near => (if household { 1.0 } else { 9.0 }, Ground::NikOneDigit),
-                () => (-3.0, Ground::NikDiffers),
+            let (alike, unlike, ground) = match () {
+                () if asked == held => (14.0, 3.0, Ground::NikExact),
+                () if asked.one_digit_off(held) => (9.0, 1.0, Ground::NikOneDigit),
+                () => (-3.0, -3.0, Ground::NikDiffers),
+            };
+            // A guardian's number stands on the papers of every child. The child's own tells the date of birth, and
+            // then an unlike name is rather a nickname.
+            let own = || [query.birth, entry.birth].into_iter().flatten().any(|date| asked.tells_birth(date));
+            let bits = match given_differs {
+                true if ground == Ground::NikExact && own() => alike + NICKNAME,
+                true => unlike,
+                false => alike,
             };
             self.add(bits, if bits > 0.0 { 14.0 } else { 0.0 }, Some(ground));
         }

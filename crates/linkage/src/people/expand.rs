@@ -1,6 +1,6 @@
 //! From a word asked for to the words in the index it may mean.
 
-use super::lexicon::{Lexicon, triple_count};
+use super::lexicon::{Lexicon, letters, triple_count};
 
 /// How a word of the index answers a word asked for, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,14 +83,19 @@ fn same_or_sound(lexicon: &Lexicon, text: &str) -> Vec<Match> {
 }
 
 fn typos(lexicon: &Lexicon, text: &str) -> Vec<Match> {
-    let letters = text.len();
-    if letters < 4 || !text.is_ascii() {
+    let length = text.len();
+    if length < 4 || !text.is_ascii() {
         return Vec::new();
     }
-    let spoilt = if letters >= 8 { 6 } else { 4 };
+    let spoilt = if length >= 8 { 6 } else { 4 };
     let least = u8::try_from(triple_count(text).saturating_sub(spoilt).max(1)).unwrap_or(u8::MAX);
+    let (bag, edits) = (letters(text), if length >= 8 { 2 } else { 1 });
     let near = lexicon.sharing(text, least).into_iter();
     near.filter_map(|word| {
+        // Much cheaper than the distance itself, and rules out most.
+        if (bag ^ lexicon.word(word)?.letters).count_ones() > 2 * edits {
+            return None;
+        }
         let likeness = typo_likeness(text, lexicon.text(word))?;
         Some(Match { word, likeness, how: How::Typo })
     })

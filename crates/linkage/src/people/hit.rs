@@ -2,6 +2,7 @@
 
 /// One reason for or against two records being one person. A page can put each into words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
 pub enum Ground {
     /// Every word of the name is the same, in whatever order.
     NameExact,
@@ -54,6 +55,34 @@ pub enum Ground {
 }
 
 impl Ground {
+    /// Every ground there is, in order.
+    pub const ALL: [Self; 24] = [
+        Self::NameExact,
+        Self::NameSound,
+        Self::NameTypo,
+        Self::NamePartial,
+        Self::NameJoined,
+        Self::NameAlias,
+        Self::GivenDiffers,
+        Self::NikExact,
+        Self::NikOneDigit,
+        Self::NikPrefix,
+        Self::NikDiffers,
+        Self::PhoneExact,
+        Self::PhonePrefix,
+        Self::BirthDateExact,
+        Self::BirthDateSwapped,
+        Self::BirthDateNear,
+        Self::BirthYearSame,
+        Self::BirthYearNear,
+        Self::BirthDiffers,
+        Self::SameDistrict,
+        Self::SameRegency,
+        Self::SameProvince,
+        Self::SexAgrees,
+        Self::SexDiffers,
+    ];
+
     /// Does it speak for the two being one? Sex and province alone do not bring anyone into a result.
     #[must_use]
     pub fn speaks_for(self) -> bool {
@@ -67,6 +96,20 @@ impl Ground {
                 | Self::SexAgrees
                 | Self::SexDiffers
         )
+    }
+}
+
+/// Grounds while evidence is added up: one bit each, because everyone gathered is weighed and few are shown.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Grounds(u32);
+
+impl Grounds {
+    pub(super) fn add(&mut self, ground: Ground) {
+        self.0 |= 1 << ground as u8;
+    }
+
+    pub(super) fn list(self) -> Vec<Ground> {
+        Ground::ALL.into_iter().filter(|ground| self.0 & 1 << *ground as u8 != 0).collect()
     }
 }
 

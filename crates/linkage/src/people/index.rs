@@ -25,7 +25,7 @@ pub struct PeopleIndex {
 pub(super) struct Entry {
     pub(super) id: u128,
     pub(super) org: u32,
-    pub(super) birth: u32,
+    pub(super) birth: Option<BirthDate>,
     pub(super) region: u64,
     /// The number plus one, so that sixteen zeros are a number too.
     pub(super) nik: u64,
@@ -40,10 +40,6 @@ const NAME_SHIFT: u32 = 29;
 const WORD_MASK: u32 = (1 << KIND_SHIFT) - 1;
 
 impl Entry {
-    pub(super) fn birth(&self) -> Option<BirthDate> {
-        BirthDate::from_number(self.birth)
-    }
-
     pub(super) fn region(&self) -> Option<Region> {
         Region::from_number(self.region)
     }
@@ -121,7 +117,7 @@ impl PeopleIndex {
         let entry = Entry {
             id: keys.id,
             org: keys.org,
-            birth: traits.birth.map_or(0, BirthDate::number),
+            birth: traits.birth,
             region: traits.region.map_or(0, Region::number),
             nik: traits.nik.map_or(0, |n| n.number() + 1),
             words: Box::default(),
@@ -145,8 +141,8 @@ impl PeopleIndex {
         if entry.nik > 0 {
             self.niks.remove(entry.nik - 1, slot);
         }
-        if entry.birth > 0 {
-            self.births.remove(entry.birth.into(), slot);
+        if let Some(birth) = entry.birth {
+            self.births.remove(birth.number().into(), slot);
         }
         for phone in &entry.phones {
             self.phones.remove(*phone, slot);
@@ -175,8 +171,8 @@ impl PeopleIndex {
         if entry.nik > 0 {
             self.niks.insert(entry.nik - 1, slot);
         }
-        if entry.birth > 0 {
-            self.births.insert(entry.birth.into(), slot);
+        if let Some(birth) = entry.birth {
+            self.births.insert(birth.number().into(), slot);
         }
         for phone in &entry.phones {
             self.phones.insert(*phone, slot);

@@ -16,6 +16,8 @@ pub(super) struct Word {
     pub(super) slots: Vec<u32>,
     /// Share of people in the country who bear the word.
     pub(super) prior: f32,
+    /// One bit for each letter a–z in the word.
+    pub(super) letters: u32,
 }
 
 /// The words by number, with ways to find them by text, beginning, sound and letter triples.
@@ -109,7 +111,8 @@ impl Lexicon {
 
     fn add(&mut self, text: &str) -> u32 {
         let text: Arc<str> = text.into();
-        let word = Word { text: text.clone(), slots: Vec::new(), prior: prior(&text) };
+        let word =
+            Word { text: text.clone(), slots: Vec::new(), prior: prior(&text), letters: letters(&text) };
         let number = match self.free.pop() {
             Some(number) => number,
             None => u32::try_from(self.words.len()).unwrap_or(u32::MAX),
@@ -160,6 +163,11 @@ fn triples(text: &str) -> Vec<u32> {
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// One bit for each letter a–z in the word. One edit changes two of them at most.
+pub(super) fn letters(text: &str) -> u32 {
+    text.bytes().filter(u8::is_ascii_lowercase).fold(0, |all, b| all | 1 << (b - b'a'))
 }
 
 /// How many triples a Latin word has.

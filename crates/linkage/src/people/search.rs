@@ -83,17 +83,20 @@ impl PeopleIndex {
                 if first || evidence.bits > best.bits {
                     first = false;
                     given_differs = agreement.given_differs && !query.typing;
-                    evidence.grounds.extend(agreement.joined.then_some(Ground::NameJoined));
-                    evidence.grounds.extend((which > 0).then_some(Ground::NameAlias));
+                    if agreement.joined {
+                        evidence.grounds.add(Ground::NameJoined);
+                    }
+                    if which > 0 {
+                        evidence.grounds.add(Ground::NameAlias);
+                    }
                     best = evidence;
                 }
             }
         }
         best.add_facts(query, entry, given_differs);
-        best.grounds.sort_unstable();
-        let (score, bits) = (best.score(), best.bits);
-        let speaks = best.grounds.iter().any(|g| g.speaks_for());
-        speaks.then_some(Hit { id: entry.id, score, bits, grounds: best.grounds })
+        let (score, bits, grounds) = (best.score(), best.bits, best.grounds.list());
+        let speaks = grounds.iter().any(|g| g.speaks_for());
+        speaks.then_some(Hit { id: entry.id, score, bits, grounds })
     }
 }
 

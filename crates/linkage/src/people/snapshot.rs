@@ -96,7 +96,7 @@ fn put_len(out: &mut Vec<u8>, len: usize) {
 fn put_entry(out: &mut Vec<u8>, entry: &Entry, order: &HashMap<u32, u32>) {
     out.extend_from_slice(&entry.id.to_le_bytes());
     out.extend_from_slice(&entry.org.to_le_bytes());
-    out.extend_from_slice(&entry.birth.to_le_bytes());
+    out.extend_from_slice(&entry.birth.map_or(0, BirthDate::number).to_le_bytes());
     out.extend_from_slice(&entry.region.to_le_bytes());
     out.extend_from_slice(&entry.nik.to_le_bytes());
     out.push(entry.sex);
@@ -120,15 +120,17 @@ fn get_entry(from: &mut Reader<'_>, words: &[&str]) -> Result<(Entry, Vec<Name>)
     let mut entry = Entry {
         id: u128::from_le_bytes(from.array()?),
         org: from.u32()?,
-        birth: from.u32()?,
+        birth: match from.u32()? {
+            0 => None,
+            number => Some(BirthDate::from_number(number).ok_or(SnapshotProblem::Damaged)?),
+        },
         region: from.u64()?,
         nik: from.u64()?,
         sex: from.u8()?,
         ..Entry::default()
     };
     let known = |given: bool, readable: bool| given == readable;
-    let sound = known(entry.birth > 0, BirthDate::from_number(entry.birth).is_some())
-        && known(entry.region > 0, Region::from_number(entry.region).is_some())
+    let sound = known(entry.region > 0, Region::from_number(entry.region).is_some())
         && known(entry.nik > 0, entry.nik.checked_sub(1).and_then(Nik::from_number).is_some())
         && entry.sex <= 2;
     let mut phones = Vec::new();
