@@ -1,0 +1,7 @@
+//! Proofs of the linkage crate. All people here are invented.
+
+mod names;
+mod numbers;
+mod people;
+mod properties;
+mod samples;
