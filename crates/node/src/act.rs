@@ -93,6 +93,14 @@ impl<'a, A: Act> Permit<'a, A> {
         self.rule
     }
 
+    /// The organisation for which the actor acts.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for an actor who holds no post.
+    pub fn organisation(&self) -> Result<Id> {
+        self.actor.organisation_of(self.rule.post).ok_or(crate::Error::NotFound)
+    }
+
     /// Opens what this permit may see of a held value.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ mod node;
 mod search;
 mod store;
 
-pub use access::{Actor, Decision};
+pub use access::{Actor, Decision, Origin};
 pub use act::{Act, Permit};
 pub use clock::{Chance, Clock, SeededChance, SetClock, SystemChance, SystemClock};
 pub use db::{Effect, Engine, Tx};

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use model::{Id, Timestamp};
+use model::{Id, Lang, Timestamp};
 
-use crate::access::{Actor, Decision};
+use crate::access::{self, Actor, Decision, Origin};
 use crate::act::{Act, Permit};
 use crate::clock::{Chance, Clock};
 use crate::db::{Db, Effect, Tx, TxContext, Verdict, migrate};
@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::journal::{self, Trace};
 use crate::keys::{Keys, NodeSecrets};
 use crate::search::People;
+use crate::store::staff;
 
 /// Where a node keeps its data.
 #[derive(Debug, Clone)]
@@ -95,6 +96,31 @@ impl Node {
 
     pub(crate) fn keys(&self) -> &Arc<Keys> {
         &self.inner.context.keys
+    }
+
+    /// The actor behind an account, with the posts it holds now. Whoever calls this has made sure of who it is: a session, or
+    /// an operator at the command line.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn actor(&self, account: Id, lang: Lang, origin: Origin) -> Result<Actor> {
+        self.db().read(move |tx| Box::pin(access::load::staff(tx, account, None, lang, origin))).await
+    }
+
+    /// The actor behind an address, for commands run by an operator.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when no account has this address.
+    pub async fn actor_by_email(&self, email: &str, lang: Lang) -> Result<Actor> {
+        let email = email.to_owned();
+        let account =
+            self.db().read(move |tx| Box::pin(async move { staff::account_of(tx, &email).await })).await?;
+        self.actor(account.ok_or(Error::NotFound)?, lang, Origin::Command).await
+    }
+
+    /// The node itself, as an actor for set-up and timers.
+    pub fn system(&self, work: &'static str) -> Actor {
+        Actor::system(work)
     }
 
     /// Performs an act under a new id. See [`perform_as`](Self::perform_as).

@@ -7,6 +7,7 @@ mod list;
 mod move_along;
 mod open;
 pub(crate) mod slugs;
+pub mod staff;
 mod view;
 
 pub use edit::Edit;

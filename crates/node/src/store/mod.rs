@@ -5,5 +5,6 @@ pub(crate) mod fields;
 pub(crate) mod list;
 pub(crate) mod matter;
 mod sealed;
+pub(crate) mod staff;
 
 pub use sealed::{Shown, ShownRecord};
