@@ -267,8 +267,8 @@ create table journal (
   detail bytea,
   tag bytea not null
 );
-create index journal_subject on journal (subject, id);
-create index journal_account on journal (account, id);
+create index journal_subject on journal (subject, at, id);
+create index journal_account on journal (account, at, id);
 
 -- Entries that the sequencer has not yet placed: a queue, not a record.
 create table waiting (

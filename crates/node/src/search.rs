@@ -14,7 +14,7 @@ pub(crate) struct People {
 
 impl People {
     pub(crate) fn apply(&self, changes: Vec<Change>) {
-        let _ = changes.len();
-        let _ = self.ready.read().unwrap_or_else(PoisonError::into_inner);
+        let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
+        drop((changes, ready));
     }
 }

@@ -90,7 +90,7 @@ async fn has_goal(tx: &mut Tx, case: Id) -> Result<()> {
 async fn not_own_work(tx: &mut Tx, actor: &Actor, assessment: Id) -> Result<()> {
     let submitted = tx
         .row(
-            "select account from journal where subject = $1 and act = 'submit-assessment' order by id desc limit 1",
+            "select account from journal where subject = $1 and act = 'submit-assessment' order by at desc, id desc limit 1",
             &[assessment.into()],
         )
         .await?

@@ -39,7 +39,7 @@ pub(crate) async fn find(tx: &mut Tx, id: Id) -> Result<Option<Entry>> {
 /// The newest entries about a record, newest first.
 pub(crate) async fn about(tx: &mut Tx, subject: Id, limit: i64) -> Result<Vec<Told>> {
     let mut sql = Sql::from("select ");
-    sql.push(COLUMNS).push(" from journal j where j.subject = $1 order by j.id desc limit $2");
+    sql.push(COLUMNS).push(" from journal j where j.subject = $1 order by j.at desc, j.id desc limit $2");
     let rows = tx.rows(sql, &[subject.into(), limit.into()]).await?;
     let mut told = Vec::with_capacity(rows.len());
     for row in &rows {
