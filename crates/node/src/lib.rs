@@ -12,6 +12,7 @@ mod held;
 mod journal;
 mod keys;
 mod node;
+pub mod registry;
 mod search;
 mod store;
 

@@ -46,6 +46,13 @@ pub struct OpenFacts {
     now: model::Timestamp,
 }
 
+impl OpenFacts {
+    /// For a root matter.
+    pub fn root(now: model::Timestamp) -> Self {
+        Self { parent: None, now }
+    }
+}
+
 impl From<MatterFacts> for OpenFacts {
     fn from(parent: MatterFacts) -> Self {
         Self { now: parent.now, parent: Some(parent) }
