@@ -9,6 +9,7 @@ mod clock;
 mod db;
 mod error;
 mod held;
+pub mod import;
 mod journal;
 mod keys;
 mod node;
