@@ -197,7 +197,15 @@ fn special() -> Vec<ActInfo> {
     use crate::acts::staff::{OpenAccount, OpenPost, OpenUnit, StartTenure};
     let nobody = Id::from_u128(0);
     let text = String::new;
+    let invented = crate::acts::FillInvented {
+        cases: 0,
+        looks: 0,
+        posts: Vec::new(),
+        actor: Actor::public(model::Lang::Id),
+    };
     vec![
+        info("fill-invented", "case", invented, |_| true),
+        info("mark-invented", "node", crate::acts::MarkInvented, |_| false),
         info("open-unit", "unit", OpenUnit { name: text() }, |m| m.now),
         info(
             "open-post",

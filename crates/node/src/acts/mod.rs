@@ -2,6 +2,7 @@
 
 mod edit;
 pub(crate) mod effects;
+pub(crate) mod fill;
 mod guards;
 mod list;
 mod move_along;
@@ -11,6 +12,7 @@ pub mod staff;
 mod view;
 
 pub use edit::Edit;
+pub use fill::{FillInvented, MarkInvented};
 pub use list::{List, Listed};
 pub use move_along::Move;
 pub use open::{Open, OpenFacts, Opened};
