@@ -143,13 +143,23 @@ create table member_key (
   wrapped bytea not null
 );
 
--- One key per person or report. Destroying the row's wrapped key erases everything sealed under it.
+-- One key per person, report or search. Destroying the row's wrapped key erases everything sealed under it.
 create table person_key (
   id text primary key,
   organisation_id text not null references organisation (id),
   wrapped bytea,
   destroyed_at bigint
 );
+
+-- Keys that were destroyed on purpose: the list that a restored backup goes through again. The reason is a code.
+create table erasure (
+  key_id text primary key,
+  person_id text not null,
+  organisation_id text not null references organisation (id),
+  reason text not null,
+  at bigint not null
+);
+create index erasure_at on erasure (at, key_id);
 
 -- Matters -------------------------------------------------------------------------------------------------------------
 

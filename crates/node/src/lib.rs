@@ -26,4 +26,5 @@ pub use held::{Held, Reveal, Seen};
 pub use journal::{Change, Detail, Fault, FaultKind, Outcome, Verified};
 pub use keys::NodeSecrets;
 pub use node::{Node, Place};
-pub use store::{Shown, ShownRecord};
+pub use search::Loading;
+pub use store::{Erasure, PersonFacts, Shown, ShownRecord};

@@ -1,7 +1,7 @@
 //! The node and its one door.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use futures_util::future::BoxFuture;
 use model::{Id, Lang, Timestamp};
@@ -84,6 +84,16 @@ impl Node {
     /// The name of this node's journal: its member id.
     pub fn origin(&self) -> &str {
         &self.inner.origin
+    }
+
+    /// This node, without keeping it alive: for tasks in the background.
+    pub(crate) fn downgrade(&self) -> WeakNode {
+        WeakNode(Arc::downgrade(&self.inner))
+    }
+
+    /// A stream of random bytes.
+    pub(crate) fn entropy(&self) -> Box<dyn seal::Entropy + Send> {
+        self.inner.chance.stream()
     }
 
     pub(crate) fn db(&self) -> &Db {
@@ -236,6 +246,16 @@ impl Node {
                 Box::pin(async move { journal::verify(tx, &origin, outside.as_deref()).await })
             })
             .await
+    }
+}
+
+/// A node that may be gone.
+pub(crate) struct WeakNode(Weak<Inner>);
+
+impl WeakNode {
+    /// The node, if it still runs.
+    pub(crate) fn upgrade(&self) -> Option<Node> {
+        self.0.upgrade().map(|inner| Node { inner })
     }
 }
 

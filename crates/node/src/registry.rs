@@ -169,6 +169,10 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     for entry in KINDS.iter() {
         let steps = entry.meta.lifecycle.steps.iter().map(|step| step.action);
         for verb in slugs::COMMON.into_iter().chain(steps) {
+            // A case has an act of its own to open it: see `special`.
+            if (verb, entry.meta.slug) == ("open", "case") {
+                continue;
+            }
             acts.push(ActInfo {
                 slug: slugs::slug(verb, entry.meta.slug),
                 kind: entry.meta.slug,
@@ -177,6 +181,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
         }
     }
     acts.extend(special());
+    acts.extend(people());
     acts
 });
 
@@ -220,5 +225,37 @@ fn special() -> Vec<ActInfo> {
             StartTenure { post: nobody, account: nobody, acting: false, until: None },
             |m| m.now,
         ),
+    ]
+}
+
+/// Acts about people and the cases and reports that lead to them.
+fn people() -> Vec<ActInfo> {
+    use crate::acts::people::{
+        EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, NewCase, OpenCase, OpenCaseFacts,
+        ReapplyErasures, SearchPeople, ViewPerson,
+    };
+    use crate::store::PersonFacts;
+    let nobody = Id::from_u128(0);
+    let draft = Draft::default;
+    vec![
+        info("search-people", "person", SearchPeople::free(""), |m| m.now),
+        info("view-person", "person", ViewPerson { id: nobody }, PersonFacts::through),
+        info(
+            "edit-person",
+            "person",
+            EditPerson { id: nobody, draft: draft(), since: None },
+            PersonFacts::through,
+        ),
+        info(
+            "erase-person",
+            "person",
+            ErasePerson { id: nobody, reason: EraseReason::SubjectRequest },
+            PersonFacts::through,
+        ),
+        info("open-case", "case", OpenCase::new(NewCase::child(draft(), draft()), nobody), |m| {
+            OpenCaseFacts::plain(m.now)
+        }),
+        info("join-report", "report", JoinReport { report: nobody, case: nobody }, JoinFacts::through),
+        info("reapply-erasures", "person", ReapplyErasures { erasures: Vec::new() }, |m| m.now),
     ]
 }

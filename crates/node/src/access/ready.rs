@@ -95,7 +95,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("trainer", "Pelatih", "Trainer", FIGURES, "view" &["statistics"] => Organisation),
     role!("protection-lead", "Penanggung jawab perlindungan anak", "Protection lead", Groups::ALL,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
-        "view" &["journal"] => Organisation),
+        "view" &["journal"] => Organisation, "erase" &["person"] => Organisation),
     role!("administrator", "Administrator", "Administrator", FIGURES,
         "*" &["organisation", "unit", "post", "tenure", "account", "role"] => Organisation),
     role!("auditor", "Auditor", "Auditor", FIGURES, "view" &["journal"] => All),

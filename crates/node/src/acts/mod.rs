@@ -7,6 +7,7 @@ mod guards;
 mod list;
 mod move_along;
 mod open;
+pub mod people;
 pub(crate) mod slugs;
 pub mod staff;
 mod view;

@@ -5,5 +5,9 @@
 #[macro_use]
 mod world;
 
+mod at_rest;
 mod casework;
+mod erasing;
+mod opening;
+mod people;
 mod schema;
