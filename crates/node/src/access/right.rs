@@ -39,7 +39,7 @@ impl Scope {
 }
 
 /// Verbs that a right must name: what they do cannot be undone.
-const NAMED_ONLY: [&str; 1] = ["erase"];
+const NAMED_ONLY: [&str; 2] = ["erase", "break-glass"];
 
 /// One right of a role. `*` stands for every verb or every kind.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 
 use model::kinds::{Case, Person};
 use model::{Draft, Id, Kind, Timestamp};
-use seal::Entropy;
 
 use super::open::{Opened, insert_root};
 use crate::access::{Actor, Decision};

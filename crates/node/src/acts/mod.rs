@@ -1,5 +1,7 @@
 //! Every act of this release. Acts that every kind has are generic; an act has a file of its own where it is special.
 
+mod assign;
+mod break_glass;
 mod edit;
 pub(crate) mod effects;
 pub(crate) mod fill;
@@ -12,6 +14,8 @@ pub(crate) mod slugs;
 pub mod staff;
 mod view;
 
+pub use assign::Assign;
+pub use break_glass::{BreakGlass, BrokenGlass};
 pub use edit::Edit;
 pub use fill::{FillInvented, MarkInvented};
 pub use list::{List, Listed};

@@ -1,5 +1,8 @@
 //! Kinds in tables: one code for every kind, driven by its declaration.
 
+pub(crate) mod accounts;
+pub(crate) mod administrators;
+pub(crate) mod attempts;
 pub(crate) mod custody;
 pub(crate) mod erasure;
 pub(crate) mod fields;
@@ -9,6 +12,7 @@ pub(crate) mod person;
 pub(crate) mod scope;
 mod sealed;
 pub(crate) mod staff;
+pub(crate) mod who;
 
 pub use erasure::Erasure;
 pub use person::PersonFacts;
