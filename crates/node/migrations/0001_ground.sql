@@ -329,3 +329,12 @@ create table checkpoint (
 --postgres   for each statement execute function journal_is_append_only();
 --postgres create trigger placed_no_change before update or delete or truncate on placed
 --postgres   for each statement execute function journal_is_append_only();
+
+-- Rows of foreign lists that were taken in, by keyed tags of their number and content.
+create table import_row (
+  organisation_id text not null references organisation (id),
+  row_tag bytea not null,
+  content_tag bytea not null,
+  case_id text not null references matter (id),
+  primary key (organisation_id, row_tag)
+);

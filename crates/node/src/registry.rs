@@ -233,6 +233,12 @@ fn special() -> Vec<ActInfo> {
         actor: Actor::public(model::Lang::Id),
     };
     let mut acts = vec![
+        info(
+            "import-case",
+            "case",
+            crate::acts::ImportCases { rows: Vec::new(), post: None, dry_run: true, take_likely: false },
+            |m| m.now,
+        ),
         info("fill-invented", "case", invented, |_| true),
         info("mark-invented", "node", crate::acts::MarkInvented, |_| false),
         info(

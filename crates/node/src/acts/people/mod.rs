@@ -13,7 +13,7 @@ pub use edit_person::EditPerson;
 pub use erase_person::{ErasePerson, EraseReason, Erased};
 pub use join_report::{JoinFacts, JoinReport};
 #[allow(unused_imports, reason = "bulk imports open cases through the same door")]
-pub(crate) use open_case::{CaseOpening, NewChild, open_case_in};
+pub(crate) use open_case::{CaseOpening, NewChild, likely_same, open_case_in};
 pub use open_case::{Child, NewCase, OpenCase, OpenCaseFacts, Searched};
 pub use reapply_erasures::ReapplyErasures;
 pub use search_people::{Found, KnownCase, PersonHit, SearchPeople};
