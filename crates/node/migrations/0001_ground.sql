@@ -135,6 +135,7 @@ create table attempt (
   count bigint not null,
   primary key (tag, window_at)
 );
+create index attempt_window on attempt (window_at);
 
 -- Keys ----------------------------------------------------------------------------------------------------------------
 
@@ -181,6 +182,7 @@ create index matter_list on matter (kind, organisation_id, opened_at, id);
 create index matter_custodian on matter (custodian_post, phase, due_at, id);
 create index matter_due on matter (organisation_id, phase, due_at, id);
 create index matter_root on matter (root_id, kind, id);
+create index matter_part on matter (root_id, phase, due_at, id);
 
 -- Codes of fields that hold several, one row each, so that lists can be filtered and figures counted.
 create table coded (
@@ -216,6 +218,17 @@ create table custody (
 );
 create index custody_matter on custody (matter_id, id);
 create index custody_post on custody (post_id, state, id);
+create index custody_recent on custody (post_id, to_at, from_at, id);
+
+-- How long a matter stood in each state. Stages of a legal track begin on their own dates, not when they were typed.
+create table stage (
+  id text primary key,
+  matter_id text not null references matter (id),
+  state text not null,
+  from_at bigint not null,
+  to_at bigint
+);
+create index stage_matter on stage (matter_id, from_at, id);
 
 create table participation (
   id text primary key,
@@ -245,6 +258,7 @@ create table report_message (
   read_at bigint
 );
 create index report_message_report on report_message (report_id, id);
+create index report_message_unread on report_message (from_reporter, read_at, report_id);
 
 -- The journal ---------------------------------------------------------------------------------------------------------
 

@@ -194,10 +194,10 @@ fn info<A: Act>(
 /// Acts that are not generic. A new act is added here, or the policy matrix and the API do not know it; a test compares
 /// this list with the files of `acts/`.
 fn special() -> Vec<ActInfo> {
-    use crate::acts::staff::{OpenAccount, OpenPost, OpenUnit, StartTenure};
+    use crate::acts::staff::{OpenAccount, OpenPost, OpenUnit, SetDutyPost, StartTenure};
     let nobody = Id::from_u128(0);
     let text = String::new;
-    vec![
+    let mut acts = vec![
         info("open-unit", "unit", OpenUnit { name: text() }, |m| m.now),
         info(
             "open-post",
@@ -212,5 +212,26 @@ fn special() -> Vec<ActInfo> {
             StartTenure { post: nobody, account: nobody, acting: false, until: None },
             |m| m.now,
         ),
+        info("set-duty-post", "organisation", SetDutyPost { post: nobody }, |m| m.now),
+    ];
+    acts.extend(intake());
+    acts
+}
+
+/// The public report and its thread.
+fn intake() -> Vec<ActInfo> {
+    use crate::acts::intake::{
+        AnswerReporter, FileReport, FilingFacts, OpenReceipt, ViewThread, WriteAsReporter,
+    };
+    let nobody = Id::from_u128(0);
+    let text = String::new;
+    let file = FileReport { organisation: None, draft: Draft::default(), work: None, source: None };
+    let write = WriteAsReporter { receipt: text(), text: text(), source: None };
+    vec![
+        info("file-report", "report", file, |m| FilingFacts::from(m)),
+        info("open-receipt", "report", OpenReceipt { receipt: text(), source: None }, Clone::clone),
+        info("write-as-reporter", "report", write, Clone::clone),
+        info("answer-reporter", "report", AnswerReporter { report: nobody, text: text() }, Clone::clone),
+        info("view-thread", "report", ViewThread { report: nobody }, Clone::clone),
     ]
 }

@@ -3,12 +3,14 @@
 mod edit;
 pub(crate) mod effects;
 mod guards;
+pub mod intake;
 mod list;
 mod move_along;
 mod open;
 pub(crate) mod slugs;
 pub mod staff;
 mod view;
+mod workflow;
 
 pub use edit::Edit;
 pub use list::{List, Listed};
@@ -16,4 +18,5 @@ pub use move_along::Move;
 pub use open::{Open, OpenFacts, Opened};
 pub use view::{PartList, View, Viewed};
 
+pub use crate::store::stage::Stage;
 pub use crate::store::list::{Cursor, Envelope, ListQuery, ShownRow, Sort};

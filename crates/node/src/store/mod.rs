@@ -1,10 +1,13 @@
 //! Kinds in tables: one code for every kind, driven by its declaration.
 
+pub(crate) mod attempts;
 pub(crate) mod custody;
+pub(crate) mod duty;
 pub(crate) mod fields;
 pub(crate) mod list;
 pub(crate) mod matter;
 mod sealed;
+pub(crate) mod stage;
 pub(crate) mod staff;
 
 pub use sealed::{Shown, ShownRecord};
