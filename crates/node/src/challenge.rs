@@ -31,7 +31,12 @@ pub struct ProofOfWork {
 }
 
 impl Challenge {
-    pub(crate) fn issue(key: &SymmetricKey, now: Timestamp, chance: &mut dyn Entropy, difficulty: u8) -> Self {
+    pub(crate) fn issue(
+        key: &SymmetricKey,
+        now: Timestamp,
+        chance: &mut dyn Entropy,
+        difficulty: u8,
+    ) -> Self {
         let difficulty = difficulty.min(HARDEST);
         let mut random = [0; 12];
         chance.fill(&mut random);

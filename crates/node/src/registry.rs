@@ -218,7 +218,7 @@ fn special() -> Vec<ActInfo> {
     acts
 }
 
-/// The public report and its thread.
+/// The public report, its thread, and what looks over all kinds.
 fn intake() -> Vec<ActInfo> {
     use crate::acts::intake::{
         AnswerReporter, FileReport, FilingFacts, OpenReceipt, ViewThread, WriteAsReporter,
@@ -232,6 +232,8 @@ fn intake() -> Vec<ActInfo> {
         info("open-receipt", "report", OpenReceipt { receipt: text(), source: None }, Clone::clone),
         info("write-as-reporter", "report", write, Clone::clone),
         info("answer-reporter", "report", AnswerReporter { report: nobody, text: text() }, Clone::clone),
+        info("my-day", "matter", crate::acts::day::MyDay, |m| m.now),
+        info("list-stalled", "matter", crate::acts::day::ListStalled, |m| m.now),
         info("view-thread", "report", ViewThread { report: nobody }, Clone::clone),
     ]
 }

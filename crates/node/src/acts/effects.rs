@@ -102,4 +102,3 @@ async fn cancel_after_closure(tx: &mut Tx, case: Id) -> Result<()> {
     }
     Ok(())
 }
-

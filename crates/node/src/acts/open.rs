@@ -167,6 +167,8 @@ pub(crate) async fn insert_root(
     matter::insert(tx, new).await?;
     fields::insert(tx, meta, id, &[], key, record).await?;
     custody::start(tx, id, post).await?;
+    stage::backdate(tx, id, meta, record).await?;
+    workflow::part_changed(tx, id).await?;
     tx.trace.kind = Some(meta.slug);
     tx.trace.subject = Some(id);
     tx.trace.key = Some(key_id);

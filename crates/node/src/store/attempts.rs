@@ -21,9 +21,9 @@ impl Limit {
         now.millis() - now.millis().rem_euclid(self.window.max(1))
     }
 
-    /// Seconds until the next window begins, at least one.
+    /// Seconds until the next window has begun.
     pub(crate) fn wait(&self, now: Timestamp) -> i64 {
-        ((self.starts(now) + self.window - now.millis()) / 1000).max(1)
+        (self.starts(now) + self.window - now.millis() + 999) / 1000
     }
 }
 
@@ -59,7 +59,12 @@ pub(crate) async fn add(tx: &mut Tx, limit: &Limit, source: &[u8]) -> Result<()>
 }
 
 /// Uses up something that may be used once until it expires; answers whether it was still unused.
-pub(crate) async fn spend(tx: &mut Tx, purpose: &'static str, what: &[u8], expires: Timestamp) -> Result<bool> {
+pub(crate) async fn spend(
+    tx: &mut Tx,
+    purpose: &'static str,
+    what: &[u8],
+    expires: Timestamp,
+) -> Result<bool> {
     let key = tx.context.keys.lookup.subkey("attempt");
     let tag = seal::tag(&key, &seal::frame(purpose, &[what])).to_vec();
     let new = tx

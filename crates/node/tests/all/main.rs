@@ -6,4 +6,8 @@
 mod world;
 
 mod casework;
+mod day;
+mod lifecycle;
+mod public_report;
+mod random_steps;
 mod schema;

@@ -46,7 +46,8 @@ impl Entropy for Drawn {
 fn derive(keys: &Keys, act: Id, draft: &Draft, turn: u8) -> Result<ReceiptCode> {
     let typed = serde_json::to_vec(draft).map_err(|_| Error::Storage("draft".into()))?;
     let parts: [&[u8]; 3] = [&act.to_u128().to_be_bytes(), &typed, &[turn]];
-    let seed = seal::tag(&keys.lookup.subkey("receipt-of-act"), &seal::frame("jejaring/receipt-of-act/1", &parts));
+    let seed =
+        seal::tag(&keys.lookup.subkey("receipt-of-act"), &seal::frame("jejaring/receipt-of-act/1", &parts));
     Ok(ReceiptCode::generate(&mut Drawn(seed)))
 }
 

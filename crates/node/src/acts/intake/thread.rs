@@ -89,8 +89,7 @@ pub(super) async fn load(tx: &mut Tx, report: &MatterFacts) -> Result<Held<Seale
 }
 
 pub(super) async fn has_receipt(tx: &mut Tx, report: Id) -> Result<bool> {
-    let row =
-        tx.row("select report_id from report_receipt where report_id = $1", &[report.into()]).await?;
+    let row = tx.row("select report_id from report_receipt where report_id = $1", &[report.into()]).await?;
     Ok(row.is_some())
 }
 
