@@ -53,7 +53,8 @@ pub(crate) async fn load(tx: &mut Tx, holdings: &[Holding]) -> Result<HeldDay> {
 }
 
 /// `with x as (…)`: id, phase, kind and due date of everything in the custody of the posts. The two ways of having custody
-/// are two branches, so that each finds its index.
+/// are two branches, so that each finds its index; the expression keeps a planner from walking through every part that has
+/// no custodian of its own instead of through the posts' roots.
 fn mine(holdings: &[Holding]) -> Builder {
     let mut b = Builder { sql: Sql::from("with x as ("), params: Vec::new() };
     b.text("select id, phase, kind, due_at from matter where 1 = 0");
@@ -63,7 +64,7 @@ fn mine(holdings: &[Holding]) -> Builder {
         kinds(&mut b, holding);
         b.text(") union all select p.id, p.phase, p.kind, p.due_at from matter r join matter p on p.root_id = r.id");
         b.text(" where r.custodian_post = ").value(holding.post);
-        b.text(" and p.custodian_post is null and p.phase in ('open', 'waiting') and p.kind in (");
+        b.text(" and coalesce(p.custodian_post, '') = '' and p.phase in ('open', 'waiting') and p.kind in (");
         kinds(&mut b, holding);
         b.text(")");
     }

@@ -277,3 +277,17 @@ on_both!(messages_are_text_and_not_too_many, |world| {
     let answer = AnswerReporter { report: opened.id, text: "Halo".into() };
     assert!(matches!(world.node.perform(&intake.actor, answer).await, Err(Error::Refused("no-receipt"))));
 });
+
+on_both!(many_guessers_do_not_lock_the_careful_out, |world| {
+    world.staff("intake-operator", Some(world.unit)).await;
+    let (_, receipt) = file(&world, told()).await;
+    let wrong = "0000 0000 0000 0000";
+    assert!(matches!(open(&world, wrong, 1).await, Err(Error::NotFound)));
+    // As if thousands of others had guessed in this quarter of an hour.
+    world.sql("update attempt set count = 5000").await;
+    for _ in 0..2 {
+        assert!(matches!(open(&world, wrong, 2).await, Err(Error::NotFound)));
+    }
+    assert!(matches!(open(&world, &receipt, 2).await, Err(Error::TooMany(_))), "two tries under pressure");
+    assert!(open(&world, &receipt, 3).await.is_ok(), "whoever types with care gets in");
+});

@@ -22,7 +22,7 @@ fn plausible(meta: &KindMeta, name: &str, chance: u8) -> String {
         }
         Shape::Date { future } => if future { "2026-04-10" } else { "2026-03-05" }.into(),
         Shape::Number { min, .. } => min.to_string(),
-        Shape::YesNo => (chance % 2 == 0).to_string(),
+        Shape::YesNo => chance.is_multiple_of(2).to_string(),
         Shape::Region => "32.73".into(),
         Shape::Instant | Shape::Link(_) => panic!("{name} is not typed"),
     }
@@ -58,7 +58,7 @@ async fn live(world: &World, actor: &Actor, chances: &[(u8, u8, u8)]) -> (usize,
     let mut matters = vec![(case, kinds::by_slug("case").unwrap()), (report, Report::META)];
     let (mut taken, mut refused) = (0, 0);
     for (which, what, chance) in chances.iter().copied() {
-        if which % 4 == 0 {
+        if which.is_multiple_of(4) {
             let meta = parts[usize::from(what) % parts.len()];
             if let Some(id) = open(world, actor, meta, Some(case), chance).await {
                 matters.push((id, meta));
