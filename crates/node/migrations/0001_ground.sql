@@ -251,13 +251,15 @@ create table report_receipt (
 create table report_message (
   id text primary key,
   report_id text not null references matter (id),
+  -- Order within the thread: a reporter's time is kept to the minute only.
+  number bigint not null,
   from_reporter boolean not null,
   post_id text,
   body bytea not null,
   sent_at bigint not null,
   read_at bigint
 );
-create index report_message_report on report_message (report_id, id);
+create unique index report_message_report on report_message (report_id, number);
 create index report_message_unread on report_message (from_reporter, read_at, report_id);
 
 -- The journal ---------------------------------------------------------------------------------------------------------

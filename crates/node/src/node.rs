@@ -82,6 +82,13 @@ impl Node {
         Id::new(self.now(), random)
     }
 
+    /// A new id for an act of somebody who did not sign in. It tells the time to the minute only, because the journal keeps it.
+    pub fn new_public_id(&self) -> Id {
+        let mut random = [0; 10];
+        self.inner.chance.stream().fill(&mut random);
+        Id::new(self.now().whole_minute(), random)
+    }
+
     /// A puzzle for a public form; [`DIFFICULTY`](crate::DIFFICULTY) unless the operator configured another.
     pub fn challenge(&self, difficulty: u8) -> Challenge {
         let key = self.inner.context.keys.lookup.subkey("challenge");

@@ -76,6 +76,8 @@ on_both!(a_thread_goes_both_ways_and_shows_nothing_else, |world| {
         said,
         [(false, "Terima kasih. Kapan hal ini terlihat?"), (true, "Setiap malam minggu (rekaan).")]
     );
+    let by_reporter = seen.messages[1].sent_at.millis();
+    assert_eq!(by_reporter % MINUTE, 0, "a reporter's time to the minute, in order all the same");
     let returned = open(&world, &receipt, 1).await.unwrap();
     assert_eq!(returned.state, ReporterState::Answered);
     assert_eq!(returned.thread.messages.len(), 2);

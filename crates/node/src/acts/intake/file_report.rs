@@ -90,7 +90,7 @@ impl Act for FileReport {
         let receiver = facts.receiver.as_ref().ok_or(Error::Refused("nobody-receives"))?;
         lane(tx, act).await?;
         // No finer time than the minute is kept of a reporter: this instant is that of the report and of the entry.
-        tx.now = Timestamp::from_millis(facts.now.millis() - facts.now.millis().rem_euclid(60_000));
+        tx.now = facts.now.whole_minute();
         let report = open::open_root(tx, Report::META, receiver.organisation, receiver.post, &record).await?;
         Ok(Filed { receipt: receipt::make(tx, permit.id(), &act.draft, report).await? })
     }

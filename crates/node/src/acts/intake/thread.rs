@@ -23,7 +23,7 @@ pub struct Message {
     pub from_reporter: bool,
     /// What it says; nothing when the report has been erased or the reader may not see it.
     pub text: Option<String>,
-    /// Written.
+    /// Written; by the reporter to the minute.
     pub sent_at: Timestamp,
     /// Read by the other side: by the reporter to the day, by staff when they answered.
     pub read_at: Option<Timestamp>,
@@ -75,7 +75,7 @@ pub(super) async fn load(tx: &mut Tx, report: &MatterFacts) -> Result<Held<Seale
     let found = tx
         .rows(
             "select id, from_reporter, sent_at, read_at, body from report_message
-             where report_id = $1 order by sent_at, id",
+             where report_id = $1 order by number, id",
             &[report.id.into()],
         )
         .await?;
@@ -114,10 +114,22 @@ pub(super) async fn add(tx: &mut Tx, report: &MatterFacts, post: Option<Id>, tex
     let id = tx.new_id();
     let now = tx.now;
     let sealed = tx.seal(&key, place(&id.to_string()), text);
+    let last = tx
+        .row("select max(number) from report_message where report_id = $1", &[report.id.into()])
+        .await?
+        .map_or(Ok(0), |row| row.int(0))?;
     tx.run(
-        "insert into report_message (id, report_id, from_reporter, post_id, body, sent_at)
-         values ($1, $2, $3, $4, $5, $6)",
-        &[id.into(), report.id.into(), post.is_none().into(), post.into(), sealed.into(), now.into()],
+        "insert into report_message (id, report_id, number, from_reporter, post_id, body, sent_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        &[
+            id.into(),
+            report.id.into(),
+            (last + 1).into(),
+            post.is_none().into(),
+            post.into(),
+            sealed.into(),
+            now.into(),
+        ],
     )
     .await?;
     trace(tx, report);

@@ -50,6 +50,8 @@ impl Act for WriteAsReporter {
             return Err(Error::TooMany(MESSAGES.wait(tx.now)));
         }
         attempts::add(tx, &MESSAGES, &report).await?;
+        // No finer time than the minute is kept of a reporter, in the thread or in the journal.
+        tx.now = tx.now.whole_minute();
         thread::add(tx, facts, None, text).await
     }
 
