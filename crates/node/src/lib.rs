@@ -5,6 +5,7 @@
 pub mod access;
 mod act;
 pub mod acts;
+mod challenge;
 mod clock;
 mod db;
 mod error;
@@ -23,6 +24,7 @@ mod store;
 
 pub use access::{Actor, Decision, Origin};
 pub use act::{Act, Permit};
+pub use challenge::{Challenge, DIFFICULTY, ProofOfWork};
 pub use clock::{Chance, Clock, SeededChance, SetClock, SystemChance, SystemClock};
 pub use db::{Effect, Engine, Tx};
 pub use error::{Error, Result};

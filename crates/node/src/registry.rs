@@ -223,7 +223,7 @@ fn info<A: Act>(
 /// Acts that are not generic. A new act is added here, or the policy matrix and the API do not know it; a test compares
 /// this list with the files of `acts/`.
 fn special() -> Vec<ActInfo> {
-    use crate::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, StartTenure};
+    use crate::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, SetDutyPost, StartTenure};
     let nobody = Id::from_u128(0);
     let text = String::new;
     let invented = crate::acts::FillInvented {
@@ -261,11 +261,13 @@ fn special() -> Vec<ActInfo> {
             StartTenure { post: nobody, account: nobody, acting: false, until: None },
             |m| m.now,
         ),
+        info("set-duty-post", "organisation", SetDutyPost { post: nobody }, |m| m.now),
         info("break-glass", "case", BreakGlass { id: nobody, reason: text() }, Clone::clone),
     ];
     acts.extend(posts_and_roles());
     acts.extend(accounts());
     acts.extend(own_account());
+    acts.extend(intake());
     acts
 }
 
@@ -355,5 +357,25 @@ fn people() -> Vec<ActInfo> {
         }),
         info("join-report", "report", JoinReport { report: nobody, case: nobody }, JoinFacts::through),
         info("reapply-erasures", "person", ReapplyErasures { erasures: Vec::new() }, |m| m.now),
+    ]
+}
+
+/// The public report, its thread, and what looks over all kinds.
+fn intake() -> Vec<ActInfo> {
+    use crate::acts::intake::{
+        AnswerReporter, FileReport, FilingFacts, OpenReceipt, ViewThread, WriteAsReporter,
+    };
+    let nobody = Id::from_u128(0);
+    let text = String::new;
+    let file = FileReport { organisation: None, draft: Draft::default(), work: None, source: None };
+    let write = WriteAsReporter { receipt: text(), text: text(), source: None };
+    vec![
+        info("file-report", "report", file, |m| FilingFacts::from(m)),
+        info("open-receipt", "report", OpenReceipt { receipt: text(), source: None }, Clone::clone),
+        info("write-as-reporter", "report", write, Clone::clone),
+        info("answer-reporter", "report", AnswerReporter { report: nobody, text: text() }, Clone::clone),
+        info("my-day", "matter", crate::acts::day::MyDay, |m| m.now),
+        info("list-stalled", "matter", crate::acts::day::ListStalled, |m| m.now),
+        info("view-thread", "report", ViewThread { report: nobody }, Clone::clone),
     ]
 }

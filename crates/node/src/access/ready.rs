@@ -69,7 +69,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "list" &["post"] => Organisation),
     role!("case-worker", "Pekerja sosial penanganan kasus", "Case worker", CASEWORK,
         "view" &["report"] => Own, "list" &["report"] => Own, "edit" &["report"] => Own,
-        "acknowledge" &["report"] => Own, "triage" &["report"] => Own, "close" &["report"] => Own,
+        "answer" &["report"] => Own, "acknowledge" &["report"] => Own, "triage" &["report"] => Own, "close" &["report"] => Own,
         "open" &["report", "case", "person"] => Own, "search" &["person"] => Organisation,
         "view" &["case", "person"] => Own, "list" &["case"] => Own, "edit" &["case", "person"] => Own,
         "contact" &["case"] => Own, "plan" &["case"] => Own, "close" &["case"] => Own, "reopen" &["case"] => Own,

@@ -163,7 +163,7 @@ async fn create(
     if row.closing.is_some() {
         let facts = access::load::matter(tx, id, true).await?;
         matter::touch(tx, &facts, Touch { state: Some(("closed", "closed")), ..Touch::default() }).await?;
-        super::effects::part_changed(tx, id).await?;
+        super::workflow::part_changed(tx, id).await?;
     }
     Ok(id)
 }

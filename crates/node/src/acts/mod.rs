@@ -2,11 +2,13 @@
 
 mod assign;
 mod break_glass;
+pub mod day;
 mod edit;
 pub(crate) mod effects;
 pub(crate) mod fill;
 mod guards;
 mod import_cases;
+pub mod intake;
 mod list;
 mod move_along;
 mod open;
@@ -14,6 +16,7 @@ pub mod people;
 pub(crate) mod slugs;
 pub mod staff;
 mod view;
+mod workflow;
 
 pub use assign::Assign;
 pub use break_glass::{BreakGlass, BrokenGlass};
@@ -26,3 +29,4 @@ pub use open::{Open, OpenFacts, Opened};
 pub use view::{PartList, View, Viewed};
 
 pub use crate::store::list::{Cursor, Envelope, ListQuery, ShownRow, Sort};
+pub use crate::store::stage::Stage;

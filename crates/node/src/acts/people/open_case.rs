@@ -9,7 +9,7 @@ use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::acts::edit::of_kind;
 use crate::acts::open::insert_root;
-use crate::acts::{Opened, effects, guards};
+use crate::acts::{Opened, guards, workflow};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::journal;
@@ -263,7 +263,7 @@ pub(crate) async fn open_case_in(tx: &mut Tx, opening: CaseOpening<'_>) -> Resul
     let key = tx.person_key(key_id).await?;
     insert_root(tx, CASE, id, (organisation, post), (key_id, &key), &case).await?;
     person::take_part(tx, id, child, "child").await?;
-    effects::part_changed(tx, id).await?;
+    workflow::part_changed(tx, id).await?;
     tx.trace.listed = vec![child];
     if let Some(report) = report {
         if report.organisation != organisation {
