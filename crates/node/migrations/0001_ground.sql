@@ -80,11 +80,20 @@ create table account (
   language text not null,
   state text not null,
   password text,
+  -- The secret of an authenticator that has been proved with a code, the step of the last code accepted, and the secret of
+  -- one that is being set up.
   totp_secret bytea,
   totp_step bigint,
-  failures bigint not null,
-  locked_until bigint,
+  totp_pending bytea,
   created_at bigint not null
+);
+
+-- Failed sign-ins by address, whether or not anybody has it, so that a lock tells nothing. The tag is a keyed hash.
+create table sign_in_guard (
+  address_tag bytea primary key,
+  failures bigint not null,
+  failed_at bigint not null,
+  locked_until bigint
 );
 
 create table recovery_code (
@@ -94,7 +103,7 @@ create table recovery_code (
   primary key (account_id, code_tag)
 );
 
--- An invitation or a reset: a token that lets its bearer set a password once.
+-- An invitation, a reset or a sign-in that waits for its second factor: a token that its bearer uses once.
 create table account_token (
   token_tag bytea primary key,
   account_id text not null references account (id),

@@ -13,7 +13,9 @@ use crate::db::{Db, Effect, Tx, TxContext, Verdict, migrate};
 use crate::error::{Error, Result};
 use crate::journal::{self, Trace};
 use crate::keys::{Keys, NodeSecrets};
+use crate::passwords::Passwords;
 use crate::search::People;
+use crate::settings::Settings;
 use crate::store::staff;
 
 /// Where a node keeps its data.
@@ -36,6 +38,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
     context: TxContext,
+    passwords: Arc<Passwords>,
     origin: String,
     holder: String,
 }
@@ -52,7 +55,27 @@ impl Node {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<Self> {
-        let context = TxContext { keys: Arc::new(Keys::new(secrets)), people: Arc::new(People::default()) };
+        Self::open_with(place, origin, secrets, clock, chance, Settings::default()).await
+    }
+
+    /// The same with other settings than the usual ones: demonstrations and tests, or a stricter house.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_with(
+        place: &Place,
+        origin: &str,
+        secrets: NodeSecrets,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+        settings: Settings,
+    ) -> Result<Self> {
+        let passwords = Arc::new(Passwords::new(settings.password_cost));
+        let context = TxContext {
+            keys: Arc::new(Keys::new(secrets)),
+            people: Arc::new(People::default()),
+            settings: Arc::new(settings),
+        };
         let db = match place {
             Place::Sqlite(path) => {
                 Db::open_sqlite(path, clock.clone(), chance.clone(), context.clone()).await?
@@ -66,7 +89,7 @@ impl Node {
         chance.stream().fill(&mut holder);
         let holder = seal::to_hex(&holder);
         let origin = origin.to_owned();
-        Ok(Self { inner: Arc::new(Inner { db, clock, chance, context, origin, holder }) })
+        Ok(Self { inner: Arc::new(Inner { db, clock, chance, context, passwords, origin, holder }) })
     }
 
     /// The present instant by this node's clock.
@@ -96,6 +119,14 @@ impl Node {
 
     pub(crate) fn keys(&self) -> &Arc<Keys> {
         &self.inner.context.keys
+    }
+
+    pub(crate) fn passwords(&self) -> &Arc<Passwords> {
+        &self.inner.passwords
+    }
+
+    pub(crate) fn chance(&self) -> &Arc<dyn Chance> {
+        &self.inner.chance
     }
 
     /// The actor behind an account, with the posts it holds now. Whoever calls this has made sure of who it is: a session, or

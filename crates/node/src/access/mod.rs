@@ -3,13 +3,17 @@
 mod actor;
 mod decision;
 mod facts;
+pub(crate) mod known;
 pub(crate) mod load;
 mod policy;
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "tests know their sizes")]
+mod proofs;
 pub(crate) mod ready;
 mod right;
 
 pub use actor::{Actor, Holding, Origin};
 pub use decision::{Decision, Rule};
 pub use facts::{Grant, MatterFacts};
-pub use policy::{by_scope, holds_right};
+pub use policy::{by_scope, holds_right, in_organisation};
 pub use right::{Right, Role, Scope};

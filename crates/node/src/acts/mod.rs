@@ -1,5 +1,7 @@
 //! Every act of this release. Acts that every kind has are generic; an act has a file of its own where it is special.
 
+mod assign;
+mod break_glass;
 mod edit;
 pub(crate) mod effects;
 mod guards;
@@ -10,6 +12,8 @@ pub(crate) mod slugs;
 pub mod staff;
 mod view;
 
+pub use assign::Assign;
+pub use break_glass::{BreakGlass, BrokenGlass};
 pub use edit::Edit;
 pub use list::{List, Listed};
 pub use move_along::Move;
