@@ -6,4 +6,8 @@
 mod world;
 
 mod casework;
+mod custody;
+mod door;
+mod policy;
+mod posts;
 mod schema;
