@@ -8,7 +8,7 @@ use model::{Draft, Id, Lang, Timestamp};
 use node::access::Origin;
 use node::acts::Open;
 use node::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, StartTenure};
-use node::{Actor, Node, NodeSecrets, Place, SeededChance, SetClock};
+use node::{Actor, Node, NodeSecrets, Place, SeededChance, SetClock, Settings};
 use trial::postgres::Cluster;
 
 /// Which engine a test runs on.
@@ -48,7 +48,10 @@ pub const ORIGIN: &str = "ID/NGO/CONTOH-KASIH";
 impl World {
     pub async fn open(place: Place, clock: Arc<SetClock>, seed: u64) -> Node {
         let chance = Arc::new(SeededChance::new(seed));
-        Node::open(&place, ORIGIN, secrets(), clock, chance).await.expect("the node opens")
+        // The cheapest argon2id there is: these tests do not measure it.
+        let cost = seal::PasswordCost { memory_kib: 8, passes: 1, lanes: 1 };
+        let settings = Settings::default().with_password_cost(cost);
+        Node::open_with(&place, ORIGIN, secrets(), clock, chance, settings).await.expect("the node opens")
     }
 
     async fn found(place: Place, sqlite: Option<tempfile::TempDir>) -> Self {
