@@ -26,4 +26,4 @@ pub use journal::{Change, Detail, Fault, FaultKind, Outcome, Verified};
 pub use keys::NodeSecrets;
 pub use node::{Node, Place};
 pub use search::Loading;
-pub use store::{Erasure, PersonFacts, Shown, ShownRecord};
+pub use store::{Erasure, Merge, PersonFacts, Shown, ShownRecord};

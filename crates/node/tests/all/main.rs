@@ -8,6 +8,7 @@ mod world;
 mod at_rest;
 mod casework;
 mod erasing;
+mod merging;
 mod opening;
 mod people;
 mod schema;

@@ -7,7 +7,7 @@ use node::{Actor, Error, Shown};
 use crate::world::{Staff, World};
 
 /// An invented child with a name that nobody else bears.
-pub fn child(name: &str) -> Draft {
+pub(crate) fn child(name: &str) -> Draft {
     Draft::default()
         .with("name", name)
         .with("sex", "female")
@@ -16,7 +16,7 @@ pub fn child(name: &str) -> Draft {
 }
 
 /// An invented case.
-pub fn case() -> Draft {
+pub(crate) fn case() -> Draft {
     Draft::default()
         .with("registration_date", "2026-03-01")
         .with("risk_level", "medium")
@@ -25,12 +25,12 @@ pub fn case() -> Draft {
 }
 
 /// A search by a name in one box.
-pub async fn search(world: &World, actor: &Actor, text: &str) -> Found {
+pub(crate) async fn search(world: &World, actor: &Actor, text: &str) -> Found {
     world.node.perform(actor, SearchPeople::free(text)).await.expect("a search")
 }
 
 /// Somebody opens a case for a new child after a search; answers the case and the person.
-pub async fn open(world: &World, staff: &Staff, child: Draft) -> (model::Id, model::Id) {
+pub(crate) async fn open(world: &World, staff: &Staff, child: Draft) -> (model::Id, model::Id) {
     let asked = world.node.perform(&staff.actor, SearchPeople::form(child.clone())).await.expect("a search");
     let open = OpenCase::new(NewCase::child(case(), child), asked.search).confirmed_not_duplicate();
     let case = world.node.perform(&staff.actor, open).await.expect("a case").id;

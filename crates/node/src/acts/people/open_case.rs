@@ -207,10 +207,16 @@ fn may_have_case(known: &PersonFacts, organisation: Id, confirmed: bool) -> Resu
     if known.erased_at.is_some() {
         return Err(Error::Refused("person-erased"));
     }
+    if known.merged_into.is_some() {
+        return Err(Error::Refused("person-merged"));
+    }
     if known.organisation != organisation {
         return Err(Error::Refused("person-elsewhere"));
     }
-    let open = known.matters.iter().any(|m| m.kind.slug == CASE.slug && m.key == known.key && m.is_open());
+    let open = known
+        .matters
+        .iter()
+        .any(|m| m.kind.slug == CASE.slug && known.as_child.contains(&m.id) && m.is_open());
     if open && !confirmed { Err(Error::Refused("case-is-open")) } else { Ok(()) }
 }
 
