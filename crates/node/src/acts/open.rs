@@ -198,7 +198,7 @@ pub(crate) async fn open_part(
         opened_at,
     };
     matter::insert(tx, new).await?;
-    let key = tx.person_key(parent.key).await?;
+    let key = tx.key_for_writing(parent.key).await?;
     fields::insert(tx, meta, id, &[], &key, record).await?;
     effects::part_changed(tx, parent.root).await?;
     tx.trace.kind = Some(meta.slug);

@@ -45,7 +45,7 @@ fn read(row: &crate::db::Row) -> Result<Merge> {
 /// Lets the kept person take part in everything in which the other does.
 pub(crate) async fn start(tx: &mut Tx, kept: &PersonFacts, merged: &PersonFacts, reason: &str) -> Result<Id> {
     let (id, now) = (tx.new_id(), tx.now);
-    let key = tx.person_key(merged.key).await?;
+    let key = tx.key_for_writing(merged.key).await?;
     let row = id.to_string();
     let place = Place { table: "person_merge", row: &row, column: "reason" };
     let sealed = tx.seal(&key, place, reason);

@@ -116,7 +116,7 @@ pub(crate) async fn change(
     record: &Record,
     names: &[&'static str],
 ) -> Result<()> {
-    let key = tx.person_key(facts.key).await?;
+    let key = tx.key_for_writing(facts.key).await?;
     fields::change(tx, META, facts.id, &key, record, names).await?;
     touch(tx, facts).await?;
     let row = tx.row(indexed("where p.id = $1"), &[facts.id.into()]).await?.ok_or(Error::NotFound)?;

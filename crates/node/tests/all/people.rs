@@ -100,6 +100,35 @@ on_both!(nobody_is_pointed_at_who_is_protected, |world| {
     let found = search(&world, &colleague.actor, "Kusumawardhani Melatisari").await;
     assert!(found.hits.is_empty() && found.known.is_empty());
     assert_eq!(search(&world, &worker.actor, "Kusumawardhani Melatisari").await.hits.len(), 1);
+    // Nor does a refusal tell a colleague that there is somebody.
+    let again = child("Kusumawardhani Melatisari");
+    let new = OpenCase::new(NewCase::child(case(), again), found.search);
+    world.node.perform(&colleague.actor, new).await.unwrap();
+});
+
+on_both!(a_grant_lets_one_post_find_what_it_opens, |world| {
+    loaded(&world).await;
+    let worker = world.staff("case-worker", Some(world.unit)).await;
+    let neighbour = world.neighbour().await;
+    let officer = world.staff_by(&neighbour, "legal-officer", None).await;
+    let other = world.staff_by(&neighbour, "legal-officer", None).await;
+    let known = child("Kusumawardhani Melatisari").with("phone", "0800-0000-7731");
+    let (case, person) = open(&world, &worker, known).await;
+    assert!(search(&world, &officer.actor, "Kusumawardhani").await.hits.is_empty());
+    let grant = format!(
+        "insert into matter_grant (id, matter_id, post_id, data_groups, verbs, from_at, basis)
+         values ('{}', '{case}', '{}', 'record identity', 'view', 0, 'referral')",
+        world.node.new_id(),
+        officer.post,
+    );
+    world.sql(&grant).await;
+    let found = search(&world, &officer.actor, "Kusumawardhani").await;
+    assert_eq!(found.hits[0].id, person);
+    assert_eq!(found.hits[0].person.text("name"), "Kusumawardhani Melatisari");
+    assert_eq!(found.hits[0].person.get("phone"), Some(&Shown::Hidden), "the grant does not open contacts");
+    assert!(search(&world, &other.actor, "Kusumawardhani").await.hits.is_empty());
+    let edit = EditPerson { id: person, draft: Draft::default().with("name", "Lain"), since: None };
+    assert!(matches!(world.node.perform(&officer.actor, edit).await, Err(Error::Denied("no-right"))));
 });
 
 on_both!(spellings_numbers_and_changes_are_found, |world| {

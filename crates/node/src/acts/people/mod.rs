@@ -17,7 +17,7 @@ pub use join_report::{JoinFacts, JoinReport};
 pub use merge_people::{MergeFacts, MergePeople, Merged};
 #[allow(unused_imports, reason = "bulk imports open cases through the same door")]
 pub(crate) use open_case::{CaseOpening, NewChild, open_case_in};
-pub use open_case::{Child, NewCase, OpenCase, OpenCaseFacts, Searched};
+pub use open_case::{Child, NewCase, OpenCase, OpenCaseFacts};
 pub use reapply_erasures::ReapplyErasures;
 pub use search_people::{Found, KnownCase, PersonHit, SearchPeople};
 pub use unmerge_people::UnmergePeople;
