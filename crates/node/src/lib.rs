@@ -36,4 +36,4 @@ pub use node::{Node, Place};
 pub use search::Loading;
 pub use session::Session;
 pub use settings::Settings;
-pub use store::{Erasure, PersonFacts, Shown, ShownRecord};
+pub use store::{Erasure, Merge, PersonFacts, Shown, ShownRecord};

@@ -331,8 +331,8 @@ fn own_account() -> Vec<ActInfo> {
 /// Acts about people and the cases and reports that lead to them.
 fn people() -> Vec<ActInfo> {
     use crate::acts::people::{
-        EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, NewCase, OpenCase, OpenCaseFacts,
-        ReapplyErasures, SearchPeople, ViewPerson,
+        EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, MergeFacts, MergePeople, NewCase,
+        OpenCase, OpenCaseFacts, ReapplyErasures, SearchPeople, UnmergePeople, ViewPerson,
     };
     use crate::store::PersonFacts;
     let nobody = Id::from_u128(0);
@@ -356,6 +356,18 @@ fn people() -> Vec<ActInfo> {
             OpenCaseFacts::plain(m.now)
         }),
         info("join-report", "report", JoinReport { report: nobody, case: nobody }, JoinFacts::through),
+        info(
+            "merge-people",
+            "person",
+            MergePeople { kept: nobody, merged: nobody, reason: String::new() },
+            MergeFacts::through,
+        ),
+        info(
+            "unmerge-people",
+            "person",
+            UnmergePeople { merge: nobody, reason: String::new() },
+            MergeFacts::through,
+        ),
         info("reapply-erasures", "person", ReapplyErasures { erasures: Vec::new() }, |m| m.now),
     ]
 }

@@ -11,6 +11,7 @@ pub(crate) mod erasure;
 pub(crate) mod fields;
 pub(crate) mod list;
 pub(crate) mod matter;
+pub(crate) mod merge;
 pub(crate) mod person;
 pub(crate) mod scope;
 mod sealed;
@@ -21,5 +22,6 @@ pub(crate) mod stalled;
 pub(crate) mod who;
 
 pub use erasure::Erasure;
+pub use merge::Merge;
 pub use person::PersonFacts;
 pub use sealed::{Shown, ShownRecord};

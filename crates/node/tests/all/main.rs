@@ -13,6 +13,7 @@ mod door;
 mod erasing;
 mod importing;
 mod lifecycle;
+mod merging;
 mod opening;
 mod people;
 mod policy;
