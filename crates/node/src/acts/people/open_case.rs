@@ -222,7 +222,12 @@ fn may_have_case(known: &PersonFacts, organisation: Id, confirmed: bool) -> Resu
 
 /// Whether somebody in the organisation is likely the same. Nothing is said about a protected identity that the actor may
 /// not see.
-async fn likely_same(tx: &mut Tx, actor: &Actor, organisation: Id, record: &Record) -> Result<bool> {
+pub(crate) async fn likely_same(
+    tx: &mut Tx,
+    actor: &Actor,
+    organisation: Id,
+    record: &Record,
+) -> Result<bool> {
     let hits = tx.context.people.likely(&Query::form(&person::traits(record)), organisation);
     for hit in hits {
         let facts = match person::facts(tx, Id::from_u128(hit.id), false).await {
