@@ -234,7 +234,7 @@ fn special() -> Vec<ActInfo> {
     };
     let mut acts = vec![
         info(
-            "import-case",
+            "import-cases",
             "case",
             crate::acts::ImportCases { rows: Vec::new(), post: None, dry_run: true, take_likely: false },
             |m| m.now,

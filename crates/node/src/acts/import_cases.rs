@@ -1,4 +1,4 @@
-//! `import-case`: rows of a foreign list become cases, a batch in one transaction.
+//! `import-cases`: rows of a foreign list become cases, a batch in one transaction.
 //!
 //! The same list twice changes nothing: a row is known again by a keyed tag of its number at the source, or of its whole
 //! content when it has none. A row that looks like a child who is known already is held back for a human.
@@ -72,7 +72,7 @@ impl Act for ImportCases {
     const EFFECT: Effect = Effect::Writes;
 
     fn slug(&self) -> &'static str {
-        "import-case"
+        "import-cases"
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<Timestamp> {

@@ -3,10 +3,9 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use model::kinds::Case;
 use model::{Draft, Id, Lang, Timestamp};
 use node::access::Origin;
-use node::acts::Open;
+use node::acts::people::{NewCase, OpenCase, SearchPeople};
 use node::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, StartTenure};
 use node::{Actor, Node, NodeSecrets, Place, SeededChance, SetClock, Settings};
 use trial::postgres::Cluster;
@@ -110,11 +109,25 @@ impl World {
 
     /// A case as it stands right after registration, in the custody of the actor's own post.
     pub async fn open_case(&self, actor: &Actor, risk: &str) -> Id {
-        let draft = Draft::default()
+        self.open_case_at(actor, risk, None).await
+    }
+
+    /// The same in the custody of another post.
+    pub async fn open_case_at(&self, actor: &Actor, risk: &str, post: Option<Id>) -> Id {
+        let case = Draft::default()
             .with("registration_date", "2026-03-04")
             .with("risk_level", risk)
             .with("region", "32.73");
-        self.node.perform(actor, Open::<Case>::root(draft)).await.expect("a case").id
+        // A name of its own for each child, so that no two look alike.
+        let child =
+            Draft::default().with("name", format!("Contoh {}", self.node.new_id())).with("sex", "female");
+        let asked = self.node.perform(actor, SearchPeople::form(child.clone())).await.expect("a search");
+        let open = OpenCase::new(NewCase::child(case, child), asked.search).confirmed_not_duplicate();
+        let open = match post {
+            Some(post) => open.with_custodian(post),
+            None => open,
+        };
+        self.node.perform(actor, open).await.expect("a case").id
     }
 
     /// The actor of an account with the posts it holds at this instant.
