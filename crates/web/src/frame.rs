@@ -9,13 +9,13 @@ use model::{Id, Lang, Role, Timestamp};
 use node::access;
 use node::registry::{ACTS, KINDS};
 
+use crate::assets;
 use crate::error::Answer;
 use crate::i18n::Words;
 use crate::say;
 use crate::session::SignedIn;
 use crate::state::WebState;
 use crate::visitor::Visitor;
-use crate::assets;
 
 /// One entry of the navigation.
 #[derive(Debug, Clone)]
@@ -96,6 +96,11 @@ impl Frame {
     /// The address of a file of ours, which changes with its content, so that browsers may keep it.
     pub fn asset(&self, file: &str) -> String {
         self.url(&assets::href(file))
+    }
+
+    /// The first letter of the account's name, for narrow screens.
+    pub fn initial(&self) -> String {
+        self.account.iter().flat_map(|name| name.chars()).take(1).collect()
     }
 
     /// `id` or `en`.

@@ -56,7 +56,8 @@ impl Visitor {
 /// Before anybody signed in, a cookie of their own stands for the session in forms.
 fn guest_token(state: &WebState, headers: &HeaderMap, set: &mut Vec<String>) -> String {
     let name = state.settings.form_cookie();
-    let known = cookie(headers, &name).filter(|token| token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit()));
+    let known = cookie(headers, &name)
+        .filter(|token| token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit()));
     known.unwrap_or_else(|| {
         let fresh = secret(&state.node);
         set.push(cookies::strict(&state.settings, &name, &fresh));
@@ -72,7 +73,8 @@ struct Language {
 /// Asked for in the address, chosen before, chosen in the account, asked for by the browser, Indonesian.
 fn language(headers: &HeaderMap, uri: &Uri, name: &str, session: Option<&Session>) -> Language {
     let asked = query(uri, "lang").and_then(|tag| Lang::from_tag(&tag));
-    let browser = || headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(from_accept_language);
+    let browser =
+        || headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(from_accept_language);
     let chosen = asked
         .or_else(|| cookie(headers, name).and_then(|tag| Lang::from_tag(&tag)))
         .or_else(|| session.map(|session| session.lang))
