@@ -49,6 +49,7 @@ pub struct Frame {
     pub done: Option<String>,
     base: String,
     path: String,
+    query: String,
     /// An id for the act of a form on this page.
     pub act: Id,
 }
@@ -69,6 +70,7 @@ impl Frame {
             done: visitor.done.as_deref().and_then(|slug| done_text(words, slug)),
             base: state.settings.base.clone(),
             path: visitor.path.clone(),
+            query: visitor.query.clone(),
             act: state.node.new_id(),
         }
     }
@@ -117,7 +119,7 @@ impl Frame {
 
     /// This page in another language.
     pub fn in_language(&self, code: &str) -> String {
-        format!("{}?lang={code}", self.path)
+        format!("{}?{}lang={code}", self.path, self.query)
     }
 
     /// A date and time as people write it.

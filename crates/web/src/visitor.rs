@@ -18,8 +18,10 @@ pub struct Visitor {
     pub session: Option<Session>,
     /// What every form of theirs must carry.
     pub form_token: String,
-    /// The path and query asked for, as far as the layout needs it to come back in another language.
+    /// The path asked for.
     pub path: String,
+    /// What its query held besides language and thanks, so that a page can be asked for again in another language.
+    pub query: String,
     /// The act just done, named by the page that sent the visitor here.
     pub done: Option<String>,
     /// Cookies to set on the way back.
@@ -49,7 +51,8 @@ impl Visitor {
         };
         let done = query(uri, "done");
         let path = uri.path().to_owned();
-        Self { words: Words::new(lang.chosen), session, form_token, path, done, set, token }
+        let query = kept(uri);
+        Self { words: Words::new(lang.chosen), session, form_token, path, query, done, set, token }
     }
 }
 
@@ -81,6 +84,14 @@ fn language(headers: &HeaderMap, uri: &Uri, name: &str, session: Option<&Session
         .or_else(browser)
         .unwrap_or_default();
     Language { chosen, asked }
+}
+
+/// The pairs of a query that a link may repeat: ids and codes.
+fn kept(uri: &Uri) -> String {
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.=".contains(&b));
+    let pairs = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && plain(pair));
+    let pairs = pairs.filter(|pair| !pair.starts_with("lang=") && !pair.starts_with("done="));
+    pairs.map(|pair| format!("{pair}&")).collect()
 }
 
 /// The first value of a name in an address's query.

@@ -43,6 +43,7 @@ group-unfilled = { $n ->
 }
 
 list-filter = Filter and sort
+list-any = Any
 list-show = Show
 list-clear = Clear filters
 list-total = { $n ->
@@ -96,6 +97,7 @@ form-choose = Choose…
 form-choices = { $n ->
    *[other] Choose from { $n }
 }
+form-no-answer = No answer yet
 form-problem = To be corrected
 form-problems = Check the following
 form-sure = This step needs no further information. Continue?

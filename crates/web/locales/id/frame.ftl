@@ -42,6 +42,7 @@ group-unfilled = { $n ->
 }
 
 list-filter = Saring dan urutkan
+list-any = Semua
 list-show = Tampilkan
 list-clear = Hapus saringan
 list-total = { $n ->
@@ -93,6 +94,7 @@ form-choose = Pilih…
 form-choices = { $n ->
    *[other] Pilih dari { $n } pilihan
 }
+form-no-answer = Belum dijawab
 form-problem = Perlu diperbaiki
 form-problems = Periksa isian berikut
 form-sure = Langkah ini tidak memerlukan isian. Lanjutkan?

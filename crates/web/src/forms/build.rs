@@ -145,8 +145,15 @@ impl<'a> FormBuilder<'a> {
             Shape::Line(max) => Input::Line(max),
             Shape::Narrative(max) => Input::Narrative(max),
             Shape::Code(list) => {
-                let choices = of_list(self.words, list, value);
-                if choices.len() <= RADIOS { Input::Radios(choices) } else { Input::Select(choices) }
+                let mut choices = of_list(self.words, list, value);
+                if choices.len() > RADIOS {
+                    return Input::Select(choices);
+                }
+                // A button once pressed cannot be let go: whoever need not answer can take the answer back.
+                if !required {
+                    choices.push(Choice::new("", self.words.t("form-no-answer"), value.is_empty()));
+                }
+                Input::Radios(choices)
             }
             Shape::Codes(list) => Input::Checks(of_list(self.words, list, value)),
             Shape::Date { future } => Input::Date((!future).then(|| self.today.to_string())),

@@ -155,13 +155,13 @@ fn filters(words: Words, meta: &'static KindMeta, query: &ListQuery) -> Vec<Cont
                 (words.field(meta.slug, name), of_field(words, field, &value))
             }
         };
-        controls.push(Control::new(name, label, input).value(value));
+        controls.push(Control::new(name, label, input).value(value).nothing(words.t("list-any")));
     }
     let sorts = [Sort::Newest, Sort::Oldest, Sort::Due].map(|sort| {
         let name = list_query::sort_name(sort);
         Choice::new(name, words.t(&format!("sort-{name}")), sort == query.sort)
     });
-    controls.push(Control::new("sort", words.t("list-sort"), Input::Select(sorts.to_vec())).required());
+    controls.push(Control::new("sort", words.t("list-sort"), Input::Select(sorts.to_vec())).nothing(""));
     let overdue = vec![Choice::new("1", words.t("list-overdue"), query.overdue)];
     controls.push(Control::new("overdue", words.t("list-due"), Input::Checks(overdue)));
     controls
