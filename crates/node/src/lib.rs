@@ -5,6 +5,7 @@
 pub mod access;
 mod act;
 pub mod acts;
+mod blank;
 mod clock;
 mod db;
 mod error;
@@ -16,9 +17,11 @@ mod node;
 pub mod registry;
 mod search;
 mod store;
+mod upkeep;
 
 pub use access::{Actor, Decision, Origin};
 pub use act::{Act, Permit};
+pub use blank::Blank;
 pub use clock::{Chance, Clock, SeededChance, SetClock, SystemChance, SystemClock};
 pub use db::{Effect, Engine, Tx};
 pub use error::{Error, Result};
@@ -26,4 +29,5 @@ pub use held::{Held, Reveal, Seen};
 pub use journal::{Change, Detail, Fault, FaultKind, Outcome, Verified};
 pub use keys::NodeSecrets;
 pub use node::{Node, Place};
-pub use store::{Shown, ShownRecord};
+pub use store::{Check, Contents, Shown, ShownRecord, TableContents};
+pub use upkeep::Examination;

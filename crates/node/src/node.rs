@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use model::{Id, Lang, Timestamp};
+use seal::MemberKey;
 
 use crate::access::{self, Actor, Decision, Origin};
 use crate::act::{Act, Permit};
@@ -44,7 +45,8 @@ impl Node {
     /// Opens a node's database and brings its schema up to date. `origin` names its journal: the member id.
     ///
     /// # Errors
-    /// [`Error::UnknownSchema`] for a database of a newer program, [`Error::Storage`] when it cannot be opened.
+    /// [`Error::UnknownSchema`] for a database of a newer program, [`Error::Sealed`] when the secrets are not those of this
+    /// database, [`Error::Storage`] when it cannot be opened.
     pub async fn open(
         place: &Place,
         origin: &str,
@@ -52,16 +54,12 @@ impl Node {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<Self> {
-        let context = TxContext { keys: Arc::new(Keys::new(secrets)), people: Arc::new(People::default()) };
-        let db = match place {
-            Place::Sqlite(path) => {
-                Db::open_sqlite(path, clock.clone(), chance.clone(), context.clone()).await?
-            }
-            Place::Postgres(url) => {
-                Db::open_postgres(url, clock.clone(), chance.clone(), context.clone()).await?
-            }
-        };
+        let people = Arc::new(People::default());
+        let db = connect(place, &secrets, clock.clone(), chance.clone()).await?;
         migrate::migrate(&db).await?;
+        let house = house_key(&db).await?;
+        let context = TxContext { keys: Arc::new(Keys::new(secrets, &house)), people };
+        let db = db.adopt(context.clone()).await?;
         let mut holder = [0; 8];
         chance.stream().fill(&mut holder);
         let holder = seal::to_hex(&holder);
@@ -237,6 +235,32 @@ impl Node {
             })
             .await
     }
+}
+
+/// Opens a database before its house key is known: only for migrating it, reading that key, or filling a blank one.
+pub(crate) async fn connect(
+    place: &Place,
+    secrets: &NodeSecrets,
+    clock: Arc<dyn Clock>,
+    chance: Arc<dyn Chance>,
+) -> Result<Db> {
+    let nothing = MemberKey::generate(&mut *chance.stream());
+    let keys = Arc::new(Keys::new(secrets.duplicate(), &nothing));
+    let context = TxContext { keys, people: Arc::new(People::default()) };
+    match place {
+        Place::Sqlite(path) => Db::open_sqlite(path, clock, chance, context).await,
+        Place::Postgres(url) => Db::open_postgres(url, clock, chance, context).await,
+    }
+}
+
+async fn house_key(db: &Db) -> Result<MemberKey> {
+    db.write(|tx| {
+        Box::pin(async move {
+            let key = tx.house_key().await;
+            (if key.is_ok() { Verdict::Keep } else { Verdict::Undo }, key)
+        })
+    })
+    .await
 }
 
 /// Why an act's transaction ends early.

@@ -194,7 +194,8 @@ fn info<A: Act>(
 /// Acts that are not generic. A new act is added here, or the policy matrix and the API do not know it; a test compares
 /// this list with the files of `acts/`.
 fn special() -> Vec<ActInfo> {
-    use crate::acts::staff::{OpenAccount, OpenPost, OpenUnit, StartTenure};
+    use crate::acts::staff::{OpenAccount, OpenPost, OpenUnit, SetFirstPassword, StartTenure};
+    use crate::acts::upkeep::{MoveNode, RestoreNode, RotateKey};
     let nobody = Id::from_u128(0);
     let text = String::new;
     vec![
@@ -212,5 +213,19 @@ fn special() -> Vec<ActInfo> {
             StartTenure { post: nobody, account: nobody, acting: false, until: None },
             |m| m.now,
         ),
+        info(
+            "set-first-password",
+            "account",
+            SetFirstPassword { account: nobody, hash: text() },
+            |_| false,
+        ),
+        info("move-node", "node", MoveNode { from: text(), to: text() }, |_| ()),
+        info(
+            "restore-node",
+            "node",
+            RestoreNode { taken_at: model::Timestamp::from_millis(0), erased: Vec::new() },
+            |_| (),
+        ),
+        info("rotate-key", "node", RotateKey { next: seal::NodeKey::from_bytes([0; 32]) }, |_| ()),
     ]
 }

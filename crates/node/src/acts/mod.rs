@@ -8,6 +8,7 @@ mod move_along;
 mod open;
 pub(crate) mod slugs;
 pub mod staff;
+pub mod upkeep;
 mod view;
 
 pub use edit::Edit;

@@ -99,6 +99,20 @@ impl Db {
         Ok(Self { pools: Pools::Postgres(pool), clock, chance, context })
     }
 
+    /// Lets every later transaction know another context: the keys are complete only once the database has been read.
+    pub(crate) async fn adopt(mut self, context: TxContext) -> Result<Self> {
+        self.context = context.clone();
+        if let Pools::Sqlite { .. } = self.pools {
+            // The writer keeps one transaction value for its whole life.
+            self.write(move |tx| {
+                tx.context = context.clone();
+                Box::pin(async { (Verdict::Keep, Ok(())) })
+            })
+            .await?;
+        }
+        Ok(self)
+    }
+
     /// Which engine this is.
     pub fn engine(&self) -> Engine {
         match self.pools {
