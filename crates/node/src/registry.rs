@@ -213,12 +213,7 @@ fn special() -> Vec<ActInfo> {
             StartTenure { post: nobody, account: nobody, acting: false, until: None },
             |m| m.now,
         ),
-        info(
-            "set-first-password",
-            "account",
-            SetFirstPassword { account: nobody, hash: text() },
-            |_| false,
-        ),
+        info("set-first-password", "account", SetFirstPassword { account: nobody, hash: text() }, |_| false),
         info("move-node", "node", MoveNode { from: text(), to: text() }, |_| ()),
         info(
             "restore-node",

@@ -55,9 +55,9 @@ impl Db {
         chance: Arc<dyn Chance>,
         context: TxContext,
     ) -> Result<Self> {
+        make_private(path)?;
         let options = SqliteConnectOptions::new()
             .filename(path)
-            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // Full durability: an acknowledged act survives the loss of power.
             .synchronous(SqliteSynchronous::Full)
@@ -199,5 +199,17 @@ impl Db {
 
     fn tx(&self, conn: Conn) -> Tx {
         Tx::new(conn, self.clock.now(), self.chance.stream(), self.context.clone())
+    }
+}
+
+/// Makes an empty file that only its owner may read, if there is none; SQLite gives its companions the same rights.
+fn make_private(path: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(sqlx::Error::Io(error).into()),
+        _ => Ok(()),
     }
 }

@@ -7,3 +7,4 @@ mod world;
 
 mod casework;
 mod schema;
+mod upkeep;

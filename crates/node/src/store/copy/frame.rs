@@ -193,8 +193,7 @@ mod tests {
     #[test]
     fn rows_and_frames_come_back() {
         let (sorts, values): (Vec<_>, Vec<_>) = values().into_iter().unzip();
-        let columns: Vec<_> =
-            sorts.into_iter().map(|sort| Column { name: "contoh".into(), sort }).collect();
+        let columns: Vec<_> = sorts.into_iter().map(|sort| Column { name: "contoh".into(), sort }).collect();
         let row = encode(&values);
         assert_eq!(decode(&row, &columns).unwrap(), values);
         let mut table = TableContents::new("contoh");
