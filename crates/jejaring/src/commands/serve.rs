@@ -8,7 +8,7 @@ use clap::Args;
 use node::{Node, Place};
 use serde_json::json;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::failure::{Failure, Result};
 use crate::home::{Home, Lock, Which};
@@ -60,13 +60,17 @@ impl Serve {
             Failure::new(format!("cannot listen on {asked} ({}): name another with --listen", error.kind()))
         })?;
         let address = listener.local_addr().unwrap_or(asked);
+        // Before `ready` is said: whoever reads it may ask the server to stop at once.
+        let stop = Stop::listen()?;
         let work = tokio::spawn(keep_up(home.clone(), node.clone()));
         out.say(format_args!("http://{address}"));
         out.finish(&json!({ "ok": true, "address": format!("http://{address}") }));
         out.always("ready");
         tracing::info!(%address, "serving");
-        let served = serve(listener, node.clone()).await;
+        let served = serve(listener, node.clone(), stop).await;
         work.abort();
+        // It may be in the middle of writing a file.
+        let _ = work.await;
         // Entries of the last requests need not wait for the next start.
         node.place_waiting().await?;
         home.keep_apart(&node).await?;
@@ -75,10 +79,10 @@ impl Serve {
     }
 }
 
-async fn serve(listener: TcpListener, node: Node) -> Result<()> {
+async fn serve(listener: TcpListener, node: Node, signals: Stop) -> Result<()> {
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let serving = axum::serve(listener, router::router(node)).with_graceful_shutdown(async move {
-        told_to_stop().await;
+        signals.told().await;
         let _ = stop.send(());
     });
     let too_long = async {
@@ -91,11 +95,25 @@ async fn serve(listener: TcpListener, node: Node) -> Result<()> {
     }
 }
 
-async fn told_to_stop() {
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+/// The signals that end a server.
+struct Stop {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Stop {
+    fn listen() -> Result<Self> {
+        let of = |kind| {
+            signal(kind).map_err(|error| Failure::new(format!("the system gives no signals: {error}")))
+        };
+        Ok(Self { terminate: of(SignalKind::terminate())?, interrupt: of(SignalKind::interrupt())? })
+    }
+
+    async fn told(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
     }
 }
 

@@ -10,10 +10,10 @@ use crate::failure::{Failure, Result};
 /// Readable and writable by the owner alone.
 pub(crate) const PRIVATE: u32 = 0o600;
 
-/// The name under which a file is written until it is whole.
+/// The name under which this process writes a file until it is whole: a server and a command may write the same file at once.
 pub(crate) fn partial(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(".partial");
+    name.push(format!(".partial-{}", std::process::id()));
     PathBuf::from(name)
 }
 
