@@ -61,15 +61,7 @@ impl From<node::Error> for Failure {
             Error::Sealed => "the keys do not open this database: use the key file that belongs to it, \
                               or restore from a backup with the recovery words"
                 .into(),
-            Error::Refused("target-not-empty") => {
-                "the target database already holds tables: name an empty one".into()
-            }
-            Error::Refused("member-is-there") => {
-                "the database already holds this member: name an empty database".into()
-            }
-            Error::Refused("password-is-set") => {
-                "the account already has a password: use the sign-in page to change it".into()
-            }
+            Error::Refused(code) => refusal(code),
             Error::Storage(what) => {
                 format!(
                     "the database did not answer as it should ({what}): check its address, rights and disk"
@@ -79,4 +71,20 @@ impl From<node::Error> for Failure {
             other => other.to_string(),
         })
     }
+}
+
+fn refusal(code: &str) -> String {
+    match code {
+        "target-not-empty" => "the target database already holds tables: name an empty one",
+        "member-is-there" => "the database already holds this member: name an empty database",
+        "password-is-set" => "the account already has a password: use the sign-in page to change it",
+        "password-too-short" => "the password is too short: use at least 12 characters",
+        "password-too-long" => "the password is too long: use a shorter one",
+        "password-is-address" => "the password is the e-mail address: choose another",
+        "password-too-common" => {
+            "the password is among the first that are tried: choose several unrelated words"
+        }
+        other => return format!("the node refuses this ({other})"),
+    }
+    .to_owned()
 }

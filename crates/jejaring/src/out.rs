@@ -20,11 +20,6 @@ impl Out {
         Self { json, finished: false }
     }
 
-    /// Whether a machine listens.
-    pub(crate) fn json(&self) -> bool {
-        self.json
-    }
-
     /// A line for people; machines do not hear it.
     pub(crate) fn say(&self, line: impl Display) {
         if !self.json {

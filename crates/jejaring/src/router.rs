@@ -12,7 +12,7 @@ pub(crate) fn router(node: Node) -> Router {
 }
 
 async fn ready(State(node): State<Node>) -> (StatusCode, &'static str) {
-    match node.head().await {
+    match node.checkpoint().await {
         Ok(_) => (StatusCode::OK, "ready"),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
     }

@@ -108,4 +108,10 @@ impl<'a, A: Act> Permit<'a, A> {
     pub fn reveal<T: Reveal>(&self, held: Held<T>) -> Result<Seen<T::Shown>> {
         Ok(Seen::new(held.into_inner().reveal(self.rule.groups)?))
     }
+
+    /// Opens what another rule allows of a held value, and this permit, too: for acts that look at several matters, each
+    /// reached in its own way.
+    pub(crate) fn reveal_by<T: Reveal>(&self, rule: &Rule, held: Held<T>) -> Result<Seen<T::Shown>> {
+        Ok(Seen::new(held.into_inner().reveal(self.rule.groups.and(rule.groups))?))
+    }
 }

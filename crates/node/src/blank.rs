@@ -6,10 +6,12 @@ use futures_util::future::BoxFuture;
 use tokio::sync::{Mutex, mpsc};
 
 use crate::clock::{Chance, Clock};
-use crate::db::{Db, Tx, Verdict, dialect};
+use crate::db::{Db, Tx, TxContext, Verdict, dialect};
 use crate::error::{Error, Result};
-use crate::keys::NodeSecrets;
+use crate::keys::{Keys, NodeSecrets};
 use crate::node::{Place, connect};
+use crate::search::People;
+use crate::settings::Settings;
 use crate::store::copy::{self, Contents};
 
 /// The target of a move or a restore: it has no tables yet.
@@ -25,7 +27,12 @@ impl Blank {
     pub async fn open(place: &Place, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Result<Self> {
         // Copying needs no key: sealed columns stay sealed.
         let nothing = NodeSecrets::generate(&mut *chance.stream());
-        let db = connect(place, &nothing, clock, chance).await?;
+        let context = TxContext {
+            keys: Arc::new(Keys::new(nothing, None)),
+            people: Arc::new(People::default()),
+            settings: Arc::new(Settings::default()),
+        };
+        let db = connect(place, clock, chance, context).await?;
         let tables = db
             .read(|tx| Box::pin(async move { tx.rows(dialect::table_names(tx.engine()), &[]).await }))
             .await?;

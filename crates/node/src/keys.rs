@@ -49,11 +49,13 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    pub(crate) fn new(secrets: NodeSecrets, house: &MemberKey) -> Self {
+    /// Without a house key they can read that key and nothing else: what they would tag is never written.
+    pub(crate) fn new(secrets: NodeSecrets, house: Option<&MemberKey>) -> Self {
+        let of_house = |label| house.map_or_else(|| secrets.node.subkey("none"), |house| house.subkey(label));
         Self {
-            journal_tag: house.subkey("journal-tag"),
-            lookup: house.subkey("lookup"),
-            own: house.subkey("own"),
+            journal_tag: of_house("journal-tag"),
+            lookup: of_house("lookup"),
+            own: of_house("own"),
             node: secrets.node,
             signing: secrets.signing,
             members: RwLock::new(HashMap::new()),

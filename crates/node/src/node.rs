@@ -1,7 +1,7 @@
 //! The node and its one door.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use futures_util::future::BoxFuture;
 use model::{Id, Lang, Timestamp};
@@ -14,7 +14,9 @@ use crate::db::{Db, Effect, Tx, TxContext, Verdict, migrate};
 use crate::error::{Error, Result};
 use crate::journal::{self, Trace};
 use crate::keys::{Keys, NodeSecrets};
+use crate::passwords::Passwords;
 use crate::search::People;
+use crate::settings::Settings;
 use crate::store::staff;
 
 /// Where a node keeps its data.
@@ -37,6 +39,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
     context: TxContext,
+    passwords: Arc<Passwords>,
     origin: String,
     holder: String,
 }
@@ -54,17 +57,37 @@ impl Node {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<Self> {
-        let people = Arc::new(People::default());
-        let db = connect(place, &secrets, clock.clone(), chance.clone()).await?;
+        Self::open_with(place, origin, secrets, clock, chance, Settings::default()).await
+    }
+
+    /// The same with other settings than the usual ones: demonstrations and tests, or a stricter house.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_with(
+        place: &Place,
+        origin: &str,
+        secrets: NodeSecrets,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+        settings: Settings,
+    ) -> Result<Self> {
+        let passwords = Arc::new(Passwords::new(settings.password_cost));
+        let context = TxContext {
+            keys: Arc::new(Keys::new(secrets.duplicate(), None)),
+            people: Arc::new(People::default()),
+            settings: Arc::new(settings),
+        };
+        let db = connect(place, clock.clone(), chance.clone(), context.clone()).await?;
         migrate::migrate(&db).await?;
         let house = house_key(&db).await?;
-        let context = TxContext { keys: Arc::new(Keys::new(secrets, &house)), people };
+        let context = TxContext { keys: Arc::new(Keys::new(secrets, Some(&house))), ..context };
         let db = db.adopt(context.clone()).await?;
         let mut holder = [0; 8];
         chance.stream().fill(&mut holder);
         let holder = seal::to_hex(&holder);
         let origin = origin.to_owned();
-        Ok(Self { inner: Arc::new(Inner { db, clock, chance, context, origin, holder }) })
+        Ok(Self { inner: Arc::new(Inner { db, clock, chance, context, passwords, origin, holder }) })
     }
 
     /// The present instant by this node's clock.
@@ -84,6 +107,16 @@ impl Node {
         &self.inner.origin
     }
 
+    /// This node, without keeping it alive: for tasks in the background.
+    pub(crate) fn downgrade(&self) -> WeakNode {
+        WeakNode(Arc::downgrade(&self.inner))
+    }
+
+    /// A stream of random bytes.
+    pub(crate) fn entropy(&self) -> Box<dyn seal::Entropy + Send> {
+        self.inner.chance.stream()
+    }
+
     pub(crate) fn db(&self) -> &Db {
         &self.inner.db
     }
@@ -94,6 +127,14 @@ impl Node {
 
     pub(crate) fn keys(&self) -> &Arc<Keys> {
         &self.inner.context.keys
+    }
+
+    pub(crate) fn passwords(&self) -> &Arc<Passwords> {
+        &self.inner.passwords
+    }
+
+    pub(crate) fn chance(&self) -> &Arc<dyn Chance> {
+        &self.inner.chance
     }
 
     /// The actor behind an account, with the posts it holds now. Whoever calls this has made sure of who it is: a session, or
@@ -240,13 +281,10 @@ impl Node {
 /// Opens a database before its house key is known: only for migrating it, reading that key, or filling a blank one.
 pub(crate) async fn connect(
     place: &Place,
-    secrets: &NodeSecrets,
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
+    context: TxContext,
 ) -> Result<Db> {
-    let nothing = MemberKey::generate(&mut *chance.stream());
-    let keys = Arc::new(Keys::new(secrets.duplicate(), &nothing));
-    let context = TxContext { keys, people: Arc::new(People::default()) };
     match place {
         Place::Sqlite(path) => Db::open_sqlite(path, clock, chance, context).await,
         Place::Postgres(url) => Db::open_postgres(url, clock, chance, context).await,
@@ -261,6 +299,16 @@ async fn house_key(db: &Db) -> Result<MemberKey> {
         })
     })
     .await
+}
+
+/// A node that may be gone.
+pub(crate) struct WeakNode(Weak<Inner>);
+
+impl WeakNode {
+    /// The node, if it still runs.
+    pub(crate) fn upgrade(&self) -> Option<Node> {
+        self.0.upgrade().map(|inner| Node { inner })
+    }
 }
 
 /// Why an act's transaction ends early.

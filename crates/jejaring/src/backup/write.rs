@@ -35,7 +35,8 @@ pub(crate) async fn write(
     let wrapped = secrets.node.wrap_member(&key, &preamble.bound(), &mut *entropy);
     preamble.wrapped_key = seal::to_base64(wrapped.as_bytes());
     let config = &home.config;
-    let manifest = Manifest { name: config.name.clone(), listen: config.listen, head: node.head().await? };
+    let manifest =
+        Manifest { name: config.name.clone(), listen: config.listen, head: node.checkpoint().await? };
     let (preamble, manifest) = (json(&preamble)?, json(&manifest)?);
     let path = files::partial(to);
     let (target, bar) = (path.clone(), progress.clone());

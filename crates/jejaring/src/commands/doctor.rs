@@ -142,7 +142,7 @@ fn check_disk(report: &mut Report, home: &Home) {
             }
         }
         Err(error) => {
-            report.warn("disk", format!("cannot be asked: {error}"), "check that the disk is mounted")
+            report.warn("disk", format!("cannot be asked: {error}"), "check that the disk is mounted");
         }
     }
 }

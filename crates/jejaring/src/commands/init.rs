@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use node::acts::staff::{FoundNode, SetFirstPassword};
-use node::{Chance, Node, NodeSecrets, Place};
-use seal::{PasswordCost, RecoveryBox, RecoverySecret, Zeroizing};
+use node::{Chance, NodeSecrets, Place};
+use seal::{RecoveryBox, RecoverySecret, Zeroizing};
 use serde_json::json;
 
 use crate::failure::{Failure, Result};
@@ -102,20 +102,13 @@ impl Init {
             admin_name: "Administrator".into(),
         };
         let founded = node.perform(&node.system("init"), found).await?;
-        set_first_password(&node, founded.account, password).await?;
+        node.set_first_password(SetFirstPassword::new(founded.account, password), &self.admin).await?;
         node.place_waiting().await?;
         home.keep_apart(&node).await?;
         // Written last: a directory with it is a whole node.
         home.save()?;
         Ok(recovery.words())
     }
-}
-
-/// The seam to the acts about passwords.
-async fn set_first_password(node: &Node, account: model::Id, password: &str) -> Result<()> {
-    let hash = seal::hash_password(password, PasswordCost::default(), &mut *chance().stream())
-        .map_err(|error| Failure::new(error.to_string()))?;
-    Ok(node.perform(&node.system("init"), SetFirstPassword { account, hash }).await?)
 }
 
 /// Seals the keys under the recovery words.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use node::acts::upkeep::MoveNode;
+use node::acts::operate::MoveNode;
 use node::{Blank, Place};
 use serde_json::json;
 
@@ -50,7 +50,7 @@ impl Move {
         same(&sent, &there.contents().await?)?;
         // Had somebody changed the old database meanwhile, it would now differ from the copy.
         same(&sent, &node.contents().await?)?;
-        let verified = verify_whole(&there, node.head().await?).await?;
+        let verified = verify_whole(&there, node.checkpoint().await?).await?;
         comparing.finish_and_clear();
         let moved = MoveNode { from: engine(&from).into(), to: engine(&to).into() };
         there.perform(&there.system("move"), moved).await?;

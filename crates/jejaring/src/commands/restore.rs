@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use model::{Id, Timestamp};
-use node::acts::upkeep::RestoreNode;
-use node::{Blank, Contents, Node, NodeSecrets, Place};
+use model::Timestamp;
+use node::acts::operate::RestoreNode;
+use node::acts::people::ReapplyErasures;
+use node::{Blank, Contents, Erasure, Node, NodeSecrets, Place};
 use serde_json::json;
 use tokio::sync::mpsc;
 
@@ -82,7 +83,7 @@ impl Restore {
             expected.tables.len()
         ));
         out.say(format_args!(
-            "  journal whole: {} entries, among them this restore",
+            "  journal whole: {} entries, the restore among them",
             verified.placed + verified.waiting
         ));
         out.say(format_args!("  {erased_again} key(s) destroyed again by the list of erasures"));
@@ -101,7 +102,7 @@ impl Restore {
         Ok(())
     }
 
-    fn erasures(&self) -> Result<Vec<(Id, Timestamp)>> {
+    fn erasures(&self) -> Result<Vec<Erasure>> {
         let mut list = Erasures::read_if_there(&self.dir.join("erasures"))?;
         for path in &self.erasures {
             list.add(Erasures::read(path)?.into_list());
@@ -118,8 +119,8 @@ impl Restore {
         sealed: &Sealed,
         secrets: NodeSecrets,
         expected: &Contents,
-        erased: Vec<(Id, Timestamp)>,
-    ) -> Result<(u64, node::Verified)> {
+        erasures: Vec<Erasure>,
+    ) -> Result<(usize, node::Verified)> {
         let loading = out.progress("loading");
         let opened = sealed.open(&secrets)?;
         let head = opened.manifest.head.clone();
@@ -127,16 +128,22 @@ impl Restore {
         loading.finish_and_clear();
         let node = home.opened(place, secrets.duplicate()).await?;
         same(expected, &node.contents().await?)?;
-        let restore = RestoreNode { taken_at: Timestamp::from_millis(sealed.preamble.taken_at), erased };
-        let restored = node.perform(&node.system("restore"), restore).await?;
+        let restore = RestoreNode { taken_at: Timestamp::from_millis(sealed.preamble.taken_at) };
+        node.perform(&node.system("restore"), restore).await?;
+        let erased_again =
+            node.perform(&node.system("restore"), ReapplyErasures { erasures: erasures.clone() }).await?;
         node.place_waiting().await?;
         let verified = verify_whole(&node, head).await?;
         home.write_secrets(&home.key_path(), &secrets)?;
         files::replace(&home.path("recovery.box"), &sealed.recovery_box()?, files::PRIVATE)?;
+        // The whole list, also what concerns people who are not in this backup.
+        let mut list = Erasures::default();
+        list.add(erasures);
+        list.write(&home.path("erasures"))?;
         home.keep_apart(&node).await?;
         // Written last: a directory with it is a whole node.
         home.save()?;
-        Ok((restored.erased_again, verified))
+        Ok((erased_again, verified))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use node::acts::upkeep::RotateKey;
+use node::acts::operate::RotateKey;
 use node::{Chance, Node, NodeSecrets};
 use seal::{NodeKey, RecoverySecret, SigningKey};
 use serde_json::json;

@@ -62,6 +62,7 @@ impl Serve {
         let address = listener.local_addr().unwrap_or(asked);
         // Before `ready` is said: whoever reads it may ask the server to stop at once.
         let stop = Stop::listen()?;
+        let people = node.start_people_index(Some(home.path("people.index")));
         let work = tokio::spawn(keep_up(home.clone(), node.clone()));
         out.say(format_args!("http://{address}"));
         out.finish(&json!({ "ok": true, "address": format!("http://{address}") }));
@@ -71,6 +72,11 @@ impl Serve {
         work.abort();
         // It may be in the middle of writing a file.
         let _ = work.await;
+        people.abort();
+        // The next start is quicker with it and does without it.
+        if let Err(error) = node.save_people_snapshot(home.path("people.index")).await {
+            tracing::warn!(%error, "the people index was not saved");
+        }
         // Entries of the last requests need not wait for the next start.
         node.place_waiting().await?;
         home.keep_apart(&node).await?;

@@ -1,35 +1,33 @@
 //! The list of destroyed keys, kept apart from backups: a restored node applies it again, so that erased stays erased.
 //!
-//! A line is a key's id, a tab and the instant in milliseconds UTC. It names nobody: an id is a number without meaning once its
-//! key is gone.
+//! A line holds, parted by tabs, the ids of key, person and organisation, the code of the reason and the instant in milliseconds
+//! UTC. It names nobody: an id is a number without meaning once its key is gone.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
-use std::io;
 use std::path::Path;
 
 use model::{Id, Timestamp};
+use node::Erasure;
 
 use super::files;
 use crate::failure::{Failure, Result};
 
-/// Keys and when they were destroyed.
+/// Destroyed keys by id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Erasures(BTreeMap<Id, Timestamp>);
+pub(crate) struct Erasures(BTreeMap<Id, Erasure>);
 
 impl Erasures {
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
         let mut list = Self::default();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let read =
-                line.split_once('\t').and_then(|(id, at)| Some((id.parse().ok()?, at.trim().parse().ok()?)));
-            let (id, at) = read.ok_or_else(|| {
+            let erasure = parse(line).ok_or_else(|| {
                 let (path, line) = (path.display(), number + 1);
                 Failure::new(format!("line {line} of {path} is no erasure: use a list that a node wrote"))
             })?;
-            list.add([(id, Timestamp::from_millis(at))]);
+            list.add([erasure]);
         }
         Ok(list)
     }
@@ -42,25 +40,33 @@ impl Erasures {
         }
     }
 
-    /// Adds what is new; answers whether anything was. The first instant counts.
-    pub(crate) fn add(&mut self, more: impl IntoIterator<Item = (Id, Timestamp)>) -> bool {
+    /// Adds what is new; answers whether anything was. The first word about a key counts.
+    pub(crate) fn add(&mut self, more: impl IntoIterator<Item = Erasure>) -> bool {
         let before = self.0.len();
-        for (id, at) in more {
-            self.0.entry(id).or_insert(at);
+        for erasure in more {
+            self.0.entry(erasure.key).or_insert(erasure);
         }
         self.0.len() > before
     }
 
     pub(crate) fn write(&self, path: &Path) -> Result<()> {
         let mut text = String::new();
-        for (id, at) in &self.0 {
-            let written: std::result::Result<(), std::fmt::Error> = writeln!(text, "{id}\t{}", at.millis());
-            written.map_err(|_| Failure::file(path, &io::Error::other("no memory")))?;
+        for Erasure { key, person, organisation, reason, at } in self.0.values() {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "{key}\t{person}\t{organisation}\t{reason}\t{}", at.millis());
         }
         files::replace(path, text.as_bytes(), files::PRIVATE)
     }
 
-    pub(crate) fn into_list(self) -> Vec<(Id, Timestamp)> {
-        self.0.into_iter().collect()
+    pub(crate) fn into_list(self) -> Vec<Erasure> {
+        self.0.into_values().collect()
     }
+}
+
+fn parse(line: &str) -> Option<Erasure> {
+    let mut parts = line.trim_end().split('\t');
+    let mut id = || parts.next()?.parse::<Id>().ok();
+    let (key, person, organisation) = (id()?, id()?, id()?);
+    let (reason, at) = (parts.next()?.to_owned(), Timestamp::from_millis(parts.next()?.parse().ok()?));
+    parts.next().is_none().then_some(Erasure { key, person, organisation, reason, at })
 }

@@ -8,6 +8,7 @@
 //! | `recovery.box` | the same keys, sealed under the recovery words |
 //! | `checkpoint` | the newest signed head of the journal, to be kept elsewhere as well |
 //! | `erasures` | keys that were destroyed, kept apart from backups |
+//! | `people.index` | the sealed people index of the last stop, for a quick start |
 //! | `last-backup` | when the last backup was verified |
 //! | `lock` | held while a server runs |
 
@@ -144,11 +145,11 @@ impl Home {
 
     /// Keeps the newest signed head beside the database, and the list of erasures up to date.
     pub(crate) async fn keep_apart(&self, node: &Node) -> Result<()> {
-        if let Some(head) = node.head().await? {
+        if let Some(head) = node.checkpoint().await? {
             files::replace(&self.path("checkpoint"), head.as_bytes(), files::PRIVATE)?;
         }
         let mut erasures = Erasures::read_if_there(&self.path("erasures"))?;
-        if erasures.add(node.erased().await?) {
+        if erasures.add(node.erasures().await?) {
             erasures.write(&self.path("erasures"))?;
         }
         Ok(())

@@ -91,24 +91,34 @@ fn nothing_is_written_over() {
 
 #[test]
 fn erasures_kept_apart_are_applied_again() {
+    const KEY: &str = "0195a000-0000-7000-8000-00000000000";
+    const PERSON: &str = "0195a000-0000-7000-8000-0000000000aa";
     let site = Site::new(None);
     site.sql(
         "node.db",
-        "insert into person_key (id, organisation_id, wrapped)
-         select '0195a000-0000-7000-8000-00000000000' || n, o.id, x'00' from organisation o, (select 1 as n union select 2)",
+        &format!(
+            "insert into person_key (id, organisation_id, wrapped)
+             select '{KEY}' || n, o.id, x'00' from organisation o, (select 1 as n union select 2)"
+        ),
     );
+    let organisation = site.read("node.db", "select id from organisation");
     let file = site.backup("cadangan");
+    let line = |n: u8| format!("{KEY}{n}\t{PERSON}\t{organisation}\tsubject-request\t177270000000{n}\n");
+    // Somebody of an organisation that came after the backup, too.
+    let later = format!("{KEY}3\t{PERSON}\t{PERSON}\tlegal-order\t1772700000003\n");
     let list = site.path("daftar");
-    fs::write(&list, "0195a000-0000-7000-8000-000000000001\t1772700000000\n").unwrap();
+    fs::write(&list, line(1) + &later).unwrap();
     let new = site.path("baru");
     fs::create_dir(&new).unwrap();
-    fs::write(new.join("erasures"), "0195a000-0000-7000-8000-000000000002\t1772700000001\n").unwrap();
+    fs::write(new.join("erasures"), line(2)).unwrap();
     let args = ["--from", file.to_str().unwrap(), "--words-stdin", "--erasures", list.to_str().unwrap()];
     let restored = site.run_in(&new, "restore", &args, &site.words).succeeded().json();
     assert_eq!(restored["erased_again"], 2);
-    let kept = fs::read_to_string(new.join("erasures")).unwrap();
-    assert_eq!(kept.lines().count(), 2, "{kept}");
-    assert!(kept.contains("1\t1772700000000") && kept.contains("2\t1772700000001"));
+    assert_eq!(
+        fs::read_to_string(new.join("erasures")).unwrap(),
+        line(1) + &line(2) + &later,
+        "the list stays whole"
+    );
 
     fs::write(&list, "bukan sebuah penghapusan\n").unwrap();
     site.run_in(&site.path("lain"), "restore", &args, &site.words).failed_saying(&["line 1 of"]);

@@ -40,7 +40,7 @@ fn whole_life(site: &Site, restore_to: Option<&str>) {
         site.run_in(&new, "verify", &["--checkpoint", checkpoint.to_str().unwrap()], "").succeeded().json();
     let entries =
         |answer: &serde_json::Value| answer["placed"].as_u64().unwrap() + answer["waiting"].as_u64().unwrap();
-    assert_eq!(entries(&again), entries(&verified) + 1, "the restore itself is journalled");
+    assert_eq!(entries(&again), entries(&verified) + 2, "the restore and its erasures are journalled");
     site.run_in(&new, "doctor", &[], "").succeeded();
 
     let server = crate::run::Server::start(&new);

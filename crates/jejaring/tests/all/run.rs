@@ -118,6 +118,16 @@ impl Site {
         Server::start(&self.dir())
     }
 
+    /// The first cell that a query gives.
+    pub(crate) fn read(&self, file: &str, query: &str) -> String {
+        const RUN: &str = "import sqlite3, sys\n\
+            print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone()[0])";
+        let ran =
+            Command::new("python3").args(["-c", RUN]).arg(self.dir().join(file)).arg(query).output().unwrap();
+        assert!(ran.status.success(), "{query}");
+        String::from_utf8(ran.stdout).unwrap().trim().to_owned()
+    }
+
     /// Raw SQL on a SQLite file of the node, as somebody with the file in hand would write it.
     pub(crate) fn sql(&self, file: &str, statement: &str) {
         const RUN: &str = "import sqlite3, sys\n\

@@ -75,12 +75,12 @@ impl<K: Kind> Act for Edit<K> {
 }
 
 /// A matter of another kind under this id does not exist for this act.
-pub(super) fn of_kind(facts: MatterFacts, meta: &KindMeta) -> Result<MatterFacts> {
+pub(crate) fn of_kind(facts: MatterFacts, meta: &KindMeta) -> Result<MatterFacts> {
     if facts.kind.slug == meta.slug { Ok(facts) } else { Err(Error::NotFound) }
 }
 
 /// The record before and after a draft. Fields that the actor may not see cannot be changed either.
-pub(super) fn changed_record(
+pub(crate) fn changed_record(
     tx: &Tx,
     meta: &'static KindMeta,
     shown: &ShownRecord,

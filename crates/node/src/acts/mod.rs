@@ -1,17 +1,26 @@
 //! Every act of this release. Acts that every kind has are generic; an act has a file of its own where it is special.
 
+mod assign;
+mod break_glass;
 mod edit;
 pub(crate) mod effects;
+pub(crate) mod fill;
 mod guards;
+mod import_cases;
 mod list;
 mod move_along;
 mod open;
+pub mod operate;
+pub mod people;
 pub(crate) mod slugs;
 pub mod staff;
-pub mod upkeep;
 mod view;
 
+pub use assign::Assign;
+pub use break_glass::{BreakGlass, BrokenGlass};
 pub use edit::Edit;
+pub use fill::{FillInvented, MarkInvented};
+pub use import_cases::{BATCH, ImportCases, RowOutcome, RowResult};
 pub use list::{List, Listed};
 pub use move_along::Move;
 pub use open::{Open, OpenFacts, Opened};

@@ -106,6 +106,8 @@ impl<K: Kind> Act for Open<K> {
                 guards::may_add(parent, K::META)?;
                 open_part(tx, K::META, parent, &record).await?
             }
+            // A child is looked for before a case is opened: `OpenCase` is the only way.
+            None if K::META.slug == "case" => return Err(Error::Refused("search-first")),
             None => {
                 let post = act.post.or(permit.rule().post).ok_or(Error::Refused("no-such-post"))?;
                 let (organisation, _) = custody::post(tx, post).await?;

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::held::Seen;
 use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
-use crate::store::{ShownRecord, fields};
+use crate::store::{ShownRecord, fields, who};
 
 /// Looks at a record of kind `K`.
 pub struct View<K> {
@@ -48,6 +48,10 @@ pub struct Viewed {
     pub steps: Vec<&'static Step>,
     /// Whether the actor may change fields.
     pub may_edit: bool,
+    /// Whether the actor may pass custody to another post.
+    pub may_assign: bool,
+    /// Title of the custodian post.
+    pub custodian: String,
     /// What was done, newest first.
     pub history: Vec<Told>,
 }
@@ -90,7 +94,9 @@ impl<K: Kind> Act for View<K> {
         let may = |verb: &str| access::by_scope(actor, verb, K::META.slug, facts).allows();
         let steps = K::META.lifecycle.steps_from(&facts.state).filter(|step| may(step.action)).collect();
         let parts = if K::META.role == Role::Root { parts(permit, tx).await? } else { Vec::new() };
-        let history = read::about(tx, facts.id, HISTORY).await?;
+        let mut history = read::about(tx, facts.id, HISTORY).await?;
+        who::tell(tx, actor, &mut history).await?;
+        let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
         tx.trace.kind = Some(K::META.slug);
         tx.trace.subject = Some(facts.id);
         Ok(Viewed {
@@ -101,6 +107,8 @@ impl<K: Kind> Act for View<K> {
             parts,
             steps,
             may_edit: may("edit"),
+            may_assign: K::META.role == Role::Root && may("assign"),
+            custodian,
             history,
         })
     }

@@ -1,13 +1,14 @@
 //! Lists of matters: only what the actor's scope reaches, filtered, sorted, a page at a time.
 
 use model::field::{DataGroup, Groups};
-use model::{Field, Id, Keep, KindMeta, Role, Shape, Timestamp, Value};
+use model::{Field, Id, Keep, KindMeta, Role, Shape, Timestamp};
 use seal::{PersonKey, Place};
 use serde::{Deserialize, Serialize};
 
 use super::fields;
+use super::scope::{self, Builder, Reach};
 use super::sealed::{Shown, Stored};
-use crate::access::{Actor, Scope};
+use crate::access::Actor;
 use crate::db::{Row, Sql, Tx};
 use crate::error::{Error, Result};
 use crate::held::{Held, Reveal};
@@ -137,23 +138,6 @@ fn child_field(meta: &KindMeta) -> bool {
     meta.fields.iter().any(|field| field.name == "child" && field.shape == Shape::Link("person"))
 }
 
-struct Builder {
-    sql: Sql,
-    params: Vec<Value>,
-}
-
-impl Builder {
-    fn value(&mut self, value: impl Into<Value>) -> &mut Self {
-        self.params.push(value.into());
-        self.sql.param(self.params.len());
-        self
-    }
-    fn text(&mut self, piece: &'static str) -> &mut Self {
-        self.sql.push(piece);
-        self
-    }
-}
-
 /// The rows of one page, and one more if there are more.
 pub(crate) async fn rows(
     tx: &mut Tx,
@@ -163,7 +147,7 @@ pub(crate) async fn rows(
     query: &ListQuery,
 ) -> Result<Vec<Held<HeldRow>>> {
     let mut builder = select(meta);
-    narrow(&mut builder, meta, verb, actor, tx.now);
+    reached(&mut builder, meta, verb, actor, tx.now);
     filter(&mut builder, meta, query, tx.now)?;
     page(&mut builder, query);
     let Builder { sql, params } = builder;
@@ -184,9 +168,9 @@ pub(crate) async fn count(
     query: &ListQuery,
     most: i64,
 ) -> Result<i64> {
-    let mut builder = Builder { sql: Sql::from("select count(*) from (select 1 as one"), params: Vec::new() };
+    let mut builder = Builder::new("select count(*) from (select 1 as one");
     from(&mut builder, meta, false);
-    narrow(&mut builder, meta, verb, actor, tx.now);
+    reached(&mut builder, meta, verb, actor, tx.now);
     filter(&mut builder, meta, query, tx.now)?;
     builder.text(" limit ").value(most).text(") as found");
     let Builder { sql, params } = builder;
@@ -198,7 +182,7 @@ const ENVELOPE: &str = "select m.id, m.code, m.state, m.phase, m.state_since, m.
 const ENVELOPE_COLUMNS: usize = 11;
 
 fn select(meta: &'static KindMeta) -> Builder {
-    let mut builder = Builder { sql: Sql::from(ENVELOPE), params: Vec::new() };
+    let mut builder = Builder::new(ENVELOPE);
     for field in listed(meta) {
         builder.text(", k.").text(field.name);
     }
@@ -220,45 +204,10 @@ fn from(builder: &mut Builder, meta: &'static KindMeta, names: bool) {
     builder.text(" where m.kind = ").value(meta.slug);
 }
 
-/// Keeps only what the actor's rights reach. Without any right nothing is left.
-fn narrow(builder: &mut Builder, meta: &'static KindMeta, verb: &str, actor: &Actor, now: Timestamp) {
-    builder.text(" and (1 = 0");
-    for holding in actor.holdings_at(now) {
-        let Some(scope) = holding.role.reach(verb, meta.slug) else { continue };
-        match scope {
-            Scope::All => {
-                builder.text(" or 1 = 1");
-            }
-            Scope::Organisation => {
-                builder.text(" or m.organisation_id = ").value(holding.organisation);
-            }
-            Scope::Unit => {
-                builder.text(" or r.custodian_post = ").value(holding.post);
-                builder.text(" or m.custodian_post = ").value(holding.post);
-                builder
-                    .text(" or r.custodian_post in (select id from post where unit_id = ")
-                    .value(holding.unit);
-                builder.text(" and organisation_id = ").value(holding.organisation).text(")");
-            }
-            Scope::Own => {
-                custodian(builder, meta, holding.post);
-            }
-            Scope::Grants => {}
-        }
-        if scope < Scope::Organisation {
-            builder.text(" or exists (select 1 from matter_grant g where (g.matter_id = m.root_id or g.matter_id = m.id)");
-            builder.text(" and g.post_id = ").value(holding.post).text(" and g.from_at <= ").value(now);
-            builder.text(" and (g.until_at is null or g.until_at > ").value(now).text("))");
-        }
-    }
-    builder.text(")");
-}
-
-fn custodian(builder: &mut Builder, meta: &KindMeta, post: Id) {
-    builder.text(" or m.custodian_post = ").value(post);
-    if let Role::Part(_) = meta.role {
-        builder.text(" or (m.custodian_post is null and r.custodian_post = ").value(post).text(")");
-    }
+/// Keeps only what the actor's rights reach.
+fn reached(builder: &mut Builder, meta: &KindMeta, verb: &str, actor: &Actor, now: Timestamp) {
+    let reach = Reach { verb, kind: meta.slug, parts: matches!(meta.role, Role::Part(_)) };
+    scope::narrow(builder, reach, actor, now);
 }
 
 fn filter(builder: &mut Builder, meta: &'static KindMeta, query: &ListQuery, now: Timestamp) -> Result<()> {

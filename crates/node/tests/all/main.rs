@@ -5,6 +5,11 @@
 #[macro_use]
 mod world;
 
+mod at_rest;
 mod casework;
+mod erasing;
+mod importing;
+mod opening;
+mod operating;
+mod people;
 mod schema;
-mod upkeep;

@@ -1,18 +1,26 @@
 //! `set-first-password`: the administrator's password at `init`, while the account has none.
 
 use model::Id;
+use seal::Zeroizing;
 
 use crate::access::{Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 
-/// Sets the password of an account that has none yet.
+/// Sets the password of an account that has none yet. [`Node::set_first_password`](crate::Node::set_first_password) performs it.
 pub struct SetFirstPassword {
-    /// The account.
-    pub account: Id,
-    /// What `seal::hash_password` made: hashing takes long, so the caller does it before the transaction.
-    pub hash: String,
+    account: Id,
+    pub(crate) password: Zeroizing<String>,
+    /// Hashing takes long, so it is done before the transaction.
+    pub(crate) hash: Option<String>,
+}
+
+impl SetFirstPassword {
+    /// The account and its password.
+    pub fn new(account: Id, password: &str) -> Self {
+        Self { account, password: Zeroizing::new(password.to_owned()), hash: None }
+    }
 }
 
 impl Act for SetFirstPassword {
@@ -39,11 +47,12 @@ impl Act for SetFirstPassword {
         if *permit.facts() {
             return Err(Error::Refused("password-is-set"));
         }
+        let hash = act.hash.as_deref().ok_or(Error::Refused("password-missing"))?;
         tx.trace.kind = Some("account");
         tx.trace.subject = Some(act.account);
         tx.run_one(
             "update account set password = $2 where id = $1 and password is null",
-            &[act.account.into(), act.hash.as_str().into()],
+            &[act.account.into(), hash.into()],
         )
         .await
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use model::kinds::Report;
 use model::{Draft, Id, Lang};
 use node::access::Origin;
-use node::acts::upkeep::{RestoreNode, RotateKey};
+use node::acts::operate::{MoveNode, RestoreNode, RotateKey};
+use node::acts::staff::SetFirstPassword;
 use node::acts::{Open, View};
 use node::{Blank, Error, Node, NodeSecrets, Place, SeededChance};
 use seal::NodeKey;
@@ -75,7 +76,7 @@ async fn moves_to(world: &World, target: Place) {
     )
     .await;
     world.node.place_waiting().await.unwrap();
-    let head = world.node.head().await.unwrap();
+    let head = world.node.checkpoint().await.unwrap();
     assert!(head.is_some());
 
     let waiting = blank(world, &target).await.unwrap();
@@ -151,7 +152,7 @@ on_both!(a_stream_that_is_not_whole_leaves_nothing_behind, |world| {
 on_both!(the_node_key_is_exchanged, |world| {
     let (worker, report) = with_a_report(&world).await;
     world.node.place_waiting().await.unwrap();
-    let head = world.node.head().await.unwrap();
+    let head = world.node.checkpoint().await.unwrap();
     let next = || NodeSecrets { node: NodeKey::from_bytes([8; 32]), signing: secrets().signing };
     let denied = world.node.perform(&worker.actor, RotateKey { next: next().node }).await;
     assert!(matches!(denied, Err(Error::Denied("system-only"))));
@@ -171,21 +172,31 @@ on_both!(the_node_key_is_exchanged, |world| {
     assert_eq!((found.members, found.sample_opens), (1, Some(true)));
 });
 
-on_both!(a_restore_destroys_keys_again, |world| {
-    let (worker, report) = with_a_report(&world).await;
-    let key = world.sql("select key_id from matter").await[0][0].parse::<Id>().unwrap();
+on_both!(what_operators_do_is_closed_to_staff_and_journalled, |world| {
     let at = world.node.now();
-    let stranger = world.node.new_id();
-    let restore = || RestoreNode { taken_at: at, erased: vec![(key, at), (stranger, at)] };
-    assert!(matches!(world.node.perform(&worker.actor, restore()).await, Err(Error::Denied("system-only"))));
-    assert_eq!(narrative(&world.node, &worker, report).await.unwrap(), NARRATIVE);
-    let system = world.node.system("restore");
-    assert_eq!(world.node.perform(&system, restore()).await.unwrap().erased_again, 1);
-    assert_eq!(world.node.perform(&system, restore()).await.unwrap().erased_again, 0);
-    assert_eq!(world.node.erased().await.unwrap(), [(key, at)]);
-    let gone = narrative(&world.node, &worker, report).await;
-    assert!(gone.is_err() || gone.unwrap().is_empty(), "erased is erased");
-    world.node.verify(None).await.unwrap().unwrap();
+    let restore = || RestoreNode { taken_at: at };
+    let moved = || MoveNode { from: "sqlite".into(), to: "postgres".into() };
+    assert!(matches!(world.node.perform(&world.admin, restore()).await, Err(Error::Denied("system-only"))));
+    assert!(matches!(world.node.perform(&world.admin, moved()).await, Err(Error::Denied("system-only"))));
+    let system = world.node.system("test");
+    world.node.perform(&system, restore()).await.unwrap();
+    world.node.perform(&system, moved()).await.unwrap();
+    let told = world.sql("select act, outcome from journal where kind = 'node' order by at, id").await;
+    assert_eq!(told, [["restore-node", "done"], ["move-node", "done"]]);
+});
+
+on_both!(a_first_password_is_set_once, |world| {
+    let staff = world.staff("case-worker", None).await;
+    let set = |password: &str| {
+        let act = SetFirstPassword::new(staff.account, password);
+        let node = world.node.clone();
+        async move { node.set_first_password(act, "petugas@contoh.invalid").await }
+    };
+    assert!(matches!(set("pendek").await, Err(Error::Refused("password-too-short"))));
+    set("kata sandi rekaan pertama").await.unwrap();
+    assert!(matches!(set("kata sandi rekaan kedua").await, Err(Error::Refused("password-is-set"))));
+    let by_staff = SetFirstPassword::new(staff.account, "kata sandi rekaan");
+    assert!(matches!(world.node.perform(&staff.actor, by_staff).await, Err(Error::Denied("system-only"))));
 });
 
 on_both!(a_damaged_end_is_noticed_at_a_glance, |world| {

@@ -3,11 +3,13 @@
 use model::{Id, Timestamp};
 use tokio::sync::mpsc;
 
+use crate::acts::staff::SetFirstPassword;
 use crate::blank::Blank;
 use crate::db::{Engine, dialect, migrate};
 use crate::error::Result;
 use crate::journal;
 use crate::node::Node;
+use crate::passwords;
 use crate::store::copy::{self, Contents};
 use crate::store::staff;
 
@@ -86,28 +88,18 @@ impl Node {
     ///
     /// # Errors
     /// [`crate::Error::Storage`].
-    pub async fn head(&self) -> Result<Option<String>> {
+    pub async fn checkpoint(&self) -> Result<Option<String>> {
         self.db().read(|tx| Box::pin(journal::latest_checkpoint(tx))).await
     }
 
-    /// Keys that were destroyed and when, for the list that is kept apart from backups.
+    /// Sets the password of an account that has none yet: the first administrator's, at `init`.
     ///
     /// # Errors
-    /// [`crate::Error::Storage`].
-    pub async fn erased(&self) -> Result<Vec<(Id, Timestamp)>> {
-        self.db()
-            .read(|tx| {
-                Box::pin(async move {
-                    let rows = tx
-                        .rows(
-                            "select id, destroyed_at from person_key where destroyed_at is not null order by id",
-                            &[],
-                        )
-                        .await?;
-                    rows.iter().map(|row| Ok((row.id(0)?, row.time(1)?))).collect()
-                })
-            })
-            .await
+    /// [`crate::Error::Refused`] with `password-is-set`, and as [`set_password`](Node::set_password).
+    pub async fn set_first_password(&self, mut act: SetFirstPassword, email: &str) -> Result<()> {
+        passwords::good_enough(&act.password, email)?;
+        act.hash = Some(self.passwords().hash(self.chance(), &act.password).await?);
+        self.perform(&self.system("init"), act).await
     }
 
     /// Looks the node over. Not the whole journal: that is [`verify`](Node::verify).

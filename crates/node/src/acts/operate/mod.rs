@@ -5,7 +5,7 @@ mod restore_node;
 mod rotate_key;
 
 pub use move_node::MoveNode;
-pub use restore_node::{RestoreNode, Restored};
+pub use restore_node::RestoreNode;
 pub use rotate_key::RotateKey;
 
 use crate::access::{Actor, Decision};
