@@ -32,7 +32,7 @@ async fn with_a_report(world: &World) -> (Staff, Id) {
 async fn narrative(node: &Node, staff: &Staff, report: Id) -> Result<String, Error> {
     let actor = node.actor(staff.account, Lang::Id, Origin::Online).await?;
     let seen = node.perform(&actor, View::<Report>::new(report)).await?;
-    Ok(seen.record.text("narrative").to_string())
+    Ok(seen.record.text("narrative"))
 }
 
 async fn blank(world: &World, place: &Place) -> node::Result<Blank> {
