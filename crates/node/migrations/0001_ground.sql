@@ -144,6 +144,7 @@ create table attempt (
   count bigint not null,
   primary key (tag, window_at)
 );
+create index attempt_window on attempt (window_at);
 
 -- Keys ----------------------------------------------------------------------------------------------------------------
 
@@ -200,6 +201,7 @@ create index matter_list on matter (kind, organisation_id, opened_at, id);
 create index matter_custodian on matter (custodian_post, phase, due_at, id);
 create index matter_due on matter (organisation_id, phase, due_at, id);
 create index matter_root on matter (root_id, kind, id);
+create index matter_part on matter (root_id, phase, due_at, id);
 
 -- Codes of fields that hold several, one row each, so that lists can be filtered and figures counted.
 create table coded (
@@ -235,6 +237,17 @@ create table custody (
 );
 create index custody_matter on custody (matter_id, id);
 create index custody_post on custody (post_id, state, id);
+create index custody_recent on custody (post_id, to_at, from_at, id);
+
+-- How long a matter stood in each state. Stages of a legal track begin on their own dates, not when they were typed.
+create table stage (
+  id text primary key,
+  matter_id text not null references matter (id),
+  state text not null,
+  from_at bigint not null,
+  to_at bigint
+);
+create index stage_matter on stage (matter_id, from_at, id);
 
 create table participation (
   id text primary key,
@@ -242,10 +255,24 @@ create table participation (
   person_id text not null,
   role text not null,
   from_at bigint not null,
-  to_at bigint
+  to_at bigint,
+  merge_id text
 );
 create index participation_matter on participation (matter_id, id);
 create index participation_person on participation (person_id, matter_id);
+
+-- Two records that turned out to be one person. The kept one takes part in the other's matters through rows of
+-- `participation` with this merge's id, so that it can be undone.
+create table person_merge (
+  id text primary key,
+  kept_id text not null,
+  merged_id text not null,
+  reason bytea,
+  merged_at bigint not null,
+  undone_at bigint
+);
+create index person_merge_kept on person_merge (kept_id, id);
+create index person_merge_merged on person_merge (merged_id, id);
 
 -- Two-way messages with a reporter, a thread apart from notes.
 create table report_receipt (
@@ -257,13 +284,16 @@ create table report_receipt (
 create table report_message (
   id text primary key,
   report_id text not null references matter (id),
+  -- Order within the thread: a reporter's time is kept to the minute only.
+  number bigint not null,
   from_reporter boolean not null,
   post_id text,
   body bytea not null,
   sent_at bigint not null,
   read_at bigint
 );
-create index report_message_report on report_message (report_id, id);
+create unique index report_message_report on report_message (report_id, number);
+create index report_message_unread on report_message (from_reporter, read_at, report_id);
 
 -- The journal ---------------------------------------------------------------------------------------------------------
 

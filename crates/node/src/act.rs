@@ -49,6 +49,21 @@ pub trait Act: Send + Sync + Sized + 'static {
     fn again(_subject: Option<Id>) -> Option<Self::Output> {
         None
     }
+
+    /// As [`again`](Act::again), for acts that must look something up to give back what they gave before.
+    fn repeat(
+        &self,
+        _id: Id,
+        subject: Option<Id>,
+        _tx: &mut Tx,
+    ) -> impl Future<Output = Result<Option<Self::Output>>> + Send {
+        async move { Ok(Self::again(subject)) }
+    }
+
+    /// What a denial of a writing act leaves behind besides its journal entry: counted attempts, nothing else.
+    fn on_denial(&self, _tx: &mut Tx) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
 }
 
 /// Proof that a policy allowed an act, with what it allowed.

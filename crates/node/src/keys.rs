@@ -166,6 +166,19 @@ impl Tx {
         self.open_person_key(id, organisation, wrapped).await
     }
 
+    /// The key to write something new under: nothing more is written about somebody who has been erased.
+    pub(crate) async fn key_for_writing(&mut self, id: Id) -> Result<PersonKey> {
+        match self.person_key(id).await {
+            Err(Error::Sealed) => {
+                let gone = self
+                    .row("select id from person_key where id = $1 and wrapped is null", &[id.into()])
+                    .await?;
+                Err(if gone.is_some() { Error::Refused("person-erased") } else { Error::Sealed })
+            }
+            key => key,
+        }
+    }
+
     /// Opens a wrapped person key that a query brought along.
     pub(crate) async fn open_person_key(
         &mut self,

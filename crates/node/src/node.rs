@@ -9,6 +9,7 @@ use seal::MemberKey;
 
 use crate::access::{self, Actor, Decision, Origin};
 use crate::act::{Act, Permit};
+use crate::challenge::Challenge;
 use crate::clock::{Chance, Clock};
 use crate::db::{Db, Effect, Tx, TxContext, Verdict, migrate};
 use crate::error::{Error, Result};
@@ -100,6 +101,19 @@ impl Node {
         let mut random = [0; 10];
         self.inner.chance.stream().fill(&mut random);
         Id::new(self.now(), random)
+    }
+
+    /// A new id for an act of somebody who did not sign in. It tells the time to the minute only, because the journal keeps it.
+    pub fn new_public_id(&self) -> Id {
+        let mut random = [0; 10];
+        self.inner.chance.stream().fill(&mut random);
+        Id::new(self.now().whole_minute(), random)
+    }
+
+    /// A puzzle for a public form; [`DIFFICULTY`](crate::DIFFICULTY) unless the operator configured another.
+    pub fn challenge(&self, difficulty: u8) -> Challenge {
+        let key = self.inner.context.keys.lookup.subkey("challenge");
+        Challenge::issue(&key, self.now(), &mut *self.inner.chance.stream(), difficulty)
     }
 
     /// The name of this node's journal: its member id.
@@ -332,7 +346,7 @@ async fn write_in<A: Act>(
     act: &A,
 ) -> std::result::Result<A::Output, Stop> {
     if let Some(entry) = journal::read::find(tx, id).await? {
-        return replay(act, actor, &entry).map_err(Stop::Failed);
+        return replay(tx, id, act, actor, &entry).await.map_err(Stop::Failed);
     }
     let facts = match act.facts(tx).await {
         Ok(facts) => facts,
@@ -374,6 +388,7 @@ async fn read_in<A: Act>(
 }
 
 async fn deny<A: Act>(tx: &mut Tx, id: Id, actor: &Actor, act: &A, decision: &Decision) -> Result<()> {
+    act.on_denial(tx).await?;
     let trace = Trace { subject: act.subject(), ..Trace::default() };
     journal::append(tx, id, act.slug(), actor, decision, trace).await
 }
@@ -386,7 +401,13 @@ fn refusal(decision: &Decision) -> Error {
 }
 
 /// The same act by the same account gives back what it gave before; anything else under a used id is refused.
-fn replay<A: Act>(act: &A, actor: &Actor, entry: &journal::Entry) -> Result<A::Output> {
+async fn replay<A: Act>(
+    tx: &mut Tx,
+    id: Id,
+    act: &A,
+    actor: &Actor,
+    entry: &journal::Entry,
+) -> Result<A::Output> {
     let same = entry.act == act.slug()
         && entry.account == actor.account().map(|id| id.to_string())
         && entry.outcome == journal::Outcome::Done.code();
@@ -394,5 +415,5 @@ fn replay<A: Act>(act: &A, actor: &Actor, entry: &journal::Entry) -> Result<A::O
         return Err(Error::Conflict);
     }
     let subject = entry.subject.as_deref().map(str::parse).transpose()?;
-    A::again(subject).ok_or(Error::AlreadyDone)
+    act.repeat(id, subject, tx).await?.ok_or(Error::AlreadyDone)
 }

@@ -223,7 +223,7 @@ fn info<A: Act>(
 /// Acts that are not generic. A new act is added here, or the policy matrix and the API do not know it; a test compares
 /// this list with the files of `acts/`.
 fn special() -> Vec<ActInfo> {
-    use crate::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, StartTenure};
+    use crate::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, SetDutyPost, StartTenure};
     let nobody = Id::from_u128(0);
     let text = String::new;
     let invented = crate::acts::FillInvented {
@@ -234,7 +234,7 @@ fn special() -> Vec<ActInfo> {
     };
     let mut acts = vec![
         info(
-            "import-case",
+            "import-cases",
             "case",
             crate::acts::ImportCases { rows: Vec::new(), post: None, dry_run: true, take_likely: false },
             |m| m.now,
@@ -261,12 +261,14 @@ fn special() -> Vec<ActInfo> {
             StartTenure { post: nobody, account: nobody, acting: false, until: None },
             |m| m.now,
         ),
+        info("set-duty-post", "organisation", SetDutyPost { post: nobody }, |m| m.now),
         info("break-glass", "case", BreakGlass { id: nobody, reason: text() }, Clone::clone),
     ];
     acts.extend(posts_and_roles());
     acts.extend(accounts());
     acts.extend(own_account());
     acts.extend(operator());
+    acts.extend(intake());
     acts
 }
 
@@ -345,8 +347,8 @@ fn operator() -> Vec<ActInfo> {
 /// Acts about people and the cases and reports that lead to them.
 fn people() -> Vec<ActInfo> {
     use crate::acts::people::{
-        EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, NewCase, OpenCase, OpenCaseFacts,
-        ReapplyErasures, SearchPeople, ViewPerson,
+        EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, MergeFacts, MergePeople, NewCase,
+        OpenCase, OpenCaseFacts, ReapplyErasures, SearchPeople, UnmergePeople, ViewPerson,
     };
     use crate::store::PersonFacts;
     let nobody = Id::from_u128(0);
@@ -370,6 +372,38 @@ fn people() -> Vec<ActInfo> {
             OpenCaseFacts::plain(m.now)
         }),
         info("join-report", "report", JoinReport { report: nobody, case: nobody }, JoinFacts::through),
+        info(
+            "merge-people",
+            "person",
+            MergePeople { kept: nobody, merged: nobody, reason: String::new() },
+            MergeFacts::through,
+        ),
+        info(
+            "unmerge-people",
+            "person",
+            UnmergePeople { merge: nobody, reason: String::new() },
+            MergeFacts::through,
+        ),
         info("reapply-erasures", "person", ReapplyErasures { erasures: Vec::new() }, |m| m.now),
+    ]
+}
+
+/// The public report, its thread, and what looks over all kinds.
+fn intake() -> Vec<ActInfo> {
+    use crate::acts::intake::{
+        AnswerReporter, FileReport, FilingFacts, OpenReceipt, ViewThread, WriteAsReporter,
+    };
+    let nobody = Id::from_u128(0);
+    let text = String::new;
+    let file = FileReport { organisation: None, draft: Draft::default(), work: None, source: None };
+    let write = WriteAsReporter { receipt: text(), text: text(), source: None };
+    vec![
+        info("file-report", "report", file, |m| FilingFacts::from(m)),
+        info("open-receipt", "report", OpenReceipt { receipt: text(), source: None }, Clone::clone),
+        info("write-as-reporter", "report", write, Clone::clone),
+        info("answer-reporter", "report", AnswerReporter { report: nobody, text: text() }, Clone::clone),
+        info("my-day", "matter", crate::acts::day::MyDay, |m| m.now),
+        info("list-stalled", "matter", crate::acts::day::ListStalled, |m| m.now),
+        info("view-thread", "report", ViewThread { report: nobody }, Clone::clone),
     ]
 }

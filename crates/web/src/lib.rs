@@ -1,1 +1,49 @@
-//! web
+//! Pages and API: requests become acts, results become HTML or JSON.
+//!
+//! Start at [`routes`], which lists every address; then read `door.rs`, which is what happens around each request, and then
+//! one page, such as `kinds/view.rs` with its template. `docs/ADDING-A-PAGE.md` says how to add one.
+
+mod api;
+mod assets;
+pub mod auth;
+mod cookies;
+mod door;
+pub mod error;
+pub mod forms;
+pub mod frame;
+pub mod i18n;
+mod kinds;
+mod ops;
+pub mod pages;
+pub mod routes;
+pub mod say;
+pub mod session;
+mod state;
+pub mod visitor;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use tower_http::compression::CompressionLayer;
+
+pub use state::{Settings, WebState};
+
+/// Longest body that is read, in bytes.
+pub const BODY_LIMIT: usize = 256 * 1024;
+
+/// Every page and the API of a node.
+pub fn router(state: WebState) -> Router {
+    let mut pages = Router::new();
+    for route in routes::ROUTES {
+        pages = pages.route(route.path, route.method_router());
+    }
+    let base = state.settings.base.clone();
+    let app = if base.is_empty() { pages } else { Router::new().nest(&base, pages) };
+    app.fallback(|| async { error::Fault::NOT_FOUND })
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(state.clone(), door::around))
+        // Cookies are SameSite=Strict, so no other site can make a page with a secret and its own text in it be
+        // compressed together (BREACH).
+        .layer(CompressionLayer::new())
+        .with_state(state)
+}

@@ -2,12 +2,15 @@
 
 mod assign;
 mod break_glass;
+pub mod day;
 mod edit;
 pub(crate) mod effects;
-pub(crate) mod fill;
+mod fill_invented;
 mod guards;
 mod import_cases;
+pub mod intake;
 mod list;
+mod mark_invented;
 mod move_along;
 mod open;
 pub mod operate;
@@ -15,15 +18,18 @@ pub mod people;
 pub(crate) mod slugs;
 pub mod staff;
 mod view;
+mod workflow;
 
 pub use assign::Assign;
 pub use break_glass::{BreakGlass, BrokenGlass};
 pub use edit::Edit;
-pub use fill::{FillInvented, MarkInvented};
+pub use fill_invented::FillInvented;
 pub use import_cases::{BATCH, ImportCases, RowOutcome, RowResult};
 pub use list::{List, Listed};
+pub use mark_invented::MarkInvented;
 pub use move_along::Move;
 pub use open::{Open, OpenFacts, Opened};
 pub use view::{PartList, View, Viewed};
 
 pub use crate::store::list::{Cursor, Envelope, ListQuery, ShownRow, Sort};
+pub use crate::store::stage::Stage;

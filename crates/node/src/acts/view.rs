@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::held::Seen;
 use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
+use crate::store::stage::{self, Stage};
 use crate::store::{ShownRecord, fields, who};
 
 /// Looks at a record of kind `K`.
@@ -52,6 +53,10 @@ pub struct Viewed {
     pub may_assign: bool,
     /// Title of the custodian post.
     pub custodian: String,
+    /// How long it stood in each state, first to last.
+    pub stages: Vec<Stage>,
+    /// Of a report: how many of the [things that let somebody act](kinds::Report::quality) are there, for who may see them.
+    pub quality: Option<u8>,
     /// What was done, newest first.
     pub history: Vec<Told>,
 }
@@ -97,6 +102,7 @@ impl<K: Kind> Act for View<K> {
         let mut history = read::about(tx, facts.id, HISTORY).await?;
         who::tell(tx, actor, &mut history).await?;
         let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
+        let quality = quality(K::META, &record);
         tx.trace.kind = Some(K::META.slug);
         tx.trace.subject = Some(facts.id);
         Ok(Viewed {
@@ -109,6 +115,8 @@ impl<K: Kind> Act for View<K> {
             may_edit: may("edit"),
             may_assign: K::META.role == Role::Root && may("assign"),
             custodian,
+            stages: stage::history(tx, facts.id).await?,
+            quality,
             history,
         })
     }
@@ -116,6 +124,11 @@ impl<K: Kind> Act for View<K> {
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+fn quality(meta: &KindMeta, record: &ShownRecord) -> Option<u8> {
+    let whole = kinds::Report::QUALITY_FIELDS.iter().all(|name| !record.hides(name));
+    (meta.slug == "report" && whole).then(|| kinds::Report::quality(&record.to_record()))
 }
 
 fn person() -> &'static KindMeta {

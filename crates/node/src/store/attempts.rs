@@ -1,126 +1,77 @@
-//! Failed attempts: counted by where they come from and by the address they are about.
+//! Attempts counted in windows of time, by tags that name nobody: a keyed hash that is another one in every window.
 
 use model::Timestamp;
-use model::time::{DAY, HOUR};
 
 use crate::db::Tx;
 use crate::error::Result;
-use crate::keys::lookup_tag;
 
-/// Length of a window in which failures of one source are counted.
-const WINDOW: i64 = HOUR / 4;
-/// Failures of one source in a window. An office shares one address, so this is far above what one person needs.
-const MOST_BY_SOURCE: i64 = 50;
-/// Failures about one address before it is locked.
-pub(crate) const MOST_BY_ADDRESS: i64 = 10;
-/// The first lock; each further failure doubles it.
-const FIRST_LOCK: i64 = 60_000;
-const LONGEST_LOCK: i64 = HOUR;
-
-/// Where an attempt comes from and which address it is about, as tags.
-#[derive(Debug, Clone)]
-pub(crate) struct Marks {
-    source: Vec<u8>,
-    address: Vec<u8>,
+/// What is counted, how often it may happen, and in how long.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    /// Keeps counts of different things apart.
+    pub(crate) purpose: &'static str,
+    /// Times in one window.
+    pub(crate) most: i64,
+    /// Length of a window in milliseconds.
+    pub(crate) window: i64,
 }
 
-impl Marks {
-    /// `source` is what the web floor knows of the caller; only its keyed hash is kept.
-    pub(crate) fn new(tx: &Tx, source: &[u8], address: Vec<u8>) -> Self {
-        let source = lookup_tag(&tx.context.keys, "source", &seal::to_hex(source));
-        Self { source, address }
+impl Limit {
+    fn starts(&self, now: Timestamp) -> i64 {
+        now.millis() - now.millis().rem_euclid(self.window.max(1))
     }
 
-    /// Seconds to wait before another attempt is looked at, if any.
-    pub(crate) async fn wait(&self, tx: &mut Tx) -> Result<Option<i64>> {
-        let now = tx.now;
-        let window = window(now);
-        let by_source = tx
-            .row(
-                "select count from attempt where tag = $1 and window_at = $2",
-                &[self.source.clone().into(), window.into()],
-            )
-            .await?
-            .map_or(Ok(0), |row| row.int(0))?;
-        let locked = tx
-            .row(
-                "select locked_until from sign_in_guard where address_tag = $1",
-                &[self.address.clone().into()],
-            )
-            .await?
-            .map_or(Ok(None), |row| row.time_opt(0))?;
-        let source_until = (by_source >= MOST_BY_SOURCE).then(|| window.plus(WINDOW));
-        let until = source_until.max(locked).filter(|until| *until > now);
-        Ok(until.map(|until| (until.millis() - now.millis() + 999) / 1_000))
+    /// Seconds until the next window has begun.
+    pub(crate) fn wait(&self, now: Timestamp) -> i64 {
+        (self.starts(now) + self.window - now.millis() + 999) / 1000
     }
+}
 
-    /// Counts a failure.
-    pub(crate) async fn failed(&self, tx: &mut Tx) -> Result<()> {
-        let now = tx.now;
-        tx.run(
-            "insert into attempt (tag, window_at, count) values ($1, $2, 1)
-             on conflict (tag, window_at) do update set count = attempt.count + 1",
-            &[self.source.clone().into(), window(now).into()],
+fn tag(tx: &Tx, limit: &Limit, source: &[u8]) -> Vec<u8> {
+    let key = tx.context.keys.lookup.subkey("attempt");
+    let window = limit.starts(tx.now).to_be_bytes();
+    seal::tag(&key, &seal::frame(limit.purpose, &[&window, source])).to_vec()
+}
+
+/// How often it happened in the present window.
+pub(crate) async fn count(tx: &mut Tx, limit: &Limit, source: &[u8]) -> Result<i64> {
+    let tag = tag(tx, limit, source);
+    let window = limit.starts(tx.now);
+    let row = tx
+        .row("select count from attempt where tag = $1 and window_at = $2", &[tag.into(), window.into()])
+        .await?;
+    row.map_or(Ok(0), |row| row.int(0))
+}
+
+/// Counts one more, and forgets what is older than a day.
+pub(crate) async fn add(tx: &mut Tx, limit: &Limit, source: &[u8]) -> Result<()> {
+    let tag = tag(tx, limit, source);
+    let window = limit.starts(tx.now);
+    let old = tx.now.plus(-model::time::DAY);
+    tx.run("delete from attempt where window_at < $1", &[old.into()]).await?;
+    tx.run(
+        "insert into attempt (tag, window_at, count) values ($1, $2, 1)
+         on conflict (tag, window_at) do update set count = attempt.count + 1",
+        &[tag.into(), window.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Uses up something that may be used once until it expires; answers whether it was still unused.
+pub(crate) async fn spend(
+    tx: &mut Tx,
+    purpose: &'static str,
+    what: &[u8],
+    expires: Timestamp,
+) -> Result<bool> {
+    let key = tx.context.keys.lookup.subkey("attempt");
+    let tag = seal::tag(&key, &seal::frame(purpose, &[what])).to_vec();
+    let new = tx
+        .run(
+            "insert into attempt (tag, window_at, count) values ($1, $2, 1) on conflict (tag, window_at) do nothing",
+            &[tag.into(), expires.into()],
         )
         .await?;
-        let failures = tx
-            .row(
-                "insert into sign_in_guard (address_tag, failures, failed_at) values ($1, 1, $2)
-                 on conflict (address_tag) do update set failures = sign_in_guard.failures + 1, failed_at = $2
-                 returning failures",
-                &[self.address.clone().into(), now.into()],
-            )
-            .await?
-            .map_or(Ok(1), |row| row.int(0))?;
-        if let Some(lock) = lock_after(failures) {
-            tx.run(
-                "update sign_in_guard set locked_until = $2 where address_tag = $1",
-                &[self.address.clone().into(), now.plus(lock).into()],
-            )
-            .await?;
-        }
-        forget(tx).await
-    }
-
-    /// Forgets the failures about an address.
-    pub(crate) async fn succeeded(&self, tx: &mut Tx) -> Result<()> {
-        clear(tx, &self.address).await
-    }
-}
-
-/// Forgets the failures about an address: somebody came in, or an administrator gave a new start.
-pub(crate) async fn clear(tx: &mut Tx, address: &[u8]) -> Result<()> {
-    tx.run("delete from sign_in_guard where address_tag = $1", &[address.to_vec().into()]).await?;
-    Ok(())
-}
-
-/// How long the address is locked after so many failures.
-fn lock_after(failures: i64) -> Option<i64> {
-    let beyond = u32::try_from(failures - MOST_BY_ADDRESS).ok()?;
-    Some(FIRST_LOCK.saturating_mul(1_i64 << beyond.min(10)).min(LONGEST_LOCK))
-}
-
-fn window(now: Timestamp) -> Timestamp {
-    Timestamp::from_millis(now.millis() - now.millis().rem_euclid(WINDOW))
-}
-
-/// Counters older than a day say nothing any more; addresses that nobody has would pile up otherwise.
-async fn forget(tx: &mut Tx) -> Result<()> {
-    let yesterday = tx.now.plus(-DAY);
-    tx.run("delete from attempt where window_at < $1", &[yesterday.into()]).await?;
-    tx.run("delete from sign_in_guard where failed_at < $1", &[yesterday.into()]).await?;
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn locks_grow_and_stop_growing() {
-        assert_eq!(lock_after(MOST_BY_ADDRESS - 1), None);
-        assert_eq!(lock_after(MOST_BY_ADDRESS), Some(60_000));
-        assert_eq!(lock_after(MOST_BY_ADDRESS + 1), Some(120_000));
-        assert_eq!(lock_after(i64::MAX), Some(LONGEST_LOCK));
-    }
+    Ok(new == 1)
 }

@@ -58,6 +58,19 @@ pub(crate) struct HeldRow {
     envelope: Envelope,
     columns: Vec<(&'static Field, Stored)>,
     name: Option<(Id, PersonKey, Vec<u8>)>,
+    /// Beyond the permit: what the post may see through which this row is listed, where a list joins several posts.
+    most: Groups,
+}
+
+impl HeldRow {
+    /// A row of a list over several kinds: envelope and name, and what may be seen of them at most.
+    pub(super) fn across(
+        envelope: Envelope,
+        name: Option<(Id, PersonKey, Vec<u8>)>,
+        most: Groups,
+    ) -> Held<Self> {
+        Held::new(Self { envelope, columns: Vec::new(), name, most })
+    }
 }
 
 /// What every list shows of a matter.
@@ -79,7 +92,7 @@ pub struct Envelope {
     pub due_at: Option<Timestamp>,
     /// Region.
     pub region: Option<String>,
-    /// Priority.
+    /// Priority; that of the root for a part.
     pub priority: String,
     /// Opened.
     pub opened_at: Timestamp,
@@ -102,10 +115,19 @@ pub struct ShownRow {
     pub name: Option<String>,
 }
 
+impl ShownRow {
+    /// Steps that lead on from the row's state, first the one that the kind declares first.
+    pub fn next_steps(&self) -> impl Iterator<Item = &'static model::Step> {
+        let meta = model::kinds::by_slug(self.envelope.kind);
+        meta.into_iter().flat_map(|meta| meta.lifecycle.steps_from(&self.envelope.state))
+    }
+}
+
 impl Reveal for HeldRow {
     type Shown = ShownRow;
 
     fn reveal(self, groups: Groups) -> Result<ShownRow> {
+        let groups = groups.and(self.most);
         let mut fields = Vec::with_capacity(self.columns.len());
         for (field, stored) in self.columns {
             fields.push((
@@ -177,9 +199,9 @@ pub(crate) async fn count(
     tx.row(sql, &params).await?.map_or(Ok(0), |row| row.int(0))
 }
 
-const ENVELOPE: &str = "select m.id, m.code, m.state, m.phase, m.state_since, m.due_at, m.region, m.priority, \
+pub(super) const ENVELOPE: &str = "select m.id, m.code, m.state, m.phase, m.state_since, m.due_at, m.region, r.priority, \
                         m.opened_at, m.root_id, coalesce(m.custodian_post, r.custodian_post)";
-const ENVELOPE_COLUMNS: usize = 11;
+pub(super) const ENVELOPE_COLUMNS: usize = 11;
 
 fn select(meta: &'static KindMeta) -> Builder {
     let mut builder = Builder::new(ENVELOPE);
@@ -280,7 +302,7 @@ pub(crate) async fn envelope(tx: &mut Tx, id: Id, meta: &'static KindMeta) -> Re
     read_envelope(&row, meta)
 }
 
-fn read_envelope(row: &Row, meta: &'static KindMeta) -> Result<Envelope> {
+pub(super) fn read_envelope(row: &Row, meta: &'static KindMeta) -> Result<Envelope> {
     Ok(Envelope {
         id: row.id(0)?,
         code: row.text(1)?,
@@ -306,11 +328,15 @@ async fn read(tx: &mut Tx, meta: &'static KindMeta, row: &Row) -> Result<HeldRow
         at += 1;
     }
     let name = if child_field(meta) { child_name(tx, row, at).await? } else { None };
-    Ok(HeldRow { envelope, columns, name })
+    Ok(HeldRow { envelope, columns, name, most: Groups::ALL })
 }
 
 /// The child's sealed name with the key that opens it, unless the child has been erased.
-async fn child_name(tx: &mut Tx, row: &Row, at: usize) -> Result<Option<(Id, PersonKey, Vec<u8>)>> {
+pub(super) async fn child_name(
+    tx: &mut Tx,
+    row: &Row,
+    at: usize,
+) -> Result<Option<(Id, PersonKey, Vec<u8>)>> {
     let (Some(person), Some(key), Some(sealed)) =
         (row.id_opt(at)?, row.id_opt(at + 1)?, row.bytes_opt(at + 2)?)
     else {

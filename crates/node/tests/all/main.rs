@@ -7,9 +7,18 @@ mod world;
 
 mod at_rest;
 mod casework;
+mod custody;
+mod day;
+mod door;
 mod erasing;
 mod importing;
+mod lifecycle;
+mod merging;
 mod opening;
 mod operating;
 mod people;
+mod policy;
+mod posts;
+mod public_report;
+mod random_steps;
 mod schema;

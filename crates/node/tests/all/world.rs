@@ -3,10 +3,11 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use model::{Id, Lang, Timestamp};
+use model::{Draft, Id, Lang, Timestamp};
 use node::access::Origin;
+use node::acts::people::{NewCase, OpenCase, SearchPeople};
 use node::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, StartTenure};
-use node::{Actor, Node, NodeSecrets, Place, SeededChance, SetClock};
+use node::{Actor, Node, NodeSecrets, Place, SeededChance, SetClock, Settings};
 use trial::postgres::Cluster;
 
 /// Which engine a test runs on.
@@ -46,7 +47,10 @@ pub const ORIGIN: &str = "ID/NGO/CONTOH-KASIH";
 impl World {
     pub async fn open(place: Place, clock: Arc<SetClock>, seed: u64) -> Node {
         let chance = Arc::new(SeededChance::new(seed));
-        Node::open(&place, ORIGIN, secrets(), clock, chance).await.expect("the node opens")
+        // The cheapest argon2id there is: these tests do not measure it.
+        let cost = seal::PasswordCost { memory_kib: 8, passes: 1, lanes: 1 };
+        let settings = Settings::default().with_password_cost(cost);
+        Node::open_with(&place, ORIGIN, secrets(), clock, chance, settings).await.expect("the node opens")
     }
 
     async fn found(place: Place, sqlite: Option<tempfile::TempDir>) -> Self {
@@ -101,6 +105,34 @@ impl World {
         };
         let founded = self.node.perform(&self.node.system("set-up"), found).await.expect("founded");
         self.node.actor(founded.account, Lang::Id, Origin::Online).await.expect("the administrator")
+    }
+
+    /// A case as it stands right after registration, in the custody of the actor's own post.
+    pub async fn open_case(&self, actor: &Actor, risk: &str) -> Id {
+        self.open_case_at(actor, risk, None).await
+    }
+
+    /// The same in the custody of another post.
+    pub async fn open_case_at(&self, actor: &Actor, risk: &str, post: Option<Id>) -> Id {
+        let case = Draft::default()
+            .with("registration_date", "2026-03-04")
+            .with("risk_level", risk)
+            .with("region", "32.73");
+        // A name of its own for each child, so that no two look alike.
+        let child =
+            Draft::default().with("name", format!("Contoh {}", self.node.new_id())).with("sex", "female");
+        let asked = self.node.perform(actor, SearchPeople::form(child.clone())).await.expect("a search");
+        let open = OpenCase::new(NewCase::child(case, child), asked.search).confirmed_not_duplicate();
+        let open = match post {
+            Some(post) => open.with_custodian(post),
+            None => open,
+        };
+        self.node.perform(actor, open).await.expect("a case").id
+    }
+
+    /// The actor of an account with the posts it holds at this instant.
+    pub async fn again(&self, account: Id) -> Actor {
+        self.node.actor(account, Lang::Id, Origin::Online).await.expect("actor")
     }
 
     /// Raw SQL, as an attacker or a test with the file in hand would write it.

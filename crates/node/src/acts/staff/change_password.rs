@@ -12,7 +12,7 @@ use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::passwords;
 use crate::store::accounts;
-use crate::store::attempts::Marks;
+use crate::store::sign_in_guard::Marks;
 
 /// Changes one's own password. [`Node::change_password`](crate::Node::change_password) performs it.
 pub struct ChangePassword {
@@ -38,7 +38,7 @@ impl ChangePassword {
         let account = accounts::by_id(tx, account).await?;
         let email = accounts::email(tx, &account).await?;
         passwords::good_enough(&self.new, &email)?;
-        let wait = Marks::new(tx, &self.source, account.email_tag.clone()).wait(tx).await?;
+        let wait = Marks::new(&self.source, account.email_tag.clone()).wait(tx).await?;
         Ok((account.password, wait))
     }
 }
@@ -63,7 +63,7 @@ impl Act for ChangePassword {
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Self::Output> {
         let act = permit.act();
         let account = own::account(tx, permit.actor()).await?;
-        let marks = Marks::new(tx, &act.source, account.email_tag.clone());
+        let marks = Marks::new(&act.source, account.email_tag.clone());
         if let Some(seconds) = marks.wait(tx).await? {
             return Ok(Err(Turned::Wait(seconds)));
         }

@@ -8,7 +8,7 @@ use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::store::accounts::{self, Account, LiveToken, Purpose};
-use crate::store::attempts::Marks;
+use crate::store::sign_in_guard::Marks;
 
 /// Completes a sign-in. [`Node::confirm_second_factor`](crate::Node::confirm_second_factor) performs it.
 pub struct ConfirmSecondFactor {
@@ -73,7 +73,7 @@ impl Act for ConfirmSecondFactor {
         let token = accounts::live_token(tx, &self.token).await?;
         let live = |token: &LiveToken| Purpose::signs_in(&token.purpose) && token.account.is_active();
         let Some(token) = token.filter(live) else { return Ok(SecondFactorFacts::default()) };
-        let marks = Marks::new(tx, &self.source, token.account.email_tag.clone());
+        let marks = Marks::new(&self.source, token.account.email_tag.clone());
         let wait = marks.wait(tx).await?;
         let factor = match wait {
             None => factor(tx, &token.account, &self.code).await?,

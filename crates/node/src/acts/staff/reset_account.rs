@@ -10,7 +10,7 @@ use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::store::accounts::{self, Purpose};
-use crate::store::attempts;
+use crate::store::sign_in_guard;
 
 /// How long the link works, in milliseconds.
 const VALID: i64 = 2 * HOUR;
@@ -48,7 +48,7 @@ impl Act for ResetAccount {
         if !account.is_active() {
             return Err(Error::Refused("account-suspended"));
         }
-        attempts::clear(tx, &account.email_tag).await?;
+        sign_in_guard::clear(tx, &account.email_tag).await?;
         let expires = tx.now.plus(VALID);
         let token = accounts::make_token(tx, account.id, Purpose::Reset, expires).await?;
         Ok(Pass::new(token, expires))

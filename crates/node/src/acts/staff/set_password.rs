@@ -9,7 +9,7 @@ use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::passwords;
 use crate::store::accounts::{self, LiveToken, Purpose};
-use crate::store::attempts;
+use crate::store::sign_in_guard;
 
 /// Sets a password. [`Node::set_password`](crate::Node::set_password) performs it.
 pub struct SetPassword {
@@ -75,7 +75,7 @@ impl Act for SetPassword {
         .await?;
         accounts::end_tokens(tx, account.id).await?;
         accounts::end_sessions(tx, account.id, None).await?;
-        attempts::clear(tx, &account.email_tag).await?;
+        sign_in_guard::clear(tx, &account.email_tag).await?;
         tx.trace.kind = Some("account");
         tx.trace.subject = Some(account.id);
         Ok(Ok(()))

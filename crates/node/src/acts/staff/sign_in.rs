@@ -9,7 +9,7 @@ use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::store::accounts::{self, Account};
-use crate::store::attempts::Marks;
+use crate::store::sign_in_guard::Marks;
 
 /// Signs in. [`Node::sign_in`](crate::Node::sign_in) performs it.
 pub struct SignIn {
@@ -45,7 +45,7 @@ impl SignIn {
     /// Seconds to wait before this is looked at, so that no work is done for an attempt that is refused anyway.
     pub(crate) async fn before(&self, tx: &mut Tx) -> Result<(Option<String>, Option<i64>)> {
         let tag = accounts::email_tag(tx, &self.email);
-        let wait = Marks::new(tx, &self.source, tag.clone()).wait(tx).await?;
+        let wait = Marks::new(&self.source, tag.clone()).wait(tx).await?;
         let account = accounts::by_email_tag(tx, &tag).await?;
         Ok((account.and_then(|account| account.password), wait))
     }
@@ -92,7 +92,7 @@ impl Act for SignIn {
 
     async fn facts(&self, tx: &mut Tx) -> Result<SignInFacts> {
         let tag = accounts::email_tag(tx, &self.email);
-        let marks = Marks::new(tx, &self.source, tag.clone());
+        let marks = Marks::new(&self.source, tag.clone());
         let wait = marks.wait(tx).await?;
         let account = accounts::by_email_tag(tx, &tag).await?;
         let holds_post = match &account {

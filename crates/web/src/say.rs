@@ -1,0 +1,221 @@
+//! Values in the words of a person's language.
+
+use model::time::Zone;
+use model::{Date, Field, KindMeta, Shape, Timestamp, Value, regions};
+use node::Shown;
+
+use crate::i18n::Words;
+
+/// Whether a value is there to be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum There {
+    /// It is.
+    Yes,
+    /// Nothing was filled in.
+    Empty,
+    /// Not for this reader.
+    Hidden,
+    /// Erased for good.
+    Erased,
+}
+
+/// A value as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The words; for anything but a visible value they say why there is none.
+    pub text: String,
+    /// Whether it is a visible value.
+    pub there: There,
+    /// Whether line breaks matter.
+    pub long: bool,
+    /// The record that it points to, below the base path.
+    pub href: Option<String>,
+    /// How it stands out, if it does.
+    pub tone: Option<&'static str>,
+}
+
+impl Said {
+    /// A plain text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), there: There::Yes, long: false, href: None, tone: None }
+    }
+
+    fn nothing(words: Words, there: There, key: &str) -> Self {
+        Self { there, ..Self::text(words.t(key)) }
+    }
+
+    /// Whether nothing was filled in.
+    pub fn blank(&self) -> bool {
+        self.there == There::Empty
+    }
+
+    /// For the class of its cell.
+    pub fn class(&self) -> &'static str {
+        match self.there {
+            There::Yes => "value",
+            There::Empty => "value none",
+            There::Hidden | There::Erased => "value withheld",
+        }
+    }
+}
+
+/// A field's value.
+pub fn value(words: Words, field: &Field, shown: &Shown) -> Said {
+    let value = match shown {
+        Shown::Hidden => return Said::nothing(words, There::Hidden, "value-hidden"),
+        Shown::Erased => return Said::nothing(words, There::Erased, "value-erased"),
+        Shown::Value(value) if value.is_missing() => {
+            return Said::nothing(words, There::Empty, "value-empty");
+        }
+        Shown::Value(value) => value,
+    };
+    let mut said = Said::text(plain(words, field, value));
+    match field.shape {
+        Shape::Narrative(_) => said.long = true,
+        Shape::Link(kind) => said.href = Some(format!("/{kind}/{}", value.to_text())),
+        Shape::Code("risk-level") => said.tone = Some(risk_tone(&value.to_text())),
+        _ => {}
+    }
+    said
+}
+
+/// A field's value as plain words: for cells, files and titles of links.
+pub fn plain(words: Words, field: &Field, value: &Value) -> String {
+    let text = value.to_text();
+    match field.shape {
+        _ if text.is_empty() => text,
+        Shape::Code(list) => words.code(list, &text).to_owned(),
+        Shape::Codes(list) => {
+            text.split_whitespace().map(|code| words.code(list, code)).collect::<Vec<_>>().join("; ")
+        }
+        Shape::Date { .. } => text.parse().map_or(text, |day| date(words, day)),
+        Shape::Instant => value.int().map_or(text, |millis| time(words, Timestamp::from_millis(millis))),
+        Shape::YesNo => words.t(if text == "true" { "yes" } else { "no" }).into_owned(),
+        Shape::Region => region(&text),
+        Shape::Number { unit, .. } => with_unit(words, unit, value.int().unwrap_or_default()),
+        Shape::Link(_) => words.t("link-open").into_owned(),
+        Shape::Line(_) | Shape::Narrative(_) => text,
+    }
+}
+
+/// A region with its province; an unknown code stays as it is.
+pub fn region(code: &str) -> String {
+    regions::full_label(code).unwrap_or_else(|| code.to_owned())
+}
+
+/// `5 Maret 2026`.
+pub fn date(words: Words, day: Date) -> String {
+    format!("{} {} {}", day.day(), words.t(&format!("month-{}", day.month())), day.year())
+}
+
+/// `5 Maret 2026, 14.07 WIB`.
+pub fn time(words: Words, at: Timestamp) -> String {
+    let zone = Zone::default();
+    let minute = at.minute(zone);
+    let clock = minute.split_once(' ').map_or("", |(_, clock)| clock);
+    let clock = if words.lang == model::Lang::Id { clock.replace(':', ".") } else { clock.to_owned() };
+    format!("{}, {clock} {}", date(words, at.date(zone)), zone.abbreviation())
+}
+
+fn with_unit(words: Words, unit: &str, number: i64) -> String {
+    match unit {
+        // A year is a name, not an amount.
+        "unit-year" => number.to_string(),
+        _ => words.with(unit, &[("n", &grouped(words, number))]).into_owned(),
+    }
+}
+
+/// Digits in groups of three: with points in Indonesian, commas in English.
+pub fn grouped(words: Words, number: i64) -> String {
+    let mark = if words.lang == model::Lang::Id { '.' } else { ',' };
+    let digits = number.unsigned_abs().to_string();
+    let mut out = if number < 0 { "-".to_owned() } else { String::new() };
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(mark);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A mark with a text: shape and words say it, colour only repeats it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Badge {
+    /// The words.
+    pub text: String,
+    /// Class that gives shape and colour.
+    pub tone: &'static str,
+}
+
+/// The badge of a state.
+pub fn state(words: Words, meta: &KindMeta, state: &str, phase: &str) -> Badge {
+    let tone = match phase {
+        "closed" => "closed",
+        "waiting" => "waiting",
+        _ => "open",
+    };
+    Badge { text: words.code(meta.state_list, state).to_owned(), tone }
+}
+
+/// The badge of a priority, where it stands out.
+pub fn priority(words: Words, code: &str) -> Option<Badge> {
+    let tone = match code {
+        "urgent" => "urgent",
+        "high" => "high",
+        _ => return None,
+    };
+    Some(Badge { text: words.code("priority", code).to_owned(), tone })
+}
+
+fn risk_tone(code: &str) -> &'static str {
+    match code {
+        "high" => "urgent",
+        "medium" => "high",
+        _ => "low",
+    }
+}
+
+/// When something is due, seen from now: overdue since, today, in so many days.
+pub fn due(words: Words, due: Timestamp, now: Timestamp, phase: &str) -> Badge {
+    let zone = Zone::default();
+    let day = due.date(zone);
+    let days = now.date(zone).until(day).map_or(0, |span| i64::from(span.get_days()));
+    if phase == "closed" {
+        return Badge { text: date(words, day), tone: "plain" };
+    }
+    let (key, n, tone) = match days {
+        _ if due < now && days == 0 => ("due-late-today", 0, "late"),
+        days if days < 0 => ("due-late", -days, "late"),
+        0 => ("due-today", 0, "soon"),
+        1 => ("due-tomorrow", 1, "soon"),
+        days if days <= 14 => ("due-in", days, "plain"),
+        _ => return Badge { text: date(words, day), tone: "plain" },
+    };
+    Badge { text: words.count(key, n).into_owned(), tone }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Lang;
+
+    #[test]
+    fn numbers_are_grouped_as_people_write_them() {
+        assert_eq!(grouped(Words::new(Lang::Id), 1_234_567), "1.234.567");
+        assert_eq!(grouped(Words::new(Lang::En), -1_000), "-1,000");
+        assert_eq!(grouped(Words::new(Lang::Id), 999), "999");
+    }
+
+    #[test]
+    fn due_dates_are_seen_from_today() {
+        let now = Timestamp::from_millis(1_772_700_000_000);
+        let words = Words::new(Lang::Id);
+        let day = model::time::DAY;
+        assert_eq!(due(words, now.plus(-3 * day), now, "open").tone, "late");
+        assert!(due(words, now.plus(-3 * day), now, "open").text.contains('3'));
+        assert_eq!(due(words, now.plus(-60_000), now, "open").tone, "late");
+        assert_eq!(due(words, now.plus(60_000), now, "open").tone, "soon");
+        assert_eq!(due(words, now.plus(-3 * day), now, "closed").tone, "plain");
+    }
+}

@@ -1,0 +1,12 @@
+//! The proofs of pages and API, through HTTP on a real node.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where they fail")]
+#![allow(clippy::indexing_slicing, reason = "tests know their sizes")]
+
+mod api;
+mod door;
+mod export;
+mod kinds;
+mod routes;
+mod sign_in;
+mod words;
+mod world;
