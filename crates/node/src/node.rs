@@ -5,6 +5,7 @@ use std::sync::{Arc, Weak};
 
 use futures_util::future::BoxFuture;
 use model::{Id, Lang, Timestamp};
+use seal::MemberKey;
 
 use crate::access::{self, Actor, Decision, Origin};
 use crate::act::{Act, Permit};
@@ -48,7 +49,8 @@ impl Node {
     /// Opens a node's database and brings its schema up to date. `origin` names its journal: the member id.
     ///
     /// # Errors
-    /// [`Error::UnknownSchema`] for a database of a newer program, [`Error::Storage`] when it cannot be opened.
+    /// [`Error::UnknownSchema`] for a database of a newer program, [`Error::Sealed`] when the secrets are not those of this
+    /// database, [`Error::Storage`] when it cannot be opened.
     pub async fn open(
         place: &Place,
         origin: &str,
@@ -73,19 +75,15 @@ impl Node {
     ) -> Result<Self> {
         let passwords = Arc::new(Passwords::new(settings.password_cost));
         let context = TxContext {
-            keys: Arc::new(Keys::new(secrets)),
+            keys: Arc::new(Keys::new(secrets.duplicate(), None)),
             people: Arc::new(People::default()),
             settings: Arc::new(settings),
         };
-        let db = match place {
-            Place::Sqlite(path) => {
-                Db::open_sqlite(path, clock.clone(), chance.clone(), context.clone()).await?
-            }
-            Place::Postgres(url) => {
-                Db::open_postgres(url, clock.clone(), chance.clone(), context.clone()).await?
-            }
-        };
+        let db = connect(place, clock.clone(), chance.clone(), context.clone()).await?;
         migrate::migrate(&db).await?;
+        let house = house_key(&db).await?;
+        let context = TxContext { keys: Arc::new(Keys::new(secrets, Some(&house))), ..context };
+        let db = db.adopt(context.clone()).await?;
         let mut holder = [0; 8];
         chance.stream().fill(&mut holder);
         let holder = seal::to_hex(&holder);
@@ -292,6 +290,29 @@ impl Node {
             })
             .await
     }
+}
+
+/// Opens a database before its house key is known: only for migrating it, reading that key, or filling a blank one.
+pub(crate) async fn connect(
+    place: &Place,
+    clock: Arc<dyn Clock>,
+    chance: Arc<dyn Chance>,
+    context: TxContext,
+) -> Result<Db> {
+    match place {
+        Place::Sqlite(path) => Db::open_sqlite(path, clock, chance, context).await,
+        Place::Postgres(url) => Db::open_postgres(url, clock, chance, context).await,
+    }
+}
+
+async fn house_key(db: &Db) -> Result<MemberKey> {
+    db.write(|tx| {
+        Box::pin(async move {
+            let key = tx.house_key().await;
+            (if key.is_ok() { Verdict::Keep } else { Verdict::Undo }, key)
+        })
+    })
+    .await
 }
 
 /// A node that may be gone.

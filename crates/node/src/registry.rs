@@ -267,6 +267,7 @@ fn special() -> Vec<ActInfo> {
     acts.extend(posts_and_roles());
     acts.extend(accounts());
     acts.extend(own_account());
+    acts.extend(operator());
     acts.extend(intake());
     acts
 }
@@ -325,6 +326,21 @@ fn own_account() -> Vec<ActInfo> {
         info("list-sessions", "session", ListSessions, |m| m.now),
         info("end-session", "session", EndSession { session: Id::from_u128(0) }, |m| m.now),
         info("sign-out", "session", SignOut, |m| m.now),
+    ]
+}
+
+/// What an operator does at the command line.
+fn operator() -> Vec<ActInfo> {
+    use crate::acts::operate::{MoveNode, RestoreNode, RotateKey};
+    use crate::acts::staff::SetFirstPassword;
+    let text = String::new;
+    let first = SetFirstPassword::new(Id::from_u128(0), "");
+    let restore = RestoreNode { taken_at: model::Timestamp::from_millis(0) };
+    vec![
+        info("set-first-password", "account", first, |_| false),
+        info("move-node", "node", MoveNode { from: text(), to: text() }, |_| ()),
+        info("restore-node", "node", restore, |_| ()),
+        info("rotate-key", "node", RotateKey { next: seal::NodeKey::from_bytes([0; 32]) }, |_| ()),
     ]
 }
 

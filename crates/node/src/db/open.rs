@@ -56,9 +56,9 @@ impl Db {
         chance: Arc<dyn Chance>,
         context: TxContext,
     ) -> Result<Self> {
+        make_private(path)?;
         let options = SqliteConnectOptions::new()
             .filename(path)
-            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // Full durability: an acknowledged act survives the loss of power.
             .synchronous(SqliteSynchronous::Full)
@@ -98,6 +98,20 @@ impl Db {
             .connect_with(options)
             .await?;
         Ok(Self { pools: Pools::Postgres(pool), clock, chance, context })
+    }
+
+    /// Lets every later transaction know another context: the keys are complete only once the database has been read.
+    pub(crate) async fn adopt(mut self, context: TxContext) -> Result<Self> {
+        self.context = context.clone();
+        if let Pools::Sqlite { .. } = self.pools {
+            // The writer keeps one transaction value for its whole life.
+            self.write(move |tx| {
+                tx.context = context.clone();
+                Box::pin(async { (Verdict::Keep, Ok(())) })
+            })
+            .await?;
+        }
+        Ok(self)
     }
 
     /// Which engine this is.
@@ -191,5 +205,17 @@ impl Db {
 
     fn tx(&self, conn: Conn) -> Tx {
         Tx::new(conn, self.clock.now(), self.chance.stream(), self.context.clone())
+    }
+}
+
+/// Makes an empty file that only its owner may read, if there is none; SQLite gives its companions the same rights.
+fn make_private(path: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(sqlx::Error::Io(error).into()),
+        _ => Ok(()),
     }
 }

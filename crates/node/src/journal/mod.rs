@@ -5,6 +5,7 @@
 
 mod append;
 mod entry;
+mod head;
 pub(crate) mod read;
 mod sequencer;
 mod tiles;
@@ -13,6 +14,7 @@ mod verify;
 pub(crate) use append::append;
 pub(crate) use entry::{COLUMNS, Entry};
 pub use entry::{Change, Detail, Outcome, Trace};
-pub(crate) use sequencer::sequence;
+pub(crate) use head::head_fits;
+pub(crate) use sequencer::{latest_checkpoint, sequence};
 pub(crate) use verify::verify;
 pub use verify::{Fault, FaultKind, Verified};

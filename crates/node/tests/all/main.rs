@@ -15,6 +15,7 @@ mod importing;
 mod lifecycle;
 mod merging;
 mod opening;
+mod operating;
 mod people;
 mod policy;
 mod posts;
