@@ -6,6 +6,7 @@
 pub(crate) mod dialect;
 pub(crate) mod migrate;
 mod open;
+mod reserve;
 mod row;
 mod sql;
 mod tx;

@@ -13,10 +13,11 @@ use sqlx::sqlite::{
 };
 use tokio::sync::{mpsc, oneshot};
 
-use super::writer::{self, Deliver, Job, Verdict};
+use super::reserve::Reserve;
+use super::writer::{self, Counts, Deliver, Job, Verdict};
 use super::{Conn, Tx, TxContext, dialect};
 use crate::clock::{Chance, Clock};
-use crate::error::{Error, Result};
+use crate::error::{DISK_FULL, Error, Result};
 
 /// Which engine holds the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Db {
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
     context: TxContext,
+    counts: Arc<Counts>,
+    reserve: Reserve,
 }
 
 enum Pools {
@@ -73,8 +76,10 @@ impl Db {
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_lazy_with(options.pragma("query_only", "on"));
-        let writer = writer::start(conn, clock.clone(), &chance, context.clone());
-        Ok(Self { pools: Pools::Sqlite { writer, readers }, clock, chance, context })
+        let counts = Arc::<Counts>::default();
+        let writer = writer::start(conn, clock.clone(), &chance, context.clone(), counts.clone());
+        let pools = Pools::Sqlite { writer, readers };
+        Ok(Self { pools, clock, chance, context, counts, reserve: Reserve::default() })
     }
 
     /// Opens PostgreSQL at an address such as `postgres://user@host/database`.
@@ -96,7 +101,8 @@ impl Db {
             .acquire_timeout(Duration::from_secs(20))
             .connect_with(options)
             .await?;
-        Ok(Self { pools: Pools::Postgres(pool), clock, chance, context })
+        let (pools, counts) = (Pools::Postgres(pool), Arc::default());
+        Ok(Self { pools, clock, chance, context, counts, reserve: Reserve::default() })
     }
 
     /// Which engine this is.
@@ -107,6 +113,24 @@ impl Db {
         }
     }
 
+    /// What was committed since this database was opened.
+    pub(crate) fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// Jobs that wait for the writer.
+    pub(crate) fn queued(&self) -> usize {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => writer.max_capacity() - writer.capacity(),
+            Pools::Postgres(pool) => usize::try_from(pool.size()).unwrap_or(0) - pool.num_idle(),
+        }
+    }
+
+    /// Space kept back for the journal.
+    pub(crate) fn reserve(&self) -> &Reserve {
+        &self.reserve
+    }
+
     /// Runs a job that writes. The job says with its verdict whether its changes stay; what it returns is handed over only
     /// when the transaction has ended.
     pub(crate) async fn write<T, F>(&self, job: F) -> Result<T>
@@ -115,7 +139,13 @@ impl Db {
         F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, (Verdict, Result<T>)> + Send + Sync + 'static,
     {
         match &self.pools {
-            Pools::Sqlite { writer, .. } => self.queue(writer, job).await,
+            Pools::Sqlite { writer, .. } => {
+                let job = Arc::new(job);
+                match self.queue(writer, job.clone()).await {
+                    Err(Error::Refused(DISK_FULL)) if self.reserve.release() => self.queue(writer, job).await,
+                    other => other,
+                }
+            }
             Pools::Postgres(pool) => {
                 for _ in 0..REPEATS {
                     match self.once(pool, &job).await {
@@ -128,7 +158,7 @@ impl Db {
         }
     }
 
-    async fn queue<T, F>(&self, writer: &mpsc::Sender<Job>, job: F) -> Result<T>
+    async fn queue<T, F>(&self, writer: &mpsc::Sender<Job>, job: Arc<F>) -> Result<T>
     where
         T: Send + 'static,
         F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, (Verdict, Result<T>)> + Send + Sync + 'static,
@@ -158,7 +188,12 @@ impl Db {
         let mut tx = self.tx(Conn::Postgres(begun));
         let (verdict, result) = job(&mut tx).await;
         if verdict == Verdict::Keep {
-            let changes = tx.commit().await?;
+            // PostgreSQL answers the commit of a failed transaction with a quiet rollback.
+            if let Some(broken) = tx.broken {
+                return result.and(Err(broken.error()));
+            }
+            let changes = tx.commit().await.inspect_err(|_| self.counts.failure())?;
+            self.counts.group(1);
             self.context.people.apply(changes);
         }
         result

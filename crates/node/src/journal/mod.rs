@@ -4,7 +4,11 @@
 //! column. What a row says about a person is sealed under that person's key, so erasing the person leaves all proofs valid.
 
 mod append;
+mod asked;
+mod check_tiles;
+mod check_waiting;
 mod entry;
+mod proof;
 pub(crate) mod read;
 mod sequencer;
 mod tiles;
@@ -13,6 +17,7 @@ mod verify;
 pub(crate) use append::append;
 pub(crate) use entry::{COLUMNS, Entry};
 pub use entry::{Change, Detail, Outcome, Trace};
-pub(crate) use sequencer::sequence;
-pub(crate) use verify::verify;
+pub use proof::Proof;
+use sequencer::{latest_checkpoint, release_lease, sequence};
 pub use verify::{Fault, FaultKind, Verified};
+use verify::{Progress, verify};
