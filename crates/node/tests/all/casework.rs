@@ -5,7 +5,7 @@ use model::{Draft, Kind, ProblemCode};
 use node::acts::{Edit, List, ListQuery, Move, Open, View};
 use node::{Error, Shown};
 
-fn report() -> Draft {
+pub fn report() -> Draft {
     Draft::default()
         .with("channel", "phone")
         .with("reporter_mode", "confidential")

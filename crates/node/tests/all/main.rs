@@ -6,4 +6,6 @@
 mod world;
 
 mod casework;
+mod journal;
+mod log;
 mod schema;
