@@ -6,6 +6,9 @@
 mod world;
 
 mod casework;
+mod disk;
 mod journal;
+mod kill;
 mod log;
 mod schema;
+mod storm;

@@ -49,7 +49,8 @@ impl World {
         Node::open(&place, ORIGIN, secrets(), clock, chance).await.expect("the node opens")
     }
 
-    async fn found(place: Place, sqlite: Option<tempfile::TempDir>) -> Self {
+    /// Founds the network on an empty database; a directory given along lives as long.
+    pub async fn found(place: Place, sqlite: Option<tempfile::TempDir>) -> Self {
         let clock = Arc::new(SetClock::at(START));
         let node = Self::open(place.clone(), clock.clone(), 1).await;
         let found = FoundNode {
