@@ -12,7 +12,8 @@ mod sql;
 mod tx;
 mod writer;
 
-pub use open::{Db, Engine};
+pub(crate) use open::Db;
+pub use open::Engine;
 pub(crate) use row::Row;
 pub(crate) use sql::Sql;
 pub use tx::Tx;

@@ -29,7 +29,7 @@ pub enum Engine {
 }
 
 /// An open database.
-pub struct Db {
+pub(crate) struct Db {
     pools: Pools,
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
@@ -106,7 +106,7 @@ impl Db {
     }
 
     /// Which engine this is.
-    pub fn engine(&self) -> Engine {
+    pub(crate) fn engine(&self) -> Engine {
         match self.pools {
             Pools::Sqlite { .. } => Engine::Sqlite,
             Pools::Postgres(_) => Engine::Postgres,

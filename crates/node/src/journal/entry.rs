@@ -64,7 +64,7 @@ impl Detail {
 
 /// What a running act wants written into its entry.
 #[derive(Debug, Clone, Default)]
-pub struct Trace {
+pub(crate) struct Trace {
     /// Kind of what the act was about.
     pub kind: Option<&'static str>,
     /// The record it was about.

@@ -15,8 +15,8 @@ mod tiles;
 mod verify;
 
 pub(crate) use append::append;
-pub(crate) use entry::{COLUMNS, Entry};
-pub use entry::{Change, Detail, Outcome, Trace};
+pub(crate) use entry::{COLUMNS, Entry, Trace};
+pub use entry::{Change, Detail, Outcome};
 pub use proof::Proof;
 use sequencer::{latest_checkpoint, release_lease, sequence};
 pub use verify::{Fault, FaultKind, Verified};

@@ -90,7 +90,7 @@ async fn tell(id: Id, what: &str, result: Result<Id, &Error>) {
 }
 
 /// A running storm and all that it has said.
-pub struct Storm {
+pub(crate) struct Storm {
     child: Child,
     lines: Arc<Mutex<Vec<String>>>,
     reader: Option<std::thread::JoinHandle<()>>,
@@ -98,7 +98,7 @@ pub struct Storm {
 
 impl Storm {
     /// Starts this test binary again as the program; `ways` are further variables.
-    pub fn start(place: &Place, account: Id, round: i64, ways: &[(&str, &str)]) -> Self {
+    pub(crate) fn start(place: &Place, account: Id, round: i64, ways: &[(&str, &str)]) -> Self {
         let place = match place {
             Place::Sqlite(path) => path.to_string_lossy().into_owned(),
             Place::Postgres(url) => url.clone(),
@@ -121,18 +121,18 @@ impl Storm {
         Self { child, lines, reader: Some(reader) }
     }
 
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
 
     /// Lines said so far that begin and end so.
-    pub fn count(&self, begin: &str, end: &str) -> usize {
+    pub(crate) fn count(&self, begin: &str, end: &str) -> usize {
         let lines = self.lines.lock().unwrap();
         lines.iter().filter(|line| line.starts_with(begin) && line.ends_with(end)).count()
     }
 
     /// Waits until more such lines have been said than `before`.
-    pub fn wait_beyond(&mut self, before: usize, begin: &str, end: &str) {
+    pub(crate) fn wait_beyond(&mut self, before: usize, begin: &str, end: &str) {
         let began = Instant::now();
         while self.count(begin, end) <= before {
             let said = self.lines.lock().unwrap().last().cloned();
@@ -143,7 +143,7 @@ impl Storm {
     }
 
     /// SIGKILL; what it had said until then goes into the ledger.
-    pub fn kill(mut self, ledger: &mut Ledger) {
+    pub(crate) fn kill(mut self, ledger: &mut Ledger) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         self.reader.take().unwrap().join().unwrap();
@@ -173,9 +173,9 @@ fn read_lines(mut out: impl BufRead, into: &Mutex<Vec<String>>) {
 
 /// What the program was told.
 #[derive(Default)]
-pub struct Ledger {
-    pub acknowledged: Vec<(Id, Id, String)>,
-    pub failed: Vec<(Id, String)>,
+pub(crate) struct Ledger {
+    pub(crate) acknowledged: Vec<(Id, Id, String)>,
+    pub(crate) failed: Vec<(Id, String)>,
     head: Option<String>,
 }
 
@@ -184,7 +184,7 @@ impl Ledger {
         let words: Vec<_> = line.split(' ').collect();
         match words.as_slice() {
             ["ack", act, subject, what] => {
-                self.acknowledged.push((act.parse().unwrap(), subject.parse().unwrap(), (*what).to_owned()))
+                self.acknowledged.push((act.parse().unwrap(), subject.parse().unwrap(), (*what).to_owned()));
             }
             ["fail", act, _what, ..] => self.failed.push((act.parse().unwrap(), line.to_owned())),
             ["head", ..] => self.head = Some(line.strip_prefix("head ").unwrap().replace('|', "\n")),
@@ -194,7 +194,7 @@ impl Ledger {
 
     /// Compares every acknowledged act with the database, looks for halves, and verifies the journal against the last head
     /// that the program had shown. `certain`: a failed act must not have happened.
-    pub async fn compare(&self, place: &Place, node: &Node, certain: bool) {
+    pub(crate) async fn compare(&self, place: &Place, node: &Node, certain: bool) {
         let rows =
             raw_sql(place, "select id, outcome, subject, act from journal where subject is not null").await;
         let entries: HashMap<Id, (String, String, String)> = rows
@@ -264,7 +264,7 @@ async fn no_halves(place: &Place) {
 }
 
 /// The node of the test, later than every storm so far: their leases have run out.
-pub async fn examiner(place: &Place, round: i64) -> Node {
+pub(crate) async fn examiner(place: &Place, round: i64) -> Node {
     World::open(
         place.clone(),
         Arc::new(SetClock::at(START.plus(round * HOUR + HOUR / 2))),

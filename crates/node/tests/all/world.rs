@@ -50,7 +50,7 @@ impl World {
     }
 
     /// Founds the network on an empty database; a directory given along lives as long.
-    pub async fn found(place: Place, sqlite: Option<tempfile::TempDir>) -> Self {
+    pub(crate) async fn found(place: Place, sqlite: Option<tempfile::TempDir>) -> Self {
         let clock = Arc::new(SetClock::at(START));
         let node = Self::open(place.clone(), clock.clone(), 1).await;
         let found = FoundNode {
