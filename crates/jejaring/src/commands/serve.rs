@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use node::{Node, Place};
+use node::{Node, Place, Upkeep};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -15,8 +15,8 @@ use crate::home::{Home, Lock, Which};
 use crate::out::Out;
 use crate::{logging, router};
 
-/// How often waiting entries are placed in the journal's tree.
-const PLACING: Duration = Duration::from_millis(200);
+/// Bytes kept back on the disk of a SQLite database, so that looks can still be journalled for hours after it has filled.
+const RESERVE: u64 = 64 * 1024 * 1024;
 /// How often the head and the list of erasures are written beside the database.
 const KEEPING: Duration = Duration::from_secs(60);
 /// How long requests may take to end after a signal.
@@ -62,6 +62,8 @@ impl Serve {
         let address = listener.local_addr().unwrap_or(asked);
         // Before `ready` is said: whoever reads it may ask the server to stop at once.
         let stop = Stop::listen()?;
+        let reserve = (node.engine() == node::Engine::Sqlite).then(|| (home.path("reserve"), RESERVE));
+        node.start(Upkeep { checkpoint_file: None, reserve }).await?;
         let people = node.start_people_index(Some(home.path("people.index")));
         let work = tokio::spawn(keep_up(home.clone(), node.clone()));
         out.say(format_args!("http://{address}"));
@@ -78,7 +80,7 @@ impl Serve {
             tracing::warn!(%error, "the people index was not saved");
         }
         // Entries of the last requests need not wait for the next start.
-        node.place_waiting().await?;
+        node.stop().await;
         home.keep_apart(&node).await?;
         tracing::info!("stopped");
         served
@@ -125,20 +127,11 @@ impl Stop {
 
 /// What a running node does by itself.
 async fn keep_up(home: Home, node: Node) {
-    let mut placing = tokio::time::interval(PLACING);
     let mut keeping = tokio::time::interval(KEEPING);
     loop {
-        tokio::select! {
-            _ = placing.tick() => {
-                if let Err(error) = node.place_waiting().await {
-                    tracing::error!(%error, "entries could not be placed; they wait");
-                }
-            }
-            _ = keeping.tick() => {
-                if let Err(failure) = home.keep_apart(&node).await {
-                    tracing::error!(%failure, "head and erasures could not be kept apart");
-                }
-            }
+        keeping.tick().await;
+        if let Err(failure) = home.keep_apart(&node).await {
+            tracing::error!(%failure, "head and erasures could not be kept apart");
         }
     }
 }

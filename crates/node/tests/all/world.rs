@@ -53,7 +53,8 @@ impl World {
         Node::open_with(&place, ORIGIN, secrets(), clock, chance, settings).await.expect("the node opens")
     }
 
-    async fn found(place: Place, sqlite: Option<tempfile::TempDir>) -> Self {
+    /// Founds the network on an empty database; a directory given along lives as long.
+    pub(crate) async fn found(place: Place, sqlite: Option<tempfile::TempDir>) -> Self {
         let clock = Arc::new(SetClock::at(START));
         let node = Self::open(place.clone(), clock.clone(), 1).await;
         let found = FoundNode {
