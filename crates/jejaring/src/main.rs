@@ -1,2 +1,3 @@
 //! jejaring
+mod demo;
 fn main() {}
