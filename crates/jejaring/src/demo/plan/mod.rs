@@ -29,6 +29,7 @@ use book::{Book, CaseFile, Hands};
 use child::{Child, Family};
 use concern::{CONCERNS, Concern};
 use dice::{Dice, later};
+pub(crate) use event::StaffKey;
 pub(crate) use event::{Event, Key, Part, PostKey, What};
 pub(crate) use roster::{Post, Staff};
 use roster::{Roster, Team};
@@ -165,14 +166,17 @@ impl Drawing {
             key: case,
             child: Box::new(child.draft()),
             case: Box::new(draft),
-            report,
+            report: report.map(|(key, _)| key),
             custodian: hands.custodian,
         };
-        let opener = if report.is_some() { team.intake } else { hands.worker };
+        let opener = report.map_or(hands.worker, |(_, post)| post);
+        if let Some(report) = report {
+            reports::close(&mut self.book, report, day, self.today, dice);
+        }
         let until = self.works_until(hands, day, dice);
         if day > self.works_until_vacancy(hands) {
             // Nobody at that post any more: intake opens it all the same, and it waits.
-            self.book.note(day, team.intake, what);
+            self.book.note(day, report.map_or(team.intake, |(_, post)| post), what);
             return;
         }
         self.book.note(day, opener, what);

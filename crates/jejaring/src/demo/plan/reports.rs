@@ -6,7 +6,7 @@ use super::book::Book;
 use super::child::{Child, phone};
 use super::concern::Concern;
 use super::dice::{Dice, later};
-use super::event::{Key, What};
+use super::event::{Key, PostKey, What};
 use super::places;
 use super::roster::Team;
 use super::texts;
@@ -49,14 +49,15 @@ fn describe(dice: &mut Dice, region: &str, narrative: String) -> (Draft, bool) {
     (draft, channel == "web")
 }
 
-/// The report that a case comes from; answers its key. It is written the day before the case is opened.
+/// The report that a case comes from; answers its key and the post that has it. It is written the day before the case is
+/// opened.
 pub(crate) fn before_case(
     book: &mut Book,
     team: &Team,
     day: Date,
     (child, concern): (&Child, &Concern),
     dice: &mut Dice,
-) -> Key {
+) -> (Key, PostKey) {
     let english = dice.percent(12);
     let narrative = texts::narrative(concern, english, dice);
     let (mut draft, public) = describe(dice, child.region, narrative);
@@ -68,8 +69,8 @@ pub(crate) fn before_case(
         draft.set("children", child.name.as_str());
     }
     let key = book.key();
-    file(book, team, (key, day), draft, public);
-    key
+    let post = file(book, team, (key, day), draft, public);
+    (key, post)
 }
 
 /// A report that leads to no case.
@@ -78,10 +79,10 @@ pub(crate) fn without_case(book: &mut Book, team: &Team, (day, today): (Date, Da
     let (narrative, outcome, reason) = dice.weighted(texts::OTHER_REPORTS);
     let (draft, public) = describe(dice, region, narrative.to_owned());
     let key = book.key();
-    file(book, team, (key, day), draft, public);
+    let post = file(book, team, (key, day), draft, public);
     let mut next = day;
     if public && dice.percent(60) {
-        next = thread(book, team, (key, day), today, dice);
+        next = thread(book, post, (key, day), today, dice);
     }
     // Some wait longer than they should, and a few of the last weeks still wait.
     let next = later(next, dice.weighted(&[(70, 1), (18, 2), (8, 5), (4, 900)]));
@@ -92,25 +93,41 @@ pub(crate) fn without_case(book: &mut Book, team: &Team, (day, today): (Date, Da
     if !reason.is_empty() {
         draft.set("screening_reason", reason);
     }
-    book.note(next, team.intake, What::StepReport { report: key, action: "triage", draft });
+    book.note(next, post, What::StepReport { report: key, action: "triage", draft });
     let close = later(next, dice.between(1, 6));
     if close <= today && dice.percent(94) {
-        book.note(
-            close,
-            team.intake,
-            What::StepReport { report: key, action: "close", draft: Draft::default() },
-        );
+        book.note(close, post, What::StepReport { report: key, action: "close", draft: Draft::default() });
     }
 }
 
-fn file(book: &mut Book, team: &Team, (key, day): (Key, Date), draft: Draft, public: bool) {
+/// Notes a report; answers the post that has it.
+fn file(book: &mut Book, team: &Team, (key, day): (Key, Date), draft: Draft, public: bool) -> PostKey {
     book.tally.reports += 1;
-    let what = if public { What::PublicReport { key, draft } } else { What::Report { key, draft } };
-    book.note(day, team.intake, what);
+    let (post, what) = if public {
+        (team.public, What::PublicReport { key, draft })
+    } else {
+        (team.intake, What::Report { key, draft })
+    };
+    book.note(day, post, what);
+    post
+}
+
+/// The last step of a report that a case came from.
+pub(crate) fn close(
+    book: &mut Book,
+    (report, post): (Key, PostKey),
+    day: Date,
+    today: Date,
+    dice: &mut Dice,
+) {
+    let day = later(day, dice.between(1, 3));
+    if day < today && dice.percent(92) {
+        book.note(day, post, What::StepReport { report, action: "close", draft: Draft::default() });
+    }
 }
 
 /// A thread of messages, one a day; answers the day of the last.
-fn thread(book: &mut Book, team: &Team, (report, day): (Key, Date), today: Date, dice: &mut Dice) -> Date {
+fn thread(book: &mut Book, post: PostKey, (report, day): (Key, Date), today: Date, dice: &mut Dice) -> Date {
     let mut on = day;
     for (turn, text) in dice.pick(texts::THREADS).iter().enumerate() {
         let next = later(on, dice.between(1, 2));
@@ -118,7 +135,7 @@ fn thread(book: &mut Book, team: &Team, (report, day): (Key, Date), today: Date,
             break;
         }
         on = next;
-        book.note(on, team.intake, What::Say { report, by_reporter: turn % 2 == 0, text });
+        book.note(on, post, What::Say { report, by_reporter: turn % 2 == 0, text });
     }
     on
 }

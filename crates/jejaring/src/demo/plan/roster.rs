@@ -45,6 +45,8 @@ pub(crate) struct Staff {
 pub(crate) struct Team {
     pub(crate) agency: usize,
     pub(crate) intake: PostKey,
+    /// Receives what the public tells: the first intake post of the agency.
+    pub(crate) public: PostKey,
     pub(crate) supervisor: PostKey,
     pub(crate) head: PostKey,
     pub(crate) workers: Vec<PostKey>,
@@ -130,7 +132,9 @@ impl Roster {
             let workers =
                 (1..=unit.workers).map(|n| self.push(in_unit(&worker, Some(n), supervisor))).collect();
             let legal = (1..=unit.legal).map(|n| self.push(in_unit(&legal, Some(n), supervisor))).collect();
-            self.teams.push(Team { agency: at, intake, supervisor, head, workers, legal });
+            let first = self.teams.iter().find(|team| team.agency == at);
+            let public = first.map_or(intake, |team| team.intake);
+            self.teams.push(Team { agency: at, intake, public, supervisor, head, workers, legal });
         }
     }
 

@@ -1,0 +1,119 @@
+//! One event, as the act or the few acts that it stands for.
+
+use std::sync::atomic::AtomicUsize;
+
+use model::kinds::{Assessment, Case, FollowUp, LegalProcess, PlanGoal, Report, Service};
+use model::{Date, Draft, Id, Kind};
+use node::acts::{List, ListQuery, Move, Open};
+use node::{Actor, Error, Node, Result};
+
+use super::super::plan::{Event, Key, Part, What};
+use super::at;
+use super::found::{Stage, act};
+use super::seam;
+
+/// Carries out an event; answers what it made, for events to come.
+pub(crate) async fn perform(
+    node: &Node,
+    stage: &Stage,
+    event: &Event,
+    acts: &AtomicUsize,
+) -> Result<Option<(Key, Id)>> {
+    let actor = stage.actor(event.who)?;
+    let done = match &event.what {
+        What::Tenure { .. } | What::PublicReport { .. } => None,
+        What::Report { key, draft } => {
+            let report = Open::<Report>::root(draft.clone()).with_custodian(stage.post(event.who)?);
+            Some((*key, act(node, acts, actor, report).await?.id))
+        }
+        What::Say { report, by_reporter, text } => {
+            seam::say(node, stage, (event.who, stage.made(*report)?), (*by_reporter, text), acts).await?;
+            None
+        }
+        What::StepReport { report, action, draft } => {
+            step::<Report>(node, acts, actor, (stage.made(*report)?, action, draft)).await?;
+            None
+        }
+        What::OpenCase { key, child, case, report, custodian } => {
+            let report = report.map(|report| stage.made(report)).transpose()?;
+            let opening = seam::Opening { child, case, report, custodian: stage.post(*custodian)? };
+            Some((*key, seam::open_case(node, actor, opening, acts).await?))
+        }
+        What::StepCase { case, action, draft } => {
+            step::<Case>(node, acts, actor, (stage.made(*case)?, action, draft)).await?;
+            None
+        }
+        What::OpenPart { key, part, case, draft } => {
+            Some((*key, open_part(node, acts, actor, *part, (stage.made(*case)?, draft)).await?))
+        }
+        What::StepPart { key, part, action, draft, .. } => {
+            step_part(node, acts, actor, *part, (stage.made(*key)?, action, draft)).await?;
+            None
+        }
+        What::StepFollowUp { case, action, draft } => {
+            let due = due_about(node, acts, actor, stage.made(*case)?, event.on).await?;
+            step::<FollowUp>(node, acts, actor, (due, action, draft)).await?;
+            None
+        }
+    };
+    Ok(done)
+}
+
+type Step<'a> = (Id, &'static str, &'a Draft);
+
+async fn step<K: Kind>(
+    node: &Node,
+    acts: &AtomicUsize,
+    actor: &Actor,
+    (id, action, draft): Step<'_>,
+) -> Result<()> {
+    act(node, acts, actor, Move::<K>::new(id, action, draft.clone())?).await?;
+    Ok(())
+}
+
+async fn open_part(
+    node: &Node,
+    acts: &AtomicUsize,
+    actor: &Actor,
+    part: Part,
+    (case, draft): (Id, &Draft),
+) -> Result<Id> {
+    let draft = draft.clone();
+    let opened = match part {
+        Part::Assessment => act(node, acts, actor, Open::<Assessment>::part(case, draft)).await?,
+        Part::Goal => act(node, acts, actor, Open::<PlanGoal>::part(case, draft)).await?,
+        Part::Service => act(node, acts, actor, Open::<Service>::part(case, draft)).await?,
+        Part::Legal => act(node, acts, actor, Open::<LegalProcess>::part(case, draft)).await?,
+    };
+    Ok(opened.id)
+}
+
+async fn step_part(
+    node: &Node,
+    acts: &AtomicUsize,
+    actor: &Actor,
+    part: Part,
+    taken: Step<'_>,
+) -> Result<()> {
+    match part {
+        Part::Assessment => step::<Assessment>(node, acts, actor, taken).await,
+        Part::Goal => step::<PlanGoal>(node, acts, actor, taken).await,
+        Part::Service => step::<Service>(node, acts, actor, taken).await,
+        Part::Legal => step::<LegalProcess>(node, acts, actor, taken).await,
+    }
+}
+
+/// The follow-up of a case that was to be made about this day: the worker looks at the list, as in real work.
+async fn due_about(node: &Node, acts: &AtomicUsize, actor: &Actor, case: Id, day: Date) -> Result<Id> {
+    let query = ListQuery {
+        filters: [("state".to_owned(), "due".to_owned())].into(),
+        root: Some(case),
+        limit: 10,
+        ..ListQuery::default()
+    };
+    let listed = act(node, acts, actor, List::<FollowUp>::new(query)).await?;
+    let wanted = at(day, 12).millis();
+    let distance = |due: Option<model::Timestamp>| due.map_or(i64::MAX, |due| (due.millis() - wanted).abs());
+    let nearest = listed.rows.iter().min_by_key(|row| distance(row.envelope.due_at));
+    nearest.map(|row| row.envelope.id).ok_or(Error::NotFound)
+}
