@@ -31,7 +31,7 @@ impl Id {
     }
 
     /// The id with these sixteen bytes.
-    pub fn from_u128(raw: u128) -> Self {
+    pub const fn from_u128(raw: u128) -> Self {
         Self(Uuid::from_u128(raw))
     }
 

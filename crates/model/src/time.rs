@@ -71,6 +71,12 @@ impl Timestamp {
         Self(self.0.saturating_add(millis))
     }
 
+    /// The start of its minute: precise enough for what is kept about people who want to stay unknown.
+    #[must_use]
+    pub const fn whole_minute(self) -> Self {
+        Self(self.0 - self.0.rem_euclid(60_000))
+    }
+
     /// The civil date at this instant in a zone.
     pub fn date(self, zone: Zone) -> Date {
         self.zoned(zone).date()

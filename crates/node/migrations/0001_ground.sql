@@ -80,11 +80,20 @@ create table account (
   language text not null,
   state text not null,
   password text,
+  -- The secret of an authenticator that has been proved with a code, the step of the last code accepted, and the secret of
+  -- one that is being set up.
   totp_secret bytea,
   totp_step bigint,
-  failures bigint not null,
-  locked_until bigint,
+  totp_pending bytea,
   created_at bigint not null
+);
+
+-- Failed sign-ins by address, whether or not anybody has it, so that a lock tells nothing. The tag is a keyed hash.
+create table sign_in_guard (
+  address_tag bytea primary key,
+  failures bigint not null,
+  failed_at bigint not null,
+  locked_until bigint
 );
 
 create table recovery_code (
@@ -94,7 +103,7 @@ create table recovery_code (
   primary key (account_id, code_tag)
 );
 
--- An invitation or a reset: a token that lets its bearer set a password once.
+-- An invitation, a reset or a sign-in that waits for its second factor: a token that its bearer uses once.
 create table account_token (
   token_tag bytea primary key,
   account_id text not null references account (id),
@@ -135,6 +144,7 @@ create table attempt (
   count bigint not null,
   primary key (tag, window_at)
 );
+create index attempt_window on attempt (window_at);
 
 -- Keys ----------------------------------------------------------------------------------------------------------------
 
@@ -143,13 +153,23 @@ create table member_key (
   wrapped bytea not null
 );
 
--- One key per person or report. Destroying the row's wrapped key erases everything sealed under it.
+-- One key per person, report or search. Destroying the row's wrapped key erases everything sealed under it.
 create table person_key (
   id text primary key,
   organisation_id text not null references organisation (id),
   wrapped bytea,
   destroyed_at bigint
 );
+
+-- Keys that were destroyed on purpose: the list that a restored backup goes through again. The reason is a code.
+create table erasure (
+  key_id text primary key,
+  person_id text not null,
+  organisation_id text not null references organisation (id),
+  reason text not null,
+  at bigint not null
+);
+create index erasure_at on erasure (at, key_id);
 
 -- Matters -------------------------------------------------------------------------------------------------------------
 
@@ -181,6 +201,7 @@ create index matter_list on matter (kind, organisation_id, opened_at, id);
 create index matter_custodian on matter (custodian_post, phase, due_at, id);
 create index matter_due on matter (organisation_id, phase, due_at, id);
 create index matter_root on matter (root_id, kind, id);
+create index matter_part on matter (root_id, phase, due_at, id);
 
 -- Codes of fields that hold several, one row each, so that lists can be filtered and figures counted.
 create table coded (
@@ -216,6 +237,17 @@ create table custody (
 );
 create index custody_matter on custody (matter_id, id);
 create index custody_post on custody (post_id, state, id);
+create index custody_recent on custody (post_id, to_at, from_at, id);
+
+-- How long a matter stood in each state. Stages of a legal track begin on their own dates, not when they were typed.
+create table stage (
+  id text primary key,
+  matter_id text not null references matter (id),
+  state text not null,
+  from_at bigint not null,
+  to_at bigint
+);
+create index stage_matter on stage (matter_id, from_at, id);
 
 create table participation (
   id text primary key,
@@ -238,13 +270,16 @@ create table report_receipt (
 create table report_message (
   id text primary key,
   report_id text not null references matter (id),
+  -- Order within the thread: a reporter's time is kept to the minute only.
+  number bigint not null,
   from_reporter boolean not null,
   post_id text,
   body bytea not null,
   sent_at bigint not null,
   read_at bigint
 );
-create index report_message_report on report_message (report_id, id);
+create unique index report_message_report on report_message (report_id, number);
+create index report_message_unread on report_message (from_reporter, read_at, report_id);
 
 -- The journal ---------------------------------------------------------------------------------------------------------
 
@@ -310,3 +345,12 @@ create table checkpoint (
 --postgres   for each statement execute function journal_is_append_only();
 --postgres create trigger placed_no_change before update or delete or truncate on placed
 --postgres   for each statement execute function journal_is_append_only();
+
+-- Rows of foreign lists that were taken in, by keyed tags of their number and content.
+create table import_row (
+  organisation_id text not null references organisation (id),
+  row_tag bytea not null,
+  content_tag bytea not null,
+  case_id text not null references matter (id),
+  primary key (organisation_id, row_tag)
+);

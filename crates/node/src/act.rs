@@ -49,6 +49,21 @@ pub trait Act: Send + Sync + Sized + 'static {
     fn again(_subject: Option<Id>) -> Option<Self::Output> {
         None
     }
+
+    /// As [`again`](Act::again), for acts that must look something up to give back what they gave before.
+    fn repeat(
+        &self,
+        _id: Id,
+        subject: Option<Id>,
+        _tx: &mut Tx,
+    ) -> impl Future<Output = Result<Option<Self::Output>>> + Send {
+        async move { Ok(Self::again(subject)) }
+    }
+
+    /// What a denial of a writing act leaves behind besides its journal entry: counted attempts, nothing else.
+    fn on_denial(&self, _tx: &mut Tx) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
 }
 
 /// Proof that a policy allowed an act, with what it allowed.
@@ -107,5 +122,11 @@ impl<'a, A: Act> Permit<'a, A> {
     /// [`crate::Error::Sealed`] when a sealed value does not open although its key is there.
     pub fn reveal<T: Reveal>(&self, held: Held<T>) -> Result<Seen<T::Shown>> {
         Ok(Seen::new(held.into_inner().reveal(self.rule.groups)?))
+    }
+
+    /// Opens what another rule allows of a held value, and this permit, too: for acts that look at several matters, each
+    /// reached in its own way.
+    pub(crate) fn reveal_by<T: Reveal>(&self, rule: &Rule, held: Held<T>) -> Result<Seen<T::Shown>> {
+        Ok(Seen::new(held.into_inner().reveal(self.rule.groups.and(rule.groups))?))
     }
 }

@@ -1,19 +1,22 @@
 //! The node and its one door.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use futures_util::future::BoxFuture;
 use model::{Id, Lang, Timestamp};
 
 use crate::access::{self, Actor, Decision, Origin};
 use crate::act::{Act, Permit};
+use crate::challenge::Challenge;
 use crate::clock::{Chance, Clock};
 use crate::db::{Db, Effect, Tx, TxContext, Verdict, migrate};
 use crate::error::{Error, Result};
 use crate::journal::{self, Trace};
 use crate::keys::{Keys, NodeSecrets};
+use crate::passwords::Passwords;
 use crate::search::People;
+use crate::settings::Settings;
 use crate::store::staff;
 
 /// Where a node keeps its data.
@@ -36,6 +39,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
     context: TxContext,
+    passwords: Arc<Passwords>,
     origin: String,
     holder: String,
 }
@@ -52,7 +56,27 @@ impl Node {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<Self> {
-        let context = TxContext { keys: Arc::new(Keys::new(secrets)), people: Arc::new(People::default()) };
+        Self::open_with(place, origin, secrets, clock, chance, Settings::default()).await
+    }
+
+    /// The same with other settings than the usual ones: demonstrations and tests, or a stricter house.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_with(
+        place: &Place,
+        origin: &str,
+        secrets: NodeSecrets,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+        settings: Settings,
+    ) -> Result<Self> {
+        let passwords = Arc::new(Passwords::new(settings.password_cost));
+        let context = TxContext {
+            keys: Arc::new(Keys::new(secrets)),
+            people: Arc::new(People::default()),
+            settings: Arc::new(settings),
+        };
         let db = match place {
             Place::Sqlite(path) => {
                 Db::open_sqlite(path, clock.clone(), chance.clone(), context.clone()).await?
@@ -66,7 +90,7 @@ impl Node {
         chance.stream().fill(&mut holder);
         let holder = seal::to_hex(&holder);
         let origin = origin.to_owned();
-        Ok(Self { inner: Arc::new(Inner { db, clock, chance, context, origin, holder }) })
+        Ok(Self { inner: Arc::new(Inner { db, clock, chance, context, passwords, origin, holder }) })
     }
 
     /// The present instant by this node's clock.
@@ -81,9 +105,32 @@ impl Node {
         Id::new(self.now(), random)
     }
 
+    /// A new id for an act of somebody who did not sign in. It tells the time to the minute only, because the journal keeps it.
+    pub fn new_public_id(&self) -> Id {
+        let mut random = [0; 10];
+        self.inner.chance.stream().fill(&mut random);
+        Id::new(self.now().whole_minute(), random)
+    }
+
+    /// A puzzle for a public form; [`DIFFICULTY`](crate::DIFFICULTY) unless the operator configured another.
+    pub fn challenge(&self, difficulty: u8) -> Challenge {
+        let key = self.inner.context.keys.lookup.subkey("challenge");
+        Challenge::issue(&key, self.now(), &mut *self.inner.chance.stream(), difficulty)
+    }
+
     /// The name of this node's journal: its member id.
     pub fn origin(&self) -> &str {
         &self.inner.origin
+    }
+
+    /// This node, without keeping it alive: for tasks in the background.
+    pub(crate) fn downgrade(&self) -> WeakNode {
+        WeakNode(Arc::downgrade(&self.inner))
+    }
+
+    /// A stream of random bytes.
+    pub(crate) fn entropy(&self) -> Box<dyn seal::Entropy + Send> {
+        self.inner.chance.stream()
     }
 
     pub(crate) fn db(&self) -> &Db {
@@ -96,6 +143,14 @@ impl Node {
 
     pub(crate) fn keys(&self) -> &Arc<Keys> {
         &self.inner.context.keys
+    }
+
+    pub(crate) fn passwords(&self) -> &Arc<Passwords> {
+        &self.inner.passwords
+    }
+
+    pub(crate) fn chance(&self) -> &Arc<dyn Chance> {
+        &self.inner.chance
     }
 
     /// The actor behind an account, with the posts it holds now. Whoever calls this has made sure of who it is: a session, or
@@ -239,6 +294,16 @@ impl Node {
     }
 }
 
+/// A node that may be gone.
+pub(crate) struct WeakNode(Weak<Inner>);
+
+impl WeakNode {
+    /// The node, if it still runs.
+    pub(crate) fn upgrade(&self) -> Option<Node> {
+        self.0.upgrade().map(|inner| Node { inner })
+    }
+}
+
 /// Why an act's transaction ends early.
 enum Stop {
     /// The policy said no; the entry that says so is kept.
@@ -260,7 +325,7 @@ async fn write_in<A: Act>(
     act: &A,
 ) -> std::result::Result<A::Output, Stop> {
     if let Some(entry) = journal::read::find(tx, id).await? {
-        return replay(act, actor, &entry).map_err(Stop::Failed);
+        return replay(tx, id, act, actor, &entry).await.map_err(Stop::Failed);
     }
     let facts = match act.facts(tx).await {
         Ok(facts) => facts,
@@ -302,6 +367,7 @@ async fn read_in<A: Act>(
 }
 
 async fn deny<A: Act>(tx: &mut Tx, id: Id, actor: &Actor, act: &A, decision: &Decision) -> Result<()> {
+    act.on_denial(tx).await?;
     let trace = Trace { subject: act.subject(), ..Trace::default() };
     journal::append(tx, id, act.slug(), actor, decision, trace).await
 }
@@ -314,7 +380,13 @@ fn refusal(decision: &Decision) -> Error {
 }
 
 /// The same act by the same account gives back what it gave before; anything else under a used id is refused.
-fn replay<A: Act>(act: &A, actor: &Actor, entry: &journal::Entry) -> Result<A::Output> {
+async fn replay<A: Act>(
+    tx: &mut Tx,
+    id: Id,
+    act: &A,
+    actor: &Actor,
+    entry: &journal::Entry,
+) -> Result<A::Output> {
     let same = entry.act == act.slug()
         && entry.account == actor.account().map(|id| id.to_string())
         && entry.outcome == journal::Outcome::Done.code();
@@ -322,5 +394,5 @@ fn replay<A: Act>(act: &A, actor: &Actor, entry: &journal::Entry) -> Result<A::O
         return Err(Error::Conflict);
     }
     let subject = entry.subject.as_deref().map(str::parse).transpose()?;
-    A::again(subject).ok_or(Error::AlreadyDone)
+    act.repeat(id, subject, tx).await?.ok_or(Error::AlreadyDone)
 }

@@ -6,7 +6,9 @@ use model::{Draft, Id, Kind, KindMeta};
 
 use crate::access::{Actor, Decision, MatterFacts};
 use crate::act::Act;
-use crate::acts::{Edit, List, ListQuery, Listed, Move, Open, OpenFacts, Opened, View, Viewed, slugs};
+use crate::acts::{
+    Assign, BreakGlass, Edit, List, ListQuery, Listed, Move, Open, OpenFacts, Opened, View, Viewed, slugs,
+};
 use crate::error::Result;
 use crate::node::Node;
 
@@ -19,9 +21,11 @@ pub struct KindEntry {
     list: fn(Node, Actor, ListQuery) -> BoxFuture<'static, Result<Listed>>,
     edit: fn(Node, Id, Actor, Id, Draft, Option<i64>) -> BoxFuture<'static, Result<Opened>>,
     step: fn(Node, Id, Actor, Id, String, Draft) -> BoxFuture<'static, Result<Opened>>,
+    assign: AssignFn,
     decide: fn(&'static str, &Actor, &MatterFacts) -> Decision,
 }
 
+type AssignFn = fn(Node, Id, Actor, Id, Id, String) -> BoxFuture<'static, Result<Opened>>;
 type OpenFn = fn(Node, Id, Actor, Option<Id>, Draft) -> BoxFuture<'static, Result<Opened>>;
 
 impl KindEntry {
@@ -87,6 +91,22 @@ impl KindEntry {
     ) -> Result<Opened> {
         (self.step)(node.clone(), act, actor.clone(), id, action.to_owned(), draft).await
     }
+
+    /// Passes custody of a root matter to a post.
+    ///
+    /// # Errors
+    /// As [`Assign`]; [`crate::Error::NotFound`] for a part.
+    pub async fn assign(
+        &self,
+        node: &Node,
+        act: Id,
+        actor: &Actor,
+        id: Id,
+        post: Id,
+        reason: &str,
+    ) -> Result<Opened> {
+        (self.assign)(node.clone(), act, actor.clone(), id, post, reason.to_owned()).await
+    }
 }
 
 fn entry<K: Kind>() -> KindEntry {
@@ -110,6 +130,10 @@ fn entry<K: Kind>() -> KindEntry {
         step: |node, act, actor, id, action, draft| {
             Box::pin(async move { node.perform_as(act, &actor, Move::<K>::new(id, &action, draft)?).await })
         },
+        assign: |node, act, actor, id, post, reason| {
+            let assign = Assign::<K>::new(id, post).because(&reason);
+            Box::pin(async move { node.perform_as(act, &actor, assign).await })
+        },
         decide: decide::<K>,
     }
 }
@@ -128,6 +152,7 @@ fn decide<K: Kind>(verb: &'static str, actor: &Actor, facts: &MatterFacts) -> De
         "view" => View::<K>::new(facts.id).policy(actor, facts),
         "list" => List::<K>::new(ListQuery::default()).policy(actor, &facts.now),
         "edit" => Edit::<K>::new(facts.id, Draft::default()).policy(actor, facts),
+        "assign" => Assign::<K>::new(facts.id, facts.custodian).policy(actor, facts),
         step => match Move::<K>::new(facts.id, step, Draft::default()) {
             Ok(step) => step.policy(actor, facts),
             Err(_) => Decision::Hide("no-such-step"),
@@ -167,8 +192,11 @@ pub struct ActInfo {
 pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(|| {
     let mut acts = Vec::new();
     for entry in KINDS.iter() {
-        let steps = entry.meta.lifecycle.steps.iter().map(|step| step.action);
-        for verb in slugs::COMMON.into_iter().chain(steps) {
+        for verb in slugs::verbs(entry.meta) {
+            // A case has an act of its own to open it: see `special`.
+            if (verb, entry.meta.slug) == ("open", "case") {
+                continue;
+            }
             acts.push(ActInfo {
                 slug: slugs::slug(verb, entry.meta.slug),
                 kind: entry.meta.slug,
@@ -177,6 +205,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
         }
     }
     acts.extend(special());
+    acts.extend(people());
     acts
 });
 
@@ -194,10 +223,30 @@ fn info<A: Act>(
 /// Acts that are not generic. A new act is added here, or the policy matrix and the API do not know it; a test compares
 /// this list with the files of `acts/`.
 fn special() -> Vec<ActInfo> {
-    use crate::acts::staff::{OpenAccount, OpenPost, OpenUnit, StartTenure};
+    use crate::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, SetDutyPost, StartTenure};
     let nobody = Id::from_u128(0);
     let text = String::new;
-    vec![
+    let invented = crate::acts::FillInvented {
+        cases: 0,
+        looks: 0,
+        posts: Vec::new(),
+        actor: Actor::public(model::Lang::Id),
+    };
+    let mut acts = vec![
+        info(
+            "import-case",
+            "case",
+            crate::acts::ImportCases { rows: Vec::new(), post: None, dry_run: true, take_likely: false },
+            |m| m.now,
+        ),
+        info("fill-invented", "case", invented, |_| true),
+        info("mark-invented", "node", crate::acts::MarkInvented, |_| false),
+        info(
+            "found-node",
+            "organisation",
+            FoundNode { member_id: text(), name: text(), email: text(), admin_name: text() },
+            |_| false,
+        ),
         info("open-unit", "unit", OpenUnit { name: text() }, |m| m.now),
         info(
             "open-post",
@@ -212,5 +261,121 @@ fn special() -> Vec<ActInfo> {
             StartTenure { post: nobody, account: nobody, acting: false, until: None },
             |m| m.now,
         ),
+        info("set-duty-post", "organisation", SetDutyPost { post: nobody }, |m| m.now),
+        info("break-glass", "case", BreakGlass { id: nobody, reason: text() }, Clone::clone),
+    ];
+    acts.extend(posts_and_roles());
+    acts.extend(accounts());
+    acts.extend(own_account());
+    acts.extend(intake());
+    acts
+}
+
+/// Posts, tenures and roles.
+fn posts_and_roles() -> Vec<ActInfo> {
+    use crate::acts::staff::{AbolishPost, EditPost, EditRole, EndTenure, ListPosts, ListRoles};
+    let nobody = Id::from_u128(0);
+    let text = String::new;
+    let edit_post =
+        EditPost { post: nobody, title_id: text(), title_en: text(), role: text(), unit: None, parent: None };
+    let edit_role =
+        EditRole { slug: text(), label_id: text(), label_en: text(), groups: Vec::new(), rights: Vec::new() };
+    vec![
+        info("list-posts", "post", ListPosts, |m| m.now),
+        info("edit-post", "post", edit_post, |m| m.into()),
+        info("abolish-post", "post", AbolishPost { post: nobody }, |m| m.into()),
+        info("end-tenure", "tenure", EndTenure { tenure: nobody, successor: None }, |m| m.into()),
+        info("list-roles", "role", ListRoles, |m| m.now),
+        info("edit-role", "role", edit_role, |m| m.now),
+    ]
+}
+
+/// What administrators do with accounts.
+fn accounts() -> Vec<ActInfo> {
+    use crate::acts::staff::{
+        DropTotp, InviteAccount, ListAccounts, ResetAccount, ResumeAccount, SuspendAccount,
+    };
+    let account = Id::from_u128(0);
+    let reason = String::new;
+    vec![
+        info("list-accounts", "account", ListAccounts, |m| m.now),
+        info("invite-account", "account", InviteAccount { account }, |m| m.into()),
+        info("reset-account", "account", ResetAccount { account }, |m| m.into()),
+        info("drop-totp", "account", DropTotp { account, reason: reason() }, |m| m.into()),
+        info("suspend-account", "account", SuspendAccount { account, reason: reason() }, |m| m.into()),
+        info("resume-account", "account", ResumeAccount { account }, |m| m.into()),
+    ]
+}
+
+/// The door, and what everybody does with their own account.
+fn own_account() -> Vec<ActInfo> {
+    use crate::acts::staff::{
+        ChangePassword, ConfirmSecondFactor, EndSession, EnrolTotp, ListSessions, SecondFactorFacts,
+        SetPassword, SignIn, SignInFacts, SignOut, StartTotp, TokenFacts,
+    };
+    vec![
+        info("sign-in", "session", SignIn::new("", "", "", &[]), |_| SignInFacts::default()),
+        info("confirm-second-factor", "session", ConfirmSecondFactor::new("", "", "", &[]), |_| {
+            SecondFactorFacts::default()
+        }),
+        info("set-password", "account", SetPassword::new("", ""), |_| TokenFacts::default()),
+        info("change-password", "account", ChangePassword::new("", "", &[]), |m| m.now),
+        info("start-totp", "account", StartTotp, |m| m.now),
+        info("enrol-totp", "account", EnrolTotp { code: String::new() }, |m| m.now),
+        info("list-sessions", "session", ListSessions, |m| m.now),
+        info("end-session", "session", EndSession { session: Id::from_u128(0) }, |m| m.now),
+        info("sign-out", "session", SignOut, |m| m.now),
+    ]
+}
+
+/// Acts about people and the cases and reports that lead to them.
+fn people() -> Vec<ActInfo> {
+    use crate::acts::people::{
+        EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, NewCase, OpenCase, OpenCaseFacts,
+        ReapplyErasures, SearchPeople, ViewPerson,
+    };
+    use crate::store::PersonFacts;
+    let nobody = Id::from_u128(0);
+    let draft = Draft::default;
+    vec![
+        info("search-people", "person", SearchPeople::free(""), |m| m.now),
+        info("view-person", "person", ViewPerson { id: nobody }, PersonFacts::through),
+        info(
+            "edit-person",
+            "person",
+            EditPerson { id: nobody, draft: draft(), since: None },
+            PersonFacts::through,
+        ),
+        info(
+            "erase-person",
+            "person",
+            ErasePerson { id: nobody, reason: EraseReason::SubjectRequest },
+            PersonFacts::through,
+        ),
+        info("open-case", "case", OpenCase::new(NewCase::child(draft(), draft()), nobody), |m| {
+            OpenCaseFacts::plain(m.now)
+        }),
+        info("join-report", "report", JoinReport { report: nobody, case: nobody }, JoinFacts::through),
+        info("reapply-erasures", "person", ReapplyErasures { erasures: Vec::new() }, |m| m.now),
+    ]
+}
+
+/// The public report, its thread, and what looks over all kinds.
+fn intake() -> Vec<ActInfo> {
+    use crate::acts::intake::{
+        AnswerReporter, FileReport, FilingFacts, OpenReceipt, ViewThread, WriteAsReporter,
+    };
+    let nobody = Id::from_u128(0);
+    let text = String::new;
+    let file = FileReport { organisation: None, draft: Draft::default(), work: None, source: None };
+    let write = WriteAsReporter { receipt: text(), text: text(), source: None };
+    vec![
+        info("file-report", "report", file, |m| FilingFacts::from(m)),
+        info("open-receipt", "report", OpenReceipt { receipt: text(), source: None }, Clone::clone),
+        info("write-as-reporter", "report", write, Clone::clone),
+        info("answer-reporter", "report", AnswerReporter { report: nobody, text: text() }, Clone::clone),
+        info("my-day", "matter", crate::acts::day::MyDay, |m| m.now),
+        info("list-stalled", "matter", crate::acts::day::ListStalled, |m| m.now),
+        info("view-thread", "report", ViewThread { report: nobody }, Clone::clone),
     ]
 }

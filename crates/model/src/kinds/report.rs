@@ -37,3 +37,25 @@ crate::kind! {
         }
     }
 }
+
+impl Report {
+    /// Highest [`quality`](Self::quality).
+    pub const BEST_QUALITY: u8 = 4;
+
+    /// How many of the four things are there that let somebody act on a report: a locator for the offender, a locator for the
+    /// victim, a time, and a statement about imminence (domain model, section 6.1). It helps triage and never blocks a report.
+    #[must_use]
+    pub fn quality(record: &crate::Record) -> u8 {
+        let text = |name| record.get(<Self as crate::Kind>::META, name).and_then(crate::Value::text);
+        let there = |name| text(name).is_some_and(|text| !text.trim().is_empty());
+        let imminence = matches!(text("imminent_danger"), Some("true" | "false")) || there("imminent_reason");
+        [there("suspects"), there("children") || there("places"), there("incident_date"), imminence]
+            .into_iter()
+            .map(u8::from)
+            .sum()
+    }
+
+    /// Fields that [`quality`](Self::quality) looks at; who may not see one of them cannot be shown the score.
+    pub const QUALITY_FIELDS: [&'static str; 6] =
+        ["suspects", "children", "places", "incident_date", "imminent_danger", "imminent_reason"];
+}

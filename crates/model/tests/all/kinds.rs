@@ -107,3 +107,30 @@ fn what_could_find_a_child_is_sealed() {
         }
     });
 }
+
+proptest::proptest! {
+    /// The score of a report is the number of answered questions, whatever else stands in it.
+    #[test]
+    fn report_quality_counts_what_lets_somebody_act(
+        suspects: bool, child: bool, place: bool, time: bool, imminence in 0..3_usize, reason: bool,
+    ) {
+        use model::kinds::Report;
+        use model::{Kind, Record, Value};
+        let mut record = Record::empty(Report::META);
+        let mut set = |name: &str, there: bool, text: &str| {
+            if there {
+                assert!(record.set(Report::META, name, Value::from(text)));
+            }
+        };
+        set("suspects", suspects, "Orang rekaan");
+        set("children", child, "Seorang anak (rekaan)");
+        set("places", place, "Pasar rekaan");
+        set("incident_date", time, "2026-03-01");
+        set("imminent_reason", reason, "Masih di sana");
+        set("imminent_danger", true, ["true", "false", "unknown"][imminence]);
+        set("reporter_name", true, "Pelapor Contoh");
+        let expected = [suspects, child || place, time, imminence < 2 || reason].iter().filter(|b| **b).count();
+        proptest::prop_assert_eq!(usize::from(Report::quality(&record)), expected);
+        proptest::prop_assert!(Report::quality(&record) <= Report::BEST_QUALITY);
+    }
+}

@@ -48,3 +48,10 @@ pub struct MatterFacts {
     /// The instant of the transaction, for tenures that run out.
     pub now: Timestamp,
 }
+
+impl MatterFacts {
+    /// Whether somebody must still answer for it.
+    pub fn is_open(&self) -> bool {
+        self.kind.lifecycle.state(&self.state).is_none_or(|state| state.phase != model::Phase::Closed)
+    }
+}

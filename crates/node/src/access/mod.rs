@@ -3,6 +3,7 @@
 mod actor;
 mod decision;
 mod facts;
+pub(crate) mod known;
 pub(crate) mod load;
 mod policy;
 pub(crate) mod ready;
@@ -11,5 +12,5 @@ mod right;
 pub use actor::{Actor, Holding, Origin};
 pub use decision::{Decision, Rule};
 pub use facts::{Grant, MatterFacts};
-pub use policy::{by_scope, holds_right};
+pub use policy::{by_scope, holds_right, in_organisation};
 pub use right::{Right, Role, Scope};

@@ -67,3 +67,27 @@ fn reach(holding: &Holding, verb: &str, kind: &str, facts: &MatterFacts) -> Opti
 fn grants(grant: &Grant, verb: &str) -> bool {
     grant.verbs.iter().any(|granted| granted == "*" || granted == verb)
 }
+
+/// Whether the actor has a right on something that belongs to an organisation and is no matter: an account, a post, a tenure.
+/// To whoever has no right in that organisation it does not exist.
+pub fn in_organisation(
+    actor: &Actor,
+    verb: &str,
+    kind: &str,
+    organisation: model::Id,
+    now: model::Timestamp,
+) -> Decision {
+    let reached = actor.holdings_at(now).find_map(|holding| {
+        let scope = holding.role.reach(verb, kind)?;
+        let own = scope >= Scope::Organisation && holding.organisation == organisation;
+        (own || scope == Scope::All).then_some((holding, scope))
+    });
+    match reached {
+        Some((holding, scope)) => Decision::Allow(Rule {
+            name: scope.code(),
+            post: Some(holding.post),
+            groups: Groups::NONE.with(DataGroup::Record),
+        }),
+        None => Decision::Hide("no-right"),
+    }
+}

@@ -2,7 +2,7 @@
 
 use model::field::{DataGroup, Groups};
 
-use super::Scope;
+use super::{Right, Role, Scope};
 
 /// A role that a new node starts with.
 pub(crate) struct ReadyRole {
@@ -50,14 +50,26 @@ macro_rules! role {
     };
 }
 
+impl ReadyRole {
+    /// The role as it is loaded from a node that was just founded.
+    pub(crate) fn role(&self) -> Role {
+        let rights = self.rights.iter().flat_map(|(verb, kinds, scope)| {
+            let right = |kind: &&str| Right { verb: (*verb).into(), kind: (*kind).into(), scope: *scope };
+            kinds.iter().map(right)
+        });
+        Role { slug: self.slug.to_owned(), rights: rights.collect(), groups: self.groups }
+    }
+}
+
 /// Every ready role of this release.
 pub(crate) const ROLES: &[ReadyRole] = &[
     role!("intake-operator", "Petugas penerima laporan", "Intake operator", INTAKE,
         "*" &["report"] => Own, "search" &["person"] => Organisation, "open" &["case"] => Own, "view" &["case"] => Own,
-        "list" &["case"] => Own, "view" &["person"] => Own),
+        "list" &["case"] => Own, "view" &["person"] => Own,
+        "list" &["post"] => Organisation),
     role!("case-worker", "Pekerja sosial penanganan kasus", "Case worker", CASEWORK,
         "view" &["report"] => Own, "list" &["report"] => Own, "edit" &["report"] => Own,
-        "acknowledge" &["report"] => Own, "triage" &["report"] => Own, "close" &["report"] => Own,
+        "answer" &["report"] => Own, "acknowledge" &["report"] => Own, "triage" &["report"] => Own, "close" &["report"] => Own,
         "open" &["report", "case", "person"] => Own, "search" &["person"] => Organisation,
         "view" &["case", "person"] => Own, "list" &["case"] => Own, "edit" &["case", "person"] => Own,
         "contact" &["case"] => Own, "plan" &["case"] => Own, "close" &["case"] => Own, "reopen" &["case"] => Own,
@@ -71,10 +83,12 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "appeal" PARTS => Own, "cassate" PARTS => Own, "review" PARTS => Own, "finalise" PARTS => Own,
         "execute" PARTS => Own, "end" PARTS => Own),
     role!("supervisor", "Supervisor", "Supervisor", CASEWORK,
-        "*" &["report", "case", "person"] => Unit, "*" PARTS => Unit, "search" &["person"] => Organisation),
+        "*" &["report", "case", "person"] => Unit, "*" PARTS => Unit, "search" &["person"] => Organisation,
+        "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("manager", "Manajer lembaga", "Manager", CASEWORK,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
-        "search" &["person"] => Organisation, "view" &["post", "journal"] => Organisation),
+        "search" &["person"] => Organisation, "view" &["post", "journal"] => Organisation,
+        "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("police-liaison", "Petugas penghubung kepolisian", "Police liaison", LEGAL,
         "view" &["case", "person", "legal-process"] => Grants, "list" &["case", "legal-process"] => Grants,
         "edit" &["legal-process"] => Grants),
@@ -95,7 +109,8 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("trainer", "Pelatih", "Trainer", FIGURES, "view" &["statistics"] => Organisation),
     role!("protection-lead", "Penanggung jawab perlindungan anak", "Protection lead", Groups::ALL,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
-        "view" &["journal"] => Organisation),
+        "view" &["journal"] => Organisation, "erase" &["person"] => Organisation,
+        "list" &["post"] => Organisation, "break-glass" &["report", "case"] => All),
     role!("administrator", "Administrator", "Administrator", FIGURES,
         "*" &["organisation", "unit", "post", "tenure", "account", "role"] => Organisation),
     role!("auditor", "Auditor", "Auditor", FIGURES, "view" &["journal"] => All),

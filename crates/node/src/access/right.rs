@@ -38,6 +38,9 @@ impl Scope {
     }
 }
 
+/// Verbs that a right must name: what they do cannot be undone.
+const NAMED_ONLY: [&str; 2] = ["erase", "break-glass"];
+
 /// One right of a role. `*` stands for every verb or every kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Right {
@@ -50,9 +53,10 @@ pub struct Right {
 }
 
 impl Right {
-    /// Whether this right speaks of a verb on a kind.
+    /// Whether this right speaks of a verb on a kind. `*` never means what cannot be undone.
     pub fn covers(&self, verb: &str, kind: &str) -> bool {
-        (self.verb == "*" || self.verb == verb) && (self.kind == "*" || self.kind == kind)
+        ((self.verb == "*" && !NAMED_ONLY.contains(&verb)) || self.verb == verb)
+            && (self.kind == "*" || self.kind == kind)
     }
 }
 

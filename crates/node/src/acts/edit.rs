@@ -5,14 +5,14 @@ use std::marker::PhantomData;
 use model::{Draft, Id, Kind, KindMeta, Problem, ProblemCode, Record};
 
 use super::open::Opened;
-use super::{effects, guards, slugs};
+use super::{guards, slugs, workflow};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::journal::Change;
 use crate::store::matter::Touch;
-use crate::store::{ShownRecord, fields, matter};
+use crate::store::{ShownRecord, fields, matter, stage};
 
 /// Changes the fields that the draft mentions.
 pub struct Edit<K> {
@@ -75,12 +75,12 @@ impl<K: Kind> Act for Edit<K> {
 }
 
 /// A matter of another kind under this id does not exist for this act.
-pub(super) fn of_kind(facts: MatterFacts, meta: &KindMeta) -> Result<MatterFacts> {
+pub(crate) fn of_kind(facts: MatterFacts, meta: &KindMeta) -> Result<MatterFacts> {
     if facts.kind.slug == meta.slug { Ok(facts) } else { Err(Error::NotFound) }
 }
 
 /// The record before and after a draft. Fields that the actor may not see cannot be changed either.
-pub(super) fn changed_record(
+pub(crate) fn changed_record(
     tx: &Tx,
     meta: &'static KindMeta,
     shown: &ShownRecord,
@@ -115,6 +115,11 @@ pub(super) async fn write_change(
     if let Some(step) = step {
         let state = meta.lifecycle.state(step.to).ok_or(Error::Refused("wrong-state"))?;
         touch.state = Some((state.name, state.phase.code()));
+        touch.since = stage::reached(meta, new, tx.now);
+    }
+    if meta.slug == "report" {
+        let state = step.map_or(facts.state.as_str(), |step| step.to);
+        touch.due = Some(matter::report_due(state, new, facts.opened_at));
     }
     if meta.due.is_some_and(|due| names.contains(&due)) {
         touch.due = Some(matter::due_of(meta, new, facts.opened_at));
@@ -124,7 +129,7 @@ pub(super) async fn write_change(
     }
     touch.priority = Some(matter::priority_of(meta, new));
     matter::touch(tx, facts, touch).await?;
-    effects::part_changed(tx, facts.root).await?;
+    workflow::part_changed(tx, facts.root).await?;
     tx.trace.kind = Some(meta.slug);
     tx.trace.subject = Some(facts.id);
     tx.trace.key = Some(facts.key);

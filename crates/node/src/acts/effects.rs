@@ -1,4 +1,4 @@
-//! What follows by itself from a step: the next follow-up, the schedule after closure, the computed workflow.
+//! What follows by itself from a step: the next follow-up, the schedule after closure.
 
 use model::kinds::FollowUp;
 use model::time::Span;
@@ -8,6 +8,7 @@ use super::open::open_part;
 use crate::access::MatterFacts;
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::store::stage;
 
 /// Months after closure at which a child is looked for again (domain model, section 6.12).
 const AFTER_CLOSURE: [i32; 4] = [1, 3, 6, 12];
@@ -81,58 +82,23 @@ async fn follow_up(
 /// A reopened case has its ordinary rhythm again.
 async fn cancel_after_closure(tx: &mut Tx, case: Id) -> Result<()> {
     let now = tx.now;
-    tx.run(
-        "update matter set state = 'cancelled', phase = 'closed', state_since = $2, closed_at = $2, changed_at = $2,
-           version = version + 1
-         where root_id = $1 and kind = 'follow-up' and state = 'due'
-           and id in (select id from k_follow_up where after_closure)",
-        &[case.into(), now.into()],
-    )
-    .await?;
-    Ok(())
-}
-
-/// Computes a case's workflow anew after it or a part of it changed (domain model, section 6.2). Never typed.
-pub(crate) async fn part_changed(tx: &mut Tx, root: Id) -> Result<()> {
-    let row = tx
-        .row(
-            "select m.state, k.assessment_requested_on, k.date_case_plan, k.reopened_reason, k.workflow
-             from k_case k join matter m on m.id = k.id where k.id = $1",
-            &[root.into()],
-        )
-        .await?;
-    let Some(row) = row else { return Ok(()) };
-    let services = tx
+    let rows = tx
         .rows(
-            "select m.phase, s.response_type from matter m join k_service s on s.id = m.id
-             where m.root_id = $1 and m.kind = 'service' order by m.id desc",
-            &[root.into()],
+            "select m.id from matter m join k_follow_up k on k.id = m.id
+             where m.root_id = $1 and m.kind = 'follow-up' and m.state = 'due' and k.after_closure order by m.id",
+            &[case.into()],
         )
         .await?;
-    let mut open_response = None;
-    for service in &services {
-        if service.text(0)? != "closed" {
-            open_response = Some(service.text_opt(1)?.unwrap_or_else(|| "service_provision".to_owned()));
-            break;
-        }
-    }
-    let workflow = if row.text(0)? == "closed" {
-        "closed".to_owned()
-    } else if let Some(response) = open_response {
-        response
-    } else if !services.is_empty() {
-        "services_implemented".to_owned()
-    } else if row.text_opt(2)?.is_some() {
-        "case_plan".to_owned()
-    } else if row.text_opt(1)?.is_some() {
-        "assessment".to_owned()
-    } else if row.bytes_opt(3)?.is_some() {
-        "reopened".to_owned()
-    } else {
-        "new".to_owned()
-    };
-    if row.text_opt(4)?.as_deref() != Some(workflow.as_str()) {
-        tx.run("update k_case set workflow = $2 where id = $1", &[root.into(), workflow.into()]).await?;
+    for row in &rows {
+        let id = row.id(0)?;
+        tx.run_one(
+            "update matter set state = 'cancelled', phase = 'closed', state_since = $2, closed_at = $2,
+               changed_at = $2, version = version + 1
+             where id = $1",
+            &[id.into(), now.into()],
+        )
+        .await?;
+        stage::enter(tx, id, "cancelled", now).await?;
     }
     Ok(())
 }

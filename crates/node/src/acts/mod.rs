@@ -1,19 +1,32 @@
 //! Every act of this release. Acts that every kind has are generic; an act has a file of its own where it is special.
 
+mod assign;
+mod break_glass;
+pub mod day;
 mod edit;
 pub(crate) mod effects;
+pub(crate) mod fill;
 mod guards;
+mod import_cases;
+pub mod intake;
 mod list;
 mod move_along;
 mod open;
+pub mod people;
 pub(crate) mod slugs;
 pub mod staff;
 mod view;
+mod workflow;
 
+pub use assign::Assign;
+pub use break_glass::{BreakGlass, BrokenGlass};
 pub use edit::Edit;
+pub use fill::{FillInvented, MarkInvented};
+pub use import_cases::{BATCH, ImportCases, RowOutcome, RowResult};
 pub use list::{List, Listed};
 pub use move_along::Move;
 pub use open::{Open, OpenFacts, Opened};
 pub use view::{PartList, View, Viewed};
 
 pub use crate::store::list::{Cursor, Envelope, ListQuery, ShownRow, Sort};
+pub use crate::store::stage::Stage;

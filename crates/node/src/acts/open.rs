@@ -5,13 +5,13 @@ use std::marker::PhantomData;
 use model::{Draft, Id, Kind, KindMeta, Role};
 use serde::Serialize;
 
-use super::{effects, guards, slugs};
+use super::{guards, slugs, workflow};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::store::matter::NewMatter;
-use crate::store::{custody, fields, matter};
+use crate::store::{custody, fields, matter, stage};
 
 /// Opens a record of kind `K`.
 pub struct Open<K> {
@@ -106,6 +106,8 @@ impl<K: Kind> Act for Open<K> {
                 guards::may_add(parent, K::META)?;
                 open_part(tx, K::META, parent, &record).await?
             }
+            // A child is looked for before a case is opened: `OpenCase` is the only way.
+            None if K::META.slug == "case" => return Err(Error::Refused("search-first")),
             None => {
                 let post = act.post.or(permit.rule().post).ok_or(Error::Refused("no-such-post"))?;
                 let (organisation, _) = custody::post(tx, post).await?;
@@ -167,6 +169,8 @@ pub(crate) async fn insert_root(
     matter::insert(tx, new).await?;
     fields::insert(tx, meta, id, &[], key, record).await?;
     custody::start(tx, id, post).await?;
+    stage::backdate(tx, id, meta, record).await?;
+    workflow::part_changed(tx, id).await?;
     tx.trace.kind = Some(meta.slug);
     tx.trace.subject = Some(id);
     tx.trace.key = Some(key_id);
@@ -196,9 +200,10 @@ pub(crate) async fn open_part(
         opened_at,
     };
     matter::insert(tx, new).await?;
+    stage::backdate(tx, id, meta, record).await?;
     let key = tx.person_key(parent.key).await?;
     fields::insert(tx, meta, id, &[], &key, record).await?;
-    effects::part_changed(tx, parent.root).await?;
+    workflow::part_changed(tx, parent.root).await?;
     tx.trace.kind = Some(meta.slug);
     tx.trace.subject = Some(id);
     tx.trace.key = Some(parent.key);

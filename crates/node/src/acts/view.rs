@@ -13,7 +13,8 @@ use crate::error::Result;
 use crate::held::Seen;
 use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
-use crate::store::{ShownRecord, fields};
+use crate::store::stage::{self, Stage};
+use crate::store::{ShownRecord, fields, who};
 
 /// Looks at a record of kind `K`.
 pub struct View<K> {
@@ -48,6 +49,14 @@ pub struct Viewed {
     pub steps: Vec<&'static Step>,
     /// Whether the actor may change fields.
     pub may_edit: bool,
+    /// Whether the actor may pass custody to another post.
+    pub may_assign: bool,
+    /// Title of the custodian post.
+    pub custodian: String,
+    /// How long it stood in each state, first to last.
+    pub stages: Vec<Stage>,
+    /// Of a report: how many of the [things that let somebody act](kinds::Report::quality) are there, for who may see them.
+    pub quality: Option<u8>,
     /// What was done, newest first.
     pub history: Vec<Told>,
 }
@@ -90,7 +99,10 @@ impl<K: Kind> Act for View<K> {
         let may = |verb: &str| access::by_scope(actor, verb, K::META.slug, facts).allows();
         let steps = K::META.lifecycle.steps_from(&facts.state).filter(|step| may(step.action)).collect();
         let parts = if K::META.role == Role::Root { parts(permit, tx).await? } else { Vec::new() };
-        let history = read::about(tx, facts.id, HISTORY).await?;
+        let mut history = read::about(tx, facts.id, HISTORY).await?;
+        who::tell(tx, actor, &mut history).await?;
+        let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
+        let quality = quality(K::META, &record);
         tx.trace.kind = Some(K::META.slug);
         tx.trace.subject = Some(facts.id);
         Ok(Viewed {
@@ -101,6 +113,10 @@ impl<K: Kind> Act for View<K> {
             parts,
             steps,
             may_edit: may("edit"),
+            may_assign: K::META.role == Role::Root && may("assign"),
+            custodian,
+            stages: stage::history(tx, facts.id).await?,
+            quality,
             history,
         })
     }
@@ -108,6 +124,11 @@ impl<K: Kind> Act for View<K> {
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+fn quality(meta: &KindMeta, record: &ShownRecord) -> Option<u8> {
+    let whole = kinds::Report::QUALITY_FIELDS.iter().all(|name| !record.hides(name));
+    (meta.slug == "report" && whole).then(|| kinds::Report::quality(&record.to_record()))
 }
 
 fn person() -> &'static KindMeta {

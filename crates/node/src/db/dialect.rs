@@ -48,3 +48,13 @@ pub(crate) const fn size(engine: Engine) -> &'static str {
         Engine::Postgres => "select pg_database_size(current_database())",
     }
 }
+
+/// Run after a key was destroyed and committed, outside any transaction: makes the engine let go of its old bytes.
+pub(crate) const fn forget(engine: Engine) -> &'static str {
+    match engine {
+        // `secure_delete` has overwritten the page; this moves it into the file and empties the log that still holds the old one.
+        Engine::Sqlite => "pragma wal_checkpoint(truncate)",
+        // Reclaims the old version of the row; what an operator archives of the log is outside our reach.
+        Engine::Postgres => "vacuum person_key",
+    }
+}

@@ -17,6 +17,7 @@ use super::writer::{self, Deliver, Job, Verdict};
 use super::{Conn, Tx, TxContext, dialect};
 use crate::clock::{Chance, Clock};
 use crate::error::{Error, Result};
+use crate::search::Change;
 
 /// Which engine holds the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +160,11 @@ impl Db {
         let (verdict, result) = job(&mut tx).await;
         if verdict == Verdict::Keep {
             let changes = tx.commit().await?;
+            if changes.iter().any(Change::erases)
+                && let Err(error) = sqlx::raw_sql(dialect::forget(Engine::Postgres)).execute(pool).await
+            {
+                tracing::warn!(error = %Error::from(error), "old keys could not be vacuumed after an erasure");
+            }
             self.context.people.apply(changes);
         }
         result

@@ -13,12 +13,14 @@ use crate::error::{Error, Result};
 use crate::journal::Trace;
 use crate::keys::Keys;
 use crate::search::People;
+use crate::settings::Settings;
 
 /// What every transaction knows besides its connection.
 #[derive(Clone)]
 pub(crate) struct TxContext {
     pub(crate) keys: Arc<Keys>,
     pub(crate) people: Arc<People>,
+    pub(crate) settings: Arc<Settings>,
 }
 
 /// What a transaction runs on.

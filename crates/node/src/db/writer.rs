@@ -11,9 +11,10 @@ use futures_util::FutureExt;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::mpsc;
 
-use super::{Conn, Tx, TxContext};
+use super::{Conn, Engine, Tx, TxContext, dialect};
 use crate::clock::{Chance, Clock};
 use crate::error::{Error, Result};
+use crate::search::Change;
 
 /// What a job wants to become of its changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +84,9 @@ async fn end_group(tx: &mut Tx, delivers: Vec<Deliver>) {
     match tx.script("commit").await {
         Ok(()) => {
             let changes = std::mem::take(&mut tx.people_changes);
+            if changes.iter().any(Change::erases) {
+                forget(tx).await;
+            }
             tx.context.people.apply(changes);
             delivers.into_iter().for_each(|deliver| deliver(Ok(())));
         }
@@ -91,6 +95,16 @@ async fn end_group(tx: &mut Tx, delivers: Vec<Deliver>) {
             tracing::error!(%error, "a commit failed; none of its writes is acknowledged");
             delivers.into_iter().for_each(|deliver| deliver(Err(Error::Storage("commit failed".into()))));
         }
+    }
+}
+
+/// Empties the log of old keys. The checkpoint waits for readers as long as the busy timeout lets it.
+async fn forget(tx: &mut Tx) {
+    let done = tx.row(dialect::forget(Engine::Sqlite), &[]).await;
+    if !matches!(done.map(|row| row.map(|row| row.int(0))), Ok(Some(Ok(0)))) {
+        tracing::warn!(
+            "the log could not be emptied after an erasure: it will be at the next one, or when the node stops"
+        );
     }
 }
 

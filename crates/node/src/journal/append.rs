@@ -18,10 +18,14 @@ pub(crate) async fn append(
     act: &'static str,
     actor: &Actor,
     decision: &Decision,
-    trace: Trace,
+    mut trace: Trace,
 ) -> Result<()> {
     let post = decision.post();
     let organisation = actor.organisation_of(post);
+    if let (true, Some(organisation)) = (trace.own_key, organisation) {
+        let (key, _) = tx.make_person_key(organisation).await?;
+        trace.key = Some(key);
+    }
     let detail = seal_detail(tx, id, &trace, organisation).await?;
     let outcome = if decision.allows() { Outcome::Done } else { Outcome::Denied };
     let listed: Vec<String> = trace.listed.iter().map(Id::to_string).collect();

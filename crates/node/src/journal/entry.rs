@@ -73,6 +73,8 @@ pub struct Trace {
     pub listed: Vec<Id>,
     /// The person key that seals the detail.
     pub key: Option<Id>,
+    /// Seals the detail under a key of its own instead, so that it can be erased alone.
+    pub own_key: bool,
     /// What is sealed.
     pub detail: Detail,
 }

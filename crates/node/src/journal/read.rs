@@ -23,6 +23,8 @@ pub struct Told {
     pub post: Option<Id>,
     /// `staff`, `public`, `system`.
     pub actor: String,
+    /// Name of the person for readers of the same organisation, else the title of the post; empty where neither is known.
+    pub by: String,
     /// Done or denied.
     pub outcome: String,
     /// What was sealed; empty when the key has been destroyed.
@@ -57,6 +59,7 @@ async fn tell(tx: &mut Tx, entry: Entry) -> Result<Told> {
         account: entry.account.map(|id| id.parse()).transpose()?,
         post: entry.post.map(|id| id.parse()).transpose()?,
         actor: entry.actor,
+        by: String::new(),
         outcome: entry.outcome,
         detail,
     })

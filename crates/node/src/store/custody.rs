@@ -55,6 +55,39 @@ pub(crate) async fn holder(tx: &mut Tx, post: Id) -> Result<Option<Id>> {
     Ok(acting)
 }
 
+/// Open matters in the custody of a post: roots, and parts that were assigned to it on their own.
+pub(crate) async fn open_under(tx: &mut Tx, post: Id) -> Result<Vec<Id>> {
+    tx.rows(
+        "select id from matter where custodian_post = $1 and phase <> 'closed' order by id",
+        &[post.into()],
+    )
+    .await?
+    .iter()
+    .map(|row| row.id(0))
+    .collect()
+}
+
+/// Brings the custody of a post's open matters in line with whoever holds the post now: the record of the holder before ends
+/// and stays, so that history keeps both.
+pub(crate) async fn follow_holder(tx: &mut Tx, post: Id) -> Result<()> {
+    let holder = holder(tx, post).await?;
+    let now = tx.now;
+    let rows = tx
+        .rows(
+            "select c.id, c.matter_id, c.tenure_id from custody c join matter m on m.id = c.matter_id
+             where c.post_id = $1 and c.to_at is null and m.phase <> 'closed' order by c.id",
+            &[post.into()],
+        )
+        .await?;
+    for row in &rows {
+        if row.id_opt(2)? != holder {
+            tx.run("update custody set to_at = $2 where id = $1", &[row.id(0)?.into(), now.into()]).await?;
+            start(tx, row.id(1)?, post).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Organisation and unit of a post that can be given work.
 pub(crate) async fn post(tx: &mut Tx, post: Id) -> Result<(Id, Option<Id>)> {
     let row = tx

@@ -1,13 +1,14 @@
 //! Lists of matters: only what the actor's scope reaches, filtered, sorted, a page at a time.
 
 use model::field::{DataGroup, Groups};
-use model::{Field, Id, Keep, KindMeta, Role, Shape, Timestamp, Value};
+use model::{Field, Id, Keep, KindMeta, Role, Shape, Timestamp};
 use seal::{PersonKey, Place};
 use serde::{Deserialize, Serialize};
 
 use super::fields;
+use super::scope::{self, Builder, Reach};
 use super::sealed::{Shown, Stored};
-use crate::access::{Actor, Scope};
+use crate::access::Actor;
 use crate::db::{Row, Sql, Tx};
 use crate::error::{Error, Result};
 use crate::held::{Held, Reveal};
@@ -57,6 +58,19 @@ pub(crate) struct HeldRow {
     envelope: Envelope,
     columns: Vec<(&'static Field, Stored)>,
     name: Option<(Id, PersonKey, Vec<u8>)>,
+    /// Beyond the permit: what the post may see through which this row is listed, where a list joins several posts.
+    most: Groups,
+}
+
+impl HeldRow {
+    /// A row of a list over several kinds: envelope and name, and what may be seen of them at most.
+    pub(super) fn across(
+        envelope: Envelope,
+        name: Option<(Id, PersonKey, Vec<u8>)>,
+        most: Groups,
+    ) -> Held<Self> {
+        Held::new(Self { envelope, columns: Vec::new(), name, most })
+    }
 }
 
 /// What every list shows of a matter.
@@ -78,7 +92,7 @@ pub struct Envelope {
     pub due_at: Option<Timestamp>,
     /// Region.
     pub region: Option<String>,
-    /// Priority.
+    /// Priority; that of the root for a part.
     pub priority: String,
     /// Opened.
     pub opened_at: Timestamp,
@@ -101,10 +115,19 @@ pub struct ShownRow {
     pub name: Option<String>,
 }
 
+impl ShownRow {
+    /// Steps that lead on from the row's state, first the one that the kind declares first.
+    pub fn next_steps(&self) -> impl Iterator<Item = &'static model::Step> {
+        let meta = model::kinds::by_slug(self.envelope.kind);
+        meta.into_iter().flat_map(|meta| meta.lifecycle.steps_from(&self.envelope.state))
+    }
+}
+
 impl Reveal for HeldRow {
     type Shown = ShownRow;
 
     fn reveal(self, groups: Groups) -> Result<ShownRow> {
+        let groups = groups.and(self.most);
         let mut fields = Vec::with_capacity(self.columns.len());
         for (field, stored) in self.columns {
             fields.push((
@@ -137,23 +160,6 @@ fn child_field(meta: &KindMeta) -> bool {
     meta.fields.iter().any(|field| field.name == "child" && field.shape == Shape::Link("person"))
 }
 
-struct Builder {
-    sql: Sql,
-    params: Vec<Value>,
-}
-
-impl Builder {
-    fn value(&mut self, value: impl Into<Value>) -> &mut Self {
-        self.params.push(value.into());
-        self.sql.param(self.params.len());
-        self
-    }
-    fn text(&mut self, piece: &'static str) -> &mut Self {
-        self.sql.push(piece);
-        self
-    }
-}
-
 /// The rows of one page, and one more if there are more.
 pub(crate) async fn rows(
     tx: &mut Tx,
@@ -163,7 +169,7 @@ pub(crate) async fn rows(
     query: &ListQuery,
 ) -> Result<Vec<Held<HeldRow>>> {
     let mut builder = select(meta);
-    narrow(&mut builder, meta, verb, actor, tx.now);
+    reached(&mut builder, meta, verb, actor, tx.now);
     filter(&mut builder, meta, query, tx.now)?;
     page(&mut builder, query);
     let Builder { sql, params } = builder;
@@ -184,21 +190,21 @@ pub(crate) async fn count(
     query: &ListQuery,
     most: i64,
 ) -> Result<i64> {
-    let mut builder = Builder { sql: Sql::from("select count(*) from (select 1 as one"), params: Vec::new() };
+    let mut builder = Builder::new("select count(*) from (select 1 as one");
     from(&mut builder, meta, false);
-    narrow(&mut builder, meta, verb, actor, tx.now);
+    reached(&mut builder, meta, verb, actor, tx.now);
     filter(&mut builder, meta, query, tx.now)?;
     builder.text(" limit ").value(most).text(") as found");
     let Builder { sql, params } = builder;
     tx.row(sql, &params).await?.map_or(Ok(0), |row| row.int(0))
 }
 
-const ENVELOPE: &str = "select m.id, m.code, m.state, m.phase, m.state_since, m.due_at, m.region, m.priority, \
+pub(super) const ENVELOPE: &str = "select m.id, m.code, m.state, m.phase, m.state_since, m.due_at, m.region, r.priority, \
                         m.opened_at, m.root_id, coalesce(m.custodian_post, r.custodian_post)";
-const ENVELOPE_COLUMNS: usize = 11;
+pub(super) const ENVELOPE_COLUMNS: usize = 11;
 
 fn select(meta: &'static KindMeta) -> Builder {
-    let mut builder = Builder { sql: Sql::from(ENVELOPE), params: Vec::new() };
+    let mut builder = Builder::new(ENVELOPE);
     for field in listed(meta) {
         builder.text(", k.").text(field.name);
     }
@@ -220,45 +226,10 @@ fn from(builder: &mut Builder, meta: &'static KindMeta, names: bool) {
     builder.text(" where m.kind = ").value(meta.slug);
 }
 
-/// Keeps only what the actor's rights reach. Without any right nothing is left.
-fn narrow(builder: &mut Builder, meta: &'static KindMeta, verb: &str, actor: &Actor, now: Timestamp) {
-    builder.text(" and (1 = 0");
-    for holding in actor.holdings_at(now) {
-        let Some(scope) = holding.role.reach(verb, meta.slug) else { continue };
-        match scope {
-            Scope::All => {
-                builder.text(" or 1 = 1");
-            }
-            Scope::Organisation => {
-                builder.text(" or m.organisation_id = ").value(holding.organisation);
-            }
-            Scope::Unit => {
-                builder.text(" or r.custodian_post = ").value(holding.post);
-                builder.text(" or m.custodian_post = ").value(holding.post);
-                builder
-                    .text(" or r.custodian_post in (select id from post where unit_id = ")
-                    .value(holding.unit);
-                builder.text(" and organisation_id = ").value(holding.organisation).text(")");
-            }
-            Scope::Own => {
-                custodian(builder, meta, holding.post);
-            }
-            Scope::Grants => {}
-        }
-        if scope < Scope::Organisation {
-            builder.text(" or exists (select 1 from matter_grant g where (g.matter_id = m.root_id or g.matter_id = m.id)");
-            builder.text(" and g.post_id = ").value(holding.post).text(" and g.from_at <= ").value(now);
-            builder.text(" and (g.until_at is null or g.until_at > ").value(now).text("))");
-        }
-    }
-    builder.text(")");
-}
-
-fn custodian(builder: &mut Builder, meta: &KindMeta, post: Id) {
-    builder.text(" or m.custodian_post = ").value(post);
-    if let Role::Part(_) = meta.role {
-        builder.text(" or (m.custodian_post is null and r.custodian_post = ").value(post).text(")");
-    }
+/// Keeps only what the actor's rights reach.
+fn reached(builder: &mut Builder, meta: &KindMeta, verb: &str, actor: &Actor, now: Timestamp) {
+    let reach = Reach { verb, kind: meta.slug, parts: matches!(meta.role, Role::Part(_)) };
+    scope::narrow(builder, reach, actor, now);
 }
 
 fn filter(builder: &mut Builder, meta: &'static KindMeta, query: &ListQuery, now: Timestamp) -> Result<()> {
@@ -331,7 +302,7 @@ pub(crate) async fn envelope(tx: &mut Tx, id: Id, meta: &'static KindMeta) -> Re
     read_envelope(&row, meta)
 }
 
-fn read_envelope(row: &Row, meta: &'static KindMeta) -> Result<Envelope> {
+pub(super) fn read_envelope(row: &Row, meta: &'static KindMeta) -> Result<Envelope> {
     Ok(Envelope {
         id: row.id(0)?,
         code: row.text(1)?,
@@ -357,11 +328,15 @@ async fn read(tx: &mut Tx, meta: &'static KindMeta, row: &Row) -> Result<HeldRow
         at += 1;
     }
     let name = if child_field(meta) { child_name(tx, row, at).await? } else { None };
-    Ok(HeldRow { envelope, columns, name })
+    Ok(HeldRow { envelope, columns, name, most: Groups::ALL })
 }
 
 /// The child's sealed name with the key that opens it, unless the child has been erased.
-async fn child_name(tx: &mut Tx, row: &Row, at: usize) -> Result<Option<(Id, PersonKey, Vec<u8>)>> {
+pub(super) async fn child_name(
+    tx: &mut Tx,
+    row: &Row,
+    at: usize,
+) -> Result<Option<(Id, PersonKey, Vec<u8>)>> {
     let (Some(person), Some(key), Some(sealed)) =
         (row.id_opt(at)?, row.id_opt(at + 1)?, row.bytes_opt(at + 2)?)
     else {

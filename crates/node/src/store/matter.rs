@@ -5,6 +5,7 @@ use model::{Id, KindMeta, Record, Timestamp, Value, code_number};
 use crate::access::MatterFacts;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::store::stage;
 
 /// A matter about to be opened.
 pub(crate) struct NewMatter {
@@ -54,6 +55,9 @@ pub(crate) async fn insert(tx: &mut Tx, new: NewMatter) -> Result<String> {
         &row,
     )
     .await?;
+    if let Some(initial) = initial {
+        stage::enter(tx, new.id, initial.name, new.opened_at).await?;
+    }
     Ok(code)
 }
 
@@ -62,6 +66,8 @@ pub(crate) async fn insert(tx: &mut Tx, new: NewMatter) -> Result<String> {
 pub(crate) struct Touch {
     /// New state, with the instant when it is reached.
     pub(crate) state: Option<(&'static str, &'static str)>,
+    /// When the new state was reached, if that was not now.
+    pub(crate) since: Option<Timestamp>,
     pub(crate) due: Option<Option<Timestamp>>,
     pub(crate) region: Option<Option<String>>,
     pub(crate) priority: Option<&'static str>,
@@ -79,7 +85,7 @@ pub(crate) async fn touch(tx: &mut Tx, facts: &MatterFacts, touch: Touch) -> Res
     if let Some((state, phase)) = touch.state {
         set(&mut sql, "state", state.into());
         set(&mut sql, "phase", phase.into());
-        set(&mut sql, "state_since", now.into());
+        set(&mut sql, "state_since", touch.since.unwrap_or(now).into());
         set(&mut sql, "closed_at", Value::Int((phase == "closed").then_some(now.millis())));
     }
     if let Some(due) = touch.due {
@@ -92,7 +98,11 @@ pub(crate) async fn touch(tx: &mut Tx, facts: &MatterFacts, touch: Touch) -> Res
         set(&mut sql, "priority", priority.into());
     }
     sql.push(" where id = $1 and version = $2");
-    tx.run_one(sql, &params).await
+    tx.run_one(sql, &params).await?;
+    match touch.state {
+        Some((state, _)) => stage::enter(tx, facts.id, state, touch.since.unwrap_or(now)).await,
+        None => Ok(()),
+    }
 }
 
 /// When a record is due: by the field that its kind names, at the end of that day in western Indonesia, else by its clock.
@@ -101,7 +111,28 @@ pub(crate) fn due_of(meta: &KindMeta, record: &Record, opened: Timestamp) -> Opt
     if let Some(date) = by_field.and_then(|text| text.parse().ok()) {
         return Some(end_of(date));
     }
-    meta.clock.map(|hours| opened.plus(hours * model::time::HOUR))
+    let hours = if in_danger(record, meta) { meta.clock.map(|_| URGENT_HOURS) } else { meta.clock };
+    hours.map(|hours| opened.plus(hours * model::time::HOUR))
+}
+
+/// Hours until somebody has taken on a report of a child in danger (domain model, section 1.2).
+const URGENT_HOURS: i64 = 1;
+/// Hours from its receipt in which a report that somebody has taken on is triaged.
+const TRIAGE_HOURS: i64 = 24;
+
+fn in_danger(record: &Record, meta: &KindMeta) -> bool {
+    record.get(meta, "imminent_danger").and_then(Value::text) == Some("true")
+}
+
+/// The clock of a report runs from its receipt, whoever has it: first until somebody takes it on, then until triage
+/// (domain model, sections 1.2 and 6.1). Other kinds are due by their field alone, see [`due_of`].
+pub(crate) fn report_due(state: &str, record: &Record, opened: Timestamp) -> Option<Timestamp> {
+    let meta = <model::kinds::Report as model::Kind>::META;
+    match state {
+        "received" => due_of(meta, record, opened),
+        "acknowledged" => Some(opened.plus(TRIAGE_HOURS * model::time::HOUR)),
+        _ => None,
+    }
 }
 
 /// The last instant of a civil date.

@@ -79,8 +79,7 @@ pub(crate) struct NewPost<'a> {
 
 /// Inserts a post, vacant until somebody holds it.
 pub(crate) async fn post(tx: &mut Tx, new: NewPost<'_>) -> Result<Id> {
-    let known = tx.row("select slug from role where slug = $1", &[new.role.into()]).await?;
-    known.ok_or_else(|| Error::field("role", model::ProblemCode::UnknownCode))?;
+    role_is_known(tx, new.role).await?;
     let id = tx.new_id();
     let now = tx.now;
     tx.run(
@@ -126,8 +125,7 @@ pub(crate) async fn tenure(
         &[id.into(), post.into(), account.into(), acting.into(), now.into(), until.into()],
     )
     .await?;
-    let state = if acting { "acting" } else { "filled" };
-    tx.run("update post set state = $2 where id = $1", &[post.into(), state.into()]).await?;
+    refresh_post(tx, post).await?;
     Ok(id)
 }
 
@@ -150,8 +148,8 @@ pub(crate) async fn account(
     let sealed_name = tx.seal(&key, Place { table: "account", row: &row, column: "name" }, name);
     let inserted = tx
         .run(
-            "insert into account (id, email_tag, email, name, organisation_id, language, state, failures, created_at)
-             values ($1, $2, $3, $4, $5, $6, 'active', 0, $7) on conflict (email_tag) do nothing",
+            "insert into account (id, email_tag, email, name, organisation_id, language, state, created_at)
+             values ($1, $2, $3, $4, $5, $6, 'active', $7) on conflict (email_tag) do nothing",
             &[
                 id.into(),
                 tag.into(),
@@ -185,6 +183,46 @@ pub(crate) async fn name_of(tx: &mut Tx, account: Id) -> Result<String> {
     open_text(&key, Place { table: "account", row: &id, column: "name" }, &row.bytes(1)?)
 }
 
-fn normal_email(email: &str) -> String {
+pub(crate) fn normal_email(email: &str) -> String {
     email.trim().to_lowercase()
+}
+
+/// Writes down whether a post is held, after its tenures changed.
+pub(crate) async fn refresh_post(tx: &mut Tx, post: Id) -> Result<()> {
+    let now = tx.now;
+    let rows = tx
+        .rows(
+            "select acting from tenure
+             where post_id = $1 and from_at <= $2 and (to_at is null or to_at > $2) order by id",
+            &[post.into(), now.into()],
+        )
+        .await?;
+    let mut state = "vacant";
+    for row in &rows {
+        state = if row.flag(0)? && state != "filled" { "acting" } else { "filled" };
+    }
+    tx.run("update post set state = $2 where id = $1", &[post.into(), state.into()]).await?;
+    Ok(())
+}
+
+/// Refuses a role that there is not.
+pub(crate) async fn role_is_known(tx: &mut Tx, slug: &str) -> Result<()> {
+    let known = tx.row("select slug from role where slug = $1", &[slug.into()]).await?;
+    known.map(drop).ok_or_else(|| Error::field("role", model::ProblemCode::UnknownCode))
+}
+
+/// Whether a unit or post belongs to an organisation; `sql` selects its organisation.
+pub(crate) async fn belongs(
+    tx: &mut Tx,
+    sql: &'static str,
+    id: Id,
+    organisation: Id,
+    field: &str,
+) -> Result<()> {
+    let owner = tx.row(sql, &[id.into()]).await?.map(|row| row.id(0)).transpose()?;
+    if owner == Some(organisation) {
+        Ok(())
+    } else {
+        Err(Error::field(field, model::ProblemCode::UnknownCode))
+    }
 }

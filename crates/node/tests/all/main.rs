@@ -5,5 +5,14 @@
 #[macro_use]
 mod world;
 
+mod at_rest;
 mod casework;
+mod day;
+mod erasing;
+mod importing;
+mod lifecycle;
+mod opening;
+mod people;
+mod public_report;
+mod random_steps;
 mod schema;

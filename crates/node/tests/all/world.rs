@@ -3,8 +3,10 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use model::{Id, Lang, Timestamp};
+use model::kinds::Case;
+use model::{Draft, Id, Lang, Timestamp};
 use node::access::Origin;
+use node::acts::Open;
 use node::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, StartTenure};
 use node::{Actor, Node, NodeSecrets, Place, SeededChance, SetClock};
 use trial::postgres::Cluster;
@@ -101,6 +103,20 @@ impl World {
         };
         let founded = self.node.perform(&self.node.system("set-up"), found).await.expect("founded");
         self.node.actor(founded.account, Lang::Id, Origin::Online).await.expect("the administrator")
+    }
+
+    /// A case as it stands right after registration, in the custody of the actor's own post.
+    pub async fn open_case(&self, actor: &Actor, risk: &str) -> Id {
+        let draft = Draft::default()
+            .with("registration_date", "2026-03-04")
+            .with("risk_level", risk)
+            .with("region", "32.73");
+        self.node.perform(actor, Open::<Case>::root(draft)).await.expect("a case").id
+    }
+
+    /// The actor of an account with the posts it holds at this instant.
+    pub async fn again(&self, account: Id) -> Actor {
+        self.node.actor(account, Lang::Id, Origin::Online).await.expect("actor")
     }
 
     /// Raw SQL, as an attacker or a test with the file in hand would write it.

@@ -47,11 +47,18 @@ impl Act for OpenPost {
             return Err(Error::field("title_id", ProblemCode::Missing));
         }
         if let Some(unit) = act.unit {
-            belongs(tx, "select organisation_id from unit where id = $1", unit, organisation, "unit").await?;
+            staff::belongs(tx, "select organisation_id from unit where id = $1", unit, organisation, "unit")
+                .await?;
         }
         if let Some(parent) = act.parent {
-            belongs(tx, "select organisation_id from post where id = $1", parent, organisation, "parent")
-                .await?;
+            staff::belongs(
+                tx,
+                "select organisation_id from post where id = $1",
+                parent,
+                organisation,
+                "parent",
+            )
+            .await?;
         }
         let english = if act.title_en.trim().is_empty() { &act.title_id } else { &act.title_en };
         let new = NewPost {
@@ -71,9 +78,4 @@ impl Act for OpenPost {
     fn again(subject: Option<Id>) -> Option<Opened> {
         subject.map(|id| Opened { id })
     }
-}
-
-async fn belongs(tx: &mut Tx, sql: &'static str, id: Id, organisation: Id, field: &str) -> Result<()> {
-    let owner = tx.row(sql, &[id.into()]).await?.map(|row| row.id(0)).transpose()?;
-    if owner == Some(organisation) { Ok(()) } else { Err(Error::field(field, ProblemCode::UnknownCode)) }
 }

@@ -48,6 +48,7 @@ impl Act for StartTenure {
             return Err(Error::NotFound);
         }
         let id = staff::tenure(tx, act.post, act.account, act.acting, act.until).await?;
+        custody::follow_holder(tx, act.post).await?;
         tx.trace.kind = Some("tenure");
         tx.trace.subject = Some(id);
         Ok(Opened { id })

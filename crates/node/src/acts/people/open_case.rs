@@ -1,0 +1,276 @@
+//! `open-case`: a child's case, after a search for the child. Search comes before create (domain model, section 6.3).
+
+use linkage::people::Query;
+use model::{Draft, Id, Kind, Record, Timestamp, kinds};
+
+use super::by_person;
+use super::tell_report::{self, OPENED};
+use crate::access::{self, Actor, Decision, MatterFacts};
+use crate::act::{Act, Permit};
+use crate::acts::edit::of_kind;
+use crate::acts::open::insert_root;
+use crate::acts::{Opened, guards, workflow};
+use crate::db::{Effect, Tx};
+use crate::error::{Error, Result};
+use crate::journal;
+use crate::store::{PersonFacts, custody, person};
+
+const CASE: &model::KindMeta = <kinds::Case as Kind>::META;
+
+/// How long a search may be cited, in milliseconds.
+const SEARCH_COUNTS: i64 = model::time::HOUR;
+
+/// Opens a case.
+pub struct OpenCase {
+    new: NewCase,
+    search: Id,
+    report: Option<Id>,
+    post: Option<Id>,
+    confirmed: bool,
+}
+
+/// Whose case.
+pub enum Child {
+    /// Somebody who is known, and whom the actor may view.
+    Known(Id),
+    /// Somebody new.
+    New(Draft),
+}
+
+/// What is typed: the case and the child.
+pub struct NewCase {
+    case: Draft,
+    child: Child,
+}
+
+impl NewCase {
+    /// The case of a new child.
+    pub fn child(case: Draft, child: Draft) -> Self {
+        Self { case, child: Child::New(child) }
+    }
+
+    /// The case of a child who is known.
+    pub fn of(case: Draft, person: Id) -> Self {
+        Self { case, child: Child::Known(person) }
+    }
+}
+
+impl OpenCase {
+    /// A case in the custody of the actor's own post; `search` is the id of a search that the same account made within the
+    /// last hour.
+    pub fn new(new: NewCase, search: Id) -> Self {
+        Self { new, search, report: None, post: None, confirmed: false }
+    }
+
+    /// From this report, which the actor may triage.
+    #[must_use]
+    pub fn from_report(mut self, report: Id) -> Self {
+        self.report = Some(report);
+        self
+    }
+
+    /// In the custody of this post of the same organisation instead.
+    #[must_use]
+    pub fn with_custodian(mut self, post: Id) -> Self {
+        self.post = Some(post);
+        self
+    }
+
+    /// Somebody compared it with what is there, and it is not the same.
+    #[must_use]
+    pub fn confirmed_not_duplicate(mut self) -> Self {
+        self.confirmed = true;
+        self
+    }
+}
+
+/// A search that was made.
+#[derive(Debug, Clone, Copy)]
+pub struct Searched {
+    account: Option<Id>,
+    at: Timestamp,
+}
+
+/// Facts about what the case is opened from.
+pub struct OpenCaseFacts {
+    person: Option<PersonFacts>,
+    report: Option<MatterFacts>,
+    searched: Option<Searched>,
+    now: Timestamp,
+}
+
+impl OpenCaseFacts {
+    /// A new child and no report, for the policy matrix.
+    pub fn plain(now: Timestamp) -> Self {
+        Self { person: None, report: None, searched: None, now }
+    }
+}
+
+impl Act for OpenCase {
+    type Facts = OpenCaseFacts;
+    type Output = Opened;
+    const EFFECT: Effect = Effect::Writes;
+
+    fn slug(&self) -> &'static str {
+        "open-case"
+    }
+
+    async fn facts(&self, tx: &mut Tx) -> Result<OpenCaseFacts> {
+        let person = match &self.new.child {
+            Child::Known(id) => Some(person::facts(tx, *id, true).await?),
+            Child::New(_) => None,
+        };
+        let report = match self.report {
+            Some(id) => {
+                let report = access::load::matter(tx, id, true).await?;
+                Some(of_kind(report, <kinds::Report as Kind>::META)?)
+            }
+            None => None,
+        };
+        let entry = journal::read::find(tx, self.search).await?;
+        let done = |entry: &journal::Entry| {
+            entry.act == "search-people" && entry.outcome == journal::Outcome::Done.code()
+        };
+        let searched = match entry.filter(done) {
+            Some(entry) => {
+                let account = entry.account.as_deref().map(str::parse).transpose()?;
+                Some(Searched { account, at: entry.at })
+            }
+            None => None,
+        };
+        Ok(OpenCaseFacts { person, report, searched, now: tx.now })
+    }
+
+    fn policy(&self, actor: &Actor, facts: &OpenCaseFacts) -> Decision {
+        let person = facts.person.as_ref().map(|person| by_person(actor, "view", person));
+        let report = facts.report.as_ref().map(|report| access::by_scope(actor, "triage", "report", report));
+        let no = [person, report].into_iter().flatten().find(|decision| !decision.allows());
+        no.unwrap_or_else(|| access::holds_right(actor, "open", "case", facts.now))
+    }
+
+    async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
+        let (act, facts) = (permit.act(), permit.facts());
+        searched_first(permit.actor(), facts)?;
+        let organisation = permit.organisation()?;
+        let post = act.post.or(permit.rule().post).ok_or(Error::Refused("no-such-post"))?;
+        if custody::post(tx, post).await?.0 != organisation {
+            return Err(Error::Refused("post-elsewhere"));
+        }
+        let today = tx.now.date(Default::default());
+        let case = act.new.case.parse(CASE, today);
+        let child = match (&act.new.child, &facts.person) {
+            (Child::New(draft), _) => draft.parse(person::META, today).map(NewChild::New),
+            (Child::Known(_), Some(known)) => Ok(NewChild::Known { id: known.id, key: known.key }),
+            (Child::Known(_), None) => return Err(Error::NotFound),
+        };
+        let (case, child) = match (case, child) {
+            (Ok(case), Ok(child)) => (case, child),
+            (case, child) => {
+                let mut problems = case.err().unwrap_or_default();
+                problems.extend(child.err().unwrap_or_default());
+                return Err(Error::Invalid(problems));
+            }
+        };
+        if let Some(known) = &facts.person {
+            may_have_case(known, organisation, act.confirmed)?;
+        }
+        if let NewChild::New(record) = &child
+            && !act.confirmed
+            && !likely_same(tx, organisation, record).is_empty()
+        {
+            return Err(Error::Refused("likely-duplicate"));
+        }
+        let opening = CaseOpening { organisation, post, case, child, report: facts.report.as_ref() };
+        let id = open_case_in(tx, opening).await?;
+        tx.trace.listed.push(act.search);
+        Ok(Opened { id })
+    }
+
+    fn again(subject: Option<Id>) -> Option<Opened> {
+        subject.map(|id| Opened { id })
+    }
+}
+
+/// The search must be the actor's own and fresh.
+fn searched_first(actor: &Actor, facts: &OpenCaseFacts) -> Result<()> {
+    let fresh = |searched: &Searched| {
+        searched.account.is_some()
+            && searched.account == actor.account()
+            && searched.at <= facts.now
+            && facts.now <= searched.at.plus(SEARCH_COUNTS)
+    };
+    if facts.searched.as_ref().is_some_and(fresh) { Ok(()) } else { Err(Error::Refused("search-first")) }
+}
+
+/// A known child may get a case in the organisation that knows them. A second case beside an open one is confirmed first.
+fn may_have_case(known: &PersonFacts, organisation: Id, confirmed: bool) -> Result<()> {
+    if known.erased_at.is_some() {
+        return Err(Error::Refused("person-erased"));
+    }
+    if known.organisation != organisation {
+        return Err(Error::Refused("person-elsewhere"));
+    }
+    let open = known.matters.iter().any(|m| m.kind.slug == CASE.slug && m.key == known.key && m.is_open());
+    if open && !confirmed { Err(Error::Refused("case-is-open")) } else { Ok(()) }
+}
+
+/// People of the organisation who are likely the same, by the index.
+pub(crate) fn likely_same(tx: &Tx, organisation: Id, record: &Record) -> Vec<Id> {
+    let query = Query::form(&person::traits(record));
+    let hits = tx.context.people.likely(&query, organisation);
+    hits.into_iter().map(|hit| Id::from_u128(hit.id)).collect()
+}
+
+/// A case about to be opened, for this act and for imports.
+pub(crate) struct CaseOpening<'a> {
+    pub(crate) organisation: Id,
+    /// Custodian post, of the same organisation.
+    pub(crate) post: Id,
+    pub(crate) case: Record,
+    pub(crate) child: NewChild,
+    pub(crate) report: Option<&'a MatterFacts>,
+}
+
+/// The child of a case about to be opened.
+pub(crate) enum NewChild {
+    /// Known, with the id of their key.
+    Known {
+        /// The person.
+        id: Id,
+        /// Their key.
+        key: Id,
+    },
+    /// New.
+    New(Record),
+}
+
+/// Opens a case: person, envelope, fields, custody, participation, and the report that led to it. Whoever calls this has
+/// made sure that the child was looked for.
+pub(crate) async fn open_case_in(tx: &mut Tx, opening: CaseOpening<'_>) -> Result<Id> {
+    let CaseOpening { organisation, post, mut case, child, report } = opening;
+    guards::texts(CASE, &case)?;
+    let (child, key_id) = match child {
+        NewChild::Known { id, key } => (id, key),
+        NewChild::New(record) => {
+            guards::texts(person::META, &record)?;
+            person::check(&record)?;
+            person::insert(tx, organisation, &record).await?
+        }
+    };
+    case.set(CASE, "child", child.into());
+    case.set(CASE, "report", report.map(|report| report.id).into());
+    let id = tx.new_id();
+    let key = tx.person_key(key_id).await?;
+    insert_root(tx, CASE, id, (organisation, post), (key_id, &key), &case).await?;
+    person::take_part(tx, id, child, "child").await?;
+    workflow::part_changed(tx, id).await?;
+    tx.trace.listed = vec![child];
+    if let Some(report) = report {
+        if report.organisation != organisation {
+            return Err(Error::Refused("report-elsewhere"));
+        }
+        tell_report::lead_to(tx, report, OPENED, id).await?;
+        tx.trace.listed.push(report.id);
+    }
+    Ok(id)
+}

@@ -1,0 +1,117 @@
+//! How far an actor's rights reach, as a condition on rows. Every list, counter and search asks this one function, so that
+//! none shows more than the page of the record itself (domain model, invariant 19).
+
+use model::{Timestamp, Value};
+
+use crate::access::{Actor, Holding, Scope};
+use crate::db::Sql;
+
+/// A statement in the making, with its values.
+pub(crate) struct Builder {
+    pub(crate) sql: Sql,
+    pub(crate) params: Vec<Value>,
+}
+
+impl Builder {
+    /// Begins with program text.
+    pub(crate) fn new(text: &'static str) -> Self {
+        Self { sql: Sql::from(text), params: Vec::new() }
+    }
+    /// Appends a value as a parameter.
+    pub(crate) fn value(&mut self, value: impl Into<Value>) -> &mut Self {
+        self.params.push(value.into());
+        self.sql.param(self.params.len());
+        self
+    }
+    /// Appends program text.
+    pub(crate) fn text(&mut self, piece: &'static str) -> &mut Self {
+        self.sql.push(piece);
+        self
+    }
+}
+
+/// Of what the right must speak.
+#[derive(Clone, Copy)]
+pub(crate) struct Reach<'a> {
+    /// Verb of the right.
+    pub(crate) verb: &'a str,
+    /// Kind of the right.
+    pub(crate) kind: &'a str,
+    /// Whether the rows may be parts, which inherit the custodian of their root.
+    pub(crate) parts: bool,
+}
+
+/// Keeps only matters `m` with root `r` that the actor's rights reach. Without any right nothing is left.
+pub(crate) fn narrow(builder: &mut Builder, reach: Reach<'_>, actor: &Actor, now: Timestamp) {
+    let reached: Vec<_> = actor
+        .holdings_at(now)
+        .filter_map(|holding| Some((holding, holding.role.reach(reach.verb, reach.kind)?)))
+        .collect();
+    builder.text(" and (1 = 0");
+    within(builder, &reached, reach.parts, now);
+    builder.text(")");
+}
+
+/// Adds ` or …` for what each holding's scope reaches: rows of a whole organisation by a condition on the row, anything
+/// narrower by a set of ids, so that the engines start from the few rows that somebody has and not from all there are.
+pub(crate) fn within(builder: &mut Builder, reached: &[(&Holding, Scope)], parts: bool, now: Timestamp) {
+    let wide = |scope: Scope| matches!(scope, Scope::Organisation | Scope::All);
+    for (holding, scope) in reached.iter().filter(|(_, scope)| wide(*scope)) {
+        match scope {
+            Scope::All => builder.text(" or 1 = 1"),
+            _ => builder.text(" or m.organisation_id = ").value(holding.organisation),
+        };
+    }
+    let mut sets = 0;
+    for (holding, scope) in reached.iter().filter(|(_, scope)| !wide(*scope)) {
+        builder.text(if sets == 0 { " or m.id in (" } else { " union all " });
+        sets += 1;
+        granted(builder, holding, parts, now);
+        if *scope >= Scope::Own {
+            builder.text(" union all ");
+            in_custody(builder, holding, *scope, parts);
+        }
+    }
+    if sets > 0 {
+        builder.text(")");
+    }
+}
+
+/// Ids of what was granted to the post, with the parts of what was granted.
+fn granted(builder: &mut Builder, holding: &Holding, parts: bool, now: Timestamp) {
+    let live = |builder: &mut Builder| {
+        builder.text(" where g.post_id = ").value(holding.post).text(" and g.from_at <= ").value(now);
+        builder.text(" and (g.until_at is null or g.until_at > ").value(now).text(")");
+    };
+    builder.text("select g.matter_id from matter_grant g");
+    live(builder);
+    if parts {
+        builder.text(" union all select y.id from matter_grant g join matter y on y.root_id = g.matter_id");
+        live(builder);
+    }
+}
+
+/// Ids of what is in the custody of the post or, with the unit's scope, of a post of its unit; a part without a custodian of
+/// its own is in that of its root.
+fn in_custody(builder: &mut Builder, holding: &Holding, scope: Scope, parts: bool) {
+    builder.text("select x.id from matter x where x.custodian_post in (");
+    posts(builder, holding, scope);
+    builder.text(")");
+    if parts {
+        builder.text(" union all select y.id from matter x join matter y on y.root_id = x.id");
+        builder.text(" where y.custodian_post is null and x.custodian_post in (");
+        posts(builder, holding, scope);
+        builder.text(")");
+    }
+}
+
+fn posts(builder: &mut Builder, holding: &Holding, scope: Scope) {
+    if scope == Scope::Unit {
+        builder.text("select q.id from post q where q.unit_id = ").value(holding.unit);
+        builder.text(" and q.organisation_id = ").value(holding.organisation).text(" union all select ");
+        // A bare parameter in a select has no type for PostgreSQL.
+        builder.text("cast(").value(holding.post).text(" as text)");
+    } else {
+        builder.value(holding.post);
+    }
+}

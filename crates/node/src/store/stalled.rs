@@ -1,0 +1,115 @@
+//! What does not move: overdue, without a living holder, or standing in one state for too long.
+
+use model::field::Groups;
+use model::time::DAY;
+use model::{KindMeta, Timestamp};
+
+use super::across::{self, FROM, HeldBucket, MOST, RANK};
+use super::scope::{self, Builder};
+use crate::access::{Holding, Scope};
+use crate::db::Tx;
+use crate::error::Result;
+
+/// Days after which each kind stands still: a report and a service in one state, a case without any change in it or its parts,
+/// a legal track in one stage.
+pub(crate) const STANDS: [(&str, i64); 4] =
+    [("report", 1), ("service", 14), ("case", 30), ("legal-process", 60)];
+
+/// The three lists.
+pub(crate) struct HeldStalled {
+    pub(crate) overdue: HeldBucket,
+    pub(crate) unheld: HeldBucket,
+    pub(crate) standing: HeldBucket,
+}
+
+type Condition = fn(&mut Builder, Timestamp);
+
+/// Reads what these holdings reach beyond their own post.
+pub(crate) async fn load(tx: &mut Tx, holdings: &[Holding]) -> Result<HeldStalled> {
+    Ok(HeldStalled {
+        overdue: bucket(tx, holdings, overdue, ", m.due_at, m.id").await?,
+        unheld: bucket(tx, holdings, unheld, ", m.opened_at, m.id").await?,
+        standing: bucket(tx, holdings, standing, ", m.state_since, m.id").await?,
+    })
+}
+
+/// Kinds that a holding watches over for others.
+pub(crate) fn watched(holding: &Holding) -> impl Iterator<Item = (&'static KindMeta, Scope)> {
+    across::kinds_of(holding, "list", Scope::Unit)
+}
+
+async fn bucket(
+    tx: &mut Tx,
+    holdings: &[Holding],
+    condition: Condition,
+    order: &'static str,
+) -> Result<HeldBucket> {
+    let mut b = Builder::new("select count(*)");
+    b.text(" from matter m join matter r on r.id = m.root_id where 1 = 1");
+    narrow(&mut b, holdings, tx.now);
+    condition(&mut b, tx.now);
+    let total = tx.row(b.sql, &b.params).await?.map_or(Ok(0), |row| row.int(0))?;
+    if total == 0 {
+        return Ok(HeldBucket { rows: Vec::new(), total });
+    }
+    let mut b = Builder::new("");
+    across::select(&mut b);
+    b.text(FROM).text(" where 1 = 1");
+    narrow(&mut b, holdings, tx.now);
+    condition(&mut b, tx.now);
+    b.text(" order by ").text(RANK).text(order).text(" limit ").value(MOST);
+    // Several posts may reach one row: it shows only what all of them may see.
+    let most = holdings
+        .iter()
+        .filter(|holding| watched(holding).next().is_some())
+        .map(across::groups_of)
+        .reduce(Groups::and)
+        .unwrap_or_default();
+    Ok(HeldBucket { rows: across::read(tx, b, |_| most).await?, total })
+}
+
+fn narrow(b: &mut Builder, holdings: &[Holding], now: Timestamp) {
+    b.text(" and (1 = 0");
+    for holding in holdings {
+        for far in [Scope::Unit, Scope::Organisation, Scope::All] {
+            let mut kinds = watched(holding).filter(|(_, reach)| *reach == far).peekable();
+            if kinds.peek().is_none() {
+                continue;
+            }
+            b.text(" or (m.kind in (");
+            across::slugs(b, kinds.map(|(kind, _)| kind));
+            b.text(") and (1 = 0");
+            scope::within(b, &[(holding, far)], true, now);
+            b.text("))");
+        }
+    }
+    b.text(")");
+}
+
+fn overdue(b: &mut Builder, now: Timestamp) {
+    b.text(" and m.phase = 'open' and m.due_at < ").value(now);
+}
+
+/// A part without a custodian of its own is not counted beside its root.
+fn unheld(b: &mut Builder, now: Timestamp) {
+    b.text(" and m.phase in ('open', 'waiting') and m.custodian_post is not null");
+    b.text(" and not exists (select 1 from tenure t where t.post_id = m.custodian_post and t.from_at <= ");
+    b.value(now).text(" and (t.to_at is null or t.to_at > ").value(now).text("))");
+}
+
+fn standing(b: &mut Builder, now: Timestamp) {
+    b.text(" and m.phase in ('open', 'waiting') and (1 = 0");
+    for (kind, days) in STANDS {
+        let since = now.plus(-days * DAY);
+        b.text(" or (m.kind = '").text(kind).text("'");
+        if kind == "case" {
+            b.text(" and m.changed_at < ").value(since);
+            b.text(" and not exists (select 1 from matter p where p.root_id = m.id and p.changed_at >= ");
+            b.value(since).text(")");
+        } else {
+            b.text(" and m.state_since < ").value(since);
+        }
+        b.text(")");
+    }
+    b.text(")");
+}
