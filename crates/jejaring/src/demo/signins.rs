@@ -1,8 +1,11 @@
 //! Whom to sign in as: one password for all, printed once by the demonstration, in both languages.
 
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use node::{Node, Result};
+use model::Lang;
+use node::acts::staff::{InviteAccount, SetPassword};
+use node::{Actor, Node, Result, Settings};
+use seal::PasswordCost;
 
 use super::perform::Stage;
 use super::plan::Plan;
@@ -61,8 +64,22 @@ pub(crate) fn of_plan(plan: &Plan) -> Vec<SignIn> {
     ways
 }
 
-/// Gives every account the one password. SEAM: nothing until passwords are there.
-pub(crate) async fn give_passwords(_node: &Node, _stage: &Stage, _acts: &AtomicUsize) -> Result<()> {
+/// What the node of a demonstration runs with: no second factor, and passwords that cost little to check, because every
+/// account has the same printed one.
+pub(crate) fn settings() -> Settings {
+    let cheap = PasswordCost { memory_kib: 256, passes: 1, lanes: 1 };
+    Settings::default().without_second_factor().with_password_cost(cheap)
+}
+
+/// Gives every account the one password, by the way that everybody gets theirs: an invitation.
+pub(crate) async fn give_passwords(node: &Node, stage: &Stage, acts: &AtomicUsize) -> Result<()> {
+    let system = node.system("demo");
+    let admins = stage.admins.iter().filter_map(Actor::account);
+    for account in admins.chain(stage.accounts.iter().copied()) {
+        let invited = node.perform(&system, InviteAccount { account }).await?;
+        node.set_password(Lang::Id, SetPassword::new(invited.token(), PASSWORD)).await?;
+        acts.fetch_add(2, Ordering::Relaxed);
+    }
     Ok(())
 }
 

@@ -4,13 +4,14 @@ use std::sync::atomic::AtomicUsize;
 
 use model::kinds::{Assessment, Case, FollowUp, LegalProcess, PlanGoal, Report, Service};
 use model::{Date, Draft, Id, Kind};
+use node::acts::people::{NewCase, OpenCase, SearchPeople};
 use node::acts::{List, ListQuery, Move, Open};
 use node::{Actor, Error, Node, Result};
 
 use super::super::plan::{Event, Key, Part, What};
 use super::at;
 use super::found::{Stage, act};
-use super::seam;
+use super::public;
 
 /// Carries out an event; answers what it made, for events to come.
 pub(crate) async fn perform(
@@ -27,7 +28,7 @@ pub(crate) async fn perform(
             Some((*key, act(node, acts, actor, report).await?.id))
         }
         What::Say { report, by_reporter, text } => {
-            seam::say(node, stage, (event.who, stage.made(*report)?), (*by_reporter, text), acts).await?;
+            public::say(node, stage, (event.who, *report), (*by_reporter, text), acts).await?;
             None
         }
         What::StepReport { report, action, draft } => {
@@ -36,8 +37,9 @@ pub(crate) async fn perform(
         }
         What::OpenCase { key, child, case, report, custodian } => {
             let report = report.map(|report| stage.made(report)).transpose()?;
-            let opening = seam::Opening { child, case, report, custodian: stage.post(*custodian)? };
-            Some((*key, seam::open_case(node, actor, opening, acts).await?))
+            let custodian = stage.post(*custodian)?;
+            let opened = open_case(node, acts, actor, (child, case), report, custodian).await?;
+            Some((*key, opened))
         }
         What::StepCase { case, action, draft } => {
             step::<Case>(node, acts, actor, (stage.made(*case)?, action, draft)).await?;
@@ -57,6 +59,31 @@ pub(crate) async fn perform(
         }
     };
     Ok(done)
+}
+
+/// A case after a search for the child, as everybody opens one. The plan knows that the child is another than those found.
+async fn open_case(
+    node: &Node,
+    acts: &AtomicUsize,
+    actor: &Actor,
+    (child, case): (&Draft, &Draft),
+    report: Option<Id>,
+    custodian: Id,
+) -> Result<Id> {
+    let mut asked = Draft::default();
+    for field in ["name", "birth_year", "birth_day", "nik", "phone"] {
+        if !child.text(field).is_empty() {
+            asked.set(field, child.text(field));
+        }
+    }
+    let found = act(node, acts, actor, SearchPeople::form(asked)).await?;
+    let mut open = OpenCase::new(NewCase::child(case.clone(), child.clone()), found.search)
+        .with_custodian(custodian)
+        .confirmed_not_duplicate();
+    if let Some(report) = report {
+        open = open.from_report(report);
+    }
+    Ok(act(node, acts, actor, open).await?.id)
 }
 
 type Step<'a> = (Id, &'static str, &'a Draft);

@@ -1,16 +1,18 @@
 //! Agencies, units, posts and accounts of a plan, founded on an empty node.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use model::time::Zone;
 use model::{Date, Id, Lang, Timestamp};
 use node::access::Origin;
+use node::acts::MarkInvented;
 use node::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, StartTenure};
 use node::{Act, Actor, Error, Node, Result};
 
 use super::super::plan::{Key, Plan, PostKey, StaffKey};
 use super::super::signins::administrator;
+use super::public::Filed;
 
 /// Who plays, and what there is on the node by now.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub(crate) struct Stage {
     holders: HashMap<PostKey, StaffKey>,
     actors: HashMap<StaffKey, Actor>,
     made: Vec<Option<Id>>,
+    filed: HashMap<Key, Filed>,
+    known: HashSet<Id>,
 }
 
 /// Performs an act and counts it.
@@ -48,8 +52,11 @@ pub(crate) async fn found(node: &Node, plan: &Plan, acts: &AtomicUsize) -> Resul
         holders: HashMap::new(),
         actors: HashMap::new(),
         made: vec![None; plan.keys],
+        filed: HashMap::new(),
+        known: HashSet::new(),
     };
     let system = node.system("demo");
+    act(node, acts, &system, MarkInvented).await?;
     for agency in plan.node.agencies {
         let found = FoundNode {
             member_id: agency.member.into(),
@@ -127,6 +134,23 @@ impl Stage {
         if let Some(place) = self.made.get_mut(key) {
             *place = Some(id);
         }
+    }
+
+    /// Remembers a public report and its receipt.
+    pub(crate) fn keep_filed(&mut self, key: Key, filed: Filed) {
+        self.keep(key, filed.report);
+        self.known.insert(filed.report);
+        self.filed.insert(key, filed);
+    }
+
+    /// Whether this is a public report that was seen before.
+    pub(crate) fn knows(&self, report: Id) -> bool {
+        self.known.contains(&report)
+    }
+
+    /// A public report with its receipt.
+    pub(crate) fn filed(&self, key: Key) -> Result<&Filed> {
+        self.filed.get(&key).ok_or(Error::NotFound)
     }
 
     /// What was made.

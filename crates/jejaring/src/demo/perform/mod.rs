@@ -4,7 +4,7 @@
 
 mod event;
 mod found;
-mod seam;
+mod public;
 
 #[cfg(test)]
 mod tests;
@@ -81,6 +81,7 @@ pub(crate) async fn seed(
     let plan = Plan::draw(options.node, options.plan());
     let acts = AtomicUsize::new(0);
     clock.set(at(plan.from, 0).plus(-DAY));
+    node.load_people(None).await?;
     let mut stage = found::found(node, &plan, &acts).await?;
     let mut done = 0;
     let mut placed = 0;
@@ -141,8 +142,8 @@ async fn day(
     clock.set(at(first.on, 8).plus(i64::from(first.on.day()) * HOUR / 20));
     for event in events {
         if let What::PublicReport { key, draft } = &event.what {
-            let id = seam::file_report(node, stage, event.who, draft, acts).await?;
-            stage.keep(*key, id);
+            let filed = public::file_report(node, stage, event.who, draft, acts).await?;
+            stage.keep_filed(*key, filed);
         }
     }
     let opens = |event: &&Event| matches!(event.what, What::OpenCase { .. });
