@@ -42,6 +42,8 @@ pub(crate) async fn perform(
             Some((*key, opened))
         }
         What::StepCase { case, action, draft } => {
+            // Contact, closing and reopening change which follow-ups are due.
+            stage.forget_due(*case);
             step::<Case>(node, acts, actor, (stage.made(*case)?, action, draft)).await?;
             None
         }
@@ -53,7 +55,10 @@ pub(crate) async fn perform(
             None
         }
         What::StepFollowUp { case, action, draft } => {
-            let due = due_about(node, acts, actor, stage.made(*case)?, event.on).await?;
+            let due = due_about(node, acts, (stage, actor), *case, event.on).await?;
+            if !draft.text("next_followup").is_empty() {
+                stage.forget_due(*case);
+            }
             step::<FollowUp>(node, acts, actor, (due, action, draft)).await?;
             None
         }
@@ -130,17 +135,27 @@ async fn step_part(
     }
 }
 
-/// The follow-up of a case that was to be made about this day: the worker looks at the list, as in real work.
-async fn due_about(node: &Node, acts: &AtomicUsize, actor: &Actor, case: Id, day: Date) -> Result<Id> {
+/// The follow-up of a case that was to be made about this day. The worker looks at the list once, as in real work, and
+/// knows it until something changes what is due.
+async fn due_about(
+    node: &Node,
+    acts: &AtomicUsize,
+    (stage, actor): (&Stage, &Actor),
+    case: Key,
+    day: Date,
+) -> Result<Id> {
+    let about = at(day, 12);
+    if let Some(known) = stage.take_due(case, about) {
+        return Ok(known);
+    }
     let query = ListQuery {
         filters: [("state".to_owned(), "due".to_owned())].into(),
-        root: Some(case),
+        root: Some(stage.made(case)?),
         limit: 10,
         ..ListQuery::default()
     };
     let listed = act(node, acts, actor, List::<FollowUp>::new(query)).await?;
-    let wanted = at(day, 12).millis();
-    let distance = |due: Option<model::Timestamp>| due.map_or(i64::MAX, |due| (due.millis() - wanted).abs());
-    let nearest = listed.rows.iter().min_by_key(|row| distance(row.envelope.due_at));
-    nearest.map(|row| row.envelope.id).ok_or(Error::NotFound)
+    let due = listed.rows.iter().filter_map(|row| Some((row.envelope.id, row.envelope.due_at?)));
+    stage.keep_due(case, due.collect());
+    stage.take_due(case, about).ok_or(Error::NotFound)
 }

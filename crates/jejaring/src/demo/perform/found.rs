@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use model::time::Zone;
 use model::{Date, Id, Lang, Timestamp};
@@ -32,6 +33,7 @@ pub(crate) struct Stage {
     made: Vec<Option<Id>>,
     filed: HashMap<Key, Filed>,
     known: HashSet<Id>,
+    due: Mutex<HashMap<Key, Vec<(Id, Timestamp)>>>,
 }
 
 /// Performs an act and counts it.
@@ -54,6 +56,7 @@ pub(crate) async fn found(node: &Node, plan: &Plan, acts: &AtomicUsize) -> Resul
         made: vec![None; plan.keys],
         filed: HashMap::new(),
         known: HashSet::new(),
+        due: Mutex::default(),
     };
     let system = node.system("demo");
     act(node, acts, &system, MarkInvented).await?;
@@ -156,6 +159,29 @@ impl Stage {
     /// What was made.
     pub(crate) fn made(&self, key: Key) -> Result<Id> {
         self.made.get(key).copied().flatten().ok_or(Error::NotFound)
+    }
+
+    fn due(&self) -> MutexGuard<'_, HashMap<Key, Vec<(Id, Timestamp)>>> {
+        self.due.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Remembers which follow-ups of a case are due.
+    pub(crate) fn keep_due(&self, case: Key, due: Vec<(Id, Timestamp)>) {
+        self.due().insert(case, due);
+    }
+
+    /// Which follow-ups are due has changed.
+    pub(crate) fn forget_due(&self, case: Key) {
+        self.due().remove(&case);
+    }
+
+    /// Takes the follow-up that is due nearest to an instant.
+    pub(crate) fn take_due(&self, case: Key, about: Timestamp) -> Option<Id> {
+        let mut due = self.due();
+        let rows = due.get_mut(&case)?;
+        let far = |at: Timestamp| (at.millis() - about.millis()).abs();
+        let nearest = rows.iter().enumerate().min_by_key(|(_, (_, at))| far(*at)).map(|(index, _)| index)?;
+        Some(rows.swap_remove(nearest).0)
     }
 
     /// Somebody takes a post.

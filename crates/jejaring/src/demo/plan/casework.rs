@@ -18,24 +18,35 @@ fn on(field: &str, day: Date) -> Draft {
     Draft::default().with(field, day.to_string())
 }
 
-/// Carries one case on from the day after it was opened; answers where it ended, if it was closed.
-pub(crate) fn run(file: &mut CaseFile<'_>, concern: &Concern, risk: &'static str) {
-    let _ = course(file, concern, risk);
+/// Carries one case on from the day after it was opened. A case with a legal track is never a light one.
+pub(crate) fn run(file: &mut CaseFile<'_>, concern: &Concern, (risk, legal): (&'static str, bool)) {
+    let light = !legal && risk != "high" && file.dice.percent(58);
+    let _ = course(file, concern, (risk, light));
 }
 
 /// `None` as soon as nobody works on the case any more.
-fn course(file: &mut CaseFile<'_>, concern: &Concern, risk: &'static str) -> Option<()> {
+fn course(file: &mut CaseFile<'_>, concern: &Concern, (risk, light): (&'static str, bool)) -> Option<()> {
     let day = file.go(1, 4)?;
     if file.dice.percent(3) {
         return None;
     }
     file.step(day, "contact", on("first_contact_on", day));
+    // Many cases need advice, a visit and no more.
+    if light {
+        visits(file)?;
+        return end(file, concern, 12);
+    }
     assessment(file, risk)?;
     let goals = plan(file)?;
     let services = services(file, concern)?;
     visits(file)?;
     finish_goals(file, &goals)?;
-    if file.dice.percent(14) || services == Left::Open {
+    if services == Left::Open { None } else { end(file, concern, 14) }
+}
+
+/// Closes the case, unless it goes on (so many of a hundred), and what comes after.
+fn end(file: &mut CaseFile<'_>, concern: &Concern, goes_on: usize) -> Option<()> {
+    if file.dice.percent(goes_on) {
         return None;
     }
     close(file)?;
@@ -254,8 +265,7 @@ fn reopen(file: &mut CaseFile<'_>, concern: &Concern) -> Option<()> {
     let day = file.go(40, 210)?;
     let reason = file.dice.pick(texts::REOPENINGS);
     file.step(day, "reopen", Draft::default().with("reopened_reason", reason));
-    service(file, concern)?;
-    if file.dice.percent(45) {
+    if service(file, concern)? == Left::Nothing && file.dice.percent(45) {
         close(file)?;
         let closed = file.day;
         after_closure(file, closed);

@@ -20,11 +20,10 @@ const WAY: &[(&str, i64, i64)] = &[
     ("execute", 20, 90),
 ];
 
-/// A legal track beside the case, from some days after its opening until today. `leave` is how many of a hundred steps
-/// stand still for good.
-pub(crate) fn run(file: &mut CaseFile<'_>, opened: Date, today: Date) {
-    let reported = file.after(opened, 2, 25);
-    if reported > today {
+/// A legal track beside the case, from its first days, before it could be closed, until the last day given.
+pub(crate) fn run(file: &mut CaseFile<'_>, opened: Date, until: Date) {
+    let reported = file.after(opened, 1, 8);
+    if reported > until {
         return;
     }
     let mut draft = Draft::default().with("reported_on", reported.to_string());
@@ -35,10 +34,10 @@ pub(crate) fn run(file: &mut CaseFile<'_>, opened: Date, today: Date) {
     draft.set("next_date", later(reported, file.dice.between(14, 40)).to_string());
     let who = file.hands.legal;
     let key = file.open(reported, who, Part::Legal, draft);
-    stages(file, key, reported, today);
+    stages(file, key, reported, until);
 }
 
-fn stages(file: &mut CaseFile<'_>, key: Key, from: Date, today: Date) {
+fn stages(file: &mut CaseFile<'_>, key: Key, from: Date, until: Date) {
     let mut day = from;
     let mut returned = false;
     let mut at = 0;
@@ -48,7 +47,7 @@ fn stages(file: &mut CaseFile<'_>, key: Key, from: Date, today: Date) {
             return;
         }
         day = file.after(day, low, high);
-        if day > today {
+        if day > until {
             return;
         }
         if at > 0 && action != "execute" && file.dice.percent(6) {
@@ -59,14 +58,14 @@ fn stages(file: &mut CaseFile<'_>, key: Key, from: Date, today: Date) {
         at += 1;
         if action == "send_file" && !returned && file.dice.percent(24) {
             day = file.after(day, 10, 30);
-            if day > today {
+            if day > until {
                 return;
             }
             step(file, key, day, "return_file");
             (returned, at) = (true, at - 1);
         } else if action == "decide" && file.dice.percent(18) {
             day = file.after(day, 7, 20);
-            if day > today {
+            if day > until {
                 return;
             }
             step(file, key, day, "appeal");

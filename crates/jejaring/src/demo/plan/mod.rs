@@ -181,11 +181,11 @@ impl Drawing {
         }
         self.book.note(day, opener, what);
         let mut file = CaseFile::new(&mut self.book, dice.fork(), case, hands, day, until);
-        casework::run(&mut file, concern, risk);
         if legal {
             let until = until.max(later(self.today, -40)).min(vacant(&self.roster, hands, self.today));
             legal::run(&mut file, day, until);
         }
+        casework::run(&mut file, concern, (risk, legal));
     }
 
     /// The last day of work on a case: today, sooner where the post fell vacant, and sooner still where it was lost from

@@ -50,6 +50,8 @@ pub(crate) struct Team {
     pub(crate) supervisor: PostKey,
     pub(crate) head: PostKey,
     pub(crate) workers: Vec<PostKey>,
+    /// The worker post whose holder also acts as supervisor: nobody approves their own work.
+    pub(crate) stand_in: Option<PostKey>,
     pub(crate) legal: Vec<PostKey>,
 }
 
@@ -134,7 +136,16 @@ impl Roster {
             let legal = (1..=unit.legal).map(|n| self.push(in_unit(&legal, Some(n), supervisor))).collect();
             let first = self.teams.iter().find(|team| team.agency == at);
             let public = first.map_or(intake, |team| team.intake);
-            self.teams.push(Team { agency: at, intake, public, supervisor, head, workers, legal });
+            self.teams.push(Team {
+                agency: at,
+                intake,
+                public,
+                supervisor,
+                head,
+                workers,
+                stand_in: None,
+                legal,
+            });
         }
     }
 
@@ -210,6 +221,9 @@ impl Roster {
                 let end = later(today, -ago);
                 let former = self.hire(node, key, Some(1), dice);
                 book.note(from, key, What::Tenure { staff: former, acting: false, until: Some(end) });
+                if let Some(team) = self.teams.iter_mut().find(|team| team.supervisor == key) {
+                    team.stand_in = Some(stand_in);
+                }
                 let hired = self.staff.iter().position(|staff| staff.post == Some(stand_in));
                 // The post of a stand-in comes later in the list, so its holder is hired here and keeps both.
                 let stand_in = hired.unwrap_or_else(|| self.hire_for(node, stand_in, dice));
@@ -286,7 +300,10 @@ impl Team {
                 let officer = dice.pick(officers);
                 Hands { custodian: officer, worker: self.supervisor, approver: self.head, legal: officer }
             }
-            _ => Hands { custodian: worker, worker, approver: self.supervisor, legal: worker },
+            _ => {
+                let approver = if self.stand_in == Some(worker) { self.head } else { self.supervisor };
+                Hands { custodian: worker, worker, approver, legal: worker }
+            }
         }
     }
 }
