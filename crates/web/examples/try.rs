@@ -13,6 +13,7 @@ use axum::http::header::COOKIE;
 use axum::middleware::map_request;
 use model::{Draft, Id, Lang};
 use node::access::Origin;
+use node::acts::people::{NewCase, OpenCase, SearchPeople};
 use node::acts::staff::{
     FoundNode, InviteAccount, OpenAccount, OpenPost, OpenUnit, SetPassword, SignIn, SignedIn, StartTenure,
 };
@@ -156,7 +157,10 @@ async fn work(node: &Node, worker: Id) -> Outcome {
                 "Data rekaan: anak pindah bersama keluarganya dan bekerja di sebuah gudang.\nTetangga memberi tahu petugas.",
             ),
         ]);
-        let case = open("case", None, case).await?;
+        let child = draft(&[("name", &format!("Anak Contoh {region}")), ("sex", "female")]);
+        let asked = node.perform(&actor, SearchPeople::form(child.clone())).await?;
+        let new = OpenCase::new(NewCase::child(case, child), asked.search).confirmed_not_duplicate();
+        let case = node.perform(&actor, new).await?.id;
         let goal = [("domain", "education"), ("goal", "Kembali bersekolah"), ("due", &day(20))];
         let goal = open("plan-goal", Some(case), draft(&goal)).await;
         drop(goal);
