@@ -15,19 +15,21 @@
 
 mod api;
 mod assets;
-pub mod auth;
 mod cookies;
+mod device;
 mod door;
 pub mod error;
 pub mod forms;
 pub mod frame;
 pub mod i18n;
 mod kinds;
+mod nav;
 mod ops;
 pub mod pages;
 pub mod routes;
 pub mod say;
 pub mod session;
+mod source;
 mod state;
 pub mod visitor;
 
@@ -37,6 +39,8 @@ use axum::middleware::from_fn_with_state;
 use tower_http::compression::CompressionLayer;
 
 pub use state::{Settings, WebState};
+
+pub use node::Session;
 
 /// Longest body that is read, in bytes.
 pub const BODY_LIMIT: usize = 256 * 1024;

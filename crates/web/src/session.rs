@@ -7,7 +7,8 @@ use axum::extract::{Form, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use model::Id;
 
-use crate::auth::Session;
+pub use node::Session;
+
 use crate::error::Fault;
 use crate::i18n::Words;
 use crate::state::WebState;

@@ -8,16 +8,12 @@ use crate::world::World;
 
 /// Addresses that perform no act. Nothing about a person may stand on them.
 const ACTLESS: &[&str] = &[
-    "/",
     "/.well-known/jejaring.json",
     "/api/openapi.json",
     "/api/session",
     "/healthz",
     "/metrics",
     "/readyz",
-    "/sign-in",
-    "/sign-in/code",
-    "/sign-out",
     "/static/{file}",
 ];
 
