@@ -19,11 +19,14 @@ type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 #[tokio::main]
 async fn main() -> Outcome {
     let dir = tempfile::tempdir()?;
-    let secrets =
-        NodeSecrets { node: seal::NodeKey::from_bytes([7; 32]), signing: seal::SigningKey::from_bytes(&[9; 32]) };
+    let secrets = NodeSecrets {
+        node: seal::NodeKey::from_bytes([7; 32]),
+        signing: seal::SigningKey::from_bytes(&[9; 32]),
+    };
     let place = Place::Sqlite(dir.path().join("node.db"));
     let node =
-        Node::open(&place, "ID/NGO/CONTOH-KASIH", secrets, Arc::new(SystemClock), Arc::new(SystemChance)).await?;
+        Node::open(&place, "ID/NGO/CONTOH-KASIH", secrets, Arc::new(SystemClock), Arc::new(SystemChance))
+            .await?;
     let auth = Arc::new(DevAuth::new("contoh", None));
     let worker = people(&node, &auth).await?;
     work(&node, worker).await?;
@@ -125,7 +128,10 @@ async fn work(node: &Node, worker: Id) -> Outcome {
         let report = draft(&[
             ("channel", "phone"),
             ("reporter_mode", "confidential"),
-            ("narrative", "Data rekaan: seorang anak bekerja di tempat yang tidak aman dan tidak bersekolah."),
+            (
+                "narrative",
+                "Data rekaan: seorang anak bekerja di tempat yang tidak aman dan tidak bersekolah.",
+            ),
             ("imminent_danger", danger),
             ("region", region),
             ("exploitation_forms", "forced_labour debt_bondage"),
@@ -134,7 +140,9 @@ async fn work(node: &Node, worker: Id) -> Outcome {
     }
     let today = node.now().date(model::time::Zone::default());
     let day = |days: i32| {
-        today.checked_add(model::time::Span::new().days(days)).map_or_else(|_| today.to_string(), |d| d.to_string())
+        today
+            .checked_add(model::time::Span::new().days(days))
+            .map_or_else(|_| today.to_string(), |d| d.to_string())
     };
     for (risk, region) in [("high", "32.73"), ("medium", "35.78"), ("low", "73.71"), ("high", "21.71")] {
         let case = draft(&[
@@ -143,7 +151,10 @@ async fn work(node: &Node, worker: Id) -> Outcome {
             ("region", region),
             ("urgent_protection_concern", if risk == "high" { "true" } else { "false" }),
             ("exploitation_forms", "forced_labour"),
-            ("circumstances", "Data rekaan: anak pindah bersama keluarganya dan bekerja di sebuah gudang.\nTetangga memberi tahu petugas."),
+            (
+                "circumstances",
+                "Data rekaan: anak pindah bersama keluarganya dan bekerja di sebuah gudang.\nTetangga memberi tahu petugas.",
+            ),
         ]);
         let case = open("case", None, case).await?;
         let goal = [("domain", "education"), ("goal", "Kembali bersekolah"), ("due", &day(20))];

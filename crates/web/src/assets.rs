@@ -14,7 +14,11 @@ struct File {
 
 const FILES: &[File] = &[
     File { name: "app.css", kind: "text/css; charset=utf-8", bytes: include_bytes!("../static/app.css") },
-    File { name: "app.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../static/app.js") },
+    File {
+        name: "app.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../static/app.js"),
+    },
     File { name: "mark.svg", kind: "image/svg+xml", bytes: include_bytes!("../static/mark.svg") },
 ];
 

@@ -61,7 +61,12 @@ pub trait Auth: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`Error::Refused`] with `wrong-code`, [`Error::NotSignedIn`] when the first factor is too long ago.
-    fn confirm<'a>(&'a self, node: &'a Node, pending: &'a str, code: &'a str) -> BoxFuture<'a, Result<String>>;
+    fn confirm<'a>(
+        &'a self,
+        node: &'a Node,
+        pending: &'a str,
+        code: &'a str,
+    ) -> BoxFuture<'a, Result<String>>;
 
     /// Ends the session.
     ///
@@ -151,7 +156,12 @@ impl Auth for DevAuth {
         })
     }
 
-    fn confirm<'a>(&'a self, node: &'a Node, pending: &'a str, code: &'a str) -> BoxFuture<'a, Result<String>> {
+    fn confirm<'a>(
+        &'a self,
+        node: &'a Node,
+        pending: &'a str,
+        code: &'a str,
+    ) -> BoxFuture<'a, Result<String>> {
         Box::pin(async move {
             let held = self.find(pending).ok_or(Error::NotSignedIn)?;
             if self.code.as_deref() != Some(code.trim()) {

@@ -53,7 +53,13 @@ fn is_api(path: &str, state: &WebState) -> bool {
 }
 
 /// Nobody comes in who did not sign in, unless the route is for everybody; nothing is changed on another site's behalf.
-fn turned_away(state: &WebState, visitor: &Visitor, request: &Request, route: &str, api: bool) -> Option<Response> {
+fn turned_away(
+    state: &WebState,
+    visitor: &Visitor,
+    request: &Request,
+    route: &str,
+    api: bool,
+) -> Option<Response> {
     if is_unsafe(request.method()) && from_elsewhere(request.headers()) {
         return Some(Fault::Form.into_response());
     }
@@ -99,7 +105,8 @@ fn from_elsewhere(headers: &HeaderMap) -> bool {
 fn dress(state: &WebState, visitor: &Visitor, response: Response, api: bool) -> Response {
     let status = response.status();
     let fault = response.extensions().get::<Arc<Fault>>().cloned();
-    let drawn = response.headers().get(CONTENT_TYPE).is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"));
+    let drawn =
+        response.headers().get(CONTENT_TYPE).is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"));
     let fault = match fault {
         Some(fault) => fault,
         None if status.as_u16() >= 400 && !drawn => Arc::new(Fault::of_status(status)),
@@ -127,7 +134,10 @@ const HEADERS: &[(&str, &str)] = &[
         "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'",
     ),
     ("referrer-policy", "no-referrer"),
-    ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"),
+    (
+        "permissions-policy",
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+    ),
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
     ("cross-origin-opener-policy", "same-origin"),

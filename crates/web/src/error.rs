@@ -66,7 +66,9 @@ impl Fault {
                 Error::Refused(_) | Error::Conflict | Error::AlreadyDone => StatusCode::CONFLICT,
                 Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
                 Error::Storage(_) | Error::Transient => StatusCode::SERVICE_UNAVAILABLE,
-                Error::Sealed | Error::UnknownSchema { .. } | Error::Setup(_) => StatusCode::INTERNAL_SERVER_ERROR,
+                Error::Sealed | Error::UnknownSchema { .. } | Error::Setup(_) => {
+                    StatusCode::INTERNAL_SERVER_ERROR
+                }
             },
             Self::Form => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

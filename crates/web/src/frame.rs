@@ -9,13 +9,13 @@ use model::{Id, Lang, Role, Timestamp};
 use node::access;
 use node::registry::{ACTS, KINDS};
 
+use crate::assets;
 use crate::error::Answer;
 use crate::i18n::Words;
 use crate::say;
 use crate::session::SignedIn;
 use crate::state::WebState;
 use crate::visitor::Visitor;
-use crate::assets;
 
 /// One entry of the navigation.
 #[derive(Debug, Clone)]
@@ -49,6 +49,7 @@ pub struct Frame {
     pub done: Option<String>,
     base: String,
     path: String,
+    query: String,
     /// An id for the act of a form on this page.
     pub act: Id,
 }
@@ -69,6 +70,7 @@ impl Frame {
             done: visitor.done.as_deref().and_then(|slug| done_text(words, slug)),
             base: state.settings.base.clone(),
             path: visitor.path.clone(),
+            query: visitor.query.clone(),
             act: state.node.new_id(),
         }
     }
@@ -98,6 +100,11 @@ impl Frame {
         self.url(&assets::href(file))
     }
 
+    /// The first letter of the account's name, for narrow screens.
+    pub fn initial(&self) -> String {
+        self.account.iter().flat_map(|name| name.chars()).take(1).collect()
+    }
+
     /// `id` or `en`.
     pub fn lang(&self) -> &'static str {
         self.words.lang.code()
@@ -112,7 +119,7 @@ impl Frame {
 
     /// This page in another language.
     pub fn in_language(&self, code: &str) -> String {
-        format!("{}?lang={code}", self.path)
+        format!("{}?{}lang={code}", self.path, self.query)
     }
 
     /// A date and time as people write it.

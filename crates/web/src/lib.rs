@@ -1,7 +1,17 @@
 //! Pages and API: requests become acts, results become HTML or JSON.
 //!
 //! Start at [`routes`], which lists every address; then read `door.rs`, which is what happens around each request, and then
-//! one page, such as `kinds/view.rs` with its template. `docs/ADDING-A-PAGE.md` says how to add one.
+//! one page, such as `kinds/view.rs` with its template.
+//!
+//! # Adding a page
+//! 1. `src/pages/my_page.rs`: a struct with `#[derive(Template)]`, `#[template(path = "pages/my_page.html")]` and the field
+//!    `f: Frame`; a handler that takes [`session::SignedIn`] (or [`session::Anyone`] for a public page, and
+//!    [`session::Posted`] for a form), performs acts with `who.session.actor`, and answers [`frame::draw`] or
+//!    [`frame::done`]. Errors go up with `?`; they are worded at the door.
+//! 2. `templates/pages/my_page.html`: `{% extends "layout.html" %}`, blocks `title` and `content`; macros from
+//!    `macros/forms.html` (`hidden`, `control`, `problems`) and `macros/marks.html` (`badge`, `value`, `rows`).
+//! 3. One line in [`routes`], with the slugs of its acts; `tests/all/routes.rs` fails while it has none and is not on the list.
+//! 4. Words in `locales/id` and `locales/en`; `tests/all/words.rs` fails when one is missing, idle or in one language only.
 
 mod api;
 mod assets;

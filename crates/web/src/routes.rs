@@ -33,10 +33,18 @@ impl Route {
     }
 }
 
-const fn staff(path: &'static str, acts: &'static [&'static str], handler: fn() -> MethodRouter<WebState>) -> Route {
+const fn staff(
+    path: &'static str,
+    acts: &'static [&'static str],
+    handler: fn() -> MethodRouter<WebState>,
+) -> Route {
     Route { path, acts, to: To::Staff, handler }
 }
-const fn everybody(path: &'static str, acts: &'static [&'static str], handler: fn() -> MethodRouter<WebState>) -> Route {
+const fn everybody(
+    path: &'static str,
+    acts: &'static [&'static str],
+    handler: fn() -> MethodRouter<WebState>,
+) -> Route {
     Route { path, acts, to: To::Everybody, handler }
 }
 const fn machines(path: &'static str, handler: fn() -> MethodRouter<WebState>) -> Route {

@@ -64,7 +64,9 @@ pub fn value(words: Words, field: &Field, shown: &Shown) -> Said {
     let value = match shown {
         Shown::Hidden => return Said::nothing(words, There::Hidden, "value-hidden"),
         Shown::Erased => return Said::nothing(words, There::Erased, "value-erased"),
-        Shown::Value(value) if value.is_missing() => return Said::nothing(words, There::Empty, "value-empty"),
+        Shown::Value(value) if value.is_missing() => {
+            return Said::nothing(words, There::Empty, "value-empty");
+        }
         Shown::Value(value) => value,
     };
     let mut said = Said::text(plain(words, field, value));
@@ -75,6 +77,21 @@ pub fn value(words: Words, field: &Field, shown: &Shown) -> Said {
         _ => {}
     }
     said
+}
+
+/// A field's value for a cell of a list, where there is little room: dates are short.
+pub fn cell(words: Words, field: &Field, shown: &Shown) -> Said {
+    let mut said = value(words, field, shown);
+    if let (Shape::Date { .. }, There::Yes, Ok(day)) = (field.shape, said.there, shown.to_text().parse()) {
+        said.text = short_date(words, day);
+    }
+    said
+}
+
+/// `5 Mar 2026`; no month of either language is unclear by its first three letters.
+pub fn short_date(words: Words, day: Date) -> String {
+    let month: String = words.t(&format!("month-{}", day.month())).chars().take(3).collect();
+    format!("{}\u{a0}{month}\u{a0}{}", day.day(), day.year())
 }
 
 /// A field's value as plain words: for cells, files and titles of links.
@@ -129,7 +146,7 @@ pub fn grouped(words: Words, number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut out = if number < 0 { "-".to_owned() } else { String::new() };
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(mark);
         }
         out.push(digit);
@@ -180,7 +197,7 @@ pub fn due(words: Words, due: Timestamp, now: Timestamp, phase: &str) -> Badge {
     let day = due.date(zone);
     let days = now.date(zone).until(day).map_or(0, |span| i64::from(span.get_days()));
     if phase == "closed" {
-        return Badge { text: date(words, day), tone: "plain" };
+        return Badge { text: short_date(words, day), tone: "plain" };
     }
     let (key, n, tone) = match days {
         _ if due < now && days == 0 => ("due-late-today", 0, "late"),
@@ -188,7 +205,7 @@ pub fn due(words: Words, due: Timestamp, now: Timestamp, phase: &str) -> Badge {
         0 => ("due-today", 0, "soon"),
         1 => ("due-tomorrow", 1, "soon"),
         days if days <= 14 => ("due-in", days, "plain"),
-        _ => return Badge { text: date(words, day), tone: "plain" },
+        _ => return Badge { text: short_date(words, day), tone: "plain" },
     };
     Badge { text: words.count(key, n).into_owned(), tone }
 }

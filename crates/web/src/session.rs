@@ -61,7 +61,10 @@ impl Posted {
 
     /// Every value of a name that is not empty.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
     }
 
     /// Whether a name was sent at all.
@@ -80,11 +83,14 @@ impl FromRequest<WebState> for Posted {
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Fault> {
         let visitor = request.extensions().get::<Arc<Visitor>>().cloned().ok_or(Fault::Form)?;
-        let pairs = Form::<Vec<(String, String)>>::from_request(request, state).await.map_err(|refused| match refused {
-            FormRejection::InvalidFormContentType(_) => Fault::MediaType,
-            FormRejection::BytesRejection(_) => Fault::TooLarge,
-            _ => Fault::Unreadable,
-        })?;
+        let pairs =
+            Form::<Vec<(String, String)>>::from_request(request, state).await.map_err(
+                |refused| match refused {
+                    FormRejection::InvalidFormContentType(_) => Fault::MediaType,
+                    FormRejection::BytesRejection(_) => Fault::TooLarge,
+                    _ => Fault::Unreadable,
+                },
+            )?;
         let posted = Self(pairs.0);
         if fits(posted.text("form_token"), &visitor.form_token) { Ok(posted) } else { Err(Fault::Form) }
     }

@@ -18,8 +18,10 @@ pub struct Visitor {
     pub session: Option<Session>,
     /// What every form of theirs must carry.
     pub form_token: String,
-    /// The path and query asked for, as far as the layout needs it to come back in another language.
+    /// The path asked for.
     pub path: String,
+    /// What its query held besides language and thanks, so that a page can be asked for again in another language.
+    pub query: String,
     /// The act just done, named by the page that sent the visitor here.
     pub done: Option<String>,
     /// Cookies to set on the way back.
@@ -49,14 +51,16 @@ impl Visitor {
         };
         let done = query(uri, "done");
         let path = uri.path().to_owned();
-        Self { words: Words::new(lang.chosen), session, form_token, path, done, set, token }
+        let query = kept(uri);
+        Self { words: Words::new(lang.chosen), session, form_token, path, query, done, set, token }
     }
 }
 
 /// Before anybody signed in, a cookie of their own stands for the session in forms.
 fn guest_token(state: &WebState, headers: &HeaderMap, set: &mut Vec<String>) -> String {
     let name = state.settings.form_cookie();
-    let known = cookie(headers, &name).filter(|token| token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit()));
+    let known = cookie(headers, &name)
+        .filter(|token| token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit()));
     known.unwrap_or_else(|| {
         let fresh = secret(&state.node);
         set.push(cookies::strict(&state.settings, &name, &fresh));
@@ -72,13 +76,22 @@ struct Language {
 /// Asked for in the address, chosen before, chosen in the account, asked for by the browser, Indonesian.
 fn language(headers: &HeaderMap, uri: &Uri, name: &str, session: Option<&Session>) -> Language {
     let asked = query(uri, "lang").and_then(|tag| Lang::from_tag(&tag));
-    let browser = || headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(from_accept_language);
+    let browser =
+        || headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(from_accept_language);
     let chosen = asked
         .or_else(|| cookie(headers, name).and_then(|tag| Lang::from_tag(&tag)))
         .or_else(|| session.map(|session| session.lang))
         .or_else(browser)
         .unwrap_or_default();
     Language { chosen, asked }
+}
+
+/// The pairs of a query that a link may repeat: ids and codes.
+fn kept(uri: &Uri) -> String {
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.=".contains(&b));
+    let pairs = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && plain(pair));
+    let pairs = pairs.filter(|pair| !pair.starts_with("lang=") && !pair.starts_with("done="));
+    pairs.map(|pair| format!("{pair}&")).collect()
 }
 
 /// The first value of a name in an address's query.

@@ -1,7 +1,7 @@
 # Words around every page, lists, forms and history.
 
 skip = Skip to content
-demo = INVENTED DATA. No child, person or organisation on this page is real.
+demo = DATA REKAAN · INVENTED DATA
 languages = Language
 account = Account
 navigation = Main menu
@@ -43,6 +43,7 @@ group-unfilled = { $n ->
 }
 
 list-filter = Filter and sort
+list-any = Any
 list-show = Show
 list-clear = Clear filters
 list-total = { $n ->
@@ -58,7 +59,6 @@ list-none-wait = Records appear here once they are assigned to your post.
 list-pages = Pages of the list
 list-first = Back to the beginning
 list-next = Next page
-list-all = All
 list-export = Download this list:
 list-code = Number
 list-state = Status
@@ -94,6 +94,10 @@ form-cancel = Cancel
 form-back = Back
 form-optional = optional
 form-choose = Choose…
+form-choices = { $n ->
+   *[other] Choose from { $n }
+}
+form-no-answer = No answer yet
 form-problem = To be corrected
 form-problems = Check the following
 form-sure = This step needs no further information. Continue?

@@ -1,7 +1,7 @@
 # Kata-kata di sekeliling setiap halaman, daftar, formulir, dan riwayat.
 
 skip = Langsung ke isi
-demo = DATA REKAAN. Semua anak, orang, dan lembaga di halaman ini tidak nyata.
+demo = DATA REKAAN · INVENTED DATA
 languages = Bahasa
 account = Akun
 navigation = Menu utama
@@ -42,6 +42,7 @@ group-unfilled = { $n ->
 }
 
 list-filter = Saring dan urutkan
+list-any = Semua
 list-show = Tampilkan
 list-clear = Hapus saringan
 list-total = { $n ->
@@ -56,7 +57,6 @@ list-none-wait = Catatan muncul di sini setelah ditugaskan kepada jabatan Anda.
 list-pages = Halaman daftar
 list-first = Kembali ke awal
 list-next = Halaman berikutnya
-list-all = Semua
 list-export = Unduh daftar ini:
 list-code = Nomor
 list-state = Status
@@ -91,6 +91,10 @@ form-cancel = Batal
 form-back = Kembali
 form-optional = tidak wajib
 form-choose = Pilih…
+form-choices = { $n ->
+   *[other] Pilih dari { $n } pilihan
+}
+form-no-answer = Belum dijawab
 form-problem = Perlu diperbaiki
 form-problems = Periksa isian berikut
 form-sure = Langkah ini tidak memerlukan isian. Lanjutkan?

@@ -25,7 +25,8 @@ pub(crate) fn record(record: &ShownRecord) -> Value {
 /// One row of a list.
 pub(crate) fn row(row: &ShownRow) -> Value {
     let mut members = serde_json::to_value(row).unwrap_or_default();
-    let fields: Map<String, Value> = row.fields.iter().map(|(f, shown)| (f.name.to_owned(), field(f, shown))).collect();
+    let fields: Map<String, Value> =
+        row.fields.iter().map(|(f, shown)| (f.name.to_owned(), field(f, shown))).collect();
     if let Some(members) = members.as_object_mut() {
         members.insert("fields".into(), Value::Object(fields));
     }
@@ -69,9 +70,7 @@ pub(crate) fn draft(meta: &KindMeta, fields: &Map<String, Value>) -> Option<Draf
             Value::String(text) => text.clone(),
             Value::Bool(flag) => flag.to_string(),
             Value::Number(number) => number.to_string(),
-            Value::Array(codes) => {
-                codes.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.join(" ")
-            }
+            Value::Array(codes) => codes.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.join(" "),
             Value::Object(_) => return None,
         };
         // Names that the kind does not have are kept: the act answers with a problem that names them.

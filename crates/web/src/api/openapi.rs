@@ -26,10 +26,13 @@ pub(crate) fn build(base: &str) -> Value {
             paths.insert(format!("/api/acts/{act}"), json!({ "post": perform(&act, slug, verb) }));
         }
     }
-    paths.insert("/api/session".into(), json!({ "get": {
+    paths.insert(
+        "/api/session".into(),
+        json!({ "get": {
         "operationId": "session", "summary": "Who is signed in, and the token for acts",
         "responses": responses(json!({ "type": "object" })),
-    } }));
+    } }),
+    );
     let mut schemas = schema::lists(KINDS.iter().map(|entry| entry.meta));
     schemas.extend(KINDS.iter().map(|entry| (entry.meta.slug.to_owned(), schema::kind(entry.meta))));
     schemas.extend(common());
@@ -67,9 +70,8 @@ fn responses(schema: Value) -> Value {
 
 fn list(meta: &model::KindMeta) -> Value {
     let names = list_query::filters(meta).chain(["sort", "overdue", "root", "after", "limit"]);
-    let parameters: Vec<Value> = names
-        .map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } }))
-        .collect();
+    let parameters: Vec<Value> =
+        names.map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } })).collect();
     json!({
         "operationId": act_slug("list", meta.slug),
         "parameters": parameters,
@@ -95,7 +97,8 @@ fn perform(act: &str, slug: &str, verb: &str) -> Value {
             members.insert("version".into(), json!({ "type": "integer" }));
         }
     }
-    let token = json!({ "name": "X-Form-Token", "in": "header", "required": true, "schema": { "type": "string" } });
+    let token =
+        json!({ "name": "X-Form-Token", "in": "header", "required": true, "schema": { "type": "string" } });
     let body = json!({ "type": "object", "properties": properties, "additionalProperties": false });
     json!({
         "operationId": act,

@@ -13,7 +13,9 @@ pub(super) fn field(kind: &KindMeta, field: &Field) -> Value {
         Shape::Codes(list) => json!({ "type": ["array", "null"], "items": { "$ref": list_ref(list) } }),
         Shape::Date { .. } => json!({ "type": ["string", "null"], "format": "date" }),
         Shape::Instant => json!({ "type": ["integer", "null"], "description": "milliseconds UTC" }),
-        Shape::Number { min, max, .. } => json!({ "type": ["integer", "null"], "minimum": min, "maximum": max }),
+        Shape::Number { min, max, .. } => {
+            json!({ "type": ["integer", "null"], "minimum": min, "maximum": max })
+        }
         Shape::YesNo => json!({ "type": ["boolean", "null"] }),
         Shape::Region => json!({ "type": ["string", "null"], "pattern": "^[0-9]{2}(\\.[0-9]{2})?$" }),
         Shape::Link(kind) => json!({ "type": ["string", "null"], "format": "uuid", "x-kind": kind }),

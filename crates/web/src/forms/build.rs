@@ -53,12 +53,13 @@ pub struct FormBuilder<'a> {
     draft: &'a Draft,
     problems: &'a [Problem],
     theirs: Option<&'a Draft>,
+    flat: bool,
 }
 
 impl<'a> FormBuilder<'a> {
     /// A form of a kind that shows this draft.
     pub const fn new(words: Words, meta: &'static KindMeta, today: Date, draft: &'a Draft) -> Self {
-        Self { words, meta, today, draft, problems: &[], theirs: None }
+        Self { words, meta, today, draft, problems: &[], theirs: None, flat: false }
     }
 
     /// With what is wrong with the draft.
@@ -75,8 +76,31 @@ impl<'a> FormBuilder<'a> {
         self
     }
 
+    /// In the order given, without headings: for short forms.
+    #[must_use]
+    pub const fn flat(mut self) -> Self {
+        self.flat = true;
+        self
+    }
+
     /// The form with these fields, under the headings of their data groups.
     pub fn build(&self, fields: &[FieldUse]) -> Form {
+        let sections = if self.flat { self.one_section(fields) } else { self.by_group(fields) };
+        let asked = |name: &str| fields.iter().any(|used| used.field.name == name);
+        let elsewhere = self.problems.iter().filter(|problem| !asked(&problem.field)).map(|problem| {
+            let label = self.words.field(self.meta.slug, &problem.field);
+            format!("{label}: {}", problem_text(self.words, problem.code, None))
+        });
+        Form { sections, elsewhere: elsewhere.collect() }
+    }
+
+    fn one_section(&self, fields: &[FieldUse]) -> Vec<Section> {
+        let controls: Vec<Control> =
+            fields.iter().map(|used| self.control(used.field, used.required)).collect();
+        if controls.is_empty() { Vec::new() } else { vec![Section { title: String::new(), controls }] }
+    }
+
+    fn by_group(&self, fields: &[FieldUse]) -> Vec<Section> {
         let mut sections = Vec::new();
         for group in DataGroup::ALL {
             let controls: Vec<Control> = fields
@@ -88,12 +112,7 @@ impl<'a> FormBuilder<'a> {
                 sections.push(Section { title: group_title(self.words, group), controls });
             }
         }
-        let asked = |name: &str| fields.iter().any(|used| used.field.name == name);
-        let elsewhere = self.problems.iter().filter(|problem| !asked(&problem.field)).map(|problem| {
-            let label = self.words.field(self.meta.slug, &problem.field);
-            format!("{label}: {}", problem_text(self.words, problem.code, None))
-        });
-        Form { sections, elsewhere: elsewhere.collect() }
+        sections
     }
 
     fn control(&self, field: &'static Field, required: bool) -> Control {
@@ -126,15 +145,24 @@ impl<'a> FormBuilder<'a> {
             Shape::Line(max) => Input::Line(max),
             Shape::Narrative(max) => Input::Narrative(max),
             Shape::Code(list) => {
-                let choices = of_list(self.words, list, value);
-                if choices.len() <= RADIOS { Input::Radios(choices) } else { Input::Select(choices) }
+                let mut choices = of_list(self.words, list, value);
+                if choices.len() > RADIOS {
+                    return Input::Select(choices);
+                }
+                // A button once pressed cannot be let go: whoever need not answer can take the answer back.
+                if !required {
+                    choices.push(Choice::new("", self.words.t("form-no-answer"), value.is_empty()));
+                }
+                Input::Radios(choices)
             }
             Shape::Codes(list) => Input::Checks(of_list(self.words, list, value)),
             Shape::Date { future } => Input::Date((!future).then(|| self.today.to_string())),
             Shape::Instant => Input::Line(20),
-            Shape::Number { min, max, unit } => {
-                Input::Number(min, max, self.words.maybe(&format!("{unit}.short")).unwrap_or_default().into_owned())
-            }
+            Shape::Number { min, max, unit } => Input::Number(
+                min,
+                max,
+                self.words.maybe(&format!("{unit}.short")).unwrap_or_default().into_owned(),
+            ),
             Shape::YesNo => Input::Radios(self.yes_no(value, required)),
             Shape::Region => Input::Groups(of_regions(self.words, value)),
             Shape::Link(_) => Input::Line(36),

@@ -52,7 +52,8 @@ pub(crate) fn of_regions(words: Words, chosen: &str) -> Vec<ChoiceGroup> {
     let whole = words.t("region-whole-province");
     regions::provinces()
         .map(|province| {
-            let all = Choice::new(province.code, format!("{}: {whole}", province.name), province.code == chosen);
+            let all =
+                Choice::new(province.code, format!("{}: {whole}", province.name), province.code == chosen);
             let regencies = regions::regencies_of(province.code)
                 .map(|regency| Choice::new(regency.code, regency.name, regency.code == chosen));
             ChoiceGroup {

@@ -21,6 +21,8 @@ pub struct Control {
     pub theirs: Option<String>,
     /// How it is filled.
     pub input: Input,
+    /// What choosing nothing in a list is called: the usual word when `None`, not offered at all when empty.
+    pub nothing: Option<String>,
     /// `off` or a token of the HTML standard; anything about a child stays out of a browser's memory.
     pub autocomplete: &'static str,
 }
@@ -64,6 +66,7 @@ impl Control {
             problem: None,
             theirs: None,
             input,
+            nothing: None,
             autocomplete: "off",
         }
     }
@@ -93,6 +96,13 @@ impl Control {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// With another word for choosing nothing; an empty one offers no such choice.
+    #[must_use]
+    pub fn nothing(mut self, word: impl Into<String>) -> Self {
+        self.nothing = Some(word.into());
         self
     }
 

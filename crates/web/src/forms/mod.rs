@@ -4,8 +4,8 @@ mod build;
 mod choices;
 mod control;
 
-pub(crate) use build::{group_title, problem_name, problem_text};
 pub use build::{FieldUse, Form, FormBuilder, typed};
-pub(crate) use choices::{of_list, of_regions};
+pub(crate) use build::{group_title, problem_name, problem_text};
 pub use choices::{Choice, ChoiceGroup};
+pub(crate) use choices::{of_list, of_regions};
 pub use control::{Control, Input, Section};

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::FluentResource;
+use fluent_bundle::concurrent::FluentBundle;
 use model::Lang;
 use unic_langid::LanguageIdentifier;
 
@@ -32,7 +32,8 @@ static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
     LazyLock::new(|| [build(Lang::Id), build(Lang::En)]);
 
 fn build(lang: Lang) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new_concurrent(vec![lang.code().parse::<LanguageIdentifier>().unwrap_or_default()]);
+    let mut bundle =
+        FluentBundle::new_concurrent(vec![lang.code().parse::<LanguageIdentifier>().unwrap_or_default()]);
     // Both languages run from left to right; the marks would only show up in copied text.
     bundle.set_use_isolating(false);
     for text in texts(lang) {

@@ -23,7 +23,13 @@ pub(crate) async fn form(
         return Err(Error::Denied("no-right").into());
     }
     let draft = Draft::of(entry.meta, &viewed.record.to_record());
-    show(&state, &who, entry.meta, &viewed, Shown { draft: &draft, problems: &[], refused: None, conflict: false })
+    show(
+        &state,
+        &who,
+        entry.meta,
+        &viewed,
+        Shown { draft: &draft, problems: &[], refused: None, conflict: false },
+    )
 }
 
 pub(crate) async fn send(
@@ -67,7 +73,13 @@ fn asked(meta: &'static KindMeta, record: &ShownRecord) -> Vec<FieldUse> {
     meta.fields.iter().filter(|field| !field.computed && there(field.name)).map(as_declared).collect()
 }
 
-fn show(state: &WebState, who: &SignedIn, meta: &'static KindMeta, viewed: &Viewed, shown: Shown<'_>) -> Answer {
+fn show(
+    state: &WebState,
+    who: &SignedIn,
+    meta: &'static KindMeta,
+    viewed: &Viewed,
+    shown: Shown<'_>,
+) -> Answer {
     let f = Frame::of(state, who);
     let theirs = Draft::of(meta, &viewed.record.to_record());
     let mut builder = FormBuilder::new(f.words, meta, today(state), shown.draft).problems(shown.problems);

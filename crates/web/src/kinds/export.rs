@@ -67,7 +67,8 @@ pub(crate) async fn file(
     Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], bytes).into_response())
 }
 
-const ENVELOPE: [&str; 6] = ["list-code", "list-state", "list-phase", "list-priority", "list-opened", "list-due"];
+const ENVELOPE: [&str; 6] =
+    ["list-code", "list-state", "list-phase", "list-priority", "list-opened", "list-due"];
 
 fn header(words: Words, meta: &'static KindMeta) -> Vec<String> {
     let envelope = ENVELOPE.into_iter().map(|key| words.t(key).into_owned());

@@ -37,7 +37,12 @@ pub(crate) fn entries(f: &Frame, who: &SignedIn, meta: &'static KindMeta, viewed
             when: say::time(words, told.at),
             stamp: told.at.to_string(),
             moved: told.detail.from.as_ref().zip(told.detail.to.as_ref()).map(|(a, b)| (state(a), state(b))),
-            changes: told.detail.changes.iter().map(|change| changed(f, meta, viewed, &change.field, &change.old)).collect(),
+            changes: told
+                .detail
+                .changes
+                .iter()
+                .map(|change| changed(f, meta, viewed, &change.field, &change.old))
+                .collect(),
             reason: told.detail.reason.clone(),
             denied: told.outcome != "done",
             look: told.act.starts_with("view-"),

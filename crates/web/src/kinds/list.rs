@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
-use model::{Field, KindMeta, Keep, Role, Shape};
+use model::{Field, Keep, KindMeta, Role, Shape};
 use node::access;
 use node::acts::{ListQuery, Listed, ShownRow, Sort};
 
@@ -94,15 +94,27 @@ fn total(words: Words, total: i64) -> String {
     words.count("list-total", total).into_owned()
 }
 
-/// The columns of a kind and rows already said.
-pub(crate) fn table(words: Words, meta: &'static KindMeta, rows: Vec<RowView>) -> Table {
-    let columns = listed(meta).map(|field| words.field(meta.slug, field.name).into_owned());
-    Table {
-        slug: meta.slug,
-        caption: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
-        columns: columns.collect(),
-        rows,
+/// Most columns of a kind's own that a page shows; the record and the file have the rest.
+const COLUMNS: usize = 6;
+
+/// The columns of a kind and rows already said. A column in which no row has anything is left out.
+pub(crate) fn table(words: Words, meta: &'static KindMeta, mut rows: Vec<RowView>) -> Table {
+    let mut columns = Vec::new();
+    let filled: Vec<bool> = (0..listed(meta).count())
+        .map(|at| rows.iter().any(|row| row.cells.get(at).is_some_and(|c| !c.blank())))
+        .collect();
+    let keep = |at: usize| {
+        filled.get(at) == Some(&true) && filled.iter().take(at).filter(|filled| **filled).count() < COLUMNS
+    };
+    for (_, field) in listed(meta).enumerate().filter(|(at, _)| keep(*at)) {
+        columns.push(words.field(meta.slug, field.name).into_owned());
     }
+    for row in &mut rows {
+        let cells = std::mem::take(&mut row.cells);
+        row.cells = cells.into_iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, cell)| cell).collect();
+    }
+    let caption = words.t(&format!("kind-{}.plural", meta.slug)).into_owned();
+    Table { slug: meta.slug, caption, columns, rows }
 }
 
 /// The fields that a list shows; the due date has a column of its own.
@@ -117,7 +129,7 @@ pub(crate) fn row_view(f: &Frame, meta: &'static KindMeta, row: &ShownRow) -> Ro
     let (words, envelope) = (f.words, &row.envelope);
     let cell = |field: &Field| {
         let found = row.fields.iter().find(|(other, _)| other.name == field.name);
-        found.map_or_else(|| Said::text(""), |(field, shown)| say::value(words, field, shown))
+        found.map_or_else(|| Said::text(""), |(field, shown)| say::cell(words, field, shown))
     };
     RowView {
         id: envelope.id.to_string(),
@@ -143,13 +155,13 @@ fn filters(words: Words, meta: &'static KindMeta, query: &ListQuery) -> Vec<Cont
                 (words.field(meta.slug, name), of_field(words, field, &value))
             }
         };
-        controls.push(Control::new(name, label, input).value(value));
+        controls.push(Control::new(name, label, input).value(value).nothing(words.t("list-any")));
     }
     let sorts = [Sort::Newest, Sort::Oldest, Sort::Due].map(|sort| {
         let name = list_query::sort_name(sort);
         Choice::new(name, words.t(&format!("sort-{name}")), sort == query.sort)
     });
-    controls.push(Control::new("sort", words.t("list-sort"), Input::Select(sorts.to_vec())).required());
+    controls.push(Control::new("sort", words.t("list-sort"), Input::Select(sorts.to_vec())).nothing(""));
     let overdue = vec![Choice::new("1", words.t("list-overdue"), query.overdue)];
     controls.push(Control::new("overdue", words.t("list-due"), Input::Checks(overdue)));
     controls

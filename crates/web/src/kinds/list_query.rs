@@ -67,7 +67,8 @@ pub(crate) fn cursor_text(cursor: Cursor) -> String {
 
 /// The query of the same list from another place on. Values are codes, so nothing needs escaping.
 pub(crate) fn text(query: &ListQuery, after: Option<Cursor>) -> String {
-    let mut pairs: BTreeMap<&str, String> = query.filters.iter().map(|(k, v)| (k.as_str(), v.clone())).collect();
+    let mut pairs: BTreeMap<&str, String> =
+        query.filters.iter().map(|(k, v)| (k.as_str(), v.clone())).collect();
     if query.sort != Sort::Newest {
         pairs.insert("sort", sort_name(query.sort).to_owned());
     }
@@ -80,7 +81,9 @@ pub(crate) fn text(query: &ListQuery, after: Option<Cursor>) -> String {
     if let Some(after) = after {
         pairs.insert("after", cursor_text(after));
     }
-    let plain = |value: &str| value.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect::<String>();
+    let plain = |value: &str| {
+        value.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect::<String>()
+    };
     let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", plain(value))).collect();
     pairs.join("&")
 }
@@ -94,7 +97,8 @@ mod tests {
 
     #[test]
     fn an_address_survives_reading_and_writing() {
-        let uri: Uri = "/case?phase=open&risk_level=high&sort=due&overdue=1&nonsense=1&child=x".parse().unwrap();
+        let uri: Uri =
+            "/case?phase=open&risk_level=high&sort=due&overdue=1&nonsense=1&child=x".parse().unwrap();
         let query = read(&uri, Case::META);
         assert_eq!(query.filters.len(), 2, "only what the kind filters by");
         assert_eq!(text(&query, None), "overdue=1&phase=open&risk_level=high&sort=due");

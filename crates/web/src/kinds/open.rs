@@ -107,7 +107,8 @@ fn asked(meta: &'static KindMeta) -> Vec<FieldUse> {
     let later = |name: &&str| {
         meta.lifecycle.steps.iter().any(|step| step.needs.contains(name) || step.offers.contains(name))
     };
-    let fields = meta.fields.iter().filter(|field| !field.computed && (field.required || !later(&field.name)));
+    let fields =
+        meta.fields.iter().filter(|field| !field.computed && (field.required || !later(&field.name)));
     fields.map(as_declared).collect()
 }
 

@@ -29,7 +29,10 @@ pub(crate) async fn form(
     for used in asked(meta, step) {
         draft.set(used.field.name, known.text(used.field.name));
         // Most steps are written down on the day on which they happen.
-        if used.required && used.field.shape == (model::Shape::Date { future: false }) && draft.text(used.field.name).is_empty() {
+        if used.required
+            && used.field.shape == (model::Shape::Date { future: false })
+            && draft.text(used.field.name).is_empty()
+        {
             draft.set(used.field.name, today(&state).to_string());
         }
     }
@@ -88,7 +91,10 @@ fn show(
     let f = Frame::of(state, who);
     let slug = act_slug(step.action, meta.slug);
     let path = format!("/{}/{}", meta.slug, viewed.envelope.id);
-    let form = FormBuilder::new(f.words, meta, today(state), draft).problems(problems).build(&asked(meta, step));
+    let form = FormBuilder::new(f.words, meta, today(state), draft)
+        .problems(problems)
+        .flat()
+        .build(&asked(meta, step));
     let page = FormPage {
         title: f.t(&slug).into_owned(),
         submit: f.t(&slug).into_owned(),

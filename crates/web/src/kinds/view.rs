@@ -35,8 +35,10 @@ struct ViewPage {
     root: Option<(String, String)>,
     steps: Vec<StepLink>,
     may_edit: bool,
-    groups: Vec<Group>,
-    child: Vec<Group>,
+    /// What the list of this kind is called.
+    all: String,
+    fields: Fields,
+    child: Option<Fields>,
     parts: Vec<Part>,
     history: Vec<Entry>,
     looks: usize,
@@ -50,12 +52,17 @@ struct StepLink {
     main: bool,
 }
 
+/// A record's fields, ready to be shown.
+pub(crate) struct Fields {
+    pub(crate) groups: Vec<Group>,
+    /// Fields in which nothing was filled in: named together, not shown one by one.
+    pub(crate) unfilled: Vec<String>,
+}
+
 /// Fields of one data group.
 pub(crate) struct Group {
     pub(crate) title: String,
     pub(crate) rows: Vec<(String, Said)>,
-    /// Fields in which nothing was filled in: named in one line, not shown one by one.
-    pub(crate) empty: Vec<String>,
     /// Whether the whole group is closed to this reader.
     pub(crate) hidden: bool,
 }
@@ -88,8 +95,9 @@ pub(crate) async fn page(
         root: root_link(&f, meta, &viewed),
         steps: steps(&f, meta, &viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
-        groups: groups(&f, &viewed.record),
-        child: viewed.child.as_ref().map(|child| groups(&f, child)).unwrap_or_default(),
+        all: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
+        fields: fields(&f, &viewed.record),
+        child: viewed.child.as_ref().map(|child| fields(&f, child)),
         parts: viewed.parts.iter().map(|part| part_view(&f, envelope.id, part)).collect(),
         looks: history.iter().filter(|entry| entry.look).count(),
         history,
@@ -123,22 +131,20 @@ fn part_view(f: &Frame, root: model::Id, part: &PartList) -> Part {
 }
 
 /// A record's fields by data group.
-pub(crate) fn groups(f: &Frame, record: &ShownRecord) -> Vec<Group> {
+pub(crate) fn fields(f: &Frame, record: &ShownRecord) -> Fields {
     let (words, meta) = (f.words, record.meta());
-    let mut groups = Vec::new();
+    let (mut groups, mut unfilled) = (Vec::new(), Vec::new());
     for group in DataGroup::ALL {
         let mut rows = Vec::new();
-        let mut empty = Vec::new();
         for (field, shown) in record.fields().filter(|(field, _)| field.group == group) {
             let label = words.field(meta.slug, field.name).into_owned();
             let said = say::value(words, field, shown);
-            if said.there == There::Empty { empty.push(label) } else { rows.push((label, said)) }
+            if said.there == There::Empty { unfilled.push(label) } else { rows.push((label, said)) }
         }
-        if rows.is_empty() && empty.is_empty() {
-            continue;
+        if !rows.is_empty() {
+            let hidden = rows.iter().all(|(_, said)| said.there == There::Hidden);
+            groups.push(Group { title: group_title(words, group), rows, hidden });
         }
-        let hidden = !rows.is_empty() && empty.is_empty() && rows.iter().all(|(_, said)| said.there == There::Hidden);
-        groups.push(Group { title: group_title(words, group), rows, empty, hidden });
     }
-    groups
+    Fields { groups, unfilled }
 }

@@ -41,7 +41,9 @@ impl Metrics {
         let mut out = String::from(
             "# HELP jejaring_requests_total Requests answered.\n# TYPE jejaring_requests_total counter\n",
         );
-        let labels = |key: &Key| format!("route=\"{}\",method=\"{}\",status=\"{}\"", key.route, key.method, key.status);
+        let labels = |key: &Key| {
+            format!("route=\"{}\",method=\"{}\",status=\"{}\"", key.route, key.method, key.status)
+        };
         for (key, sum) in &sums {
             // Writing into a text does not fail.
             let _ = writeln!(out, "jejaring_requests_total{{{}}} {}", labels(key), sum.count);

@@ -45,7 +45,9 @@ pub(crate) async fn send(
     let next = own_path(posted.text("next"));
     match state.auth.confirm(&state.node, &pending, posted.text("code")).await {
         Ok(token) => Ok(enter(&state, &token, &next)),
-        Err(error @ (Error::Refused(_) | Error::TooMany(_))) => show(&state, &visitor, next, Some(&error.into())),
+        Err(error @ (Error::Refused(_) | Error::TooMany(_))) => {
+            show(&state, &visitor, next, Some(&error.into()))
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::response::Response;
 use node::Error;
 
@@ -28,11 +28,7 @@ struct SignInPage {
     refused: Option<String>,
 }
 
-pub(crate) async fn form(
-    State(state): State<WebState>,
-    Anyone(visitor): Anyone,
-    uri: Uri,
-) -> Answer {
+pub(crate) async fn form(State(state): State<WebState>, Anyone(visitor): Anyone, uri: Uri) -> Answer {
     let next = own_path(&query(&uri, "next").unwrap_or_default());
     if visitor.session.is_some() {
         return Ok(go(&onward(&state, &next)));

@@ -1,6 +1,7 @@
 //! The proofs of pages and API, through HTTP on a real node.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where they fail")]
 #![allow(clippy::indexing_slicing, reason = "tests know their sizes")]
+#![allow(unreachable_pub, missing_docs, reason = "a test binary has no outside")]
 
 mod api;
 mod door;

@@ -31,7 +31,6 @@ pub struct World {
 /// Somebody with a browser.
 pub struct Browser<'w> {
     world: &'w World,
-    pub account: Id,
     pub actor: Actor,
     cookies: Vec<(String, String)>,
     lang: Lang,
@@ -58,8 +57,13 @@ impl Page {
 
 impl World {
     pub async fn new() -> Self {
-        Self::with(Settings { secure: false, name: "Yayasan Contoh Kasih (rekaan)".into(), demo: true, ..Settings::default() })
-            .await
+        Self::with(Settings {
+            secure: false,
+            name: "Yayasan Contoh Kasih (rekaan)".into(),
+            demo: true,
+            ..Settings::default()
+        })
+        .await
     }
 
     pub async fn with(settings: Settings) -> Self {
@@ -69,8 +73,10 @@ impl World {
     }
 
     pub async fn at(place: Place, dir: tempfile::TempDir, settings: Settings) -> Self {
-        let secrets =
-            NodeSecrets { node: seal::NodeKey::from_bytes([7; 32]), signing: seal::SigningKey::from_bytes(&[9; 32]) };
+        let secrets = NodeSecrets {
+            node: seal::NodeKey::from_bytes([7; 32]),
+            signing: seal::SigningKey::from_bytes(&[9; 32]),
+        };
         let (clock, chance) = (Arc::new(SetClock::at(START)), Arc::new(SeededChance::new(1)));
         let node = Node::open(&place, ORIGIN, secrets, clock, chance).await.expect("the node opens");
         let found = FoundNode {
@@ -81,7 +87,8 @@ impl World {
         };
         let founded = node.perform(&node.system("set-up"), found).await.expect("founded");
         let admin = node.actor(founded.account, Lang::Id, Origin::Online).await.expect("the administrator");
-        let unit = node.perform(&admin, OpenUnit { name: "Unit Layanan Satu".into() }).await.expect("unit").id;
+        let unit =
+            node.perform(&admin, OpenUnit { name: "Unit Layanan Satu".into() }).await.expect("unit").id;
         let auth = Arc::new(DevAuth::new(PASSWORD, None));
         auth.add("admin@contoh.invalid", founded.account, "Admin Contoh");
         let app = web::router(WebState::new(node.clone(), settings, auth.clone()));
@@ -94,7 +101,8 @@ impl World {
         let post = OpenPost { title_id, title_en, role: role.into(), unit: Some(self.unit), parent: None };
         let post = self.node.perform(&self.admin, post).await.expect("post").id;
         let email = format!("{}@contoh.invalid", self.node.new_id());
-        let account = OpenAccount { email: email.clone(), name: format!("Petugas {role}"), lang: "id".into() };
+        let account =
+            OpenAccount { email: email.clone(), name: format!("Petugas {role}"), lang: "id".into() };
         let account = self.node.perform(&self.admin, account).await.expect("account").id;
         let tenure = StartTenure { post, account, acting: false, until: None };
         self.node.perform(&self.admin, tenure).await.expect("tenure");
@@ -106,7 +114,7 @@ impl World {
     pub async fn staff(&self, role: &str) -> Browser<'_> {
         let (account, email) = self.hire(role).await;
         let actor = self.node.actor(account, Lang::Id, Origin::Online).await.expect("actor");
-        let mut browser = Browser { world: self, account, actor, cookies: Vec::new(), lang: Lang::Id };
+        let mut browser = Browser { world: self, actor, cookies: Vec::new(), lang: Lang::Id };
         let form = browser.get("/sign-in").await;
         let token = form.input("form_token");
         let sent = browser
@@ -119,7 +127,7 @@ impl World {
     /// Somebody whom nobody knows.
     pub fn stranger(&self) -> Browser<'_> {
         let actor = Actor::public(Lang::Id);
-        Browser { world: self, account: Id::from_u128(0), actor, cookies: Vec::new(), lang: Lang::Id }
+        Browser { world: self, actor, cookies: Vec::new(), lang: Lang::Id }
     }
 }
 
@@ -131,7 +139,8 @@ impl Browser<'_> {
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
         let mut request = Request::builder().method(method).uri(path).header("host", "contoh.invalid");
         request = request.header("accept-language", self.lang.code());
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             request = request.header("cookie", cookies.join("; "));
         }
@@ -159,7 +168,8 @@ impl Browser<'_> {
     }
 
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
-        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
         let request = self
             .request(Method::POST, path)
             .header("content-type", "application/x-www-form-urlencoded")
@@ -207,7 +217,13 @@ impl Browser<'_> {
 
 fn escape(text: &str) -> String {
     text.bytes()
-        .map(|b| if b.is_ascii_alphanumeric() || b"-_.~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-_.~".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
         .collect()
 }
 
@@ -235,7 +251,10 @@ pub fn parts_of_case() -> Vec<(&'static str, Draft)> {
         ("assessment", draft().with("assessment_kind", first("assessment-kind")).with("due", "2026-03-10")),
         (
             "plan-goal",
-            draft().with("domain", first("goal-domain")).with("goal", "Kembali bersekolah").with("due", "2026-04-01"),
+            draft()
+                .with("domain", first("goal-domain"))
+                .with("goal", "Kembali bersekolah")
+                .with("due", "2026-04-01"),
         ),
         ("service", draft().with("service_type", first("service-type"))),
         ("follow-up", draft().with("followup_type", first("followup-type")).with("needed_by", "2026-03-12")),
