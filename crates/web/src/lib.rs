@@ -25,6 +25,7 @@ pub mod i18n;
 mod kinds;
 mod ops;
 pub mod pages;
+mod public;
 pub mod routes;
 pub mod say;
 pub mod session;
@@ -36,6 +37,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use tower_http::compression::CompressionLayer;
 
+pub use public::{EmergencyLine, PublicSettings};
 pub use state::{Settings, WebState};
 
 /// Longest body that is read, in bytes.

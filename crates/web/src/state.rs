@@ -6,6 +6,7 @@ use node::Node;
 
 use crate::auth::Auth;
 use crate::ops::Metrics;
+use crate::public::PublicSettings;
 
 /// A node and how it is served.
 #[derive(Clone)]
@@ -39,6 +40,8 @@ pub struct Settings {
     pub demo: bool,
     /// The organisation's name, beside the product's.
     pub name: String,
+    /// The pages for whoever wants to tell something.
+    pub public: PublicSettings,
 }
 
 impl Default for Settings {
@@ -49,6 +52,7 @@ impl Default for Settings {
             cookie: "jejaring".to_owned(),
             demo: false,
             name: String::new(),
+            public: PublicSettings::default(),
         }
     }
 }

@@ -7,6 +7,7 @@ mod api;
 mod door;
 mod export;
 mod kinds;
+mod public_pages;
 mod routes;
 mod sign_in;
 mod words;
