@@ -112,7 +112,8 @@ fn from_elsewhere(headers: &HeaderMap) -> bool {
     if site.is_some_and(|site| site != "same-origin" && site != "none") {
         return true;
     }
-    let Some(origin) = text(&ORIGIN) else { return false };
+    // Pages that send no referrer send their forms with the origin `null`; then the form's token decides.
+    let Some(origin) = text(&ORIGIN).filter(|origin| *origin != "null") else { return false };
     let host = origin.split_once("://").map(|(_, host)| host);
     host.is_none() || host != text(&HOST)
 }

@@ -26,6 +26,7 @@ mod kinds;
 mod nav;
 mod ops;
 pub mod pages;
+mod public;
 pub mod routes;
 pub mod say;
 pub mod session;
@@ -38,6 +39,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use tower_http::compression::CompressionLayer;
 
+pub use public::{EmergencyLine, PublicSettings};
 pub use state::{Settings, WebState};
 
 pub use node::Session;

@@ -3,7 +3,7 @@
 use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
-use crate::{api, assets, kinds, ops, pages};
+use crate::{api, assets, kinds, ops, pages, public};
 
 /// One address.
 pub struct Route {
@@ -23,6 +23,8 @@ pub enum To {
     Staff,
     /// Everybody.
     Everybody,
+    /// Everybody, with no cookie and no token: whoever wants to tell something.
+    Strangers,
     /// Everybody, and not even a cookie is read: files and probes.
     Machines,
 }
@@ -47,6 +49,13 @@ const fn everybody(
 ) -> Route {
     Route { path, acts, to: To::Everybody, handler }
 }
+const fn strangers(
+    path: &'static str,
+    acts: &'static [&'static str],
+    handler: fn() -> MethodRouter<WebState>,
+) -> Route {
+    Route { path, acts, to: To::Strangers, handler }
+}
 const fn machines(path: &'static str, handler: fn() -> MethodRouter<WebState>) -> Route {
     Route { path, acts: &[], to: To::Machines, handler }
 }
@@ -70,6 +79,12 @@ pub const ROUTES: &[Route] = &[
     staff("/account/second-factor", &["start-totp", "enrol-totp"], || {
         get(pages::second_factor::page).post(pages::second_factor::send)
     }),
+    // Whoever wants to tell something.
+    strangers("/lapor", &["file-report"], || get(public::report::form).post(public::report::send)),
+    strangers("/lapor/kembali", &["open-receipt", "write-as-reporter"], || {
+        get(public::returning::form).post(public::returning::send)
+    }),
+    strangers("/umum", &[], || get(public::leave::page)),
     // Programs.
     machines("/healthz", || get(ops::healthz)),
     machines("/readyz", || get(ops::readyz)),
@@ -103,5 +118,5 @@ pub(crate) fn is_public(base: &str, path: &str) -> bool {
 
 /// Whether not even a cookie is read.
 pub(crate) fn is_bare(base: &str, path: &str) -> bool {
-    find(base, path).is_some_and(|route| route.to == To::Machines)
+    find(base, path).is_some_and(|route| matches!(route.to, To::Machines | To::Strangers))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use node::Node;
 
 use crate::ops::Metrics;
+use crate::public::PublicSettings;
 
 /// A node and how it is served.
 #[derive(Clone)]
@@ -39,6 +40,8 @@ pub struct Settings {
     /// Name of the header in which a proxy in front of this node writes the client's address, such as `x-forwarded-for`.
     /// `None` where nothing stands in front: then such a header is not believed.
     pub proxy_header: Option<String>,
+    /// The pages for whoever wants to tell something.
+    pub public: PublicSettings,
 }
 
 impl Default for Settings {
@@ -50,6 +53,7 @@ impl Default for Settings {
             demo: false,
             name: String::new(),
             proxy_header: None,
+            public: PublicSettings::default(),
         }
     }
 }

@@ -33,7 +33,8 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    /// Reads a request's cookies, language and session. `quick` leaves the session alone: for files and probes.
+    /// Reads a request's cookies, language and session. `quick` leaves the session and every cookie alone: for files, probes
+    /// and strangers.
     pub(crate) async fn of(
         state: &WebState,
         headers: &HeaderMap,
@@ -49,7 +50,7 @@ impl Visitor {
         };
         let mut set = Vec::new();
         let lang = language(headers, uri, &settings.lang_cookie(), session.as_ref());
-        if let Some(lang) = lang.asked {
+        if let Some(lang) = lang.asked.filter(|_| !quick) {
             set.push(cookies::lasting(settings, &settings.lang_cookie(), lang.code()));
         }
         let form_token = match &session {

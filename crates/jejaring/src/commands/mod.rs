@@ -3,6 +3,7 @@
 mod backup;
 mod demo;
 mod doctor;
+mod import;
 mod init;
 mod move_to;
 mod restore;
@@ -36,6 +37,7 @@ Example:
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(demo::Demo),
+    Import(import::Import),
     Init(init::Init),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
@@ -51,6 +53,7 @@ impl Jejaring {
     pub(crate) fn run(self, out: &mut Out) -> Result<()> {
         match self.command {
             Command::Demo(demo) => wait(demo.run(out)),
+            Command::Import(import) => wait(import.run(out)),
             Command::Init(init) => wait(init.run(out)),
             Command::Serve(serve) => wait(serve.run(out)),
             Command::Doctor(doctor) => wait(doctor.run(out)),

@@ -9,6 +9,7 @@ mod day;
 mod door;
 mod export;
 mod kinds;
+mod public_pages;
 mod routes;
 mod sign_in;
 mod words;

@@ -112,6 +112,17 @@ impl World {
         Self { node, clock, app, admin, unit, _dir: dir }
     }
 
+    pub fn admin(&self) -> &Actor {
+        &self.admin
+    }
+
+    /// Whoever holds the first post with a role.
+    pub async fn actor_of(&self, role: &str) -> Actor {
+        let posts = self.node.perform(&self.admin, node::acts::staff::ListPosts).await.expect("posts");
+        let post = posts.into_iter().find(|post| post.role == role).expect("a post");
+        self.node.actor(post.tenures[0].account, Lang::Id, Origin::Online).await.expect("actor")
+    }
+
     /// Somebody new in a new post with a role, at a browser, not signed in yet. Gives the address to sign in with.
     pub async fn hire(&self, role: &str) -> (Id, String) {
         let (title_id, title_en) = (format!("Jabatan {role}"), format!("Post {role}"));
