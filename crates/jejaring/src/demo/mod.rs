@@ -11,4 +11,4 @@ mod signins;
 pub(crate) use perform::{Options, Progress, Summary, seed};
 pub(crate) use plan::{CONTOH_KASIH, DemoNode, HISTORY};
 pub(crate) use samples::write_samples;
-pub(crate) use signins::{PASSWORD, SignIn, settings, table};
+pub(crate) use signins::{PASSWORD, SignIn, seeding_settings, settings, table};

@@ -28,7 +28,7 @@ pub(crate) use book::Tally;
 use book::{Book, CaseFile, Hands};
 use child::{Child, Family};
 use concern::{CONCERNS, Concern};
-use dice::{Dice, later};
+use dice::{Dice, later, workday_until};
 pub(crate) use event::StaffKey;
 pub(crate) use event::{Event, Key, Part, PostKey, What};
 pub(crate) use roster::{Post, Staff};
@@ -151,7 +151,7 @@ impl Drawing {
 
     fn case(&mut self, child: &Child, agency: usize, (concern, day): (&Concern, Date), dice: &mut Dice) {
         let Some(team) = self.team(agency, dice) else { return };
-        let day = day.clamp(later(self.from, 3), later(self.today, -1));
+        let day = workday_until(day.clamp(later(self.from, 5), later(self.today, -1)));
         let legal = dice.percent(concern.legal);
         let hands = team.hands(legal && dice.percent(40), dice);
         let report = dice
