@@ -77,7 +77,7 @@ impl Plan {
         let roster = Roster::draw(&node, (from, today), &mut book, &mut dice);
         let mut drawing = Drawing { node, roster, book, today, from };
         drawing.children(options.children, &mut dice);
-        drawing.other_reports(options.children / 6, &mut dice);
+        drawing.other_reports(options.children / 8, &mut dice);
         let Drawing { roster, book, .. } = drawing;
         let keys = book.keys();
         let (events, tally) = book.in_order();
