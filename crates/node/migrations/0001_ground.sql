@@ -255,10 +255,24 @@ create table participation (
   person_id text not null,
   role text not null,
   from_at bigint not null,
-  to_at bigint
+  to_at bigint,
+  merge_id text
 );
 create index participation_matter on participation (matter_id, id);
 create index participation_person on participation (person_id, matter_id);
+
+-- Two records that turned out to be one person. The kept one takes part in the other's matters through rows of
+-- `participation` with this merge's id, so that it can be undone.
+create table person_merge (
+  id text primary key,
+  kept_id text not null,
+  merged_id text not null,
+  reason bytea,
+  merged_at bigint not null,
+  undone_at bigint
+);
+create index person_merge_kept on person_merge (kept_id, id);
+create index person_merge_merged on person_merge (merged_id, id);
 
 -- Two-way messages with a reporter, a thread apart from notes.
 create table report_receipt (

@@ -8,7 +8,7 @@ mod plan;
 mod samples;
 mod signins;
 
-pub(crate) use perform::{Options, Progress, Summary, seed};
-pub(crate) use plan::{CONTOH_KASIH, DemoNode, HISTORY};
+pub(crate) use perform::{Options, seed};
+pub(crate) use plan::CONTOH_KASIH;
 pub(crate) use samples::write_samples;
-pub(crate) use signins::{PASSWORD, SignIn, seeding_settings, settings, table};
+pub(crate) use signins::{seeding_settings, settings, table};

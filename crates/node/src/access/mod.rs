@@ -6,6 +6,9 @@ mod facts;
 pub(crate) mod known;
 pub(crate) mod load;
 mod policy;
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "tests know their sizes")]
+mod proofs;
 pub(crate) mod ready;
 mod right;
 

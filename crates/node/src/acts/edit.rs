@@ -109,7 +109,7 @@ pub(super) async fn write_change(
 ) -> Result<()> {
     let meta = facts.kind;
     let names = old.changed(meta, new);
-    let key = tx.person_key(facts.key).await?;
+    let key = tx.key_for_writing(facts.key).await?;
     fields::change(tx, meta, facts.id, &key, new, &names).await?;
     let mut touch = Touch::default();
     if let Some(step) = step {

@@ -1,4 +1,4 @@
-//! `import-case`: rows of a foreign list become cases, a batch in one transaction.
+//! `import-cases`: rows of a foreign list become cases, a batch in one transaction.
 //!
 //! The same list twice changes nothing: a row is known again by a keyed tag of its number at the source, or of its whole
 //! content when it has none. A row that looks like a child who is known already is held back for a human.
@@ -46,12 +46,9 @@ pub enum RowOutcome {
     Updated,
     /// Taken in before, and the case is closed or no longer in the importer's reach: nothing was changed.
     LeftAlone,
-    /// So many people who are known look like this child: compare, then open the case by hand or import with consent to
-    /// likely duplicates.
-    LikelyDuplicate {
-        /// How many.
-        people: usize,
-    },
+    /// Somebody who is known looks like this child: compare, then open the case by hand or import with consent to likely
+    /// duplicates.
+    LikelyDuplicate,
     /// Fields that cannot be taken in.
     Invalid {
         /// The problems.
@@ -75,7 +72,7 @@ impl Act for ImportCases {
     const EFFECT: Effect = Effect::Writes;
 
     fn slug(&self) -> &'static str {
-        "import-case"
+        "import-cases"
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<Timestamp> {
@@ -132,9 +129,8 @@ async fn take(
         }
         return update(permit, tx, organisation, case, row, &tags, listed).await;
     }
-    let likely = likely_same(tx, organisation, &child);
-    if !likely.is_empty() && !permit.act().take_likely {
-        return Ok(RowOutcome::LikelyDuplicate { people: likely.len() });
+    if !permit.act().take_likely && likely_same(tx, permit.actor(), organisation, &child).await? {
+        return Ok(RowOutcome::LikelyDuplicate);
     }
     if !permit.act().dry_run {
         let id = create(tx, (organisation, post), row, case, child).await?;

@@ -201,7 +201,7 @@ pub(crate) async fn open_part(
     };
     matter::insert(tx, new).await?;
     stage::backdate(tx, id, meta, record).await?;
-    let key = tx.person_key(parent.key).await?;
+    let key = tx.key_for_writing(parent.key).await?;
     fields::insert(tx, meta, id, &[], &key, record).await?;
     workflow::part_changed(tx, parent.root).await?;
     tx.trace.kind = Some(meta.slug);

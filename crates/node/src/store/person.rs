@@ -4,7 +4,7 @@ use model::{Id, Kind, KindMeta, Record, Timestamp, Value, kinds};
 
 use super::sealed::SealedRecord;
 use super::{fields, scope};
-use crate::access::{Actor, MatterFacts, load};
+use crate::access::{Actor, Holding, MatterFacts, Scope, load};
 use crate::db::{Row, Sql, Tx, dialect};
 use crate::error::{Error, Result};
 use crate::held::Held;
@@ -29,8 +29,12 @@ pub struct PersonFacts {
     pub erased_at: Option<Timestamp>,
     /// Whether nobody beyond the matters' own scope may learn that they are known.
     pub protected: bool,
+    /// The record that is kept instead, once this one turned out to be the same person.
+    pub merged_into: Option<Id>,
     /// Matters in which they take part, newest first.
     pub matters: Vec<MatterFacts>,
+    /// Those among them that are about them as the child.
+    pub as_child: Vec<Id>,
 }
 
 impl PersonFacts {
@@ -43,7 +47,9 @@ impl PersonFacts {
             version: 1,
             erased_at: None,
             protected: false,
+            merged_into: None,
             matters: vec![matter.clone()],
+            as_child: vec![matter.id],
         }
     }
 }
@@ -51,7 +57,8 @@ impl PersonFacts {
 /// Reads the facts about a person. With `change` the row is held against others until the transaction ends.
 pub(crate) async fn facts(tx: &mut Tx, id: Id, change: bool) -> Result<PersonFacts> {
     let mut sql = Sql::from(
-        "select p.organisation_id, p.key_id, p.version, y.destroyed_at, p.protected_identity
+        "select p.organisation_id, p.key_id, p.version, y.destroyed_at, p.protected_identity,
+           (select g.kept_id from person_merge g where g.merged_id = p.id and g.undone_at is null)
          from k_person p join person_key y on y.id = p.key_id where p.id = $1",
     );
     if change && !dialect::for_update(tx.engine()).is_empty() {
@@ -60,13 +67,18 @@ pub(crate) async fn facts(tx: &mut Tx, id: Id, change: bool) -> Result<PersonFac
     let row = tx.row(sql, &[id.into()]).await?.ok_or(Error::NotFound)?;
     let found = tx
         .rows(
-            "select distinct matter_id from participation where person_id = $1 order by matter_id desc",
+            "select matter_id, max(case when role = 'child' then 1 else 0 end) from participation
+             where person_id = $1 and to_at is null group by matter_id order by matter_id desc",
             &[id.into()],
         )
         .await?;
-    let mut matters = Vec::with_capacity(found.len());
-    for matter in &found {
-        matters.push(load::matter(tx, matter.id(0)?, false).await?);
+    let (mut matters, mut as_child) = (Vec::with_capacity(found.len()), Vec::new());
+    for row in &found {
+        let matter = row.id(0)?;
+        matters.push(load::matter(tx, matter, false).await?);
+        if row.int(1)? > 0 {
+            as_child.push(matter);
+        }
     }
     Ok(PersonFacts {
         id,
@@ -75,7 +87,9 @@ pub(crate) async fn facts(tx: &mut Tx, id: Id, change: bool) -> Result<PersonFac
         version: row.int(2)?,
         erased_at: row.time_opt(3)?,
         protected: row.flag(4)?,
+        merged_into: row.id_opt(5)?,
         matters,
+        as_child,
     })
 }
 
@@ -102,7 +116,7 @@ pub(crate) async fn change(
     record: &Record,
     names: &[&'static str],
 ) -> Result<()> {
-    let key = tx.person_key(facts.key).await?;
+    let key = tx.key_for_writing(facts.key).await?;
     fields::change(tx, META, facts.id, &key, record, names).await?;
     touch(tx, facts).await?;
     let row = tx.row(indexed("where p.id = $1"), &[facts.id.into()]).await?.ok_or(Error::NotFound)?;
@@ -143,16 +157,39 @@ pub(crate) async fn reached_outside(tx: &mut Tx, actor: &Actor, organisations: &
     let mut builder = scope::Builder::new(
         "select distinct q.person_id from participation q
            join matter m on m.id = q.matter_id join matter r on r.id = m.root_id
-         where 1 = 1",
+         where q.to_at is null",
     );
     for organisation in organisations {
         builder.text(" and m.organisation_id <> ").value(*organisation);
     }
+    near(&mut builder, actor, organisations, tx.now);
     let reach = scope::Reach { verb: "view", kind: META.slug, parts: false };
     scope::narrow(&mut builder, reach, actor, tx.now);
     builder.text(" order by q.person_id");
     let rows = tx.rows(builder.sql, &builder.params).await?;
     rows.iter().map(|row| row.id(0)).collect()
+}
+
+/// Nearly every search reaches beyond its organisation by grants alone, or sees its own post's matters alone: those are
+/// looked up by post, so that no search reads every matter of the node.
+fn near(builder: &mut scope::Builder, actor: &Actor, organisations: &[Id], now: Timestamp) {
+    let within = |holding: &Holding| match holding.role.reach("view", META.slug) {
+        None | Some(Scope::Grants | Scope::Own) => true,
+        Some(Scope::Unit | Scope::Organisation) => organisations.contains(&holding.organisation),
+        Some(Scope::All) => false,
+    };
+    if !actor.holdings_at(now).all(within) {
+        return;
+    }
+    builder.text(" and q.matter_id in (select id from matter where 1 = 0");
+    for holding in actor.holdings_at(now) {
+        builder.text(" or custodian_post = ").value(holding.post);
+    }
+    builder.text(" union select matter_id from matter_grant where 1 = 0");
+    for holding in actor.holdings_at(now) {
+        builder.text(" or post_id = ").value(holding.post);
+    }
+    builder.text(")");
 }
 
 /// A person as the index reads them.

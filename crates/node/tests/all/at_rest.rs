@@ -48,7 +48,7 @@ async fn everything(world: &World) -> Vec<u8> {
 }
 
 /// Stops when any of these texts lies anywhere in the database, in any form.
-pub async fn names_nobody(world: &World, planted: &[&str]) {
+pub(crate) async fn names_nobody(world: &World, planted: &[&str]) {
     let bytes = everything(world).await;
     let lower = bytes.to_ascii_lowercase();
     let found = |haystack: &[u8], form: &[u8]| haystack.windows(form.len()).any(|window| window == form);

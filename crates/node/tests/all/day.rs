@@ -1,6 +1,6 @@
 //! A person's day and a unit's standstill, by moving the clock.
 
-use model::kinds::{Assessment, Case, LegalProcess, Report, Service};
+use model::kinds::{Assessment, LegalProcess, Report, Service};
 use model::time::{DAY, HOUR};
 use model::{Draft, Id, Lang, Timestamp};
 use node::acts::day::{Bucket, Day, ListStalled, MyDay, Stalled};
@@ -177,9 +177,7 @@ on_both!(work_without_a_living_holder_is_shown, |world| {
     let tenure = StartTenure { post, account: leaver.account, acting: false, until };
     world.node.perform(&world.admin, tenure).await.unwrap();
     let actor = world.again(leaver.account).await;
-    let draft = Draft::default().with("registration_date", "2026-03-04").with("risk_level", "high");
-    let open = Open::<Case>::root(draft).with_custodian(post);
-    let case = world.node.perform(&actor, open).await.unwrap().id;
+    let case = world.open_case_at(&actor, "high", Some(post)).await;
     service(&world, &actor, case).await;
     assert_eq!(stalled(&world, &supervisor.actor).await.unheld.total, 0);
     assert_eq!(ids(&day(&world, &actor).await.new), [case]);

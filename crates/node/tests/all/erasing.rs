@@ -95,6 +95,10 @@ on_both!(erased_means_unreadable_for_good, |world| {
     let anew = OpenCase::new(NewCase::of(case(), person), asked);
     assert!(matches!(world.node.perform(&worker.actor, anew).await, Err(Error::Refused("person-erased"))));
 
+    let reopen = Draft::default().with("reopened_reason", "Data rekaan");
+    let reopen = Move::<Case>::new(opened, "reopen", reopen).unwrap();
+    assert!(matches!(world.node.perform(&worker.actor, reopen).await, Err(Error::Refused("person-erased"))));
+
     // A fresh index does not know them either, and the journal holds.
     let second = World::open(world.place.clone(), world.clock.clone(), 2).await;
     second.load_people(None).await.unwrap();

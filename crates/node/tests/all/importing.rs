@@ -68,7 +68,7 @@ on_both!(a_child_who_is_known_is_held_back, |world| {
     rows[0].external_id = Some("LAIN/001".into());
     rows[0].case.set("external_id", "LAIN/001");
     let results = import(&world, &worker.actor, rows.clone(), false).await;
-    assert_eq!(results[0].outcome, RowOutcome::LikelyDuplicate { people: 1 });
+    assert_eq!(results[0].outcome, RowOutcome::LikelyDuplicate);
     assert_eq!(world.sql("select count(*) from k_case").await, [["1"]]);
 });
 

@@ -7,7 +7,7 @@ use node::{Actor, Error, Shown};
 use crate::world::{Staff, World};
 
 /// An invented child with a name that nobody else bears.
-pub fn child(name: &str) -> Draft {
+pub(crate) fn child(name: &str) -> Draft {
     Draft::default()
         .with("name", name)
         .with("sex", "female")
@@ -16,7 +16,7 @@ pub fn child(name: &str) -> Draft {
 }
 
 /// An invented case.
-pub fn case() -> Draft {
+pub(crate) fn case() -> Draft {
     Draft::default()
         .with("registration_date", "2026-03-01")
         .with("risk_level", "medium")
@@ -25,12 +25,12 @@ pub fn case() -> Draft {
 }
 
 /// A search by a name in one box.
-pub async fn search(world: &World, actor: &Actor, text: &str) -> Found {
+pub(crate) async fn search(world: &World, actor: &Actor, text: &str) -> Found {
     world.node.perform(actor, SearchPeople::free(text)).await.expect("a search")
 }
 
 /// Somebody opens a case for a new child after a search; answers the case and the person.
-pub async fn open(world: &World, staff: &Staff, child: Draft) -> (model::Id, model::Id) {
+pub(crate) async fn open(world: &World, staff: &Staff, child: Draft) -> (model::Id, model::Id) {
     let asked = world.node.perform(&staff.actor, SearchPeople::form(child.clone())).await.expect("a search");
     let open = OpenCase::new(NewCase::child(case(), child), asked.search).confirmed_not_duplicate();
     let case = world.node.perform(&staff.actor, open).await.expect("a case").id;
@@ -100,6 +100,35 @@ on_both!(nobody_is_pointed_at_who_is_protected, |world| {
     let found = search(&world, &colleague.actor, "Kusumawardhani Melatisari").await;
     assert!(found.hits.is_empty() && found.known.is_empty());
     assert_eq!(search(&world, &worker.actor, "Kusumawardhani Melatisari").await.hits.len(), 1);
+    // Nor does a refusal tell a colleague that there is somebody.
+    let again = child("Kusumawardhani Melatisari");
+    let new = OpenCase::new(NewCase::child(case(), again), found.search);
+    world.node.perform(&colleague.actor, new).await.unwrap();
+});
+
+on_both!(a_grant_lets_one_post_find_what_it_opens, |world| {
+    loaded(&world).await;
+    let worker = world.staff("case-worker", Some(world.unit)).await;
+    let neighbour = world.neighbour().await;
+    let officer = world.staff_by(&neighbour, "legal-officer", None).await;
+    let other = world.staff_by(&neighbour, "legal-officer", None).await;
+    let known = child("Kusumawardhani Melatisari").with("phone", "0800-0000-7731");
+    let (case, person) = open(&world, &worker, known).await;
+    assert!(search(&world, &officer.actor, "Kusumawardhani").await.hits.is_empty());
+    let grant = format!(
+        "insert into matter_grant (id, matter_id, post_id, data_groups, verbs, from_at, basis)
+         values ('{}', '{case}', '{}', 'record identity', 'view', 0, 'referral')",
+        world.node.new_id(),
+        officer.post,
+    );
+    world.sql(&grant).await;
+    let found = search(&world, &officer.actor, "Kusumawardhani").await;
+    assert_eq!(found.hits[0].id, person);
+    assert_eq!(found.hits[0].person.text("name"), "Kusumawardhani Melatisari");
+    assert_eq!(found.hits[0].person.get("phone"), Some(&Shown::Hidden), "the grant does not open contacts");
+    assert!(search(&world, &other.actor, "Kusumawardhani").await.hits.is_empty());
+    let edit = EditPerson { id: person, draft: Draft::default().with("name", "Lain"), since: None };
+    assert!(matches!(world.node.perform(&officer.actor, edit).await, Err(Error::Denied("no-right"))));
 });
 
 on_both!(spellings_numbers_and_changes_are_found, |world| {

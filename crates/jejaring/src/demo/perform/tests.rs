@@ -35,14 +35,6 @@ async fn seeded(children: usize) -> Seeded {
     Seeded { node, place, summary, _dir: dir }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "a measurement: run it alone, with --release"]
-async fn measure() {
-    tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).init();
-    let seeded = seeded(2_000).await;
-    println!("{:?}", Summary { sign_ins: Vec::new(), ..seeded.summary.clone() });
-}
-
 /// Raw SQL past the node: the first cell as a number.
 fn count(place: &Place, statement: &str) -> i64 {
     let Place::Sqlite(path) = place else { panic!("seeded on SQLite") };

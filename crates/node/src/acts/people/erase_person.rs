@@ -9,7 +9,7 @@ use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::search::Change;
-use crate::store::{Erasure, PersonFacts, erasure, person};
+use crate::store::{Erasure, PersonFacts, erasure, merge, person};
 
 /// Erases a person.
 pub struct ErasePerson {
@@ -83,6 +83,9 @@ impl Act for ErasePerson {
         let (facts, reason) = (permit.facts(), permit.act().reason);
         if facts.erased_at.is_some() {
             return Err(Error::Refused("person-erased"));
+        }
+        if !merge::into(tx, facts.id).await?.is_empty() {
+            return Err(Error::Refused("merged-people-first"));
         }
         nothing_open(tx, facts).await?;
         let mut keys = vec![facts.key];

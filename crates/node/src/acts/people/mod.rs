@@ -3,20 +3,23 @@
 mod edit_person;
 mod erase_person;
 mod join_report;
+mod merge_people;
 mod open_case;
 mod reapply_erasures;
 mod search_people;
 mod tell_report;
+mod unmerge_people;
 mod view_person;
 
 pub use edit_person::EditPerson;
 pub use erase_person::{ErasePerson, EraseReason, Erased};
 pub use join_report::{JoinFacts, JoinReport};
-#[allow(unused_imports, reason = "bulk imports open cases through the same door")]
+pub use merge_people::{MergeFacts, MergePeople, Merged};
 pub(crate) use open_case::{CaseOpening, NewChild, likely_same, open_case_in};
-pub use open_case::{Child, NewCase, OpenCase, OpenCaseFacts, Searched};
+pub use open_case::{Child, NewCase, OpenCase, OpenCaseFacts};
 pub use reapply_erasures::ReapplyErasures;
 pub use search_people::{Found, KnownCase, PersonHit, SearchPeople};
+pub use unmerge_people::UnmergePeople;
 pub use view_person::{MatterRef, PersonView, ViewPerson};
 
 use crate::access::{self, Actor, Decision, Rule};

@@ -85,8 +85,8 @@ impl OpenCase {
 }
 
 /// A search that was made.
-#[derive(Debug, Clone, Copy)]
-pub struct Searched {
+#[derive(Clone, Copy)]
+struct Searched {
     account: Option<Id>,
     at: Timestamp,
 }
@@ -176,7 +176,7 @@ impl Act for OpenCase {
         }
         if let NewChild::New(record) = &child
             && !act.confirmed
-            && !likely_same(tx, organisation, record).is_empty()
+            && likely_same(tx, permit.actor(), organisation, record).await?
         {
             return Err(Error::Refused("likely-duplicate"));
         }
@@ -207,18 +207,39 @@ fn may_have_case(known: &PersonFacts, organisation: Id, confirmed: bool) -> Resu
     if known.erased_at.is_some() {
         return Err(Error::Refused("person-erased"));
     }
+    if known.merged_into.is_some() {
+        return Err(Error::Refused("person-merged"));
+    }
     if known.organisation != organisation {
         return Err(Error::Refused("person-elsewhere"));
     }
-    let open = known.matters.iter().any(|m| m.kind.slug == CASE.slug && m.key == known.key && m.is_open());
+    let open = known
+        .matters
+        .iter()
+        .any(|m| m.kind.slug == CASE.slug && known.as_child.contains(&m.id) && m.is_open());
     if open && !confirmed { Err(Error::Refused("case-is-open")) } else { Ok(()) }
 }
 
-/// People of the organisation who are likely the same, by the index.
-pub(crate) fn likely_same(tx: &Tx, organisation: Id, record: &Record) -> Vec<Id> {
-    let query = Query::form(&person::traits(record));
-    let hits = tx.context.people.likely(&query, organisation);
-    hits.into_iter().map(|hit| Id::from_u128(hit.id)).collect()
+/// Whether somebody in the organisation is likely the same. Nothing is said about a protected identity that the actor may
+/// not see.
+pub(crate) async fn likely_same(
+    tx: &mut Tx,
+    actor: &Actor,
+    organisation: Id,
+    record: &Record,
+) -> Result<bool> {
+    let hits = tx.context.people.likely(&Query::form(&person::traits(record)), organisation);
+    for hit in hits {
+        let facts = match person::facts(tx, Id::from_u128(hit.id), false).await {
+            Ok(facts) => facts,
+            Err(Error::NotFound) => continue,
+            Err(error) => return Err(error),
+        };
+        if facts.erased_at.is_none() && (!facts.protected || by_person(actor, "view", &facts).allows()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A case about to be opened, for this act and for imports.
@@ -260,7 +281,7 @@ pub(crate) async fn open_case_in(tx: &mut Tx, opening: CaseOpening<'_>) -> Resul
     case.set(CASE, "child", child.into());
     case.set(CASE, "report", report.map(|report| report.id).into());
     let id = tx.new_id();
-    let key = tx.person_key(key_id).await?;
+    let key = tx.key_for_writing(key_id).await?;
     insert_root(tx, CASE, id, (organisation, post), (key_id, &key), &case).await?;
     person::take_part(tx, id, child, "child").await?;
     workflow::part_changed(tx, id).await?;

@@ -85,6 +85,8 @@ pub struct PersonHit {
     pub grounds: Vec<&'static str>,
     /// What the actor may see of them.
     pub person: Seen<ShownRecord>,
+    /// The record that is kept instead, once this one turned out to be the same person.
+    pub merged_into: Option<Id>,
     /// Matters of theirs that the actor may see.
     pub matters: Vec<MatterRef>,
 }
@@ -142,7 +144,7 @@ impl Act for SearchPeople {
                 if found.hits.len() < MOST {
                     tx.trace.listed.push(id);
                     let person = permit.reveal_by(&rule, person::load(tx, &facts).await?)?;
-                    found.hits.push(shown(hit, person, seen_matters(permit.actor(), &facts)));
+                    found.hits.push(shown(hit, person, permit.actor(), &facts));
                 }
             } else if found.known.len() < MOST_KNOWN && reach.may_point_at(&facts, &hit) {
                 tx.trace.listed.push(id);
@@ -196,14 +198,15 @@ impl Reach {
     }
 }
 
-fn shown(hit: Hit, person: Seen<ShownRecord>, matters: Vec<MatterRef>) -> PersonHit {
+fn shown(hit: Hit, person: Seen<ShownRecord>, actor: &Actor, facts: &PersonFacts) -> PersonHit {
     PersonHit {
         id: Id::from_u128(hit.id),
         score: hit.score,
         bits: hit.bits,
         grounds: hit.grounds.into_iter().map(search::ground_code).collect(),
         person,
-        matters,
+        merged_into: facts.merged_into,
+        matters: seen_matters(actor, facts),
     }
 }
 

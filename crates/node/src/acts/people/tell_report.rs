@@ -29,7 +29,7 @@ pub(super) async fn lead_to(
     let mut record = Record::empty(meta);
     record.set(meta, "triage_outcome", outcome.into());
     record.set(meta, "joined_case", case.into());
-    let key = tx.person_key(report.key).await?;
+    let key = tx.key_for_writing(report.key).await?;
     fields::change(tx, meta, report.id, &key, &record, &["triage_outcome", "joined_case"]).await?;
     let state = meta.lifecycle.state(step.to).ok_or(Error::Refused("wrong-state"))?;
     let touch = Touch { state: Some((state.name, state.phase.code())), ..Touch::default() };

@@ -10,7 +10,7 @@ use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::held::Seen;
 use crate::journal::read::{self, Told};
-use crate::store::{PersonFacts, ShownRecord, person};
+use crate::store::{Merge, PersonFacts, ShownRecord, merge, person};
 
 /// Looks at a person.
 pub struct ViewPerson {
@@ -27,6 +27,10 @@ pub struct PersonView {
     pub version: i64,
     /// When they were erased, if they were.
     pub erased_at: Option<Timestamp>,
+    /// The record that is kept instead, once this one turned out to be the same person.
+    pub merged_into: Option<Id>,
+    /// Records that turned out to be this person, with the merge that can be undone.
+    pub merges: Vec<Merge>,
     /// The fields.
     pub person: Seen<ShownRecord>,
     /// Matters in which they take part, as far as the viewer may see them.
@@ -76,6 +80,7 @@ impl Act for ViewPerson {
         let (facts, actor) = (permit.facts(), permit.actor());
         let person = permit.reveal(person::load(tx, facts).await?)?;
         let history = read::about(tx, facts.id, HISTORY).await?;
+        let merges = merge::into(tx, facts.id).await?;
         tx.trace.kind = Some("person");
         tx.trace.subject = Some(facts.id);
         let there = facts.erased_at.is_none();
@@ -83,6 +88,8 @@ impl Act for ViewPerson {
             id: facts.id,
             version: facts.version,
             erased_at: facts.erased_at,
+            merged_into: facts.merged_into,
+            merges,
             person,
             matters: seen_matters(actor, facts),
             may_edit: there && by_person(actor, "edit", facts).allows(),

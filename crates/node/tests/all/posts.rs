@@ -1,0 +1,164 @@
+//! Posts, tenures and roles.
+
+use model::kinds::Report;
+use model::{Draft, Lang};
+use node::acts::staff::{
+    AbolishPost, EditPost, EditRole, EndTenure, InviteAccount, ListPosts, ListRoles, PostRow, SetPassword,
+    SignIn, SignedIn, StartTenure,
+};
+use node::acts::{Open, View};
+use node::{Actor, Error};
+
+use crate::world::{Staff, World};
+
+const PASSWORD: &str = "kapal biru di dermaga";
+
+fn report() -> Draft {
+    Draft::default()
+        .with("channel", "phone")
+        .with("reporter_mode", "confidential")
+        .with("narrative", "Data rekaan: anak bekerja di tempat yang tidak aman.")
+        .with("imminent_danger", "false")
+        .with("region", "32.73")
+}
+
+async fn post(world: &World, staff: &Staff) -> PostRow {
+    let posts = world.node.perform(&world.admin, ListPosts).await.unwrap();
+    posts.into_iter().find(|row| row.id == staff.post).unwrap()
+}
+
+async fn end(world: &World, staff: &Staff, successor: Option<model::Id>) -> node::Result<usize> {
+    let tenure = post(world, staff).await.tenures.last().unwrap().id;
+    world.node.perform(&world.admin, EndTenure { tenure, successor }).await.map(|ended| ended.passed)
+}
+
+async fn signed_in(world: &World, staff: &Staff) -> String {
+    let pass = world.node.perform(&world.admin, InviteAccount { account: staff.account }).await.unwrap();
+    world.node.set_password(Lang::Id, SetPassword::new(pass.token(), PASSWORD)).await.unwrap();
+    match sign_in(world, staff).await.unwrap() {
+        SignedIn::Session(pass) => pass.token().to_owned(),
+        SignedIn::SecondFactor(_) => panic!("none was set up"),
+    }
+}
+
+async fn sign_in(world: &World, staff: &Staff) -> node::Result<SignedIn> {
+    let listed = world.node.perform(&world.admin, node::acts::staff::ListAccounts).await.unwrap();
+    let email = &listed.iter().find(|row| row.id == staff.account).unwrap().email;
+    world.node.sign_in(Lang::Id, SignIn::new(email, PASSWORD, "Peramban contoh", b"192.0.2.1")).await
+}
+
+on_both!(a_tenure_does_not_end_over_open_custody, |world| {
+    let leaver = world.staff("case-worker", Some(world.unit)).await;
+    let stayer = world.staff("case-worker", Some(world.unit)).await;
+    let token = signed_in(&world, &leaver).await;
+    let opened = world.node.perform(&leaver.actor, Open::<Report>::root(report())).await.unwrap();
+    assert_eq!(post(&world, &leaver).await.open_matters, 1);
+    assert!(matches!(end(&world, &leaver, None).await, Err(Error::Refused("custody-open"))));
+    world.node.resume(&token).await.unwrap();
+
+    assert_eq!(end(&world, &leaver, Some(stayer.post)).await.unwrap(), 1);
+    assert!(matches!(world.node.resume(&token).await, Err(Error::NotSignedIn)), "access ends at once");
+    assert!(matches!(sign_in(&world, &leaver).await, Err(Error::Denied("no-post"))));
+    assert_eq!(post(&world, &leaver).await.state, "vacant");
+    world.node.perform(&stayer.actor, View::<Report>::new(opened.id)).await.unwrap();
+    let custody = world.sql("select post_id, to_at is null from custody order by id").await;
+    assert_eq!(custody.len(), 2, "history keeps both");
+    assert_eq!(custody[1][0], stayer.post.to_string());
+    assert!(matches!(end(&world, &leaver, None).await, Err(Error::Refused("tenure-has-ended"))));
+});
+
+on_both!(an_acting_holder_keeps_the_post_and_its_matters, |world| {
+    let leaver = world.staff("case-worker", Some(world.unit)).await;
+    let stand_in = world.staff("case-worker", Some(world.unit)).await;
+    world.node.perform(&leaver.actor, Open::<Report>::root(report())).await.unwrap();
+    let acting = StartTenure { post: leaver.post, account: stand_in.account, acting: true, until: None };
+    world.node.perform(&world.admin, acting).await.unwrap();
+    let first = post(&world, &leaver).await.tenures[0].id;
+    world.node.perform(&world.admin, EndTenure { tenure: first, successor: None }).await.unwrap();
+    let row = post(&world, &leaver).await;
+    assert_eq!((row.state, row.open_matters), ("acting", 1));
+    let tenures = world.sql("select tenure_id from custody where to_at is null").await;
+    assert_eq!(tenures, [[row.tenures[1].id.to_string()]], "custody names the holder of today");
+});
+
+on_both!(a_post_is_edited_and_abolished, |world| {
+    let staff = world.staff("case-worker", Some(world.unit)).await;
+    let edit = |post, parent| EditPost {
+        post,
+        title_id: "Pekerja sosial senior".into(),
+        title_en: String::new(),
+        role: "supervisor".into(),
+        unit: Some(world.other_unit),
+        parent,
+    };
+    world.node.perform(&world.admin, edit(staff.post, None)).await.unwrap();
+    let row = post(&world, &staff).await;
+    assert_eq!((row.role.as_str(), row.title_en.as_str()), ("supervisor", "Pekerja sosial senior"));
+    let circle = world.node.perform(&world.admin, edit(staff.post, Some(staff.post))).await;
+    assert!(matches!(circle, Err(Error::Invalid(_))), "a post does not answer to itself");
+    let neighbour = world.neighbour().await;
+    let strange = world.node.perform(&neighbour, edit(staff.post, None)).await;
+    assert!(matches!(strange, Err(Error::NotFound)));
+
+    let abolish = || AbolishPost { post: staff.post };
+    assert!(matches!(world.node.perform(&world.admin, abolish()).await, Err(Error::Refused("post-is-held"))));
+    end(&world, &staff, None).await.unwrap();
+    world.node.perform(&world.admin, abolish()).await.unwrap();
+    assert_eq!(post(&world, &staff).await.state, "abolished");
+    assert!(world.node.perform(&world.admin, abolish()).await.is_err());
+    let admin_post = world.admin.holdings()[0].post;
+    let demoted = world.node.perform(&world.admin, edit(admin_post, None)).await;
+    assert!(matches!(demoted, Err(Error::Refused("last-administrator"))));
+});
+
+fn role(slug: &str, rights: &[(&str, &str, &str)]) -> EditRole {
+    let text = |(verb, kind, scope): &(&str, &str, &str)| {
+        ((*verb).to_owned(), (*kind).to_owned(), (*scope).to_owned())
+    };
+    EditRole {
+        slug: slug.into(),
+        label_id: "Peran contoh".into(),
+        label_en: "Sample role".into(),
+        groups: vec!["record".into()],
+        rights: rights.iter().map(text).collect(),
+    }
+}
+
+async fn again(world: &World, actor: &Actor) -> Actor {
+    let account = actor.account().unwrap();
+    world.node.actor(account, Lang::Id, node::Origin::Online).await.unwrap()
+}
+
+on_both!(a_changed_role_works_at_once_and_never_locks_everybody_out, |world| {
+    let worker = world.staff("case-worker", Some(world.unit)).await;
+    let opened = world.node.perform(&worker.actor, Open::<Report>::root(report())).await.unwrap();
+    let edit = async |act| world.node.perform(&world.admin, act).await;
+    edit(role("case-worker", &[("view", "report", "own")])).await.unwrap();
+    let actor = again(&world, &worker.actor).await;
+    world.node.perform(&actor, View::<Report>::new(opened.id)).await.unwrap();
+    let gone = world.node.perform(&actor, Open::<Report>::root(report())).await;
+    assert!(matches!(gone, Err(Error::Denied("no-right"))));
+
+    edit(role("pengamat", &[("list", "report", "unit"), ("*", "case", "grants")])).await.unwrap();
+    let listed = world.node.perform(&world.admin, ListRoles).await.unwrap();
+    let made = listed.iter().find(|row| row.slug == "pengamat").unwrap();
+    assert_eq!((made.ready, made.rights.len()), (false, 2));
+    for unknown in [("fly", "report", "own"), ("view", "*", "own"), ("view", "report", "everywhere")] {
+        assert!(matches!(edit(role("pengamat", &[unknown])).await, Err(Error::Invalid(_))), "{unknown:?}");
+    }
+    let wide = edit(role("pengamat", &[("view", "case", "all")])).await;
+    assert!(matches!(wide, Err(Error::Refused("scope-too-wide"))));
+    let out = edit(role("administrator", &[("list", "role", "organisation")])).await;
+    assert!(matches!(out, Err(Error::Refused("last-administrator"))));
+    assert!(matches!(end_admin(&world).await, Err(Error::Refused("last-administrator"))));
+    assert_eq!(again(&world, &world.admin).await.holdings().len(), 1, "and nothing of it stayed");
+
+    let neighbour = world.neighbour().await;
+    let theirs = world.node.perform(&neighbour, role("case-worker", &[("view", "report", "own")])).await;
+    assert!(matches!(theirs, Err(Error::Refused("role-used-elsewhere"))));
+});
+
+async fn end_admin(world: &World) -> node::Result<()> {
+    let tenure = world.admin.holdings()[0].tenure;
+    world.node.perform(&world.admin, EndTenure { tenure, successor: None }).await.map(drop)
+}

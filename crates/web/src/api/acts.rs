@@ -1,0 +1,94 @@
+//! `POST /api/acts/{slug}`: performs an act. The body names the act's id, so that sending it twice acts once.
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::IntoResponse;
+use model::{Draft, Id};
+use node::acts::ListQuery;
+use node::registry::{KINDS, KindEntry};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::json;
+use crate::error::{Answer, Fault};
+use crate::kinds::{act_slug, list_query};
+use crate::session::{SignedIn, fits};
+use crate::state::WebState;
+
+/// What a program sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Body {
+    /// Id of the act, made by the caller.
+    act: Option<Id>,
+    /// The record it is about.
+    id: Option<Id>,
+    /// The matter that a new part belongs to.
+    parent: Option<Id>,
+    /// The version that an edit started from.
+    version: Option<i64>,
+    /// Fields by name.
+    #[serde(default)]
+    fields: Map<String, Value>,
+    /// What a list should show.
+    query: Option<ListQuery>,
+}
+
+/// What a slug means: a kind and a verb.
+fn resolve(slug: &str) -> Option<(&'static KindEntry, &'static str)> {
+    KINDS.iter().find_map(|entry| {
+        let steps = entry.meta.lifecycle.steps.iter().map(|step| step.action);
+        let mut verbs = ["open", "view", "list", "edit"].into_iter().chain(steps);
+        verbs.find(|verb| act_slug(verb, entry.meta.slug) == slug).map(|verb| (entry, verb))
+    })
+}
+
+pub(crate) async fn send(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    body: Result<Json<Body>, JsonRejection>,
+) -> Answer {
+    let token = headers.get("x-form-token").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !fits(token, &who.session.form_token) {
+        return Err(Fault::Form);
+    }
+    let (entry, verb) = resolve(&slug).ok_or(Fault::NOT_FOUND)?;
+    let Json(body) = body.map_err(|refused| match refused {
+        JsonRejection::MissingJsonContentType(_) => Fault::MediaType,
+        JsonRejection::BytesRejection(_) => Fault::TooLarge,
+        _ => Fault::Unreadable,
+    })?;
+    let draft = json::draft(entry.meta, &body.fields).ok_or(Fault::Unreadable)?;
+    let act = body.act.unwrap_or_else(|| state.node.new_id());
+    let done = perform(&state, &who, (entry, verb), act, body, draft).await?;
+    Ok(Json(done).into_response())
+}
+
+async fn perform(
+    state: &WebState,
+    who: &SignedIn,
+    (entry, verb): (&KindEntry, &str),
+    act: Id,
+    body: Body,
+    draft: Draft,
+) -> Result<Value, Fault> {
+    let (node, actor) = (&state.node, &who.session.actor);
+    let id = || body.id.ok_or(Fault::NOT_FOUND);
+    let opened = match verb {
+        "open" => entry.open(node, act, actor, body.parent, draft).await?,
+        "edit" => entry.edit(node, act, actor, id()?, draft, body.version).await?,
+        "view" => return Ok(json::viewed(&entry.view(node, actor, id()?).await?)),
+        "list" => {
+            let listed = entry.list(node, actor, body.query.unwrap_or_default()).await?;
+            let rows: Vec<Value> = listed.rows.iter().map(|row| json::row(row)).collect();
+            let next = listed.next.map(list_query::cursor_text);
+            return Ok(json!({ "rows": rows, "next": next, "total": listed.total }));
+        }
+        step => entry.step(node, act, actor, id()?, step, draft).await?,
+    };
+    Ok(json!({ "act": act, "id": opened.id }))
+}

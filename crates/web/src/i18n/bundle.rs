@@ -1,0 +1,71 @@
+//! The embedded texts and their bundles.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::FluentResource;
+use fluent_bundle::concurrent::FluentBundle;
+use model::Lang;
+use unic_langid::LanguageIdentifier;
+
+macro_rules! texts {
+    ($lang:literal) => {
+        &[
+            include_str!(concat!("../../locales/", $lang, "/frame.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/kinds.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/acts.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/errors.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/account.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/day.ftl")),
+        ]
+    };
+}
+
+const ID: &[&str] = texts!("id");
+const EN: &[&str] = texts!("en");
+
+const fn texts(lang: Lang) -> &'static [&'static str] {
+    match lang {
+        Lang::Id => ID,
+        Lang::En => EN,
+    }
+}
+
+static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
+    LazyLock::new(|| [build(Lang::Id), build(Lang::En)]);
+
+fn build(lang: Lang) -> FluentBundle<FluentResource> {
+    let mut bundle =
+        FluentBundle::new_concurrent(vec![lang.code().parse::<LanguageIdentifier>().unwrap_or_default()]);
+    // Both languages run from left to right; the marks would only show up in copied text.
+    bundle.set_use_isolating(false);
+    for text in texts(lang) {
+        // A line that does not parse is left out; a test finds it because its key is missing.
+        let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+pub(super) fn of(lang: Lang) -> &'static FluentBundle<FluentResource> {
+    let [id, en] = &*BUNDLES;
+    match lang {
+        Lang::Id => id,
+        Lang::En => en,
+    }
+}
+
+pub(super) fn keys(lang: Lang) -> Vec<String> {
+    let mut keys = Vec::new();
+    let mut message = "";
+    for line in texts(lang).iter().flat_map(|text| text.lines()) {
+        let Some((name, _)) = line.split_once(" =") else { continue };
+        if let Some(attribute) = name.trim_start().strip_prefix('.') {
+            keys.push(format!("{message}.{attribute}"));
+        } else if name.starts_with(|c: char| c.is_ascii_lowercase()) && !name.contains(' ') {
+            message = name;
+            keys.push(name.to_owned());
+        }
+    }
+    keys.sort();
+    keys
+}

@@ -1,0 +1,107 @@
+//! `/{kind}/{id}/edit`: changes a record. When somebody else changed it meanwhile, both texts are shown and a person decides.
+
+use axum::extract::State;
+use model::{Draft, KindMeta, Problem};
+use node::acts::Viewed;
+use node::{Error, ShownRecord};
+
+use super::open::{FormPage, status};
+use super::{RecordPath, act_slug, as_declared, today};
+use crate::error::{Answer, Fault};
+use crate::forms::{FieldUse, FormBuilder, typed};
+use crate::frame::{Frame, done, draw_with};
+use crate::session::{Posted, SignedIn};
+use crate::state::WebState;
+
+pub(crate) async fn form(
+    State(state): State<WebState>,
+    who: SignedIn,
+    RecordPath(entry, id): RecordPath,
+) -> Answer {
+    let viewed = entry.view(&state.node, &who.session.actor, id).await?;
+    if !viewed.may_edit {
+        return Err(Error::Denied("no-right").into());
+    }
+    let draft = Draft::of(entry.meta, &viewed.record.to_record());
+    show(
+        &state,
+        &who,
+        entry.meta,
+        &viewed,
+        Shown { draft: &draft, problems: &[], refused: None, conflict: false },
+    )
+}
+
+pub(crate) async fn send(
+    State(state): State<WebState>,
+    who: SignedIn,
+    RecordPath(entry, id): RecordPath,
+    posted: Posted,
+) -> Answer {
+    let (meta, actor) = (entry.meta, &who.session.actor);
+    let version = posted.text("version").parse().map_err(|_| Fault::Unreadable)?;
+    // Only what was on the form is changed; which fields those are depends on what the visitor may see.
+    let sent: Vec<FieldUse> = meta
+        .fields
+        .iter()
+        .filter(|field| !field.computed && posted.has(field.name))
+        .map(as_declared)
+        .collect();
+    let draft = typed(&posted, &sent);
+    let edited = entry.edit(&state.node, posted.act(&state), actor, id, draft.clone(), Some(version)).await;
+    let (problems, refused, conflict) = match edited {
+        Ok(_) => return Ok(done(&state, &format!("/{}/{id}", meta.slug), &act_slug("edit", meta.slug))),
+        Err(Error::Invalid(problems)) => (problems, None, false),
+        Err(Error::Refused(code)) => (Vec::new(), Some(code), false),
+        Err(Error::Conflict) => (Vec::new(), None, true),
+        Err(error) => return Err(error.into()),
+    };
+    let viewed = entry.view(&state.node, actor, id).await?;
+    show(&state, &who, meta, &viewed, Shown { draft: &draft, problems: &problems, refused, conflict })
+}
+
+struct Shown<'a> {
+    draft: &'a Draft,
+    problems: &'a [Problem],
+    refused: Option<&'static str>,
+    conflict: bool,
+}
+
+/// Fields that the visitor may see and that are still there.
+fn asked(meta: &'static KindMeta, record: &ShownRecord) -> Vec<FieldUse> {
+    let there = |name: &str| matches!(record.get(name), Some(node::Shown::Value(_)));
+    meta.fields.iter().filter(|field| !field.computed && there(field.name)).map(as_declared).collect()
+}
+
+fn show(
+    state: &WebState,
+    who: &SignedIn,
+    meta: &'static KindMeta,
+    viewed: &Viewed,
+    shown: Shown<'_>,
+) -> Answer {
+    let f = Frame::of(state, who);
+    let theirs = Draft::of(meta, &viewed.record.to_record());
+    // What was typed, over what stands there now: a field that was not sent keeps its present value.
+    let mut draft = theirs.clone();
+    draft.0.extend(shown.draft.0.clone());
+    let mut builder = FormBuilder::new(f.words, meta, today(state), &draft).problems(shown.problems);
+    if shown.conflict {
+        builder = builder.theirs(&theirs);
+    }
+    let path = format!("/{}/{}", meta.slug, viewed.envelope.id);
+    let page = FormPage {
+        title: f.t(&act_slug("edit", meta.slug)).into_owned(),
+        submit: f.t("form-save").into_owned(),
+        action: f.url(&format!("{path}/edit")),
+        back: f.url(&path),
+        about: Some(viewed.envelope.code.clone()),
+        act: f.act,
+        version: Some(viewed.version),
+        refused: shown.refused.map(|code| Fault::from(Error::Refused(code)).told(f.words).text),
+        conflict: shown.conflict,
+        form: builder.build(&asked(meta, &viewed.record)),
+        f,
+    };
+    draw_with(status(&page), &page)
+}

@@ -1,0 +1,78 @@
+//! The history of a record: what was done, by whom, when.
+
+use model::KindMeta;
+use node::acts::Viewed;
+
+use crate::frame::Frame;
+use crate::i18n::Words;
+use crate::say;
+use crate::session::SignedIn;
+
+/// One entry, said.
+pub(crate) struct Entry {
+    pub(crate) what: String,
+    pub(crate) who: String,
+    pub(crate) when: String,
+    pub(crate) stamp: String,
+    /// `from → to`, where a step was taken.
+    pub(crate) moved: Option<(String, String)>,
+    /// Fields that changed, with what stood there before.
+    pub(crate) changes: Vec<(String, String)>,
+    pub(crate) reason: Option<String>,
+    pub(crate) denied: bool,
+    /// A look changes nothing; pages fold looks away.
+    pub(crate) look: bool,
+}
+
+/// Every entry of a record's history in words, newest first.
+pub(crate) fn entries(f: &Frame, who: &SignedIn, meta: &'static KindMeta, viewed: &Viewed) -> Vec<Entry> {
+    let words = f.words;
+    let state = |code: &String| words.code(meta.state_list, code).to_owned();
+    viewed
+        .history
+        .iter()
+        .map(|told| Entry {
+            what: words.t(&format!("{}.done", told.act)).into_owned(),
+            who: actor(words, who, told.account, &told.actor),
+            when: say::time(words, told.at),
+            stamp: told.at.to_string(),
+            moved: told.detail.from.as_ref().zip(told.detail.to.as_ref()).map(|(a, b)| (state(a), state(b))),
+            changes: told
+                .detail
+                .changes
+                .iter()
+                .map(|change| changed(f, meta, viewed, &change.field, &change.old))
+                .collect(),
+            reason: told.detail.reason.clone(),
+            denied: told.outcome != "done",
+            look: told.act.starts_with("view-"),
+        })
+        .collect()
+}
+
+/// A field's label and its former value; nothing of a field that this reader may not see.
+fn changed(f: &Frame, meta: &'static KindMeta, viewed: &Viewed, field: &str, old: &str) -> (String, String) {
+    let words = f.words;
+    let label = words.field(meta.slug, field).into_owned();
+    let Some((_, field)) = meta.field(field).filter(|_| !viewed.record.hides(field)) else {
+        return (label, words.t("value-hidden").into_owned());
+    };
+    let today = f.now.date(model::time::Zone::default());
+    // What was once in a list or in range stays readable as it was written.
+    let old = match model::draft::parse_text(field.shape, old, today) {
+        _ if old.is_empty() => words.t("value-empty").into_owned(),
+        Ok(value) => say::plain(words, field, &value),
+        Err(_) => old.to_owned(),
+    };
+    (label, old)
+}
+
+fn actor(words: Words, who: &SignedIn, account: Option<model::Id>, actor: &str) -> String {
+    let key = match account {
+        Some(account) if account == who.session.account => "who-you",
+        Some(_) => "who-colleague",
+        None if actor == "public" => "who-public",
+        None => "who-system",
+    };
+    words.t(key).into_owned()
+}

@@ -1,0 +1,156 @@
+//! `/{kind}/new`: a new record; `?parent=` names the matter that a part belongs to.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{StatusCode, Uri};
+use model::{Draft, Id, KindMeta, Problem, Role};
+use node::Error;
+use node::registry::{self, KindEntry};
+
+use super::{KindPath, act_slug, as_declared, today};
+use crate::error::{Answer, Fault};
+use crate::forms::{FieldUse, Form, FormBuilder, typed};
+use crate::frame::{Frame, done, draw_with};
+use crate::session::{Posted, SignedIn};
+use crate::state::WebState;
+use crate::visitor::query;
+
+#[derive(Template)]
+#[template(path = "kinds/form.html")]
+pub(super) struct FormPage {
+    pub(super) f: Frame,
+    pub(super) title: String,
+    pub(super) submit: String,
+    /// Where the form is sent.
+    pub(super) action: String,
+    /// Where it leads without acting.
+    pub(super) back: String,
+    /// What the form is about, above its title.
+    pub(super) about: Option<String>,
+    pub(super) form: Form,
+    pub(super) act: Id,
+    pub(super) version: Option<i64>,
+    /// A refusal of the whole form.
+    pub(super) refused: Option<String>,
+    /// Somebody changed the record meanwhile.
+    pub(super) conflict: bool,
+}
+
+pub(crate) async fn form(
+    State(state): State<WebState>,
+    who: SignedIn,
+    KindPath(entry): KindPath,
+    uri: Uri,
+) -> Answer {
+    let parent = parent(entry.meta, &uri)?;
+    let may = match parent {
+        // Whoever cannot see the root learns nothing from the form of its parts.
+        Some((root, id)) => {
+            let viewed = root.view(&state.node, &who.session.actor, id).await?;
+            viewed.parts.iter().any(|part| part.meta.slug == entry.meta.slug && part.may_open)
+        }
+        None => {
+            node::access::holds_right(&who.session.actor, "open", entry.meta.slug, state.node.now()).allows()
+        }
+    };
+    if !may {
+        return Err(Error::Denied("no-right").into());
+    }
+    let mut draft = Draft::default();
+    for field in entry.meta.fields.iter().filter(|field| field.required) {
+        if let model::Shape::Date { future: false } = field.shape {
+            draft.set(field.name, today(&state).to_string());
+        }
+    }
+    show(&state, &who, entry, &uri, (&draft, &[]), None)
+}
+
+pub(crate) async fn send(
+    State(state): State<WebState>,
+    who: SignedIn,
+    KindPath(entry): KindPath,
+    uri: Uri,
+    posted: Posted,
+) -> Answer {
+    let meta = entry.meta;
+    let parent = parent(meta, &uri)?.map(|(_, id)| id);
+    let draft = typed(&posted, &asked(meta));
+    let opened = entry.open(&state.node, posted.act(&state), &who.session.actor, parent, draft.clone()).await;
+    match opened {
+        Ok(opened) => {
+            let path = match (meta.role, parent) {
+                (Role::Part(root), Some(parent)) => format!("/{root}/{parent}"),
+                _ => format!("/{}/{}", meta.slug, opened.id),
+            };
+            Ok(done(&state, &path, &act_slug("open", meta.slug)))
+        }
+        Err(Error::Invalid(problems)) => show(&state, &who, entry, &uri, (&draft, &problems), None),
+        Err(Error::Refused(code)) => show(&state, &who, entry, &uri, (&draft, &[]), Some(code)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The root kind and the id of the matter that a part belongs to.
+fn parent(meta: &KindMeta, uri: &Uri) -> Result<Option<(&'static KindEntry, Id)>, Fault> {
+    match meta.role {
+        Role::Part(root) => {
+            let id = query(uri, "parent").and_then(|id| id.parse().ok()).ok_or(Fault::NOT_FOUND)?;
+            let root = registry::kind(root).ok_or(Fault::NOT_FOUND)?;
+            Ok(Some((root, id)))
+        }
+        Role::Root | Role::Subject => Ok(None),
+    }
+}
+
+/// Fields that a step asks for later are left out of the first form, unless they are required.
+fn asked(meta: &'static KindMeta) -> Vec<FieldUse> {
+    let later = |name: &&str| {
+        meta.lifecycle.steps.iter().any(|step| step.needs.contains(name) || step.offers.contains(name))
+    };
+    let fields =
+        meta.fields.iter().filter(|field| !field.computed && (field.required || !later(&field.name)));
+    fields.map(as_declared).collect()
+}
+
+fn show(
+    state: &WebState,
+    who: &SignedIn,
+    entry: &KindEntry,
+    uri: &Uri,
+    (draft, problems): (&Draft, &[Problem]),
+    refused: Option<&'static str>,
+) -> Answer {
+    let (meta, f) = (entry.meta, Frame::of(state, who));
+    let parent = parent(meta, uri)?;
+    let back = match &parent {
+        Some((root, id)) => format!("/{}/{id}", root.meta.slug),
+        None => format!("/{}", meta.slug),
+    };
+    let query = parent.map(|(_, id)| format!("?parent={id}")).unwrap_or_default();
+    let form = FormBuilder::new(f.words, meta, today(state), draft).problems(problems).build(&asked(meta));
+    let page = FormPage {
+        title: f.t(&act_slug("open", meta.slug)).into_owned(),
+        submit: f.t("form-save").into_owned(),
+        action: f.url(&format!("/{}/new{query}", meta.slug)),
+        back: f.url(&back),
+        about: None,
+        act: f.act,
+        version: None,
+        refused: refused.map(|code| Fault::from(Error::Refused(code)).told(f.words).text),
+        conflict: false,
+        form,
+        f,
+    };
+    draw_with(status(&page), &page)
+}
+
+/// A form that comes back with problems is no success, also for programs.
+pub(super) fn status(page: &FormPage) -> StatusCode {
+    if page.conflict || page.refused.is_some() {
+        StatusCode::CONFLICT
+    } else if page.form.failed() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    }
+}

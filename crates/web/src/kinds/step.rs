@@ -1,0 +1,112 @@
+//! `/{kind}/{id}/{action}`: one step along the lifecycle, with what it asks for.
+
+use axum::extract::State;
+use model::{Draft, KindMeta, Problem, Step};
+use node::Error;
+use node::acts::Viewed;
+
+use super::open::{FormPage, status};
+use super::{StepPath, act_slug, today};
+use crate::error::{Answer, Fault};
+use crate::forms::{FieldUse, FormBuilder, typed};
+use crate::frame::{Frame, done, draw_with};
+use crate::session::{Posted, SignedIn};
+use crate::state::WebState;
+
+pub(crate) async fn form(
+    State(state): State<WebState>,
+    who: SignedIn,
+    StepPath(entry, id, action): StepPath,
+) -> Answer {
+    let meta = entry.meta;
+    let step = step_of(meta, &action)?;
+    let viewed = entry.view(&state.node, &who.session.actor, id).await?;
+    if !viewed.steps.iter().any(|open| open.action == step.action) {
+        return Err(refusal(&viewed, step).into());
+    }
+    let mut draft = Draft::default();
+    let known = Draft::of(meta, &viewed.record.to_record());
+    for used in asked(meta, step) {
+        draft.set(used.field.name, known.text(used.field.name));
+        // Most steps are written down on the day on which they happen.
+        if used.required
+            && used.field.shape == (model::Shape::Date { future: false })
+            && draft.text(used.field.name).is_empty()
+        {
+            draft.set(used.field.name, today(&state).to_string());
+        }
+    }
+    show(&state, &who, meta, &viewed, step, (&draft, &[]), None)
+}
+
+pub(crate) async fn send(
+    State(state): State<WebState>,
+    who: SignedIn,
+    StepPath(entry, id, action): StepPath,
+    posted: Posted,
+) -> Answer {
+    let (meta, actor) = (entry.meta, &who.session.actor);
+    let step = step_of(meta, &action)?;
+    let draft = typed(&posted, &asked(meta, step));
+    let taken = entry.step(&state.node, posted.act(&state), actor, id, step.action, draft.clone()).await;
+    let (problems, refused) = match taken {
+        Ok(_) => return Ok(done(&state, &format!("/{}/{id}", meta.slug), &act_slug(step.action, meta.slug))),
+        Err(Error::Invalid(problems)) => (problems, None),
+        Err(Error::Refused(code)) => (Vec::new(), Some(code)),
+        Err(error) => return Err(error.into()),
+    };
+    let viewed = entry.view(&state.node, actor, id).await?;
+    show(&state, &who, meta, &viewed, step, (&draft, &problems), refused)
+}
+
+fn step_of(meta: &'static KindMeta, action: &str) -> Result<&'static Step, Fault> {
+    let step = meta.lifecycle.step(&action.replace('-', "_")).ok_or(Fault::NOT_FOUND)?;
+    // One address for one page.
+    if step.action.replace('_', "-") == action { Ok(step) } else { Err(Fault::NOT_FOUND) }
+}
+
+fn refusal(viewed: &Viewed, step: &Step) -> Error {
+    if step.from.contains(&viewed.envelope.state.as_str()) {
+        Error::Denied("no-right")
+    } else {
+        Error::Refused("wrong-state")
+    }
+}
+
+fn asked(meta: &'static KindMeta, step: &Step) -> Vec<FieldUse> {
+    let find = |name: &&str, required| meta.field(name).map(|(_, field)| FieldUse { field, required });
+    let needs = step.needs.iter().filter_map(|name| find(name, true));
+    needs.chain(step.offers.iter().filter_map(|name| find(name, false))).collect()
+}
+
+fn show(
+    state: &WebState,
+    who: &SignedIn,
+    meta: &'static KindMeta,
+    viewed: &Viewed,
+    step: &'static Step,
+    (draft, problems): (&Draft, &[Problem]),
+    refused: Option<&'static str>,
+) -> Answer {
+    let f = Frame::of(state, who);
+    let slug = act_slug(step.action, meta.slug);
+    let path = format!("/{}/{}", meta.slug, viewed.envelope.id);
+    let form = FormBuilder::new(f.words, meta, today(state), draft)
+        .problems(problems)
+        .flat()
+        .build(&asked(meta, step));
+    let page = FormPage {
+        title: f.t(&slug).into_owned(),
+        submit: f.t(&slug).into_owned(),
+        action: f.url(&format!("{path}/{}", step.action.replace('_', "-"))),
+        back: f.url(&path),
+        about: Some(viewed.envelope.code.clone()),
+        act: f.act,
+        version: None,
+        refused: refused.map(|code| Fault::from(Error::Refused(code)).told(f.words).text),
+        conflict: false,
+        form,
+        f,
+    };
+    draw_with(status(&page), &page)
+}

@@ -1,0 +1,150 @@
+//! `/{kind}/{id}`: one record with what may be done now, its parts and its history.
+
+use askama::Template;
+use axum::extract::State;
+use model::{DataGroup, KindMeta, Role};
+use node::ShownRecord;
+use node::acts::{PartList, Viewed};
+
+use super::history::{self, Entry};
+use super::list::{Table, row_view, table};
+use super::{RecordPath, act_slug};
+use crate::error::Answer;
+use crate::forms::group_title;
+use crate::frame::{Frame, draw};
+use crate::say::{self, Badge, Said, There};
+use crate::session::SignedIn;
+use crate::state::WebState;
+
+#[derive(Template)]
+#[template(path = "kinds/view.html")]
+struct ViewPage {
+    f: Frame,
+    slug: &'static str,
+    id: String,
+    kind: String,
+    code: String,
+    /// The child's name or the kind's word: never in the title of the page.
+    heading: Option<String>,
+    state: Badge,
+    priority: Option<Badge>,
+    due: Option<Badge>,
+    opened: String,
+    region: Option<String>,
+    /// The root that this is a part of.
+    root: Option<(String, String)>,
+    steps: Vec<StepLink>,
+    may_edit: bool,
+    /// What the list of this kind is called.
+    all: String,
+    fields: Fields,
+    child: Option<Fields>,
+    parts: Vec<Part>,
+    history: Vec<Entry>,
+    looks: usize,
+}
+
+/// A step that may be taken now.
+struct StepLink {
+    label: String,
+    href: String,
+    /// The first one is what usually comes next.
+    main: bool,
+}
+
+/// A record's fields, ready to be shown.
+pub(crate) struct Fields {
+    pub(crate) groups: Vec<Group>,
+    /// Fields in which nothing was filled in: named together, not shown one by one.
+    pub(crate) unfilled: Vec<String>,
+}
+
+/// Fields of one data group.
+pub(crate) struct Group {
+    pub(crate) title: String,
+    pub(crate) rows: Vec<(String, Said)>,
+    /// Whether the whole group is closed to this reader.
+    pub(crate) hidden: bool,
+}
+
+struct Part {
+    table: Table,
+    add: Option<(String, String)>,
+}
+
+pub(crate) async fn page(
+    State(state): State<WebState>,
+    who: SignedIn,
+    RecordPath(entry, id): RecordPath,
+) -> Answer {
+    let viewed = entry.view(&state.node, &who.session.actor, id).await?;
+    let f = Frame::of(&state, &who);
+    let (meta, words, envelope) = (entry.meta, f.words, &viewed.envelope);
+    let history = history::entries(&f, &who, meta, &viewed);
+    let page = ViewPage {
+        slug: meta.slug,
+        id: envelope.id.to_string(),
+        kind: words.t(&format!("kind-{}", meta.slug)).into_owned(),
+        code: envelope.code.clone(),
+        heading: viewed.child.as_ref().map(|child| child.text("name")).filter(|name| !name.is_empty()),
+        state: say::state(words, meta, &envelope.state, &envelope.phase),
+        priority: say::priority(words, &envelope.priority),
+        due: envelope.due_at.map(|due| say::due(words, due, f.now, &envelope.phase)),
+        opened: say::time(words, envelope.opened_at),
+        region: envelope.region.as_deref().map(say::region),
+        root: root_link(&f, meta, &viewed),
+        steps: steps(&f, meta, &viewed),
+        may_edit: viewed.may_edit && envelope.phase != "closed",
+        all: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
+        fields: fields(&f, &viewed.record),
+        child: viewed.child.as_ref().map(|child| fields(&f, child)),
+        parts: viewed.parts.iter().map(|part| part_view(&f, envelope.id, part)).collect(),
+        looks: history.iter().filter(|entry| entry.look).count(),
+        history,
+        f,
+    };
+    draw(&page)
+}
+
+fn root_link(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Option<(String, String)> {
+    let Role::Part(root) = meta.role else { return None };
+    let label = f.t(&format!("kind-{root}")).into_owned();
+    Some((label, f.url(&format!("/{root}/{}", viewed.envelope.root))))
+}
+
+fn steps(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<StepLink> {
+    let steps = viewed.steps.iter().enumerate().map(|(at, step)| StepLink {
+        label: f.t(&act_slug(step.action, meta.slug)).into_owned(),
+        href: f.url(&format!("/{}/{}/{}", meta.slug, viewed.envelope.id, step.action.replace('_', "-"))),
+        main: at == 0,
+    });
+    steps.collect()
+}
+
+fn part_view(f: &Frame, root: model::Id, part: &PartList) -> Part {
+    let rows = part.rows.iter().map(|row| row_view(f, part.meta, row)).collect();
+    let add = part.may_open.then(|| {
+        let label = f.t(&act_slug("open", part.meta.slug)).into_owned();
+        (label, f.url(&format!("/{}/new?parent={root}", part.meta.slug)))
+    });
+    Part { table: table(f.words, part.meta, rows), add }
+}
+
+/// A record's fields by data group.
+pub(crate) fn fields(f: &Frame, record: &ShownRecord) -> Fields {
+    let (words, meta) = (f.words, record.meta());
+    let (mut groups, mut unfilled) = (Vec::new(), Vec::new());
+    for group in DataGroup::ALL {
+        let mut rows = Vec::new();
+        for (field, shown) in record.fields().filter(|(field, _)| field.group == group) {
+            let label = words.field(meta.slug, field.name).into_owned();
+            let said = say::value(words, field, shown);
+            if said.there == There::Empty { unfilled.push(label) } else { rows.push((label, said)) }
+        }
+        if !rows.is_empty() {
+            let hidden = rows.iter().all(|(_, said)| said.there == There::Hidden);
+            groups.push(Group { title: group_title(words, group), rows, hidden });
+        }
+    }
+    Fields { groups, unfilled }
+}

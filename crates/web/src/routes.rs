@@ -1,0 +1,107 @@
+//! Every address of a node. A page is added here with the acts it performs; a test compares them with the node's acts.
+
+use axum::routing::{MethodRouter, get, post};
+
+use crate::state::WebState;
+use crate::{api, assets, kinds, ops, pages};
+
+/// One address.
+pub struct Route {
+    /// Template, as the router knows it.
+    pub path: &'static str,
+    /// Slugs of the acts behind it; `*` stands for any part of one. Empty: it performs none, and says so in a test's list.
+    pub acts: &'static [&'static str],
+    /// Who may come.
+    pub to: To,
+    handler: fn() -> MethodRouter<WebState>,
+}
+
+/// Who may come to an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// Only people who signed in.
+    Staff,
+    /// Everybody.
+    Everybody,
+    /// Everybody, and not even a cookie is read: files and probes.
+    Machines,
+}
+
+impl Route {
+    pub(crate) fn method_router(&self) -> MethodRouter<WebState> {
+        (self.handler)()
+    }
+}
+
+const fn staff(
+    path: &'static str,
+    acts: &'static [&'static str],
+    handler: fn() -> MethodRouter<WebState>,
+) -> Route {
+    Route { path, acts, to: To::Staff, handler }
+}
+const fn everybody(
+    path: &'static str,
+    acts: &'static [&'static str],
+    handler: fn() -> MethodRouter<WebState>,
+) -> Route {
+    Route { path, acts, to: To::Everybody, handler }
+}
+const fn machines(path: &'static str, handler: fn() -> MethodRouter<WebState>) -> Route {
+    Route { path, acts: &[], to: To::Machines, handler }
+}
+
+/// The table.
+pub const ROUTES: &[Route] = &[
+    // Before and around signing in.
+    everybody("/sign-in", &["sign-in"], || get(pages::sign_in::form).post(pages::sign_in::send)),
+    everybody("/sign-in/code", &["confirm-second-factor"], || get(pages::code::form).post(pages::code::send)),
+    staff("/sign-out", &["sign-out"], || post(pages::sign_out::send)),
+    everybody("/set-password", &["set-password"], || {
+        get(pages::set_password::form).post(pages::set_password::send)
+    }),
+    // One's own day and account.
+    staff("/", &["my-day"], || get(pages::day::page)),
+    staff("/stalled", &["list-stalled"], || get(pages::stalled::page)),
+    staff("/account", &["list-sessions", "change-password"], || {
+        get(pages::account::page).post(pages::account::change_password)
+    }),
+    staff("/account/devices", &["end-session"], || post(pages::account::end_session)),
+    staff("/account/second-factor", &["start-totp", "enrol-totp"], || {
+        get(pages::second_factor::page).post(pages::second_factor::send)
+    }),
+    // Programs.
+    machines("/healthz", || get(ops::healthz)),
+    machines("/readyz", || get(ops::readyz)),
+    machines("/metrics", || get(ops::metrics_page)),
+    machines("/.well-known/jejaring.json", || get(ops::well_known)),
+    machines("/static/{file}", || get(assets::file)),
+    machines("/api/openapi.json", || get(api::openapi::document)),
+    staff("/api/session", &[], || get(api::session::show)),
+    staff("/api/acts/{slug}", &["open-*", "edit-*", "*-*"], || post(api::acts::send)),
+    staff("/api/{kind}", &["list-*"], || get(api::list::show)),
+    staff("/api/{kind}/{id}", &["view-*"], || get(api::view::show)),
+    // Every kind has these; a page drawn by hand for one kind is added above them under its own address.
+    staff("/{kind}", &["list-*"], || get(kinds::list::page)),
+    staff("/{kind}/export", &["list-*"], || get(kinds::export::file)),
+    staff("/{kind}/new", &["open-*", "view-*"], || get(kinds::open::form).post(kinds::open::send)),
+    staff("/{kind}/{id}", &["view-*"], || get(kinds::view::page)),
+    staff("/{kind}/{id}/edit", &["view-*", "edit-*"], || get(kinds::edit::form).post(kinds::edit::send)),
+    staff("/{kind}/{id}/{action}", &["view-*", "*-*"], || get(kinds::step::form).post(kinds::step::send)),
+];
+
+fn find(base: &str, path: &str) -> Option<&'static Route> {
+    let path = path.strip_prefix(base)?;
+    let path = if path.is_empty() { "/" } else { path };
+    ROUTES.iter().find(|route| route.path == path)
+}
+
+/// Whether everybody may come; a route that nobody wrote down is not public.
+pub(crate) fn is_public(base: &str, path: &str) -> bool {
+    find(base, path).is_some_and(|route| route.to != To::Staff)
+}
+
+/// Whether not even a cookie is read.
+pub(crate) fn is_bare(base: &str, path: &str) -> bool {
+    find(base, path).is_some_and(|route| route.to == To::Machines)
+}

@@ -1,0 +1,105 @@
+//! Extractors: the visitor, somebody signed in, a checked form.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use model::Id;
+
+pub use node::Session;
+
+use crate::error::Fault;
+use crate::i18n::Words;
+use crate::state::WebState;
+use crate::visitor::Visitor;
+
+/// The visitor of any page, signed in or not.
+pub struct Anyone(pub Arc<Visitor>);
+
+impl FromRequestParts<WebState> for Anyone {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &WebState) -> Result<Self, Fault> {
+        parts.extensions.get::<Arc<Visitor>>().cloned().map(Self).ok_or(Fault::from(node::Error::NotSignedIn))
+    }
+}
+
+/// Somebody signed in. A handler that takes this cannot run for anybody else.
+pub struct SignedIn {
+    /// The visitor.
+    pub visitor: Arc<Visitor>,
+    /// The session.
+    pub session: Session,
+}
+
+impl SignedIn {
+    /// The words of the visitor's language.
+    pub fn words(&self) -> Words {
+        self.visitor.words
+    }
+}
+
+impl FromRequestParts<WebState> for SignedIn {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Fault> {
+        let Anyone(visitor) = Anyone::from_request_parts(parts, state).await?;
+        let session = visitor.session.clone().ok_or(Fault::from(node::Error::NotSignedIn))?;
+        Ok(Self { visitor, session })
+    }
+}
+
+/// A form that was sent with the right token. A handler that takes this cannot be reached from another site.
+#[derive(Debug, Default)]
+pub struct Posted(Vec<(String, String)>);
+
+impl Posted {
+    /// The last value of a name, as typed; empty when it was not sent.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.iter().rev().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// Every value of a name that is not empty.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .filter(move |(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a name was sent at all.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, _)| key == name)
+    }
+
+    /// The id of the act, made when the form was drawn, so that a form sent twice acts once.
+    pub fn act(&self, state: &WebState) -> Id {
+        self.text("act").parse().unwrap_or_else(|_| state.node.new_id())
+    }
+}
+
+impl FromRequest<WebState> for Posted {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, Fault> {
+        let visitor = request.extensions().get::<Arc<Visitor>>().cloned().ok_or(Fault::Form)?;
+        let pairs =
+            Form::<Vec<(String, String)>>::from_request(request, state).await.map_err(
+                |refused| match refused {
+                    FormRejection::InvalidFormContentType(_) => Fault::MediaType,
+                    FormRejection::BytesRejection(_) => Fault::TooLarge,
+                    _ => Fault::Unreadable,
+                },
+            )?;
+        let posted = Self(pairs.0);
+        if fits(posted.text("form_token"), &visitor.form_token) { Ok(posted) } else { Err(Fault::Form) }
+    }
+}
+
+/// Compares secrets without telling by its duration where they differ.
+pub(crate) fn fits(given: &str, secret: &str) -> bool {
+    !secret.is_empty()
+        && given.len() == secret.len()
+        && given.bytes().zip(secret.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+}

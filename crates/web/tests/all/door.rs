@@ -1,0 +1,139 @@
+//! What happens around every request.
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use model::Lang;
+use web::Settings;
+
+use crate::world::World;
+
+#[tokio::test]
+async fn nothing_from_elsewhere_runs_on_a_page() {
+    let world = World::new().await;
+    let mut worker = world.staff("case-worker").await;
+    for path in ["/case", "/report/new", "/sign-in", "/no-such-kind"] {
+        let page = worker.get(path).await;
+        let policy = page.headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'"));
+        assert!(!policy.contains("unsafe"));
+        assert_eq!(page.headers["cache-control"], "no-store", "{path}");
+        assert_eq!(page.headers["referrer-policy"], "no-referrer");
+        // Nothing that the policy would have to block: no inline script or style, no other origin.
+        assert!(
+            !page.body.contains(" style=")
+                && !page.body.contains("<style")
+                && !page.body.contains(" onclick")
+        );
+        assert!(!page.body.contains("https://") && !page.body.contains("http://"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn another_site_cannot_act() {
+    let world = World::new().await;
+    let mut worker = world.staff("case-worker").await;
+    let token = worker.token().await;
+    for (header, value) in [
+        ("origin", "https://lain.invalid"),
+        ("origin", "null"),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+    ] {
+        let request = worker
+            .request(Method::POST, "/sign-out")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header(header, value)
+            .body(Body::from(format!("form_token={token}")))
+            .unwrap();
+        assert_eq!(worker.send(request).await.status, StatusCode::FORBIDDEN, "{header}: {value}");
+    }
+    assert_eq!(worker.get("/case").await.status, StatusCode::OK, "still signed in");
+}
+
+#[tokio::test]
+async fn what_does_not_exist_is_not_found_in_words() {
+    let world = World::new().await;
+    let mut worker = world.staff("case-worker").await;
+    for path in [
+        "/nonsense",
+        "/case/nonsense",
+        "/case/01890a5d-ac96-774b-bcce-b302099a8057",
+        "/follow_up",
+        "/case/x/y/z",
+    ] {
+        let page = worker.get(path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(page.body.contains("Tidak ditemukan") && page.body.contains("supervisor"), "{path}");
+    }
+    worker.speaks(Lang::En);
+    let page = worker.get("/nonsense?lang=en").await;
+    assert!(page.body.contains("Not found") && page.body.contains("<html lang=\"en\">"));
+}
+
+#[tokio::test]
+async fn a_language_once_chosen_stays() {
+    let world = World::new().await;
+    let mut stranger = world.stranger();
+    assert!(stranger.get("/sign-in").await.body.contains("Kata sandi"));
+    assert!(stranger.get("/sign-in?lang=en").await.body.contains("Password"));
+    assert!(stranger.get("/sign-in").await.body.contains("Password"), "the cookie keeps it");
+    let mut stranger = world.stranger();
+    stranger.speaks(Lang::En);
+    assert!(stranger.get("/sign-in").await.body.contains("Password"), "the browser asks for it");
+}
+
+#[tokio::test]
+async fn too_much_is_refused() {
+    let world = World::new().await;
+    let mut worker = world.staff("case-worker").await;
+    let token = worker.token().await;
+    let much = "x".repeat(web::BODY_LIMIT + 1);
+    let page = worker.post("/report/new", &[("form_token", &token), ("narrative", &much)]).await;
+    assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(page.body.contains("256 KB"));
+    let request = worker
+        .request(Method::POST, "/report/new")
+        .header("content-type", "multipart/form-data; boundary=x")
+        .body(Body::from("--x--"))
+        .unwrap();
+    assert_eq!(worker.send(request).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+}
+
+#[tokio::test]
+async fn cookies_are_strict_and_everything_may_lie_below_a_path() {
+    let settings = Settings { base: "/jejaring".into(), ..Settings::default() };
+    let world = World::with(settings).await;
+    let mut stranger = world.stranger();
+    let page = stranger.get("/jejaring/case").await;
+    assert_eq!(page.location(), "/jejaring/sign-in?next=/jejaring/case");
+    let page = world.stranger().get("/jejaring/sign-in").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("action=\"/jejaring/sign-in\""));
+    let cookie = page.headers["set-cookie"].to_str().unwrap();
+    for part in ["HttpOnly", "Secure", "SameSite=Strict", "Path=/jejaring"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert_eq!(stranger.get("/case").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn probes_answer_and_metrics_stay_here() {
+    let world = World::new().await;
+    let mut probe = world.stranger();
+    assert_eq!(probe.get("/healthz").await.body, "ok\n");
+    assert_eq!(probe.get("/readyz").await.status, StatusCode::OK);
+    assert_eq!(probe.get("/metrics").await.status, StatusCode::NOT_FOUND, "not from this machine");
+    let known = probe.get("/.well-known/jejaring.json").await;
+    assert!(known.body.contains(crate::world::ORIGIN));
+    let css = probe.get("/static/app.css").await;
+    assert!(css.headers["cache-control"].to_str().unwrap().contains("immutable"));
+    assert!(css.body.len() < 20 * 1024, "the one stylesheet stays small: {}", css.body.len());
+
+    let here: std::net::SocketAddr = "127.0.0.1:5000".parse().unwrap();
+    let mut request = probe.request(Method::GET, "/metrics").body(Body::empty()).unwrap();
+    request.extensions_mut().insert(axum::extract::ConnectInfo(here));
+    let metrics = probe.send(request).await;
+    assert!(
+        metrics.body.contains("jejaring_requests_total{route=\"/healthz\",method=\"GET\",status=\"200\"} 1")
+    );
+}

@@ -1,0 +1,15 @@
+//! The proofs of pages and API, through HTTP on a real node.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where they fail")]
+#![allow(clippy::indexing_slicing, reason = "tests know their sizes")]
+#![allow(unreachable_pub, missing_docs, reason = "a test binary has no outside")]
+
+mod account;
+mod api;
+mod day;
+mod door;
+mod export;
+mod kinds;
+mod routes;
+mod sign_in;
+mod words;
+mod world;

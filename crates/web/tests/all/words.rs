@@ -1,0 +1,180 @@
+//! Both languages say everything, say it once, and say nothing that harms.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use model::field::{DataGroup, Shape};
+use model::{Lang, ProblemCode, codes, kinds};
+use node::registry::ACTS;
+use web::i18n::{Words, keys};
+
+fn all() -> BTreeSet<String> {
+    keys(Lang::Id).into_iter().collect()
+}
+
+#[test]
+fn both_languages_have_the_same_keys_once() {
+    assert_eq!(keys(Lang::Id), keys(Lang::En));
+    let once: BTreeSet<_> = keys(Lang::Id).into_iter().collect();
+    assert_eq!(once.len(), keys(Lang::Id).len(), "a key twice");
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        // An attribute alone has no text of its own above it; every other key must resolve.
+        let silent: Vec<_> = keys(lang).into_iter().filter(|key| words.maybe(key).is_none()).collect();
+        assert_eq!(silent, Vec::<String>::new());
+    }
+}
+
+/// Keys that follow from declarations: kinds, acts, refusals, problems.
+fn from_declarations() -> BTreeSet<String> {
+    let mut wanted = BTreeSet::new();
+    for meta in kinds::ALL {
+        wanted.extend([format!("kind-{}", meta.slug), format!("kind-{}.plural", meta.slug)]);
+        for field in meta.fields {
+            wanted.insert(meta.label_key(field.name));
+            if let Shape::Number { unit, .. } = field.shape {
+                wanted.extend([unit.to_owned(), format!("{unit}.short")]);
+            }
+        }
+    }
+    for act in ACTS.iter() {
+        wanted.extend([act.slug.to_owned(), format!("{}.done", act.slug)]);
+    }
+    for group in DataGroup::ALL {
+        if codes::list("data-group").unwrap().get(group.code()).is_none() {
+            wanted.insert(format!("group-{}", group.code()));
+        }
+    }
+    for code in [
+        ProblemCode::Missing,
+        ProblemCode::TooLong,
+        ProblemCode::UnknownCode,
+        ProblemCode::NotADate,
+        ProblemCode::InFuture,
+        ProblemCode::DateOutOfRange,
+        ProblemCode::NotANumber,
+        ProblemCode::OutOfRange,
+        ProblemCode::NotYesNo,
+        ProblemCode::UnknownRegion,
+        ProblemCode::NotAnId,
+        ProblemCode::UnknownField,
+        ProblemCode::Picture,
+    ] {
+        let name = serde_json::to_value(code).unwrap();
+        wanted.insert(format!("problem-{}", name.as_str().unwrap()));
+    }
+    wanted.extend((1..=12).map(|month| format!("month-{month}")));
+    wanted.extend((1..=7).map(|day| format!("weekday-{day}")));
+    wanted.extend(["newest", "oldest", "due"].map(|sort| format!("sort-{sort}")));
+    wanted
+}
+
+fn sources(folder: &Path, into: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, into);
+        } else {
+            into.push_str(&std::fs::read_to_string(&path).unwrap());
+            into.push('\n');
+        }
+    }
+}
+
+/// Codes in `Refused("…")`, `Denied("…")` and `Deny("…")` of a crate's sources.
+fn refusals(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (mark, prefix) in
+        [("Refused(\"", "refused"), ("Denied(\"", "denied"), ("Deny(\"", "denied"), ("Away(\"", "denied")]
+    {
+        for rest in text.split(mark).skip(1) {
+            let code = rest.split('"').next().unwrap();
+            found.insert(format!("{prefix}-{code}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_word_that_is_needed_is_there_and_every_word_is_needed() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut ours, mut nodes) = (String::new(), String::new());
+    sources(&here.join("src"), &mut ours);
+    sources(&here.join("templates"), &mut ours);
+    sources(&here.join("../node/src"), &mut nodes);
+    let mut wanted = from_declarations();
+    wanted.extend(refusals(&ours));
+    wanted.extend(refusals(&nodes));
+    let missing: Vec<_> = wanted.difference(&all()).cloned().collect();
+    assert_eq!(missing, Vec::<String>::new(), "words that nobody wrote");
+
+    let used = |key: &String| {
+        let hint = key.strip_suffix(".hint").is_some_and(|label| wanted.contains(label));
+        // `error-<name>` and its text follow from the name in `Fault::name`.
+        let name = key.strip_prefix("error-").map(|name| name.trim_end_matches(".text"));
+        wanted.contains(key)
+            || hint
+            || ours.contains(&format!("\"{key}\""))
+            || name.is_some_and(|name| ours.contains(&format!("=> \"{name}\"")))
+    };
+    let idle: Vec<_> = all().into_iter().filter(|key| !used(key)).collect();
+    assert_eq!(idle, Vec::<String>::new(), "words that nothing shows");
+}
+
+#[test]
+fn every_key_in_sources_and_templates_exists() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut ours = String::new();
+    sources(&here.join("src"), &mut ours);
+    sources(&here.join("templates"), &mut ours);
+    let known = all();
+    let mut strangers = BTreeSet::new();
+    for mark in [".t(\"", ".count(\"", ".with(\""] {
+        for rest in ours.split(mark).skip(1) {
+            let key = rest.split('"').next().unwrap();
+            if !known.contains(key) && !key.contains('{') {
+                strangers.insert(key.to_owned());
+            }
+        }
+    }
+    assert_eq!(strangers, BTreeSet::new());
+}
+
+/// Words that the terminology guidelines for the protection of children ask everybody not to use.
+const NEVER: &[&str] = &[
+    "pornografi anak",
+    "prostitusi anak",
+    "pelacur",
+    "pekerja seks",
+    "wisata seks",
+    "pariwisata seks",
+    "turis seks",
+    "anak nakal",
+    "child porn",
+    "kiddie",
+    "child prostitut",
+    "child sex worker",
+    "sex tour",
+    "juvenile delinquent",
+];
+
+#[test]
+fn no_word_harms() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["locales", "templates"] {
+        let mut text = String::new();
+        sources(&here.join(folder), &mut text);
+        let text = text.to_lowercase();
+        for word in NEVER {
+            assert!(!text.contains(word), "{word} in {folder}");
+        }
+    }
+}
+
+#[test]
+fn numbers_bend_words() {
+    assert_eq!(Words::new(Lang::En).count("list-total", 1), "1 record");
+    assert_eq!(Words::new(Lang::En).count("list-total", 2), "2 records");
+    assert_eq!(Words::new(Lang::Id).count("list-total", 0), "Tidak ada catatan");
+    assert_eq!(Words::new(Lang::Id).t("no-such-key"), "no-such-key");
+}

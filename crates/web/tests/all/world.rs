@@ -1,0 +1,289 @@
+//! A small invented network behind the real router, spoken to as a browser speaks.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Method, Request, Response, StatusCode};
+use model::{Draft, Id, Lang, Timestamp};
+use node::access::Origin;
+use node::acts::staff::{
+    FoundNode, InviteAccount, OpenAccount, OpenPost, OpenUnit, SetPassword, StartTenure,
+};
+use node::registry;
+use node::{Actor, Node, NodeSecrets, Place, SeededChance, SetClock};
+use tower::ServiceExt;
+use web::{Settings, WebState};
+
+pub const ORIGIN: &str = "ID/NGO/CONTOH-KASIH";
+pub const PASSWORD: &str = "sandi contoh rekaan";
+const START: Timestamp = Timestamp::from_millis(1_772_700_000_000); // 2026-03-05 in Indonesia
+
+/// A node, its pages and its people.
+pub struct World {
+    pub node: Node,
+    pub clock: Arc<SetClock>,
+    pub app: Router,
+    pub admin: Actor,
+    pub unit: Id,
+    _dir: tempfile::TempDir,
+}
+
+/// Somebody with a browser.
+pub struct Browser<'w> {
+    world: &'w World,
+    pub actor: Actor,
+    email: String,
+    cookies: Vec<(String, String)>,
+    lang: Lang,
+}
+
+/// What came back.
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: axum::http::HeaderMap,
+    pub body: String,
+}
+
+impl Page {
+    pub fn location(&self) -> &str {
+        self.headers.get("location").and_then(|v| v.to_str().ok()).unwrap_or_default()
+    }
+    /// The value of a hidden field or another input.
+    pub fn input(&self, name: &str) -> String {
+        let mark = format!("name=\"{name}\" value=\"");
+        let at = self.body.find(&mark).map(|at| at + mark.len());
+        at.map(|at| self.body[at..].split('"').next().unwrap().to_owned()).unwrap_or_default()
+    }
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::with(Settings {
+            secure: false,
+            name: "Yayasan Contoh Kasih (rekaan)".into(),
+            demo: true,
+            ..Settings::default()
+        })
+        .await
+    }
+
+    pub async fn with(settings: Settings) -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
+        let place = Place::Sqlite(dir.path().join("node.db"));
+        Self::at(place, dir, settings).await
+    }
+
+    pub async fn at(place: Place, dir: tempfile::TempDir, settings: Settings) -> Self {
+        Self::under(place, dir, settings, node::Settings::default().without_second_factor()).await
+    }
+
+    /// A node whose house rules make some roles set up an authenticator.
+    pub async fn strict() -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
+        let place = Place::Sqlite(dir.path().join("node.db"));
+        let settings = Settings { secure: false, ..Settings::default() };
+        Self::under(place, dir, settings, node::Settings::default()).await
+    }
+
+    async fn under(place: Place, dir: tempfile::TempDir, settings: Settings, rules: node::Settings) -> Self {
+        let secrets = NodeSecrets {
+            node: seal::NodeKey::from_bytes([7; 32]),
+            signing: seal::SigningKey::from_bytes(&[9; 32]),
+        };
+        let (clock, chance) = (Arc::new(SetClock::at(START)), Arc::new(SeededChance::new(1)));
+        // The cheapest argon2id there is, and nobody is made to set up an authenticator but where a test says so.
+        let cost = seal::PasswordCost { memory_kib: 8, passes: 1, lanes: 1 };
+        let rules = rules.with_password_cost(cost);
+        let node = Node::open_with(&place, ORIGIN, secrets, clock.clone(), chance, rules).await;
+        let node = node.expect("the node opens");
+        let found = FoundNode {
+            member_id: ORIGIN.into(),
+            name: "Yayasan Contoh Kasih (rekaan)".into(),
+            email: "admin@contoh.invalid".into(),
+            admin_name: "Admin Contoh".into(),
+        };
+        let founded = node.perform(&node.system("set-up"), found).await.expect("founded");
+        let admin = node.actor(founded.account, Lang::Id, Origin::Online).await.expect("the administrator");
+        let unit =
+            node.perform(&admin, OpenUnit { name: "Unit Layanan Satu".into() }).await.expect("unit").id;
+        let app = web::router(WebState::new(node.clone(), settings));
+        Self { node, clock, app, admin, unit, _dir: dir }
+    }
+
+    /// Somebody new in a new post with a role, at a browser, not signed in yet. Gives the address to sign in with.
+    pub async fn hire(&self, role: &str) -> (Id, String) {
+        let (title_id, title_en) = (format!("Jabatan {role}"), format!("Post {role}"));
+        let post = OpenPost { title_id, title_en, role: role.into(), unit: Some(self.unit), parent: None };
+        let post = self.node.perform(&self.admin, post).await.expect("post").id;
+        let email = format!("{}@contoh.invalid", self.node.new_id());
+        let account =
+            OpenAccount { email: email.clone(), name: format!("Petugas {role}"), lang: "id".into() };
+        let account = self.node.perform(&self.admin, account).await.expect("account").id;
+        let tenure = StartTenure { post, account, acting: false, until: None };
+        self.node.perform(&self.admin, tenure).await.expect("tenure");
+        let pass = self.node.perform(&self.admin, InviteAccount { account }).await.expect("invited");
+        let set = SetPassword::new(pass.token(), PASSWORD);
+        self.node.set_password(Lang::Id, set).await.expect("a password");
+        (account, email)
+    }
+
+    /// The same, signed in.
+    pub async fn staff(&self, role: &str) -> Browser<'_> {
+        let (account, email) = self.hire(role).await;
+        let actor = self.node.actor(account, Lang::Id, Origin::Online).await.expect("actor");
+        let browser = Browser { world: self, actor, email, cookies: Vec::new(), lang: Lang::Id };
+        self.back(browser).await
+    }
+
+    /// Somebody signed in again, after a session has ended by the clock.
+    pub async fn back<'w>(&'w self, mut browser: Browser<'w>) -> Browser<'w> {
+        let token = browser.get("/sign-in").await.input("form_token");
+        let email = browser.email.clone();
+        let fields = [("form_token", &*token), ("email", &*email), ("password", PASSWORD)];
+        let sent = browser.post("/sign-in", &fields).await;
+        assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/"), "{}", sent.body);
+        browser
+    }
+
+    /// Somebody whom nobody knows.
+    pub fn stranger(&self) -> Browser<'_> {
+        let actor = Actor::public(Lang::Id);
+        Browser { world: self, actor, email: String::new(), cookies: Vec::new(), lang: Lang::Id }
+    }
+}
+
+impl Browser<'_> {
+    pub fn speaks(&mut self, lang: Lang) {
+        self.lang = lang;
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
+        let mut request = Request::builder().method(method).uri(path).header("host", "contoh.invalid");
+        request = request.header("accept-language", self.lang.code());
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies.join("; "));
+        }
+        request
+    }
+
+    pub async fn send(&mut self, request: Request<Body>) -> Page {
+        let response: Response<Body> = self.world.app.clone().oneshot(request).await.expect("an answer");
+        for cookie in response.headers().get_all("set-cookie") {
+            let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+            self.cookies.retain(|(known, _)| known != name);
+            if !rest.contains("Max-Age=0") {
+                self.cookies.push((name.to_owned(), rest.split(';').next().unwrap().to_owned()));
+            }
+        }
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.expect("a body");
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Page { status: parts.status, headers: parts.headers, body }
+    }
+
+    pub async fn get(&mut self, path: &str) -> Page {
+        let request = self.request(Method::GET, path).body(Body::empty()).unwrap();
+        self.send(request).await
+    }
+
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
+        let request = self
+            .request(Method::POST, path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("origin", "http://contoh.invalid")
+            .body(Body::from(body.join("&")))
+            .unwrap();
+        self.send(request).await
+    }
+
+    pub async fn token(&mut self) -> String {
+        let page = self.get("/api/session").await;
+        let session: serde_json::Value = serde_json::from_str(&page.body).unwrap();
+        session["form_token"].as_str().unwrap().to_owned()
+    }
+
+    /// Performs an act through the API.
+    pub async fn act(&mut self, slug: &str, body: serde_json::Value) -> Page {
+        let token = self.token().await;
+        let request = self
+            .request(Method::POST, &format!("/api/acts/{slug}"))
+            .header("content-type", "application/json")
+            .header("x-form-token", token)
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// Opens a record past the pages.
+    pub async fn open(&self, kind: &str, parent: Option<Id>, draft: Draft) -> Id {
+        let entry = registry::kind(kind).unwrap();
+        let node = &self.world.node;
+        entry.open(node, node.new_id(), &self.actor, parent, draft).await.expect("opened").id
+    }
+
+    /// A case with one part of every kind.
+    pub async fn case_with_parts(&self) -> (Id, Vec<(&'static str, Id)>) {
+        let case = self.open("case", None, case()).await;
+        let mut parts = Vec::new();
+        for (kind, draft) in parts_of_case() {
+            parts.push((kind, self.open(kind, Some(case), draft).await));
+        }
+        (case, parts)
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-_.~".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
+}
+
+pub fn report() -> Draft {
+    Draft::default()
+        .with("channel", "phone")
+        .with("reporter_mode", "confidential")
+        .with("narrative", "Data rekaan: anak bekerja di tempat yang tidak aman.")
+        .with("imminent_danger", "false")
+        .with("region", "32.73")
+        .with("reporter_name", "Pelapor Contoh")
+}
+
+pub fn case() -> Draft {
+    Draft::default()
+        .with("registration_date", "2026-03-04")
+        .with("risk_level", "high")
+        .with("region", "32.73")
+        .with("circumstances", "Data rekaan: anak belum bersekolah sejak pindah.")
+}
+
+pub fn parts_of_case() -> Vec<(&'static str, Draft)> {
+    let draft = Draft::default;
+    vec![
+        ("assessment", draft().with("assessment_kind", first("assessment-kind")).with("due", "2026-03-10")),
+        (
+            "plan-goal",
+            draft()
+                .with("domain", first("goal-domain"))
+                .with("goal", "Kembali bersekolah")
+                .with("due", "2026-04-01"),
+        ),
+        ("service", draft().with("service_type", first("service-type"))),
+        ("follow-up", draft().with("followup_type", first("followup-type")).with("needed_by", "2026-03-12")),
+        ("legal-process", draft().with("reported_on", "2026-03-02")),
+    ]
+}
+
+fn first(list: &str) -> &'static str {
+    model::codes::list(list).unwrap().codes[0].code
+}
