@@ -16,6 +16,7 @@
 mod api;
 mod assets;
 pub mod auth;
+mod casework;
 mod cookies;
 mod door;
 pub mod error;

@@ -14,6 +14,7 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/kinds.ftl")),
             include_str!(concat!("../../locales/", $lang, "/acts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/errors.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/casework.ftl")),
         ]
     };
 }
