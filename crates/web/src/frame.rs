@@ -133,6 +133,11 @@ fn navigation(state: &WebState, visitor: &Visitor, now: Timestamp) -> Vec<NavIte
     let Some(session) = &visitor.session else { return Vec::new() };
     let path = visitor.path.strip_prefix(state.settings.base.as_str()).unwrap_or_default();
     let roots = KINDS.iter().filter(|entry| entry.meta.role == Role::Root);
+    let people = access::holds_right(&session.actor, "search", "person", now).allows().then(|| NavItem {
+        label: visitor.words.t("people").into_owned(),
+        here: path.starts_with("/people") || path.starts_with("/person/") || path == "/new-case",
+        href: state.settings.url("/people"),
+    });
     roots
         .filter(|entry| access::holds_right(&session.actor, "list", entry.meta.slug, now).allows())
         .map(|entry| {
@@ -143,6 +148,7 @@ fn navigation(state: &WebState, visitor: &Visitor, now: Timestamp) -> Vec<NavIte
                 href: state.settings.url(&href),
             }
         })
+        .chain(people)
         .collect()
 }
 

@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, missing_docs, reason = "a test binary has no outside")]
 
 mod api;
+mod casework_pages;
 mod door;
 mod export;
 mod kinds;

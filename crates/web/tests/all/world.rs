@@ -7,6 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, Response, StatusCode};
 use model::{Draft, Id, Lang, Timestamp};
 use node::access::Origin;
+use node::acts::people::{NewCase, OpenCase, SearchPeople};
 use node::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, StartTenure};
 use node::registry;
 use node::{Actor, Node, NodeSecrets, Place, SeededChance, SetClock};
@@ -132,6 +133,11 @@ impl World {
 }
 
 impl Browser<'_> {
+    /// Somebody else of the same organisation, signed in.
+    pub async fn colleague(&self, role: &str) -> Browser<'_> {
+        self.world.staff(role).await
+    }
+
     pub fn speaks(&mut self, lang: Lang) {
         self.lang = lang;
     }
@@ -201,6 +207,12 @@ impl Browser<'_> {
     pub async fn open(&self, kind: &str, parent: Option<Id>, draft: Draft) -> Id {
         let entry = registry::kind(kind).unwrap();
         let node = &self.world.node;
+        if kind == "case" {
+            let found = node.perform(&self.actor, SearchPeople::free("Anak Contoh")).await.expect("a search");
+            let child = Draft::default().with("name", "Anak Contoh").with("sex", "female");
+            let open = OpenCase::new(NewCase::child(draft, child), found.search).confirmed_not_duplicate();
+            return node.perform(&self.actor, open).await.expect("opened").id;
+        }
         entry.open(node, node.new_id(), &self.actor, parent, draft).await.expect("opened").id
     }
 
