@@ -122,7 +122,7 @@ case-first-parts = { $n ->
    *[other] finish { $n } open assessments, goals or services first
 }
 case-sections = Parts of this page
-case-child = Child and family
+case-family = Child and family
 case-about = Circumstances and concerns
 case-open-person = Open person
 case-open-report = Open the report it came from
@@ -199,7 +199,6 @@ break-glass-emergency = Is this an emergency?
 break-glass-emergency-hint = If a child's safety depends on this record and nobody can be reached, you can open it for 3 hours. The reason is recorded and reviewed.
 casework-too-long = This text is too long. Shorten it.
 
-denied-no-post = You hold no post at present. Ask the administrator to check your tenure.
 refused-already-in-scope = You may already open this record; emergency access is not needed. Open it as usual.
 refused-already-there = This post already has it. Choose another post.
 refused-case-elsewhere = That case belongs to another organisation. Use a referral instead of joining.

@@ -119,7 +119,7 @@ case-first-parts = { $n ->
    *[other] selesaikan { $n } asesmen, tujuan, atau layanan yang masih terbuka lebih dahulu
 }
 case-sections = Bagian halaman ini
-case-child = Anak dan keluarga
+case-family = Anak dan keluarga
 case-about = Keadaan dan kekhawatiran
 case-open-person = Buka data orang
 case-open-report = Buka laporan asal
@@ -194,7 +194,6 @@ break-glass-emergency = Keadaan darurat?
 break-glass-emergency-hint = Jika keselamatan anak bergantung pada catatan ini dan tidak ada yang dapat dihubungi, Anda dapat membukanya selama 3 jam. Alasannya dicatat dan diperiksa.
 casework-too-long = Teks ini terlalu panjang. Persingkat.
 
-denied-no-post = Anda sedang tidak memegang jabatan. Mintalah administrator memeriksa masa jabatan Anda.
 refused-already-in-scope = Catatan ini sudah boleh Anda buka; akses darurat tidak diperlukan. Buka seperti biasa.
 refused-already-there = Jabatan ini sudah memegangnya. Pilih jabatan lain.
 refused-case-elsewhere = Kasus itu milik lembaga lain. Gunakan rujukan, bukan penggabungan.
