@@ -40,7 +40,9 @@ async fn main() -> Outcome {
         ..Settings::default()
     };
     let app = web::router(WebState::new(node, settings, auth));
-    let listener = tokio::net::TcpListener::bind(std::env::var("TRY_AT").unwrap_or_else(|_| "127.0.0.1:8099".into())).await?;
+    let listener =
+        tokio::net::TcpListener::bind(std::env::var("TRY_AT").unwrap_or_else(|_| "127.0.0.1:8099".into()))
+            .await?;
     println!("http://{}", listener.local_addr()?);
     axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>()).await?;
     Ok(())

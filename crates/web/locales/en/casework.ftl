@@ -94,6 +94,7 @@ age-estimated = estimated
 
 new-case-search-again = Search again
 new-case-child = Child
+new-case-more = More about the child and family
 new-case-case = Case
 new-case-second = This child really needs a second case beside the open one.
 compare = Is this the same child?

@@ -92,6 +92,7 @@ age-estimated = perkiraan
 
 new-case-search-again = Cari lagi
 new-case-child = Anak
+new-case-more = Isian lain tentang anak dan keluarga
 new-case-case = Kasus
 new-case-second = Anak ini memang memerlukan kasus kedua di samping kasus yang masih terbuka.
 compare = Apakah ini anak yang sama?

@@ -44,7 +44,8 @@ pub(crate) async fn send(
             let slug = act_slug("assign", entry.meta.slug);
             // Whoever gives a matter away may no longer see it: then the list is where to go on.
             let stays = entry.view(&state.node, actor, id).await.is_ok();
-            let path = if stays { format!("/{}/{id}", entry.meta.slug) } else { format!("/{}", entry.meta.slug) };
+            let path =
+                if stays { format!("/{}/{id}", entry.meta.slug) } else { format!("/{}", entry.meta.slug) };
             return Ok(done(&state, &path, &slug));
         }
         Err(error) => shown(error)?,

@@ -86,7 +86,10 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         steps: steps(&f, viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         may_assign: viewed.may_assign && envelope.phase != "closed",
-        guardian_is_suspect: viewed.child.as_ref().is_some_and(|child| child.text("guardian_is_suspect") == "true"),
+        guardian_is_suspect: viewed
+            .child
+            .as_ref()
+            .is_some_and(|child| child.text("guardian_is_suspect") == "true"),
         report: link("report", "report"),
         child: viewed.child.as_ref().map(|child| fields_of(&f, child)),
         about_case: fields_of(&f, record),
@@ -130,13 +133,20 @@ fn line(f: &Frame, viewed: &Viewed) -> Vec<Milestone> {
         ("case-line-contact", filled("first_contact_on")),
         ("case-line-assessment", assessed),
         ("case-line-plan", filled("date_case_plan")),
-        ("case-line-services", workflow == "services_implemented" || reached(viewed, "service", &["delivered"]) > 0),
+        (
+            "case-line-services",
+            workflow == "services_implemented" || reached(viewed, "service", &["delivered"]) > 0,
+        ),
         ("case-line-closed", closed),
     ];
     let next = marks.iter().position(|(_, done)| !done);
     let all = marks.iter().enumerate();
-    all.map(|(at, (key, done))| Milestone { label: f.t(key).into_owned(), done: *done, here: Some(at) == next })
-        .collect()
+    all.map(|(at, (key, done))| Milestone {
+        label: f.t(key).into_owned(),
+        done: *done,
+        here: Some(at) == next,
+    })
+    .collect()
 }
 
 /// What may be done next. A step that would be refused says what comes before it, and leads there.

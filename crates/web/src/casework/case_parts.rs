@@ -71,7 +71,10 @@ fn row(f: &Frame, part: &PartList, row: &ShownRow) -> PartRow {
     };
     let open = envelope.phase != "closed";
     let next = row.next_steps().next().filter(|_| open && part.may_open).map(|step| {
-        (words.t(&act_slug(step.action, meta.slug)).into_owned(), format!("{href}/{}", step.action.replace('_', "-")))
+        (
+            words.t(&act_slug(step.action, meta.slug)).into_owned(),
+            format!("{href}/{}", step.action.replace('_', "-")),
+        )
     });
     let days = (f.now.millis() - envelope.state_since.millis()) / model::time::DAY;
     let clock = (meta.slug == "legal-process" && open)

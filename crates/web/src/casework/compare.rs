@@ -5,10 +5,10 @@ use axum::http::StatusCode;
 use model::Id;
 use node::acts::people::SearchPeople;
 
+use super::PERSON;
 use super::hit::{self, HitView};
 use super::new_case::Flow;
 use super::typed::{self, CHILD_PREFIX};
-use super::PERSON;
 use crate::error::Answer;
 use crate::frame::{Frame, draw_with};
 use crate::kinds::today;

@@ -80,8 +80,7 @@ fn show(
     let lead = f.t("erase-lead").into_owned();
     let warning = ["erase-lost", "erase-kept", "erase-backup"].map(|key| f.t(key).into_owned());
     let path = format!("/person/{}", viewed.id);
-    let mut page =
-        ActPage::new(f, "erase-person", &format!("{path}/erase"), &path, controls).refused(error);
+    let mut page = ActPage::new(f, "erase-person", &format!("{path}/erase"), &path, controls).refused(error);
     page.lead = vec![lead];
     page.warning = warning.to_vec();
     page.answer()

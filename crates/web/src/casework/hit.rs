@@ -29,6 +29,13 @@ pub(super) struct HitView {
     pub(super) merged_into: Option<Id>,
 }
 
+impl HitView {
+    /// Whether one of their cases is open: then that case is where to go on, not a second one.
+    pub(super) fn has_open(&self) -> bool {
+        self.matters.iter().any(|matter| matter.open_case)
+    }
+}
+
 /// A matter in one line.
 pub(super) struct MatterLink {
     pub(super) id: Id,

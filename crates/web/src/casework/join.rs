@@ -15,7 +15,8 @@ pub(crate) async fn send(
     RecordPath(entry, report): RecordPath,
     posted: Posted,
 ) -> Answer {
-    let case = posted.text("case").parse().ok().filter(|_| entry.meta.slug == "report").ok_or(Fault::NOT_FOUND)?;
+    let case =
+        posted.text("case").parse().ok().filter(|_| entry.meta.slug == "report").ok_or(Fault::NOT_FOUND)?;
     state.node.perform_as(posted.act(&state), &who.session.actor, JoinReport { report, case }).await?;
     Ok(done(&state, &format!("/report/{report}"), "join-report"))
 }

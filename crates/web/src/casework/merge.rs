@@ -68,8 +68,9 @@ async fn show(
         reason_control(&f, reason, error),
     ];
     let lead = f.t("merge-lead").into_owned();
-    let mut page = ActPage::new(f, "merge-people", &format!("/person/{id}/merge"), &format!("/person/{id}"), controls)
-        .refused(error);
+    let mut page =
+        ActPage::new(f, "merge-people", &format!("/person/{id}/merge"), &format!("/person/{id}"), controls)
+            .refused(error);
     page.hidden.push(("other".to_owned(), other.to_string()));
     page.lead = vec![lead];
     page.answer()

@@ -95,7 +95,11 @@ pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, posted: P
             show(&state, &who, &flow, &Wrong { refused: Some(code), ..Wrong::default() }).await
         }
         Err(Error::Invalid(problems)) => {
-            let about_child = |problem: &Problem| flow.person.is_none() && PERSON.field(&problem.field).is_some() && CASE.field(&problem.field).is_none();
+            let about_child = |problem: &Problem| {
+                flow.person.is_none()
+                    && PERSON.field(&problem.field).is_some()
+                    && CASE.field(&problem.field).is_none()
+            };
             let (child, case) = problems.into_iter().partition(about_child);
             show(&state, &who, &flow, &Wrong { child, case, refused: None }).await
         }
@@ -166,7 +170,9 @@ async fn show(state: &WebState, who: &SignedIn, flow: &Flow, wrong: &Wrong) -> A
     let form = |meta, draft, problems: &[Problem], fields: &[FieldUse], prefix| {
         typed::form(f.words, meta, today, (draft, problems), (fields, prefix))
     };
-    let child = person.is_none().then(|| form(PERSON, &flow.child, &wrong.child, &typed::child_fields(), CHILD_PREFIX));
+    let child = person
+        .is_none()
+        .then(|| form(PERSON, &flow.child, &wrong.child, &typed::child_fields(), CHILD_PREFIX));
     let page = NewCasePage {
         search: flow.search.clone(),
         report: flow.report,

@@ -50,16 +50,24 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, OnePath(i
     let merges = viewed.merges.iter().map(|merge| (merge.id, merge.merged, say::time(words, merge.at)));
     let page = PersonPage {
         id,
-        name: if viewed.erased_at.is_some() { words.t("person-erased").into_owned() } else { hit::name(words, &viewed.person) },
+        name: if viewed.erased_at.is_some() {
+            words.t("person-erased").into_owned()
+        } else {
+            hit::name(words, &viewed.person)
+        },
         about: hit::about(&f, &viewed.person),
-        erased: viewed.erased_at.map(|at| words.with("person-erased-on", &[("when", &say::time(words, at))]).into_owned()),
+        erased: viewed
+            .erased_at
+            .map(|at| words.with("person-erased-on", &[("when", &say::time(words, at))]).into_owned()),
         merged_into: viewed.merged_into,
         merges: merges.collect(),
         told: fields(&f, &viewed.person),
         matters: viewed.matters.iter().map(|matter| hit::matter_link(&f, matter)).collect(),
         may_edit: viewed.may_edit,
         may_erase: viewed.may_erase,
-        may_merge: viewed.erased_at.is_none() && viewed.merged_into.is_none() && may(&state, &who, "merge", "person"),
+        may_merge: viewed.erased_at.is_none()
+            && viewed.merged_into.is_none()
+            && may(&state, &who, "merge", "person"),
         guardian_is_suspect: viewed.person.text("guardian_is_suspect") == "true",
         changed,
         looked,

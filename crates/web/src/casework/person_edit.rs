@@ -33,7 +33,8 @@ pub(crate) async fn send(
     let actor = &who.session.actor;
     let since = posted.text("version").parse().map_err(|_| Fault::Unreadable)?;
     // Only what was on the form is changed; which fields those are depends on what the visitor may see.
-    let sent: Vec<FieldUse> = PERSON.fields.iter().filter(|field| posted.has(field.name)).map(as_declared).collect();
+    let sent: Vec<FieldUse> =
+        PERSON.fields.iter().filter(|field| posted.has(field.name)).map(as_declared).collect();
     let draft = typed(&posted, &sent);
     let edit = EditPerson { id, draft: draft.clone(), since: Some(since) };
     let (problems, refused) = match state.node.perform_as(posted.act(&state), actor, edit).await {

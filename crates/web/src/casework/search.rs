@@ -138,6 +138,9 @@ fn results(f: &Frame, asked: &Asked, found: &Found) -> Results {
 }
 
 /// `/people/search` typed into the address bar, or a page loaded again.
-pub(crate) async fn again(State(state): State<WebState>, _: SignedIn) -> Result<axum::response::Response, Fault> {
+pub(crate) async fn again(
+    State(state): State<WebState>,
+    _: SignedIn,
+) -> Result<axum::response::Response, Fault> {
     Ok(crate::door::go(&state.settings.url("/people")))
 }

@@ -49,5 +49,7 @@ fn show(state: &WebState, who: &SignedIn, report: Id, text: &str, error: Option<
         .value(text)
         .problem(problem(&f, error, "text"));
     let back = format!("/report/{report}");
-    ActPage::new(f, "answer-reporter", &format!("{back}/answer"), &back, vec![control]).refused(error).answer()
+    ActPage::new(f, "answer-reporter", &format!("{back}/answer"), &back, vec![control])
+        .refused(error)
+        .answer()
 }

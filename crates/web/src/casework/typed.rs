@@ -3,7 +3,7 @@
 use model::{Draft, Field, KindMeta, Problem};
 
 use super::{CASE, PERSON};
-use crate::forms::{FieldUse, Form, FormBuilder};
+use crate::forms::{FieldUse, Form, FormBuilder, Section};
 use crate::i18n::Words;
 use crate::session::Posted;
 
@@ -18,13 +18,13 @@ const CHILD: &[&str] = &[
     "birth_year",
     "birth_day",
     "age_basis",
+    "guardian_name",
+    "guardian_is_suspect",
+    "guardian_relation",
+    "guardian_phone",
     "nik",
     "phone",
     "address",
-    "guardian_name",
-    "guardian_relation",
-    "guardian_phone",
-    "guardian_is_suspect",
     "protected_identity",
 ];
 /// What is asked about a new case.
@@ -84,7 +84,27 @@ pub(super) fn form(
     for control in form.sections.iter_mut().flat_map(|section| &mut section.controls) {
         control.name = format!("{prefix}{}", control.name);
     }
-    form
+    in_order(form, fields, prefix)
+}
+
+/// As many fields as stand open on a phone; the others are folded away until somebody needs them.
+const OPEN: usize = 8;
+
+/// Controls in the order in which people ask, not in the order of data groups: the first ones, then the folded ones.
+fn in_order(form: Form, fields: &[FieldUse], prefix: &str) -> Form {
+    let Form { sections, elsewhere } = form;
+    let place = |name: &str| {
+        let name = name.strip_prefix(prefix).unwrap_or(name);
+        fields.iter().position(|used| used.field.name == name).unwrap_or(usize::MAX)
+    };
+    let mut controls: Vec<_> = sections.into_iter().flat_map(|section| section.controls).collect();
+    controls.sort_by_key(|control| place(&control.name));
+    let folded = controls.split_off(OPEN.min(controls.len()));
+    let sections = [controls, folded].map(|controls| Section { title: String::new(), controls });
+    Form {
+        sections: sections.into_iter().filter(|section| !section.controls.is_empty()).collect(),
+        elsewhere,
+    }
 }
 
 /// Hidden inputs that carry a draft on.
@@ -94,7 +114,12 @@ pub(super) fn carried(draft: &Draft, prefix: &str) -> Vec<(String, String)> {
 }
 
 /// What was typed, for reading: label and value.
-pub(super) fn told(words: Words, meta: &'static KindMeta, draft: &Draft, today: model::Date) -> Vec<(String, String)> {
+pub(super) fn told(
+    words: Words,
+    meta: &'static KindMeta,
+    draft: &Draft,
+    today: model::Date,
+) -> Vec<(String, String)> {
     let said = |field: &'static Field| {
         let text = draft.text(field.name);
         let value = model::draft::parse_text(field.shape, text, today).ok()?;

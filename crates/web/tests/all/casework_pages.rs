@@ -13,7 +13,8 @@ const PART: &str = "Rekaan";
 /// Neither the address sent to nor the title tells who the child is.
 fn discreet(page: &Page) {
     assert!(!page.location().contains(PART), "{}", page.location());
-    let title = page.body.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap_or_default();
+    let title =
+        page.body.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap_or_default();
     assert!(!title.contains(PART), "{title}");
     for at in page.body.split("href=\"").skip(1).chain(page.body.split("action=\"").skip(1)) {
         let address = at.split('"').next().unwrap();
@@ -44,8 +45,12 @@ async fn go(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> S
     page.location().split('?').next().unwrap().to_owned()
 }
 
-const CHILD: &[(&str, &str)] =
-    &[("child-name", NAME), ("child-sex", "female"), ("child-birth_year", "2013"), ("child-age_basis", "estimated")];
+const CHILD: &[(&str, &str)] = &[
+    ("child-name", NAME),
+    ("child-sex", "female"),
+    ("child-birth_year", "2013"),
+    ("child-age_basis", "estimated"),
+];
 const CASE: &[(&str, &str)] = &[
     ("registration_date", "2026-03-05"),
     ("risk_level", "high"),
@@ -142,7 +147,11 @@ async fn finish(worker: &mut Browser<'_>, case: &str) {
     let after = page.body.matches("href=\"/follow-up/").count();
     assert!(after > before, "visits after closure are listed");
     go(worker, &format!("{case}/reopen"), &[("reopened_reason", "Data rekaan: perlu bantuan lagi.")]).await;
-    assert!(look(worker, case).await.body.contains(&format!("{case}/contact")) || look(worker, case).await.body.contains(&format!("{case}/close")) || look(worker, case).await.body.contains(&format!("{case}/plan")));
+    assert!(
+        look(worker, case).await.body.contains(&format!("{case}/contact"))
+            || look(worker, case).await.body.contains(&format!("{case}/close"))
+            || look(worker, case).await.body.contains(&format!("{case}/plan"))
+    );
 }
 
 #[tokio::test]
@@ -170,7 +179,10 @@ async fn a_child_like_a_known_one_is_compared_first() {
     same.extend_from_slice(CASE);
     let refused = send(&mut worker, "/new-case", &same).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
-    assert!(refused.body.contains("Data rekaan: belum bersekolah.") && refused.body.contains("name=\"confirmed\""));
+    assert!(
+        refused.body.contains("Data rekaan: belum bersekolah.")
+            && refused.body.contains("name=\"confirmed\"")
+    );
 
     // Another child.
     fields.push(("confirmed", "true"));
@@ -183,14 +195,28 @@ async fn what_was_typed_is_kept_beside_its_problem() {
     let world = World::new().await;
     let mut worker = world.staff("case-worker").await;
     let (_, search) = search(&mut worker, &[]).await;
-    let typed = [("search", search.as_str()), ("step", "save"), ("child-name", NAME), ("circumstances", "Cerita rekaan")];
+    let typed = [
+        ("search", search.as_str()),
+        ("step", "save"),
+        ("child-name", NAME),
+        ("circumstances", "Cerita rekaan"),
+    ];
     let page = send(&mut worker, "/new-case", &typed).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(page.input("search"), search);
-    assert!(page.body.contains(NAME) && page.body.contains("Cerita rekaan") && page.body.contains("id=\"child-sex-problem\""));
+    assert!(
+        page.body.contains(NAME)
+            && page.body.contains("Cerita rekaan")
+            && page.body.contains("id=\"child-sex-problem\"")
+    );
     let page = send(&mut worker, "/people/search", &[("free", " ")]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let page = send(&mut worker, "/new-case", &[("step", "save"), ("registration_date", "2026-03-05"), ("child-name", NAME), ("child-sex", "male")]).await;
+    let page = send(
+        &mut worker,
+        "/new-case",
+        &[("step", "save"), ("registration_date", "2026-03-05"), ("child-name", NAME), ("child-sex", "male")],
+    )
+    .await;
     assert_eq!(page.status, StatusCode::CONFLICT, "no case without a search");
     assert!(page.body.contains(NAME));
 }
@@ -203,9 +229,18 @@ async fn custody_erasure_and_emergencies_have_pages() {
     let mut other = world.staff("case-worker").await;
     let case = open(&mut lead, "").await;
     let page = look(&mut lead, &format!("{case}/assign")).await;
-    let posts: Vec<&str> = page.body.split("<option value=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).filter(|id| id.len() == 36).collect();
+    let posts: Vec<&str> = page
+        .body
+        .split("<option value=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .filter(|id| id.len() == 36)
+        .collect();
     assert_eq!(posts.len(), 2, "the administrator's and the worker's");
-    assert_eq!(send(&mut lead, &format!("{case}/assign"), &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        send(&mut lead, &format!("{case}/assign"), &[]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     assert_eq!(other.get(&case).await.status, StatusCode::NOT_FOUND);
     go(&mut lead, &format!("{case}/assign"), &[("post", posts[1])]).await;
     assert_eq!(other.get(&case).await.status, StatusCode::OK, "custody passed");
@@ -215,13 +250,21 @@ async fn custody_erasure_and_emergencies_have_pages() {
     let erase = format!("/person/{id}/erase");
     for lang in Lang::ALL {
         lead.speaks(lang);
-        for path in [format!("/person/{id}"), format!("/person/{id}/edit"), erase.clone(), "/people".to_owned(), case.clone(), format!("{case}/break-glass")] {
+        for path in [
+            format!("/person/{id}"),
+            format!("/person/{id}/edit"),
+            erase.clone(),
+            "/people".to_owned(),
+            case.clone(),
+            format!("{case}/break-glass"),
+        ] {
             look(&mut lead, &path).await;
         }
     }
     let wrong = send(&mut lead, &erase, &[("reason", "subject-request"), ("number", "KS-0")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "the number is typed to be sure");
-    let already = send(&mut lead, &format!("{case}/break-glass"), &[("reason", "Data rekaan: keadaan darurat")]).await;
+    let already =
+        send(&mut lead, &format!("{case}/break-glass"), &[("reason", "Data rekaan: keadaan darurat")]).await;
     assert_eq!(already.status, StatusCode::CONFLICT, "whoever may look needs no hammer");
     assert!(already.body.contains("Data rekaan: keadaan darurat"), "what was typed is kept");
 }
