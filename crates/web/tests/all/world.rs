@@ -166,6 +166,11 @@ impl World {
 }
 
 impl Browser<'_> {
+    /// Somebody else of the same organisation, signed in.
+    pub async fn colleague(&self, role: &str) -> Browser<'_> {
+        self.world.staff(role).await
+    }
+
     pub fn speaks(&mut self, lang: Lang) {
         self.lang = lang;
     }
