@@ -11,5 +11,8 @@ mod places;
 pub mod browser;
 pub mod postgres;
 
+#[cfg(feature = "browser")]
+pub use fantoccini;
+
 pub use error::Error;
 pub use places::{chromedriver, chromium, find_program, target_dir, workspace_root};

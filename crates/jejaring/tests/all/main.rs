@@ -6,6 +6,7 @@ mod backup;
 mod doctor;
 mod everyday;
 mod moving;
+mod pages;
 mod rotate;
 mod run;
 mod usage;
