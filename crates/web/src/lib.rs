@@ -22,6 +22,7 @@ pub mod error;
 pub mod forms;
 pub mod frame;
 pub mod i18n;
+mod import;
 mod kinds;
 mod ops;
 pub mod pages;

@@ -1,9 +1,10 @@
 //! Every address of a node. A page is added here with the acts it performs; a test compares them with the node's acts.
 
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
-use crate::{api, assets, kinds, ops, pages, public};
+use crate::{api, assets, import, kinds, ops, pages, public};
 
 /// One address.
 pub struct Route {
@@ -69,6 +70,12 @@ pub const ROUTES: &[Route] = &[
         get(public::returning::form).post(public::returning::send)
     }),
     strangers("/umum", &[], || get(public::leave::page)),
+    // Lists from elsewhere.
+    staff("/import", &[], || {
+        get(import::pages::form).post(import::pages::send).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff("/import/{id}", &["import-cases"], || get(import::pages::page).post(import::pages::step)),
+    staff("/import/{id}/problems", &[], || get(import::pages::problems)),
     // Programs.
     machines("/healthz", || get(ops::healthz)),
     machines("/readyz", || get(ops::readyz)),

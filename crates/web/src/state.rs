@@ -5,6 +5,7 @@ use std::sync::Arc;
 use node::Node;
 
 use crate::auth::Auth;
+use crate::import::Imports;
 use crate::ops::Metrics;
 use crate::public::PublicSettings;
 
@@ -18,12 +19,14 @@ pub struct WebState {
     /// Who people are.
     pub auth: Arc<dyn Auth>,
     pub(crate) metrics: Arc<Metrics>,
+    /// Files that wait to be taken in.
+    pub(crate) imports: Arc<Imports>,
 }
 
 impl WebState {
     /// A node served with these settings.
     pub fn new(node: Node, settings: Settings, auth: Arc<dyn Auth>) -> Self {
-        Self { node, settings: Arc::new(settings), auth, metrics: Arc::new(Metrics::default()) }
+        Self { node, settings: Arc::new(settings), auth, metrics: Arc::default(), imports: Arc::default() }
     }
 }
 

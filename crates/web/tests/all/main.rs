@@ -6,6 +6,7 @@
 mod api;
 mod door;
 mod export;
+mod import_pages;
 mod kinds;
 mod public_pages;
 mod routes;

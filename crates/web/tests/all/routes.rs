@@ -13,6 +13,8 @@ const ACTLESS: &[&str] = &[
     "/api/openapi.json",
     "/api/session",
     "/healthz",
+    "/import",
+    "/import/{id}/problems",
     "/metrics",
     "/readyz",
     "/sign-in",
