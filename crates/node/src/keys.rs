@@ -1,10 +1,13 @@
 //! The keys of the node: person key ← member key ← node key.
+//!
+//! Beside the member keys hangs the *house key*: tags and look-ups are derived from it, never from the node key itself, so that
+//! the node key can be exchanged while every tag of the journal stays provable.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use model::Id;
-use seal::{MemberKey, NodeKey, PersonKey, Place, SigningKey, SymmetricKey, Wrapped};
+use seal::{Entropy, MemberKey, NodeKey, PersonKey, Place, SigningKey, SymmetricKey, Wrapped};
 
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -16,6 +19,22 @@ pub struct NodeSecrets {
     pub node: NodeKey,
     /// Signs checkpoints.
     pub signing: SigningKey,
+}
+
+impl NodeSecrets {
+    /// Draws new ones.
+    pub fn generate(entropy: &mut dyn Entropy) -> Self {
+        Self { node: NodeKey::generate(entropy), signing: SigningKey::generate(entropy) }
+    }
+
+    /// The same keys once more.
+    #[must_use]
+    pub fn duplicate(&self) -> Self {
+        Self {
+            node: NodeKey::from_bytes(*self.node.expose_bytes()),
+            signing: SigningKey::from_bytes(self.signing.expose_bytes()),
+        }
+    }
 }
 
 /// Keys in use.
@@ -30,11 +49,13 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    pub(crate) fn new(secrets: NodeSecrets) -> Self {
+    /// Without a house key they can read that key and nothing else: what they would tag is never written.
+    pub(crate) fn new(secrets: NodeSecrets, house: Option<&MemberKey>) -> Self {
+        let of_house = |label| house.map_or_else(|| secrets.node.subkey("none"), |house| house.subkey(label));
         Self {
-            journal_tag: secrets.node.subkey("journal-tag"),
-            lookup: secrets.node.subkey("lookup"),
-            own: secrets.node.subkey("own"),
+            journal_tag: of_house("journal-tag"),
+            lookup: of_house("lookup"),
+            own: of_house("own"),
             node: secrets.node,
             signing: secrets.signing,
             members: RwLock::new(HashMap::new()),
@@ -50,7 +71,55 @@ impl Keys {
     }
 }
 
+/// Where the house key is kept, and what its wrapping is bound to. Members are bound to ids, which look different.
+const HOUSE: &str = "house-key";
+
 impl Tx {
+    /// The house key of this database, made when there is none.
+    ///
+    /// # Errors
+    /// [`Error::Sealed`] when the node key does not open it: it belongs to another node, or was exchanged.
+    pub(crate) async fn house_key(&mut self) -> Result<MemberKey> {
+        let keys = self.context.keys.clone();
+        if let Some(wrapped) = self.wrapped_house_key().await? {
+            return Ok(keys.node.unwrap_member(&wrapped, HOUSE)?);
+        }
+        let key = MemberKey::generate(&mut *self.entropy);
+        let wrapped = keys.node.wrap_member(&key, HOUSE, &mut *self.entropy);
+        let row = [HOUSE.into(), seal::to_base64(wrapped.as_bytes()).into()];
+        let made = self
+            .run("insert into node_setting (name, value) values ($1, $2) on conflict (name) do nothing", &row)
+            .await?;
+        // Another process opened the same new database at the same moment: its key is the one.
+        if made == 1 { Ok(key) } else { Err(Error::Transient) }
+    }
+
+    async fn wrapped_house_key(&mut self) -> Result<Option<Wrapped>> {
+        let row = self.row("select value from node_setting where name = $1", &[HOUSE.into()]).await?;
+        let Some(row) = row else { return Ok(None) };
+        let bytes = seal::from_base64(&row.text(0)?).map_err(|_| Error::Sealed)?;
+        Ok(Some(Wrapped::from_bytes(bytes)))
+    }
+
+    /// Wraps every key that the node key opens under another node key; answers how many there were.
+    pub(crate) async fn rewrap(&mut self, next: &NodeKey) -> Result<u64> {
+        let keys = self.context.keys.clone();
+        let house = self.wrapped_house_key().await?.ok_or(Error::Sealed)?;
+        let house = keys.node.rewrap_member(next, &house, HOUSE, &mut *self.entropy)?;
+        let row = [HOUSE.into(), seal::to_base64(house.as_bytes()).into()];
+        self.run_one("update node_setting set value = $2 where name = $1", &row).await?;
+        let members = self
+            .rows("select organisation_id, wrapped from member_key order by organisation_id", &[])
+            .await?;
+        for row in &members {
+            let (id, wrapped) = (row.text(0)?, Wrapped::from_bytes(row.bytes(1)?));
+            let wrapped = keys.node.rewrap_member(next, &wrapped, &id, &mut *self.entropy)?;
+            let row = [id.into(), wrapped.into_bytes().into()];
+            self.run_one("update member_key set wrapped = $2 where organisation_id = $1", &row).await?;
+        }
+        Ok(members.len() as u64 + 1)
+    }
+
     /// Makes the key of a new organisation.
     pub(crate) async fn make_member_key(&mut self, organisation: Id) -> Result<()> {
         let key = MemberKey::generate(&mut *self.entropy);

@@ -15,8 +15,8 @@
 
 mod api;
 mod assets;
-pub mod auth;
 mod cookies;
+mod device;
 mod door;
 pub mod error;
 pub mod forms;
@@ -24,12 +24,14 @@ pub mod frame;
 pub mod i18n;
 mod import;
 mod kinds;
+mod nav;
 mod ops;
 pub mod pages;
 mod public;
 pub mod routes;
 pub mod say;
 pub mod session;
+mod source;
 mod state;
 pub mod visitor;
 
@@ -40,6 +42,8 @@ use tower_http::compression::CompressionLayer;
 
 pub use public::{EmergencyLine, PublicSettings};
 pub use state::{Settings, WebState};
+
+pub use node::Session;
 
 /// Longest body that is read, in bytes.
 pub const BODY_LIMIT: usize = 256 * 1024;

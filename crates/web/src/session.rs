@@ -7,7 +7,8 @@ use axum::extract::{Form, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use model::Id;
 
-use crate::auth::Session;
+pub use node::Session;
+
 use crate::error::Fault;
 use crate::i18n::Words;
 use crate::state::WebState;
@@ -98,17 +99,21 @@ impl FromRequest<WebState> for Open {
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Fault> {
         let pairs = pairs(request, state).await;
         // The only other type that a browser sends is a form with files.
-        let pairs = pairs.map_err(|fault| if matches!(fault, Fault::MediaType) { Fault::NoFiles } else { fault })?;
+        let pairs =
+            pairs.map_err(|fault| if matches!(fault, Fault::MediaType) { Fault::NoFiles } else { fault })?;
         Ok(Self(Posted(pairs)))
     }
 }
 
 async fn pairs(request: Request, state: &WebState) -> Result<Vec<(String, String)>, Fault> {
-    let form = Form::<Vec<(String, String)>>::from_request(request, state).await.map_err(|refused| match refused {
-        FormRejection::InvalidFormContentType(_) => Fault::MediaType,
-        FormRejection::BytesRejection(_) => Fault::TooLarge,
-        _ => Fault::Unreadable,
-    })?;
+    let form =
+        Form::<Vec<(String, String)>>::from_request(request, state).await.map_err(
+            |refused| match refused {
+                FormRejection::InvalidFormContentType(_) => Fault::MediaType,
+                FormRejection::BytesRejection(_) => Fault::TooLarge,
+                _ => Fault::Unreadable,
+            },
+        )?;
     Ok(form.0)
 }
 

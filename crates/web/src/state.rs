@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use node::Node;
 
-use crate::auth::Auth;
 use crate::import::Imports;
 use crate::ops::Metrics;
 use crate::public::PublicSettings;
@@ -16,8 +15,6 @@ pub struct WebState {
     pub node: Node,
     /// How it is served.
     pub settings: Arc<Settings>,
-    /// Who people are.
-    pub auth: Arc<dyn Auth>,
     pub(crate) metrics: Arc<Metrics>,
     /// Files that wait to be taken in.
     pub(crate) imports: Arc<Imports>,
@@ -25,8 +22,8 @@ pub struct WebState {
 
 impl WebState {
     /// A node served with these settings.
-    pub fn new(node: Node, settings: Settings, auth: Arc<dyn Auth>) -> Self {
-        Self { node, settings: Arc::new(settings), auth, metrics: Arc::default(), imports: Arc::default() }
+    pub fn new(node: Node, settings: Settings) -> Self {
+        Self { node, settings: Arc::new(settings), metrics: Arc::default(), imports: Arc::default() }
     }
 }
 
@@ -43,6 +40,9 @@ pub struct Settings {
     pub demo: bool,
     /// The organisation's name, beside the product's.
     pub name: String,
+    /// Name of the header in which a proxy in front of this node writes the client's address, such as `x-forwarded-for`.
+    /// `None` where nothing stands in front: then such a header is not believed.
+    pub proxy_header: Option<String>,
     /// The pages for whoever wants to tell something.
     pub public: PublicSettings,
 }
@@ -55,6 +55,7 @@ impl Default for Settings {
             cookie: "jejaring".to_owned(),
             demo: false,
             name: String::new(),
+            proxy_header: None,
             public: PublicSettings::default(),
         }
     }

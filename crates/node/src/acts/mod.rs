@@ -13,6 +13,7 @@ mod list;
 mod mark_invented;
 mod move_along;
 mod open;
+pub mod operate;
 pub mod people;
 pub(crate) mod slugs;
 pub mod staff;

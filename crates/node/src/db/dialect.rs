@@ -41,6 +41,53 @@ pub(crate) const fn table_names(engine: Engine) -> &'static str {
     }
 }
 
+/// Columns of the table `$1`: name, declared type, place in the primary key (0 for none).
+pub(crate) const fn columns(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "select name, lower(type), pk from pragma_table_info($1) order by cid",
+        Engine::Postgres => {
+            "select c.column_name::text, c.data_type::text, coalesce(k.ordinal_position, 0)::bigint
+             from information_schema.columns c
+             left join information_schema.table_constraints t on t.table_schema = c.table_schema
+               and t.table_name = c.table_name and t.constraint_type = 'PRIMARY KEY'
+             left join information_schema.key_column_usage k on k.constraint_schema = t.constraint_schema
+               and k.constraint_name = t.constraint_name and k.table_name = c.table_name
+               and k.column_name = c.column_name
+             where c.table_schema = current_schema() and c.table_name = $1 order by c.ordinal_position"
+        }
+    }
+}
+
+/// Lets rows of one transaction refer to rows that come later. Only for filling an empty database.
+pub(crate) const fn defer_references(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "pragma defer_foreign_keys = on",
+        Engine::Postgres => {
+            "do $$ declare c record; begin
+               for c in select conrelid::regclass as t, conname as n from pg_constraint
+                 where contype = 'f' and connamespace = current_schema()::regnamespace loop
+                 execute format('alter table %s alter constraint %I deferrable initially deferred', c.t, c.n);
+               end loop; end $$"
+        }
+    }
+}
+
+/// Checks every reference and makes them strict again, before the same transaction commits.
+pub(crate) const fn settle_references(engine: Engine) -> &'static str {
+    match engine {
+        // The commit checks them and ends the leniency.
+        Engine::Sqlite => "",
+        Engine::Postgres => {
+            "set constraints all immediate;
+             do $$ declare c record; begin
+               for c in select conrelid::regclass as t, conname as n from pg_constraint
+                 where contype = 'f' and connamespace = current_schema()::regnamespace loop
+                 execute format('alter table %s alter constraint %I not deferrable', c.t, c.n);
+               end loop; end $$"
+        }
+    }
+}
+
 /// Bytes that the database takes up.
 pub(crate) const fn size(engine: Engine) -> &'static str {
     match engine {

@@ -41,11 +41,17 @@ pub(crate) async fn migrate(db: &Db) -> Result<()> {
 }
 
 async fn bring_up(tx: &mut Tx) -> Result<()> {
+    bring_up_to(tx, known()).await
+}
+
+/// Brings the schema up to a version that this program knows: a backup is loaded into the schema that it was taken from.
+pub(crate) async fn bring_up_to(tx: &mut Tx, to: i64) -> Result<()> {
     let found = version(tx).await?;
-    if found > known() {
-        return Err(Error::UnknownSchema { found, known: known() });
+    let newest = found.max(to);
+    if newest > known() {
+        return Err(Error::UnknownSchema { found: newest, known: known() });
     }
-    for migration in ALL.iter().filter(|migration| migration.version > found) {
+    for migration in ALL.iter().filter(|migration| migration.version > found && migration.version <= to) {
         let text = for_engine(migration.text, tx.engine());
         let mut sql = Sql::from("");
         for line in text {
@@ -58,7 +64,8 @@ async fn bring_up(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-async fn version(tx: &mut Tx) -> Result<i64> {
+/// The version of the schema found, 0 for an empty database.
+pub(crate) async fn version(tx: &mut Tx) -> Result<i64> {
     let tables = tx.rows(dialect::table_names(tx.engine()), &[]).await?;
     let mut has = false;
     for table in &tables {

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use crate::error::{Error, Result};
+
 /// A statement. It can only be put together from `&'static str` pieces and parameter numbers, so that nothing a person
 /// typed can become SQL.
 #[derive(Debug, Clone)]
@@ -21,10 +23,35 @@ impl Sql {
         self
     }
 
-    /// Appends another statement's text.
-    pub(crate) fn join(&mut self, other: &Self) -> &mut Self {
-        self.0.to_mut().push_str(&other.0);
-        self
+    /// Appends, in double quotes, the name of a table or column that was read from the schema. Whatever does not look like a
+    /// name of ours is refused.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub(crate) fn schema_name(&mut self, name: &str) -> Result<&mut Self> {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if name.is_empty() || !name.chars().all(plain) {
+            return Err(Error::Storage("a table or column has a name that is not ours".into()));
+        }
+        let text = self.0.to_mut();
+        text.push('"');
+        text.push_str(name);
+        text.push('"');
+        Ok(self)
+    }
+
+    /// Appends quoted schema names separated by commas.
+    ///
+    /// # Errors
+    /// As [`schema_name`](Self::schema_name).
+    pub(crate) fn schema_names<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) -> Result<&mut Self> {
+        for (index, name) in names.into_iter().enumerate() {
+            if index > 0 {
+                self.push(", ");
+            }
+            self.schema_name(name)?;
+        }
+        Ok(self)
     }
 
     /// Appends `$n`.
@@ -60,7 +87,7 @@ impl Sql {
         use sqlx::SqlSafeStr;
         match self.0 {
             Cow::Borrowed(text) => text.into_sql_str(),
-            // Audited: built from program text only, see the methods above.
+            // Audited: built from program text and checked schema names only, see the methods above.
             Cow::Owned(text) => sqlx::AssertSqlSafe(text).into_sql_str(),
         }
     }

@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod across;
 pub(crate) mod administrators;
 pub(crate) mod attempts;
+pub(crate) mod copy;
 pub(crate) mod custody;
 pub(crate) mod day;
 pub(crate) mod duty;
@@ -21,6 +22,7 @@ pub(crate) mod stage;
 pub(crate) mod stalled;
 pub(crate) mod who;
 
+pub use copy::{Check, Contents, TableContents};
 pub use erasure::Erasure;
 pub use merge::Merge;
 pub use person::PersonFacts;

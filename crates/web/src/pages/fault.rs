@@ -26,7 +26,11 @@ pub(crate) fn fault_page(state: &WebState, visitor: &Visitor, fault: &Fault) -> 
     let signed_in = visitor.session.is_some();
     let (onward, key) = if matches!(fault, Fault::NoFiles) {
         ("/lapor", "public-report")
-    } else if signed_in { ("/", "go-home") } else { ("/sign-in", "go-sign-in") };
+    } else if signed_in {
+        ("/", "go-home")
+    } else {
+        ("/sign-in", "go-sign-in")
+    };
     let page = FaultPage {
         title: told.title,
         text: told.text,

@@ -1,6 +1,7 @@
 //! `/sign-out`: ends the session here and takes its cookie away.
 
 use axum::extract::State;
+use node::acts::staff::SignOut;
 
 use super::sign_in::set;
 use crate::cookies;
@@ -10,9 +11,7 @@ use crate::session::{Posted, SignedIn};
 use crate::state::WebState;
 
 pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, _: Posted) -> Answer {
-    if let Some(token) = &who.visitor.token {
-        state.auth.sign_out(&state.node, token).await?;
-    }
+    state.node.perform(&who.session.actor, SignOut).await?;
     let mut response = go(&state.settings.url("/sign-in"));
     set(&mut response, &cookies::gone(&state.settings, &state.settings.session_cookie()));
     Ok(response)

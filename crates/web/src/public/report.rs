@@ -84,8 +84,13 @@ pub(crate) async fn send(
     draft.set("language", if words.lang == Lang::En { "en" } else { "id" });
     let file = FileReport { organisation: None, draft, work: work(&posted), source };
     let filed = state.node.perform_as(act, &Actor::public(words.lang), file).await;
-    let mut tried =
-        Tried { draft: kept, problems: Vec::new(), act, refused: None, status: StatusCode::UNPROCESSABLE_ENTITY };
+    let mut tried = Tried {
+        draft: kept,
+        problems: Vec::new(),
+        act,
+        refused: None,
+        status: StatusCode::UNPROCESSABLE_ENTITY,
+    };
     match filed {
         Ok(filed) => {
             let receipt = filed.receipt.grouped().to_string();
@@ -135,7 +140,8 @@ fn show(state: &WebState, visitor: &Visitor, tried: Tried) -> Answer {
         plain(&a, control);
     }
     controls.sort_by_key(|control| ASKED.iter().position(|name| *name == control.name));
-    let about_you = controls.split_off(controls.partition_point(|control| !control.name.starts_with("reporter")));
+    let about_you =
+        controls.split_off(controls.partition_point(|control| !control.name.starts_with("reporter")));
     let summary = [controls.clone(), about_you.clone()].concat();
     form.sections = vec![crate::forms::Section { title: String::new(), controls: summary }];
     let page = ReportPage {

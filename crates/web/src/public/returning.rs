@@ -136,7 +136,13 @@ fn ask(state: &WebState, visitor: &Visitor, problem: Option<String>, status: Sta
     draw_with(status, &ReturnPage { a, receipt })
 }
 
-fn thread(state: &WebState, visitor: &Visitor, receipt: &str, returned: Returned, written: Written) -> Answer {
+fn thread(
+    state: &WebState,
+    visitor: &Visitor,
+    receipt: &str,
+    returned: Returned,
+    written: Written,
+) -> Answer {
     let a = Around::new(state, visitor);
     let (title, text) = match returned.state {
         ReporterState::Received => ("public-state-received", "public-state-received.text"),

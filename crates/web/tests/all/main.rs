@@ -3,7 +3,9 @@
 #![allow(clippy::indexing_slicing, reason = "tests know their sizes")]
 #![allow(unreachable_pub, missing_docs, reason = "a test binary has no outside")]
 
+mod account;
 mod api;
+mod day;
 mod door;
 mod export;
 mod import_pages;

@@ -117,7 +117,8 @@ async fn what_cannot_be_taken_keeps_the_text() {
             assert_eq!(sent.status, StatusCode::OK, "{n}");
         }
     }
-    let request = stranger.request(Method::POST, "/lapor").header("content-type", "multipart/form-data; boundary=x");
+    let request =
+        stranger.request(Method::POST, "/lapor").header("content-type", "multipart/form-data; boundary=x");
     let sent = stranger.send(request.body(Body::from("--x--")).unwrap()).await;
     assert_eq!(sent.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     assert!(sent.body.contains("Foto, video, dan berkas tidak diterima"), "{}", sent.body);

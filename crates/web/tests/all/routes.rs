@@ -8,7 +8,6 @@ use crate::world::World;
 
 /// Addresses that perform no act. Nothing about a person may stand on them.
 const ACTLESS: &[&str] = &[
-    "/",
     "/.well-known/jejaring.json",
     "/api/openapi.json",
     "/api/session",
@@ -17,9 +16,6 @@ const ACTLESS: &[&str] = &[
     "/import/{id}/problems",
     "/metrics",
     "/readyz",
-    "/sign-in",
-    "/sign-in/code",
-    "/sign-out",
     "/static/{file}",
     "/umum",
 ];

@@ -64,6 +64,7 @@ fn from_declarations() -> BTreeSet<String> {
         wanted.insert(format!("problem-{}", name.as_str().unwrap()));
     }
     wanted.extend((1..=12).map(|month| format!("month-{month}")));
+    wanted.extend((1..=7).map(|day| format!("weekday-{day}")));
     wanted.extend(["newest", "oldest", "due"].map(|sort| format!("sort-{sort}")));
     wanted
 }
@@ -83,7 +84,9 @@ fn sources(folder: &Path, into: &mut String) {
 /// Codes in `Refused("…")`, `Denied("…")` and `Deny("…")` of a crate's sources.
 fn refusals(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for (mark, prefix) in [("Refused(\"", "refused"), ("Denied(\"", "denied"), ("Deny(\"", "denied")] {
+    for (mark, prefix) in
+        [("Refused(\"", "refused"), ("Denied(\"", "denied"), ("Deny(\"", "denied"), ("Away(\"", "denied")]
+    {
         for rest in text.split(mark).skip(1) {
             let code = rest.split('"').next().unwrap();
             found.insert(format!("{prefix}-{code}"));

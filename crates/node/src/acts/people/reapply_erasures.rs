@@ -38,7 +38,10 @@ impl Act for ReapplyErasures {
         let now = tx.now;
         let mut destroyed = 0;
         for gone in &permit.act().erasures {
-            if !erasure::destroy(tx, gone).await? {
+            // Who came after the backup is not in it.
+            let known =
+                tx.row("select id from organisation where id = $1", &[gone.organisation.into()]).await?;
+            if known.is_none() || !erasure::destroy(tx, gone).await? {
                 continue;
             }
             destroyed += 1;

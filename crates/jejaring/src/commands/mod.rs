@@ -1,0 +1,71 @@
+//! The commands, one file each. A new command is one file, one line in [`Command`] and one in [`Jejaring::run`].
+
+mod backup;
+mod demo;
+mod doctor;
+mod init;
+mod move_to;
+mod restore;
+mod rotate;
+mod serve;
+mod verify;
+
+use std::future::Future;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::{Failure, Result};
+use crate::out::Out;
+
+/// Case management for those who protect children from exploitation.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, after_help = EXAMPLE)]
+pub(crate) struct Jejaring {
+    /// Print one JSON object on the last line
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLE: &str = "\
+Example:
+  jejaring init --dir /srv/jejaring --member ID/NGO/CONTOH-KASIH --name \"Yayasan Contoh Kasih\" --admin admin@contoh.invalid
+  jejaring serve --dir /srv/jejaring";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::Demo),
+    Init(init::Init),
+    Serve(serve::Serve),
+    Doctor(doctor::Doctor),
+    Verify(verify::Verify),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Move(move_to::Move),
+    Rotate(rotate::Rotate),
+}
+
+impl Jejaring {
+    /// Does what was asked.
+    pub(crate) fn run(self, out: &mut Out) -> Result<()> {
+        match self.command {
+            Command::Demo(demo) => wait(demo.run(out)),
+            Command::Init(init) => wait(init.run(out)),
+            Command::Serve(serve) => wait(serve.run(out)),
+            Command::Doctor(doctor) => wait(doctor.run(out)),
+            Command::Verify(verify) => wait(verify.run(out)),
+            Command::Backup(backup) => wait(backup.run(out)),
+            Command::Restore(restore) => wait(restore.run(out)),
+            Command::Move(moving) => wait(moving.run(out)),
+            Command::Rotate(rotate) => wait(rotate.run(out)),
+        }
+    }
+}
+
+/// Runs a command that waits for the database or the network.
+fn wait(work: impl Future<Output = Result<()>>) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::new(format!("the system gives no threads: {error}")))?;
+    runtime.block_on(work)
+}

@@ -1,0 +1,154 @@
+//! `jejaring serve`
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use node::{Node, Place, Upkeep};
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use crate::failure::{Failure, Result};
+use crate::home::{Home, Lock, Which};
+use crate::out::Out;
+use crate::{logging, router};
+
+/// Bytes kept back on the disk of a SQLite database, so that looks can still be journalled for hours after it has filled.
+const RESERVE: u64 = 64 * 1024 * 1024;
+/// How often the head and the list of erasures are written beside the database.
+const KEEPING: Duration = Duration::from_secs(60);
+/// How long requests may take to end after a signal.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Run the node until it gets SIGTERM or Ctrl-C
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  jejaring serve --dir /srv/jejaring --listen 127.0.0.1:8080
+  (prints the address, then `ready`; logs are JSON lines on standard error)")]
+pub(crate) struct Serve {
+    /// Directory of the node
+    #[arg(long)]
+    dir: PathBuf,
+    /// Address to listen on [default: `listen` in jejaring.toml]
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// Database instead of the configured one: postgres://user@host/name or sqlite:PATH
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+}
+
+impl Serve {
+    pub(crate) async fn run(self, out: &mut Out) -> Result<()> {
+        let home = Home::open(&self.dir)?;
+        let _lock = match home.place(self.database.as_deref())? {
+            Place::Sqlite(_) => Lock::alone(&home)?,
+            Place::Postgres(_) => Lock::together(&home)?,
+        };
+        logging::start();
+        let secrets = home.secrets()?;
+        let (node, which) = home.node_with(self.database.as_deref(), secrets).await?;
+        if which == Which::Next {
+            tracing::warn!(
+                "an exchange of the node key was interrupted: run `jejaring rotate` to complete it"
+            );
+        }
+        let web = router::settings(&home.config, false);
+        run_node(&home, node, self.listen.unwrap_or(home.config.listen), web, out, "").await
+    }
+}
+
+/// Serves an open node until a signal comes. `greeting` is printed between the address and `ready`.
+pub(super) async fn run_node(
+    home: &Home,
+    node: Node,
+    asked: SocketAddr,
+    web: web::Settings,
+    out: &mut Out,
+    greeting: &str,
+) -> Result<()> {
+    let listener = TcpListener::bind(asked).await.map_err(|error| {
+        Failure::new(format!("cannot listen on {asked} ({}): name another with --listen", error.kind()))
+    })?;
+    let address = listener.local_addr().unwrap_or(asked);
+    // Before `ready` is said: whoever reads it may ask the server to stop at once.
+    let stop = Stop::listen()?;
+    let reserve = (node.engine() == node::Engine::Sqlite).then(|| (home.path("reserve"), RESERVE));
+    node.start(Upkeep { checkpoint_file: None, reserve }).await?;
+    let people = node.start_people_index(Some(home.path("people.index")));
+    let work = tokio::spawn(keep_up(home.clone(), node.clone()));
+    out.say(format_args!("http://{address}"));
+    if !greeting.is_empty() {
+        out.say(greeting);
+    }
+    out.finish(&json!({ "ok": true, "address": format!("http://{address}") }));
+    out.always("ready");
+    tracing::info!(%address, "serving");
+    let served = serve(listener, router::router(node.clone(), web), stop).await;
+    work.abort();
+    // It may be in the middle of writing a file.
+    let _ = work.await;
+    people.abort();
+    // The next start is quicker with it and does without it.
+    if let Err(error) = node.save_people_snapshot(home.path("people.index")).await {
+        tracing::warn!(%error, "the people index was not saved");
+    }
+    // Entries of the last requests need not wait for the next start.
+    node.stop().await;
+    home.keep_apart(&node).await?;
+    tracing::info!("stopped");
+    served
+}
+
+async fn serve(listener: TcpListener, router: axum::Router, signals: Stop) -> Result<()> {
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    // The pages ask where a caller comes from, to slow down whoever guesses passwords and receipts.
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        signals.told().await;
+        let _ = stop.send(());
+    });
+    let too_long = async {
+        let _ = stopped.await;
+        tokio::time::sleep(PATIENCE).await;
+    };
+    tokio::select! {
+        ended = serving => ended.map_err(|error| Failure::new(format!("the network failed: {error}"))),
+        () = too_long => Ok(()),
+    }
+}
+
+/// The signals that end a server.
+struct Stop {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Stop {
+    fn listen() -> Result<Self> {
+        let of = |kind| {
+            signal(kind).map_err(|error| Failure::new(format!("the system gives no signals: {error}")))
+        };
+        Ok(Self { terminate: of(SignalKind::terminate())?, interrupt: of(SignalKind::interrupt())? })
+    }
+
+    async fn told(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// What a running node does by itself.
+async fn keep_up(home: Home, node: Node) {
+    let mut keeping = tokio::time::interval(KEEPING);
+    loop {
+        keeping.tick().await;
+        if let Err(failure) = home.keep_apart(&node).await {
+            tracing::error!(%failure, "head and erasures could not be kept apart");
+        }
+    }
+}

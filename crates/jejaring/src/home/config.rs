@@ -1,0 +1,92 @@
+//! `jejaring.toml`.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::files;
+use crate::failure::{Failure, Result};
+use crate::member_id::MemberId;
+
+/// What an operator may read and change with an editor. No key is in it; for a password of PostgreSQL use a password file
+/// (`PGPASSFILE`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    /// Who this node is.
+    pub(crate) member: MemberId,
+    /// The organisation's name.
+    pub(crate) name: String,
+    /// Where the server listens.
+    pub(crate) listen: SocketAddr,
+    /// Whether browsers reach the server without TLS: for trying it on one machine. Cookies then travel in the clear.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) plain_http: bool,
+    /// Header in which the proxy before the server writes the client's address, such as `x-forwarded-for`; believed only when
+    /// named here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) proxy_header: Option<String>,
+    /// `postgres://…` or `sqlite:PATH`; `node.db` in the directory when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) database: Option<String>,
+}
+
+/// Where a server listens unless told otherwise: this machine alone, behind a proxy that speaks TLS.
+pub(crate) const LISTEN: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+
+impl Config {
+    pub(crate) fn new(member: MemberId, name: &str, database: Option<String>) -> Self {
+        Self {
+            member,
+            name: name.to_owned(),
+            listen: LISTEN,
+            plain_http: false,
+            proxy_header: None,
+            database,
+        }
+    }
+
+    pub(crate) fn read(path: &Path) -> Result<Self> {
+        let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+        toml::from_str(&text).map_err(|error| {
+            let why = error.message().replace('\n', " ");
+            Failure::new(format!("{} cannot be read ({why}): correct it", path.display()))
+        })
+    }
+
+    pub(crate) fn write(&self, path: &Path) -> Result<()> {
+        let text = toml::to_string(self)
+            .map_err(|_| Failure::new("the configuration cannot be written: check name and address"))?;
+        files::replace(path, text.as_bytes(), files::PRIVATE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_configuration_comes_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("jejaring.toml");
+        for database in [None, Some("postgres://contoh@localhost/jejaring".to_owned())] {
+            let config =
+                Config::new("ID/NGO/CONTOH-KASIH".parse().unwrap(), "Yayasan \"Contoh\" = Kasih", database);
+            config.write(&path).unwrap();
+            assert_eq!(Config::read(&path).unwrap(), config);
+        }
+    }
+
+    #[test]
+    fn a_bad_configuration_names_its_file_and_reason() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("jejaring.toml");
+        fs::write(&path, "member = \"ID/XXX/CONTOH\"\nname = \"Contoh\"\nlisten = \"127.0.0.1:8080\"")
+            .unwrap();
+        let failure = Config::read(&path).unwrap_err().to_string();
+        assert!(failure.contains("jejaring.toml") && failure.contains("XXX"), "{failure}");
+    }
+}

@@ -1,0 +1,11 @@
+//! The proofs of the binary: every test runs it as a person or a script would.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where they fail")]
+#![allow(clippy::indexing_slicing, reason = "tests know their sizes")]
+
+mod backup;
+mod doctor;
+mod everyday;
+mod moving;
+mod rotate;
+mod run;
+mod usage;
