@@ -14,6 +14,7 @@ const ACTLESS: &[&str] = &[
     "/healthz",
     "/import",
     "/import/{id}/problems",
+    "/journal",
     "/metrics",
     "/readyz",
     "/static/{file}",
