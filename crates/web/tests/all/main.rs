@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, missing_docs, reason = "a test binary has no outside")]
 
 mod account;
+mod admin_pages;
 mod api;
 mod day;
 mod door;
