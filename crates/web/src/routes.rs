@@ -90,12 +90,18 @@ pub const ROUTES: &[Route] = &[
     staff("/admin", &[], || get(admin::page)),
     staff("/admin/posts", &["list-posts"], || get(admin::posts::list)),
     staff("/admin/posts/new", &["open-post"], || get(admin::posts::form).post(admin::posts::send)),
-    staff("/admin/posts/{id}", &["edit-post", "abolish-post", "start-tenure", "end-tenure", "set-duty-post"], || {
-        get(admin::post::page).post(admin::post::step)
+    staff(
+        "/admin/posts/{id}",
+        &["edit-post", "abolish-post", "start-tenure", "end-tenure", "set-duty-post"],
+        || get(admin::post::page).post(admin::post::step),
+    ),
+    staff("/admin/units", &["list-units", "open-unit"], || {
+        get(admin::posts::units).post(admin::posts::open_unit)
     }),
-    staff("/admin/units", &["list-units", "open-unit"], || get(admin::posts::units).post(admin::posts::open_unit)),
     staff("/admin/accounts", &["list-accounts"], || get(admin::accounts::list)),
-    staff("/admin/accounts/new", &["open-account"], || get(admin::accounts::form).post(admin::accounts::send)),
+    staff("/admin/accounts/new", &["open-account"], || {
+        get(admin::accounts::form).post(admin::accounts::send)
+    }),
     staff(
         "/admin/accounts/{id}",
         &["invite-account", "reset-account", "suspend-account", "resume-account", "drop-totp"],

@@ -2,11 +2,11 @@
 
 use axum::extract::{Path, State};
 use model::Id;
-use node::acts::staff::{
-    AccountRow, DropTotp, InviteAccount, ListAccounts, ListPosts, OpenAccount, Pass, ResetAccount, ResumeAccount,
-    SuspendAccount,
-};
 use node::Error;
+use node::acts::staff::{
+    AccountRow, DropTotp, InviteAccount, ListAccounts, ListPosts, OpenAccount, Pass, ResetAccount,
+    ResumeAccount, SuspendAccount,
+};
 
 use super::panel::{Panel, ThingPage, Tried};
 use super::posts::title;
@@ -89,7 +89,10 @@ fn show_new(state: &WebState, who: &SignedIn, tried: Tried) -> Answer {
         title: w.t("open-account").into_owned(),
         text: w.t("admin-account-new").into_owned(),
         button: w.t("form-save").into_owned(),
-        controls: controls.into_iter().map(|(field, control)| tried.fill(w, "open", field, control)).collect(),
+        controls: controls
+            .into_iter()
+            .map(|(field, control)| tried.fill(w, "open", field, control))
+            .collect(),
         open: true,
     };
     let page = ThingPage {
@@ -192,7 +195,13 @@ fn panels(w: Words, account: &AccountRow, tried: &Tried) -> Vec<Panel> {
     }
     let mut panels = Vec::new();
     if account.has_password {
-        panels.push(panel("reset", "reset-account", "admin-reset-text", Vec::new(), account.locked_until.is_some()));
+        panels.push(panel(
+            "reset",
+            "reset-account",
+            "admin-reset-text",
+            Vec::new(),
+            account.locked_until.is_some(),
+        ));
     } else {
         panels.push(panel("invite", "invite-account", "admin-invite-text", Vec::new(), true));
     }

@@ -2,10 +2,10 @@
 
 use axum::extract::{Path, State};
 use model::Id;
+use node::Error;
 use node::acts::staff::{
     AbolishPost, AccountRow, EditPost, EndTenure, ListAccounts, PostRow, SetDutyPost, StartTenure,
 };
-use node::Error;
 
 use super::panel::{Panel, ThingPage, Tried, id};
 use super::posts::{PostForm, holders, state_badge, title};
@@ -115,11 +115,18 @@ fn panels(w: Words, form: &PostForm, post: &PostRow, accounts: &[AccountRow], tr
         open: open || tried.is(name),
     };
     let vacant = post.state == "vacant";
-    let mut panels = vec![panel("start", "start-tenure", "admin-start-text", start(w, accounts, tried), vacant)];
+    let mut panels =
+        vec![panel("start", "start-tenure", "admin-start-text", start(w, accounts, tried), vacant)];
     if !vacant {
         panels.push(panel("end", "end-tenure", "admin-end-text", end(w, form, post, tried), false));
     }
-    panels.push(panel("edit", "edit-post", "admin-edit-text", form.controls(w, "edit", tried, Some(post)), false));
+    panels.push(panel(
+        "edit",
+        "edit-post",
+        "admin-edit-text",
+        form.controls(w, "edit", tried, Some(post)),
+        false,
+    ));
     panels.push(panel("duty", "set-duty-post", "admin-duty-text", Vec::new(), false));
     panels.push(panel("abolish", "abolish-post", "admin-abolish-text", Vec::new(), false));
     panels
@@ -127,25 +134,45 @@ fn panels(w: Words, form: &PostForm, post: &PostRow, accounts: &[AccountRow], tr
 
 fn start(w: Words, accounts: &[AccountRow], tried: &Tried) -> Vec<Control> {
     let active = accounts.iter().filter(|account| account.state == "active");
-    let people = active.map(|account| Choice::new(&account.id.to_string(), account.name.clone(), false)).collect();
+    let people =
+        active.map(|account| Choice::new(&account.id.to_string(), account.name.clone(), false)).collect();
     let acting = [("false", "admin-full", true), ("true", "admin-acting", false)];
     let acting = acting.map(|(code, key, on)| Choice::new(code, w.t(key), on)).to_vec();
     vec![
-        tried.fill(w, "start", "account", Control::new("account", w.t("admin-who"), Input::Select(people)).required()),
-        tried.fill(w, "start", "acting", Control::new("acting", w.t("admin-how"), Input::Radios(acting)).required()),
+        tried.fill(
+            w,
+            "start",
+            "account",
+            Control::new("account", w.t("admin-who"), Input::Select(people)).required(),
+        ),
+        tried.fill(
+            w,
+            "start",
+            "acting",
+            Control::new("acting", w.t("admin-how"), Input::Radios(acting)).required(),
+        ),
     ]
 }
 
 fn end(w: Words, form: &PostForm, post: &PostRow, tried: &Tried) -> Vec<Control> {
     let current: Vec<_> = post.tenures.iter().filter(|tenure| tenure.current).collect();
     let alone = current.len() == 1;
-    let who = current.iter().map(|tenure| Choice::new(&tenure.id.to_string(), tenure.name.clone(), alone)).collect();
-    let living = form.posts.iter().filter(|one| one.id != post.id && matches!(one.state, "filled" | "acting"));
+    let who = current
+        .iter()
+        .map(|tenure| Choice::new(&tenure.id.to_string(), tenure.name.clone(), alone))
+        .collect();
+    let living =
+        form.posts.iter().filter(|one| one.id != post.id && matches!(one.state, "filled" | "acting"));
     let successors = living.map(|one| Choice::new(&one.id.to_string(), title(w, one), false)).collect();
     let successor = Control::new("successor", w.t("admin-successor"), Input::Select(successors))
         .hint(w.count("admin-successor.hint", post.open_matters));
     vec![
-        tried.fill(w, "end", "tenure", Control::new("tenure", w.t("admin-who-leaves"), Input::Radios(who)).required()),
+        tried.fill(
+            w,
+            "end",
+            "tenure",
+            Control::new("tenure", w.t("admin-who-leaves"), Input::Radios(who)).required(),
+        ),
         tried.fill(w, "end", "successor", successor),
     ]
 }

@@ -1,8 +1,8 @@
 //! `/admin/posts` and `/admin/units`: the posts of the house and the units they belong to.
 
 use axum::extract::State;
-use node::acts::staff::{ListPosts, ListRoles, ListUnits, OpenPost, OpenUnit, PostRow, RoleRow};
 use node::Error;
+use node::acts::staff::{ListPosts, ListRoles, ListUnits, OpenPost, OpenUnit, PostRow, RoleRow};
 
 use super::panel::{Panel, ThingPage, Tried, id};
 use super::table::{Line, TablePage};
@@ -23,7 +23,8 @@ pub(super) fn title(words: Words, post: &PostRow) -> String {
 
 pub(super) fn role_label(words: Words, roles: &[RoleRow], slug: &str) -> String {
     let role = roles.iter().find(|role| role.slug == slug);
-    let label = |role: &RoleRow| if words.lang == Lang::En { role.label_en.clone() } else { role.label_id.clone() };
+    let label =
+        |role: &RoleRow| if words.lang == Lang::En { role.label_en.clone() } else { role.label_id.clone() };
     role.map_or_else(|| slug.to_owned(), label)
 }
 
@@ -38,12 +39,18 @@ pub(super) fn state_badge(words: Words, state: &str) -> Badge {
 }
 
 pub(super) fn holders(post: &PostRow) -> String {
-    post.tenures.iter().filter(|tenure| tenure.current).map(|tenure| tenure.name.as_str()).collect::<Vec<_>>().join(", ")
+    post.tenures
+        .iter()
+        .filter(|tenure| tenure.current)
+        .map(|tenure| tenure.name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 pub(crate) async fn list(State(state): State<WebState>, who: SignedIn) -> Answer {
     let actor = &who.session.actor;
-    let (posts, roles) = (state.node.perform(actor, ListPosts).await?, state.node.perform(actor, ListRoles).await?);
+    let (posts, roles) =
+        (state.node.perform(actor, ListPosts).await?, state.node.perform(actor, ListRoles).await?);
     let f = Frame::of(&state, &who);
     let w = f.words;
     let line = |post: &PostRow| Line {
@@ -91,13 +98,25 @@ impl PostForm {
         role_label(words, &self.roles, slug)
     }
 
-    pub(super) fn controls(&self, w: Words, panel: &'static str, tried: &Tried, post: Option<&PostRow>) -> Vec<Control> {
+    pub(super) fn controls(
+        &self,
+        w: Words,
+        panel: &'static str,
+        tried: &Tried,
+        post: Option<&PostRow>,
+    ) -> Vec<Control> {
         let is = |one: Option<model::Id>, other: model::Id| one == Some(other);
-        let (role, unit) = (post.map(|post| post.role.as_str()), post.and_then(|post| post.unit.as_ref().map(|u| u.0)));
-        let roles = self.roles.iter().map(|one| Choice::new(&one.slug, self.role(w, &one.slug), role == Some(&one.slug)));
-        let units = self.units.iter().map(|one| Choice::new(&one.id.to_string(), one.name.clone(), is(unit, one.id)));
+        let (role, unit) =
+            (post.map(|post| post.role.as_str()), post.and_then(|post| post.unit.as_ref().map(|u| u.0)));
+        let roles = self
+            .roles
+            .iter()
+            .map(|one| Choice::new(&one.slug, self.role(w, &one.slug), role == Some(&one.slug)));
+        let units =
+            self.units.iter().map(|one| Choice::new(&one.id.to_string(), one.name.clone(), is(unit, one.id)));
         let parent = post.and_then(|post| post.parent);
-        let others = self.posts.iter().filter(|one| one.state != "abolished" && !is(post.map(|post| post.id), one.id));
+        let others =
+            self.posts.iter().filter(|one| one.state != "abolished" && !is(post.map(|post| post.id), one.id));
         let parents = others.map(|one| Choice::new(&one.id.to_string(), title(w, one), is(parent, one.id)));
         let text = |name: &str, value: Option<&String>| {
             Control::new(name, w.t(&format!("admin-{}", name.replace('_', "-"))), Input::Line(LINE))

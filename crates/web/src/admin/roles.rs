@@ -4,9 +4,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use model::field::DataGroup;
-use node::acts::staff::{EditRole, ListRoles, RoleRow};
-use node::access::Scope;
 use node::Error;
+use node::access::Scope;
+use node::acts::staff::{EditRole, ListRoles, RoleRow};
 
 use super::posts::role_label;
 use super::table::{Line, TablePage};
@@ -128,10 +128,17 @@ async fn show(state: &WebState, who: &SignedIn, slug: &str, tried: Option<(&Post
         Some(posted) => posted.all("groups").any(|one| one == code),
         None => role.groups.split_whitespace().any(|one| one == code),
     };
-    let groups = DataGroup::ALL.into_iter().map(|one| Choice::new(one.code(), group_title(w, one), on(one.code())));
+    let groups =
+        DataGroup::ALL.into_iter().map(|one| Choice::new(one.code(), group_title(w, one), on(one.code())));
     let line = |(index, (verb, kind, scope)): (usize, &(String, String, &'static str))| {
-        let now = posted.map_or_else(|| (*scope).to_owned(), |posted| posted.text(&format!("scope-{index}")).to_owned());
-        RightLine { index, code: format!("{verb} {kind}"), text: right_text(w, verb, kind), scopes: scopes(w, &now) }
+        let now = posted
+            .map_or_else(|| (*scope).to_owned(), |posted| posted.text(&format!("scope-{index}")).to_owned());
+        RightLine {
+            index,
+            code: format!("{verb} {kind}"),
+            text: right_text(w, verb, kind),
+            scopes: scopes(w, &now),
+        }
     };
     let status = if tried.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
     let refused = tried.map(|(_, error)| match error {

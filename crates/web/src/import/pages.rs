@@ -10,9 +10,9 @@ use axum::http::{StatusCode, Uri};
 use axum::response::IntoResponse;
 use formats::{CsvOptions, column_letters, write_csv};
 use model::Id;
+use node::Error;
 use node::access::holds_right;
 use node::import::{ColumnMap, ColumnProblem, Ended, Summary};
-use node::Error;
 
 use super::run::{open, start};
 use super::store::{Held, Run};
@@ -103,7 +103,10 @@ pub(crate) async fn form(State(state): State<WebState>, who: SignedIn) -> Answer
 pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, upload: Upload) -> Answer {
     allowed(&state, &who)?;
     let refuse = |problem: String| {
-        draw_with(StatusCode::UNPROCESSABLE_ENTITY, &FilePage { f: Frame::of(&state, &who), problem: Some(problem) })
+        draw_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &FilePage { f: Frame::of(&state, &who), problem: Some(problem) },
+        )
     };
     if upload.bytes.is_empty() {
         return refuse(who.words().t("import-file-none").into_owned());
@@ -135,7 +138,12 @@ fn held(state: &WebState, who: &SignedIn, id: Id) -> Result<Held, Box<Answer>> {
     })
 }
 
-pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, Path(id): Path<Id>, uri: Uri) -> Answer {
+pub(crate) async fn page(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Path(id): Path<Id>,
+    uri: Uri,
+) -> Answer {
     allowed(&state, &who)?;
     let held = match held(&state, &who, id) {
         Ok(held) => held,
@@ -170,13 +178,16 @@ fn columns(state: &WebState, who: &SignedIn, id: Id, held: &Held, problems: Vec<
         }));
         told.extend(mapping.competing.iter().map(|competition| {
             let letters: Vec<_> = competition.columns.iter().map(|column| column_letters(*column)).collect();
-            let texts = [("field", words::field(f.words, &competition.field)), ("columns", letters.join(", "))];
+            let texts =
+                [("field", words::field(f.words, &competition.field)), ("columns", letters.join(", "))];
             let texts = texts.each_ref().map(|(name, text)| (*name, text.as_str()));
             f.words.with("import-competing", &texts).into_owned()
         }));
     }
     let chosen = |index: usize| match held.columns.is_empty() {
-        true => mapping.columns.iter().find(|mapped| mapped.column == index).map(|mapped| mapped.field.clone()),
+        true => {
+            mapping.columns.iter().find(|mapped| mapped.column == index).map(|mapped| mapped.field.clone())
+        }
         false => held.columns.iter().find(|(column, _)| *column == index).map(|(_, field)| field.clone()),
     };
     let named = header.names.iter().enumerate().filter(|(_, name)| !name.is_empty());
@@ -257,7 +268,9 @@ fn column_problem(words: Words, problem: &ColumnProblem) -> String {
     let field = |name: &str| words::field(words, name);
     match problem {
         ColumnProblem::Twice(name) => words.with("import-twice", &[("field", &field(name))]).into_owned(),
-        ColumnProblem::Missing(name) | ColumnProblem::UnknownField(name) | ColumnProblem::UnknownColumn(name) => {
+        ColumnProblem::Missing(name)
+        | ColumnProblem::UnknownField(name)
+        | ColumnProblem::UnknownColumn(name) => {
             words.with("import-missing", &[("field", &field(name))]).into_owned()
         }
     }
@@ -303,7 +316,12 @@ fn line(w: Words, note: &node::import::RowNote) -> NoteLine {
     let (what, remedy) = words::note(w, note);
     let column = note.column.as_ref().map(|column| format!("{} {column}", w.t("import-column")));
     let field = note.field.as_ref().map(|name| words::field(w, name));
-    NoteLine { row: note.row, place: [column, field].into_iter().flatten().collect::<Vec<_>>().join(", "), what, remedy }
+    NoteLine {
+        row: note.row,
+        place: [column, field].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        what,
+        remedy,
+    }
 }
 
 /// Every note as a file: row, column, field, problem, remedy. Nothing that stood in a cell is in it.
@@ -324,7 +342,8 @@ pub(crate) async fn problems(State(state): State<WebState>, who: SignedIn, Path(
     let header = header.map(|key| w.t(key).into_owned());
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let mut out = Vec::new();
-    write_csv(&mut out, &header, rows, CsvOptions { mark: true, ..CsvOptions::default() }).map_err(|_| Fault::Drawing)?;
+    write_csv(&mut out, &header, rows, CsvOptions { mark: true, ..CsvOptions::default() })
+        .map_err(|_| Fault::Drawing)?;
     let name = "attachment; filename=\"import.csv\"";
     Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8"), (CONTENT_DISPOSITION, name)], out).into_response())
 }

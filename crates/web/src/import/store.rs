@@ -70,7 +70,14 @@ impl Run {
 
 impl Imports {
     /// Keeps a file. An earlier one of the same session goes, unless it is being taken in. `None`: no room now.
-    pub(crate) fn keep(&self, id: Id, owner: &str, now: Timestamp, bytes: Vec<u8>, ending: String) -> Option<()> {
+    pub(crate) fn keep(
+        &self,
+        id: Id,
+        owner: &str,
+        now: Timestamp,
+        bytes: Vec<u8>,
+        ending: String,
+    ) -> Option<()> {
         let mut held = self.held.lock().ok()?;
         let running = |one: &Held| one.run.as_ref().is_some_and(Run::goes_on);
         held.retain(|_, one| running(one) || (one.until > now && one.owner != owner));
@@ -91,7 +98,13 @@ impl Imports {
     }
 
     /// Looks at a file of this session, and changes it.
-    pub(crate) fn with<T>(&self, id: Id, owner: &str, now: Timestamp, then: impl FnOnce(&mut Held) -> T) -> Option<T> {
+    pub(crate) fn with<T>(
+        &self,
+        id: Id,
+        owner: &str,
+        now: Timestamp,
+        then: impl FnOnce(&mut Held) -> T,
+    ) -> Option<T> {
         let mut held = self.held.lock().ok()?;
         held.retain(|_, one| one.until > now || one.run.as_ref().is_some_and(Run::goes_on));
         let one = held.get_mut(&id).filter(|one| one.owner == owner)?;
@@ -112,7 +125,9 @@ mod tests {
     use super::*;
 
     fn kept(imports: &Imports, n: u128, owner: &str, at: i64, size: usize) -> bool {
-        imports.keep(Id::from_u128(n), owner, Timestamp::from_millis(at), vec![0; size], "csv".into()).is_some()
+        imports
+            .keep(Id::from_u128(n), owner, Timestamp::from_millis(at), vec![0; size], "csv".into())
+            .is_some()
     }
 
     fn there(imports: &Imports, n: u128, owner: &str, at: i64) -> bool {

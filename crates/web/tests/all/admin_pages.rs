@@ -17,7 +17,9 @@ async fn a_post_is_opened_filled_left_and_abolished() {
     let world = World::new().await;
     let mut admin = world.staff("administrator").await;
     world.hire("supervisor").await;
-    let bare = send(&mut admin, "/admin/posts/new", &[("do", "open"), ("title_id", ""), ("role", "case-worker")]).await;
+    let bare =
+        send(&mut admin, "/admin/posts/new", &[("do", "open"), ("title_id", ""), ("role", "case-worker")])
+            .await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(bare.body.contains("id=\"title_id-problem\""), "{}", bare.body);
     let fields = [("do", "open"), ("title_id", "Jabatan Baru"), ("title_en", ""), ("role", "case-worker")];
@@ -45,13 +47,18 @@ async fn a_post_is_opened_filled_left_and_abolished() {
 async fn an_account_gets_one_code_and_can_be_suspended() {
     let world = World::new().await;
     let mut admin = world.staff("administrator").await;
-    let fields = [("do", "open"), ("name", "Orang Contoh"), ("email", "orang@contoh.invalid"), ("lang", "id")];
+    let fields =
+        [("do", "open"), ("name", "Orang Contoh"), ("email", "orang@contoh.invalid"), ("lang", "id")];
     let opened = send(&mut admin, "/admin/accounts/new", &fields).await;
     let path = opened.location().split('?').next().unwrap().to_owned();
     let taken = send(&mut admin, "/admin/accounts/new", &fields).await;
     assert!(taken.status == StatusCode::CONFLICT && taken.body.contains("Orang Contoh"), "{}", taken.body);
     let invited = send(&mut admin, &path, &[("do", "invite")]).await;
-    assert!(invited.body.contains("Kode sekali pakai") && invited.body.contains("/set-password"), "{}", invited.body);
+    assert!(
+        invited.body.contains("Kode sekali pakai") && invited.body.contains("/set-password"),
+        "{}",
+        invited.body
+    );
     assert!(!admin.get(&path).await.body.contains("Kode sekali pakai"), "shown once");
     let short = send(&mut admin, &path, &[("do", "suspend"), ("suspend_reason", "pendek")]).await;
     assert!(short.body.contains("id=\"suspend_reason-problem\"") && short.body.contains("pendek"));
@@ -72,7 +79,11 @@ async fn roles_units_and_the_note() {
     assert!(role.body.contains("name=\"right-0\""), "{}", role.body);
     let fields = [("groups", "record"), ("verb", "no-such"), ("kind", "case"), ("scope", "own")];
     let wrong = send(&mut admin, "/admin/roles/statistician", &fields).await;
-    assert!(wrong.status == StatusCode::CONFLICT && wrong.body.contains("Hak ini tidak dikenal"), "{}", wrong.body);
+    assert!(
+        wrong.status == StatusCode::CONFLICT && wrong.body.contains("Hak ini tidak dikenal"),
+        "{}",
+        wrong.body
+    );
     let fields = [("groups", "record"), ("verb", "view"), ("kind", "report"), ("scope", "unit")];
     let done = send(&mut admin, "/admin/roles/statistician", &fields).await;
     assert!(done.location().ends_with("?done=edit-role"), "{}", done.body);

@@ -14,12 +14,14 @@ async fn upload(browser: &mut Browser<'_>, name: &str, bytes: &[u8]) -> Page {
 }
 
 async fn upload_with(browser: &mut Browser<'_>, token: &str, name: &str, bytes: &[u8]) -> Page {
-    let mut body = format!("--x\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n{token}\r\n").into_bytes();
+    let mut body =
+        format!("--x\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n{token}\r\n").into_bytes();
     let head = format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
     body.extend(head.bytes());
     body.extend(bytes);
     body.extend(b"\r\n--x--\r\n");
-    let request = browser.request(Method::POST, "/import").header("content-type", "multipart/form-data; boundary=x");
+    let request =
+        browser.request(Method::POST, "/import").header("content-type", "multipart/form-data; boundary=x");
     browser.send(request.body(Body::from(body)).unwrap()).await
 }
 
@@ -59,7 +61,11 @@ async fn settled(browser: &mut Browser<'_>, path: &str) -> Page {
 }
 
 fn tally(page: &Page, label: &str) -> usize {
-    let after = page.body.split(&format!("<dt>{label}</dt>")).nth(1).unwrap_or_else(|| panic!("{label}: {}", page.body));
+    let after = page
+        .body
+        .split(&format!("<dt>{label}</dt>"))
+        .nth(1)
+        .unwrap_or_else(|| panic!("{label}: {}", page.body));
     after.split('>').nth(1).unwrap().split('<').next().unwrap().parse().unwrap()
 }
 
@@ -79,7 +85,9 @@ async fn both_samples_become_cases() {
         let checked = settled(&mut worker, &path).await;
         let would = tally(&checked, "Akan menjadi kasus baru");
         assert!(would >= 25, "{name}: {would}");
-        assert!(tally(&checked, "Tidak dapat dimasukkan") > 0 && checked.body.contains("Yang perlu dilakukan"));
+        assert!(
+            tally(&checked, "Tidak dapat dimasukkan") > 0 && checked.body.contains("Yang perlu dilakukan")
+        );
         assert!(!worker.get("/case").await.body.contains("KS-"), "a check takes nothing in");
         let notes = worker.get(&format!("{path}/problems")).await;
         assert!(notes.body.lines().count() > 1 && !notes.body.contains("31/02"), "{}", notes.body);
@@ -111,8 +119,15 @@ async fn columns_are_matched_by_hand() {
     let fields = [field("do", "check"), field("column-0", "name"), field("column-1", "sex")];
     post(&mut worker, &path, &fields).await;
     let checked = settled(&mut worker, &path).await;
-    assert_eq!((tally(&checked, "Akan menjadi kasus baru"), tally(&checked, "Tidak dapat dimasukkan")), (1, 1));
-    assert!(checked.body.contains("Kolom B, Jenis kelamin") && !checked.body.contains("zzz"), "{}", checked.body);
+    assert_eq!(
+        (tally(&checked, "Akan menjadi kasus baru"), tally(&checked, "Tidak dapat dimasukkan")),
+        (1, 1)
+    );
+    assert!(
+        checked.body.contains("Kolom B, Jenis kelamin") && !checked.body.contains("zzz"),
+        "{}",
+        checked.body
+    );
 }
 
 #[tokio::test]
