@@ -22,6 +22,8 @@ pub enum Fault {
     TooLarge,
     /// The body is of a type that this address does not read.
     MediaType,
+    /// A list is over the limit of an import.
+    TooLargeFile,
     /// A file was sent to the public form.
     NoFiles,
     /// The body or address cannot be read.
@@ -73,7 +75,7 @@ impl Fault {
                 }
             },
             Self::Form => StatusCode::FORBIDDEN,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLarge | Self::TooLargeFile => StatusCode::PAYLOAD_TOO_LARGE,
             Self::MediaType | Self::NoFiles => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
@@ -101,6 +103,7 @@ impl Fault {
             Self::TooLarge => "too-large",
             Self::MediaType => "media-type",
             Self::NoFiles => "no-files",
+            Self::TooLargeFile => "too-large-file",
             Self::Unreadable => "unreadable",
             Self::Method => "method",
             Self::Drawing => "drawing",

@@ -13,6 +13,7 @@
 //! 3. One line in [`routes`], with the slugs of its acts; `tests/all/routes.rs` fails while it has none and is not on the list.
 //! 4. Words in `locales/id` and `locales/en`; `tests/all/words.rs` fails when one is missing, idle or in one language only.
 
+mod admin;
 mod api;
 mod assets;
 mod casework;
@@ -23,6 +24,7 @@ pub mod error;
 pub mod forms;
 pub mod frame;
 pub mod i18n;
+mod import;
 mod kinds;
 mod nav;
 mod ops;

@@ -40,6 +40,26 @@ const FIRST: &[Place] = &[
     },
 ];
 
+/// Pages after the lists of kinds.
+const LAST: &[Place] = &[
+    Place { label: "people", path: "/people", opens: |session, now| holds(session, "search", "person", now) },
+    Place {
+        label: "import-title",
+        path: "/import",
+        opens: |session, now| holds(session, "import", "case", now),
+    },
+    Place { label: "admin", path: "/admin", opens: |session, now| holds(session, "list", "account", now) },
+    Place {
+        label: "journal",
+        path: "/journal",
+        opens: |session, now| holds(session, "view", "journal", now),
+    },
+];
+
+fn holds(session: &Session, verb: &str, kind: &str, now: Timestamp) -> bool {
+    access::holds_right(&session.actor, verb, kind, now).allows()
+}
+
 /// The navigation of a visitor; empty for a stranger and for whoever must set up a second factor first.
 pub(crate) fn items(state: &WebState, visitor: &Visitor, now: Timestamp) -> Vec<NavItem> {
     let Some(session) = visitor.session.as_ref().filter(|session| !session.must_enrol) else {
@@ -56,11 +76,16 @@ pub(crate) fn items(state: &WebState, visitor: &Visitor, now: Timestamp) -> Vec<
     let kinds = roots
         .filter(|entry| access::holds_right(&session.actor, "list", entry.meta.slug, now).allows())
         .map(|entry| item(&format!("kind-{}.plural", entry.meta.slug), &format!("/{}", entry.meta.slug)));
-    first.map(|place| item(place.label, place.path)).chain(kinds).collect()
+    let last = LAST.iter().filter(|place| (place.opens)(session, now));
+    first
+        .map(|place| item(place.label, place.path))
+        .chain(kinds)
+        .chain(last.map(|place| item(place.label, place.path)))
+        .collect()
 }
 
 /// Whether the visitor may look people up.
 pub(crate) fn may_search(visitor: &Visitor, now: Timestamp) -> bool {
     let session = visitor.session.as_ref();
-    session.is_some_and(|session| access::holds_right(&session.actor, "search", "person", now).allows())
+    session.is_some_and(|session| holds(session, "search", "person", now))
 }

@@ -1,9 +1,10 @@
 //! Every address of a node. A page is added here with the acts it performs; a test compares them with the node's acts.
 
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
-use crate::{api, assets, casework, kinds, ops, pages, public};
+use crate::{admin, api, assets, casework, import, kinds, ops, pages, public};
 
 /// One address.
 pub struct Route {
@@ -85,6 +86,36 @@ pub const ROUTES: &[Route] = &[
         get(public::returning::form).post(public::returning::send)
     }),
     strangers("/umum", &[], || get(public::leave::page)),
+    // The house.
+    staff("/admin", &[], || get(admin::page)),
+    staff("/admin/posts", &["list-posts"], || get(admin::posts::list)),
+    staff("/admin/posts/new", &["open-post"], || get(admin::posts::form).post(admin::posts::send)),
+    staff(
+        "/admin/posts/{id}",
+        &["edit-post", "abolish-post", "start-tenure", "end-tenure", "set-duty-post"],
+        || get(admin::post::page).post(admin::post::step),
+    ),
+    staff("/admin/units", &["list-units", "open-unit"], || {
+        get(admin::posts::units).post(admin::posts::open_unit)
+    }),
+    staff("/admin/accounts", &["list-accounts"], || get(admin::accounts::list)),
+    staff("/admin/accounts/new", &["open-account"], || {
+        get(admin::accounts::form).post(admin::accounts::send)
+    }),
+    staff(
+        "/admin/accounts/{id}",
+        &["invite-account", "reset-account", "suspend-account", "resume-account", "drop-totp"],
+        || get(admin::accounts::page).post(admin::accounts::step),
+    ),
+    staff("/admin/roles", &["list-roles"], || get(admin::roles::list)),
+    staff("/admin/roles/{slug}", &["edit-role"], || get(admin::roles::page).post(admin::roles::step)),
+    staff("/journal", &[], || get(admin::journal::page)),
+    // Lists from elsewhere.
+    staff("/import", &[], || {
+        get(import::pages::form).post(import::pages::send).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff("/import/{id}", &["import-cases"], || get(import::pages::page).post(import::pages::step)),
+    staff("/import/{id}/problems", &[], || get(import::pages::problems)),
     // Programs.
     machines("/healthz", || get(ops::healthz)),
     machines("/readyz", || get(ops::readyz)),

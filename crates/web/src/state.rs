@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use node::Node;
 
+use crate::import::Imports;
 use crate::ops::Metrics;
 use crate::public::PublicSettings;
 
@@ -15,12 +16,14 @@ pub struct WebState {
     /// How it is served.
     pub settings: Arc<Settings>,
     pub(crate) metrics: Arc<Metrics>,
+    /// Files that wait to be taken in.
+    pub(crate) imports: Arc<Imports>,
 }
 
 impl WebState {
     /// A node served with these settings.
     pub fn new(node: Node, settings: Settings) -> Self {
-        Self { node, settings: Arc::new(settings), metrics: Arc::new(Metrics::default()) }
+        Self { node, settings: Arc::new(settings), metrics: Arc::default(), imports: Arc::default() }
     }
 }
 

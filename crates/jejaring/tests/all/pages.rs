@@ -68,7 +68,8 @@ const WORKER: &[(&str, &str)] = &[
     ("account", "/account"),
     ("import", "/import"),
 ];
-const SUPERVISOR: &[(&str, &str)] = &[("stalled", "/stalled"), ("services", "/service"), ("legal", "/legal-process")];
+const SUPERVISOR: &[(&str, &str)] =
+    &[("stalled", "/stalled"), ("services", "/service"), ("legal", "/legal-process")];
 const ADMINISTRATOR: &[(&str, &str)] = &[("admin", "/admin")];
 const PUBLIC: &[(&str, &str)] = &[("sign-in", "/sign-in"), ("tell", "/lapor"), ("return", "/lapor/kembali")];
 
@@ -152,10 +153,22 @@ async fn nothing_needs_a_script() {
     // Somebody tells something without an account.
     browser.goto(&format!("{}/lapor", demo.base)).await.expect("the form");
     let story = "Data rekaan: seorang anak tampak bekerja sampai larut di sebuah warung.";
-    client.find(Locator::Css("textarea[name=narrative]")).await.expect("the box").send_keys(story).await.expect("typed");
+    client
+        .find(Locator::Css("textarea[name=narrative]"))
+        .await
+        .expect("the box")
+        .send_keys(story)
+        .await
+        .expect("typed");
     let no = client.find(Locator::Css("input[name=imminent_danger][value=false]")).await.expect("a choice");
     no.click().await.expect("chosen");
-    client.find(Locator::Css("main form button[type=submit], main form button")).await.expect("a button").click().await.expect("sent");
+    client
+        .find(Locator::Css("main form button[type=submit], main form button"))
+        .await
+        .expect("a button")
+        .click()
+        .await
+        .expect("sent");
     let body = client.find(Locator::Css("main")).await.expect("an answer").text().await.expect("text");
     let digits = body.chars().filter(char::is_ascii_digit).count();
     assert!(digits >= 16, "a receipt of sixteen digits: {body}");

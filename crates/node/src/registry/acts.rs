@@ -106,7 +106,7 @@ fn special() -> Vec<ActInfo> {
 
 /// Posts, tenures and roles.
 fn posts_and_roles() -> Vec<ActInfo> {
-    use crate::acts::staff::{AbolishPost, EditPost, EditRole, EndTenure, ListPosts, ListRoles};
+    use crate::acts::staff::{AbolishPost, EditPost, EditRole, EndTenure, ListPosts, ListRoles, ListUnits};
     let nobody = Id::from_u128(0);
     let text = String::new;
     let edit_post =
@@ -115,6 +115,7 @@ fn posts_and_roles() -> Vec<ActInfo> {
         EditRole { slug: text(), label_id: text(), label_en: text(), groups: Vec::new(), rights: Vec::new() };
     vec![
         info("list-posts", "post", ListPosts, |m| m.now),
+        info("list-units", "unit", ListUnits, |m| m.now),
         info("edit-post", "post", edit_post, |m| m.into()),
         info("abolish-post", "post", AbolishPost { post: nobody }, |m| m.into()),
         info("end-tenure", "tenure", EndTenure { tenure: nobody, successor: None }, |m| m.into()),

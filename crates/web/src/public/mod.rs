@@ -4,7 +4,6 @@
 pub(crate) mod leave;
 pub(crate) mod report;
 pub(crate) mod returning;
-pub(crate) mod sender;
 
 use model::Lang;
 

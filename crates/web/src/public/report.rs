@@ -4,11 +4,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use model::{Draft, Id, Kind, Lang, Problem, kinds};
-use node::acts::intake::{FileReport, PUBLIC_FIELDS};
+use node::acts::intake::{FileReport, PUBLIC_FIELDS, Source};
 use node::{Actor, Challenge, Error, ProofOfWork};
 
 use super::Around;
-use super::sender::Sender;
 use crate::error::{Answer, Fault};
 use crate::forms::{Control, FieldUse, Form, FormBuilder, Input, typed};
 use crate::frame::{draw, draw_with};
@@ -72,10 +71,10 @@ pub(crate) async fn form(State(state): State<WebState>, Anyone(visitor): Anyone)
 pub(crate) async fn send(
     State(state): State<WebState>,
     Anyone(visitor): Anyone,
-    Sender(source): Sender,
     Open(posted): Open,
 ) -> Answer {
     let words = visitor.words;
+    let source = Some(Source(visitor.source.clone()));
     let act = posted.text("act").parse().unwrap_or_else(|_| state.node.new_public_id());
     let mut draft = typed(&posted, &asked());
     // An empty date or choice is not told at all, so that the page never claims what nobody said.

@@ -9,7 +9,6 @@ use node::acts::intake::{LONGEST_MESSAGE, OpenReceipt, ReporterState, Returned, 
 use node::{Actor, Error};
 
 use super::Around;
-use super::sender::Sender;
 use crate::error::Answer;
 use crate::forms::{Control, Input, problem_text};
 use crate::frame::{draw, draw_with};
@@ -56,10 +55,10 @@ pub(crate) async fn form(State(state): State<WebState>, Anyone(visitor): Anyone)
 pub(crate) async fn send(
     State(state): State<WebState>,
     Anyone(visitor): Anyone,
-    Sender(source): Sender,
     Open(posted): Open,
 ) -> Answer {
     let (words, receipt) = (visitor.words, posted.text("receipt"));
+    let source = Some(Source(visitor.source.clone()));
     let digits = receipt.chars().filter(char::is_ascii_digit).count();
     if digits != DIGITS {
         let n = i64::try_from(digits).unwrap_or(i64::MAX);

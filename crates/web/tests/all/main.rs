@@ -4,11 +4,13 @@
 #![allow(unreachable_pub, missing_docs, reason = "a test binary has no outside")]
 
 mod account;
+mod admin_pages;
 mod api;
 mod casework_pages;
 mod day;
 mod door;
 mod export;
+mod import_pages;
 mod kinds;
 mod public_pages;
 mod routes;

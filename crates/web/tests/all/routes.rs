@@ -9,9 +9,13 @@ use crate::world::World;
 /// Addresses that perform no act. Nothing about a person may stand on them.
 const ACTLESS: &[&str] = &[
     "/.well-known/jejaring.json",
+    "/admin",
     "/api/openapi.json",
     "/api/session",
     "/healthz",
+    "/import",
+    "/import/{id}/problems",
+    "/journal",
     "/metrics",
     "/readyz",
     "/static/{file}",

@@ -68,10 +68,33 @@ fn from_declarations() -> BTreeSet<String> {
     let grounds = include_str!("../../../node/src/search/ground.rs");
     let codes = grounds.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next());
     wanted.extend(codes.map(|code| format!("ground-{code}")));
+    wanted.extend(of_imports());
+    wanted.extend(of_public_pages());
     wanted.extend((1..=12).map(|month| format!("month-{month}")));
     wanted.extend((1..=7).map(|day| format!("weekday-{day}")));
     wanted.extend(["newest", "oldest", "due"].map(|sort| format!("sort-{sort}")));
     wanted
+}
+
+/// Words of imports: fields of the table, what is wrong with a cell, why a file is refused.
+fn of_imports() -> BTreeSet<String> {
+    let name = |code: &str| code.replace('_', "-");
+    let mut wanted: BTreeSet<String> =
+        formats::synonyms::CASE.iter().map(|field| format!("import-field-{}", name(field.field))).collect();
+    let all = keys(Lang::Id);
+    let problem = |key: &&String| key.starts_with("import-problem-") || key.starts_with("import-record-");
+    let known = |key: &&String| problem(key) || key.starts_with("import-refused-");
+    wanted.extend(all.iter().filter(known).cloned());
+    wanted.extend(["import-likely.remedy", "import-left-alone.remedy"].map(str::to_owned));
+    wanted
+}
+
+/// The public form asks in its own words.
+fn of_public_pages() -> BTreeSet<String> {
+    let asked = ["children", "imminent_danger", "incident_date", "narrative", "region"];
+    let you = ["reporter_contact", "reporter_name", "reporter_safe_contact"];
+    let keys = asked.iter().chain(&you).map(|name| format!("public-{}", name.replace('_', "-")));
+    keys.chain(["admin-title-id", "admin-title-en"].map(str::to_owned)).collect()
 }
 
 fn sources(folder: &Path, into: &mut String) {

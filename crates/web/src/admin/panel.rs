@@ -1,0 +1,104 @@
+//! One thing with what is known of it and what may be done to it: each act is a small form of its own.
+
+use askama::Template;
+use axum::http::StatusCode;
+use model::{Id, Problem};
+use node::Error;
+
+use crate::error::{Answer, Fault};
+use crate::forms::{Control, problem_text};
+use crate::frame::{Frame, draw_with};
+use crate::i18n::Words;
+use crate::session::Posted;
+
+/// A page about one thing.
+#[derive(Template)]
+#[template(path = "admin/thing.html")]
+pub(super) struct ThingPage {
+    pub(super) f: Frame,
+    pub(super) title: String,
+    /// Where the list of its like is, and how that is called.
+    pub(super) back: (String, String),
+    pub(super) action: String,
+    pub(super) facts: Vec<(String, String)>,
+    /// Shown once: what it is, the secret, what to do with it.
+    pub(super) secret: Option<(String, String, String)>,
+    pub(super) refused: Option<String>,
+    pub(super) panels: Vec<Panel>,
+    pub(super) act: Id,
+}
+
+/// One act that may be done.
+pub(super) struct Panel {
+    /// What `do` says.
+    pub(super) name: &'static str,
+    pub(super) title: String,
+    pub(super) text: String,
+    pub(super) button: String,
+    pub(super) controls: Vec<Control>,
+    /// Whether it is shown unfolded.
+    pub(super) open: bool,
+}
+
+/// What somebody tried, to be shown again.
+#[derive(Default)]
+pub(super) struct Tried {
+    posted: Posted,
+    problems: Vec<Problem>,
+    pub(super) refused: Option<String>,
+    status: Option<StatusCode>,
+}
+
+impl Tried {
+    /// What can be mended on the page; everything else is an error of its own.
+    pub(super) fn failed(words: Words, posted: Posted, error: Error) -> Result<Self, Fault> {
+        let mut tried = Self { posted, ..Self::default() };
+        match error {
+            Error::Invalid(problems) => {
+                tried.problems = problems;
+                tried.status = Some(StatusCode::UNPROCESSABLE_ENTITY);
+            }
+            error @ (Error::Refused(_) | Error::Conflict | Error::AlreadyDone) => {
+                let fault = Fault::from(error);
+                tried.status = Some(fault.status());
+                tried.refused = Some(fault.told(words).text);
+            }
+            error => return Err(error.into()),
+        }
+        Ok(tried)
+    }
+
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.posted.text("do") == name
+    }
+
+    /// Fills a control with what was typed, and says what is wrong with it. `field` is its name in the act.
+    pub(super) fn fill(&self, words: Words, panel: &str, field: &str, mut control: Control) -> Control {
+        if !self.is(panel) {
+            return control;
+        }
+        control.value = self.posted.text(&control.name).to_owned();
+        choose(&mut control);
+        let problem = self.problems.iter().find(|problem| problem.field == field);
+        control.problem(problem.map(|problem| problem_text(words, problem.code, None)))
+    }
+
+    pub(super) fn draw(self, page: &ThingPage) -> Answer {
+        draw_with(self.status.unwrap_or(StatusCode::OK), page)
+    }
+}
+
+/// Marks the choice that the control's value names.
+pub(super) fn choose(control: &mut Control) {
+    use crate::forms::Input::{Checks, Radios, Select};
+    if let Select(choices) | Radios(choices) | Checks(choices) = &mut control.input {
+        for choice in choices {
+            choice.on = control.value.split_whitespace().any(|code| code == choice.code);
+        }
+    }
+}
+
+/// An id typed by a form; nothing for an empty choice.
+pub(super) fn id(posted: &Posted, name: &str) -> Option<Id> {
+    posted.text(name).parse().ok()
+}
