@@ -268,3 +268,39 @@ async fn custody_erasure_and_emergencies_have_pages() {
     assert_eq!(already.status, StatusCode::CONFLICT, "whoever may look needs no hammer");
     assert!(already.body.contains("Data rekaan: keadaan darurat"), "what was typed is kept");
 }
+
+#[tokio::test]
+async fn a_report_joins_a_case_that_is_there() {
+    let world = World::new().await;
+    world.node.load_people(None).await.expect("the people index");
+    let mut worker = world.staff("case-worker").await;
+    let case = open(&mut worker, "").await;
+    let told = worker.open("report", None, report()).await.to_string();
+    let (found, _) = search(&mut worker, &[("report", &told)]).await;
+    let id = case.trim_start_matches("/case/");
+    assert!(found.body.contains(&format!("action=\"/report/{told}/join\"")));
+    assert_eq!(found.input("case"), id, "the open case is offered");
+    let back = go(&mut worker, &format!("/report/{told}/join"), &[("case", id)]).await;
+    assert_eq!(back, format!("/report/{told}"));
+    let page = look(&mut worker, &back).await;
+    assert!(page.body.contains(&case), "the report leads to the case");
+    let answer =
+        send(&mut worker, &format!("{back}/answer"), &[("text", "Data rekaan: terima kasih.")]).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT, "told by telephone: nobody would read it");
+    assert!(answer.body.contains("Data rekaan: terima kasih."), "what was typed is kept");
+}
+
+#[tokio::test]
+async fn an_emergency_is_offered_without_telling_what_exists() {
+    let world = World::new().await;
+    world.node.load_people(None).await.expect("the people index");
+    let mut worker = world.staff("case-worker").await;
+    let case = open(&mut worker, "").await;
+    let mut auditor = world.staff("administrator").await;
+    assert!(!auditor.get(&case).await.body.contains("break-glass"), "only with the right");
+    let mut lead = world.staff("supervisor").await;
+    let nowhere = "/case/01890a5d-ac96-774b-bcce-b302099a8057";
+    let page = lead.get(nowhere).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.body.contains(&format!("{nowhere}/break-glass")));
+}
