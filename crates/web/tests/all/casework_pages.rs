@@ -304,3 +304,40 @@ async fn an_emergency_is_offered_without_telling_what_exists() {
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert!(page.body.contains(&format!("{nowhere}/break-glass")));
 }
+
+#[tokio::test]
+async fn two_records_are_merged_and_taken_apart() {
+    let world = World::new().await;
+    world.node.load_people(None).await.expect("the people index");
+    let mut boss = world.staff("supervisor").await;
+    open(&mut boss, "").await;
+    let (_, search) = search(&mut boss, &[]).await;
+    let mut fields = vec![("search", search.as_str()), ("step", "save"), ("confirmed", "true")];
+    fields.extend_from_slice(CHILD);
+    fields.extend_from_slice(CASE);
+    go(&mut boss, "/new-case", &fields).await;
+
+    let (found, _) = self::search(&mut boss, &[]).await;
+    let mut people: Vec<String> =
+        found.body.split("href=\"/person/").skip(1).map(|rest| rest[..36].to_owned()).collect();
+    people.dedup();
+    assert_eq!(people.len(), 2);
+    let (one, two) = (people[0].clone(), people[1].clone());
+    let (found, _) = self::search(&mut boss, &[("merge", &one)]).await;
+    let merge = format!("/person/{one}/merge");
+    assert!(found.body.contains(&format!("action=\"{merge}\"")));
+    let form = send(&mut boss, &merge, &[("step", "start"), ("other", &two)]).await;
+    assert_eq!(form.status, StatusCode::OK, "{}", form.body);
+    let unsaid = send(&mut boss, &merge, &[("other", &two), ("kept", &one)]).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY, "why they are the same is written down");
+    let reason = [("other", two.as_str()), ("kept", one.as_str()), ("reason", "Data rekaan: NIK sama")];
+    assert_eq!(go(&mut boss, &merge, &reason).await, format!("/person/{one}"));
+    let gone = look(&mut boss, &format!("/person/{two}")).await;
+    assert!(gone.body.contains(&format!("/person/{one}")), "the merged record points at the one in use");
+    let kept = look(&mut boss, &format!("/person/{one}")).await;
+    let undo = kept.body.split("/unmerge?merge=").nth(1).expect("a way back")[..36].to_owned();
+    look(&mut boss, &format!("/person/{one}/unmerge?merge={undo}")).await;
+    let apart = [("merge", undo.as_str()), ("reason", "Data rekaan: dua anak")];
+    go(&mut boss, &format!("/person/{one}/unmerge"), &apart).await;
+    assert!(!look(&mut boss, &format!("/person/{one}")).await.body.contains("/unmerge?merge="));
+}
