@@ -16,3 +16,10 @@ pub(crate) fn start() {
     // Another logger is there already: the embedding program's wish counts.
     drop(started);
 }
+
+/// Logging for a demonstration on a terminal: warnings only.
+pub(crate) fn quiet() {
+    let filter = EnvFilter::try_from_env("JEJARING_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let started = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    drop(started);
+}

@@ -2,6 +2,7 @@
 
 mod backup;
 mod commands;
+mod demo;
 mod failure;
 mod home;
 mod logging;

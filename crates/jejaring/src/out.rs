@@ -50,6 +50,16 @@ impl Out {
         }
     }
 
+    /// Progress of work whose length is known; seen on a terminal alone.
+    pub(crate) fn steps(&self, what: &'static str) -> ProgressBar {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {per_sec} {eta}") {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        bar
+    }
+
     /// Progress of long work; seen on a terminal alone.
     pub(crate) fn progress(&self, what: &'static str) -> ProgressBar {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());

@@ -1,19 +1,24 @@
 //! The seam to the web floor.
 
 use axum::Router;
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::routing::get;
 use node::Node;
 
-/// Everything that this node answers over HTTP.
-pub(crate) fn router(node: Node) -> Router {
-    Router::new().route("/healthz", get(|| async { "ok" })).route("/readyz", get(ready)).with_state(node)
+use crate::home::Config;
+
+/// How the pages of a node are served.
+pub(crate) fn settings(config: &Config, demo: bool) -> web::Settings {
+    web::Settings {
+        secure: !config.plain_http,
+        // Browsers do not part cookies by port, so several nodes on one machine need different names.
+        cookie: if demo { format!("jejaring-{}", config.listen.port()) } else { "jejaring".to_owned() },
+        demo,
+        name: config.name.clone(),
+        proxy_header: config.proxy_header.clone(),
+        ..web::Settings::default()
+    }
 }
 
-async fn ready(State(node): State<Node>) -> (StatusCode, &'static str) {
-    match node.checkpoint().await {
-        Ok(_) => (StatusCode::OK, "ready"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
-    }
+/// Everything that this node answers over HTTP.
+pub(crate) fn router(node: Node, settings: web::Settings) -> Router {
+    web::router(web::WebState::new(node, settings))
 }

@@ -2,6 +2,9 @@
 
 use model::Problem;
 
+/// Code of the refusal for want of disk space: free some, and the node goes on by itself.
+pub(crate) const DISK_FULL: &str = "disk-full";
+
 /// Result of anything the node does.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -70,6 +73,10 @@ impl From<sqlx::Error> for Error {
                 // Serialization failure and deadlock: the whole act may simply be repeated.
                 if code == "40001" || code == "40P01" {
                     return Self::Transient;
+                }
+                // SQLITE_FULL, SQLITE_IOERR_SHMSIZE, and disk_full of PostgreSQL.
+                if matches!(code.as_str(), "13" | "4874" | "53100") {
+                    return Self::Refused(DISK_FULL);
                 }
                 let constraint = db.constraint().unwrap_or("");
                 Self::Storage(format!("database error {code} {constraint} {}", safe_message(db.message())))

@@ -12,13 +12,15 @@ use crate::act::{Act, Permit};
 use crate::challenge::Challenge;
 use crate::clock::{Chance, Clock};
 use crate::db::{Db, Effect, Tx, TxContext, Verdict, migrate};
-use crate::error::{Error, Result};
+use crate::error::{DISK_FULL, Error, Result};
 use crate::journal::{self, Trace};
 use crate::keys::{Keys, NodeSecrets};
+use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::search::People;
 use crate::settings::Settings;
 use crate::store::staff;
+use crate::upkeep::Running;
 
 /// Where a node keeps its data.
 #[derive(Debug, Clone)]
@@ -43,6 +45,8 @@ struct Inner {
     passwords: Arc<Passwords>,
     origin: String,
     holder: String,
+    running: Running,
+    metrics: Metrics,
 }
 
 impl Node {
@@ -88,7 +92,9 @@ impl Node {
         chance.stream().fill(&mut holder);
         let holder = seal::to_hex(&holder);
         let origin = origin.to_owned();
-        Ok(Self { inner: Arc::new(Inner { db, clock, chance, context, passwords, origin, holder }) })
+        let (running, metrics) = (Running::default(), Metrics::default());
+        let inner = Inner { db, clock, chance, context, passwords, origin, holder, running, metrics };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The present instant by this node's clock.
@@ -116,6 +122,11 @@ impl Node {
         Challenge::issue(&key, self.now(), &mut *self.inner.chance.stream(), difficulty)
     }
 
+    /// Which engine holds the data.
+    pub fn engine(&self) -> crate::Engine {
+        self.db().engine()
+    }
+
     /// The name of this node's journal: its member id.
     pub fn origin(&self) -> &str {
         &self.inner.origin
@@ -129,6 +140,19 @@ impl Node {
     /// A stream of random bytes.
     pub(crate) fn entropy(&self) -> Box<dyn seal::Entropy + Send> {
         self.inner.chance.stream()
+    }
+
+    /// This process, as a holder of leases.
+    pub(crate) fn holder(&self) -> &str {
+        &self.inner.holder
+    }
+
+    pub(crate) fn running(&self) -> &Running {
+        &self.inner.running
+    }
+
+    pub(crate) fn tallies(&self) -> &Metrics {
+        &self.inner.metrics
     }
 
     pub(crate) fn db(&self) -> &Db {
@@ -193,15 +217,23 @@ impl Node {
         let (node, actor, act) = (self.clone(), Arc::new(actor.clone()), Arc::new(act));
         // On a task of its own, so that a caller who goes away does not leave a transaction half done.
         let task = tokio::spawn(async move {
-            match A::EFFECT {
+            let (slug, began) = (act.slug(), tokio::time::Instant::now());
+            let result = match A::EFFECT {
                 Effect::Writes => node.write_act(id, actor, act).await,
                 Effect::Reads => node.read_act(id, actor, act).await,
-            }
+            };
+            node.inner.metrics.note(slug, &result, began.elapsed());
+            node.inner.running.wake.notify_one();
+            result
         });
         task.await.map_err(|_| Error::Storage("an act did not end".into()))?
     }
 
     async fn write_act<A: Act>(&self, id: Id, actor: Arc<Actor>, act: Arc<A>) -> Result<A::Output> {
+        if self.inner.db.reserve().is_full() {
+            // What is left of the disk is for the entries of those who read.
+            return Err(Error::Refused(DISK_FULL));
+        }
         self.inner
             .db
             .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<A::Output>)> {
@@ -246,49 +278,6 @@ impl Node {
             })
             .await?;
         output.ok_or_else(|| refusal(&decision))
-    }
-
-    /// Places waiting entries in the tree until none waits. Called by the sequencer's timer and by commands.
-    ///
-    /// # Errors
-    /// [`Error::Storage`].
-    pub async fn place_waiting(&self) -> Result<usize> {
-        let mut placed = 0;
-        loop {
-            let (holder, origin) = (self.inner.holder.clone(), self.inner.origin.clone());
-            let batch = self
-                .inner
-                .db
-                .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<usize>)> {
-                    let (holder, origin) = (holder.clone(), origin.clone());
-                    Box::pin(async move {
-                        let result = journal::sequence(tx, &holder, &origin).await;
-                        (if result.is_ok() { Verdict::Keep } else { Verdict::Undo }, result)
-                    })
-                })
-                .await?;
-            if batch == 0 {
-                return Ok(placed);
-            }
-            placed += batch;
-        }
-    }
-
-    /// Checks the whole journal; the inner result is the first fault.
-    ///
-    /// # Errors
-    /// [`Error::Storage`] when the journal cannot be read at all.
-    pub async fn verify(
-        &self,
-        outside: Option<String>,
-    ) -> Result<std::result::Result<journal::Verified, journal::Fault>> {
-        let origin = self.inner.origin.clone();
-        self.inner
-            .db
-            .read(move |tx: &mut Tx| {
-                Box::pin(async move { journal::verify(tx, &origin, outside.as_deref()).await })
-            })
-            .await
     }
 }
 

@@ -84,14 +84,6 @@ impl Node {
         Ok(loaded)
     }
 
-    /// The newest signed checkpoint of the journal; nothing while the journal is empty.
-    ///
-    /// # Errors
-    /// [`crate::Error::Storage`].
-    pub async fn checkpoint(&self) -> Result<Option<String>> {
-        self.db().read(|tx| Box::pin(journal::latest_checkpoint(tx))).await
-    }
-
     /// Sets the password of an account that has none yet: the first administrator's, at `init`.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ use crate::access::{self, Actor, Origin};
 use crate::acts::staff::{ChangePassword, Checked, ConfirmSecondFactor, SetPassword, SignIn, SignedIn};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::keys::lookup_tag;
 use crate::node::Node;
 use crate::store::{accounts, who};
 
@@ -34,6 +35,11 @@ pub struct Session {
     pub expires: Timestamp,
     /// A role asks for a second factor and there is none yet: nothing opens but setting it up.
     pub must_enrol: bool,
+    /// Whether this session was opened, or confirmed since, with a second factor.
+    pub second_factor: bool,
+    /// What every form of this session carries: keyed from its token, so that no page of another origin can know it, and of
+    /// no use to sign in with. 64 hexadecimal digits.
+    pub form_token: String,
 }
 
 impl Node {
@@ -200,6 +206,8 @@ async fn find(tx: &mut Tx, token: &str) -> Result<(Session, Timestamp)> {
         lang: account.lang,
         expires: row.time(3)?,
         must_enrol,
+        second_factor: confirmed,
+        form_token: seal::to_hex(&lookup_tag(&tx.context.keys, "form-token", token)),
     };
     Ok((session, row.time(2)?))
 }

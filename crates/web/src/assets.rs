@@ -19,6 +19,11 @@ const FILES: &[File] = &[
         kind: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../static/app.js"),
     },
+    File {
+        name: "public.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../static/public.js"),
+    },
     File { name: "mark.svg", kind: "image/svg+xml", bytes: include_bytes!("../static/mark.svg") },
 ];
 

@@ -13,9 +13,9 @@ use node::Error;
 use crate::api::problem;
 use crate::error::Fault;
 use crate::pages::fault_page;
-use crate::routes;
 use crate::state::WebState;
 use crate::visitor::Visitor;
+use crate::{routes, source};
 
 /// The one middleware. The order of its steps is the order of its lines.
 pub(crate) async fn around(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
@@ -24,8 +24,9 @@ pub(crate) async fn around(State(state): State<WebState>, mut request: Request, 
     let route = matched.map_or("unknown", MatchedPath::as_str).to_owned();
     let method = request.method().clone();
     let (headers, uri) = (request.headers().clone(), request.uri().clone());
+    let source = source::of(&state.settings, &request);
     let quick = routes::is_bare(&state.settings.base, &route);
-    let visitor = Arc::new(Visitor::of(&state, &headers, &uri, quick).await);
+    let visitor = Arc::new(Visitor::of(&state, &headers, &uri, source, quick).await);
     let api = is_api(request.uri().path(), &state);
     let mut response = match turned_away(&state, &visitor, &request, &route, api) {
         Some(answer) => answer,
@@ -64,8 +65,11 @@ fn turned_away(
         return Some(Fault::Form.into_response());
     }
     let known = route != "unknown";
-    if !known || routes::is_public(&state.settings.base, route) || visitor.session.is_some() {
+    if !known || routes::is_public(&state.settings.base, route) {
         return None;
+    }
+    if let Some(session) = &visitor.session {
+        return if session.must_enrol { kept_to_enrolment(state, request, route, api) } else { None };
     }
     if api || request.method() != Method::GET {
         return Some(Fault::from(Error::NotSignedIn).into_response());
@@ -75,6 +79,18 @@ fn turned_away(
     // Only a path of our own, and without its query: what people filter by stays out of addresses.
     let to = if next == "/" || next == state.settings.base { to } else { format!("{to}?next={next}") };
     Some(go(&to))
+}
+
+/// Whose role asks for a second factor sets it up before anything else.
+fn kept_to_enrolment(state: &WebState, request: &Request, route: &str, api: bool) -> Option<Response> {
+    let allowed = ["/account/second-factor", "/sign-out"].map(|path| state.settings.url(path));
+    if allowed.iter().any(|path| path == route) {
+        None
+    } else if api || request.method() != Method::GET {
+        Some(Fault::from(Error::Denied("second-factor-first")).into_response())
+    } else {
+        Some(go(&state.settings.url("/account/second-factor")))
+    }
 }
 
 /// Sends a browser on with a GET.
@@ -96,7 +112,8 @@ fn from_elsewhere(headers: &HeaderMap) -> bool {
     if site.is_some_and(|site| site != "same-origin" && site != "none") {
         return true;
     }
-    let Some(origin) = text(&ORIGIN) else { return false };
+    // Pages that send no referrer send their forms with the origin `null`; then the form's token decides.
+    let Some(origin) = text(&ORIGIN).filter(|origin| *origin != "null") else { return false };
     let host = origin.split_once("://").map(|(_, host)| host);
     host.is_none() || host != text(&HOST)
 }

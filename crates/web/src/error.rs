@@ -22,6 +22,8 @@ pub enum Fault {
     TooLarge,
     /// The body is of a type that this address does not read.
     MediaType,
+    /// A file was sent to the public form.
+    NoFiles,
     /// The body or address cannot be read.
     Unreadable,
     /// The address does not answer this method.
@@ -72,7 +74,7 @@ impl Fault {
             },
             Self::Form => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::MediaType | Self::NoFiles => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Drawing => StatusCode::INTERNAL_SERVER_ERROR,
@@ -98,6 +100,7 @@ impl Fault {
             Self::Form => "form",
             Self::TooLarge => "too-large",
             Self::MediaType => "media-type",
+            Self::NoFiles => "no-files",
             Self::Unreadable => "unreadable",
             Self::Method => "method",
             Self::Drawing => "drawing",

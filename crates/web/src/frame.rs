@@ -5,28 +5,17 @@ use std::borrow::Cow;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use model::{Id, Lang, Role, Timestamp};
-use node::access;
-use node::registry::{ACTS, KINDS};
+use model::{Id, Lang, Timestamp};
+use node::registry::ACTS;
 
 use crate::assets;
 use crate::error::Answer;
 use crate::i18n::Words;
+use crate::nav::{self, NavItem};
 use crate::say;
 use crate::session::SignedIn;
 use crate::state::WebState;
 use crate::visitor::Visitor;
-
-/// One entry of the navigation.
-#[derive(Debug, Clone)]
-pub struct NavItem {
-    /// What it is called.
-    pub label: String,
-    /// Where it leads.
-    pub href: String,
-    /// Whether the visitor is there.
-    pub here: bool,
-}
 
 /// Around every page.
 #[derive(Debug, Clone)]
@@ -37,6 +26,8 @@ pub struct Frame {
     pub now: Timestamp,
     /// Navigation, by rights.
     pub nav: Vec<NavItem>,
+    /// Whether the box to look people up in is shown.
+    pub may_search: bool,
     /// How the account is called, if somebody signed in.
     pub account: Option<String>,
     /// The organisation's name.
@@ -62,7 +53,8 @@ impl Frame {
         Self {
             words,
             now,
-            nav: navigation(state, visitor, now),
+            nav: nav::items(state, visitor, now),
+            may_search: nav::may_search(visitor, now),
             account: visitor.session.as_ref().map(|session| session.name.clone()),
             organisation: state.settings.name.clone(),
             demo: state.settings.demo,
@@ -126,30 +118,6 @@ impl Frame {
     pub fn time(&self, at: &Timestamp) -> String {
         say::time(self.words, *at)
     }
-}
-
-/// Only what the visitor may list is shown; what is not shown is refused too, by the acts themselves.
-fn navigation(state: &WebState, visitor: &Visitor, now: Timestamp) -> Vec<NavItem> {
-    let Some(session) = &visitor.session else { return Vec::new() };
-    let path = visitor.path.strip_prefix(state.settings.base.as_str()).unwrap_or_default();
-    let roots = KINDS.iter().filter(|entry| entry.meta.role == Role::Root);
-    let people = access::holds_right(&session.actor, "search", "person", now).allows().then(|| NavItem {
-        label: visitor.words.t("people").into_owned(),
-        here: path.starts_with("/people") || path.starts_with("/person/") || path == "/new-case",
-        href: state.settings.url("/people"),
-    });
-    roots
-        .filter(|entry| access::holds_right(&session.actor, "list", entry.meta.slug, now).allows())
-        .map(|entry| {
-            let href = format!("/{}", entry.meta.slug);
-            NavItem {
-                label: visitor.words.t(&format!("kind-{}.plural", entry.meta.slug)).into_owned(),
-                here: path == href || path.starts_with(&format!("{href}/")),
-                href: state.settings.url(&href),
-            }
-        })
-        .chain(people)
-        .collect()
 }
 
 /// Only the name of an act is taken from an address, never a text.

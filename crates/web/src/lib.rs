@@ -15,20 +15,23 @@
 
 mod api;
 mod assets;
-pub mod auth;
 mod casework;
 mod cookies;
+mod device;
 mod door;
 pub mod error;
 pub mod forms;
 pub mod frame;
 pub mod i18n;
 mod kinds;
+mod nav;
 mod ops;
 pub mod pages;
+mod public;
 pub mod routes;
 pub mod say;
 pub mod session;
+mod source;
 mod state;
 pub mod visitor;
 
@@ -37,7 +40,10 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use tower_http::compression::CompressionLayer;
 
+pub use public::{EmergencyLine, PublicSettings};
 pub use state::{Settings, WebState};
+
+pub use node::Session;
 
 /// Longest body that is read, in bytes.
 pub const BODY_LIMIT: usize = 256 * 1024;

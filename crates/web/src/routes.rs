@@ -3,7 +3,7 @@
 use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
-use crate::{api, assets, casework, kinds, ops, pages};
+use crate::{api, assets, casework, kinds, ops, pages, public};
 
 /// One address.
 pub struct Route {
@@ -23,6 +23,8 @@ pub enum To {
     Staff,
     /// Everybody.
     Everybody,
+    /// Everybody, with no cookie and no token: whoever wants to tell something.
+    Strangers,
     /// Everybody, and not even a cookie is read: files and probes.
     Machines,
 }
@@ -47,6 +49,13 @@ const fn everybody(
 ) -> Route {
     Route { path, acts, to: To::Everybody, handler }
 }
+const fn strangers(
+    path: &'static str,
+    acts: &'static [&'static str],
+    handler: fn() -> MethodRouter<WebState>,
+) -> Route {
+    Route { path, acts, to: To::Strangers, handler }
+}
 const fn machines(path: &'static str, handler: fn() -> MethodRouter<WebState>) -> Route {
     Route { path, acts: &[], to: To::Machines, handler }
 }
@@ -54,10 +63,28 @@ const fn machines(path: &'static str, handler: fn() -> MethodRouter<WebState>) -
 /// The table.
 pub const ROUTES: &[Route] = &[
     // Before and around signing in.
-    everybody("/sign-in", &[], || get(pages::sign_in::form).post(pages::sign_in::send)),
-    everybody("/sign-in/code", &[], || get(pages::code::form).post(pages::code::send)),
-    staff("/sign-out", &[], || post(pages::sign_out::send)),
-    staff("/", &[], || get(pages::home::page)),
+    everybody("/sign-in", &["sign-in"], || get(pages::sign_in::form).post(pages::sign_in::send)),
+    everybody("/sign-in/code", &["confirm-second-factor"], || get(pages::code::form).post(pages::code::send)),
+    staff("/sign-out", &["sign-out"], || post(pages::sign_out::send)),
+    everybody("/set-password", &["set-password"], || {
+        get(pages::set_password::form).post(pages::set_password::send)
+    }),
+    // One's own day and account.
+    staff("/", &["my-day"], || get(pages::day::page)),
+    staff("/stalled", &["list-stalled"], || get(pages::stalled::page)),
+    staff("/account", &["list-sessions", "change-password"], || {
+        get(pages::account::page).post(pages::account::change_password)
+    }),
+    staff("/account/devices", &["end-session"], || post(pages::account::end_session)),
+    staff("/account/second-factor", &["start-totp", "enrol-totp"], || {
+        get(pages::second_factor::page).post(pages::second_factor::send)
+    }),
+    // Whoever wants to tell something.
+    strangers("/lapor", &["file-report"], || get(public::report::form).post(public::report::send)),
+    strangers("/lapor/kembali", &["open-receipt", "write-as-reporter"], || {
+        get(public::returning::form).post(public::returning::send)
+    }),
+    strangers("/umum", &[], || get(public::leave::page)),
     // Programs.
     machines("/healthz", || get(ops::healthz)),
     machines("/readyz", || get(ops::readyz)),
@@ -120,5 +147,5 @@ pub(crate) fn is_public(base: &str, path: &str) -> bool {
 
 /// Whether not even a cookie is read.
 pub(crate) fn is_bare(base: &str, path: &str) -> bool {
-    find(base, path).is_some_and(|route| route.to == To::Machines)
+    find(base, path).is_some_and(|route| matches!(route.to, To::Machines | To::Strangers))
 }

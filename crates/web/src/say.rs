@@ -132,6 +132,52 @@ pub fn time(words: Words, at: Timestamp) -> String {
     format!("{}, {clock} {}", date(words, at.date(zone)), zone.abbreviation())
 }
 
+/// `Kamis, 5 Maret 2026`, by the clock of this node's first zone.
+pub fn weekday_date(words: Words, at: Timestamp) -> String {
+    let day = at.date(Zone::default());
+    format!("{}, {}", weekday(words, day), date(words, day))
+}
+
+fn weekday(words: Words, day: Date) -> std::borrow::Cow<'static, str> {
+    words.t(&format!("weekday-{}", day.weekday().to_monday_one_offset()))
+}
+
+/// `Sen 9 Mar`; no day of the week of either language is unclear by its first three letters.
+pub fn weekday_short(words: Words, day: Date) -> String {
+    let three = |text: &str| text.chars().take(3).collect::<String>();
+    let month = words.t(&format!("month-{}", day.month()));
+    format!("{} {}\u{a0}{}", three(&weekday(words, day)), day.day(), three(&month))
+}
+
+/// How long ago, in the unit that matters: minutes, hours, days, then the date.
+pub fn ago(words: Words, at: Timestamp, now: Timestamp) -> String {
+    let minutes = now.millis().saturating_sub(at.millis()).max(0) / 60_000;
+    let zone = Zone::default();
+    let days = at.date(zone).until(now.date(zone)).map_or(0, |span| i64::from(span.get_days()));
+    match (minutes, days) {
+        (0, _) => words.t("ago-now").into_owned(),
+        (1..60, _) => words.count("ago-minutes", minutes).into_owned(),
+        (60..1_440, _) => words.count("ago-hours", minutes / 60).into_owned(),
+        (_, days @ ..=30) => words.count("ago-days", days.max(1)).into_owned(),
+        _ => short_date(words, at.date(zone)),
+    }
+}
+
+/// When something is due, beside a heading that already says whether it is late: how late, today, or which day.
+pub fn due_soon(words: Words, due: Timestamp, now: Timestamp) -> Badge {
+    let zone = Zone::default();
+    let day = due.date(zone);
+    let days = now.date(zone).until(day).map_or(0, |span| i64::from(span.get_days()));
+    match days {
+        days if days < 0 => Badge { text: words.count("soon-late", -days).into_owned(), tone: "late" },
+        0 if due < now => Badge { text: words.t("soon-late-today").into_owned(), tone: "late" },
+        0 => Badge { text: words.t("soon-today").into_owned(), tone: "soon" },
+        1 => Badge { text: words.t("soon-tomorrow").into_owned(), tone: "soon" },
+        2..=7 => Badge { text: weekday_short(words, day), tone: "plain" },
+        _ => Badge { text: short_date(words, day), tone: "plain" },
+    }
+}
+
 fn with_unit(words: Words, unit: &str, number: i64) -> String {
     match unit {
         // A year is a name, not an amount.
@@ -220,6 +266,24 @@ mod tests {
         assert_eq!(grouped(Words::new(Lang::Id), 1_234_567), "1.234.567");
         assert_eq!(grouped(Words::new(Lang::En), -1_000), "-1,000");
         assert_eq!(grouped(Words::new(Lang::Id), 999), "999");
+    }
+
+    #[test]
+    fn time_is_said_as_people_say_it() {
+        let now = Timestamp::from_millis(1_772_700_000_000); // Thursday, 5 March 2026, 15.40 in Jakarta
+        let (id, en) = (Words::new(Lang::Id), Words::new(Lang::En));
+        let day = model::time::DAY;
+        assert_eq!(weekday_date(id, now), "Kamis, 5 Maret 2026");
+        assert_eq!(due_soon(id, now.plus(4 * day), now).text, "Sen 9\u{a0}Mar");
+        assert_eq!(due_soon(en, now.plus(4 * day), now).text, "Mon 9\u{a0}Mar");
+        assert_eq!(due_soon(id, now.plus(-3 * day), now).text, "Terlambat 3 hari");
+        assert_eq!(due_soon(en, now.plus(-day), now).text, "1 day late");
+        assert_eq!(due_soon(id, now.plus(60_000), now).text, "Hari ini");
+        assert_eq!(due_soon(id, now.plus(-60_000), now).tone, "late");
+        assert_eq!(ago(id, now.plus(-5 * 60_000), now), "5 menit yang lalu");
+        assert_eq!(ago(en, now.plus(-3 * model::time::HOUR), now), "3 hours ago");
+        assert_eq!(ago(en, now.plus(-day), now), "1 day ago");
+        assert_eq!(ago(id, now.plus(-40 * day), now), "24\u{a0}Jan\u{a0}2026");
     }
 
     #[test]

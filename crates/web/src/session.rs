@@ -7,7 +7,8 @@ use axum::extract::{Form, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use model::Id;
 
-use crate::auth::Session;
+pub use node::Session;
+
 use crate::error::Fault;
 use crate::i18n::Words;
 use crate::state::WebState;
@@ -83,17 +84,37 @@ impl FromRequest<WebState> for Posted {
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Fault> {
         let visitor = request.extensions().get::<Arc<Visitor>>().cloned().ok_or(Fault::Form)?;
-        let pairs =
-            Form::<Vec<(String, String)>>::from_request(request, state).await.map_err(
-                |refused| match refused {
-                    FormRejection::InvalidFormContentType(_) => Fault::MediaType,
-                    FormRejection::BytesRejection(_) => Fault::TooLarge,
-                    _ => Fault::Unreadable,
-                },
-            )?;
-        let posted = Self(pairs.0);
+        let posted = Self(pairs(request, state).await?);
         if fits(posted.text("form_token"), &visitor.form_token) { Ok(posted) } else { Err(Fault::Form) }
     }
+}
+
+/// A form of a page that knows nobody: no session stands behind it, so there is no token and nothing that another site could
+/// borrow.
+pub(crate) struct Open(pub(crate) Posted);
+
+impl FromRequest<WebState> for Open {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, Fault> {
+        let pairs = pairs(request, state).await;
+        // The only other type that a browser sends is a form with files.
+        let pairs =
+            pairs.map_err(|fault| if matches!(fault, Fault::MediaType) { Fault::NoFiles } else { fault })?;
+        Ok(Self(Posted(pairs)))
+    }
+}
+
+async fn pairs(request: Request, state: &WebState) -> Result<Vec<(String, String)>, Fault> {
+    let form =
+        Form::<Vec<(String, String)>>::from_request(request, state).await.map_err(
+            |refused| match refused {
+                FormRejection::InvalidFormContentType(_) => Fault::MediaType,
+                FormRejection::BytesRejection(_) => Fault::TooLarge,
+                _ => Fault::Unreadable,
+            },
+        )?;
+    Ok(form.0)
 }
 
 /// Compares secrets without telling by its duration where they differ.

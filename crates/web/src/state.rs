@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use node::Node;
 
-use crate::auth::Auth;
 use crate::ops::Metrics;
+use crate::public::PublicSettings;
 
 /// A node and how it is served.
 #[derive(Clone)]
@@ -14,15 +14,13 @@ pub struct WebState {
     pub node: Node,
     /// How it is served.
     pub settings: Arc<Settings>,
-    /// Who people are.
-    pub auth: Arc<dyn Auth>,
     pub(crate) metrics: Arc<Metrics>,
 }
 
 impl WebState {
     /// A node served with these settings.
-    pub fn new(node: Node, settings: Settings, auth: Arc<dyn Auth>) -> Self {
-        Self { node, settings: Arc::new(settings), auth, metrics: Arc::new(Metrics::default()) }
+    pub fn new(node: Node, settings: Settings) -> Self {
+        Self { node, settings: Arc::new(settings), metrics: Arc::new(Metrics::default()) }
     }
 }
 
@@ -39,6 +37,11 @@ pub struct Settings {
     pub demo: bool,
     /// The organisation's name, beside the product's.
     pub name: String,
+    /// Name of the header in which a proxy in front of this node writes the client's address, such as `x-forwarded-for`.
+    /// `None` where nothing stands in front: then such a header is not believed.
+    pub proxy_header: Option<String>,
+    /// The pages for whoever wants to tell something.
+    pub public: PublicSettings,
 }
 
 impl Default for Settings {
@@ -49,6 +52,8 @@ impl Default for Settings {
             cookie: "jejaring".to_owned(),
             demo: false,
             name: String::new(),
+            proxy_header: None,
+            public: PublicSettings::default(),
         }
     }
 }

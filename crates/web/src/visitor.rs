@@ -3,11 +3,11 @@
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::{HeaderMap, Uri};
 use model::Lang;
+use node::{Node, Session};
 
-use crate::auth::{Session, secret};
-use crate::cookies;
 use crate::i18n::{Words, from_accept_language};
 use crate::state::WebState;
+use crate::{cookies, device};
 
 /// Whoever makes a request.
 #[derive(Debug, Clone)]
@@ -26,22 +26,31 @@ pub struct Visitor {
     pub done: Option<String>,
     /// Cookies to set on the way back.
     pub(crate) set: Vec<String>,
-    /// The session cookie's value.
-    pub(crate) token: Option<String>,
+    /// What tells their network address from another, for acts that count failed attempts.
+    pub(crate) source: Vec<u8>,
+    /// What their device calls itself.
+    pub(crate) device: String,
 }
 
 impl Visitor {
-    /// Reads a request's cookies, language and session. `quick` leaves the session alone: for files and probes.
-    pub(crate) async fn of(state: &WebState, headers: &HeaderMap, uri: &Uri, quick: bool) -> Self {
+    /// Reads a request's cookies, language and session. `quick` leaves the session and every cookie alone: for files, probes
+    /// and strangers.
+    pub(crate) async fn of(
+        state: &WebState,
+        headers: &HeaderMap,
+        uri: &Uri,
+        source: Vec<u8>,
+        quick: bool,
+    ) -> Self {
         let settings = &state.settings;
         let token = cookie(headers, &settings.session_cookie()).filter(|_| !quick);
         let session = match &token {
-            Some(token) => state.auth.resume(&state.node, token).await.ok(),
+            Some(token) => state.node.resume(token).await.ok(),
             None => None,
         };
         let mut set = Vec::new();
         let lang = language(headers, uri, &settings.lang_cookie(), session.as_ref());
-        if let Some(lang) = lang.asked {
+        if let Some(lang) = lang.asked.filter(|_| !quick) {
             set.push(cookies::lasting(settings, &settings.lang_cookie(), lang.code()));
         }
         let form_token = match &session {
@@ -52,8 +61,14 @@ impl Visitor {
         let done = query(uri, "done");
         let path = uri.path().to_owned();
         let query = kept(uri);
-        Self { words: Words::new(lang.chosen), session, form_token, path, query, done, set, token }
+        let device = device::name(headers);
+        Self { words: Words::new(lang.chosen), session, form_token, path, query, done, set, source, device }
     }
+}
+
+/// Something that cannot be guessed, from two ids' random bytes.
+fn secret(node: &Node) -> String {
+    format!("{}{}", node.new_id(), node.new_id()).replace('-', "")
 }
 
 /// Before anybody signed in, a cookie of their own stands for the session in forms.

@@ -1,7 +1,9 @@
 //! The commands, one file each. A new command is one file, one line in [`Command`] and one in [`Jejaring::run`].
 
 mod backup;
+mod demo;
 mod doctor;
+mod import;
 mod init;
 mod move_to;
 mod restore;
@@ -34,6 +36,8 @@ Example:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Demo),
+    Import(import::Import),
     Init(init::Init),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
@@ -48,6 +52,8 @@ impl Jejaring {
     /// Does what was asked.
     pub(crate) fn run(self, out: &mut Out) -> Result<()> {
         match self.command {
+            Command::Demo(demo) => wait(demo.run(out)),
+            Command::Import(import) => wait(import.run(out)),
             Command::Init(init) => wait(init.run(out)),
             Command::Serve(serve) => wait(serve.run(out)),
             Command::Doctor(doctor) => wait(doctor.run(out)),

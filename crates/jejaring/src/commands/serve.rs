@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use node::{Node, Place};
+use node::{Node, Place, Upkeep};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -15,8 +15,8 @@ use crate::home::{Home, Lock, Which};
 use crate::out::Out;
 use crate::{logging, router};
 
-/// How often waiting entries are placed in the journal's tree.
-const PLACING: Duration = Duration::from_millis(200);
+/// Bytes kept back on the disk of a SQLite database, so that looks can still be journalled for hours after it has filled.
+const RESERVE: u64 = 64 * 1024 * 1024;
 /// How often the head and the list of erasures are written beside the database.
 const KEEPING: Duration = Duration::from_secs(60);
 /// How long requests may take to end after a signal.
@@ -55,39 +55,58 @@ impl Serve {
                 "an exchange of the node key was interrupted: run `jejaring rotate` to complete it"
             );
         }
-        let asked = self.listen.unwrap_or(home.config.listen);
-        let listener = TcpListener::bind(asked).await.map_err(|error| {
-            Failure::new(format!("cannot listen on {asked} ({}): name another with --listen", error.kind()))
-        })?;
-        let address = listener.local_addr().unwrap_or(asked);
-        // Before `ready` is said: whoever reads it may ask the server to stop at once.
-        let stop = Stop::listen()?;
-        let people = node.start_people_index(Some(home.path("people.index")));
-        let work = tokio::spawn(keep_up(home.clone(), node.clone()));
-        out.say(format_args!("http://{address}"));
-        out.finish(&json!({ "ok": true, "address": format!("http://{address}") }));
-        out.always("ready");
-        tracing::info!(%address, "serving");
-        let served = serve(listener, node.clone(), stop).await;
-        work.abort();
-        // It may be in the middle of writing a file.
-        let _ = work.await;
-        people.abort();
-        // The next start is quicker with it and does without it.
-        if let Err(error) = node.save_people_snapshot(home.path("people.index")).await {
-            tracing::warn!(%error, "the people index was not saved");
-        }
-        // Entries of the last requests need not wait for the next start.
-        node.place_waiting().await?;
-        home.keep_apart(&node).await?;
-        tracing::info!("stopped");
-        served
+        let web = router::settings(&home.config, false);
+        run_node(&home, node, self.listen.unwrap_or(home.config.listen), web, out, "").await
     }
 }
 
-async fn serve(listener: TcpListener, node: Node, signals: Stop) -> Result<()> {
+/// Serves an open node until a signal comes. `greeting` is printed between the address and `ready`.
+pub(super) async fn run_node(
+    home: &Home,
+    node: Node,
+    asked: SocketAddr,
+    web: web::Settings,
+    out: &mut Out,
+    greeting: &str,
+) -> Result<()> {
+    let listener = TcpListener::bind(asked).await.map_err(|error| {
+        Failure::new(format!("cannot listen on {asked} ({}): name another with --listen", error.kind()))
+    })?;
+    let address = listener.local_addr().unwrap_or(asked);
+    // Before `ready` is said: whoever reads it may ask the server to stop at once.
+    let stop = Stop::listen()?;
+    let reserve = (node.engine() == node::Engine::Sqlite).then(|| (home.path("reserve"), RESERVE));
+    node.start(Upkeep { checkpoint_file: None, reserve }).await?;
+    let people = node.start_people_index(Some(home.path("people.index")));
+    let work = tokio::spawn(keep_up(home.clone(), node.clone()));
+    out.say(format_args!("http://{address}"));
+    if !greeting.is_empty() {
+        out.say(greeting);
+    }
+    out.finish(&json!({ "ok": true, "address": format!("http://{address}") }));
+    out.always("ready");
+    tracing::info!(%address, "serving");
+    let served = serve(listener, router::router(node.clone(), web), stop).await;
+    work.abort();
+    // It may be in the middle of writing a file.
+    let _ = work.await;
+    people.abort();
+    // The next start is quicker with it and does without it.
+    if let Err(error) = node.save_people_snapshot(home.path("people.index")).await {
+        tracing::warn!(%error, "the people index was not saved");
+    }
+    // Entries of the last requests need not wait for the next start.
+    node.stop().await;
+    home.keep_apart(&node).await?;
+    tracing::info!("stopped");
+    served
+}
+
+async fn serve(listener: TcpListener, router: axum::Router, signals: Stop) -> Result<()> {
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let serving = axum::serve(listener, router::router(node)).with_graceful_shutdown(async move {
+    // The pages ask where a caller comes from, to slow down whoever guesses passwords and receipts.
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         signals.told().await;
         let _ = stop.send(());
     });
@@ -125,20 +144,11 @@ impl Stop {
 
 /// What a running node does by itself.
 async fn keep_up(home: Home, node: Node) {
-    let mut placing = tokio::time::interval(PLACING);
     let mut keeping = tokio::time::interval(KEEPING);
     loop {
-        tokio::select! {
-            _ = placing.tick() => {
-                if let Err(error) = node.place_waiting().await {
-                    tracing::error!(%error, "entries could not be placed; they wait");
-                }
-            }
-            _ = keeping.tick() => {
-                if let Err(failure) = home.keep_apart(&node).await {
-                    tracing::error!(%failure, "head and erasures could not be kept apart");
-                }
-            }
+        keeping.tick().await;
+        if let Err(failure) = home.keep_apart(&node).await {
+            tracing::error!(%failure, "head and erasures could not be kept apart");
         }
     }
 }

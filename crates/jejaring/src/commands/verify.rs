@@ -73,7 +73,12 @@ pub(super) fn name(kind: FaultKind) -> &'static str {
         FaultKind::Removed => "removed",
         FaultKind::Reordered => "reordered",
         FaultKind::Inserted => "inserted",
+        FaultKind::Lost => "lost",
+        FaultKind::Unsigned => "unsigned",
         FaultKind::Truncated => "truncated",
+        FaultKind::BadTile => "bad-tile",
+        FaultKind::BadEdge => "bad-edge",
+        FaultKind::WrongKey => "wrong-key",
         FaultKind::BadCheckpoint => "bad-checkpoint",
     }
 }

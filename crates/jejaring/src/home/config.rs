@@ -21,6 +21,13 @@ pub(crate) struct Config {
     pub(crate) name: String,
     /// Where the server listens.
     pub(crate) listen: SocketAddr,
+    /// Whether browsers reach the server without TLS: for trying it on one machine. Cookies then travel in the clear.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) plain_http: bool,
+    /// Header in which the proxy before the server writes the client's address, such as `x-forwarded-for`; believed only when
+    /// named here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) proxy_header: Option<String>,
     /// `postgres://…` or `sqlite:PATH`; `node.db` in the directory when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) database: Option<String>,
@@ -32,7 +39,14 @@ pub(crate) const LISTEN: SocketAddr =
 
 impl Config {
     pub(crate) fn new(member: MemberId, name: &str, database: Option<String>) -> Self {
-        Self { member, name: name.to_owned(), listen: LISTEN, database }
+        Self {
+            member,
+            name: name.to_owned(),
+            listen: LISTEN,
+            plain_http: false,
+            proxy_header: None,
+            database,
+        }
     }
 
     pub(crate) fn read(path: &Path) -> Result<Self> {

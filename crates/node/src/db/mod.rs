@@ -6,12 +6,14 @@
 pub(crate) mod dialect;
 pub(crate) mod migrate;
 mod open;
+mod reserve;
 mod row;
 mod sql;
 mod tx;
 mod writer;
 
-pub use open::{Db, Engine};
+pub(crate) use open::Db;
+pub use open::Engine;
 pub(crate) use row::Row;
 pub(crate) use sql::Sql;
 pub use tx::Tx;

@@ -13,10 +13,11 @@ use sqlx::sqlite::{
 };
 use tokio::sync::{mpsc, oneshot};
 
-use super::writer::{self, Deliver, Job, Verdict};
+use super::reserve::Reserve;
+use super::writer::{self, Counts, Deliver, Job, Verdict};
 use super::{Conn, Tx, TxContext, dialect};
 use crate::clock::{Chance, Clock};
-use crate::error::{Error, Result};
+use crate::error::{DISK_FULL, Error, Result};
 use crate::search::Change;
 
 /// Which engine holds the data.
@@ -29,11 +30,13 @@ pub enum Engine {
 }
 
 /// An open database.
-pub struct Db {
+pub(crate) struct Db {
     pools: Pools,
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
     context: TxContext,
+    counts: Arc<Counts>,
+    reserve: Reserve,
 }
 
 enum Pools {
@@ -47,6 +50,14 @@ const READERS: u32 = 4;
 const CONNECTIONS: u32 = 32;
 /// How often a contended PostgreSQL transaction is repeated before its caller hears of it.
 const REPEATS: usize = 8;
+
+/// The database stays whole after a loss of power, but may lack the last commits. Pages are written back less often.
+fn hurried(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .synchronous(SqliteSynchronous::Normal)
+        .pragma("wal_autocheckpoint", "16000")
+        .pragma("cache_size", "-64000")
+}
 
 impl Db {
     /// Opens SQLite at a path, making the file if there is none.
@@ -70,12 +81,15 @@ impl Db {
             .pragma("journal_size_limit", "67108864")
             .statement_cache_capacity(STATEMENTS)
             .disable_statement_logging();
+        let options = if context.settings.hurried { hurried(options) } else { options };
         let conn = options.clone().connect().await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_lazy_with(options.pragma("query_only", "on"));
-        let writer = writer::start(conn, clock.clone(), &chance, context.clone());
-        Ok(Self { pools: Pools::Sqlite { writer, readers }, clock, chance, context })
+        let counts = Arc::<Counts>::default();
+        let writer = writer::start(conn, clock.clone(), &chance, context.clone(), counts.clone());
+        let pools = Pools::Sqlite { writer, readers };
+        Ok(Self { pools, clock, chance, context, counts, reserve: Reserve::default() })
     }
 
     /// Opens PostgreSQL at an address such as `postgres://user@host/database`.
@@ -97,7 +111,8 @@ impl Db {
             .acquire_timeout(Duration::from_secs(20))
             .connect_with(options)
             .await?;
-        Ok(Self { pools: Pools::Postgres(pool), clock, chance, context })
+        let (pools, counts) = (Pools::Postgres(pool), Arc::default());
+        Ok(Self { pools, clock, chance, context, counts, reserve: Reserve::default() })
     }
 
     /// Lets every later transaction know another context: the keys are complete only once the database has been read.
@@ -115,11 +130,29 @@ impl Db {
     }
 
     /// Which engine this is.
-    pub fn engine(&self) -> Engine {
+    pub(crate) fn engine(&self) -> Engine {
         match self.pools {
             Pools::Sqlite { .. } => Engine::Sqlite,
             Pools::Postgres(_) => Engine::Postgres,
         }
+    }
+
+    /// What was committed since this database was opened.
+    pub(crate) fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// Jobs that wait for the writer.
+    pub(crate) fn queued(&self) -> usize {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => writer.max_capacity() - writer.capacity(),
+            Pools::Postgres(pool) => usize::try_from(pool.size()).unwrap_or(0) - pool.num_idle(),
+        }
+    }
+
+    /// Space kept back for the journal.
+    pub(crate) fn reserve(&self) -> &Reserve {
+        &self.reserve
     }
 
     /// Runs a job that writes. The job says with its verdict whether its changes stay; what it returns is handed over only
@@ -130,7 +163,13 @@ impl Db {
         F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, (Verdict, Result<T>)> + Send + Sync + 'static,
     {
         match &self.pools {
-            Pools::Sqlite { writer, .. } => self.queue(writer, job).await,
+            Pools::Sqlite { writer, .. } => {
+                let job = Arc::new(job);
+                match self.queue(writer, job.clone()).await {
+                    Err(Error::Refused(DISK_FULL)) if self.reserve.release() => self.queue(writer, job).await,
+                    other => other,
+                }
+            }
             Pools::Postgres(pool) => {
                 for _ in 0..REPEATS {
                     match self.once(pool, &job).await {
@@ -143,7 +182,7 @@ impl Db {
         }
     }
 
-    async fn queue<T, F>(&self, writer: &mpsc::Sender<Job>, job: F) -> Result<T>
+    async fn queue<T, F>(&self, writer: &mpsc::Sender<Job>, job: Arc<F>) -> Result<T>
     where
         T: Send + 'static,
         F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, (Verdict, Result<T>)> + Send + Sync + 'static,
@@ -173,7 +212,12 @@ impl Db {
         let mut tx = self.tx(Conn::Postgres(begun));
         let (verdict, result) = job(&mut tx).await;
         if verdict == Verdict::Keep {
-            let changes = tx.commit().await?;
+            // PostgreSQL answers the commit of a failed transaction with a quiet rollback.
+            if let Some(broken) = tx.broken {
+                return result.and(Err(broken.error()));
+            }
+            let changes = tx.commit().await.inspect_err(|_| self.counts.failure())?;
+            self.counts.group(1);
             if changes.iter().any(Change::erases)
                 && let Err(error) = sqlx::raw_sql(dialect::forget(Engine::Postgres)).execute(pool).await
             {

@@ -23,12 +23,6 @@ impl Sql {
         self
     }
 
-    /// Appends another statement's text.
-    pub(crate) fn join(&mut self, other: &Self) -> &mut Self {
-        self.0.to_mut().push_str(&other.0);
-        self
-    }
-
     /// Appends, in double quotes, the name of a table or column that was read from the schema. Whatever does not look like a
     /// name of ours is refused.
     ///

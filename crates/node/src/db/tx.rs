@@ -9,7 +9,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use super::{Engine, Row, Sql};
-use crate::error::{Error, Result};
+use crate::error::{DISK_FULL, Error, Result};
 use crate::journal::Trace;
 use crate::keys::Keys;
 use crate::search::People;
@@ -47,6 +47,37 @@ impl Conn {
     }
 }
 
+/// How the database failed under a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Broken {
+    /// The disk is full.
+    Full,
+    /// PostgreSQL asks for a repetition.
+    Contended,
+    /// Anything else.
+    Failed,
+}
+
+impl Broken {
+    pub(super) fn by(error: &Error) -> Self {
+        match error {
+            Error::Refused(DISK_FULL) => Self::Full,
+            Error::Transient => Self::Contended,
+            _ => Self::Failed,
+        }
+    }
+
+    pub(super) fn error(self) -> Error {
+        match self {
+            Self::Full => Error::Refused(DISK_FULL),
+            Self::Contended => Error::Transient,
+            Self::Failed => {
+                Error::Storage("the database failed during this act; nothing of it was kept".into())
+            }
+        }
+    }
+}
+
 /// An open transaction. Only `Node` makes one, and only acts use it; it has no public way to ask the database anything.
 ///
 /// ```compile_fail
@@ -64,6 +95,9 @@ pub struct Tx {
     pub(crate) context: TxContext,
     /// What the running act wants written into its journal entry.
     pub(crate) trace: Trace,
+    /// Set once the database itself failed under this transaction. From then on nothing more is asked of it: SQLite may
+    /// have rolled back by itself, and a later statement would stand alone and be kept.
+    pub(super) broken: Option<Broken>,
     /// Changes to the in-memory people index, applied when the transaction has committed.
     pub(crate) people_changes: Vec<crate::search::Change>,
 }
@@ -75,7 +109,8 @@ impl Tx {
         entropy: Box<dyn Entropy + Send>,
         context: TxContext,
     ) -> Self {
-        Self { conn, now, entropy, context, trace: Trace::default(), people_changes: Vec::new() }
+        let (trace, people_changes) = (Trace::default(), Vec::new());
+        Self { conn, now, entropy, context, trace, broken: None, people_changes }
     }
 
     pub(crate) fn engine(&self) -> Engine {
@@ -94,11 +129,25 @@ impl Tx {
 
     /// All rows of a query.
     pub(crate) async fn rows(&mut self, sql: impl Into<Sql>, params: &[Value]) -> Result<Vec<Row>> {
+        self.usable()?;
         let sql = sql.into().into_safe();
-        match self.conn.link() {
+        let rows = match self.conn.link() {
             Link::Sqlite(conn) => sqlite_rows(conn, sql, params).await,
             Link::Postgres(conn) => postgres_rows(conn, sql, params).await,
+        };
+        self.mark(rows)
+    }
+
+    fn usable(&self) -> Result<()> {
+        self.broken.map_or(Ok(()), |broken| Err(broken.error()))
+    }
+
+    /// Remembers that the database failed. An act that overlooks the error is undone all the same.
+    fn mark<T>(&mut self, result: Result<T>) -> Result<T> {
+        if let Err(error) = &result {
+            self.broken = Some(Broken::by(error));
         }
+        result
     }
 
     /// The first row of a query, if there is one.
@@ -108,13 +157,17 @@ impl Tx {
 
     /// Runs a statement; answers how many rows it touched.
     pub(crate) async fn run(&mut self, sql: impl Into<Sql>, params: &[Value]) -> Result<u64> {
+        self.usable()?;
         let sql = sql.into().into_safe();
-        Ok(match self.conn.link() {
-            Link::Sqlite(conn) => bind_sqlite(sqlx::query(sql), params).execute(conn).await?.rows_affected(),
-            Link::Postgres(conn) => {
-                bind_postgres(sqlx::query(sql), params).execute(conn).await?.rows_affected()
+        let touched = match self.conn.link() {
+            Link::Sqlite(conn) => {
+                bind_sqlite(sqlx::query(sql), params).execute(conn).await.map(|done| done.rows_affected())
             }
-        })
+            Link::Postgres(conn) => {
+                bind_postgres(sqlx::query(sql), params).execute(conn).await.map(|done| done.rows_affected())
+            }
+        };
+        self.mark(touched.map_err(Error::from))
     }
 
     /// Runs a statement that must touch exactly one row; anything else means somebody changed it meanwhile.

@@ -22,6 +22,9 @@ pub enum ColumnProblem {
     /// Chosen by hand, and there is no such heading.
     #[error("the table has no column {0}")]
     UnknownColumn(String),
+    /// Two columns were chosen for one field.
+    #[error("two columns are mapped to {0}; leave one of them out")]
+    Twice(String),
 }
 
 impl ColumnMap {
@@ -54,6 +57,24 @@ impl ColumnMap {
                 return Err(ColumnProblem::UnknownField(field.clone()));
             }
             columns.insert(field.clone(), column);
+        }
+        let named = columns.contains_key("name") || columns.contains_key("given_name");
+        if named { Ok(Self { columns }) } else { Err(ColumnProblem::Missing("name".into())) }
+    }
+
+    /// Every column decided by hand: columns counted from 0 with their fields; columns that are not named are left out.
+    ///
+    /// # Errors
+    /// [`ColumnProblem`], the first one found.
+    pub fn by_column(chosen: &[(usize, String)]) -> Result<Self, ColumnProblem> {
+        let mut columns = BTreeMap::new();
+        for (column, field) in chosen {
+            if !Self::fields().any(|known| known == field) {
+                return Err(ColumnProblem::UnknownField(field.clone()));
+            }
+            if columns.insert(field.clone(), *column).is_some() {
+                return Err(ColumnProblem::Twice(field.clone()));
+            }
         }
         let named = columns.contains_key("name") || columns.contains_key("given_name");
         if named { Ok(Self { columns }) } else { Err(ColumnProblem::Missing("name".into())) }

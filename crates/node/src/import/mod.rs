@@ -5,6 +5,8 @@
 
 mod case_row;
 mod columns;
+mod run;
 
 pub use case_row::{CaseRow, Closing, read_row};
 pub use columns::{ColumnMap, ColumnProblem};
+pub use run::{Ended, NoteKind, RowNote, RunOptions, Summary, run_import};

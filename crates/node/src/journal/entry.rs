@@ -64,7 +64,7 @@ impl Detail {
 
 /// What a running act wants written into its entry.
 #[derive(Debug, Clone, Default)]
-pub struct Trace {
+pub(crate) struct Trace {
     /// Kind of what the act was about.
     pub kind: Option<&'static str>,
     /// The record it was about.
@@ -107,8 +107,13 @@ pub(crate) const COLUMNS: &str = "j.id, j.at, j.act, j.kind, j.subject, j.listed
 impl Entry {
     /// Reads the columns of [`COLUMNS`], the first of which stands at `first`.
     pub(crate) fn from_row(row: &Row, first: usize) -> Result<Self> {
+        Self::from_row_as(row, first, row.id(first)?)
+    }
+
+    /// The same, under another id than the row's own.
+    pub(crate) fn from_row_as(row: &Row, first: usize, id: Id) -> Result<Self> {
         Ok(Self {
-            id: row.id(first)?,
+            id,
             at: row.time(first + 1)?,
             act: row.text(first + 2)?,
             kind: row.text_opt(first + 3)?,

@@ -4,17 +4,23 @@
 //! column. What a row says about a person is sealed under that person's key, so erasing the person leaves all proofs valid.
 
 mod append;
+mod asked;
+mod check_tiles;
+mod check_waiting;
 mod entry;
 mod head;
+mod proof;
 pub(crate) mod read;
 mod sequencer;
 mod tiles;
 mod verify;
 
 pub(crate) use append::append;
-pub(crate) use entry::{COLUMNS, Entry};
-pub use entry::{Change, Detail, Outcome, Trace};
+pub(crate) use entry::{COLUMNS, Entry, Trace};
+pub use entry::{Change, Detail, Outcome};
 pub(crate) use head::head_fits;
-pub(crate) use sequencer::{latest_checkpoint, sequence};
-pub(crate) use verify::verify;
+pub use proof::Proof;
+pub(crate) use sequencer::latest_checkpoint;
+use sequencer::{release_lease, sequence};
 pub use verify::{Fault, FaultKind, Verified};
+use verify::{Progress, verify};

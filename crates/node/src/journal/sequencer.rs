@@ -8,7 +8,7 @@ use seal::tree::{Frontier, Subtree};
 use seal::{Checkpoint, Digest, NoteSigner};
 
 use super::{COLUMNS, Entry, tiles};
-use crate::db::{Sql, Tx, dialect};
+use crate::db::{Sql, Tx};
 use crate::error::{Error, Result};
 
 /// Entries placed in one transaction at most.
@@ -20,8 +20,11 @@ const KEPT_EVERY: u64 = 4_096;
 
 /// Places a batch; answers how many entries it placed. Zero also when another process holds the lease.
 pub(crate) async fn sequence(tx: &mut Tx, holder: &str, origin: &str) -> Result<usize> {
+    if tx.row("select entry from waiting limit 1", &[]).await?.is_none() || !take_lease(tx, holder).await? {
+        return Ok(0);
+    }
     let entries = waiting(tx).await?;
-    if entries.is_empty() || !take_lease(tx, holder).await? {
+    if entries.is_empty() {
         return Ok(0);
     }
     let mut frontier = frontier(tx).await?;
@@ -39,17 +42,36 @@ pub(crate) async fn sequence(tx: &mut Tx, holder: &str, origin: &str) -> Result<
     Ok(entries.len())
 }
 
+/// The next batch, in the order of the ids. An entry whose tag does not fit was not written by this node: it is left where it
+/// is, for `verify` to name, and must not hold up those after it.
 async fn waiting(tx: &mut Tx) -> Result<Vec<Entry>> {
-    let mut sql = Sql::from("select ");
-    sql.push(COLUMNS)
-        .push(" from waiting w join journal j on j.id = w.entry order by w.entry limit $1")
-        .push(match dialect::for_update(tx.engine()) {
-            "" => "",
-            // Two sequencers must not place one entry twice, even if a lease runs out under the slower of them.
-            _ => " for update of w skip locked",
+    let mut after = String::new();
+    loop {
+        let mut sql = Sql::from("select w.entry, j.id is not null, ");
+        sql.push(COLUMNS).push(
+            " from waiting w left join journal j on j.id = w.entry
+              where w.entry > $1 order by w.entry limit $2",
+        );
+        let rows = tx.rows(sql, &[after.as_str().into(), BATCH.into()]).await?;
+        let Some(last) = rows.last() else { return Ok(Vec::new()) };
+        after = last.text(0)?;
+        let key = &tx.context.keys.journal_tag;
+        let ours = rows.iter().filter_map(|row| {
+            let present = row.flag(1).unwrap_or(false);
+            let entry = if present { Entry::from_row(row, 2).ok() } else { None };
+            entry.filter(|entry| entry.tag_fits(key))
         });
-    let rows = tx.rows(sql, &[BATCH.into()]).await?;
-    rows.iter().map(|row| Entry::from_row(row, 0)).collect()
+        let entries: Vec<Entry> = ours.collect();
+        if entries.len() < rows.len() {
+            tracing::error!(
+                strange = rows.len() - entries.len(),
+                "waiting entries were altered: verify the journal"
+            );
+        }
+        if !entries.is_empty() {
+            return Ok(entries);
+        }
+    }
 }
 
 async fn take_lease(tx: &mut Tx, holder: &str) -> Result<bool> {
@@ -64,6 +86,11 @@ async fn take_lease(tx: &mut Tx, holder: &str) -> Result<bool> {
         )
         .await?;
     Ok(taken == 1)
+}
+
+/// Lets others take the lease at once.
+pub(crate) async fn release_lease(tx: &mut Tx, holder: &str) -> Result<()> {
+    tx.run("delete from lease where name = 'sequencer' and holder = $1", &[holder.into()]).await.map(drop)
 }
 
 /// The right edge of the tree as last saved.

@@ -20,7 +20,7 @@ pub(super) async fn extend(tx: &mut Tx, before: u64, grown: &BTreeMap<(u8, u64),
             std::collections::btree_map::Entry::Occupied(found) => found.into_mut(),
             std::collections::btree_map::Entry::Vacant(free) => {
                 // Only the tile at the old right edge holds hashes already.
-                let had = if first_new / WIDTH == place.1 && first_new % WIDTH > 0 {
+                let had = if first_new / WIDTH == place.1 && !first_new.is_multiple_of(WIDTH) {
                     load(tx, place.0, place.1).await?
                 } else {
                     Vec::new()

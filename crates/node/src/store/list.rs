@@ -169,7 +169,7 @@ pub(crate) async fn rows(
     query: &ListQuery,
 ) -> Result<Vec<Held<HeldRow>>> {
     let mut builder = select(meta);
-    reached(&mut builder, meta, verb, actor, tx.now);
+    reached(&mut builder, meta, (verb, query), actor, tx.now);
     filter(&mut builder, meta, query, tx.now)?;
     page(&mut builder, query);
     let Builder { sql, params } = builder;
@@ -192,7 +192,7 @@ pub(crate) async fn count(
 ) -> Result<i64> {
     let mut builder = Builder::new("select count(*) from (select 1 as one");
     from(&mut builder, meta, false);
-    reached(&mut builder, meta, verb, actor, tx.now);
+    reached(&mut builder, meta, (verb, query), actor, tx.now);
     filter(&mut builder, meta, query, tx.now)?;
     builder.text(" limit ").value(most).text(") as found");
     let Builder { sql, params } = builder;
@@ -227,9 +227,19 @@ fn from(builder: &mut Builder, meta: &'static KindMeta, names: bool) {
 }
 
 /// Keeps only what the actor's rights reach.
-fn reached(builder: &mut Builder, meta: &KindMeta, verb: &str, actor: &Actor, now: Timestamp) {
+fn reached(
+    builder: &mut Builder,
+    meta: &KindMeta,
+    (verb, query): (&str, &ListQuery),
+    actor: &Actor,
+    now: Timestamp,
+) {
     let reach = Reach { verb, kind: meta.slug, parts: matches!(meta.role, Role::Part(_)) };
-    scope::narrow(builder, reach, actor, now);
+    if query.root.is_some() {
+        scope::narrow_in_root(builder, reach, actor, now);
+    } else {
+        scope::narrow(builder, reach, actor, now);
+    }
 }
 
 fn filter(builder: &mut Builder, meta: &'static KindMeta, query: &ListQuery, now: Timestamp) -> Result<()> {

@@ -23,13 +23,29 @@ pub(crate) struct NewMatter {
     pub(crate) opened_at: Timestamp,
 }
 
+/// How often a number is drawn: two in a row that are taken are one chance in many thousand millions.
+const DRAWS: usize = 8;
+
 /// Inserts the envelope; answers its readable number.
 pub(crate) async fn insert(tx: &mut Tx, new: NewMatter) -> Result<String> {
-    let code = code_number::number(new.meta.prefix, new.id, new.opened_at);
+    let mut from = new.id;
+    for _ in 0..DRAWS {
+        let code = code_number::number(new.meta.prefix, from, new.opened_at);
+        if insert_as(tx, &new, &code).await? {
+            return Ok(code);
+        }
+        // Seven characters of chance meet once among some hundred thousand matters of a year.
+        from = tx.new_id();
+    }
+    Err(crate::error::Error::Storage("no free number was drawn".into()))
+}
+
+/// Inserts the envelope under a number, unless that is taken.
+async fn insert_as(tx: &mut Tx, new: &NewMatter, code: &str) -> Result<bool> {
     let initial = new.meta.lifecycle.initial();
     let row = [
         new.id.into(),
-        code.clone().into(),
+        code.into(),
         new.meta.slug.into(),
         new.organisation.into(),
         new.custodian.into(),
@@ -38,7 +54,7 @@ pub(crate) async fn insert(tx: &mut Tx, new: NewMatter) -> Result<String> {
         initial.map_or("", |state| state.phase.code()).into(),
         new.due.into(),
         new.due.map(|_| "target".to_owned()).into(),
-        new.region.into(),
+        new.region.clone().into(),
         new.priority.into(),
         "restricted".into(),
         new.parent.into(),
@@ -48,17 +64,21 @@ pub(crate) async fn insert(tx: &mut Tx, new: NewMatter) -> Result<String> {
         tx.now.into(),
         1.into(),
     ];
-    tx.run(
+    let inserted = tx
+        .run(
         "insert into matter (id, code, kind, organisation_id, custodian_post, state, state_since, phase, due_at,
            due_kind, region, priority, sensitivity, parent_id, root_id, key_id, opened_at, changed_at, version)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+         on conflict (code) do nothing",
         &row,
     )
     .await?;
-    if let Some(initial) = initial {
+    if inserted == 1
+        && let Some(initial) = initial
+    {
         stage::enter(tx, new.id, initial.name, new.opened_at).await?;
     }
-    Ok(code)
+    Ok(inserted == 1)
 }
 
 /// What a change does to the envelope.

@@ -5,7 +5,9 @@ use model::{Draft, Kind, ProblemCode};
 use node::acts::{Edit, List, ListQuery, Move, Open, View};
 use node::{Error, Shown};
 
-fn report() -> Draft {
+use crate::world::World;
+
+pub(crate) fn report() -> Draft {
     Draft::default()
         .with("channel", "phone")
         .with("reporter_mode", "confidential")
@@ -129,4 +131,18 @@ on_both!(a_part_of_nothing_is_not_opened, |world| {
     let service = Draft::default().with("service_type", "health_care");
     let wrong = world.node.perform(&worker.actor, Open::<Service>::part(report.id, service)).await;
     assert!(matches!(wrong, Err(Error::NotFound)), "{} is no case", Report::META.slug);
+});
+
+on_both!(numbers_that_meet_are_drawn_again, |world| {
+    let worker = world.staff("case-worker", Some(world.unit)).await;
+    // Two processes with one seed draw the same chance: the second finds the first one's number taken.
+    for hours in [1, 2] {
+        let clock = std::sync::Arc::new(node::SetClock::at(crate::world::START.plus(hours * 3_600_000)));
+        let node = World::open(world.place.clone(), clock, 99).await;
+        node.perform(&worker.actor, Open::<Report>::root(report())).await.unwrap();
+    }
+    let codes = world.sql("select code, id from matter order by id").await;
+    assert_eq!(codes.len(), 2);
+    assert_eq!(codes[0][1][24..], codes[1][1][24..], "the same chance");
+    assert_ne!(codes[0][0], codes[1][0]);
 });

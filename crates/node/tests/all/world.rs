@@ -12,40 +12,40 @@ use trial::postgres::Cluster;
 
 /// Which engine a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum On {
+pub(crate) enum On {
     Sqlite,
     Postgres,
 }
 
 /// A node with an organisation, two units and people in their posts.
-pub struct World {
-    pub node: Node,
-    pub clock: Arc<SetClock>,
-    pub place: Place,
-    pub admin: Actor,
-    pub unit: Id,
-    pub other_unit: Id,
+pub(crate) struct World {
+    pub(crate) node: Node,
+    pub(crate) clock: Arc<SetClock>,
+    pub(crate) place: Place,
+    pub(crate) admin: Actor,
+    pub(crate) unit: Id,
+    pub(crate) other_unit: Id,
     _sqlite: Option<tempfile::TempDir>,
 }
 
 /// Somebody in a post.
-pub struct Staff {
-    pub actor: Actor,
-    pub account: Id,
-    pub post: Id,
+pub(crate) struct Staff {
+    pub(crate) actor: Actor,
+    pub(crate) account: Id,
+    pub(crate) post: Id,
 }
 
-pub const START: Timestamp = Timestamp::from_millis(1_772_700_000_000); // 2026-03-05 in Indonesia
+pub(crate) const START: Timestamp = Timestamp::from_millis(1_772_700_000_000); // 2026-03-05 in Indonesia
 
 /// The same key in every test: secrets are not what these tests are about.
-pub fn secrets() -> NodeSecrets {
+pub(crate) fn secrets() -> NodeSecrets {
     NodeSecrets { node: seal::NodeKey::from_bytes([7; 32]), signing: seal::SigningKey::from_bytes(&[9; 32]) }
 }
 
-pub const ORIGIN: &str = "ID/NGO/CONTOH-KASIH";
+pub(crate) const ORIGIN: &str = "ID/NGO/CONTOH-KASIH";
 
 impl World {
-    pub async fn open(place: Place, clock: Arc<SetClock>, seed: u64) -> Node {
+    pub(crate) async fn open(place: Place, clock: Arc<SetClock>, seed: u64) -> Node {
         let chance = Arc::new(SeededChance::new(seed));
         // The cheapest argon2id there is: these tests do not measure it.
         let cost = seal::PasswordCost { memory_kib: 8, passes: 1, lanes: 1 };
@@ -53,7 +53,8 @@ impl World {
         Node::open_with(&place, ORIGIN, secrets(), clock, chance, settings).await.expect("the node opens")
     }
 
-    async fn found(place: Place, sqlite: Option<tempfile::TempDir>) -> Self {
+    /// Founds the network on an empty database; a directory given along lives as long.
+    pub(crate) async fn found(place: Place, sqlite: Option<tempfile::TempDir>) -> Self {
         let clock = Arc::new(SetClock::at(START));
         let node = Self::open(place.clone(), clock.clone(), 1).await;
         let found = FoundNode {
@@ -72,12 +73,12 @@ impl World {
     }
 
     /// Somebody new in a new post with a role.
-    pub async fn staff(&self, role: &str, unit: Option<Id>) -> Staff {
+    pub(crate) async fn staff(&self, role: &str, unit: Option<Id>) -> Staff {
         self.staff_by(&self.admin, role, unit).await
     }
 
     /// The same in the organisation of another administrator.
-    pub async fn staff_by(&self, admin: &Actor, role: &str, unit: Option<Id>) -> Staff {
+    pub(crate) async fn staff_by(&self, admin: &Actor, role: &str, unit: Option<Id>) -> Staff {
         let post = OpenPost {
             title_id: format!("Jabatan {role}"),
             title_en: format!("Post {role}"),
@@ -96,7 +97,7 @@ impl World {
     }
 
     /// A second organisation on the same node; answers its administrator.
-    pub async fn neighbour(&self) -> Actor {
+    pub(crate) async fn neighbour(&self) -> Actor {
         let found = FoundNode {
             member_id: "ID/NGO/CONTOH-TETANGGA".into(),
             name: "Lembaga Contoh Tetangga (rekaan)".into(),
@@ -108,12 +109,12 @@ impl World {
     }
 
     /// A case as it stands right after registration, in the custody of the actor's own post.
-    pub async fn open_case(&self, actor: &Actor, risk: &str) -> Id {
+    pub(crate) async fn open_case(&self, actor: &Actor, risk: &str) -> Id {
         self.open_case_at(actor, risk, None).await
     }
 
     /// The same in the custody of another post.
-    pub async fn open_case_at(&self, actor: &Actor, risk: &str, post: Option<Id>) -> Id {
+    pub(crate) async fn open_case_at(&self, actor: &Actor, risk: &str, post: Option<Id>) -> Id {
         let case = Draft::default()
             .with("registration_date", "2026-03-04")
             .with("risk_level", risk)
@@ -131,18 +132,18 @@ impl World {
     }
 
     /// The actor of an account with the posts it holds at this instant.
-    pub async fn again(&self, account: Id) -> Actor {
+    pub(crate) async fn again(&self, account: Id) -> Actor {
         self.node.actor(account, Lang::Id, Origin::Online).await.expect("actor")
     }
 
     /// Raw SQL, as an attacker or a test with the file in hand would write it.
-    pub async fn sql(&self, statement: &str) -> Vec<Vec<String>> {
+    pub(crate) async fn sql(&self, statement: &str) -> Vec<Vec<String>> {
         raw_sql(&self.place, statement).await
     }
 }
 
 /// Runs raw SQL past the node and gives back every cell as text.
-pub async fn raw_sql(place: &Place, statement: &str) -> Vec<Vec<String>> {
+pub(crate) async fn raw_sql(place: &Place, statement: &str) -> Vec<Vec<String>> {
     match place {
         Place::Sqlite(path) => {
             let out = tokio::process::Command::new("python3")
@@ -177,7 +178,7 @@ fn cells(text: &str) -> Vec<Vec<String>> {
 }
 
 /// Runs a proof in a world of its own on one engine.
-pub async fn in_world<F, R>(on: On, proof: F)
+pub(crate) async fn in_world<F, R>(on: On, proof: F)
 where
     F: FnOnce(World) -> R,
     R: Future<Output = ()>,

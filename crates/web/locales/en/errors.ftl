@@ -54,8 +54,6 @@ refused-post-elsewhere = This post belongs to another organisation. Choose a pos
 refused-post-is-held = Somebody else holds this post. End that tenure first, or record this one as acting.
 refused-risk-first = Set the risk level first with Change data, because the rhythm of visits follows from it.
 refused-too-much-at-once = This is too much at once. Split it into several parts.
-refused-wrong-code = The code does not match or has expired. Wait for the next code, then type it again.
-refused-wrong-sign-in = The e-mail address or the password does not match. Check both, then try again.
 refused-wrong-state = The state of the record has changed, so this step is no longer available. Go back to the record to see the steps you can take.
 
 problem-missing = Fill this in.

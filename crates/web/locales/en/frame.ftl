@@ -6,12 +6,11 @@ languages = Language
 account = Account
 navigation = Main menu
 sign-out = Sign out
+    .done = You have signed out
 footer = Jejaring records every time a child’s data is viewed or changed.
-home = Home
-home-nothing = There is no work here that you can open yet.
-home-nothing-next = Your post has no right to see reports or cases yet. Ask your organisation’s administrator to check it.
 
 sign-in = Sign in
+    .done = Sign-in recorded
 sign-in-lead = Use your work e-mail address and your password.
 sign-in-email = E-mail address
 sign-in-password = Password

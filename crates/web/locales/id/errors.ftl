@@ -51,8 +51,6 @@ refused-post-elsewhere = Jabatan ini milik lembaga lain. Pilih jabatan di lembag
 refused-post-is-held = Jabatan ini sudah dipegang orang lain. Akhiri masa jabatannya lebih dahulu, atau catat sebagai pejabat sementara.
 refused-risk-first = Tentukan tingkat risiko lebih dahulu melalui Ubah data, karena jadwal kunjungan mengikutinya.
 refused-too-much-at-once = Permintaan ini terlalu besar untuk sekali jalan. Bagi menjadi beberapa bagian.
-refused-wrong-code = Kode tidak cocok atau sudah kedaluwarsa. Tunggu kode berikutnya, lalu ketik lagi.
-refused-wrong-sign-in = Alamat surel atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.
 refused-wrong-state = Status catatan sudah berubah sehingga langkah ini tidak tersedia lagi. Kembali ke catatan dan lihat langkah yang tersedia.
 
 problem-missing = Isi bagian ini.

@@ -6,12 +6,11 @@ languages = Bahasa
 account = Akun
 navigation = Menu utama
 sign-out = Keluar
+    .done = Anda telah keluar
 footer = Jejaring mencatat setiap kali data anak dilihat atau diubah.
-home = Beranda
-home-nothing = Belum ada pekerjaan yang dapat Anda buka.
-home-nothing-next = Jabatan Anda belum memiliki hak untuk melihat laporan atau kasus. Mintalah administrator lembaga Anda untuk memeriksanya.
 
 sign-in = Masuk
+    .done = Masuk dicatat
 sign-in-lead = Gunakan alamat surel dinas dan kata sandi Anda.
 sign-in-email = Alamat surel
 sign-in-password = Kata sandi

@@ -129,13 +129,15 @@ impl<'a> FormBuilder<'a> {
     }
 
     fn difference(&self, field: &Field, mine: &str) -> Option<String> {
-        let theirs = self.theirs?.text(field.name);
-        if theirs == mine.trim() {
+        let read = |text: &str| model::draft::parse_text(field.shape, text.trim(), self.today).ok();
+        let (theirs, mine) = (read(self.theirs?.text(field.name)), read(mine));
+        let plain =
+            |value: &Option<model::Value>| value.as_ref().map(model::Value::to_text).unwrap_or_default();
+        if plain(&theirs) == plain(&mine) {
             return None;
         }
-        let read = model::draft::parse_text(field.shape, theirs, self.today);
-        Some(match read {
-            Ok(value) if !theirs.is_empty() => crate::say::plain(self.words, field, &value),
+        Some(match theirs {
+            Some(value) if !value.is_missing() => crate::say::plain(self.words, field, &value),
             _ => self.words.t("value-empty").into_owned(),
         })
     }

@@ -15,6 +15,11 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/acts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/errors.ftl")),
             include_str!(concat!("../../locales/", $lang, "/casework.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/account.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/day.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/public.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/import.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
         ]
     };
 }

@@ -82,7 +82,10 @@ fn show(
 ) -> Answer {
     let f = Frame::of(state, who);
     let theirs = Draft::of(meta, &viewed.record.to_record());
-    let mut builder = FormBuilder::new(f.words, meta, today(state), shown.draft).problems(shown.problems);
+    // What was typed, over what stands there now: a field that was not sent keeps its present value.
+    let mut draft = theirs.clone();
+    draft.0.extend(shown.draft.0.clone());
+    let mut builder = FormBuilder::new(f.words, meta, today(state), &draft).problems(shown.problems);
     if shown.conflict {
         builder = builder.theirs(&theirs);
     }

@@ -3,9 +3,12 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::Response;
 use node::Error;
+use node::acts::staff::{ConfirmSecondFactor, SignedIn as Way};
 
-use super::sign_in::{enter, own_path};
+use super::sign_in::{enter, own_path, set};
+use crate::cookies;
 use crate::door::go;
 use crate::error::{Answer, Fault};
 use crate::forms::{Control, Input};
@@ -43,13 +46,25 @@ pub(crate) async fn send(
 ) -> Answer {
     let pending = cookie(&headers, &state.settings.pending_cookie()).ok_or(Error::NotSignedIn)?;
     let next = own_path(posted.text("next"));
-    match state.auth.confirm(&state.node, &pending, posted.text("code")).await {
-        Ok(token) => Ok(enter(&state, &token, &next)),
-        Err(error @ (Error::Refused(_) | Error::TooMany(_))) => {
+    let act = ConfirmSecondFactor::new(&pending, posted.text("code"), &visitor.device, &visitor.source);
+    match state.node.confirm_second_factor(visitor.words.lang, act).await {
+        Ok(Way::Session(pass)) => Ok(enter(&state, pass.token(), &next)),
+        // A code opens a session or is refused; it never asks for another.
+        Ok(Way::SecondFactor(_)) => Err(Error::NotSignedIn.into()),
+        Err(Error::Denied("sign-in-expired")) => Ok(start_again(&state, &next)),
+        Err(error @ (Error::Denied(_) | Error::Refused(_) | Error::TooMany(_) | Error::Conflict)) => {
             show(&state, &visitor, next, Some(&error.into()))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The password was given too long ago: back to the first step, which says why.
+fn start_again(state: &WebState, next: &str) -> Response {
+    let next = if next.is_empty() { String::new() } else { format!("&next={next}") };
+    let mut response = go(&state.settings.url(&format!("/sign-in?again=1{next}")));
+    set(&mut response, &cookies::gone(&state.settings, &state.settings.pending_cookie()));
+    response
 }
 
 fn show(state: &WebState, visitor: &Visitor, next: String, fault: Option<&Fault>) -> Answer {

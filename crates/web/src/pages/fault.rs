@@ -24,7 +24,13 @@ pub(crate) fn fault_page(state: &WebState, visitor: &Visitor, fault: &Fault) -> 
     let f = Frame::new(state, visitor);
     let told = fault.told(f.words);
     let signed_in = visitor.session.is_some();
-    let (onward, key) = if signed_in { ("/", "go-home") } else { ("/sign-in", "go-sign-in") };
+    let (onward, key) = if matches!(fault, Fault::NoFiles) {
+        ("/lapor", "public-report")
+    } else if signed_in {
+        ("/", "go-home")
+    } else {
+        ("/sign-in", "go-sign-in")
+    };
     let page = FaultPage {
         title: told.title,
         text: told.text,

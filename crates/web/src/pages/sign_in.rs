@@ -6,8 +6,8 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::response::Response;
 use node::Error;
+use node::acts::staff::{SignIn, SignedIn as Way};
 
-use crate::auth::SignedIn as Way;
 use crate::cookies;
 use crate::door::go;
 use crate::error::{Answer, Fault};
@@ -33,18 +33,24 @@ pub(crate) async fn form(State(state): State<WebState>, Anyone(visitor): Anyone,
     if visitor.session.is_some() {
         return Ok(go(&onward(&state, &next)));
     }
-    show(&state, &visitor, "", next, None)
+    // A code came too late: said with the words of that refusal.
+    let again = query(&uri, "again").map(|_| Fault::from(Error::Denied("sign-in-expired")));
+    show(&state, &visitor, "", next, again.as_ref())
 }
 
 pub(crate) async fn send(State(state): State<WebState>, Anyone(visitor): Anyone, posted: Posted) -> Answer {
     let next = own_path(posted.text("next"));
     let (email, password) = (posted.text("email"), posted.text("password"));
-    match state.auth.sign_in(&state.node, email, password, visitor.words.lang).await {
-        Ok(Way::Session(token)) => Ok(enter(&state, &token, &next)),
-        Ok(Way::NeedsCode(token)) => {
+    let act = SignIn::new(email, password, &visitor.device, &visitor.source);
+    match state.node.sign_in(visitor.words.lang, act).await {
+        Ok(Way::Session(pass)) => Ok(enter(&state, pass.token(), &next)),
+        Ok(Way::SecondFactor(pass)) => {
             let to = state.settings.url("/sign-in/code");
             let mut response = go(&if next.is_empty() { to } else { format!("{to}?next={next}") });
-            set(&mut response, &cookies::strict(&state.settings, &state.settings.pending_cookie(), &token));
+            set(
+                &mut response,
+                &cookies::strict(&state.settings, &state.settings.pending_cookie(), pass.token()),
+            );
             Ok(response)
         }
         Err(error @ (Error::Refused(_) | Error::TooMany(_) | Error::Denied(_))) => {

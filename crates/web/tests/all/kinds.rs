@@ -160,6 +160,7 @@ async fn two_people_change_one_record_and_nothing_is_lost() {
     let page = worker.post(&path, &fields).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(page.body.contains(mine) && page.body.contains("tinggal dengan bibi"), "both are shown");
+    assert_eq!(page.body.matches("class=\"theirs\"").count(), 1, "and only where they differ");
     let fresh = page.input("version");
     assert_ne!(fresh, version);
     fields[1].1 = &fresh;

@@ -3,11 +3,14 @@
 #![allow(clippy::indexing_slicing, reason = "tests know their sizes")]
 #![allow(unreachable_pub, missing_docs, reason = "a test binary has no outside")]
 
+mod account;
 mod api;
 mod casework_pages;
+mod day;
 mod door;
 mod export;
 mod kinds;
+mod public_pages;
 mod routes;
 mod sign_in;
 mod words;

@@ -69,6 +69,7 @@ fn from_declarations() -> BTreeSet<String> {
     let codes = grounds.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next());
     wanted.extend(codes.map(|code| format!("ground-{code}")));
     wanted.extend((1..=12).map(|month| format!("month-{month}")));
+    wanted.extend((1..=7).map(|day| format!("weekday-{day}")));
     wanted.extend(["newest", "oldest", "due"].map(|sort| format!("sort-{sort}")));
     wanted
 }
@@ -88,7 +89,9 @@ fn sources(folder: &Path, into: &mut String) {
 /// Codes in `Refused("…")`, `Denied("…")` and `Deny("…")` of a crate's sources.
 fn refusals(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for (mark, prefix) in [("Refused(\"", "refused"), ("Denied(\"", "denied"), ("Deny(\"", "denied")] {
+    for (mark, prefix) in
+        [("Refused(\"", "refused"), ("Denied(\"", "denied"), ("Deny(\"", "denied"), ("Away(\"", "denied")]
+    {
         for rest in text.split(mark).skip(1) {
             let code = rest.split('"').next().unwrap();
             found.insert(format!("{prefix}-{code}"));

@@ -8,11 +8,12 @@ use axum::http::{Method, Request, Response, StatusCode};
 use model::{Draft, Id, Lang, Timestamp};
 use node::access::Origin;
 use node::acts::people::{NewCase, OpenCase, SearchPeople};
-use node::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, StartTenure};
+use node::acts::staff::{
+    FoundNode, InviteAccount, OpenAccount, OpenPost, OpenUnit, SetPassword, StartTenure,
+};
 use node::registry;
 use node::{Actor, Node, NodeSecrets, Place, SeededChance, SetClock};
 use tower::ServiceExt;
-use web::auth::DevAuth;
 use web::{Settings, WebState};
 
 pub const ORIGIN: &str = "ID/NGO/CONTOH-KASIH";
@@ -22,10 +23,10 @@ const START: Timestamp = Timestamp::from_millis(1_772_700_000_000); // 2026-03-0
 /// A node, its pages and its people.
 pub struct World {
     pub node: Node,
-    pub auth: Arc<DevAuth>,
+    pub clock: Arc<SetClock>,
     pub app: Router,
-    admin: Actor,
-    unit: Id,
+    pub admin: Actor,
+    pub unit: Id,
     _dir: tempfile::TempDir,
 }
 
@@ -33,6 +34,7 @@ pub struct World {
 pub struct Browser<'w> {
     world: &'w World,
     pub actor: Actor,
+    email: String,
     cookies: Vec<(String, String)>,
     lang: Lang,
 }
@@ -74,12 +76,28 @@ impl World {
     }
 
     pub async fn at(place: Place, dir: tempfile::TempDir, settings: Settings) -> Self {
+        Self::under(place, dir, settings, node::Settings::default().without_second_factor()).await
+    }
+
+    /// A node whose house rules make some roles set up an authenticator.
+    pub async fn strict() -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
+        let place = Place::Sqlite(dir.path().join("node.db"));
+        let settings = Settings { secure: false, ..Settings::default() };
+        Self::under(place, dir, settings, node::Settings::default()).await
+    }
+
+    async fn under(place: Place, dir: tempfile::TempDir, settings: Settings, rules: node::Settings) -> Self {
         let secrets = NodeSecrets {
             node: seal::NodeKey::from_bytes([7; 32]),
             signing: seal::SigningKey::from_bytes(&[9; 32]),
         };
         let (clock, chance) = (Arc::new(SetClock::at(START)), Arc::new(SeededChance::new(1)));
-        let node = Node::open(&place, ORIGIN, secrets, clock, chance).await.expect("the node opens");
+        // The cheapest argon2id there is, and nobody is made to set up an authenticator but where a test says so.
+        let cost = seal::PasswordCost { memory_kib: 8, passes: 1, lanes: 1 };
+        let rules = rules.with_password_cost(cost);
+        let node = Node::open_with(&place, ORIGIN, secrets, clock.clone(), chance, rules).await;
+        let node = node.expect("the node opens");
         let found = FoundNode {
             member_id: ORIGIN.into(),
             name: "Yayasan Contoh Kasih (rekaan)".into(),
@@ -90,10 +108,19 @@ impl World {
         let admin = node.actor(founded.account, Lang::Id, Origin::Online).await.expect("the administrator");
         let unit =
             node.perform(&admin, OpenUnit { name: "Unit Layanan Satu".into() }).await.expect("unit").id;
-        let auth = Arc::new(DevAuth::new(PASSWORD, None));
-        auth.add("admin@contoh.invalid", founded.account, "Admin Contoh");
-        let app = web::router(WebState::new(node.clone(), settings, auth.clone()));
-        Self { node, auth, app, admin, unit, _dir: dir }
+        let app = web::router(WebState::new(node.clone(), settings));
+        Self { node, clock, app, admin, unit, _dir: dir }
+    }
+
+    pub fn admin(&self) -> &Actor {
+        &self.admin
+    }
+
+    /// Whoever holds the first post with a role.
+    pub async fn actor_of(&self, role: &str) -> Actor {
+        let posts = self.node.perform(&self.admin, node::acts::staff::ListPosts).await.expect("posts");
+        let post = posts.into_iter().find(|post| post.role == role).expect("a post");
+        self.node.actor(post.tenures[0].account, Lang::Id, Origin::Online).await.expect("actor")
     }
 
     /// Somebody new in a new post with a role, at a browser, not signed in yet. Gives the address to sign in with.
@@ -107,7 +134,9 @@ impl World {
         let account = self.node.perform(&self.admin, account).await.expect("account").id;
         let tenure = StartTenure { post, account, acting: false, until: None };
         self.node.perform(&self.admin, tenure).await.expect("tenure");
-        self.auth.add(&email, account, "Petugas Contoh");
+        let pass = self.node.perform(&self.admin, InviteAccount { account }).await.expect("invited");
+        let set = SetPassword::new(pass.token(), PASSWORD);
+        self.node.set_password(Lang::Id, set).await.expect("a password");
         (account, email)
     }
 
@@ -115,12 +144,16 @@ impl World {
     pub async fn staff(&self, role: &str) -> Browser<'_> {
         let (account, email) = self.hire(role).await;
         let actor = self.node.actor(account, Lang::Id, Origin::Online).await.expect("actor");
-        let mut browser = Browser { world: self, actor, cookies: Vec::new(), lang: Lang::Id };
-        let form = browser.get("/sign-in").await;
-        let token = form.input("form_token");
-        let sent = browser
-            .post("/sign-in", &[("form_token", &token), ("email", &email), ("password", PASSWORD)])
-            .await;
+        let browser = Browser { world: self, actor, email, cookies: Vec::new(), lang: Lang::Id };
+        self.back(browser).await
+    }
+
+    /// Somebody signed in again, after a session has ended by the clock.
+    pub async fn back<'w>(&'w self, mut browser: Browser<'w>) -> Browser<'w> {
+        let token = browser.get("/sign-in").await.input("form_token");
+        let email = browser.email.clone();
+        let fields = [("form_token", &*token), ("email", &*email), ("password", PASSWORD)];
+        let sent = browser.post("/sign-in", &fields).await;
         assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/"), "{}", sent.body);
         browser
     }
@@ -128,7 +161,7 @@ impl World {
     /// Somebody whom nobody knows.
     pub fn stranger(&self) -> Browser<'_> {
         let actor = Actor::public(Lang::Id);
-        Browser { world: self, actor, cookies: Vec::new(), lang: Lang::Id }
+        Browser { world: self, actor, email: String::new(), cookies: Vec::new(), lang: Lang::Id }
     }
 }
 
@@ -208,10 +241,13 @@ impl Browser<'_> {
         let entry = registry::kind(kind).unwrap();
         let node = &self.world.node;
         if kind == "case" {
-            let found = node.perform(&self.actor, SearchPeople::free("Anak Contoh")).await.expect("a search");
-            let child = Draft::default().with("name", "Anak Contoh").with("sex", "female");
-            let open = OpenCase::new(NewCase::child(draft, child), found.search).confirmed_not_duplicate();
-            return node.perform(&self.actor, open).await.expect("opened").id;
+            // A name of its own for each child, so that no two look alike.
+            let child =
+                Draft::default().with("name", format!("Contoh {}", node.new_id())).with("sex", "female");
+            let search = SearchPeople::form(child.clone());
+            let asked = node.perform(&self.actor, search).await.expect("a search");
+            let open = OpenCase::new(NewCase::child(draft, child), asked.search).confirmed_not_duplicate();
+            return node.perform(&self.actor, open).await.expect("a case").id;
         }
         entry.open(node, node.new_id(), &self.actor, parent, draft).await.expect("opened").id
     }

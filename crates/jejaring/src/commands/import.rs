@@ -1,0 +1,174 @@
+//! `jejaring import`
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use formats::{Claim, KnownNames, ReadOptions, open_table_with, synonyms};
+use model::Lang;
+use node::import::{ColumnMap, Ended, NoteKind, RowNote, RunOptions, Summary, run_import};
+use serde_json::json;
+
+use crate::failure::{Failure, Result};
+use crate::home::Home;
+use crate::out::Out;
+
+/// Take in a list of cases from a CSV or XLSX file
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  jejaring import --dir /srv/jejaring --as pekerja@contoh.invalid --kind case --dry-run daftar.csv
+  jejaring import --dir /srv/jejaring --as pekerja@contoh.invalid --kind case --columns \"Nama Korban=name,Ket=\" daftar.xlsx
+  (the same list again changes nothing; rows that cannot be taken in are named by row and column, never by their content)")]
+pub(crate) struct Import {
+    /// Directory of the node
+    #[arg(long)]
+    dir: PathBuf,
+    /// E-mail address of the account in whose name, and with whose rights, the rows are taken in
+    #[arg(long = "as", value_name = "EMAIL")]
+    account: String,
+    /// What the rows are
+    #[arg(long, value_enum, default_value_t = Kind::Case)]
+    kind: Kind,
+    /// Only say what would happen
+    #[arg(long)]
+    dry_run: bool,
+    /// Take in also rows that look like a child who is known already
+    #[arg(long)]
+    take_likely: bool,
+    /// Columns by hand: heading=field, separated by commas; nothing after the sign leaves the column out
+    #[arg(long, value_name = "OLD=NEW,…", value_delimiter = ',')]
+    columns: Vec<String>,
+    /// Sheet of a workbook [default: the first]
+    #[arg(long)]
+    sheet: Option<String>,
+    /// The list
+    file: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Kind {
+    /// One child's case in each row
+    Case,
+}
+
+/// Problems printed one by one; the rest are counted.
+const PRINTED: usize = 50;
+
+impl Import {
+    pub(crate) async fn run(self, out: &mut Out) -> Result<()> {
+        let Kind::Case = self.kind;
+        let by_hand = self.by_hand()?;
+        let bytes = fs::read(&self.file).map_err(|error| Failure::file(&self.file, &error))?;
+        let known = KnownNames::of(synonyms::CASE);
+        let knows = |heading: &str| known.knows(heading);
+        let options =
+            ReadOptions { sheet: self.sheet.as_deref(), known_name: Some(&knows), ..ReadOptions::default() };
+        let name = self.file.to_string_lossy();
+        let table = open_table_with(&bytes, &Claim::named(&name), &options)
+            .map_err(|error| Failure::new(format!("{}: {error}", self.file.display())))?;
+        let map = ColumnMap::choose(&table.header().names.clone(), &by_hand)
+            .map_err(|problem| Failure::new(problem.to_string()))?;
+        let home = Home::open(&self.dir)?;
+        let node = home.node(None).await?;
+        let actor = node.actor_by_email(&self.account, Lang::En).await.map_err(|error| match error {
+            node::Error::NotFound => Failure::new(format!("no account has the address {}", self.account)),
+            other => other.into(),
+        })?;
+        // Whoever is known already can only be noticed once everybody has been read.
+        node.load_people(None).await?;
+        let options = RunOptions { post: None, dry_run: self.dry_run, take_likely: self.take_likely };
+        let bar = out.steps("rows");
+        let summary = run_import(&node, &actor, table, &map, options, |so_far| {
+            bar.set_position(so_far.rows);
+            ControlFlow::Continue(())
+        })
+        .await;
+        bar.finish_and_clear();
+        node.place_waiting().await?;
+        home.keep_apart(&node).await?;
+        report(out, &summary, self.dry_run)
+    }
+
+    fn by_hand(&self) -> Result<Vec<(String, String)>> {
+        let pair = |text: &String| match text.rsplit_once('=') {
+            Some((heading, field)) => Ok((heading.trim().to_owned(), field.trim().to_owned())),
+            None => Err(Failure::usage("--columns takes pairs such as \"Nama Korban=name\"")),
+        };
+        self.columns.iter().map(pair).collect()
+    }
+}
+
+fn report(out: &mut Out, summary: &Summary, dry_run: bool) -> Result<()> {
+    for note in summary.notes.iter().take(PRINTED) {
+        out.say(line(note));
+    }
+    if summary.notes.len() > PRINTED {
+        out.say(format_args!("… and {} more", summary.notes.len() - PRINTED));
+    }
+    out.say(format_args!(
+        "{} rows: {} {}, {} unchanged, {} updated, {} left alone, {} held back as likely duplicates, {} not readable",
+        summary.rows,
+        summary.created,
+        if dry_run { "would be taken in" } else { "taken in" },
+        summary.unchanged,
+        summary.updated,
+        summary.left_alone,
+        summary.likely,
+        summary.invalid,
+    ));
+    let notes: Vec<_> = summary
+        .notes
+        .iter()
+        .map(|note| json!({ "row": note.row, "column": note.column, "field": note.field, "problem": code(note) }))
+        .collect();
+    let object = json!({
+        "rows": summary.rows, "created": summary.created, "unchanged": summary.unchanged, "updated": summary.updated,
+        "left_alone": summary.left_alone, "likely": summary.likely, "invalid": summary.invalid, "dry_run": dry_run,
+        "notes": notes,
+    });
+    let failure = match &summary.ended {
+        Ended::Whole | Ended::NotYet => None,
+        Ended::Stopped => Some("the import was stopped; what was taken in stays".to_owned()),
+        Ended::Broken(error) => Some(format!("the file cannot be read further: {error}")),
+        Ended::Failed(error) => {
+            Some(format!("the node refused the rows ({error}): check the account's rights"))
+        }
+    };
+    match failure {
+        Some(text) => Err(Failure::new(text)),
+        None => {
+            out.finish(&object);
+            Ok(())
+        }
+    }
+}
+
+fn code(note: &RowNote) -> String {
+    match note.what {
+        NoteKind::Cell(code) => code.code().to_owned(),
+        NoteKind::Field(code) => {
+            serde_json::to_value(code).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+        }
+        NoteKind::LikelyDuplicate => "likely-duplicate".to_owned(),
+        NoteKind::LeftAlone => "left-alone".to_owned(),
+    }
+}
+
+/// A problem with its place and what to do about it.
+fn line(note: &RowNote) -> String {
+    let place = match (&note.column, &note.field) {
+        (Some(column), Some(field)) => format!("row {}, column {column} ({field})", note.row),
+        (None, Some(field)) => format!("row {} ({field})", note.row),
+        _ => format!("row {}", note.row),
+    };
+    let remedy = match note.what {
+        NoteKind::Cell(_) | NoteKind::Field(_) => "correct the cell and import the list again",
+        NoteKind::LikelyDuplicate => {
+            "compare with the child who is known; if it is another, import with --take-likely"
+        }
+        NoteKind::LeftAlone => "the case is closed or out of this account's reach; nothing was changed",
+    };
+    format!("{place}: {}; {remedy}", code(note))
+}

@@ -1,0 +1,66 @@
+//! The way to every page, by rights: only what the visitor may do is shown; what is not shown is refused too, by the acts
+//! themselves.
+
+use model::{Role, Timestamp};
+use node::acts::day::ListStalled;
+use node::registry::KINDS;
+use node::{Act, access};
+
+use crate::session::Session;
+use crate::state::WebState;
+use crate::visitor::Visitor;
+
+/// One entry of the navigation.
+#[derive(Debug, Clone)]
+pub struct NavItem {
+    /// What it is called.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether the visitor is there.
+    pub here: bool,
+}
+
+/// A page that is no list of a kind.
+struct Place {
+    /// Key of its name.
+    label: &'static str,
+    path: &'static str,
+    /// Whether somebody may go there now.
+    opens: fn(&Session, Timestamp) -> bool,
+}
+
+/// Pages before the lists of kinds.
+const FIRST: &[Place] = &[
+    Place { label: "day", path: "/", opens: |_, _| true },
+    Place {
+        label: "stalled",
+        path: "/stalled",
+        opens: |session, now| ListStalled.policy(&session.actor, &now).allows(),
+    },
+];
+
+/// The navigation of a visitor; empty for a stranger and for whoever must set up a second factor first.
+pub(crate) fn items(state: &WebState, visitor: &Visitor, now: Timestamp) -> Vec<NavItem> {
+    let Some(session) = visitor.session.as_ref().filter(|session| !session.must_enrol) else {
+        return Vec::new();
+    };
+    let path = visitor.path.strip_prefix(state.settings.base.as_str()).unwrap_or_default();
+    let item = |label: &str, href: &str| NavItem {
+        label: visitor.words.t(label).into_owned(),
+        here: path == href || (href != "/" && path.starts_with(&format!("{href}/"))),
+        href: state.settings.url(href),
+    };
+    let first = FIRST.iter().filter(|place| (place.opens)(session, now));
+    let roots = KINDS.iter().filter(|entry| entry.meta.role == Role::Root);
+    let kinds = roots
+        .filter(|entry| access::holds_right(&session.actor, "list", entry.meta.slug, now).allows())
+        .map(|entry| item(&format!("kind-{}.plural", entry.meta.slug), &format!("/{}", entry.meta.slug)));
+    first.map(|place| item(place.label, place.path)).chain(kinds).collect()
+}
+
+/// Whether the visitor may look people up.
+pub(crate) fn may_search(visitor: &Visitor, now: Timestamp) -> bool {
+    let session = visitor.session.as_ref();
+    session.is_some_and(|session| access::holds_right(&session.actor, "search", "person", now).allows())
+}
