@@ -145,10 +145,7 @@ async fn work(node: &Node, worker: Id) -> Outcome {
             .checked_add(model::time::Span::new().days(days))
             .map_or_else(|_| today.to_string(), |d| d.to_string())
     };
-    node.load_people(None).await?;
-    let children = ["Melati Rekaan", "Bintang Contoh", "Rekaan Senja", "Anak Contoh Laut"];
-    let places = [("high", "32.73"), ("medium", "35.78"), ("low", "73.71"), ("high", "21.71")];
-    for ((risk, region), name) in places.into_iter().zip(children) {
+    for (risk, region) in [("high", "32.73"), ("medium", "35.78"), ("low", "73.71"), ("high", "21.71")] {
         let case = draft(&[
             ("registration_date", &day(-3)),
             ("risk_level", risk),

@@ -92,13 +92,24 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
             .is_some_and(|child| child.text("guardian_is_suspect") == "true"),
         report: link("report", "report"),
         child: viewed.child.as_ref().map(|child| fields_of(&f, child)),
-        about_case: fields_of(&f, record),
+        about_case: about_case(&f, viewed),
         parts: case_parts::all(&f, viewed),
         looks: history.iter().filter(|entry| entry.look).count(),
         history,
         f,
     };
     draw(&page)
+}
+
+/// What is known of the case. The child, the report and the workflow stand elsewhere on the page.
+fn about_case(f: &Frame, viewed: &Viewed) -> Fields {
+    let mut fields = fields_of(f, &viewed.record);
+    let workflow = f.words.field(CASE.slug, "workflow");
+    for group in &mut fields.groups {
+        group.rows.retain(|(label, said)| said.href.is_none() && *label != workflow);
+    }
+    fields.groups.retain(|group| !group.rows.is_empty());
+    fields
 }
 
 fn risk_badge(words: crate::i18n::Words, risk: &str) -> Badge {

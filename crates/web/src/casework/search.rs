@@ -62,8 +62,10 @@ pub(crate) async fn form(State(state): State<WebState>, who: SignedIn, uri: Uri)
 }
 
 pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, posted: Posted) -> Answer {
+    // The box at the top of every page calls it `q`.
+    let free = if posted.has("free") { posted.text("free") } else { posted.text("q") };
     let mut asked = Asked {
-        free: posted.text("free").trim().to_owned(),
+        free: free.trim().to_owned(),
         fields: typed::read(&posted, &typed::uses(PERSON, SEARCHED), ""),
         report: posted.text("report").parse().ok(),
         merge: posted.text("merge").parse().ok(),

@@ -268,3 +268,76 @@ async fn custody_erasure_and_emergencies_have_pages() {
     assert_eq!(already.status, StatusCode::CONFLICT, "whoever may look needs no hammer");
     assert!(already.body.contains("Data rekaan: keadaan darurat"), "what was typed is kept");
 }
+
+#[tokio::test]
+async fn a_report_joins_a_case_that_is_there() {
+    let world = World::new().await;
+    world.node.load_people(None).await.expect("the people index");
+    let mut worker = world.staff("case-worker").await;
+    let case = open(&mut worker, "").await;
+    let told = worker.open("report", None, report()).await.to_string();
+    let (found, _) = search(&mut worker, &[("report", &told)]).await;
+    let id = case.trim_start_matches("/case/");
+    assert!(found.body.contains(&format!("action=\"/report/{told}/join\"")));
+    assert_eq!(found.input("case"), id, "the open case is offered");
+    let back = go(&mut worker, &format!("/report/{told}/join"), &[("case", id)]).await;
+    assert_eq!(back, format!("/report/{told}"));
+    let page = look(&mut worker, &back).await;
+    assert!(page.body.contains(&case), "the report leads to the case");
+    let answer =
+        send(&mut worker, &format!("{back}/answer"), &[("text", "Data rekaan: terima kasih.")]).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT, "told by telephone: nobody would read it");
+    assert!(answer.body.contains("Data rekaan: terima kasih."), "what was typed is kept");
+}
+
+#[tokio::test]
+async fn an_emergency_is_offered_without_telling_what_exists() {
+    let world = World::new().await;
+    world.node.load_people(None).await.expect("the people index");
+    let mut worker = world.staff("case-worker").await;
+    let case = open(&mut worker, "").await;
+    let mut auditor = world.staff("administrator").await;
+    assert!(!auditor.get(&case).await.body.contains("break-glass"), "only with the right");
+    let mut lead = world.staff("supervisor").await;
+    let nowhere = "/case/01890a5d-ac96-774b-bcce-b302099a8057";
+    let page = lead.get(nowhere).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.body.contains(&format!("{nowhere}/break-glass")));
+}
+
+#[tokio::test]
+async fn two_records_are_merged_and_taken_apart() {
+    let world = World::new().await;
+    world.node.load_people(None).await.expect("the people index");
+    let mut boss = world.staff("supervisor").await;
+    open(&mut boss, "").await;
+    let (_, search) = search(&mut boss, &[]).await;
+    let mut fields = vec![("search", search.as_str()), ("step", "save"), ("confirmed", "true")];
+    fields.extend_from_slice(CHILD);
+    fields.extend_from_slice(CASE);
+    go(&mut boss, "/new-case", &fields).await;
+
+    let (found, _) = self::search(&mut boss, &[]).await;
+    let mut people: Vec<String> =
+        found.body.split("href=\"/person/").skip(1).map(|rest| rest[..36].to_owned()).collect();
+    people.dedup();
+    assert_eq!(people.len(), 2);
+    let (one, two) = (people[0].clone(), people[1].clone());
+    let (found, _) = self::search(&mut boss, &[("merge", &one)]).await;
+    let merge = format!("/person/{one}/merge");
+    assert!(found.body.contains(&format!("action=\"{merge}\"")));
+    let form = send(&mut boss, &merge, &[("step", "start"), ("other", &two)]).await;
+    assert_eq!(form.status, StatusCode::OK, "{}", form.body);
+    let unsaid = send(&mut boss, &merge, &[("other", &two), ("kept", &one)]).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY, "why they are the same is written down");
+    let reason = [("other", two.as_str()), ("kept", one.as_str()), ("reason", "Data rekaan: NIK sama")];
+    assert_eq!(go(&mut boss, &merge, &reason).await, format!("/person/{one}"));
+    let gone = look(&mut boss, &format!("/person/{two}")).await;
+    assert!(gone.body.contains(&format!("/person/{one}")), "the merged record points at the one in use");
+    let kept = look(&mut boss, &format!("/person/{one}")).await;
+    let undo = kept.body.split("/unmerge?merge=").nth(1).expect("a way back")[..36].to_owned();
+    look(&mut boss, &format!("/person/{one}/unmerge?merge={undo}")).await;
+    let apart = [("merge", undo.as_str()), ("reason", "Data rekaan: dua anak")];
+    go(&mut boss, &format!("/person/{one}/unmerge"), &apart).await;
+    assert!(!look(&mut boss, &format!("/person/{one}")).await.body.contains("/unmerge?merge="));
+}
