@@ -158,7 +158,7 @@ async fn work(node: &Node, worker: Id) -> Outcome {
             ),
         ]);
         let child = draft(&[
-            ("name", name),
+            ("name", &format!("Anak Contoh {region}")),
             ("sex", "female"),
             ("birth_year", "2013"),
             ("age_basis", "estimated"),

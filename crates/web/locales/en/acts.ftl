@@ -140,3 +140,21 @@ open-account = Open an account
     .done = Account opened
 start-tenure = Start a tenure
     .done = Tenure started
+
+# Acts of the node itself and of operators; they show in histories
+fill-invented = Add invented data
+    .done = Invented data was added
+found-node = Found the node
+    .done = The node was founded
+mark-invented = Mark as invented data
+    .done = The node is marked as invented data
+move-node = Move the node to another database
+    .done = The node was moved
+reapply-erasures = Apply erasures again
+    .done = Erasures were applied again
+restore-node = Restore the node from a backup
+    .done = The node was restored
+rotate-key = Exchange the node key
+    .done = The node key was exchanged
+set-first-password = Set the first password
+    .done = The first password was set

@@ -69,3 +69,7 @@ problem-unknown-region = Choose a province, regency or city from the list.
 problem-not-an-id = The record’s number cannot be read. Copy it from its page again.
 problem-unknown-field = This field cannot be changed here. Reload the page, then try again.
 problem-picture = Pictures and videos are never kept here. Write in words what is known.
+refused-not-placed-yet = This journal entry has no place yet. Wait a few seconds and try again.
+refused-password-is-set = This account has a password already. Ask an administrator for a reset link.
+refused-password-missing = There is no password yet. Write one and try again.
+refused-target-not-empty = The target database is not empty. Choose an empty one.

@@ -140,3 +140,21 @@ open-account = Buat akun
     .done = Akun dibuat
 start-tenure = Mulai masa jabatan
     .done = Masa jabatan dimulai
+
+# Tindakan simpul dan operator; tampil dalam riwayat
+fill-invented = Isi data rekaan
+    .done = Data rekaan ditambahkan
+found-node = Dirikan simpul
+    .done = Simpul didirikan
+mark-invented = Tandai sebagai data rekaan
+    .done = Simpul ditandai sebagai data rekaan
+move-node = Pindahkan simpul ke basis data lain
+    .done = Simpul dipindahkan
+reapply-erasures = Terapkan kembali penghapusan
+    .done = Penghapusan diterapkan kembali
+restore-node = Pulihkan simpul dari cadangan
+    .done = Simpul dipulihkan
+rotate-key = Ganti kunci simpul
+    .done = Kunci simpul diganti
+set-first-password = Tetapkan kata sandi pertama
+    .done = Kata sandi pertama ditetapkan

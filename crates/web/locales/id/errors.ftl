@@ -66,3 +66,7 @@ problem-unknown-region = Pilih provinsi atau kabupaten/kota dari daftar.
 problem-not-an-id = Nomor catatan tidak terbaca. Salin kembali dari halamannya.
 problem-unknown-field = Isian ini tidak dapat diubah di sini. Muat ulang halaman, lalu ulangi.
 problem-picture = Gambar dan video tidak pernah disimpan di sini. Tuliskan dengan kata-kata apa yang diketahui.
+refused-not-placed-yet = Catatan jurnal ini belum mendapat tempat. Tunggu beberapa detik, lalu coba lagi.
+refused-password-is-set = Akun ini sudah memiliki kata sandi. Gunakan tautan pengaturan ulang dari administrator.
+refused-password-missing = Kata sandi belum diisi. Tulis kata sandi, lalu coba lagi.
+refused-target-not-empty = Basis data tujuan tidak kosong. Pilih basis data yang kosong.

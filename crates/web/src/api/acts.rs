@@ -11,7 +11,7 @@ use node::registry::{KINDS, KindEntry};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::json;
+use super::{json, special};
 use crate::error::{Answer, Fault};
 use crate::kinds::{act_slug, list_query};
 use crate::session::{SignedIn, fits};
@@ -32,6 +32,11 @@ pub(crate) struct Body {
     /// Fields by name.
     #[serde(default)]
     fields: Map<String, Value>,
+    /// The post that takes custody, for `assign-…`.
+    post: Option<Id>,
+    /// Why.
+    #[serde(default)]
+    reason: String,
     /// What a list should show.
     query: Option<ListQuery>,
 }
@@ -40,7 +45,7 @@ pub(crate) struct Body {
 fn resolve(slug: &str) -> Option<(&'static KindEntry, &'static str)> {
     KINDS.iter().find_map(|entry| {
         let steps = entry.meta.lifecycle.steps.iter().map(|step| step.action);
-        let mut verbs = ["open", "view", "list", "edit"].into_iter().chain(steps);
+        let mut verbs = ["open", "view", "list", "edit", "assign"].into_iter().chain(steps);
         verbs.find(|verb| act_slug(verb, entry.meta.slug) == slug).map(|verb| (entry, verb))
     })
 }
@@ -50,21 +55,31 @@ pub(crate) async fn send(
     who: SignedIn,
     Path(slug): Path<String>,
     headers: HeaderMap,
-    body: Result<Json<Body>, JsonRejection>,
+    body: Result<Json<Value>, JsonRejection>,
 ) -> Answer {
     let token = headers.get("x-form-token").and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !fits(token, &who.session.form_token) {
         return Err(Fault::Form);
     }
-    let (entry, verb) = resolve(&slug).ok_or(Fault::NOT_FOUND)?;
-    let Json(body) = body.map_err(|refused| match refused {
+    let Json(mut body) = body.map_err(|refused| match refused {
         JsonRejection::MissingJsonContentType(_) => Fault::MediaType,
         JsonRejection::BytesRejection(_) => Fault::TooLarge,
         _ => Fault::Unreadable,
     })?;
-    let draft = json::draft(entry.meta, &body.fields).ok_or(Fault::Unreadable)?;
-    let act = body.act.unwrap_or_else(|| state.node.new_id());
-    let done = perform(&state, &who, (entry, verb), act, body, draft).await?;
+    let done = if special::ACTS.iter().any(|(known, _)| *known == slug) {
+        let act = body.as_object_mut().and_then(|members| members.remove("act"));
+        let act = match act {
+            Some(act) => serde_json::from_value(act).map_err(|_| Fault::Unreadable)?,
+            None => state.node.new_id(),
+        };
+        special::perform(&state, &who, &slug, act, body).await?
+    } else {
+        let (entry, verb) = resolve(&slug).ok_or(Fault::NOT_FOUND)?;
+        let body: Body = serde_json::from_value(body).map_err(|_| Fault::Unreadable)?;
+        let draft = json::draft(entry.meta, &body.fields).ok_or(Fault::Unreadable)?;
+        let act = body.act.unwrap_or_else(|| state.node.new_id());
+        perform(&state, &who, (entry, verb), act, body, draft).await?
+    };
     Ok(Json(done).into_response())
 }
 
@@ -81,6 +96,9 @@ async fn perform(
     let opened = match verb {
         "open" => entry.open(node, act, actor, body.parent, draft).await?,
         "edit" => entry.edit(node, act, actor, id()?, draft, body.version).await?,
+        "assign" => {
+            entry.assign(node, act, actor, id()?, body.post.ok_or(Fault::Unreadable)?, &body.reason).await?
+        }
         "view" => return Ok(json::viewed(&entry.view(node, actor, id()?).await?)),
         "list" => {
             let listed = entry.list(node, actor, body.query.unwrap_or_default()).await?;

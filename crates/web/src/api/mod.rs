@@ -6,5 +6,6 @@ pub(crate) mod list;
 pub(crate) mod openapi;
 pub(crate) mod problem;
 mod schema;
+mod special;
 pub(crate) mod session;
 pub(crate) mod view;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use node::registry::KINDS;
 use serde_json::{Map, Value, json};
 
-use super::schema;
+use super::{schema, special};
 use crate::kinds::{act_slug, list_query};
 use crate::state::WebState;
 
@@ -23,8 +23,18 @@ pub(crate) fn build(base: &str) -> Value {
         let steps = entry.meta.lifecycle.steps.iter().map(|step| step.action);
         for verb in ["open", "edit"].into_iter().chain(steps) {
             let act = act_slug(verb, slug);
-            paths.insert(format!("/api/acts/{act}"), json!({ "post": perform(&act, slug, verb) }));
+            // A case has a body of its own to be opened with.
+            if act != "open-case" {
+                paths.insert(format!("/api/acts/{act}"), json!({ "post": perform(&act, slug, verb) }));
+            }
         }
+        if entry.meta.role == model::Role::Root {
+            let act = act_slug("assign", slug);
+            paths.insert(format!("/api/acts/{act}"), json!({ "post": perform(&act, slug, "assign") }));
+        }
+    }
+    for (act, members) in special::ACTS {
+        paths.insert(format!("/api/acts/{act}"), json!({ "post": post(act, special::schema(members)) }));
     }
     paths.insert(
         "/api/session".into(),
@@ -33,8 +43,8 @@ pub(crate) fn build(base: &str) -> Value {
         "responses": responses(json!({ "type": "object" })),
     } }),
     );
-    let mut schemas = schema::lists(KINDS.iter().map(|entry| entry.meta));
-    schemas.extend(KINDS.iter().map(|entry| (entry.meta.slug.to_owned(), schema::kind(entry.meta))));
+    let mut schemas = schema::lists(model::kinds::ALL.iter().copied());
+    schemas.extend(model::kinds::ALL.iter().map(|meta| (meta.slug.to_owned(), schema::kind(meta))));
     schemas.extend(common());
     json!({
         "openapi": "3.1.0",
@@ -93,13 +103,21 @@ fn perform(act: &str, slug: &str, verb: &str) -> Value {
     };
     if let Some(members) = properties.as_object_mut() {
         members.insert(target.into(), json!({ "type": "string", "format": "uuid" }));
+        if verb == "assign" {
+            members.remove("fields");
+            members.insert("post".into(), json!({ "type": "string", "format": "uuid" }));
+            members.insert("reason".into(), json!({ "type": "string" }));
+        }
         if verb == "edit" {
             members.insert("version".into(), json!({ "type": "integer" }));
         }
     }
+    post(act, json!({ "type": "object", "properties": properties, "additionalProperties": false }))
+}
+
+fn post(act: &str, body: Value) -> Value {
     let token =
         json!({ "name": "X-Form-Token", "in": "header", "required": true, "schema": { "type": "string" } });
-    let body = json!({ "type": "object", "properties": properties, "additionalProperties": false });
     json!({
         "operationId": act,
         "parameters": [token],

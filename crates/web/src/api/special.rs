@@ -1,0 +1,176 @@
+//! Acts with a body of their own: what they take, and how they are performed.
+
+use model::{Draft, Id, Kind, KindMeta, kinds};
+use node::acts::BreakGlass;
+use node::acts::intake::AnswerReporter;
+use node::acts::people::{JoinReport, MergePeople, NewCase, OpenCase, SearchPeople};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::json;
+use crate::error::Fault;
+use crate::session::SignedIn;
+use crate::state::WebState;
+
+/// A member of an act's body, for the document: name, type, whether it must be there.
+type Member = (&'static str, &'static str, bool);
+
+/// Slug and body of each act that is performed here.
+pub(super) const ACTS: &[(&str, &[Member])] = &[
+    ("search-people", &[("free", "string", false), ("fields", "person", false)]),
+    (
+        "open-case",
+        &[
+            ("search", "uuid", true),
+            ("fields", "case", true),
+            ("child", "person", false),
+            ("person", "uuid", false),
+            ("report", "uuid", false),
+            ("post", "uuid", false),
+            ("confirmed_not_duplicate", "boolean", false),
+        ],
+    ),
+    ("join-report", &[("report", "uuid", true), ("case", "uuid", true)]),
+    ("answer-reporter", &[("report", "uuid", true), ("text", "string", true)]),
+    ("break-glass", &[("id", "uuid", true), ("reason", "string", true)]),
+    ("merge-people", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Search {
+    #[serde(default)]
+    free: String,
+    #[serde(default)]
+    fields: Map<String, Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    search: Id,
+    fields: Map<String, Value>,
+    #[serde(default)]
+    child: Map<String, Value>,
+    person: Option<Id>,
+    report: Option<Id>,
+    post: Option<Id>,
+    #[serde(default)]
+    confirmed_not_duplicate: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Join {
+    report: Id,
+    case: Id,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reply {
+    report: Id,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Glass {
+    id: Id,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Merge {
+    kept: Id,
+    merged: Id,
+    reason: String,
+}
+
+fn read<T: DeserializeOwned>(body: Value) -> Result<T, Fault> {
+    serde_json::from_value(body).map_err(|_| Fault::Unreadable)
+}
+
+fn draft(meta: &KindMeta, fields: &Map<String, Value>) -> Result<Draft, Fault> {
+    json::draft(meta, fields).ok_or(Fault::Unreadable)
+}
+
+/// Performs one of [`ACTS`]; `body` is without the act's id.
+pub(super) async fn perform(
+    state: &WebState,
+    who: &SignedIn,
+    slug: &str,
+    act: Id,
+    body: Value,
+) -> Result<Value, Fault> {
+    let (node, actor) = (&state.node, &who.session.actor);
+    let person = <kinds::Person as Kind>::META;
+    let id = match slug {
+        "search-people" => {
+            let asked: Search = read(body)?;
+            let search = match asked.fields.is_empty() {
+                true => SearchPeople::free(&asked.free),
+                false => SearchPeople::form(draft(person, &asked.fields)?),
+            };
+            let found = node.perform(actor, search).await?;
+            return serde_json::to_value(found).map_err(|_| Fault::Unreadable);
+        }
+        "open-case" => {
+            let asked: Case = read(body)?;
+            let case = draft(<kinds::Case as Kind>::META, &asked.fields)?;
+            let new = match asked.person {
+                Some(known) => NewCase::of(case, known),
+                None => NewCase::child(case, draft(person, &asked.child)?),
+            };
+            let mut open = OpenCase::new(new, asked.search);
+            if let Some(report) = asked.report {
+                open = open.from_report(report);
+            }
+            if let Some(post) = asked.post {
+                open = open.with_custodian(post);
+            }
+            if asked.confirmed_not_duplicate {
+                open = open.confirmed_not_duplicate();
+            }
+            node.perform_as(act, actor, open).await?.id
+        }
+        "join-report" => {
+            let Join { report, case } = read(body)?;
+            node.perform_as(act, actor, JoinReport { report, case }).await?.id
+        }
+        "answer-reporter" => {
+            let Reply { report, text } = read(body)?;
+            node.perform_as(act, actor, AnswerReporter { report, text }).await?.id
+        }
+        "break-glass" => {
+            let Glass { id, reason } = read(body)?;
+            let broken = node.perform_as(act, actor, BreakGlass { id, reason }).await?;
+            return Ok(json!({ "act": act, "id": broken.id, "until": broken.until }));
+        }
+        "merge-people" => {
+            let Merge { kept, merged, reason } = read(body)?;
+            let done = node.perform_as(act, actor, MergePeople { kept, merged, reason }).await?;
+            return Ok(json!({ "act": act, "id": done.merge }));
+        }
+        _ => return Err(Fault::NOT_FOUND),
+    };
+    Ok(json!({ "act": act, "id": id }))
+}
+
+/// The schema of an act's body, for the document.
+pub(super) fn schema(members: &[Member]) -> Value {
+    let mut properties = Map::new();
+    properties.insert("act".into(), json!({ "type": "string", "format": "uuid" }));
+    for (name, shape, _) in members {
+        let schema = match *shape {
+            "uuid" => json!({ "type": "string", "format": "uuid" }),
+            "string" | "boolean" => json!({ "type": shape }),
+            kind => json!({ "$ref": format!("#/components/schemas/{kind}") }),
+        };
+        properties.insert((*name).into(), schema);
+    }
+    let required: Vec<_> = members.iter().filter(|(_, _, must)| *must).map(|(name, ..)| *name).collect();
+    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
