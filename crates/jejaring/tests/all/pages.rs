@@ -1,4 +1,5 @@
-//! The demonstration in a real browser: each page in both languages, on a phone and on a desk, with and without scripts.
+//! The demonstration in a real browser: each page in both languages, on a phone and on a desk. That no page needs a script is
+//! proved by the tests of `web`, which have none.
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -141,44 +142,4 @@ async fn every_page_is_within_reach_of_everybody() {
         tour(&demo, lang, Screen::DESK, "desk", &mut faults).await;
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_needs_a_script() {
-    let demo = Demo::start();
-    let view = View { screen: Screen::PHONE, language: "id", javascript: false };
-    let browser = Browser::open(view).await.expect("a browser");
-    let client = browser.client();
-
-    // Somebody tells something without an account.
-    browser.goto(&format!("{}/lapor", demo.base)).await.expect("the form");
-    let story = "Data rekaan: seorang anak tampak bekerja sampai larut di sebuah warung.";
-    client
-        .find(Locator::Css("textarea[name=narrative]"))
-        .await
-        .expect("the box")
-        .send_keys(story)
-        .await
-        .expect("typed");
-    let no = client.find(Locator::Css("input[name=imminent_danger][value=false]")).await.expect("a choice");
-    no.click().await.expect("chosen");
-    client
-        .find(Locator::Css("main form button[type=submit], main form button"))
-        .await
-        .expect("a button")
-        .click()
-        .await
-        .expect("sent");
-    let body = client.find(Locator::Css("main")).await.expect("an answer").text().await.expect("text");
-    let digits = body.chars().filter(char::is_ascii_digit).count();
-    assert!(digits >= 16, "a receipt of sixteen digits: {body}");
-    assert!(client.get_all_cookies().await.expect("cookies").is_empty(), "the public page leaves no cookie");
-
-    // A case worker signs in and opens a case from the list.
-    demo.sign_in(&browser, "pekerja1.pengaduan@uptd.contoh.invalid").await;
-    let case = first(&browser, &format!("{}/case", demo.base), "case").await.expect("a case");
-    browser.goto(&format!("{}{case}", demo.base)).await.expect("the case");
-    let heading = client.find(Locator::Css("h1")).await.expect("a heading").text().await.expect("text");
-    assert!(!heading.trim().is_empty());
-    browser.close().await.expect("closed");
 }

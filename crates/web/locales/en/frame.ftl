@@ -2,6 +2,7 @@
 
 skip = Skip to content
 demo = DATA REKAAN · INVENTED DATA
+demo-label = Mark of invented data
 languages = Language
 account = Account
 navigation = Main menu

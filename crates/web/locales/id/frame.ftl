@@ -2,6 +2,7 @@
 
 skip = Langsung ke isi
 demo = DATA REKAAN · INVENTED DATA
+demo-label = Penanda data rekaan
 languages = Bahasa
 account = Akun
 navigation = Menu utama
