@@ -49,7 +49,8 @@ fn aims(report: &Value) -> Value {
     let mut aims = Vec::new();
     let mut add = |what: &str, pointer: &str, aim: f64, at_most: bool| {
         let measured = number(report, pointer);
-        let met = if at_most { measured <= aim } else { measured >= aim };
+        // Nothing measured is nothing met.
+        let met = measured > 0.0 && if at_most { measured <= aim } else { measured >= aim };
         aims.push(
             json!({ "figure": what, "aim": aim, "at_most": at_most, "measured": measured, "met": met }),
         );
