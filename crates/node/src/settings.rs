@@ -14,6 +14,9 @@ pub struct Settings {
     pub session_idle: i64,
     /// Milliseconds after which every session has ended.
     pub session_longest: i64,
+    /// On SQLite: commits do not wait for the disk, so that a loss of power may undo the last ones. Only for seeding invented
+    /// data that can be seeded again; never for a node in service.
+    pub hurried: bool,
 }
 
 impl Default for Settings {
@@ -24,6 +27,7 @@ impl Default for Settings {
             second_factor_roles: roles.map(str::to_owned).to_vec(),
             session_idle: HOUR / 2,
             session_longest: 12 * HOUR,
+            hurried: false,
         }
     }
 }
@@ -40,6 +44,13 @@ impl Settings {
     #[must_use]
     pub fn with_password_cost(mut self, cost: PasswordCost) -> Self {
         self.password_cost = cost;
+        self
+    }
+
+    /// The same in a hurry, see [`hurried`](Self::hurried).
+    #[must_use]
+    pub fn in_a_hurry(mut self) -> Self {
+        self.hurried = true;
         self
     }
 }

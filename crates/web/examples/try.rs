@@ -13,6 +13,7 @@ use axum::http::header::COOKIE;
 use axum::middleware::map_request;
 use model::{Draft, Id, Lang};
 use node::access::Origin;
+use node::acts::people::{NewCase, OpenCase, SearchPeople};
 use node::acts::staff::{
     FoundNode, InviteAccount, OpenAccount, OpenPost, OpenUnit, SetPassword, SignIn, SignedIn, StartTenure,
 };
@@ -144,7 +145,10 @@ async fn work(node: &Node, worker: Id) -> Outcome {
             .checked_add(model::time::Span::new().days(days))
             .map_or_else(|_| today.to_string(), |d| d.to_string())
     };
-    for (risk, region) in [("high", "32.73"), ("medium", "35.78"), ("low", "73.71"), ("high", "21.71")] {
+    node.load_people(None).await?;
+    let children = ["Melati Rekaan", "Bintang Contoh", "Rekaan Senja", "Anak Contoh Laut"];
+    let places = [("high", "32.73"), ("medium", "35.78"), ("low", "73.71"), ("high", "21.71")];
+    for ((risk, region), name) in places.into_iter().zip(children) {
         let case = draft(&[
             ("registration_date", &day(-3)),
             ("risk_level", risk),
@@ -156,7 +160,17 @@ async fn work(node: &Node, worker: Id) -> Outcome {
                 "Data rekaan: anak pindah bersama keluarganya dan bekerja di sebuah gudang.\nTetangga memberi tahu petugas.",
             ),
         ]);
-        let case = open("case", None, case).await?;
+        let child = draft(&[
+            ("name", name),
+            ("sex", "female"),
+            ("birth_year", "2013"),
+            ("age_basis", "estimated"),
+            ("region", region),
+            ("guardian_name", "Wali Rekaan"),
+        ]);
+        let search = node.perform(&actor, SearchPeople::form(child.clone())).await?.search;
+        let case = OpenCase::new(NewCase::child(case, child), search).confirmed_not_duplicate();
+        let case = node.perform(&actor, case).await?.id;
         let goal = [("domain", "education"), ("goal", "Kembali bersekolah"), ("due", &day(20))];
         let goal = open("plan-goal", Some(case), draft(&goal)).await;
         drop(goal);

@@ -15,6 +15,7 @@
 
 mod api;
 mod assets;
+mod casework;
 mod cookies;
 mod device;
 mod door;

@@ -3,7 +3,7 @@
 use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
-use crate::{api, assets, kinds, ops, pages, public};
+use crate::{api, assets, casework, kinds, ops, pages, public};
 
 /// One address.
 pub struct Route {
@@ -96,11 +96,40 @@ pub const ROUTES: &[Route] = &[
     staff("/api/acts/{slug}", &["open-*", "edit-*", "*-*"], || post(api::acts::send)),
     staff("/api/{kind}", &["list-*"], || get(api::list::show)),
     staff("/api/{kind}/{id}", &["view-*"], || get(api::view::show)),
+    // Case work, drawn by hand. What is typed about a person is always sent as a form.
+    staff("/people", &["search-people"], || get(casework::search::form)),
+    staff("/people/search", &["search-people"], || get(casework::search::again).post(casework::search::send)),
+    staff("/new-case", &["open-case", "search-people"], || {
+        get(casework::new_case::again).post(casework::new_case::send)
+    }),
+    staff("/person/{id}", &["view-person"], || get(casework::person::page)),
+    staff("/person/{id}/edit", &["view-person", "edit-person"], || {
+        get(casework::person_edit::form).post(casework::person_edit::send)
+    }),
+    staff("/person/{id}/merge", &["view-person", "merge-people"], || {
+        get(casework::merge::form).post(casework::merge::send)
+    }),
+    staff("/person/{id}/unmerge", &["unmerge-people"], || {
+        get(casework::merge::undo_form).post(casework::merge::undo)
+    }),
+    staff("/person/{id}/erase", &["view-person", "erase-person"], || {
+        get(casework::erase::form).post(casework::erase::send)
+    }),
+    staff("/{kind}/{id}/assign", &["assign-*", "list-posts"], || {
+        get(casework::assign::form).post(casework::assign::send)
+    }),
+    staff("/{kind}/{id}/break-glass", &["break-glass"], || {
+        get(casework::break_glass::form).post(casework::break_glass::send)
+    }),
+    staff("/{kind}/{id}/answer", &["answer-reporter"], || {
+        get(casework::thread::form).post(casework::thread::send)
+    }),
+    staff("/{kind}/{id}/join", &["join-report"], || get(casework::join::form).post(casework::join::send)),
     // Every kind has these; a page drawn by hand for one kind is added above them under its own address.
     staff("/{kind}", &["list-*"], || get(kinds::list::page)),
     staff("/{kind}/export", &["list-*"], || get(kinds::export::file)),
     staff("/{kind}/new", &["open-*", "view-*"], || get(kinds::open::form).post(kinds::open::send)),
-    staff("/{kind}/{id}", &["view-*"], || get(kinds::view::page)),
+    staff("/{kind}/{id}", &["view-*", "view-thread"], || get(casework::record)),
     staff("/{kind}/{id}/edit", &["view-*", "edit-*"], || get(kinds::edit::form).post(kinds::edit::send)),
     staff("/{kind}/{id}/{action}", &["view-*", "*-*"], || get(kinds::step::form).post(kinds::step::send)),
 ];

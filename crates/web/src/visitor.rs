@@ -26,8 +26,6 @@ pub struct Visitor {
     pub done: Option<String>,
     /// Cookies to set on the way back.
     pub(crate) set: Vec<String>,
-    /// The session cookie's value.
-    pub(crate) token: Option<String>,
     /// What tells their network address from another, for acts that count failed attempts.
     pub(crate) source: Vec<u8>,
     /// What their device calls itself.
@@ -64,18 +62,7 @@ impl Visitor {
         let path = uri.path().to_owned();
         let query = kept(uri);
         let device = device::name(headers);
-        Self {
-            words: Words::new(lang.chosen),
-            session,
-            form_token,
-            path,
-            query,
-            done,
-            set,
-            token,
-            source,
-            device,
-        }
+        Self { words: Words::new(lang.chosen), session, form_token, path, query, done, set, source, device }
     }
 }
 

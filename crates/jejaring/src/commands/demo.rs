@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 use model::time::Zone;
 use node::acts::MarkInvented;
-use node::{Clock, Node, NodeSecrets, SetClock, SystemClock};
+use node::{Clock, Node, NodeSecrets, SetClock, Settings, SystemClock};
 use serde::{Deserialize, Serialize};
 
 use super::serve::run_node;
@@ -62,7 +62,7 @@ impl Demo {
         let mut home = Home::open(&dir)?;
         home.config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let _lock = Lock::alone(&home)?;
-        let node = open(&home, home.secrets()?, clock()).await?;
+        let node = open(&home, home.secrets()?, clock(), demo::settings()).await?;
         let web = router::settings(&home.config, true);
         run_node(&home, node, home.config.listen, web, out, &mark.greeting).await
     }
@@ -76,7 +76,7 @@ impl Demo {
         let secrets = NodeSecrets::generate(&mut *node::Chance::stream(&*chance()));
         home.write_secrets(&home.key_path(), &secrets)?;
         let standing = Arc::new(SetClock::at(SystemClock.now()));
-        let node = open(&home, secrets, standing.clone()).await?;
+        let node = open(&home, secrets, standing.clone(), demo::seeding_settings()).await?;
         node.perform(&node.system("demo"), MarkInvented).await?;
         let today = SystemClock.now().date(Zone::Wib);
         let options = Options { node: CONTOH_KASIH, children: self.children as usize, today, seed: SEED };
@@ -90,8 +90,8 @@ impl Demo {
         home.keep_apart(&node).await?;
         let samples = demo::write_samples(dir).map_err(|error| Failure::file(dir, &error))?;
         out.say(format_args!(
-            "{} children, {} cases, {} reports, {} acts in {:.1} s",
-            summary.children, summary.cases, summary.reports, summary.acts, summary.seconds
+            "{} children in {} records, {} cases, {} reports, {} acts in {:.1} s",
+            summary.children, summary.records, summary.cases, summary.reports, summary.acts, summary.seconds
         ));
         let tables =
             samples.iter().map(|path| format!("  {}", path.display())).collect::<Vec<_>>().join("\n");
@@ -109,9 +109,9 @@ impl Demo {
     }
 }
 
-async fn open(home: &Home, secrets: NodeSecrets, clock: Arc<dyn Clock>) -> Result<Node> {
+async fn open(home: &Home, secrets: NodeSecrets, clock: Arc<dyn Clock>, settings: Settings) -> Result<Node> {
     let member = home.config.member.as_str();
-    Ok(Node::open_with(&home.place(None)?, member, secrets, clock, chance(), demo::settings()).await?)
+    Ok(Node::open_with(&home.place(None)?, member, secrets, clock, chance(), settings).await?)
 }
 
 fn read_mark(dir: &Path) -> Option<Mark> {

@@ -11,4 +11,4 @@ mod signins;
 pub(crate) use perform::{Options, seed};
 pub(crate) use plan::CONTOH_KASIH;
 pub(crate) use samples::write_samples;
-pub(crate) use signins::{settings, table};
+pub(crate) use signins::{seeding_settings, settings, table};

@@ -71,6 +71,11 @@ pub(crate) fn settings() -> Settings {
     Settings::default().without_second_factor().with_password_cost(cheap)
 }
 
+/// The same while it is being seeded. Open the node again with [`settings`] before anybody uses it.
+pub(crate) fn seeding_settings() -> Settings {
+    settings().in_a_hurry()
+}
+
 /// Gives every account the one password, by the way that everybody gets theirs: an invitation.
 pub(crate) async fn give_passwords(node: &Node, stage: &Stage, acts: &AtomicUsize) -> Result<()> {
     let system = node.system("demo");

@@ -51,6 +51,14 @@ const CONNECTIONS: u32 = 32;
 /// How often a contended PostgreSQL transaction is repeated before its caller hears of it.
 const REPEATS: usize = 8;
 
+/// The database stays whole after a loss of power, but may lack the last commits. Pages are written back less often.
+fn hurried(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .synchronous(SqliteSynchronous::Normal)
+        .pragma("wal_autocheckpoint", "16000")
+        .pragma("cache_size", "-64000")
+}
+
 impl Db {
     /// Opens SQLite at a path, making the file if there is none.
     pub(crate) async fn open_sqlite(
@@ -73,6 +81,7 @@ impl Db {
             .pragma("journal_size_limit", "67108864")
             .statement_cache_capacity(STATEMENTS)
             .disable_statement_logging();
+        let options = if context.settings.hurried { hurried(options) } else { options };
         let conn = options.clone().connect().await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)

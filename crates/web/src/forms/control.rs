@@ -147,3 +147,10 @@ pub struct Section {
     /// Its controls.
     pub controls: Vec<Control>,
 }
+
+impl Section {
+    /// Whether something stands in it or is wrong with it: then it is not folded away.
+    pub fn filled(&self) -> bool {
+        self.controls.iter().any(|c| c.problem.is_some() || !matches!(c.value.as_str(), "" | "unknown"))
+    }
+}

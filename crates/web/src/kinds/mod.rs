@@ -3,7 +3,7 @@
 
 pub(crate) mod edit;
 pub(crate) mod export;
-mod history;
+pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod list_query;
 pub(crate) mod open;

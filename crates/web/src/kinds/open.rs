@@ -42,6 +42,10 @@ pub(crate) async fn form(
     KindPath(entry): KindPath,
     uri: Uri,
 ) -> Answer {
+    if entry.meta.slug == "case" {
+        // A child is looked for before a case is opened.
+        return Ok(crate::door::go(&state.settings.url("/people")));
+    }
     let parent = parent(entry.meta, &uri)?;
     let may = match parent {
         // Whoever cannot see the root learns nothing from the form of its parts.

@@ -3,7 +3,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use node::Error;
 use node::acts::staff::{EnrolTotp, StartTotp};
 

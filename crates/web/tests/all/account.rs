@@ -1,7 +1,7 @@
 //! One's own account: passwords by code, another password, other devices.
 
 use axum::http::StatusCode;
-use node::acts::staff::InviteAccount;
+use node::acts::staff::ResetAccount;
 
 use crate::world::{Browser, PASSWORD, World};
 
@@ -17,7 +17,7 @@ async fn sign_in(browser: &mut Browser<'_>, email: &str, password: &str) -> Stat
 async fn an_invitation_sets_a_password_once() {
     let world = World::new().await;
     let (account, email) = world.hire("case-worker").await;
-    let pass = world.node.perform(&world.admin, InviteAccount { account }).await.unwrap();
+    let pass = world.node.perform(&world.admin, ResetAccount { account }).await.unwrap();
     let mut browser = world.stranger();
     let form = browser.get("/set-password").await;
     let token = form.input("form_token");

@@ -5,6 +5,7 @@
 
 mod account;
 mod api;
+mod casework_pages;
 mod day;
 mod door;
 mod export;

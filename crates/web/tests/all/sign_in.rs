@@ -36,7 +36,10 @@ async fn one_comes_back_to_where_one_wanted_to_go() {
     assert_eq!(browser.get("/report").await.status, StatusCode::OK);
 
     let token = browser.token().await;
-    assert_eq!(browser.post("/sign-out", &[("form_token", &token)]).await.location(), "/sign-in");
+    assert_eq!(
+        browser.post("/sign-out", &[("form_token", &token)]).await.location(),
+        "/sign-in?done=sign-out"
+    );
     assert_eq!(browser.get("/report").await.status, StatusCode::SEE_OTHER);
 }
 
@@ -55,6 +58,24 @@ async fn a_post_without_rights_has_an_honest_empty_page() {
 async fn send(browser: &mut Browser<'_>, email: &str, password: &str) -> Page {
     let token = browser.get("/sign-in").await.input("form_token");
     browser.post("/sign-in", &[("form_token", &token), ("email", email), ("password", password)]).await
+}
+
+#[tokio::test]
+async fn a_session_lives_in_a_strict_cookie_of_this_host_that_ends_with_the_browser() {
+    let world = World::with(web::Settings::default()).await;
+    let (_, email) = world.hire("case-worker").await;
+    let mut browser = world.stranger();
+    let page = send(&mut browser, &email, PASSWORD).await;
+    let cookies = page.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+    let session = cookies.into_iter().find(|cookie| cookie.starts_with("__Host-jejaring=")).unwrap();
+    for part in ["; Path=/;", "HttpOnly", "Secure", "SameSite=Strict"] {
+        assert!(session.contains(part), "{session}");
+    }
+    assert!(!session.contains("Max-Age") && !session.contains("Expires") && !session.contains("Domain"));
+    let token = session.split(['=', ';']).nth(1).unwrap().to_owned();
+    let form_token = browser.token().await;
+    assert!(form_token.len() == 64 && form_token != token, "a form never carries what signs in");
+    assert!(!browser.get("/account").await.body.contains(&token));
 }
 
 #[tokio::test]

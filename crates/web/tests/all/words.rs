@@ -5,6 +5,7 @@ use std::path::Path;
 
 use model::field::{DataGroup, Shape};
 use model::{Lang, ProblemCode, codes, kinds};
+use node::acts::people::EraseReason;
 use node::registry::ACTS;
 use web::i18n::{Words, keys};
 
@@ -63,6 +64,10 @@ fn from_declarations() -> BTreeSet<String> {
         let name = serde_json::to_value(code).unwrap();
         wanted.insert(format!("problem-{}", name.as_str().unwrap()));
     }
+    wanted.extend(EraseReason::ALL.map(|reason| format!("erase-reason-{}", reason.code())));
+    let grounds = include_str!("../../../node/src/search/ground.rs");
+    let codes = grounds.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next());
+    wanted.extend(codes.map(|code| format!("ground-{code}")));
     wanted.extend((1..=12).map(|month| format!("month-{month}")));
     wanted.extend((1..=7).map(|day| format!("weekday-{day}")));
     wanted.extend(["newest", "oldest", "due"].map(|sort| format!("sort-{sort}")));

@@ -7,6 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, Response, StatusCode};
 use model::{Draft, Id, Lang, Timestamp};
 use node::access::Origin;
+use node::acts::people::{NewCase, OpenCase, SearchPeople};
 use node::acts::staff::{
     FoundNode, InviteAccount, OpenAccount, OpenPost, OpenUnit, SetPassword, StartTenure,
 };
@@ -165,6 +166,11 @@ impl World {
 }
 
 impl Browser<'_> {
+    /// Somebody else of the same organisation, signed in.
+    pub async fn colleague(&self, role: &str) -> Browser<'_> {
+        self.world.staff(role).await
+    }
+
     pub fn speaks(&mut self, lang: Lang) {
         self.lang = lang;
     }
@@ -234,6 +240,15 @@ impl Browser<'_> {
     pub async fn open(&self, kind: &str, parent: Option<Id>, draft: Draft) -> Id {
         let entry = registry::kind(kind).unwrap();
         let node = &self.world.node;
+        if kind == "case" {
+            // A name of its own for each child, so that no two look alike.
+            let child =
+                Draft::default().with("name", format!("Contoh {}", node.new_id())).with("sex", "female");
+            let search = SearchPeople::form(child.clone());
+            let asked = node.perform(&self.actor, search).await.expect("a search");
+            let open = OpenCase::new(NewCase::child(draft, child), asked.search).confirmed_not_duplicate();
+            return node.perform(&self.actor, open).await.expect("a case").id;
+        }
         entry.open(node, node.new_id(), &self.actor, parent, draft).await.expect("opened").id
     }
 

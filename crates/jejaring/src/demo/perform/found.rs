@@ -7,7 +7,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use model::time::Zone;
 use model::{Date, Id, Lang, Timestamp};
 use node::access::Origin;
-use node::acts::MarkInvented;
 use node::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, StartTenure};
 use node::{Act, Actor, Error, Node, Result};
 
@@ -59,7 +58,6 @@ pub(crate) async fn found(node: &Node, plan: &Plan, acts: &AtomicUsize) -> Resul
         due: Mutex::default(),
     };
     let system = node.system("demo");
-    act(node, acts, &system, MarkInvented).await?;
     for agency in plan.node.agencies {
         let found = FoundNode {
             member_id: agency.member.into(),

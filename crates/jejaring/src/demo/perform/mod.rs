@@ -67,7 +67,7 @@ const SIDE_BY_SIDE: usize = 128;
 /// Entries that may wait before they are placed in the journal's tree.
 const WAITING: usize = 2_000;
 
-/// Seeds an empty node. Moves the clock along; afterwards it stands on the evening before `options.today`.
+/// Seeds an empty node, which the caller has marked as invented. Moves the clock along; afterwards it stands on the evening before `options.today`.
 ///
 /// # Errors
 /// What an act answers: then the plan and the node's rules do not fit.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use node::{NodeSecrets, Place, SeededChance};
 
 use super::super::plan::CONTOH_KASIH;
-use super::super::signins::settings;
+use super::super::signins::seeding_settings;
 use super::*;
 
 const TODAY: Date = Date::constant(2026, 3, 5);
@@ -26,9 +26,10 @@ async fn seeded(children: usize) -> Seeded {
         signing: seal::SigningKey::from_bytes(&[9; 32]),
     };
     let chance = Arc::new(SeededChance::new(1));
-    let node = Node::open_with(&place, CONTOH_KASIH.member, secrets, clock.clone(), chance, settings())
-        .await
-        .unwrap();
+    let node =
+        Node::open_with(&place, CONTOH_KASIH.member, secrets, clock.clone(), chance, seeding_settings())
+            .await
+            .unwrap();
     let options = Options { node: CONTOH_KASIH, children, today: TODAY, seed: 27 };
     let summary = seed(&node, &clock, options, |_| {}).await.unwrap();
     Seeded { node, place, summary, _dir: dir }

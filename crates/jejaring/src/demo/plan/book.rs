@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::{Date, Draft};
 
-use super::dice::{Dice, later};
+use super::dice::{Dice, is_workday, later};
 use super::event::{Event, Key, Part, PostKey, What};
 
 /// What a plan counts.
@@ -100,10 +100,10 @@ impl<'a> CaseFile<'a> {
         (self.day <= self.until).then_some(self.day)
     }
 
-    /// The first free day from this one on.
+    /// The first free working day from this one on.
     pub(crate) fn free(&self, from: Date) -> Date {
         let mut day = from;
-        while self.busy.contains(&day) {
+        while self.busy.contains(&day) || !is_workday(day) {
             day = later(day, 1);
         }
         day

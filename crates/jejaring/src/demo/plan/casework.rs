@@ -20,7 +20,7 @@ fn on(field: &str, day: Date) -> Draft {
 
 /// Carries one case on from the day after it was opened. A case with a legal track is never a light one.
 pub(crate) fn run(file: &mut CaseFile<'_>, concern: &Concern, (risk, legal): (&'static str, bool)) {
-    let light = !legal && risk != "high" && file.dice.percent(58);
+    let light = !legal && risk != "high" && file.dice.percent(76);
     let _ = course(file, concern, (risk, light));
 }
 
@@ -275,8 +275,8 @@ fn reopen(file: &mut CaseFile<'_>, concern: &Concern) -> Option<()> {
 
 fn after_closure(file: &mut CaseFile<'_>, closed: Date) {
     for months in AFTER_CLOSURE {
-        // A fifth of the visits after closure are forgotten: they stay due and show as overdue.
-        if file.dice.percent(20) {
+        // A quarter of the visits after closure are forgotten: they stay due and show as overdue.
+        if file.dice.percent(26) {
             continue;
         }
         let day = later(closed, months * 30 + file.dice.between(1, 7));

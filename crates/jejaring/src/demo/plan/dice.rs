@@ -1,7 +1,7 @@
 //! Repeatable chance for the plan: the same seed gives the same invented network on every machine.
 
+use model::Date;
 use model::time::Span;
-use model::{Date, Timestamp};
 
 /// A stream of chance (SplitMix64, Steele, Lea and Flood 2014). For invented data alone, never for keys.
 #[derive(Debug, Clone)]
@@ -67,8 +67,17 @@ pub(crate) fn later(date: Date, days: i64) -> Date {
     date.checked_add(Span::new().days(days)).unwrap_or(date)
 }
 
-/// Whole days from one date to another.
-pub(crate) fn days_between(from: Date, to: Date) -> i64 {
-    let at = |date| Timestamp::start_of(date, model::time::Zone::Wib).millis();
-    (at(to) - at(from)) / model::time::DAY
+/// Whether offices are open on this day.
+pub(crate) fn is_workday(date: Date) -> bool {
+    date.weekday().to_monday_zero_offset() < 5
+}
+
+/// This day, or the Monday after a weekend.
+pub(crate) fn workday_from(date: Date) -> Date {
+    if is_workday(date) { date } else { workday_from(later(date, 1)) }
+}
+
+/// This day, or the Friday before a weekend.
+pub(crate) fn workday_until(date: Date) -> Date {
+    if is_workday(date) { date } else { workday_until(later(date, -1)) }
 }

@@ -50,7 +50,14 @@ pub(crate) enum What {
     /// A part of a case.
     OpenPart { key: Key, part: Part, case: Key, draft: Draft },
     /// A step of a part.
-    StepPart { key: Key, part: Part, case: Key, action: &'static str, draft: Draft },
+    StepPart {
+        key: Key,
+        part: Part,
+        #[cfg_attr(not(test), expect(dead_code, reason = "the proofs ask which matter an event is about"))]
+        case: Key,
+        action: &'static str,
+        draft: Draft,
+    },
     /// A step of the follow-up that was to be made about this day.
     StepFollowUp { case: Key, action: &'static str, draft: Draft },
 }

@@ -28,7 +28,7 @@ pub(crate) use book::Tally;
 use book::{Book, CaseFile, Hands};
 use child::{Child, Family};
 use concern::{CONCERNS, Concern};
-use dice::{Dice, later};
+use dice::{Dice, later, workday_until};
 pub(crate) use event::StaffKey;
 pub(crate) use event::{Event, Key, Part, PostKey, What};
 pub(crate) use roster::{Post, Staff};
@@ -77,7 +77,7 @@ impl Plan {
         let roster = Roster::draw(&node, (from, today), &mut book, &mut dice);
         let mut drawing = Drawing { node, roster, book, today, from };
         drawing.children(options.children, &mut dice);
-        drawing.other_reports(options.children / 6, &mut dice);
+        drawing.other_reports(options.children / 8, &mut dice);
         let Drawing { roster, book, .. } = drawing;
         let keys = book.keys();
         let (events, tally) = book.in_order();
@@ -151,7 +151,7 @@ impl Drawing {
 
     fn case(&mut self, child: &Child, agency: usize, (concern, day): (&Concern, Date), dice: &mut Dice) {
         let Some(team) = self.team(agency, dice) else { return };
-        let day = day.clamp(later(self.from, 3), later(self.today, -1));
+        let day = workday_until(day.clamp(later(self.from, 5), later(self.today, -1)));
         let legal = dice.percent(concern.legal);
         let hands = team.hands(legal && dice.percent(40), dice);
         let report = dice

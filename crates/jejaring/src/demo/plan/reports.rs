@@ -5,7 +5,7 @@ use model::{Date, Draft};
 use super::book::Book;
 use super::child::{Child, phone};
 use super::concern::Concern;
-use super::dice::{Dice, later};
+use super::dice::{Dice, later, workday_from};
 use super::event::{Key, PostKey, What};
 use super::places;
 use super::roster::Team;
@@ -85,7 +85,7 @@ pub(crate) fn without_case(book: &mut Book, team: &Team, (day, today): (Date, Da
         next = thread(book, post, (key, day), today, dice);
     }
     // Some wait longer than they should, and a few of the last weeks still wait.
-    let next = later(next, dice.weighted(&[(70, 1), (18, 2), (8, 5), (4, 900)]));
+    let next = workday_from(later(next, dice.weighted(&[(70, 1), (18, 2), (8, 5), (4, 900)])));
     if next > today {
         return;
     }
@@ -94,7 +94,7 @@ pub(crate) fn without_case(book: &mut Book, team: &Team, (day, today): (Date, Da
         draft.set("screening_reason", reason);
     }
     book.note(next, post, What::StepReport { report: key, action: "triage", draft });
-    let close = later(next, dice.between(1, 6));
+    let close = workday_from(later(next, dice.between(1, 6)));
     if close <= today && dice.percent(94) {
         book.note(close, post, What::StepReport { report: key, action: "close", draft: Draft::default() });
     }
@@ -120,7 +120,7 @@ pub(crate) fn close(
     today: Date,
     dice: &mut Dice,
 ) {
-    let day = later(day, dice.between(1, 3));
+    let day = workday_from(later(day, dice.between(1, 3)));
     if day < today && dice.percent(92) {
         book.note(day, post, What::StepReport { report, action: "close", draft: Draft::default() });
     }

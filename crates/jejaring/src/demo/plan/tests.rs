@@ -47,7 +47,7 @@ fn nothing_comes_before_what_it_needs(plan: &Plan) {
         match what {
             What::Tenure { .. } => {}
             What::Report { key, .. } | What::PublicReport { key, .. } => {
-                assert!(made.insert(*key, *on).is_none())
+                assert!(made.insert(*key, *on).is_none());
             }
             What::OpenCase { key, report, .. } => {
                 assert!(report.is_none_or(|report| earlier(&made, report)));

@@ -1,0 +1,189 @@
+//! `/case/{id}`: everything about one case on one page, and what to do next.
+
+use askama::Template;
+use node::acts::{PartList, Viewed};
+
+use super::CASE;
+use super::case_parts::{self, PartView};
+use super::hit;
+use crate::error::Answer;
+use crate::frame::{Frame, draw};
+use crate::kinds::act_slug;
+use crate::kinds::history::{self, Entry};
+use crate::kinds::view::Fields;
+use crate::kinds::view::fields as fields_of;
+use crate::say::{self, Badge};
+use crate::session::SignedIn;
+use crate::state::WebState;
+
+#[derive(Template)]
+#[template(path = "casework/case.html")]
+struct CasePage {
+    f: Frame,
+    id: String,
+    code: String,
+    /// The child's name, never in the title of the page.
+    name: Option<String>,
+    about: String,
+    person: Option<String>,
+    state: Badge,
+    risk: Option<Badge>,
+    due: Option<Badge>,
+    custodian: String,
+    opened: String,
+    region: Option<String>,
+    line: Vec<Milestone>,
+    steps: Vec<NextStep>,
+    may_edit: bool,
+    may_assign: bool,
+    guardian_is_suspect: bool,
+    report: Option<String>,
+    child: Option<Fields>,
+    about_case: Fields,
+    parts: Vec<PartView>,
+    history: Vec<Entry>,
+    looks: usize,
+}
+
+/// One mark on the way of a case.
+struct Milestone {
+    label: String,
+    done: bool,
+    here: bool,
+}
+
+/// A step that may be taken, or why not yet.
+struct NextStep {
+    label: String,
+    href: String,
+    main: bool,
+    /// What has to be done first, and where.
+    first: Option<(String, String)>,
+}
+
+pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer {
+    let f = Frame::of(state, who);
+    let (words, envelope, record) = (f.words, &viewed.envelope, &viewed.record);
+    let history = history::entries(&f, who, CASE, viewed);
+    let link = |name: &str, kind: &str| {
+        let id = record.text(name);
+        (!id.is_empty()).then(|| f.url(&format!("/{kind}/{id}")))
+    };
+    let risk = record.text("risk_level");
+    let page = CasePage {
+        id: envelope.id.to_string(),
+        code: envelope.code.clone(),
+        name: viewed.child.as_ref().map(|child| hit::name(words, child)),
+        about: viewed.child.as_ref().map(|child| hit::about(&f, child)).unwrap_or_default(),
+        person: link("child", "person"),
+        state: say::state(words, CASE, &envelope.state, &envelope.phase),
+        risk: (!risk.is_empty()).then(|| risk_badge(words, &risk)),
+        due: envelope.due_at.map(|due| say::due(words, due, f.now, &envelope.phase)),
+        custodian: viewed.custodian.clone(),
+        opened: say::time(words, envelope.opened_at),
+        region: envelope.region.as_deref().map(say::region),
+        line: line(&f, viewed),
+        steps: steps(&f, viewed),
+        may_edit: viewed.may_edit && envelope.phase != "closed",
+        may_assign: viewed.may_assign && envelope.phase != "closed",
+        guardian_is_suspect: viewed
+            .child
+            .as_ref()
+            .is_some_and(|child| child.text("guardian_is_suspect") == "true"),
+        report: link("report", "report"),
+        child: viewed.child.as_ref().map(|child| fields_of(&f, child)),
+        about_case: fields_of(&f, record),
+        parts: case_parts::all(&f, viewed),
+        looks: history.iter().filter(|entry| entry.look).count(),
+        history,
+        f,
+    };
+    draw(&page)
+}
+
+fn risk_badge(words: crate::i18n::Words, risk: &str) -> Badge {
+    let tone = match risk {
+        "high" => "urgent",
+        "medium" => "high",
+        _ => "low",
+    };
+    let label = words.code("risk-level", risk);
+    Badge { text: words.with("case-risk", &[("level", label)]).into_owned(), tone }
+}
+
+fn rows<'v>(viewed: &'v Viewed, slug: &str) -> Option<&'v PartList> {
+    viewed.parts.iter().find(|part| part.meta.slug == slug)
+}
+
+/// How many parts of a kind have reached one of these states.
+fn reached(viewed: &Viewed, slug: &str, states: &[&str]) -> usize {
+    let list = rows(viewed, slug).map_or(&[][..], |part| &part.rows);
+    list.iter().filter(|row| states.contains(&row.envelope.state.as_str())).count()
+}
+
+/// The way of a case, computed from what has been done: no one ticks it.
+fn line(f: &Frame, viewed: &Viewed) -> Vec<Milestone> {
+    let record = &viewed.record;
+    let filled = |name: &str| !record.text(name).is_empty();
+    let workflow = record.text("workflow");
+    let closed = viewed.envelope.phase == "closed";
+    let assessed = reached(viewed, "assessment", &["submitted", "approved"]) > 0;
+    let marks = [
+        ("case-line-opened", true),
+        ("case-line-contact", filled("first_contact_on")),
+        ("case-line-assessment", assessed),
+        ("case-line-plan", filled("date_case_plan")),
+        (
+            "case-line-services",
+            workflow == "services_implemented" || reached(viewed, "service", &["delivered"]) > 0,
+        ),
+        ("case-line-closed", closed),
+    ];
+    let next = marks.iter().position(|(_, done)| !done);
+    let all = marks.iter().enumerate();
+    all.map(|(at, (key, done))| Milestone {
+        label: f.t(key).into_owned(),
+        done: *done,
+        here: Some(at) == next,
+    })
+    .collect()
+}
+
+/// What may be done next. A step that would be refused says what comes before it, and leads there.
+fn steps(f: &Frame, viewed: &Viewed) -> Vec<NextStep> {
+    let id = viewed.envelope.id;
+    let mut free = true;
+    let steps = viewed.steps.iter().map(|step| {
+        let first = before(f, viewed, step.action);
+        let main = free && first.is_none() && step.action != "close";
+        free &= !main;
+        NextStep {
+            label: f.t(&act_slug(step.action, CASE.slug)).into_owned(),
+            href: f.url(&format!("/case/{id}/{}", step.action.replace('_', "-"))),
+            main,
+            first,
+        }
+    });
+    steps.collect()
+}
+
+fn before(f: &Frame, viewed: &Viewed, action: &str) -> Option<(String, String)> {
+    let id = viewed.envelope.id;
+    let none = |slug: &str| rows(viewed, slug).is_some_and(|part| part.rows.is_empty());
+    match action {
+        "contact" if viewed.record.text("risk_level").is_empty() && !viewed.record.hides("risk_level") => {
+            Some((f.t("case-first-risk").into_owned(), f.url(&format!("/case/{id}/edit"))))
+        }
+        "plan" if none("plan-goal") => {
+            Some((f.t("case-first-goal").into_owned(), f.url(&format!("/plan-goal/new?parent={id}"))))
+        }
+        "close" => {
+            let kinds = ["assessment", "plan-goal", "service"];
+            let open = kinds.iter().filter_map(|slug| rows(viewed, slug)).flat_map(|part| &part.rows);
+            let open = open.filter(|row| row.envelope.phase != "closed").count();
+            let said = || f.words.count("case-first-parts", i64::try_from(open).unwrap_or(0)).into_owned();
+            (open > 0).then(|| (said(), "#assessment".to_owned()))
+        }
+        _ => None,
+    }
+}
