@@ -103,7 +103,7 @@ fn bounds(report: &Value) -> Value {
     let at_rest = number(report, "/memory/at_rest_mib");
     bounds.insert(
         "memory".into(),
-        json!({ "by": "people index, page caches and password checks", "at_rest_mib": at_rest }),
+        json!({ "by": "not taken apart: people index, page caches, password checks, requests that queue", "at_rest_mib": at_rest }),
     );
     bounds.insert("start".into(), json!({ "by": "opening the database; people are read in after `ready`" }));
     bounds.into()
