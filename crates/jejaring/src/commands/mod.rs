@@ -1,6 +1,7 @@
 //! The commands, one file each. A new command is one file, one line in [`Command`] and one in [`Jejaring::run`].
 
 mod backup;
+mod bench;
 mod demo;
 mod doctor;
 mod import;
@@ -43,6 +44,7 @@ enum Command {
     Doctor(doctor::Doctor),
     Verify(verify::Verify),
     Backup(backup::Backup),
+    Bench(bench::Bench),
     Restore(restore::Restore),
     Move(move_to::Move),
     Rotate(rotate::Rotate),
@@ -59,6 +61,7 @@ impl Jejaring {
             Command::Doctor(doctor) => wait(doctor.run(out)),
             Command::Verify(verify) => wait(verify.run(out)),
             Command::Backup(backup) => wait(backup.run(out)),
+            Command::Bench(bench) => wait(bench.run(out)),
             Command::Restore(restore) => wait(restore.run(out)),
             Command::Move(moving) => wait(moving.run(out)),
             Command::Rotate(rotate) => wait(rotate.run(out)),

@@ -3,6 +3,7 @@
 #![allow(clippy::indexing_slicing, reason = "tests know their sizes")]
 
 mod backup;
+mod bench;
 mod doctor;
 mod everyday;
 mod moving;

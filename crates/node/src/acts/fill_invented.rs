@@ -10,7 +10,7 @@ use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::journal::{self, Trace};
-use crate::store::{custody, fields};
+use crate::store::{custody, fields, person};
 
 /// Adds invented cases, each with as many later looks in the journal as asked for.
 pub struct FillInvented {
@@ -85,12 +85,12 @@ async fn one(tx: &mut Tx, act: &FillInvented, post: Id, turn: usize) -> Result<I
     let (key_id, key) = tx.make_person_key(organisation).await?;
     let today = tx.now.date(Default::default());
     let name = format!("{} {} {}", pick(tx, FIRST), pick(tx, LAST), pick(tx, LAST));
-    let person = Draft::default()
+    let record = Draft::default()
         .with("name", name)
         .with("sex", if turn.is_multiple_of(2) { "female" } else { "male" })
         .with("birth_year", (2009 + draw(tx) % 14).to_string())
         .with("region", pick(tx, REGIONS));
-    let person = person.parse(Person::META, today).map_err(Error::Invalid)?;
+    let record = record.parse(Person::META, today).map_err(Error::Invalid)?;
     let child = tx.new_id();
     let now = tx.now;
     let lead = [
@@ -99,7 +99,7 @@ async fn one(tx: &mut Tx, act: &FillInvented, post: Id, turn: usize) -> Result<I
         ("version", 1.into()),
         ("changed_at", now.into()),
     ];
-    fields::insert(tx, Person::META, child, &lead, &key, &person).await?;
+    fields::insert(tx, Person::META, child, &lead, &key, &record).await?;
     let case = Draft::default()
         .with("registration_date", today.to_string())
         .with("risk_level", pick(tx, RISKS))
@@ -111,6 +111,7 @@ async fn one(tx: &mut Tx, act: &FillInvented, post: Id, turn: usize) -> Result<I
     case.set(Case::META, "workflow", "new".into());
     let id = tx.new_id();
     insert_root(tx, Case::META, id, (organisation, post), (key_id, &key), &case).await?;
+    person::take_part(tx, id, child, "child").await?;
     looks(tx, act, id, key_id).await?;
     Ok(id)
 }

@@ -1,11 +1,14 @@
 //! Reading entries back: history of a record, replay of an act already done.
 
+use std::collections::HashMap;
+
 use model::{Id, Timestamp};
+use seal::PersonKey;
 
 use super::append::detail_place;
 use super::{COLUMNS, Detail, Entry};
 use crate::db::{Sql, Tx};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::keys::open_text;
 
 /// An entry as a history page shows it.
@@ -44,14 +47,19 @@ pub(crate) async fn about(tx: &mut Tx, subject: Id, limit: i64) -> Result<Vec<To
     sql.push(COLUMNS).push(" from journal j where j.subject = $1 order by j.at desc, j.id desc limit $2");
     let rows = tx.rows(sql, &[subject.into(), limit.into()]).await?;
     let mut told = Vec::with_capacity(rows.len());
+    // Nearly all entries about a record are sealed under one key.
+    let mut keys = HashMap::new();
     for row in &rows {
-        told.push(tell(tx, Entry::from_row(row, 0)?).await?);
+        told.push(tell(tx, &mut keys, Entry::from_row(row, 0)?).await?);
     }
     Ok(told)
 }
 
-async fn tell(tx: &mut Tx, entry: Entry) -> Result<Told> {
-    let detail = open_detail(tx, &entry).await.unwrap_or_default();
+/// Keys opened already; `None` for one that was destroyed.
+type Opened = HashMap<String, Option<PersonKey>>;
+
+async fn tell(tx: &mut Tx, keys: &mut Opened, entry: Entry) -> Result<Told> {
+    let detail = open_detail(tx, keys, &entry).await.unwrap_or_default();
     Ok(Told {
         id: entry.id,
         at: entry.at,
@@ -65,12 +73,17 @@ async fn tell(tx: &mut Tx, entry: Entry) -> Result<Told> {
     })
 }
 
-async fn open_detail(tx: &mut Tx, entry: &Entry) -> Result<Detail> {
+async fn open_detail(tx: &mut Tx, keys: &mut Opened, entry: &Entry) -> Result<Detail> {
     let Some(sealed) = &entry.detail else { return Ok(Detail::default()) };
     let row = entry.id.to_string();
     let place = detail_place(&row);
     let text = match (&entry.key_id, &entry.organisation) {
-        (Some(key), _) => open_text(&tx.person_key(key.parse()?).await?, place, sealed)?,
+        (Some(id), _) => {
+            if !keys.contains_key(id) {
+                keys.insert(id.clone(), tx.person_key(id.parse()?).await.ok());
+            }
+            open_text(keys.get(id).and_then(Option::as_ref).ok_or(Error::Sealed)?, place, sealed)?
+        }
         (None, Some(organisation)) => {
             open_text(&tx.member_key(organisation.parse()?).await?.subkey("journal"), place, sealed)?
         }

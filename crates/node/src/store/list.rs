@@ -6,7 +6,7 @@ use seal::{PersonKey, Place};
 use serde::{Deserialize, Serialize};
 
 use super::fields;
-use super::scope::{self, Builder, Reach};
+use super::scope::{self, Builder, Reach, Start};
 use super::sealed::{Shown, Stored};
 use crate::access::Actor;
 use crate::db::{Row, Sql, Tx};
@@ -223,10 +223,10 @@ fn from(builder: &mut Builder, meta: &'static KindMeta, names: bool) {
     if names && child_field(meta) {
         builder.text(" left join k_person c on c.id = k.child left join person_key y on y.id = c.key_id");
     }
-    builder.text(" where m.kind = ").value(meta.slug);
+    builder.text(" where 1 = 1");
 }
 
-/// Keeps only what the actor's rights reach.
+/// Keeps only what the actor's rights reach, of one kind.
 fn reached(
     builder: &mut Builder,
     meta: &KindMeta,
@@ -235,11 +235,16 @@ fn reached(
     now: Timestamp,
 ) {
     let reach = Reach { verb, kind: meta.slug, parts: matches!(meta.role, Role::Part(_)) };
-    if query.root.is_some() {
+    let start = if query.root.is_some() {
         scope::narrow_in_root(builder, reach, actor, now);
+        Start::Anywhere
     } else {
-        scope::narrow(builder, reach, actor, now);
-    }
+        scope::narrow(builder, reach, actor, now)
+    };
+    // An expression has no index.
+    builder
+        .text(if start == Start::Ids { " and m.kind || '' = " } else { " and m.kind = " })
+        .value(meta.slug);
 }
 
 fn filter(builder: &mut Builder, meta: &'static KindMeta, query: &ListQuery, now: Timestamp) -> Result<()> {

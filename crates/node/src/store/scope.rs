@@ -41,15 +41,40 @@ pub(crate) struct Reach<'a> {
     pub(crate) parts: bool,
 }
 
+/// Where the rows start that a narrowed statement reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// With the few ids that somebody has: another condition must not lure an engine into reading a whole index instead.
+    Ids,
+    /// Wherever the engine likes.
+    Anywhere,
+}
+
 /// Keeps only matters `m` with root `r` that the actor's rights reach. Without any right nothing is left.
-pub(crate) fn narrow(builder: &mut Builder, reach: Reach<'_>, actor: &Actor, now: Timestamp) {
+pub(crate) fn narrow(builder: &mut Builder, reach: Reach<'_>, actor: &Actor, now: Timestamp) -> Start {
     let reached: Vec<_> = actor
         .holdings_at(now)
         .filter_map(|holding| Some((holding, holding.role.reach(reach.verb, reach.kind)?)))
         .collect();
+    // SQLite finds an index behind a plain condition and none behind an `or`.
+    if let [(holding, Scope::Organisation)] = reached.as_slice() {
+        builder.text(" and m.organisation_id = ").value(holding.organisation);
+        return Start::Anywhere;
+    }
+    if !reached.is_empty() && !reached.iter().any(|(_, scope)| wide(*scope)) {
+        builder.text(" and m.id in (");
+        sets(builder, &reached, reach.parts, now);
+        builder.text(")");
+        return Start::Ids;
+    }
     builder.text(" and (1 = 0");
     within(builder, &reached, reach.parts, now);
     builder.text(")");
+    Start::Anywhere
+}
+
+const fn wide(scope: Scope) -> bool {
+    matches!(scope, Scope::Organisation | Scope::All)
 }
 
 /// The same where the caller keeps to one root: its few rows are asked one by one, which costs less than gathering all that
@@ -84,25 +109,30 @@ pub(crate) fn narrow_in_root(builder: &mut Builder, reach: Reach<'_>, actor: &Ac
 /// Adds ` or …` for what each holding's scope reaches: rows of a whole organisation by a condition on the row, anything
 /// narrower by a set of ids, so that the engines start from the few rows that somebody has and not from all there are.
 pub(crate) fn within(builder: &mut Builder, reached: &[(&Holding, Scope)], parts: bool, now: Timestamp) {
-    let wide = |scope: Scope| matches!(scope, Scope::Organisation | Scope::All);
     for (holding, scope) in reached.iter().filter(|(_, scope)| wide(*scope)) {
         match scope {
             Scope::All => builder.text(" or 1 = 1"),
             _ => builder.text(" or m.organisation_id = ").value(holding.organisation),
         };
     }
-    let mut sets = 0;
-    for (holding, scope) in reached.iter().filter(|(_, scope)| !wide(*scope)) {
-        builder.text(if sets == 0 { " or m.id in (" } else { " union all " });
-        sets += 1;
+    if reached.iter().any(|(_, scope)| !wide(*scope)) {
+        builder.text(" or m.id in (");
+        sets(builder, reached, parts, now);
+        builder.text(")");
+    }
+}
+
+/// The ids that the narrower scopes reach.
+fn sets(builder: &mut Builder, reached: &[(&Holding, Scope)], parts: bool, now: Timestamp) {
+    for (at, (holding, scope)) in reached.iter().filter(|(_, scope)| !wide(*scope)).enumerate() {
+        if at > 0 {
+            builder.text(" union all ");
+        }
         granted(builder, holding, parts, now);
         if *scope >= Scope::Own {
             builder.text(" union all ");
             in_custody(builder, holding, *scope, parts);
         }
-    }
-    if sets > 0 {
-        builder.text(")");
     }
 }
 

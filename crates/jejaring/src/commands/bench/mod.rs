@@ -1,0 +1,45 @@
+//! `jejaring bench`
+
+mod bare;
+mod casework;
+mod figures;
+mod load;
+mod people;
+mod seed;
+mod server;
+mod verdict;
+mod wire;
+
+use std::fmt::Display;
+use std::io::Write;
+
+use clap::{Args, Subcommand};
+
+use crate::failure::Result;
+use crate::out::Out;
+
+/// Measure a node on this machine
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    Casework(casework::Casework),
+}
+
+impl Bench {
+    pub(crate) async fn run(self, out: &mut Out) -> Result<()> {
+        match self.what {
+            What::Casework(casework) => casework.run(out).await,
+        }
+    }
+}
+
+/// A line about the progress: on standard error, so that standard output holds the figures alone.
+fn tell(line: impl Display) {
+    // Nobody listens any more when this fails: the measurement goes on.
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}

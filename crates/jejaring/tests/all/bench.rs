@@ -1,0 +1,32 @@
+//! The measurement measures: everything it promises is there after a small run, and all of it worked.
+
+use crate::run::run;
+
+#[test]
+fn a_small_measurement_has_every_figure() {
+    let args = "--json bench casework --cases 60 --entries 240 --rate 20 --seconds 1 --writers 4";
+    let report = run(&args.split(' ').collect::<Vec<_>>()).succeeded().json();
+    for work in ["case_list", "case_page", "people_search", "save", "case_list_api", "case_page_api", "mixed"]
+    {
+        let figures = &report["http"][work];
+        assert_eq!(
+            (figures["count"].as_u64(), figures["failed"].as_u64()),
+            (Some(20), Some(0)),
+            "{work}: {figures}"
+        );
+        assert!(figures["p95_ms"].as_f64() >= figures["median_ms"].as_f64(), "{work}: {figures}");
+    }
+    assert_eq!(report["acts"]["latency"]["failed"], 0);
+    for positive in [
+        "/acts/per_second",
+        "/memory/peak_mib",
+        "/start/ready_seconds",
+        "/bare/writers/per_second",
+        "/bare/acts/people_search/median_ms",
+        "/bare/disk/commits_per_second",
+    ] {
+        assert!(report.pointer(positive).and_then(serde_json::Value::as_f64) > Some(0.0), "{positive}");
+    }
+    assert_eq!(report["aims"].as_array().map(Vec::len), Some(8));
+    assert_eq!(report["bounded_by"].as_object().map(serde_json::Map::len), Some(8));
+}
