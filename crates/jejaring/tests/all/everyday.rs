@@ -9,7 +9,7 @@ use crate::run::{MEMBER, Site};
 fn whole_life(site: &Site, restore_to: Option<&str>) {
     let server = site.serve();
     assert!(server.ready_after < Duration::from_secs(10), "{:?}", server.ready_after);
-    assert_eq!(server.get("/healthz"), ("HTTP/1.1 200 OK".into(), "ok".into()));
+    assert_eq!(server.get("/healthz"), ("HTTP/1.1 200 OK".into(), "ok\n".into()));
     assert_eq!(server.get("/readyz").0, "HTTP/1.1 200 OK");
     let during = site.backup("during.backup");
     let (code, log) = server.stop("-KILL");

@@ -17,6 +17,10 @@ struct Demo {
 }
 
 impl Demo {
+    #[allow(
+        clippy::zombie_processes,
+        reason = "waited for when the demonstration is dropped, or the test has failed"
+    )]
     fn start() -> Self {
         let dir = tempfile::tempdir().expect("a directory");
         let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();

@@ -2,7 +2,8 @@
 
 use crate::run::{MEMBER, PASSWORD, Site, run, run_with};
 
-const COMMANDS: [&str; 8] = ["init", "serve", "doctor", "verify", "backup", "restore", "move", "rotate"];
+const COMMANDS: [&str; 11] =
+    ["demo", "init", "serve", "import", "doctor", "verify", "backup", "restore", "move", "rotate", "bench"];
 
 #[test]
 fn every_command_has_help_with_an_example() {

@@ -6,6 +6,6 @@ pub(crate) mod list;
 pub(crate) mod openapi;
 pub(crate) mod problem;
 mod schema;
-mod special;
 pub(crate) mod session;
+mod special;
 pub(crate) mod view;

@@ -20,6 +20,10 @@ use crate::out::Out;
 
 /// Measure a node on this machine
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  jejaring bench casework --cases 2000 --entries 20000 --json
+  (fills a node with invented cases, serves it and measures it from outside)")]
 pub(crate) struct Bench {
     #[command(subcommand)]
     what: What,
