@@ -57,7 +57,7 @@ mod tests {
             let at = Timestamp::from_millis(millis);
             let code = number("KS", Id::new(at, random), at);
             prop_assert_eq!(normalise(&code), Some(code.clone()));
-            prop_assert_eq!(normalise(&format!("  {} ", code.to_lowercase().replace('0', "o"))), Some(code.clone()));
+            prop_assert_eq!(normalise(&format!("  {} ", code.to_lowercase().replace('0', "o"))), Some(code));
         }
 
         #[test]
