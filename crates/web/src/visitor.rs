@@ -53,6 +53,9 @@ impl Visitor {
         if let Some(lang) = lang.asked.filter(|_| !quick) {
             set.push(cookies::lasting(settings, &settings.lang_cookie(), lang.code()));
         }
+        // Titles of posts come from the node in the language of the page, whatever the account's is.
+        let session =
+            session.map(|session| Session { actor: session.actor.clone().speaking(lang.chosen), ..session });
         let form_token = match &session {
             Some(session) => session.form_token.clone(),
             None if quick => String::new(),

@@ -96,6 +96,13 @@ impl Actor {
         self
     }
 
+    /// The same actor, reading another language than the account's own.
+    #[must_use]
+    pub fn speaking(mut self, lang: Lang) -> Self {
+        self.lang = lang;
+        self
+    }
+
     /// The posts held, with what they allow.
     pub fn holdings(&self) -> &[Holding] {
         match &self.who {

@@ -16,7 +16,9 @@ fn settled(page: &Page) -> String {
             out.push('\n');
         }
     }
-    blank(&out, |c: char| c.is_ascii_hexdigit() || c == '-', 36, "ID")
+    let out = blank(&out, |c: char| c.is_ascii_hexdigit() || c == '-', 36, "ID");
+    // Numbers of matters come from chance.
+    blank(&out, |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-', 15, "NUMBER")
 }
 
 /// Replaces runs of certain characters that are exactly so long, and form tokens.
