@@ -139,7 +139,7 @@ case-summary-note = Confidential. Keep it locked away and destroy it when no lon
 
 report-received = Received
 report-danger = A child may be in danger now
-report-danger-next = Make sure the child is safe first: call the police (110) or SAPA 129, then write down what was done.
+report-danger-next = Make sure the child is safe first: call the police or the local emergency line, then write down what was done.
 report-danger-unknown = It is not known whether a child is in danger now. Ask the reporter if you can.
 report-to-case = Open or join a case
     .hint = Look for the child first. From the result, open a new case or join the report to one that is there.

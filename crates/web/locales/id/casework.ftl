@@ -135,7 +135,7 @@ case-summary-note = Rahasia. Simpan di tempat terkunci dan musnahkan setelah tid
 
 report-received = Diterima
 report-danger = Anak mungkin dalam bahaya saat ini
-report-danger-next = Pastikan keselamatan anak lebih dahulu: hubungi polisi (110) atau SAPA 129, lalu catat yang dilakukan.
+report-danger-next = Pastikan keselamatan anak lebih dahulu: hubungi kepolisian atau layanan darurat setempat, lalu catat yang dilakukan.
 report-danger-unknown = Belum diketahui apakah anak dalam bahaya saat ini. Tanyakan kepada pelapor jika memungkinkan.
 report-to-case = Buka atau gabungkan ke kasus
     .hint = Cari anak lebih dahulu. Dari hasilnya, buka kasus baru atau gabungkan laporan ke kasus yang ada.
