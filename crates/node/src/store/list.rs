@@ -169,18 +169,9 @@ pub(crate) async fn rows(
     query: &ListQuery,
 ) -> Result<Vec<Held<HeldRow>>> {
     let mut builder = select(meta);
-    // The page is cut from bare matters; everything that a row shows besides is joined to its few rows afterwards.
-    builder.text(" from (select m.id as id");
-    from(&mut builder, meta, query);
     reached(&mut builder, meta, (verb, query), actor, (tx.engine(), tx.now));
     filter(&mut builder, meta, query, tx.now)?;
     page(&mut builder, query);
-    builder.text(") cut join matter m on m.id = cut.id join matter r on r.id = m.root_id join ");
-    builder.text(meta.table).text(" k on k.id = m.id");
-    if child_field(meta) {
-        builder.text(" left join k_person c on c.id = k.child left join person_key y on y.id = c.key_id");
-    }
-    order(&mut builder, query);
     let Builder { sql, params } = builder;
     let found = tx.rows(sql, &params).await?;
     let mut rows = Vec::with_capacity(found.len());
@@ -200,7 +191,7 @@ pub(crate) async fn count(
     most: i64,
 ) -> Result<i64> {
     let mut builder = Builder::new("select count(*) from (select 1 as one");
-    from(&mut builder, meta, query);
+    from(&mut builder, meta, false);
     reached(&mut builder, meta, (verb, query), actor, (tx.engine(), tx.now));
     filter(&mut builder, meta, query, tx.now)?;
     builder.text(" limit ").value(most).text(") as found");
@@ -220,19 +211,17 @@ fn select(meta: &'static KindMeta) -> Builder {
     if child_field(meta) {
         builder.text(", c.id, c.key_id, c.name, y.organisation_id, y.wrapped");
     }
+    from(&mut builder, meta, true);
     builder
 }
 
-/// The tables that scope and filters ask, and no others.
-fn from(builder: &mut Builder, meta: &'static KindMeta, query: &ListQuery) {
-    builder.text(" from matter m");
-    let filled = query.filters.iter().filter(|(_, wanted)| !wanted.is_empty());
-    let names: Vec<&str> = filled.map(|(name, _)| name.as_str()).collect();
-    if names.iter().any(|name| !matches!(*name, "state" | "phase" | "custodian" | "region")) {
-        builder.text(" join ").text(meta.table).text(" k on k.id = m.id");
-    }
-    if query.root.is_some() || names.contains(&"custodian") {
-        builder.text(" join matter r on r.id = m.root_id");
+fn from(builder: &mut Builder, meta: &'static KindMeta, names: bool) {
+    builder
+        .text(" from matter m join ")
+        .text(meta.table)
+        .text(" k on k.id = m.id join matter r on r.id = m.root_id");
+    if names && child_field(meta) {
+        builder.text(" left join k_person c on c.id = k.child left join person_key y on y.id = c.key_id");
     }
     builder.text(" where 1 = 1");
 }
@@ -300,17 +289,12 @@ fn by_field<'b>(
     }
 }
 
-/// The column that a list is sorted by, and whether downwards.
-const fn sorted(sort: Sort) -> (&'static str, bool) {
-    match sort {
+fn page(builder: &mut Builder, query: &ListQuery) {
+    let (column, descending) = match query.sort {
         Sort::Newest => ("m.opened_at", true),
         Sort::Oldest => ("m.opened_at", false),
         Sort::Due => ("m.due_at", false),
-    }
-}
-
-fn page(builder: &mut Builder, query: &ListQuery) {
-    let (column, descending) = sorted(query.sort);
+    };
     if query.sort == Sort::Due {
         builder.text(" and m.due_at is not null");
     }
@@ -320,14 +304,9 @@ fn page(builder: &mut Builder, query: &ListQuery) {
         builder.text(" or (").text(column).text(" = ").value(cursor.key);
         builder.text(" and m.id").text(beyond).value(cursor.id).text("))");
     }
-    order(builder, query);
-    builder.text(" limit ").value(query.limit.clamp(1, 200) + 1);
-}
-
-fn order(builder: &mut Builder, query: &ListQuery) {
-    let (column, descending) = sorted(query.sort);
     let direction = if descending { " desc" } else { "" };
     builder.text(" order by ").text(column).text(direction).text(", m.id").text(direction);
+    builder.text(" limit ").value(query.limit.clamp(1, 200) + 1);
 }
 
 /// The envelope of one matter.
