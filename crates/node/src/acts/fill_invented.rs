@@ -4,13 +4,14 @@ use model::kinds::{Case, Person};
 use model::{Draft, Id, Kind, Timestamp};
 
 use super::mark_invented::INVENTED;
-use super::open::{Opened, insert_root};
+use super::open::Opened;
+use super::people::{CaseOpening, NewChild, open_case_in};
 use crate::access::{Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::journal::{self, Trace};
-use crate::store::{custody, fields, person};
+use crate::store::custody;
 
 /// Adds invented cases, each with as many later looks in the journal as asked for.
 pub struct FillInvented {
@@ -82,7 +83,6 @@ const REGIONS: &[&str] =
 
 async fn one(tx: &mut Tx, act: &FillInvented, post: Id, turn: usize) -> Result<Id> {
     let (organisation, _) = custody::post(tx, post).await?;
-    let (key_id, key) = tx.make_person_key(organisation).await?;
     let today = tx.now.date(Default::default());
     let name = format!("{} {} {}", pick(tx, FIRST), pick(tx, LAST), pick(tx, LAST));
     let record = Draft::default()
@@ -91,27 +91,16 @@ async fn one(tx: &mut Tx, act: &FillInvented, post: Id, turn: usize) -> Result<I
         .with("birth_year", (2009 + draw(tx) % 14).to_string())
         .with("region", pick(tx, REGIONS));
     let record = record.parse(Person::META, today).map_err(Error::Invalid)?;
-    let child = tx.new_id();
-    let now = tx.now;
-    let lead = [
-        ("organisation_id", organisation.into()),
-        ("key_id", key_id.into()),
-        ("version", 1.into()),
-        ("changed_at", now.into()),
-    ];
-    fields::insert(tx, Person::META, child, &lead, &key, &record).await?;
     let case = Draft::default()
         .with("registration_date", today.to_string())
         .with("risk_level", pick(tx, RISKS))
         .with("protection_concerns", pick(tx, CONCERNS))
         .with("region", pick(tx, REGIONS))
         .with("circumstances", "Data rekaan untuk pengukuran.");
-    let mut case = case.parse(Case::META, today).map_err(Error::Invalid)?;
-    case.set(Case::META, "child", child.into());
-    case.set(Case::META, "workflow", "new".into());
-    let id = tx.new_id();
-    insert_root(tx, Case::META, id, (organisation, post), (key_id, &key), &case).await?;
-    person::take_part(tx, id, child, "child").await?;
+    let case = case.parse(Case::META, today).map_err(Error::Invalid)?;
+    let child = NewChild::New(record);
+    let id = open_case_in(tx, CaseOpening { organisation, post, case, child, report: None }).await?;
+    let key_id = tx.trace.key.ok_or(Error::Sealed)?;
     looks(tx, act, id, key_id).await?;
     Ok(id)
 }
