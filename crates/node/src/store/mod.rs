@@ -13,6 +13,7 @@ pub(crate) mod fields;
 pub(crate) mod list;
 pub(crate) mod matter;
 pub(crate) mod merge;
+pub(crate) mod notification;
 pub(crate) mod person;
 pub(crate) mod scope;
 mod sealed;
