@@ -199,8 +199,14 @@ pub(crate) async fn count(
     match arms::of(tx, meta, (verb, query), actor).await? {
         Some(arms) => arms.all(&mut builder, meta, query, tx.now)?,
         None => {
-            builder.text("select 1 as one");
-            from(&mut builder, meta, false);
+            builder.text("select 1 as one from matter m");
+            if meta.role != Role::Root || query.root.is_some() {
+                builder.text(" join matter r on r.id = m.root_id");
+            }
+            if arms::needs_columns(meta, query) {
+                builder.text(" join ").text(meta.table).text(" k on k.id = m.id");
+            }
+            builder.text(" where 1 = 1");
             reached(&mut builder, meta, (verb, query), actor, (tx.engine(), tx.now));
             filter(&mut builder, meta, query, tx.now)?;
         }
@@ -222,19 +228,15 @@ fn select(meta: &'static KindMeta) -> Builder {
     if child_field(meta) {
         builder.text(", c.id, c.key_id, c.name, y.organisation_id, y.wrapped");
     }
-    from(&mut builder, meta, true);
-    builder
-}
-
-fn from(builder: &mut Builder, meta: &'static KindMeta, names: bool) {
     builder
         .text(" from matter m join ")
         .text(meta.table)
         .text(" k on k.id = m.id join matter r on r.id = m.root_id");
-    if names && child_field(meta) {
+    if child_field(meta) {
         builder.text(" left join k_person c on c.id = k.child left join person_key y on y.id = c.key_id");
     }
     builder.text(" where 1 = 1");
+    builder
 }
 
 /// Keeps only what the actor's rights reach, of one kind.
