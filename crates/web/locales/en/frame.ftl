@@ -87,6 +87,7 @@ history-looks = { $n ->
 who-you = You
 who-colleague = Another officer
 who-public = A member of the public
+who-in-post = { $name } · { $post }
 who-system = System
 
 form-save = Save

@@ -84,6 +84,7 @@ history-looks = { $n ->
 who-you = Anda
 who-colleague = Petugas lain
 who-public = Masyarakat
+who-in-post = { $name } · { $post }
 who-system = Sistem
 
 form-save = Simpan
