@@ -110,7 +110,7 @@ impl Browser {
         self.client.clone().close().await.map_err(|e| Error::while_doing("closing the browser", e))
     }
 
-    async fn run(&self, script: &str) -> Result<serde_json::Value, Error> {
+    pub(super) async fn run(&self, script: &str) -> Result<serde_json::Value, Error> {
         let answer = self.client.execute(script, Vec::new()).await;
         answer.map_err(|e| Error::while_doing("asking the page", e))
     }
