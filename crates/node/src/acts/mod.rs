@@ -2,6 +2,7 @@
 
 mod assign;
 mod break_glass;
+pub mod clock;
 pub mod day;
 mod edit;
 pub(crate) mod effects;

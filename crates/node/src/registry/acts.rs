@@ -173,6 +173,7 @@ fn operator() -> Vec<ActInfo> {
         info("set-first-password", "account", first, |_| false),
         info("move-node", "node", MoveNode { from: text(), to: text() }, |_| ()),
         info("restore-node", "node", restore, |_| ()),
+        info("turn-clock", "node", crate::acts::clock::TurnClock, |_| ()),
         info("rotate-key", "node", RotateKey { next: seal::NodeKey::from_bytes([0; 32]) }, |_| ()),
     ]
 }

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod across;
 pub(crate) mod administrators;
+mod arms;
 pub(crate) mod attempts;
 pub(crate) mod copy;
 pub(crate) mod custody;
@@ -13,6 +14,7 @@ pub(crate) mod fields;
 pub(crate) mod list;
 pub(crate) mod matter;
 pub(crate) mod merge;
+pub(crate) mod notification;
 pub(crate) mod person;
 pub(crate) mod scope;
 mod sealed;

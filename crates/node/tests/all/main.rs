@@ -16,6 +16,7 @@ mod importing;
 mod journal;
 mod kill;
 mod lifecycle;
+mod listing;
 mod log;
 mod merging;
 mod opening;

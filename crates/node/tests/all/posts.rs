@@ -3,8 +3,8 @@
 use model::kinds::Report;
 use model::{Draft, Lang};
 use node::acts::staff::{
-    AbolishPost, EditPost, EditRole, EndTenure, InviteAccount, ListPosts, ListRoles, PostRow, SetPassword,
-    SignIn, SignedIn, StartTenure,
+    AbolishPost, EditPost, EditRole, EndTenure, InviteAccount, ListPosts, ListRoles, OpenAccount, OpenPost,
+    PostRow, SetPassword, SignIn, SignedIn, StartTenure,
 };
 use node::acts::{Open, View};
 use node::{Actor, Error};
@@ -162,3 +162,34 @@ async fn end_admin(world: &World) -> node::Result<()> {
     let tenure = world.admin.holdings()[0].tenure;
     world.node.perform(&world.admin, EndTenure { tenure, successor: None }).await.map(drop)
 }
+
+on_both!(a_tenure_that_ends_by_its_date_leaves_nothing_behind_in_silence, |world| {
+    let node = &world.node;
+    let chief = world.staff("supervisor", Some(world.unit)).await;
+    let post = OpenPost {
+        title_id: "Pekerja sosial".into(),
+        title_en: String::new(),
+        role: "case-worker".into(),
+        unit: Some(world.unit),
+        parent: Some(chief.post),
+    };
+    let post = node.perform(&world.admin, post).await.unwrap().id;
+    let account = OpenAccount {
+        email: "sementara@contoh.invalid".into(),
+        name: "Petugas Sementara".into(),
+        lang: "id".into(),
+    };
+    let account = node.perform(&world.admin, account).await.unwrap().id;
+    let until = Some(node.now().plus(model::time::DAY));
+    node.perform(&world.admin, StartTenure { post, account, acting: false, until }).await.unwrap();
+    let case = world.open_case(&world.again(account).await, "low").await;
+    assert_eq!(node.turn_clock().await.unwrap(), 0, "nothing is due yet");
+    world.clock.advance(model::time::DAY + 1);
+    assert!(node.turn_clock().await.unwrap() > 0);
+    assert_eq!(node.turn_clock().await.unwrap(), 0, "a settled post stays settled");
+    assert_eq!(world.sql(&format!("select state from post where id = '{post}'")).await, [["vacant"]]);
+    let told = world.sql("select post_id, code, matter_id from notification order by id").await;
+    assert_eq!(told, [[chief.post.to_string(), "no-living-holder".into(), case.to_string()]]);
+    let held = world.sql("select state from custody where to_at is null order by id").await;
+    assert_eq!(held, [["vacant"]]);
+});

@@ -152,6 +152,7 @@ move-node = Move the node to another database
     .done = The node was moved
 reapply-erasures = Apply erasures again
     .done = Erasures were applied again
+turn-clock = Do what has fallen due
 restore-node = Restore the node from a backup
     .done = The node was restored
 rotate-key = Exchange the node key

@@ -152,6 +152,7 @@ move-node = Pindahkan simpul ke basis data lain
     .done = Simpul dipindahkan
 reapply-erasures = Terapkan kembali penghapusan
     .done = Penghapusan diterapkan kembali
+turn-clock = Jalankan yang sudah jatuh tempo
 restore-node = Pulihkan simpul dari cadangan
     .done = Simpul dipulihkan
 rotate-key = Ganti kunci simpul
