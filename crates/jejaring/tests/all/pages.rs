@@ -1,6 +1,7 @@
 //! The demonstration in a real browser: each page in both languages, on a phone and on a desk; then without scripts, and with a
 //! keyboard alone.
 
+mod frame;
 mod keyboard;
 mod plain;
 
@@ -80,8 +81,12 @@ const WORKER: &[(&str, &str)] = &[
     ("account", "/account"),
     ("import", "/import"),
 ];
-const SUPERVISOR: &[(&str, &str)] =
-    &[("stalled", "/stalled"), ("services", "/service"), ("legal", "/legal-process")];
+const SUPERVISOR: &[(&str, &str)] = &[
+    ("stalled", "/stalled"),
+    ("unit-cases", "/case"),
+    ("services", "/service"),
+    ("legal", "/legal-process"),
+];
 const ADMINISTRATOR: &[(&str, &str)] = &[("admin", "/admin")];
 const PUBLIC: &[(&str, &str)] = &[("sign-in", "/sign-in"), ("tell", "/lapor"), ("return", "/lapor/kembali")];
 

@@ -6,9 +6,11 @@ demo-label = Penanda data rekaan
 languages = Bahasa
 account = Akun
 navigation = Menu utama
+menu = Menu
 sign-out = Keluar
     .done = Anda telah keluar
 footer = Jejaring mencatat setiap kali data anak dilihat atau diubah.
+footer-public = Formulir laporan untuk masyarakat
 
 sign-in = Masuk
     .done = Masuk dicatat
