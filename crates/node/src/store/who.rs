@@ -1,6 +1,7 @@
 //! Who did something, as histories show it: by name to people of the same organisation, by post to all others.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use model::{Id, Lang};
 
@@ -47,13 +48,12 @@ pub(crate) async fn tell(tx: &mut Tx, reader: &Actor, history: &mut [Told]) -> R
     let mut said: HashMap<(Option<Id>, Option<Id>), (String, String)> = HashMap::new();
     for told in history {
         let key = (told.account, told.post);
-        if !said.contains_key(&key) {
-            said.insert(key, name_and_title(tx, reader, key).await?);
-        }
-        if let Some((name, title)) = said.get(&key) {
-            told.by.clone_from(if name.is_empty() { title } else { name });
-            told.post_title.clone_from(title);
-        }
+        let (name, title) = match said.entry(key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(name_and_title(tx, reader, key).await?),
+        };
+        told.by.clone_from(if name.is_empty() { title } else { name });
+        told.post_title.clone_from(title);
     }
     Ok(())
 }
