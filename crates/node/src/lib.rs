@@ -34,6 +34,7 @@ pub use clock::{Chance, Clock, SeededChance, SetClock, SystemChance, SystemClock
 pub use db::{Effect, Engine, Tx};
 pub use error::{Error, Result};
 pub use held::{Held, Reveal, Seen};
+pub use journal::read::Told;
 pub use journal::{Change, Detail, Fault, FaultKind, Outcome, Proof, Verified};
 pub use keys::NodeSecrets;
 pub use matrix::policy_table;

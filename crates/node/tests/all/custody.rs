@@ -134,6 +134,8 @@ on_both!(names_are_for_the_same_organisation_titles_for_all, |world| {
     let near = world.node.perform(&worker.actor, View::<Report>::new(id)).await.unwrap();
     assert_eq!(by(&near, "open-report"), "Petugas case-worker");
     assert_eq!(by(&near, "break-glass"), "Jabatan protection-lead");
+    let opened = near.history.iter().find(|told| told.act == "open-report").unwrap();
+    assert_eq!(opened.post_title, "Jabatan case-worker");
 
     let named = world.node.name_of(&worker.actor, lead.account).await;
     assert!(matches!(named, Err(Error::NotFound)));

@@ -10,7 +10,7 @@ use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::held::Seen;
 use crate::journal::read::{self, Told};
-use crate::store::{Merge, PersonFacts, ShownRecord, merge, person};
+use crate::store::{Merge, PersonFacts, ShownRecord, merge, person, who};
 
 /// Looks at a person.
 pub struct ViewPerson {
@@ -79,7 +79,8 @@ impl Act for ViewPerson {
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<PersonView> {
         let (facts, actor) = (permit.facts(), permit.actor());
         let person = permit.reveal(person::load(tx, facts).await?)?;
-        let history = read::about(tx, facts.id, HISTORY).await?;
+        let mut history = read::about(tx, facts.id, HISTORY).await?;
+        who::tell(tx, actor, &mut history).await?;
         let merges = merge::into(tx, facts.id).await?;
         tx.trace.kind = Some("person");
         tx.trace.subject = Some(facts.id);
