@@ -2,20 +2,46 @@
 
 mod assessment;
 mod case;
+mod case_plan;
+mod concern;
+mod conference;
+mod conference_decision;
+mod feedback;
 mod follow_up;
+mod grave_violation_return;
+mod hearing;
+mod incident;
 mod legal_process;
+mod measure;
 mod person;
 mod plan_goal;
+mod protection_request;
+mod release_path;
 mod report;
+mod restitution_claim;
+mod safety_plan;
 mod service;
 
 pub use assessment::Assessment;
 pub use case::Case;
+pub use case_plan::CasePlan;
+pub use concern::Concern;
+pub use conference::Conference;
+pub use conference_decision::ConferenceDecision;
+pub use feedback::{Feedback, Satisfaction};
 pub use follow_up::FollowUp;
+pub use grave_violation_return::GraveViolationReturn;
+pub use hearing::Hearing;
+pub use incident::Incident;
 pub use legal_process::LegalProcess;
+pub use measure::{Change, Measure};
 pub use person::Person;
 pub use plan_goal::PlanGoal;
+pub use protection_request::ProtectionRequest;
+pub use release_path::ReleasePath;
 pub use report::Report;
+pub use restitution_claim::RestitutionClaim;
+pub use safety_plan::SafetyPlan;
 pub use service::Service;
 
 use crate::kind::{Kind, KindMeta};
@@ -32,6 +58,19 @@ macro_rules! for_each_kind {
             $crate::kinds::Service,
             $crate::kinds::FollowUp,
             $crate::kinds::LegalProcess,
+            $crate::kinds::Concern,
+            $crate::kinds::Incident,
+            $crate::kinds::CasePlan,
+            $crate::kinds::SafetyPlan,
+            $crate::kinds::Conference,
+            $crate::kinds::ConferenceDecision,
+            $crate::kinds::Measure,
+            $crate::kinds::Feedback,
+            $crate::kinds::Hearing,
+            $crate::kinds::ProtectionRequest,
+            $crate::kinds::RestitutionClaim,
+            $crate::kinds::ReleasePath,
+            $crate::kinds::GraveViolationReturn,
             $crate::kinds::Person,
         );
     };

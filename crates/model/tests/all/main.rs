@@ -4,4 +4,5 @@
 mod codes;
 mod draft;
 mod kinds;
+mod outcomes;
 mod regions;

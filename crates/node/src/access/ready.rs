@@ -38,6 +38,29 @@ const FIGURES: Groups = Groups::NONE.with(DataGroup::Record);
 
 const PARTS: &[&str] = &["assessment", "plan-goal", "service", "follow-up", "legal-process"];
 
+/// Parts of a case in which whoever carries the case may take every step.
+const PRACTICE: &[&str] = &[
+    "concern",
+    "incident",
+    "safety-plan",
+    "conference-decision",
+    "measure",
+    "feedback",
+    "hearing",
+    "protection-request",
+    "restitution-claim",
+];
+
+/// Parts of a case in which somebody else approves.
+const APPROVED: &[&str] = &["case-plan", "conference"];
+
+/// What concerns children in armed conflict has rights of its own.
+const RELEASE: &[&str] = &["release-path"];
+/// Counts for the country's monitoring mechanism.
+const GRAVE: &[&str] = &["grave-violation-return"];
+/// What a legal officer carries besides the legal track.
+const LEGAL_WORK: &[&str] = &["legal-process", "hearing", "protection-request", "restitution-claim"];
+
 macro_rules! role {
     ($slug:literal, $id:literal, $en:literal, $groups:expr, $( $verb:literal $kinds:expr => $scope:ident ),* $(,)?) => {
         ReadyRole {
@@ -72,7 +95,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "answer" &["report"] => Own, "acknowledge" &["report"] => Own, "triage" &["report"] => Own, "close" &["report"] => Own,
         "open" &["report", "case", "person"] => Own, "search" &["person"] => Organisation,
         "view" &["case", "person"] => Own, "list" &["case"] => Own, "edit" &["case", "person"] => Own,
-        "contact" &["case"] => Own, "plan" &["case"] => Own, "close" &["case"] => Own, "reopen" &["case"] => Own,
+        "contact" &["case"] => Own, "close" &["case"] => Own, "reopen" &["case"] => Own,
         "import" &["case"] => Own, "export" &["case"] => Own,
         "view" PARTS => Own, "list" PARTS => Own, "open" PARTS => Own, "edit" PARTS => Own,
         "start" PARTS => Own, "submit" PARTS => Own, "meet" PARTS => Own, "miss" PARTS => Own, "drop" PARTS => Own,
@@ -81,22 +104,31 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "inquire" PARTS => Own, "investigate" PARTS => Own, "send_file" PARTS => Own, "return_file" PARTS => Own,
         "hand_over" PARTS => Own, "prosecute" PARTS => Own, "bring_to_trial" PARTS => Own, "decide" PARTS => Own,
         "appeal" PARTS => Own, "cassate" PARTS => Own, "review" PARTS => Own, "finalise" PARTS => Own,
-        "execute" PARTS => Own, "end" PARTS => Own),
+        "execute" PARTS => Own, "end" PARTS => Own,
+        "*" PRACTICE => Own, "*" RELEASE => Own,
+        "open" APPROVED => Own, "view" APPROVED => Own, "list" APPROVED => Own, "edit" APPROVED => Own,
+        "submit" APPROVED => Own, "hold" APPROVED => Own, "minute" APPROVED => Own, "cancel" APPROVED => Own,
+        "add-decision" APPROVED => Own, "list" &["place"] => Organisation,
+        "take-place" &["service"] => Own, "leave-place" &["service"] => Own),
     role!("supervisor", "Supervisor", "Supervisor", CASEWORK,
-        "*" &["report", "case", "person"] => Unit, "*" PARTS => Unit, "search" &["person"] => Organisation,
+        "*" &["report", "case", "person"] => Unit, "*" PARTS => Unit, "*" PRACTICE => Unit, "*" APPROVED => Unit,
+        "*" RELEASE => Unit, "*" &["place"] => Organisation, "search" &["person"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("manager", "Manajer lembaga", "Manager", CASEWORK,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
+        "*" PRACTICE => Organisation, "*" APPROVED => Organisation, "*" RELEASE => Organisation,
+        "*" &["place"] => Organisation, "view" GRAVE => Organisation, "list" GRAVE => Organisation,
         "search" &["person"] => Organisation, "view" &["journal"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("police-liaison", "Petugas penghubung kepolisian", "Police liaison", LEGAL,
         "view" &["case", "person", "legal-process"] => Grants, "list" &["case", "legal-process"] => Grants,
         "edit" &["legal-process"] => Grants, "inquire" &["legal-process"] => Grants,
         "investigate" &["legal-process"] => Grants, "send_file" &["legal-process"] => Grants,
-        "return_file" &["legal-process"] => Grants, "hand_over" &["legal-process"] => Grants),
+        "return_file" &["legal-process"] => Grants, "hand_over" &["legal-process"] => Grants,
+        "view" &["hearing"] => Grants, "list" &["hearing"] => Grants),
     role!("legal-officer", "Petugas bantuan hukum", "Legal officer", LEGAL,
         "view" &["case", "person"] => Own, "list" &["case"] => Own, "search" &["person"] => Own,
-        "*" &["legal-process"] => Own),
+        "*" LEGAL_WORK => Own),
     role!("service-provider", "Penyedia layanan", "Service provider", PROVIDER,
         "view" &["case", "person", "service"] => Grants, "list" &["case", "service"] => Grants,
         "deliver" &["service"] => Grants, "abandon" &["service"] => Grants, "decline" &["service"] => Grants,
@@ -111,6 +143,8 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("trainer", "Pelatih", "Trainer", FIGURES, "view" &["statistics"] => Organisation),
     role!("protection-lead", "Penanggung jawab perlindungan anak", "Protection lead", Groups::ALL,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
+        "*" PRACTICE => Organisation, "*" APPROVED => Organisation, "*" RELEASE => Organisation,
+        "*" GRAVE => Organisation, "*" &["place"] => Organisation,
         "view" &["journal"] => Organisation, "erase" &["person"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => All),
     role!("administrator", "Administrator", "Administrator", FIGURES,

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use model::{Draft, Id, Kind, KindMeta, Problem, ProblemCode, Record};
 
 use super::open::Opened;
-use super::{guards, slugs, workflow};
+use super::{effects, guards, slugs, workflow};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
@@ -62,6 +62,7 @@ impl<K: Kind> Act for Edit<K> {
         let shown = permit.reveal(fields::load(tx, K::META, facts.id, facts.key).await?)?;
         let (old, new) = changed_record(tx, K::META, &shown, &act.draft, &[])?;
         write_change(tx, facts, &old, &new, None).await?;
+        effects::edited(tx, facts, &old, &new).await?;
         Ok(Opened { id: facts.id })
     }
 

@@ -1,5 +1,6 @@
 //! Every act of this release. Acts that every kind has are generic; an act has a file of its own where it is special.
 
+mod add_decision;
 mod assign;
 mod break_glass;
 pub mod clock;
@@ -10,17 +11,21 @@ mod fill_invented;
 mod guards;
 mod import_cases;
 pub mod intake;
+pub mod legal;
 mod list;
 mod mark_invented;
 mod move_along;
 mod open;
 pub mod operate;
 pub mod people;
+pub mod places;
+mod practice;
 pub(crate) mod slugs;
 pub mod staff;
 mod view;
 mod workflow;
 
+pub use add_decision::AddDecision;
 pub use assign::Assign;
 pub use break_glass::{BreakGlass, BrokenGlass};
 pub use edit::Edit;
@@ -30,7 +35,10 @@ pub use list::{List, Listed};
 pub use mark_invented::MarkInvented;
 pub use move_along::Move;
 pub use open::{Open, OpenFacts, Opened};
+pub use practice::Practice;
 pub use view::{PartList, View, Viewed};
 
 pub use crate::store::list::{Cursor, Envelope, ListQuery, ShownRow, Sort};
+pub use crate::store::closure::ClosureItem;
+pub use crate::store::reopened::Reopening;
 pub use crate::store::stage::Stage;

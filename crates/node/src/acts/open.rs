@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use model::{Draft, Id, Kind, KindMeta, Role};
 use serde::Serialize;
 
-use super::{guards, slugs, workflow};
+use super::{effects, guards, slugs, workflow};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
@@ -103,8 +103,16 @@ impl<K: Kind> Act for Open<K> {
         guards::texts(K::META, &record)?;
         let id = match &permit.facts().parent {
             Some(parent) => {
+                // What a conference decided comes from the conference, with the post that it named: `AddDecision`.
+                if K::META.slug == "conference-decision" {
+                    return Err(Error::Refused("decision-needs-conference"));
+                }
                 guards::may_add(parent, K::META)?;
-                open_part(tx, K::META, parent, &record).await?
+                let mut record = record;
+                effects::prepare(tx, parent, K::META, &mut record).await?;
+                let id = open_part(tx, K::META, parent, &record).await?;
+                effects::opened(tx, parent, K::META, &record).await?;
+                id
             }
             // A child is looked for before a case is opened: `OpenCase` is the only way.
             None if K::META.slug == "case" => return Err(Error::Refused("search-first")),

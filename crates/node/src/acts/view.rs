@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use model::{Id, Kind, KindMeta, Role, Step, kinds};
 
 use super::edit::of_kind;
+use super::practice::{self, Practice};
 use super::slugs;
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
@@ -59,6 +60,8 @@ pub struct Viewed {
     pub quality: Option<u8>,
     /// What was done, newest first.
     pub history: Vec<Told>,
+    /// Of a case: what its parts say together.
+    pub practice: Option<Practice>,
 }
 
 /// The parts of one kind.
@@ -103,6 +106,7 @@ impl<K: Kind> Act for View<K> {
         who::tell(tx, actor, &mut history).await?;
         let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
         let quality = quality(K::META, &record);
+        let practice = if K::META.slug == "case" { Some(practice::of(permit, tx).await?) } else { None };
         tx.trace.kind = Some(K::META.slug);
         tx.trace.subject = Some(facts.id);
         Ok(Viewed {
@@ -118,6 +122,7 @@ impl<K: Kind> Act for View<K> {
             stages: stage::history(tx, facts.id).await?,
             quality,
             history,
+            practice,
         })
     }
 
@@ -138,15 +143,21 @@ fn person() -> &'static KindMeta {
 async fn parts<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Vec<PartList>> {
     let (facts, actor) = (permit.facts(), permit.actor());
     let mut lists = Vec::new();
+    let there = list::part_kinds(tx, facts.id).await?;
     for meta in kinds::parts_of(K::META.slug) {
         if !access::by_scope(actor, "view", meta.slug, facts).allows() {
+            continue;
+        }
+        let may_open = access::by_scope(actor, "open", meta.slug, facts).allows();
+        // Most cases have parts of a few kinds only: what is not there is not asked for.
+        if !there.iter().any(|kind| kind == meta.slug) {
+            lists.push(PartList { meta, rows: Vec::new(), may_open });
             continue;
         }
         let query =
             ListQuery { root: Some(facts.id), sort: Sort::Newest, limit: 200, ..ListQuery::default() };
         let held = list::rows(tx, meta, "view", actor, &query).await?;
         let rows = held.into_iter().map(|row| permit.reveal(row)).collect::<Result<Vec<_>>>()?;
-        let may_open = access::by_scope(actor, "open", meta.slug, facts).allows();
         lists.push(PartList { meta, rows, may_open });
     }
     Ok(lists)

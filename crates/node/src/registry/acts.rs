@@ -101,7 +101,28 @@ fn special() -> Vec<ActInfo> {
     acts.extend(own_account());
     acts.extend(operator());
     acts.extend(intake());
+    acts.extend(practice());
     acts
+}
+
+/// Decisions of conferences, places of services, the board of legal tracks.
+fn practice() -> Vec<ActInfo> {
+    use crate::acts::AddDecision;
+    use crate::acts::legal::ListLegalBoard;
+    use crate::acts::places::{EditPlace, LeavePlace, ListPlaces, OpenPlace, PlaceFacts, TakePlace};
+    let nobody = Id::from_u128(0);
+    let text = String::new;
+    let open = OpenPlace { name: text(), service_type: text(), region: None, bands: Vec::new() };
+    let decide = AddDecision { conference: nobody, post: nobody, draft: Draft::default() };
+    vec![
+        info("add-decision", "conference", decide, Clone::clone),
+        info("open-place", "place", open, |m| m.now),
+        info("edit-place", "place", EditPlace { band: nobody, places: 0 }, |m| m.into()),
+        info("list-places", "place", ListPlaces::default(), |m| PlaceFacts::plain(m.now)),
+        info("take-place", "service", TakePlace { service: nobody, band: nobody }, Clone::clone),
+        info("leave-place", "service", LeavePlace { service: nobody }, Clone::clone),
+        info("list-legal-board", "legal-process", ListLegalBoard::default(), |m| m.now),
+    ]
 }
 
 /// Posts, tenures and roles.

@@ -5,7 +5,10 @@ mod acts;
 pub use acts::{ACTS, ActInfo, Decide};
 
 use futures_util::future::BoxFuture;
-use model::kinds::{Assessment, Case, FollowUp, LegalProcess, PlanGoal, Report, Service};
+use model::kinds::{
+    Assessment, Case, CasePlan, Concern, Conference, ConferenceDecision, Feedback, FollowUp, GraveViolationReturn, Hearing, Incident,
+    LegalProcess, Measure, PlanGoal, ProtectionRequest, ReleasePath, Report, RestitutionClaim, SafetyPlan, Service,
+};
 use model::{Draft, Id, Kind, KindMeta};
 
 use crate::access::{Actor, Decision, MatterFacts};
@@ -174,6 +177,19 @@ pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new
         entry::<Service>(),
         entry::<FollowUp>(),
         entry::<LegalProcess>(),
+        entry::<Concern>(),
+        entry::<Incident>(),
+        entry::<CasePlan>(),
+        entry::<SafetyPlan>(),
+        entry::<Conference>(),
+        entry::<ConferenceDecision>(),
+        entry::<Measure>(),
+        entry::<Feedback>(),
+        entry::<Hearing>(),
+        entry::<ProtectionRequest>(),
+        entry::<RestitutionClaim>(),
+        entry::<ReleasePath>(),
+        entry::<GraveViolationReturn>(),
     ]
 });
 

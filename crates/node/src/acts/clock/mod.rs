@@ -4,6 +4,7 @@
 //! A hand of the clock is two functions: whether anything is due, and doing a batch of it. Adding one means a file here and a
 //! line in [`HANDS`].
 
+mod hearings;
 mod tenures;
 mod turn_clock;
 
@@ -32,4 +33,7 @@ pub(crate) struct Hand {
 
 /// Every hand, in the order in which they are turned: who holds a post is settled before anything is told to it.
 pub(crate) static HANDS: &[Hand] =
-    &[Hand { name: "tenures", due: |tx| Box::pin(tenures::due(tx)), turn: |tx| Box::pin(tenures::turn(tx)) }];
+    &[
+        Hand { name: "tenures", due: |tx| Box::pin(tenures::due(tx)), turn: |tx| Box::pin(tenures::turn(tx)) },
+        Hand { name: "hearings", due: |tx| Box::pin(hearings::due(tx)), turn: |tx| Box::pin(hearings::turn(tx)) },
+    ];
