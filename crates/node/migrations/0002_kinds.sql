@@ -52,7 +52,9 @@ create table k_case (
   closure_date text,
   closure_note bytea,
   reopened_reason bytea,
+  guardian_is_suspect boolean,
   child text,
+  family text,
   report text,
   workflow text
 );

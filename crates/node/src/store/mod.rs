@@ -10,6 +10,8 @@ pub(crate) mod day;
 pub(crate) mod duty;
 pub(crate) mod erasure;
 pub(crate) mod fields;
+#[allow(dead_code, reason = "consent and letters ask it")]
+pub(crate) mod guardian;
 pub(crate) mod list;
 pub(crate) mod matter;
 pub(crate) mod merge;
