@@ -5,6 +5,7 @@
 //!
 //! A newcomer starts at [`kind`](mod@kind), which says what a kind is, and then reads one of [`kinds`].
 
+pub mod apart;
 pub mod code_number;
 pub mod codes;
 pub mod draft;

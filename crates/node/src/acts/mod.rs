@@ -1,5 +1,6 @@
 //! Every act of this release. Acts that every kind has are generic; an act has a file of its own where it is special.
 
+mod apart;
 mod assign;
 mod break_glass;
 pub mod clock;
@@ -17,6 +18,7 @@ mod open;
 pub mod operate;
 pub mod people;
 pub(crate) mod slugs;
+mod settle_conflict;
 pub mod staff;
 mod view;
 mod workflow;
@@ -30,6 +32,7 @@ pub use list::{List, Listed};
 pub use mark_invented::MarkInvented;
 pub use move_along::Move;
 pub use open::{Open, OpenFacts, Opened};
+pub use settle_conflict::{SettleConflict, SettleFacts, Take};
 pub use view::{PartList, View, Viewed};
 
 pub use crate::store::list::{Cursor, Envelope, ListQuery, ShownRow, Sort};

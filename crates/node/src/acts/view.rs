@@ -14,7 +14,7 @@ use crate::held::Seen;
 use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
 use crate::store::stage::{self, Stage};
-use crate::store::{ShownRecord, fields, who};
+use crate::store::{Conflict, ShownRecord, conflict, fields, who};
 
 /// Looks at a record of kind `K`.
 pub struct View<K> {
@@ -57,6 +57,8 @@ pub struct Viewed {
     pub stages: Vec<Stage>,
     /// Of a report: how many of the [things that let somebody act](kinds::Report::quality) are there, for who may see them.
     pub quality: Option<u8>,
+    /// Fields that were changed twice apart, with both values, as far as the actor may see them.
+    pub conflicts: Vec<Conflict>,
     /// What was done, newest first.
     pub history: Vec<Told>,
 }
@@ -117,6 +119,7 @@ impl<K: Kind> Act for View<K> {
             custodian,
             stages: stage::history(tx, facts.id).await?,
             quality,
+            conflicts: conflicts(permit, tx, facts.id).await?,
             history,
         })
     }
@@ -124,6 +127,13 @@ impl<K: Kind> Act for View<K> {
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+/// What is still to be chosen in a record, as far as a permit may see it.
+pub(super) async fn conflicts<A: Act>(permit: &Permit<'_, A>, tx: &mut Tx, record: Id) -> Result<Vec<Conflict>> {
+    let held = conflict::open(tx, permit.actor(), record).await?;
+    let seen = held.into_iter().map(|held| Ok(permit.reveal(held)?.into_inner()));
+    Ok(seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
 fn quality(meta: &KindMeta, record: &ShownRecord) -> Option<u8> {

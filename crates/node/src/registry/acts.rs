@@ -94,6 +94,12 @@ fn special() -> Vec<ActInfo> {
             |m| m.now,
         ),
         info("set-duty-post", "organisation", SetDutyPost { post: nobody }, |m| m.now),
+        info(
+            "settle-conflict",
+            "case",
+            crate::acts::SettleConflict { conflict: nobody, take: crate::acts::Take::Held },
+            |m| m.clone().into(),
+        ),
         info("break-glass", "case", BreakGlass { id: nobody, reason: text() }, Clone::clone),
     ];
     acts.extend(posts_and_roles());

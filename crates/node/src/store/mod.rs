@@ -4,11 +4,13 @@ pub(crate) mod accounts;
 pub(crate) mod across;
 pub(crate) mod administrators;
 pub(crate) mod attempts;
+pub(crate) mod conflict;
 pub(crate) mod copy;
 pub(crate) mod custody;
 pub(crate) mod day;
 pub(crate) mod duty;
 pub(crate) mod erasure;
+pub(crate) mod field_log;
 pub(crate) mod fields;
 #[allow(dead_code, reason = "consent and letters ask it")]
 pub(crate) mod guardian;
@@ -25,6 +27,7 @@ pub(crate) mod stage;
 pub(crate) mod stalled;
 pub(crate) mod who;
 
+pub use conflict::Conflict;
 pub use copy::{Check, Contents, TableContents};
 pub use erasure::Erasure;
 pub use merge::Merge;

@@ -126,6 +126,21 @@ pub(crate) async fn change(
     Ok(())
 }
 
+/// Writes what differs between two states of a person, with a trace of what stood there before.
+pub(crate) async fn write_change(tx: &mut Tx, facts: &PersonFacts, old: &Record, new: &Record) -> Result<()> {
+    let names = old.changed(META, new);
+    change(tx, facts, new, &names).await?;
+    tx.trace.kind = Some(META.slug);
+    tx.trace.subject = Some(facts.id);
+    tx.trace.key = Some(facts.key);
+    let before = |name: &&'static str| crate::journal::Change {
+        field: (*name).to_owned(),
+        old: old.get(META, name).map(Value::to_text).unwrap_or_default(),
+    };
+    tx.trace.detail.changes = names.iter().map(before).collect();
+    Ok(())
+}
+
 /// Counts a change, for whoever edits the same person and for other processes' indexes.
 pub(crate) async fn touch(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
     let now = tx.now;
