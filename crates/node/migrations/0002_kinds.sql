@@ -148,10 +148,6 @@ create table k_person (
   region text,
   address bytea,
   phone bytea,
-  guardian_name bytea,
-  guardian_relation text,
-  guardian_phone bytea,
-  guardian_is_suspect boolean,
   disability bytea,
   schooling bytea,
   protected_identity boolean

@@ -186,6 +186,7 @@ fn operator() -> Vec<ActInfo> {
 
 /// Acts about people and the cases and reports that lead to them.
 fn people() -> Vec<ActInfo> {
+    use crate::acts::people::{AddParticipant, EditParticipation, EndParticipation, Whom};
     use crate::acts::people::{
         EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, MergeFacts, MergePeople, NewCase,
         OpenCase, OpenCaseFacts, ReapplyErasures, SearchPeople, UnmergePeople, ViewPerson,
@@ -224,6 +225,28 @@ fn people() -> Vec<ActInfo> {
             UnmergePeople { merge: nobody, reason: String::new() },
             MergeFacts::through,
         ),
+        info(
+            "add-participant",
+            "case",
+            AddParticipant {
+                case: nobody,
+                whom: Whom::New(draft()),
+                role: model::ParticipantRole::Guardian,
+                said: model::Participant::default(),
+                search: nobody,
+                confirmed: false,
+            },
+            |m| m.clone().into(),
+        ),
+        info(
+            "edit-participation",
+            "case",
+            EditParticipation { id: nobody, said: model::Participant::default() },
+            |m| m.clone().into(),
+        ),
+        info("end-participation", "case", EndParticipation { id: nobody, reason: String::new() }, |m| {
+            m.clone().into()
+        }),
         info("reapply-erasures", "person", ReapplyErasures { erasures: Vec::new() }, |m| m.now),
     ]
 }

@@ -1,6 +1,6 @@
 //! People: records that matters are about. A person has a key of their own; their cases are sealed under the same key.
 
-use model::{Id, Kind, KindMeta, Record, Timestamp, Value, kinds};
+use model::{Id, Kind, KindMeta, ParticipantRole, Record, Timestamp, Value, kinds};
 
 use super::sealed::SealedRecord;
 use super::{fields, scope};
@@ -35,6 +35,8 @@ pub struct PersonFacts {
     pub matters: Vec<MatterFacts>,
     /// Those among them that are about them as the child.
     pub as_child: Vec<Id>,
+    /// In which role they take part in each.
+    pub roles: Vec<(Id, ParticipantRole)>,
 }
 
 impl PersonFacts {
@@ -50,6 +52,7 @@ impl PersonFacts {
             merged_into: None,
             matters: vec![matter.clone()],
             as_child: vec![matter.id],
+            roles: vec![(matter.id, ParticipantRole::Child)],
         }
     }
 }
@@ -67,19 +70,22 @@ pub(crate) async fn facts(tx: &mut Tx, id: Id, change: bool) -> Result<PersonFac
     let row = tx.row(sql, &[id.into()]).await?.ok_or(Error::NotFound)?;
     let found = tx
         .rows(
-            "select matter_id, max(case when role = 'child' then 1 else 0 end) from participation
-             where person_id = $1 and to_at is null group by matter_id order by matter_id desc",
+            "select distinct matter_id, role from participation
+             where person_id = $1 and to_at is null order by matter_id desc, role",
             &[id.into()],
         )
         .await?;
-    let (mut matters, mut as_child) = (Vec::with_capacity(found.len()), Vec::new());
+    let (mut matters, mut roles) = (Vec::<MatterFacts>::new(), Vec::with_capacity(found.len()));
     for row in &found {
         let matter = row.id(0)?;
-        matters.push(load::matter(tx, matter, false).await?);
-        if row.int(1)? > 0 {
-            as_child.push(matter);
+        if matters.last().is_none_or(|last| last.id != matter) {
+            matters.push(load::matter(tx, matter, false).await?);
         }
+        // A role that this program does not know opens nothing.
+        roles.extend(ParticipantRole::from_code(&row.text(1)?).map(|role| (matter, role)));
     }
+    let child = roles.iter().filter(|(_, role)| *role == ParticipantRole::Child);
+    let as_child = child.map(|(matter, _)| *matter).collect();
     Ok(PersonFacts {
         id,
         organisation: row.id(0)?,
@@ -90,6 +96,7 @@ pub(crate) async fn facts(tx: &mut Tx, id: Id, change: bool) -> Result<PersonFac
         merged_into: row.id_opt(5)?,
         matters,
         as_child,
+        roles,
     })
 }
 
@@ -151,15 +158,10 @@ pub(crate) async fn touch(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
     .await
 }
 
-/// A person takes part in a matter in a role (list `participation-role`).
-pub(crate) async fn take_part(tx: &mut Tx, matter: Id, person: Id, role: &'static str) -> Result<()> {
-    let (id, now) = (tx.new_id(), tx.now);
-    tx.run(
-        "insert into participation (id, matter_id, person_id, role, from_at) values ($1, $2, $3, $4, $5)",
-        &[id.into(), matter.into(), person.into(), role.into(), now.into()],
-    )
-    .await?;
-    Ok(())
+/// The key of a person.
+pub(crate) async fn key_of(tx: &mut Tx, person: Id) -> Result<Id> {
+    let row = tx.row("select key_id from k_person where id = $1", &[person.into()]).await?;
+    row.ok_or(Error::NotFound)?.id(0)
 }
 
 /// The record, still sealed.
@@ -239,7 +241,7 @@ pub(crate) async fn changed(tx: &mut Tx, after: (i64, String), limit: i64) -> Re
 fn indexed(rest: &'static str) -> Sql {
     let mut sql = Sql::from(
         "select p.id, p.changed_at, p.organisation_id, p.key_id, y.organisation_id, y.wrapped, p.name, p.aliases, p.sex,
-           p.birth_year, p.birth_day, p.age_basis, p.region, p.nik, p.phone, p.guardian_phone
+           p.birth_year, p.birth_day, p.age_basis, p.region, p.nik, p.phone
          from k_person p join person_key y on y.id = p.key_id ",
     );
     sql.push(rest);
@@ -255,7 +257,7 @@ async fn read(tx: &mut Tx, row: &Row) -> Result<Changed> {
         Err(error) => return Err(error),
     };
     let id = person.to_string();
-    let mut texts: [(&'static str, String); 10] = [
+    let mut texts: [(&'static str, String); 9] = [
         ("sex", row.text(8)?),
         ("birth_year", row.int_opt(9)?.map(|year| year.to_string()).unwrap_or_default()),
         ("age_basis", row.text(11)?),
@@ -265,9 +267,8 @@ async fn read(tx: &mut Tx, row: &Row) -> Result<Changed> {
         ("birth_day", String::new()),
         ("nik", String::new()),
         ("phone", String::new()),
-        ("guardian_phone", String::new()),
     ];
-    let sealed = [6, 7, 10, 13, 14, 15];
+    let sealed = [6, 7, 10, 13, 14];
     for ((column, text), at_column) in texts.iter_mut().skip(4).zip(sealed) {
         let Some(bytes) = row.bytes_opt(at_column)? else { continue };
         let place = seal::Place { table: META.table, row: &id, column };
