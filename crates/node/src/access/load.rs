@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use model::field::Groups;
-use model::{Id, Lang, kinds};
+use model::{Id, Lang, Value, kinds};
 
 use super::{Actor, Grant, Holding, MatterFacts, Origin, Right, Role, Scope};
-use crate::db::{Sql, Tx, dialect};
+use crate::db::{Row, Sql, Tx, dialect};
 use crate::error::{Error, Result};
 
 /// The actor behind an account, with the posts held now.
@@ -76,28 +76,63 @@ pub(crate) async fn role(tx: &mut Tx, slug: &str) -> Result<Role> {
     Ok(Role { slug: slug.to_owned(), rights, groups: Groups::from_text(&groups) })
 }
 
+const MATTER: &str =
+    "select m.id, m.kind, m.code, m.root_id, m.organisation_id, coalesce(m.custodian_post, r.custodian_post),
+       p.unit_id, m.state, r.state, m.key_id, m.version, m.opened_at
+     from matter m
+       join matter r on r.id = m.root_id
+       join post p on p.id = coalesce(m.custodian_post, r.custodian_post)
+     where m.id";
+
 /// Facts about a matter. With `change` the row is held against others until the transaction ends.
 pub(crate) async fn matter(tx: &mut Tx, id: Id, change: bool) -> Result<MatterFacts> {
-    let mut sql = Sql::from(
-        "select m.id, m.kind, m.code, m.root_id, m.organisation_id, coalesce(m.custodian_post, r.custodian_post),
-           p.unit_id, m.state, r.state, m.key_id, m.version, m.opened_at
-         from matter m
-           join matter r on r.id = m.root_id
-           join post p on p.id = coalesce(m.custodian_post, r.custodian_post)
-         where m.id = $1",
-    );
+    let mut sql = Sql::from(MATTER);
+    sql.push(" = $1");
     if change && !dialect::for_update(tx.engine()).is_empty() {
         sql.push(" for update of m");
     }
     let row = tx.row(sql, &[id.into()]).await?.ok_or(Error::NotFound)?;
-    let root = row.id(3)?;
+    let mut facts = read_matter(&row, tx.now)?;
+    facts.grants = grants(tx, &[facts.id, facts.root]).await?.into_iter().map(|(_, grant)| grant).collect();
+    Ok(facts)
+}
+
+/// Facts about several matters at once, to look at; in no order.
+pub(crate) async fn matters(tx: &mut Tx, ids: &[Id]) -> Result<Vec<MatterFacts>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let mut sql = Sql::from(MATTER);
+        sql.push(" in (").params(1, some.len()).push(")");
+        let params: Vec<Value> = some.iter().map(|id| (*id).into()).collect();
+        for row in &tx.rows(sql, &params).await? {
+            found.push(read_matter(row, tx.now)?);
+        }
+    }
+    let mut concerned: Vec<Id> = found.iter().flat_map(|facts| [facts.id, facts.root]).collect();
+    concerned.sort_unstable();
+    concerned.dedup();
+    let mut granted = Vec::new();
+    for some in concerned.chunks(AT_ONCE) {
+        granted.extend(grants(tx, some).await?);
+    }
+    for facts in &mut found {
+        let own = granted.iter().filter(|(matter, _)| *matter == facts.id || *matter == facts.root);
+        facts.grants = own.map(|(_, grant)| grant.clone()).collect();
+    }
+    Ok(found)
+}
+
+/// Ids in one statement.
+const AT_ONCE: usize = 200;
+
+fn read_matter(row: &Row, now: model::Timestamp) -> Result<MatterFacts> {
     let kind =
         kinds::by_slug(&row.text(1)?).ok_or_else(|| Error::Storage("a matter of an unknown kind".into()))?;
     Ok(MatterFacts {
         id: row.id(0)?,
         kind,
         code: row.text(2)?,
-        root,
+        root: row.id(3)?,
         organisation: row.id(4)?,
         custodian: row.id(5)?,
         unit: row.id_opt(6)?,
@@ -106,29 +141,32 @@ pub(crate) async fn matter(tx: &mut Tx, id: Id, change: bool) -> Result<MatterFa
         key: row.id(9)?,
         version: row.int(10)?,
         opened_at: row.time(11)?,
-        grants: grants(tx, id, root).await?,
-        now: tx.now,
+        grants: Vec::new(),
+        now,
     })
 }
 
-async fn grants(tx: &mut Tx, id: Id, root: Id) -> Result<Vec<Grant>> {
+/// Grants in force on any of these matters, with the matter.
+async fn grants(tx: &mut Tx, matters: &[Id]) -> Result<Vec<(Id, Grant)>> {
     let now = tx.now;
-    let rows = tx
-        .rows(
-            "select post_id, data_groups, verbs, basis from matter_grant
-             where (matter_id = $1 or matter_id = $2) and from_at <= $3 and (until_at is null or until_at > $3)
-             order by id",
-            &[id.into(), root.into(), now.into()],
-        )
-        .await?;
-    rows.iter()
+    let mut sql = Sql::from(
+        "select matter_id, post_id, data_groups, verbs, basis from matter_grant where matter_id in (",
+    );
+    sql.params(2, matters.len() + 1);
+    sql.push(") and from_at <= $1 and (until_at is null or until_at > $1) order by id");
+    let params: Vec<Value> =
+        std::iter::once(now.into()).chain(matters.iter().map(|id| (*id).into())).collect();
+    tx.rows(sql, &params)
+        .await?
+        .iter()
         .map(|row| {
-            Ok(Grant {
-                post: row.id(0)?,
-                groups: Groups::from_text(&row.text(1)?),
-                verbs: row.text(2)?.split_whitespace().map(str::to_owned).collect(),
-                basis: row.text(3)?,
-            })
+            let grant = Grant {
+                post: row.id(1)?,
+                groups: Groups::from_text(&row.text(2)?),
+                verbs: row.text(3)?.split_whitespace().map(str::to_owned).collect(),
+                basis: row.text(4)?,
+            };
+            Ok((row.id(0)?, grant))
         })
         .collect()
 }

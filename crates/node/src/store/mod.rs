@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod across;
 pub(crate) mod administrators;
+mod arms;
 pub(crate) mod attempts;
 pub(crate) mod conflict;
 pub(crate) mod copy;

@@ -1,5 +1,7 @@
 //! People: records that matters are about. A person has a key of their own; their cases are sealed under the same key.
 
+use std::collections::HashMap;
+
 use model::{Id, Kind, KindMeta, ParticipantRole, Record, Timestamp, Value, kinds};
 
 use super::sealed::SealedRecord;
@@ -57,47 +59,83 @@ impl PersonFacts {
     }
 }
 
+const FACTS: &str =
+    "select p.id, p.organisation_id, p.key_id, p.version, y.destroyed_at, p.protected_identity,
+       (select g.kept_id from person_merge g where g.merged_id = p.id and g.undone_at is null)
+     from k_person p join person_key y on y.id = p.key_id where p.id";
+
 /// Reads the facts about a person. With `change` the row is held against others until the transaction ends.
 pub(crate) async fn facts(tx: &mut Tx, id: Id, change: bool) -> Result<PersonFacts> {
-    let mut sql = Sql::from(
-        "select p.organisation_id, p.key_id, p.version, y.destroyed_at, p.protected_identity,
-           (select g.kept_id from person_merge g where g.merged_id = p.id and g.undone_at is null)
-         from k_person p join person_key y on y.id = p.key_id where p.id = $1",
-    );
+    let mut sql = Sql::from(FACTS);
+    sql.push(" = $1");
     if change && !dialect::for_update(tx.engine()).is_empty() {
         sql.push(" for update of p");
     }
     let row = tx.row(sql, &[id.into()]).await?.ok_or(Error::NotFound)?;
-    let found = tx
-        .rows(
-            "select distinct matter_id, role from participation
-             where person_id = $1 and to_at is null order by matter_id desc, role",
-            &[id.into()],
-        )
-        .await?;
-    let (mut matters, mut roles) = (Vec::<MatterFacts>::new(), Vec::with_capacity(found.len()));
-    for row in &found {
-        let matter = row.id(0)?;
-        if matters.last().is_none_or(|last| last.id != matter) {
-            matters.push(load::matter(tx, matter, false).await?);
-        }
-        // A role that this program does not know opens nothing.
-        roles.extend(ParticipantRole::from_code(&row.text(1)?).map(|role| (matter, role)));
+    let mut all = vec![read_facts(&row)?];
+    add_matters(tx, &mut all).await?;
+    all.pop().ok_or(Error::NotFound)
+}
+
+/// Facts about several people at once, to look at; in no order, without those whom there are not.
+pub(crate) async fn facts_of(tx: &mut Tx, ids: &[Id]) -> Result<Vec<PersonFacts>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
-    let child = roles.iter().filter(|(_, role)| *role == ParticipantRole::Child);
-    let as_child = child.map(|(matter, _)| *matter).collect();
+    let mut sql = Sql::from(FACTS);
+    sql.push(" in (").params(1, ids.len()).push(")");
+    let params: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
+    let rows = tx.rows(sql, &params).await?;
+    let mut all = rows.iter().map(read_facts).collect::<Result<Vec<_>>>()?;
+    add_matters(tx, &mut all).await?;
+    Ok(all)
+}
+
+fn read_facts(row: &Row) -> Result<PersonFacts> {
     Ok(PersonFacts {
-        id,
-        organisation: row.id(0)?,
-        key: row.id(1)?,
-        version: row.int(2)?,
-        erased_at: row.time_opt(3)?,
-        protected: row.flag(4)?,
-        merged_into: row.id_opt(5)?,
-        matters,
-        as_child,
-        roles,
+        id: row.id(0)?,
+        organisation: row.id(1)?,
+        key: row.id(2)?,
+        version: row.int(3)?,
+        erased_at: row.time_opt(4)?,
+        protected: row.flag(5)?,
+        merged_into: row.id_opt(6)?,
+        matters: Vec::new(),
+        as_child: Vec::new(),
+        roles: Vec::new(),
     })
+}
+
+/// The matters in which each of these people takes part.
+async fn add_matters(tx: &mut Tx, people: &mut [PersonFacts]) -> Result<()> {
+    let mut sql =
+        Sql::from("select distinct person_id, matter_id, role from participation where person_id in (");
+    sql.params(1, people.len())
+        .push(") and to_at is null order by matter_id desc, person_id, role");
+    let params: Vec<Value> = people.iter().map(|person| person.id.into()).collect();
+    let rows = tx.rows(sql, &params).await?;
+    let mut ids = rows.iter().map(|row| row.id(1)).collect::<Result<Vec<_>>>()?;
+    ids.dedup();
+    let matters = load::matters(tx, &ids).await?;
+    let matters: HashMap<Id, MatterFacts> = matters.into_iter().map(|matter| (matter.id, matter)).collect();
+    let mut places: HashMap<Id, &mut PersonFacts> =
+        people.iter_mut().map(|person| (person.id, person)).collect();
+    for row in &rows {
+        let (Some(person), Some(matter)) = (places.get_mut(&row.id(0)?), matters.get(&row.id(1)?)) else {
+            continue;
+        };
+        // A role that this program does not know opens nothing.
+        if let Some(role) = ParticipantRole::from_code(&row.text(2)?) {
+            person.roles.push((matter.id, role));
+            if role == ParticipantRole::Child {
+                person.as_child.push(matter.id);
+            }
+        }
+        if person.matters.last().is_none_or(|last| last.id != matter.id) {
+            person.matters.push(matter.clone());
+        }
+    }
+    Ok(())
 }
 
 /// Inserts a new person with a key of their own; answers the person's id and the key's.

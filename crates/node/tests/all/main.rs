@@ -17,6 +17,7 @@ mod importing;
 mod journal;
 mod kill;
 mod lifecycle;
+mod listing;
 mod log;
 mod merging;
 mod opening;
