@@ -52,7 +52,9 @@ create table k_case (
   closure_date text,
   closure_note bytea,
   reopened_reason bytea,
+  guardian_is_suspect boolean,
   child text,
+  family text,
   report text,
   workflow text
 );
@@ -358,10 +360,6 @@ create table k_person (
   region text,
   address bytea,
   phone bytea,
-  guardian_name bytea,
-  guardian_relation text,
-  guardian_phone bytea,
-  guardian_is_suspect boolean,
   disability bytea,
   schooling bytea,
   protected_identity boolean

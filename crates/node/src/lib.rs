@@ -43,5 +43,8 @@ pub use operate::Examination;
 pub use search::Loading;
 pub use session::Session;
 pub use settings::Settings;
-pub use store::{Check, Contents, Erasure, Merge, PersonFacts, Shown, ShownRecord, TableContents};
+pub use store::{
+    Check, Conflict, Contents, Erasure, Merge, PersonFacts, Shown, ShownParticipant, ShownRecord,
+    TableContents,
+};
 pub use upkeep::Upkeep;

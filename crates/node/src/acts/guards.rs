@@ -69,8 +69,12 @@ pub(crate) async fn step(
         ("case-plan", "submit") => has_goal(tx, facts.root).await,
         ("assessment" | "case-plan", "approve") => not_own_work(tx, actor, facts, "submit").await,
         ("conference", "approve") => not_own_work(tx, actor, facts, "minute").await,
-        ("restitution-claim", "cover") if text("claim_kind") != "restitution" => Err(Error::Refused("fund-covers-restitution")),
-        ("grave-violation-return", "confirm" | "reject" | "correct") => verified_as_said(step, text("verification")),
+        ("restitution-claim", "cover") if text("claim_kind") != "restitution" => {
+            Err(Error::Refused("fund-covers-restitution"))
+        }
+        ("grave-violation-return", "confirm" | "reject" | "correct") => {
+            verified_as_said(step, text("verification"))
+        }
         ("follow-up", "record") => {
             let unseen = record.get(meta, "seen_child") == Some(&Value::Bool(Some(false)));
             if unseen && text("not_seen_reason").is_empty() {

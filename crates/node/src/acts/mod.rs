@@ -1,6 +1,7 @@
 //! Every act of this release. Acts that every kind has are generic; an act has a file of its own where it is special.
 
 mod add_decision;
+mod apart;
 mod assign;
 mod break_glass;
 pub mod clock;
@@ -20,6 +21,7 @@ pub mod operate;
 pub mod people;
 pub mod places;
 mod practice;
+mod settle_conflict;
 pub(crate) mod slugs;
 pub mod staff;
 mod view;
@@ -36,9 +38,10 @@ pub use mark_invented::MarkInvented;
 pub use move_along::Move;
 pub use open::{Open, OpenFacts, Opened};
 pub use practice::Practice;
+pub use settle_conflict::{SettleConflict, SettleFacts, Take};
 pub use view::{PartList, View, Viewed};
 
-pub use crate::store::list::{Cursor, Envelope, ListQuery, ShownRow, Sort};
 pub use crate::store::closure::ClosureItem;
+pub use crate::store::list::{Cursor, Envelope, ListQuery, ShownRow, Sort};
 pub use crate::store::reopened::Reopening;
 pub use crate::store::stage::Stage;

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use model::{Id, Kind, KindMeta, Role, Step, kinds};
+use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, kinds};
 
 use super::edit::of_kind;
 use super::practice::{self, Practice};
@@ -15,7 +15,7 @@ use crate::held::Seen;
 use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
 use crate::store::stage::{self, Stage};
-use crate::store::{ShownRecord, fields, who};
+use crate::store::{Conflict, ShownParticipant, ShownRecord, conflict, fields, guardian, participation, who};
 
 /// Looks at a record of kind `K`.
 pub struct View<K> {
@@ -44,6 +44,10 @@ pub struct Viewed {
     pub record: Seen<ShownRecord>,
     /// The child whom a case is about.
     pub child: Option<Seen<ShownRecord>>,
+    /// Who else takes part in a case, as far as the actor may know of them.
+    pub people: Vec<ShownParticipant>,
+    /// Whether a guardian of the child is a suspect: then nothing is asked of or sent to them.
+    pub guardian_is_suspect: bool,
     /// Parts, by kind.
     pub parts: Vec<PartList>,
     /// Steps that the record's state and the actor's rights allow.
@@ -58,6 +62,8 @@ pub struct Viewed {
     pub stages: Vec<Stage>,
     /// Of a report: how many of the [things that let somebody act](kinds::Report::quality) are there, for who may see them.
     pub quality: Option<u8>,
+    /// Fields that were changed twice apart, with both values, as far as the actor may see them.
+    pub conflicts: Vec<Conflict>,
     /// What was done, newest first.
     pub history: Vec<Told>,
     /// Of a case: what its parts say together.
@@ -114,6 +120,8 @@ impl<K: Kind> Act for View<K> {
             version: facts.version,
             record,
             child,
+            people: people(permit, tx).await?,
+            guardian_is_suspect: guardian::guardian_is_suspect(tx, facts.id).await?,
             parts,
             steps,
             may_edit: may("edit"),
@@ -121,6 +129,7 @@ impl<K: Kind> Act for View<K> {
             custodian,
             stages: stage::history(tx, facts.id).await?,
             quality,
+            conflicts: conflicts(permit, tx, facts.id).await?,
             history,
             practice,
         })
@@ -129,6 +138,29 @@ impl<K: Kind> Act for View<K> {
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+/// What is still to be chosen in a record, as far as a permit may see it.
+pub(super) async fn conflicts<A: Act>(
+    permit: &Permit<'_, A>,
+    tx: &mut Tx,
+    record: Id,
+) -> Result<Vec<Conflict>> {
+    let held = conflict::open(tx, permit.actor(), record).await?;
+    let seen = held.into_iter().map(|held| Ok(permit.reveal(held)?.into_inner()));
+    Ok(seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+}
+
+async fn people<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Vec<ShownParticipant>> {
+    if K::META.slug != "case" {
+        return Ok(Vec::new());
+    }
+    let facts = permit.facts();
+    let held = participation::people(tx, facts.id, facts.key).await?;
+    let seen = held.into_iter().map(|held| Ok(permit.reveal(held)?.into_inner()));
+    let mut people: Vec<_> = seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    people.sort_by_key(|one| ParticipantRole::ALL.iter().position(|role| *role == one.role));
+    Ok(people)
 }
 
 fn quality(meta: &KindMeta, record: &ShownRecord) -> Option<u8> {

@@ -94,6 +94,12 @@ fn special() -> Vec<ActInfo> {
             |m| m.now,
         ),
         info("set-duty-post", "organisation", SetDutyPost { post: nobody }, |m| m.now),
+        info(
+            "settle-conflict",
+            "case",
+            crate::acts::SettleConflict { conflict: nobody, take: crate::acts::Take::Held },
+            |m| m.clone().into(),
+        ),
         info("break-glass", "case", BreakGlass { id: nobody, reason: text() }, Clone::clone),
     ];
     acts.extend(posts_and_roles());
@@ -201,6 +207,7 @@ fn operator() -> Vec<ActInfo> {
 
 /// Acts about people and the cases and reports that lead to them.
 fn people() -> Vec<ActInfo> {
+    use crate::acts::people::{AddParticipant, EditParticipation, EndParticipation, Whom};
     use crate::acts::people::{
         EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, MergeFacts, MergePeople, NewCase,
         OpenCase, OpenCaseFacts, ReapplyErasures, SearchPeople, UnmergePeople, ViewPerson,
@@ -239,6 +246,28 @@ fn people() -> Vec<ActInfo> {
             UnmergePeople { merge: nobody, reason: String::new() },
             MergeFacts::through,
         ),
+        info(
+            "add-participant",
+            "case",
+            AddParticipant {
+                case: nobody,
+                whom: Whom::New(draft()),
+                role: model::ParticipantRole::Guardian,
+                said: model::Participant::default(),
+                search: nobody,
+                confirmed: false,
+            },
+            |m| m.clone().into(),
+        ),
+        info(
+            "edit-participation",
+            "case",
+            EditParticipation { id: nobody, said: model::Participant::default() },
+            |m| m.clone().into(),
+        ),
+        info("end-participation", "case", EndParticipation { id: nobody, reason: String::new() }, |m| {
+            m.clone().into()
+        }),
         info("reapply-erasures", "person", ReapplyErasures { erasures: Vec::new() }, |m| m.now),
     ]
 }

@@ -6,8 +6,9 @@ pub use acts::{ACTS, ActInfo, Decide};
 
 use futures_util::future::BoxFuture;
 use model::kinds::{
-    Assessment, Case, CasePlan, Concern, Conference, ConferenceDecision, Feedback, FollowUp, GraveViolationReturn, Hearing, Incident,
-    LegalProcess, Measure, PlanGoal, ProtectionRequest, ReleasePath, Report, RestitutionClaim, SafetyPlan, Service,
+    Assessment, Case, CasePlan, Concern, Conference, ConferenceDecision, Feedback, FollowUp,
+    GraveViolationReturn, Hearing, Incident, LegalProcess, Measure, PlanGoal, ProtectionRequest, ReleasePath,
+    Report, RestitutionClaim, SafetyPlan, Service,
 };
 use model::{Draft, Id, Kind, KindMeta};
 

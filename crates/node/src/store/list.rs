@@ -344,7 +344,8 @@ pub(super) fn sorted(builder: &mut Builder, query: &ListQuery) {
 
 /// Kinds of which a root has parts.
 pub(crate) async fn part_kinds(tx: &mut Tx, root: Id) -> Result<Vec<String>> {
-    let rows = tx.rows("select distinct kind from matter where root_id = $1 order by kind", &[root.into()]).await?;
+    let rows =
+        tx.rows("select distinct kind from matter where root_id = $1 order by kind", &[root.into()]).await?;
     rows.iter().map(|row| row.text(0)).collect()
 }
 

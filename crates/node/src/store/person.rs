@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{Id, Kind, KindMeta, Record, Timestamp, Value, kinds};
+use model::{Id, Kind, KindMeta, ParticipantRole, Record, Timestamp, Value, kinds};
 
 use super::sealed::SealedRecord;
 use super::{fields, scope};
@@ -37,6 +37,8 @@ pub struct PersonFacts {
     pub matters: Vec<MatterFacts>,
     /// Those among them that are about them as the child.
     pub as_child: Vec<Id>,
+    /// In which role they take part in each.
+    pub roles: Vec<(Id, ParticipantRole)>,
 }
 
 impl PersonFacts {
@@ -52,6 +54,7 @@ impl PersonFacts {
             merged_into: None,
             matters: vec![matter.clone()],
             as_child: vec![matter.id],
+            roles: vec![(matter.id, ParticipantRole::Child)],
         }
     }
 }
@@ -99,16 +102,15 @@ fn read_facts(row: &Row) -> Result<PersonFacts> {
         merged_into: row.id_opt(6)?,
         matters: Vec::new(),
         as_child: Vec::new(),
+        roles: Vec::new(),
     })
 }
 
 /// The matters in which each of these people takes part.
 async fn add_matters(tx: &mut Tx, people: &mut [PersonFacts]) -> Result<()> {
-    let mut sql = Sql::from(
-        "select person_id, matter_id, max(case when role = 'child' then 1 else 0 end) from participation where person_id in (",
-    );
-    sql.params(1, people.len())
-        .push(") and to_at is null group by person_id, matter_id order by matter_id desc, person_id");
+    let mut sql =
+        Sql::from("select distinct person_id, matter_id, role from participation where person_id in (");
+    sql.params(1, people.len()).push(") and to_at is null order by matter_id desc, person_id, role");
     let params: Vec<Value> = people.iter().map(|person| person.id.into()).collect();
     let rows = tx.rows(sql, &params).await?;
     let mut ids = rows.iter().map(|row| row.id(1)).collect::<Result<Vec<_>>>()?;
@@ -121,10 +123,16 @@ async fn add_matters(tx: &mut Tx, people: &mut [PersonFacts]) -> Result<()> {
         let (Some(person), Some(matter)) = (places.get_mut(&row.id(0)?), matters.get(&row.id(1)?)) else {
             continue;
         };
-        if row.int(2)? > 0 {
-            person.as_child.push(matter.id);
+        // A role that this program does not know opens nothing.
+        if let Some(role) = ParticipantRole::from_code(&row.text(2)?) {
+            person.roles.push((matter.id, role));
+            if role == ParticipantRole::Child {
+                person.as_child.push(matter.id);
+            }
         }
-        person.matters.push(matter.clone());
+        if person.matters.last().is_none_or(|last| last.id != matter.id) {
+            person.matters.push(matter.clone());
+        }
     }
     Ok(())
 }
@@ -162,6 +170,21 @@ pub(crate) async fn change(
     Ok(())
 }
 
+/// Writes what differs between two states of a person, with a trace of what stood there before.
+pub(crate) async fn write_change(tx: &mut Tx, facts: &PersonFacts, old: &Record, new: &Record) -> Result<()> {
+    let names = old.changed(META, new);
+    change(tx, facts, new, &names).await?;
+    tx.trace.kind = Some(META.slug);
+    tx.trace.subject = Some(facts.id);
+    tx.trace.key = Some(facts.key);
+    let before = |name: &&'static str| crate::journal::Change {
+        field: (*name).to_owned(),
+        old: old.get(META, name).map(Value::to_text).unwrap_or_default(),
+    };
+    tx.trace.detail.changes = names.iter().map(before).collect();
+    Ok(())
+}
+
 /// Counts a change, for whoever edits the same person and for other processes' indexes.
 pub(crate) async fn touch(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
     let now = tx.now;
@@ -172,15 +195,10 @@ pub(crate) async fn touch(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
     .await
 }
 
-/// A person takes part in a matter in a role (list `participation-role`).
-pub(crate) async fn take_part(tx: &mut Tx, matter: Id, person: Id, role: &'static str) -> Result<()> {
-    let (id, now) = (tx.new_id(), tx.now);
-    tx.run(
-        "insert into participation (id, matter_id, person_id, role, from_at) values ($1, $2, $3, $4, $5)",
-        &[id.into(), matter.into(), person.into(), role.into(), now.into()],
-    )
-    .await?;
-    Ok(())
+/// The key of a person.
+pub(crate) async fn key_of(tx: &mut Tx, person: Id) -> Result<Id> {
+    let row = tx.row("select key_id from k_person where id = $1", &[person.into()]).await?;
+    row.ok_or(Error::NotFound)?.id(0)
 }
 
 /// The record, still sealed.
@@ -262,7 +280,7 @@ pub(crate) async fn changed(tx: &mut Tx, after: (i64, String), limit: i64) -> Re
 fn indexed(rest: &'static str) -> Sql {
     let mut sql = Sql::from(
         "select p.id, p.changed_at, p.organisation_id, p.key_id, y.organisation_id, y.wrapped, p.name, p.aliases, p.sex,
-           p.birth_year, p.birth_day, p.age_basis, p.region, p.nik, p.phone, p.guardian_phone
+           p.birth_year, p.birth_day, p.age_basis, p.region, p.nik, p.phone
          from k_person p join person_key y on y.id = p.key_id ",
     );
     sql.push(rest);
@@ -278,7 +296,7 @@ async fn read(tx: &mut Tx, row: &Row) -> Result<Changed> {
         Err(error) => return Err(error),
     };
     let id = person.to_string();
-    let mut texts: [(&'static str, String); 10] = [
+    let mut texts: [(&'static str, String); 9] = [
         ("sex", row.text(8)?),
         ("birth_year", row.int_opt(9)?.map(|year| year.to_string()).unwrap_or_default()),
         ("age_basis", row.text(11)?),
@@ -288,9 +306,8 @@ async fn read(tx: &mut Tx, row: &Row) -> Result<Changed> {
         ("birth_day", String::new()),
         ("nik", String::new()),
         ("phone", String::new()),
-        ("guardian_phone", String::new()),
     ];
-    let sealed = [6, 7, 10, 13, 14, 15];
+    let sealed = [6, 7, 10, 13, 14];
     for ((column, text), at_column) in texts.iter_mut().skip(4).zip(sealed) {
         let Some(bytes) = row.bytes_opt(at_column)? else { continue };
         let place = seal::Place { table: META.table, row: &id, column };

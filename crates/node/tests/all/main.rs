@@ -5,6 +5,7 @@
 #[macro_use]
 mod world;
 
+mod apart;
 mod at_rest;
 mod casework;
 mod custody;

@@ -32,8 +32,7 @@ pub(crate) struct Hand {
 }
 
 /// Every hand, in the order in which they are turned: who holds a post is settled before anything is told to it.
-pub(crate) static HANDS: &[Hand] =
-    &[
-        Hand { name: "tenures", due: |tx| Box::pin(tenures::due(tx)), turn: |tx| Box::pin(tenures::turn(tx)) },
-        Hand { name: "hearings", due: |tx| Box::pin(hearings::due(tx)), turn: |tx| Box::pin(hearings::turn(tx)) },
-    ];
+pub(crate) static HANDS: &[Hand] = &[
+    Hand { name: "tenures", due: |tx| Box::pin(tenures::due(tx)), turn: |tx| Box::pin(tenures::turn(tx)) },
+    Hand { name: "hearings", due: |tx| Box::pin(hearings::due(tx)), turn: |tx| Box::pin(hearings::turn(tx)) },
+];

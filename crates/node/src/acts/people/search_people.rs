@@ -192,6 +192,7 @@ impl Reach {
     fn may_point_at(&self, facts: &PersonFacts, hit: &Hit) -> bool {
         self.wide.contains(&facts.organisation)
             && !facts.protected
+            && !facts.as_child.is_empty()
             && hit.score >= LIKELY_SCORE
             && hit.bits >= LIKELY_BITS
     }
@@ -211,7 +212,10 @@ fn shown(hit: Hit, person: Seen<ShownRecord>, actor: &Actor, facts: &PersonFacts
 
 /// The case to ask about: an open one before a closed one, then the newest.
 async fn known_case(tx: &mut Tx, facts: &PersonFacts) -> Result<Option<KnownCase>> {
-    let own = || facts.matters.iter().filter(|matter| matter.organisation == facts.organisation);
+    let own = || {
+        let children = facts.matters.iter().filter(|matter| facts.as_child.contains(&matter.id));
+        children.filter(|matter| matter.organisation == facts.organisation)
+    };
     let Some(matter) = own().find(|matter| matter.is_open()).or_else(|| own().next()) else {
         return Ok(None);
     };
