@@ -17,6 +17,7 @@ pub mod kinds;
 pub mod lifecycle;
 pub mod record;
 pub mod regions;
+pub mod roster;
 pub mod time;
 pub mod value;
 

@@ -9,6 +9,13 @@ mod plan_goal;
 mod report;
 mod service;
 
+mod breach;
+mod document;
+mod identity_request;
+mod legal_hold;
+mod retention_review;
+mod subject_request;
+
 pub use assessment::Assessment;
 pub use case::Case;
 pub use follow_up::FollowUp;
@@ -17,6 +24,13 @@ pub use person::Person;
 pub use plan_goal::PlanGoal;
 pub use report::Report;
 pub use service::Service;
+
+pub use breach::Breach;
+pub use document::Document;
+pub use identity_request::IdentityRequest;
+pub use legal_hold::LegalHold;
+pub use retention_review::RetentionReview;
+pub use subject_request::SubjectRequest;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -33,6 +47,12 @@ macro_rules! for_each_kind {
             $crate::kinds::FollowUp,
             $crate::kinds::LegalProcess,
             $crate::kinds::Person,
+            $crate::kinds::IdentityRequest,
+            $crate::kinds::Document,
+            $crate::kinds::LegalHold,
+            $crate::kinds::SubjectRequest,
+            $crate::kinds::Breach,
+            $crate::kinds::RetentionReview,
         );
     };
 }

@@ -36,6 +36,11 @@ const PROVIDER: Groups = Groups::NONE
     .with(DataGroup::Services);
 const FIGURES: Groups = Groups::NONE.with(DataGroup::Record);
 
+const ASKING: &[&str] = &["identity-request"];
+const PAPERS: &[&str] = &["document"];
+const RIGHTS: &[&str] = &["subject-request", "breach", "retention-review"];
+const DESK: &[&str] = &["roster", "emergency-line", "clock"];
+
 const PARTS: &[&str] = &["assessment", "plan-goal", "service", "follow-up", "legal-process"];
 
 macro_rules! role {
@@ -66,6 +71,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("intake-operator", "Petugas penerima laporan", "Intake operator", INTAKE,
         "*" &["report"] => Own, "search" &["person"] => Organisation, "open" &["case"] => Own, "view" &["case"] => Own,
         "list" &["case"] => Own, "view" &["person"] => Own,
+        "open" ASKING => Own, "view" ASKING => Own, "list" ASKING => Own, "view" &["roster"] => Organisation,
         "list" &["post"] => Organisation),
     role!("case-worker", "Pekerja sosial penanganan kasus", "Case worker", CASEWORK,
         "view" &["report"] => Own, "list" &["report"] => Own, "edit" &["report"] => Own,
@@ -81,13 +87,23 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "inquire" PARTS => Own, "investigate" PARTS => Own, "send_file" PARTS => Own, "return_file" PARTS => Own,
         "hand_over" PARTS => Own, "prosecute" PARTS => Own, "bring_to_trial" PARTS => Own, "decide" PARTS => Own,
         "appeal" PARTS => Own, "cassate" PARTS => Own, "review" PARTS => Own, "finalise" PARTS => Own,
-        "execute" PARTS => Own, "end" PARTS => Own),
+        "execute" PARTS => Own, "end" PARTS => Own,
+        "open" ASKING => Own, "view" ASKING => Own, "list" ASKING => Own, "*" PAPERS => Own,
+        "view" &["legal-hold", "subject-request"] => Own, "list" &["legal-hold", "subject-request"] => Own,
+        "open" &["subject-request", "breach"] => Own, "view" &["roster"] => Organisation),
     role!("supervisor", "Supervisor", "Supervisor", CASEWORK,
         "*" &["report", "case", "person"] => Unit, "*" PARTS => Unit, "search" &["person"] => Organisation,
+        "open" ASKING => Unit, "view" ASKING => Unit, "list" ASKING => Unit, "*" PAPERS => Unit,
+        "*" &["legal-hold"] => Unit, "open" &["subject-request", "breach"] => Own,
+        "view" &["subject-request"] => Unit, "list" &["subject-request"] => Unit,
+        "view" &["roster"] => Organisation, "plan" &["roster"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("manager", "Manajer lembaga", "Manager", CASEWORK,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
         "search" &["person"] => Organisation, "view" &["journal"] => Organisation,
+        "open" ASKING => Organisation, "view" ASKING => Organisation, "list" ASKING => Organisation,
+        "*" PAPERS => Organisation, "*" &["legal-hold"] => Organisation, "*" RIGHTS => Organisation,
+        "*" DESK => Organisation, "view" &["processing"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("police-liaison", "Petugas penghubung kepolisian", "Police liaison", LEGAL,
         "view" &["case", "person", "legal-process"] => Grants, "list" &["case", "legal-process"] => Grants,
@@ -109,11 +125,15 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("policy-officer", "Analis kebijakan", "Policy officer", FIGURES, "view" &["statistics"] => All),
     role!("programme-officer", "Pengelola program", "Programme officer", FIGURES, "view" &["statistics"] => Organisation),
     role!("trainer", "Pelatih", "Trainer", FIGURES, "view" &["statistics"] => Organisation),
-    role!("protection-lead", "Penanggung jawab perlindungan anak", "Protection lead", Groups::ALL,
+    role!("protection-lead", "Penanggung jawab perlindungan anak", "Protection lead", CASEWORK,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
         "view" &["journal"] => Organisation, "erase" &["person"] => Organisation,
+        "*" ASKING => Organisation, "*" PAPERS => Organisation, "*" &["legal-hold"] => Organisation,
+        "*" RIGHTS => Organisation, "*" DESK => Organisation, "view" &["processing"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => All),
     role!("administrator", "Administrator", "Administrator", FIGURES,
-        "*" &["organisation", "unit", "post", "tenure", "account", "role"] => Organisation),
-    role!("auditor", "Auditor", "Auditor", FIGURES, "view" &["journal"] => All),
+        "*" &["organisation", "unit", "post", "tenure", "account", "role"] => Organisation,
+        "*" DESK => Organisation, "view" &["processing"] => Organisation),
+    role!("auditor", "Auditor", "Auditor", FIGURES, "view" &["journal"] => All,
+        "view" &["processing"] => All),
 ];

@@ -4,11 +4,13 @@ use model::kinds::FollowUp;
 use model::time::Span;
 use model::{Date, Draft, Id, Kind, Record, Step, Value};
 
+use super::intake::identity;
+use super::letters;
 use super::open::open_part;
 use crate::access::MatterFacts;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::store::stage;
+use crate::store::{clocks, stage};
 
 /// Months after closure at which a child is looked for again (domain model, section 6.12).
 const AFTER_CLOSURE: [i32; 4] = [1, 3, 6, 12];
@@ -31,6 +33,7 @@ pub(super) async fn after(tx: &mut Tx, facts: &MatterFacts, step: &Step, record:
         ("case", "contact") => {
             let days = rhythm(&text("risk_level").unwrap_or_default());
             let from = date(text("first_contact_on"))?;
+            clocks::child_met(tx, facts.id).await?;
             follow_up(tx, facts, "in_care", later(from, Span::new().days(days))?, false).await?;
         }
         ("case", "close") => {
@@ -39,6 +42,14 @@ pub(super) async fn after(tx: &mut Tx, facts: &MatterFacts, step: &Step, record:
                 let due = later(from, Span::new().months(months))?;
                 follow_up(tx, facts, "after_reunification", due, true).await?;
             }
+        }
+        ("identity-request", _) => identity::answered(tx, facts, step).await?,
+        ("document", "issue") => letters::number(tx, facts).await?,
+        ("subject-request", "carry_out" | "close") => {
+            clocks::meet(tx, facts.id, "subject_answer").await?;
+        }
+        ("breach", "carry_out") => {
+            clocks::meet(tx, facts.id, "breach_notice").await?;
         }
         ("case", "reopen") => cancel_after_closure(tx, facts.id).await?,
         ("follow-up", "record") => {
@@ -53,6 +64,20 @@ pub(super) async fn after(tx: &mut Tx, facts: &MatterFacts, step: &Step, record:
     }
     tx.trace = trace;
     Ok(())
+}
+
+/// What follows when a part was added to a matter by somebody for a post.
+pub(super) async fn added(
+    tx: &mut Tx,
+    root: &MatterFacts,
+    part: &model::KindMeta,
+    id: Id,
+    post: Option<Id>,
+) -> Result<()> {
+    match part.slug {
+        "identity-request" => identity::asked(tx, root, id, post).await,
+        _ => Ok(()),
+    }
 }
 
 fn date(text: Option<String>) -> Result<Date> {

@@ -4,8 +4,11 @@
 //! A hand of the clock is two functions: whether anything is due, and doing a batch of it. Adding one means a file here and a
 //! line in [`HANDS`].
 
+mod limits;
+mod retention;
 mod tenures;
 mod turn_clock;
+mod watch;
 
 use futures_util::future::BoxFuture;
 
@@ -31,5 +34,13 @@ pub(crate) struct Hand {
 }
 
 /// Every hand, in the order in which they are turned: who holds a post is settled before anything is told to it.
-pub(crate) static HANDS: &[Hand] =
-    &[Hand { name: "tenures", due: |tx| Box::pin(tenures::due(tx)), turn: |tx| Box::pin(tenures::turn(tx)) }];
+pub(crate) static HANDS: &[Hand] = &[
+    Hand { name: "tenures", due: |tx| Box::pin(tenures::due(tx)), turn: |tx| Box::pin(tenures::turn(tx)) },
+    Hand { name: "limits", due: |tx| Box::pin(limits::due(tx)), turn: |tx| Box::pin(limits::turn(tx)) },
+    Hand { name: "watch", due: |tx| Box::pin(watch::due(tx)), turn: |tx| Box::pin(watch::turn(tx)) },
+    Hand {
+        name: "retention",
+        due: |tx| Box::pin(retention::due(tx)),
+        turn: |tx| Box::pin(retention::turn(tx)),
+    },
+];
