@@ -4,8 +4,10 @@
 create table k_report (
   id text primary key references matter (id),
   channel text,
+  reporter_kind text,
   reporter_mode text,
   call_type text,
+  called_before text,
   language text,
   narrative bytea,
   imminent_danger text,
@@ -21,6 +23,7 @@ create table k_report (
   reporter_safe_contact boolean,
   triage_outcome text,
   screening_reason text,
+  referred_to bytea,
   triage_note bytea,
   joined_case text
 );

@@ -6,9 +6,11 @@ pub mod access;
 mod act;
 pub mod acts;
 mod blank;
+mod callers;
 mod challenge;
 mod clock;
 mod db;
+mod desk;
 mod error;
 mod held;
 pub mod import;
@@ -32,6 +34,7 @@ pub use blank::Blank;
 pub use challenge::{Challenge, DIFFICULTY, ProofOfWork};
 pub use clock::{Chance, Clock, SeededChance, SetClock, SystemChance, SystemClock};
 pub use db::{Effect, Engine, Tx};
+pub use desk::{Desk, Reading};
 pub use error::{Error, Result};
 pub use held::{Held, Reveal, Seen};
 pub use journal::read::Told;
@@ -47,4 +50,5 @@ pub use store::{
     Check, Conflict, Contents, Erasure, Merge, PersonFacts, Shown, ShownParticipant, ShownRecord,
     TableContents,
 };
+pub use store::{ClockRule, EmergencyLine, MatterClock, Shift};
 pub use upkeep::Upkeep;

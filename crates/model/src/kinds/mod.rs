@@ -22,6 +22,13 @@ mod restitution_claim;
 mod safety_plan;
 mod service;
 
+mod breach;
+mod document;
+mod identity_request;
+mod legal_hold;
+mod retention_review;
+mod subject_request;
+
 pub use assessment::Assessment;
 pub use case::Case;
 pub use case_plan::CasePlan;
@@ -43,6 +50,13 @@ pub use report::Report;
 pub use restitution_claim::RestitutionClaim;
 pub use safety_plan::SafetyPlan;
 pub use service::Service;
+
+pub use breach::Breach;
+pub use document::Document;
+pub use identity_request::IdentityRequest;
+pub use legal_hold::LegalHold;
+pub use retention_review::RetentionReview;
+pub use subject_request::SubjectRequest;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -72,6 +86,12 @@ macro_rules! for_each_kind {
             $crate::kinds::ReleasePath,
             $crate::kinds::GraveViolationReturn,
             $crate::kinds::Person,
+            $crate::kinds::IdentityRequest,
+            $crate::kinds::Document,
+            $crate::kinds::LegalHold,
+            $crate::kinds::SubjectRequest,
+            $crate::kinds::Breach,
+            $crate::kinds::RetentionReview,
         );
     };
 }

@@ -36,6 +36,11 @@ const PROVIDER: Groups = Groups::NONE
     .with(DataGroup::Services);
 const FIGURES: Groups = Groups::NONE.with(DataGroup::Record);
 
+const ASKING: &[&str] = &["identity-request"];
+const PAPERS: &[&str] = &["document"];
+const RIGHTS: &[&str] = &["subject-request", "breach", "retention-review"];
+const DESK: &[&str] = &["roster", "emergency-line", "clock"];
+
 const PARTS: &[&str] = &["assessment", "plan-goal", "service", "follow-up", "legal-process"];
 
 /// Parts of a case in which whoever carries the case may take every step.
@@ -89,6 +94,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("intake-operator", "Petugas penerima laporan", "Intake operator", INTAKE,
         "*" &["report"] => Own, "search" &["person"] => Organisation, "open" &["case"] => Own, "view" &["case"] => Own,
         "list" &["case"] => Own, "view" &["person"] => Own,
+        "open" ASKING => Own, "view" ASKING => Own, "list" ASKING => Own, "view" &["roster"] => Organisation,
         "list" &["post"] => Organisation),
     role!("case-worker", "Pekerja sosial penanganan kasus", "Case worker", CASEWORK,
         "view" &["report"] => Own, "list" &["report"] => Own, "edit" &["report"] => Own,
@@ -109,16 +115,26 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "open" APPROVED => Own, "view" APPROVED => Own, "list" APPROVED => Own, "edit" APPROVED => Own,
         "submit" APPROVED => Own, "hold" APPROVED => Own, "minute" APPROVED => Own, "cancel" APPROVED => Own,
         "add-decision" APPROVED => Own, "list" &["place"] => Organisation,
-        "take-place" &["service"] => Own, "leave-place" &["service"] => Own),
+        "take-place" &["service"] => Own, "leave-place" &["service"] => Own,
+        "open" ASKING => Own, "view" ASKING => Own, "list" ASKING => Own, "*" PAPERS => Own,
+        "view" &["legal-hold", "subject-request"] => Own, "list" &["legal-hold", "subject-request"] => Own,
+        "open" &["subject-request", "breach"] => Own, "view" &["roster"] => Organisation),
     role!("supervisor", "Supervisor", "Supervisor", CASEWORK,
         "*" &["report", "case", "person"] => Unit, "*" PARTS => Unit, "*" PRACTICE => Unit, "*" APPROVED => Unit,
         "*" RELEASE => Unit, "*" &["place"] => Organisation, "search" &["person"] => Organisation,
+        "open" ASKING => Unit, "view" ASKING => Unit, "list" ASKING => Unit, "*" PAPERS => Unit,
+        "*" &["legal-hold"] => Unit, "open" &["subject-request", "breach"] => Own,
+        "view" &["subject-request"] => Unit, "list" &["subject-request"] => Unit,
+        "view" &["roster"] => Organisation, "plan" &["roster"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("manager", "Manajer lembaga", "Manager", CASEWORK,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
         "*" PRACTICE => Organisation, "*" APPROVED => Organisation, "*" RELEASE => Organisation,
         "*" &["place"] => Organisation, "view" GRAVE => Organisation, "list" GRAVE => Organisation,
         "search" &["person"] => Organisation, "view" &["journal"] => Organisation,
+        "open" ASKING => Organisation, "view" ASKING => Organisation, "list" ASKING => Organisation,
+        "*" PAPERS => Organisation, "*" &["legal-hold"] => Organisation, "*" RIGHTS => Organisation,
+        "*" DESK => Organisation, "view" &["processing"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("police-liaison", "Petugas penghubung kepolisian", "Police liaison", LEGAL,
         "view" &["case", "person", "legal-process"] => Grants, "list" &["case", "legal-process"] => Grants,
@@ -141,13 +157,17 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("policy-officer", "Analis kebijakan", "Policy officer", FIGURES, "view" &["statistics"] => All),
     role!("programme-officer", "Pengelola program", "Programme officer", FIGURES, "view" &["statistics"] => Organisation),
     role!("trainer", "Pelatih", "Trainer", FIGURES, "view" &["statistics"] => Organisation),
-    role!("protection-lead", "Penanggung jawab perlindungan anak", "Protection lead", Groups::ALL,
+    role!("protection-lead", "Penanggung jawab perlindungan anak", "Protection lead", CASEWORK,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
         "*" PRACTICE => Organisation, "*" APPROVED => Organisation, "*" RELEASE => Organisation,
         "*" GRAVE => Organisation, "*" &["place"] => Organisation,
         "view" &["journal"] => Organisation, "erase" &["person"] => Organisation,
+        "*" ASKING => Organisation, "*" PAPERS => Organisation, "*" &["legal-hold"] => Organisation,
+        "*" RIGHTS => Organisation, "*" DESK => Organisation, "view" &["processing"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => All),
     role!("administrator", "Administrator", "Administrator", FIGURES,
-        "*" &["organisation", "unit", "post", "tenure", "account", "role"] => Organisation),
-    role!("auditor", "Auditor", "Auditor", FIGURES, "view" &["journal"] => All),
+        "*" &["organisation", "unit", "post", "tenure", "account", "role"] => Organisation,
+        "*" DESK => Organisation, "view" &["processing"] => Organisation),
+    role!("auditor", "Auditor", "Auditor", FIGURES, "view" &["journal"] => All,
+        "view" &["processing"] => All),
 ];

@@ -13,7 +13,7 @@ use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::journal::Change;
-use crate::store::{custody, notification};
+use crate::store::{clocks, custody, notification};
 
 /// Assigns a root matter of kind `K` to a post.
 pub struct Assign<K> {
@@ -75,6 +75,9 @@ impl<K: Kind> Act for Assign<K> {
             return Err(Error::Refused("no-living-holder"));
         }
         custody::pass(tx, facts.id, act.post).await?;
+        if K::META.slug == "report" {
+            clocks::meet(tx, facts.id, "assign").await?;
+        }
         notification::tell(tx, act.post, "assigned", Some(facts.id)).await?;
         tx.trace.kind = Some(K::META.slug);
         tx.trace.subject = Some(facts.id);

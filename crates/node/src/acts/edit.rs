@@ -13,7 +13,7 @@ use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::journal::Change;
 use crate::store::matter::Touch;
-use crate::store::{ShownRecord, fields, matter, notification, stage};
+use crate::store::{ShownRecord, clocks, fields, matter, notification, stage};
 
 /// Changes the fields that the draft mentions.
 pub struct Edit<K> {
@@ -127,6 +127,9 @@ pub(super) async fn write_change(
         let state = step.map_or(facts.state.as_str(), |step| step.to);
         touch.due = Some(matter::report_due(state, new, facts.opened_at));
     }
+    if meta.slug == "report" {
+        report_clocks(tx, facts, new, step, &names).await?;
+    }
     if meta.due.is_some_and(|due| names.contains(&due)) {
         touch.due = Some(matter::due_of(meta, new, facts.opened_at));
     }
@@ -149,4 +152,21 @@ pub(super) async fn write_change(
         tx.trace.detail.to = Some(step.to.to_owned());
     }
     Ok(())
+}
+
+async fn report_clocks(
+    tx: &mut Tx,
+    facts: &MatterFacts,
+    new: &Record,
+    step: Option<&'static model::Step>,
+    names: &[&'static str],
+) -> Result<()> {
+    let text = |name| new.get(facts.kind, name).and_then(model::Value::text).unwrap_or_default();
+    if names.contains(&"imminent_danger") && text("imminent_danger") == "true" {
+        clocks::tighten(tx, "report", facts.id).await?;
+    }
+    match step {
+        Some(step) => clocks::report_moved(tx, facts.id, step.to, text("triage_outcome")).await,
+        None => Ok(()),
+    }
 }

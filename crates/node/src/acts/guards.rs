@@ -60,11 +60,19 @@ pub(crate) async fn step(
             "screened_out" if text("screening_reason").is_empty() => {
                 Err(Error::field("screening_reason", ProblemCode::Missing))
             }
+            "referred_out" if text("referred_to").is_empty() => {
+                Err(Error::field("referred_to", ProblemCode::Missing))
+            }
             // A case comes from opening or joining one, so that the report always points at it.
             "opened_as_case" | "joined_to_case" => Err(Error::Refused("open-case-instead")),
             _ => Ok(()),
         },
         ("case", "close") => may_close(tx, facts.id, text("closure_reason")).await,
+        ("identity-request", "grant" | "refuse") => super::intake::identity::not_own(tx, actor, facts).await,
+        ("retention-review", "erase") => super::rights::is_erased(tx, record).await,
+        ("subject-request", "carry_out") => super::rights::may_carry_out(tx, record).await,
+        ("document", "issue") if text("direction") != "outgoing" => Err(Error::Refused("not-a-letter")),
+        ("document", "keep") if text("direction") != "incoming" => Err(Error::Refused("not-received")),
         ("case", "contact") if text("risk_level").is_empty() => Err(Error::Refused("risk-first")),
         ("case-plan", "submit") => has_goal(tx, facts.root).await,
         ("assessment" | "case-plan", "approve") => not_own_work(tx, actor, facts, "submit").await,

@@ -11,7 +11,7 @@ use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::store::matter::NewMatter;
-use crate::store::{custody, fields, matter, stage};
+use crate::store::{clocks, custody, fields, matter, stage};
 
 /// Opens a record of kind `K`.
 pub struct Open<K> {
@@ -111,7 +111,7 @@ impl<K: Kind> Act for Open<K> {
                 let mut record = record;
                 effects::prepare(tx, parent, K::META, &mut record).await?;
                 let id = open_part(tx, K::META, parent, &record).await?;
-                effects::opened(tx, parent, K::META, &record).await?;
+                effects::opened(tx, parent, (K::META, id), &record, permit.rule().post).await?;
                 id
             }
             // A child is looked for before a case is opened: `OpenCase` is the only way.
@@ -178,6 +178,8 @@ pub(crate) async fn insert_root(
     fields::insert(tx, meta, id, &[], key, record).await?;
     custody::start(tx, id, post).await?;
     stage::backdate(tx, id, meta, record).await?;
+    let urgent = matter::priority_of(meta, record) == "urgent";
+    clocks::start(tx, meta.slug, id, urgent, matter::clock_starts(meta, record, opened_at)).await?;
     workflow::part_changed(tx, id).await?;
     tx.trace.kind = Some(meta.slug);
     tx.trace.subject = Some(id);

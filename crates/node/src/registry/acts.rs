@@ -38,6 +38,8 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     }
     acts.extend(special());
     acts.extend(people());
+    acts.extend(desk());
+    acts.extend(roster());
     acts
 });
 
@@ -289,5 +291,70 @@ fn intake() -> Vec<ActInfo> {
         info("my-day", "matter", crate::acts::day::MyDay, |m| m.now),
         info("list-stalled", "matter", crate::acts::day::ListStalled, |m| m.now),
         info("view-thread", "report", ViewThread { report: nobody }, Clone::clone),
+    ]
+}
+
+/// The intake desk: calls, identities of reporters, clocks, the board, duplicates; and rights of the person.
+fn desk() -> Vec<ActInfo> {
+    use crate::acts::intake::{
+        CheckCaller, LogCall, MeetClock, MergeReports, MergeReportsFacts, ReporterFacts, SetClock,
+        UnmergeReports, ViewBoard, ViewReporter,
+    };
+    use crate::acts::rights::{AccessCopy, ViewProcessing};
+    let nobody = Id::from_u128(0);
+    let text = String::new;
+    let call = LogCall { draft: Draft::default(), caller: text(), quick: false, receipt: false };
+    let merge = MergeReports { kept: nobody, merged: nobody, reason: text() };
+    let unmerge = UnmergeReports { merged: nobody, reason: text() };
+    let meet = MeetClock { report: nobody, clock: text(), note: text() };
+    vec![
+        info("log-call", "report", call, |m| m.now),
+        info("check-caller", "report", CheckCaller { caller: text() }, |m| m.now),
+        info("view-board", "report", ViewBoard, |m| m.now),
+        info("view-reporter", "report", ViewReporter { report: nobody }, ReporterFacts::through),
+        info("meet-clock", "report", meet, Clone::clone),
+        info("set-clock", "clock", SetClock { clock: text(), minutes: 0, urgent_minutes: 0 }, |m| m.now),
+        info("merge-reports", "report", merge, MergeReportsFacts::through),
+        info("unmerge-reports", "report", unmerge, MergeReportsFacts::through),
+        info("access-copy", "subject-request", AccessCopy { request: nobody }, Clone::clone),
+        info("view-processing", "processing", ViewProcessing, |m| m.now),
+    ]
+}
+
+/// The duty roster and the numbers to call.
+fn roster() -> Vec<ActInfo> {
+    use crate::acts::roster::{
+        AssureEmergencyLine, DropShift, OpenEmergencyLine, PlanShifts, RetireEmergencyLine, SetDutyHours,
+        ViewRoster,
+    };
+    let nobody = Id::from_u128(0);
+    let (text, day) = (String::new, model::Date::default());
+    let plan = PlanShifts {
+        duty: text(),
+        post: nobody,
+        stand_in: None,
+        first_day: day,
+        weeks: 1,
+        days: text(),
+        from: text(),
+        to: text(),
+    };
+    let open = OpenEmergencyLine {
+        label_id: text(),
+        label_en: text(),
+        number: text(),
+        assured_by: text(),
+        assured_on: day,
+    };
+    let assure = AssureEmergencyLine { line: nobody, assured_by: text(), assured_on: day };
+    let hours = SetDutyHours { duty: text(), days: text(), from: text(), to: text() };
+    vec![
+        info("view-roster", "roster", ViewRoster, |m| m.now),
+        info("plan-shifts", "roster", plan, |m| m.now),
+        info("drop-shift", "roster", DropShift { shift: nobody }, |m| m.into()),
+        info("set-duty-hours", "roster", hours, |m| m.now),
+        info("open-emergency-line", "emergency-line", open, |m| m.now),
+        info("assure-emergency-line", "emergency-line", assure, |m| m.into()),
+        info("retire-emergency-line", "emergency-line", RetireEmergencyLine { line: nobody }, |m| m.into()),
     ]
 }

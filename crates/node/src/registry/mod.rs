@@ -10,6 +10,7 @@ use model::kinds::{
     GraveViolationReturn, Hearing, Incident, LegalProcess, Measure, PlanGoal, ProtectionRequest, ReleasePath,
     Report, RestitutionClaim, SafetyPlan, Service,
 };
+use model::kinds::{Breach, Document, IdentityRequest, LegalHold, RetentionReview, SubjectRequest};
 use model::{Draft, Id, Kind, KindMeta};
 
 use crate::access::{Actor, Decision, MatterFacts};
@@ -191,6 +192,12 @@ pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new
         entry::<RestitutionClaim>(),
         entry::<ReleasePath>(),
         entry::<GraveViolationReturn>(),
+        entry::<IdentityRequest>(),
+        entry::<Document>(),
+        entry::<LegalHold>(),
+        entry::<SubjectRequest>(),
+        entry::<Breach>(),
+        entry::<RetentionReview>(),
     ]
 });
 

@@ -26,13 +26,20 @@ pub(crate) mod places;
 pub(crate) mod reopened;
 pub(crate) mod scope;
 mod sealed;
+
+pub(crate) mod clocks;
+pub(crate) mod report_merge;
+pub(crate) mod roster;
 pub(crate) mod sign_in_guard;
 pub(crate) mod staff;
 pub(crate) mod stage;
 pub(crate) mod stalled;
 pub(crate) mod who;
 
+pub use clocks::{ClockRule, MatterClock};
 pub use conflict::Conflict;
+pub use roster::{EmergencyLine, Shift};
+
 pub use copy::{Check, Contents, TableContents};
 pub use erasure::Erasure;
 pub use merge::Merge;

@@ -5,8 +5,11 @@
 //! line in [`HANDS`].
 
 mod hearings;
+mod limits;
+mod retention;
 mod tenures;
 mod turn_clock;
+mod watch;
 
 use futures_util::future::BoxFuture;
 
@@ -35,4 +38,11 @@ pub(crate) struct Hand {
 pub(crate) static HANDS: &[Hand] = &[
     Hand { name: "tenures", due: |tx| Box::pin(tenures::due(tx)), turn: |tx| Box::pin(tenures::turn(tx)) },
     Hand { name: "hearings", due: |tx| Box::pin(hearings::due(tx)), turn: |tx| Box::pin(hearings::turn(tx)) },
+    Hand { name: "limits", due: |tx| Box::pin(limits::due(tx)), turn: |tx| Box::pin(limits::turn(tx)) },
+    Hand { name: "watch", due: |tx| Box::pin(watch::due(tx)), turn: |tx| Box::pin(watch::turn(tx)) },
+    Hand {
+        name: "retention",
+        due: |tx| Box::pin(retention::due(tx)),
+        turn: |tx| Box::pin(retention::turn(tx)),
+    },
 ];
