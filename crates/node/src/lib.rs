@@ -8,6 +8,7 @@ pub mod acts;
 mod blank;
 mod challenge;
 mod clock;
+pub(crate) mod consent;
 mod db;
 mod error;
 mod held;

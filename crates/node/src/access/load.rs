@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use model::field::Groups;
-use model::{Id, Lang, kinds};
+use model::field::{DataGroup, Groups};
+use model::{Id, KindMeta, Lang, kinds};
 
-use super::{Actor, Grant, Holding, MatterFacts, Origin, Right, Role, Scope};
-use crate::db::{Sql, Tx, dialect};
+use super::{Actor, Grant, Holding, MatterFacts, Origin, Parties, Right, Role, Scope, policy};
+use crate::consent;
+use crate::db::{Row, Sql, Tx, dialect};
 use crate::error::{Error, Result};
 
 /// The actor behind an account, with the posts held now.
@@ -80,10 +81,13 @@ pub(crate) async fn role(tx: &mut Tx, slug: &str) -> Result<Role> {
 pub(crate) async fn matter(tx: &mut Tx, id: Id, change: bool) -> Result<MatterFacts> {
     let mut sql = Sql::from(
         "select m.id, m.kind, m.code, m.root_id, m.organisation_id, coalesce(m.custodian_post, r.custodian_post),
-           p.unit_id, m.state, r.state, m.key_id, m.version, m.opened_at
+           p.unit_id, m.state, r.state, m.key_id, m.version, m.opened_at, r.custodian_post, q.unit_id,
+           o.from_organisation, o.to_post
          from matter m
            join matter r on r.id = m.root_id
            join post p on p.id = coalesce(m.custodian_post, r.custodian_post)
+           join post q on q.id = r.custodian_post
+           left join offer o on o.id = m.id
          where m.id = $1",
     );
     if change && !dialect::for_update(tx.engine()).is_empty() {
@@ -93,6 +97,8 @@ pub(crate) async fn matter(tx: &mut Tx, id: Id, change: bool) -> Result<MatterFa
     let root = row.id(3)?;
     let kind =
         kinds::by_slug(&row.text(1)?).ok_or_else(|| Error::Storage("a matter of an unknown kind".into()))?;
+    let grants = grants(tx, (id, root), kind).await?;
+    let parties = parties(&row, kind)?;
     Ok(MatterFacts {
         id: row.id(0)?,
         kind,
@@ -106,29 +112,58 @@ pub(crate) async fn matter(tx: &mut Tx, id: Id, change: bool) -> Result<MatterFa
         key: row.id(9)?,
         version: row.int(10)?,
         opened_at: row.time(11)?,
-        grants: grants(tx, id, root).await?,
+        root_custodian: row.id(12)?,
+        root_unit: row.id_opt(13)?,
+        parties,
+        grants,
         now: tx.now,
     })
 }
 
-async fn grants(tx: &mut Tx, id: Id, root: Id) -> Result<Vec<Grant>> {
+/// The parties of a move. A request for a case is answered by whoever has the case.
+fn parties(row: &Row, kind: &KindMeta) -> Result<Option<Parties>> {
+    let (Some(from_organisation), Some(to)) = (row.id_opt(14)?, row.id_opt(15)?) else { return Ok(None) };
+    let to = if kind.slug == "transfer-request" { row.id(12)? } else { to };
+    Ok(Some(Parties { from_organisation, to }))
+}
+
+/// The live grants of a matter, those of its root among them as far as they open parts of its kind.
+async fn grants(tx: &mut Tx, (id, root): (Id, Id), kind: &KindMeta) -> Result<Vec<Grant>> {
     let now = tx.now;
     let rows = tx
         .rows(
-            "select post_id, data_groups, verbs, basis from matter_grant
+            "select post_id, data_groups, verbs, basis, source_id, matter_id from matter_grant
              where (matter_id = $1 or matter_id = $2) and from_at <= $3 and (until_at is null or until_at > $3)
              order by id",
             &[id.into(), root.into(), now.into()],
         )
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Grant {
-                post: row.id(0)?,
-                groups: Groups::from_text(&row.text(1)?),
-                verbs: row.text(2)?.split_whitespace().map(str::to_owned).collect(),
-                basis: row.text(3)?,
-            })
-        })
-        .collect()
+    let shared = kinds::shared_with(kind);
+    let mut grants = Vec::with_capacity(rows.len());
+    let mut suspect = None;
+    for row in &rows {
+        let (mut groups, basis) = (Groups::from_text(&row.text(1)?), row.text(3)?);
+        let emergency = basis == policy::BREAK_GLASS;
+        let direct = row.id(5)? == id;
+        let opens = shared.is_some_and(|group| group == DataGroup::Record || groups.has(group));
+        if !(direct || emergency || opens) {
+            continue;
+        }
+        if !emergency && row.id_opt(4)?.is_some() {
+            if suspect.is_none() {
+                suspect = Some(consent::guardian_is_suspect(tx, root).await?);
+            }
+            if suspect == Some(true) {
+                groups = consent::without_contact(groups);
+            }
+        }
+        grants.push(Grant {
+            post: row.id(0)?,
+            groups,
+            verbs: row.text(2)?.split_whitespace().map(str::to_owned).collect(),
+            basis,
+            source: row.id_opt(4)?,
+        });
+    }
+    Ok(grants)
 }

@@ -38,6 +38,14 @@ const FIGURES: Groups = Groups::NONE.with(DataGroup::Record);
 
 const PARTS: &[&str] = &["assessment", "plan-goal", "service", "follow-up", "legal-process"];
 
+/// Consents and moves, which follow their case.
+const MOVED: &[&str] =
+    &["assignment", "referral", "transfer", "transfer-request", "consent", "consent-review"];
+/// Offers from one post to another.
+const OFFERED: &[&str] = &["assignment", "referral", "transfer", "transfer-request"];
+/// What a post of another organisation answers.
+const RECEIVED: &[&str] = &["referral", "transfer"];
+
 macro_rules! role {
     ($slug:literal, $id:literal, $en:literal, $groups:expr, $( $verb:literal $kinds:expr => $scope:ident ),* $(,)?) => {
         ReadyRole {
@@ -66,9 +74,14 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("intake-operator", "Petugas penerima laporan", "Intake operator", INTAKE,
         "*" &["report"] => Own, "search" &["person"] => Organisation, "open" &["case"] => Own, "view" &["case"] => Own,
         "list" &["case"] => Own, "view" &["person"] => Own,
-        "list" &["post"] => Organisation),
+        "view" &["assignment"] => Own, "list" &["assignment"] => Own, "accept" &["assignment"] => Own,
+        "contest" &["assignment"] => Own, "list" &["post"] => Organisation),
     role!("case-worker", "Pekerja sosial penanganan kasus", "Case worker", CASEWORK,
         "view" &["report"] => Own, "list" &["report"] => Own, "edit" &["report"] => Own,
+        "view" MOVED => Own, "list" MOVED => Own, "give" &["consent"] => Own, "withdraw" &["consent"] => Own,
+        "conclude" &["consent-review"] => Own, "refer" &["case"] => Own, "request-transfer" &["case"] => Own,
+        "accept" OFFERED => Own, "contest" &["assignment"] => Own, "reject" OFFERED => Own, "redirect" &["referral"] => Own,
+        "finish" &["referral"] => Own, "revoke" OFFERED => Own,
         "answer" &["report"] => Own, "acknowledge" &["report"] => Own, "triage" &["report"] => Own, "close" &["report"] => Own,
         "open" &["report", "case", "person"] => Own, "search" &["person"] => Organisation,
         "view" &["case", "person"] => Own, "list" &["case"] => Own, "edit" &["case", "person"] => Own,
@@ -83,21 +96,31 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "appeal" PARTS => Own, "cassate" PARTS => Own, "review" PARTS => Own, "finalise" PARTS => Own,
         "execute" PARTS => Own, "end" PARTS => Own),
     role!("supervisor", "Supervisor", "Supervisor", CASEWORK,
-        "*" &["report", "case", "person"] => Unit, "*" PARTS => Unit, "search" &["person"] => Organisation,
+        "*" &["report", "case", "person"] => Unit, "*" MOVED => Unit, "override-consent" &["case"] => Unit, "transfer" &["case"] => Unit,
+        "*" PARTS => Unit, "search" &["person"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("manager", "Manajer lembaga", "Manager", CASEWORK,
-        "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
+        "*" &["report", "case", "person"] => Organisation, "*" MOVED => Organisation, "override-consent" &["case"] => Organisation, "transfer" &["case"] => Organisation,
+        "*" PARTS => Organisation,
         "search" &["person"] => Organisation, "view" &["journal"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("police-liaison", "Petugas penghubung kepolisian", "Police liaison", LEGAL,
+        "view" RECEIVED => Own, "list" RECEIVED => Own, "accept" RECEIVED => Own, "reject" RECEIVED => Own,
+        "redirect" &["referral"] => Own, "finish" &["referral"] => Own,
         "view" &["case", "person", "legal-process"] => Grants, "list" &["case", "legal-process"] => Grants,
         "edit" &["legal-process"] => Grants, "inquire" &["legal-process"] => Grants,
         "investigate" &["legal-process"] => Grants, "send_file" &["legal-process"] => Grants,
         "return_file" &["legal-process"] => Grants, "hand_over" &["legal-process"] => Grants),
     role!("legal-officer", "Petugas bantuan hukum", "Legal officer", LEGAL,
         "view" &["case", "person"] => Own, "list" &["case"] => Own, "search" &["person"] => Own,
+        "view" MOVED => Own, "list" MOVED => Own, "give" &["consent"] => Own, "withdraw" &["consent"] => Own,
+        "conclude" &["consent-review"] => Own, "refer" &["case"] => Own, "request-transfer" &["case"] => Own,
+        "accept" OFFERED => Own, "contest" &["assignment"] => Own, "reject" OFFERED => Own, "redirect" &["referral"] => Own,
+        "finish" &["referral"] => Own, "revoke" OFFERED => Own,
         "*" &["legal-process"] => Own),
     role!("service-provider", "Penyedia layanan", "Service provider", PROVIDER,
+        "view" &["referral"] => Own, "list" &["referral"] => Own, "accept" &["referral"] => Own, "reject" &["referral"] => Own,
+        "redirect" &["referral"] => Own, "finish" &["referral"] => Own, "agree" &["service"] => Grants,
         "view" &["case", "person", "service"] => Grants, "list" &["case", "service"] => Grants,
         "deliver" &["service"] => Grants, "abandon" &["service"] => Grants, "decline" &["service"] => Grants,
         "schedule" &["service"] => Grants),
@@ -110,7 +133,8 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("programme-officer", "Pengelola program", "Programme officer", FIGURES, "view" &["statistics"] => Organisation),
     role!("trainer", "Pelatih", "Trainer", FIGURES, "view" &["statistics"] => Organisation),
     role!("protection-lead", "Penanggung jawab perlindungan anak", "Protection lead", Groups::ALL,
-        "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
+        "*" &["report", "case", "person"] => Organisation, "*" MOVED => Organisation, "override-consent" &["case"] => Organisation, "transfer" &["case"] => Organisation,
+        "*" PARTS => Organisation,
         "view" &["journal"] => Organisation, "erase" &["person"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => All),
     role!("administrator", "Administrator", "Administrator", FIGURES,

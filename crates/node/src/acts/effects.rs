@@ -27,6 +27,7 @@ pub(super) async fn after(tx: &mut Tx, facts: &MatterFacts, step: &Step, record:
     let trace = tx.trace.clone();
     let meta = facts.kind;
     let text = |name| record.get(meta, name).and_then(Value::text).map(str::to_owned);
+    super::moves::after(tx, facts, step).await?;
     match (meta.slug, step.action) {
         ("case", "contact") => {
             let days = rhythm(&text("risk_level").unwrap_or_default());

@@ -13,6 +13,7 @@ pub mod intake;
 mod list;
 mod mark_invented;
 mod move_along;
+pub mod moves;
 mod open;
 pub mod operate;
 pub mod people;
@@ -30,7 +31,7 @@ pub use list::{List, Listed};
 pub use mark_invented::MarkInvented;
 pub use move_along::Move;
 pub use open::{Open, OpenFacts, Opened};
-pub use view::{PartList, View, Viewed};
+pub use view::{Granted, PartList, View, Viewed};
 
 pub use crate::store::list::{Cursor, Envelope, ListQuery, ShownRow, Sort};
 pub use crate::store::stage::Stage;

@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use model::field::Groups;
 use model::{Id, Kind, KindMeta, Role, Step, kinds};
 
 use super::edit::of_kind;
@@ -57,8 +58,21 @@ pub struct Viewed {
     pub stages: Vec<Stage>,
     /// Of a report: how many of the [things that let somebody act](kinds::Report::quality) are there, for who may see them.
     pub quality: Option<u8>,
-    /// What was done, newest first.
+    /// Why the reader sees the record although another post has it, if that is so: then only a part of it is shown.
+    pub granted: Option<Granted>,
+    /// What was done, newest first; nothing for whoever sees it by a move.
     pub history: Vec<Told>,
+}
+
+/// A look at somebody else's matter by a move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Granted {
+    /// Slug of the move's kind.
+    pub kind: &'static str,
+    /// The move.
+    pub id: Id,
+    /// What may be seen.
+    pub groups: Groups,
 }
 
 /// The parts of one kind.
@@ -99,7 +113,10 @@ impl<K: Kind> Act for View<K> {
         let may = |verb: &str| access::by_scope(actor, verb, K::META.slug, facts).allows();
         let steps = K::META.lifecycle.steps_from(&facts.state).filter(|step| may(step.action)).collect();
         let parts = if K::META.role == Role::Root { parts(permit, tx).await? } else { Vec::new() };
-        let mut history = read::about(tx, facts.id, HISTORY).await?;
+        let granted = granted(permit);
+        // What was done inside the house before is not part of what was agreed to be shown.
+        let entries = if granted.is_some() { 0 } else { HISTORY };
+        let mut history = read::about(tx, facts.id, entries).await?;
         who::tell(tx, actor, &mut history).await?;
         let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
         let quality = quality(K::META, &record);
@@ -117,6 +134,7 @@ impl<K: Kind> Act for View<K> {
             custodian,
             stages: stage::history(tx, facts.id).await?,
             quality,
+            granted,
             history,
         })
     }
@@ -124,6 +142,19 @@ impl<K: Kind> Act for View<K> {
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+fn granted<K: Kind>(permit: &Permit<'_, View<K>>) -> Option<Granted> {
+    let rule = permit.rule();
+    if rule.name != "grant" || kinds::MOVES.contains(&K::META.slug) {
+        return None;
+    }
+    let live = permit.facts().grants.iter().filter(|grant| Some(grant.post) == rule.post);
+    let mut moves = live.filter_map(|grant| {
+        let kind = kinds::MOVES.iter().copied().find(|kind| *kind == grant.basis)?;
+        Some(Granted { kind, id: grant.source?, groups: rule.groups })
+    });
+    moves.next()
 }
 
 fn quality(meta: &KindMeta, record: &ShownRecord) -> Option<u8> {

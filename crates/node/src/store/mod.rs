@@ -14,6 +14,7 @@ pub(crate) mod list;
 pub(crate) mod matter;
 pub(crate) mod merge;
 pub(crate) mod notification;
+pub(crate) mod offer;
 pub(crate) mod person;
 pub(crate) mod scope;
 mod sealed;

@@ -4,6 +4,8 @@
 //! A hand of the clock is two functions: whether anything is due, and doing a batch of it. Adding one means a file here and a
 //! line in [`HANDS`].
 
+mod consents;
+mod offers;
 mod tenures;
 mod turn_clock;
 
@@ -31,5 +33,8 @@ pub(crate) struct Hand {
 }
 
 /// Every hand, in the order in which they are turned: who holds a post is settled before anything is told to it.
-pub(crate) static HANDS: &[Hand] =
-    &[Hand { name: "tenures", due: |tx| Box::pin(tenures::due(tx)), turn: |tx| Box::pin(tenures::turn(tx)) }];
+pub(crate) static HANDS: &[Hand] = &[
+    Hand { name: "tenures", due: |tx| Box::pin(tenures::due(tx)), turn: |tx| Box::pin(tenures::turn(tx)) },
+    Hand { name: "consents", due: |tx| Box::pin(consents::due(tx)), turn: |tx| Box::pin(consents::turn(tx)) },
+    Hand { name: "offers", due: |tx| Box::pin(offers::due(tx)), turn: |tx| Box::pin(offers::turn(tx)) },
+];
