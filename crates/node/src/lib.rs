@@ -9,6 +9,7 @@ mod blank;
 mod callers;
 mod challenge;
 mod clock;
+pub(crate) mod consent;
 mod db;
 mod desk;
 mod error;

@@ -14,6 +14,6 @@ mod right;
 
 pub use actor::{Actor, Holding, Origin};
 pub use decision::{Decision, Rule};
-pub use facts::{Grant, MatterFacts};
+pub use facts::{Grant, MatterFacts, Parties};
 pub use policy::{by_scope, holds_right, in_organisation};
 pub use right::{Right, Role, Scope};

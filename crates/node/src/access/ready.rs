@@ -65,6 +65,13 @@ const RELEASE: &[&str] = &["release-path"];
 const GRAVE: &[&str] = &["grave-violation-return"];
 /// What a legal officer carries besides the legal track.
 const LEGAL_WORK: &[&str] = &["legal-process", "hearing", "protection-request", "restitution-claim"];
+/// Consents and moves, which follow their case.
+const MOVED: &[&str] =
+    &["assignment", "referral", "transfer", "transfer-request", "consent", "consent-review"];
+/// Offers from one post to another.
+const OFFERED: &[&str] = &["assignment", "referral", "transfer", "transfer-request"];
+/// What a post of another organisation answers.
+const RECEIVED: &[&str] = &["referral", "transfer"];
 
 macro_rules! role {
     ($slug:literal, $id:literal, $en:literal, $groups:expr, $( $verb:literal $kinds:expr => $scope:ident ),* $(,)?) => {
@@ -95,9 +102,14 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "*" &["report"] => Own, "search" &["person"] => Organisation, "open" &["case"] => Own, "view" &["case"] => Own,
         "list" &["case"] => Own, "view" &["person"] => Own,
         "open" ASKING => Own, "view" ASKING => Own, "list" ASKING => Own, "view" &["roster"] => Organisation,
-        "list" &["post"] => Organisation),
+        "view" &["assignment"] => Own, "list" &["assignment"] => Own, "accept" &["assignment"] => Own,
+        "contest" &["assignment"] => Own, "list" &["post"] => Organisation),
     role!("case-worker", "Pekerja sosial penanganan kasus", "Case worker", CASEWORK,
         "view" &["report"] => Own, "list" &["report"] => Own, "edit" &["report"] => Own,
+        "view" MOVED => Own, "list" MOVED => Own, "give" &["consent"] => Own, "withdraw" &["consent"] => Own,
+        "conclude" &["consent-review"] => Own, "refer" &["case"] => Own, "request-transfer" &["case"] => Own,
+        "accept" OFFERED => Own, "contest" &["assignment"] => Own, "reject" OFFERED => Own, "redirect" &["referral"] => Own,
+        "finish" &["referral"] => Own, "revoke" OFFERED => Own,
         "answer" &["report"] => Own, "acknowledge" &["report"] => Own, "triage" &["report"] => Own, "close" &["report"] => Own,
         "open" &["report", "case", "person"] => Own, "search" &["person"] => Organisation,
         "view" &["case", "person"] => Own, "list" &["case"] => Own, "edit" &["case", "person"] => Own,
@@ -121,6 +133,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "open" &["subject-request", "breach"] => Own, "view" &["roster"] => Organisation),
     role!("supervisor", "Supervisor", "Supervisor", CASEWORK,
         "*" &["report", "case", "person"] => Unit, "*" PARTS => Unit, "*" PRACTICE => Unit, "*" APPROVED => Unit,
+        "*" MOVED => Unit, "override-consent" &["case"] => Unit, "transfer" &["case"] => Unit,
         "*" RELEASE => Unit, "*" &["place"] => Organisation, "search" &["person"] => Organisation,
         "open" ASKING => Unit, "view" ASKING => Unit, "list" ASKING => Unit, "*" PAPERS => Unit,
         "*" &["legal-hold"] => Unit, "open" &["subject-request", "breach"] => Own,
@@ -129,6 +142,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("manager", "Manajer lembaga", "Manager", CASEWORK,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
+        "*" MOVED => Organisation, "override-consent" &["case"] => Organisation, "transfer" &["case"] => Organisation,
         "*" PRACTICE => Organisation, "*" APPROVED => Organisation, "*" RELEASE => Organisation,
         "*" &["place"] => Organisation, "view" GRAVE => Organisation, "list" GRAVE => Organisation,
         "search" &["person"] => Organisation, "view" &["journal"] => Organisation,
@@ -137,6 +151,8 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "*" DESK => Organisation, "view" &["processing"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("police-liaison", "Petugas penghubung kepolisian", "Police liaison", LEGAL,
+        "view" RECEIVED => Own, "list" RECEIVED => Own, "accept" RECEIVED => Own, "reject" RECEIVED => Own,
+        "redirect" &["referral"] => Own, "finish" &["referral"] => Own,
         "view" &["case", "person", "legal-process"] => Grants, "list" &["case", "legal-process"] => Grants,
         "edit" &["legal-process"] => Grants, "inquire" &["legal-process"] => Grants,
         "investigate" &["legal-process"] => Grants, "send_file" &["legal-process"] => Grants,
@@ -144,8 +160,14 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "view" &["hearing"] => Grants, "list" &["hearing"] => Grants),
     role!("legal-officer", "Petugas bantuan hukum", "Legal officer", LEGAL,
         "view" &["case", "person"] => Own, "list" &["case"] => Own, "search" &["person"] => Own,
+        "view" MOVED => Own, "list" MOVED => Own, "give" &["consent"] => Own, "withdraw" &["consent"] => Own,
+        "conclude" &["consent-review"] => Own, "refer" &["case"] => Own, "request-transfer" &["case"] => Own,
+        "accept" OFFERED => Own, "contest" &["assignment"] => Own, "reject" OFFERED => Own, "redirect" &["referral"] => Own,
+        "finish" &["referral"] => Own, "revoke" OFFERED => Own,
         "*" LEGAL_WORK => Own),
     role!("service-provider", "Penyedia layanan", "Service provider", PROVIDER,
+        "view" &["referral"] => Own, "list" &["referral"] => Own, "accept" &["referral"] => Own, "reject" &["referral"] => Own,
+        "redirect" &["referral"] => Own, "finish" &["referral"] => Own, "agree" &["service"] => Grants,
         "view" &["case", "person", "service"] => Grants, "list" &["case", "service"] => Grants,
         "deliver" &["service"] => Grants, "abandon" &["service"] => Grants, "decline" &["service"] => Grants,
         "schedule" &["service"] => Grants),
@@ -157,8 +179,9 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("policy-officer", "Analis kebijakan", "Policy officer", FIGURES, "view" &["statistics"] => All),
     role!("programme-officer", "Pengelola program", "Programme officer", FIGURES, "view" &["statistics"] => Organisation),
     role!("trainer", "Pelatih", "Trainer", FIGURES, "view" &["statistics"] => Organisation),
-    role!("protection-lead", "Penanggung jawab perlindungan anak", "Protection lead", CASEWORK,
+    role!("protection-lead", "Penanggung jawab perlindungan anak", "Protection lead", Groups::ALL,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
+        "*" MOVED => Organisation, "override-consent" &["case"] => Organisation, "transfer" &["case"] => Organisation,
         "*" PRACTICE => Organisation, "*" APPROVED => Organisation, "*" RELEASE => Organisation,
         "*" GRAVE => Organisation, "*" &["place"] => Organisation,
         "view" &["journal"] => Organisation, "erase" &["person"] => Organisation,

@@ -41,6 +41,10 @@ pub(crate) fn may_add(root: &MatterFacts, part: &KindMeta) -> Result<()> {
 
 /// Fields change while the record and its root are open; an approved or closed record is frozen.
 pub(crate) fn may_edit(facts: &MatterFacts, meta: &KindMeta) -> Result<()> {
+    if model::kinds::BY_OWN_ACT.contains(&meta.slug) {
+        // What was said, and what was offered, is not changed afterwards: a new word or a new offer takes its place.
+        return Err(Error::Refused("said-once"));
+    }
     let closed = |state: &str| meta.lifecycle.state(state).is_some_and(|s| s.phase == model::Phase::Closed);
     if closed(&facts.state) { Err(Error::Refused("matter-closed")) } else { Ok(()) }
 }
@@ -54,6 +58,7 @@ pub(crate) async fn step(
     record: &Record,
 ) -> Result<()> {
     let meta = facts.kind;
+    super::moves::before(tx, actor, facts, step, record).await?;
     let text = |name| record.get(meta, name).and_then(Value::text).unwrap_or_default();
     match (meta.slug, step.action) {
         ("report", "triage") => match text("triage_outcome") {

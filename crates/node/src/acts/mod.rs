@@ -17,6 +17,7 @@ pub mod letters;
 mod list;
 mod mark_invented;
 mod move_along;
+pub mod moves;
 mod open;
 pub mod operate;
 pub mod people;
@@ -42,7 +43,7 @@ pub use move_along::Move;
 pub use open::{Open, OpenFacts, Opened};
 pub use practice::Practice;
 pub use settle_conflict::{SettleConflict, SettleFacts, Take};
-pub use view::{PartList, View, Viewed};
+pub use view::{Granted, PartList, View, Viewed};
 
 pub use crate::store::closure::ClosureItem;
 pub use crate::store::list::{Cursor, Envelope, ListQuery, ShownRow, Sort};

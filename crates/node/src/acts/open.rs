@@ -102,6 +102,10 @@ impl<K: Kind> Act for Open<K> {
         let record = act.draft.parse(K::META, tx.now.date(Default::default())).map_err(Error::Invalid)?;
         guards::texts(K::META, &record)?;
         let id = match &permit.facts().parent {
+            // More has to be true of these than a form can say.
+            Some(_) if model::kinds::BY_OWN_ACT.contains(&K::META.slug) => {
+                return Err(Error::Refused("by-own-act"));
+            }
             Some(parent) => {
                 // What a conference decided comes from the conference, with the post that it named: `AddDecision`.
                 if K::META.slug == "conference-decision" {

@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use model::field::Groups;
 use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, kinds};
 
 use super::edit::of_kind;
@@ -64,10 +65,23 @@ pub struct Viewed {
     pub quality: Option<u8>,
     /// Fields that were changed twice apart, with both values, as far as the actor may see them.
     pub conflicts: Vec<Conflict>,
-    /// What was done, newest first.
+    /// Why the reader sees the record although another post has it, if that is so: then only a part of it is shown.
+    pub granted: Option<Granted>,
+    /// What was done, newest first; nothing for whoever sees it by a move.
     pub history: Vec<Told>,
     /// Of a case: what its parts say together.
     pub practice: Option<Practice>,
+}
+
+/// A look at somebody else's matter by a move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Granted {
+    /// Slug of the move's kind.
+    pub kind: &'static str,
+    /// The move.
+    pub id: Id,
+    /// What may be seen.
+    pub groups: Groups,
 }
 
 /// The parts of one kind.
@@ -108,7 +122,10 @@ impl<K: Kind> Act for View<K> {
         let may = |verb: &str| access::by_scope(actor, verb, K::META.slug, facts).allows();
         let steps = K::META.lifecycle.steps_from(&facts.state).filter(|step| may(step.action)).collect();
         let parts = if K::META.role == Role::Root { parts(permit, tx).await? } else { Vec::new() };
-        let mut history = read::about(tx, facts.id, HISTORY).await?;
+        let granted = granted(permit);
+        // What was done inside the house before is not part of what was agreed to be shown.
+        let entries = if granted.is_some() { 0 } else { HISTORY };
+        let mut history = read::about(tx, facts.id, entries).await?;
         who::tell(tx, actor, &mut history).await?;
         let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
         let quality = quality(K::META, &record);
@@ -130,6 +147,7 @@ impl<K: Kind> Act for View<K> {
             stages: stage::history(tx, facts.id).await?,
             quality,
             conflicts: conflicts(permit, tx, facts.id).await?,
+            granted,
             history,
             practice,
         })
@@ -161,6 +179,19 @@ async fn people<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Ve
     let mut people: Vec<_> = seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     people.sort_by_key(|one| ParticipantRole::ALL.iter().position(|role| *role == one.role));
     Ok(people)
+}
+
+fn granted<K: Kind>(permit: &Permit<'_, View<K>>) -> Option<Granted> {
+    let rule = permit.rule();
+    if rule.name != "grant" || kinds::MOVES.contains(&K::META.slug) {
+        return None;
+    }
+    let live = permit.facts().grants.iter().filter(|grant| Some(grant.post) == rule.post);
+    let mut moves = live.filter_map(|grant| {
+        let kind = kinds::MOVES.iter().copied().find(|kind| *kind == grant.basis)?;
+        Some(Granted { kind, id: grant.source?, groups: rule.groups })
+    });
+    moves.next()
 }
 
 fn quality(meta: &KindMeta, record: &ShownRecord) -> Option<u8> {

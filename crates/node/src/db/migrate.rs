@@ -27,6 +27,7 @@ const ALL: &[Migration] = migrations![
     2 "0002_kinds",
     3 "0003_desk",
     4 "0004_casework",
+    5 "0005_moves",
     7 "0007_intake",
     8 "0008_people",
 ];

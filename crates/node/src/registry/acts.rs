@@ -25,8 +25,9 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     let mut acts = Vec::new();
     for entry in KINDS.iter() {
         for verb in slugs::verbs(entry.meta) {
-            // A case has an act of its own to open it: see `special`.
-            if (verb, entry.meta.slug) == ("open", "case") {
+            // A case has an act of its own to open it: see `special`. So have moves and consents, which are not edited either.
+            let own = model::kinds::BY_OWN_ACT.contains(&entry.meta.slug) && matches!(verb, "open" | "edit");
+            if (verb, entry.meta.slug) == ("open", "case") || own {
                 continue;
             }
             acts.push(ActInfo {
@@ -40,6 +41,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(people());
     acts.extend(desk());
     acts.extend(roster());
+    acts.extend(moves());
     acts
 });
 
@@ -356,5 +358,28 @@ fn roster() -> Vec<ActInfo> {
         info("open-emergency-line", "emergency-line", open, |m| m.now),
         info("assure-emergency-line", "emergency-line", assure, |m| m.into()),
         info("retire-emergency-line", "emergency-line", RetireEmergencyLine { line: nobody }, |m| m.into()),
+    ]
+}
+
+/// How matters move, and what was consented to.
+fn moves() -> Vec<ActInfo> {
+    use crate::acts::moves::{
+        AssignCases, GiveConsent, ListMoves, ListReceivers, Named, ReferCase, ReferCases, RequestTransfer,
+        Sharing, TransferCase, ViewConsents,
+    };
+    let (case, to) = (Id::from_u128(0), Id::from_u128(0));
+    let sharing = Sharing::default;
+    let consent = GiveConsent { case, draft: Draft::default(), named: Named::default() };
+    let assign = AssignCases { cases: Vec::new(), to, reason: String::new() };
+    vec![
+        info("give-consent", "case", consent, Clone::clone),
+        info("view-consents", "case", ViewConsents { case }, Clone::clone),
+        info("refer-case", "case", ReferCase { case, to, service: None, sharing: sharing() }, Clone::clone),
+        info("transfer-case", "case", TransferCase { case, to, sharing: sharing() }, Clone::clone),
+        info("request-transfer", "case", RequestTransfer { case, draft: Draft::default() }, Clone::clone),
+        info("assign-cases", "case", assign, |m| m.now),
+        info("refer-cases", "case", ReferCases { cases: Vec::new(), to, sharing: sharing() }, |m| m.now),
+        info("list-moves", "referral", ListMoves, |m| m.now),
+        info("list-receivers", "post", ListReceivers, |m| m.now),
     ]
 }

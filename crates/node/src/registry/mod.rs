@@ -10,6 +10,7 @@ use model::kinds::{
     GraveViolationReturn, Hearing, Incident, LegalProcess, Measure, PlanGoal, ProtectionRequest, ReleasePath,
     Report, RestitutionClaim, SafetyPlan, Service,
 };
+use model::kinds::{Assignment, Consent, ConsentReview, Referral, Transfer, TransferRequest};
 use model::kinds::{Breach, Document, IdentityRequest, LegalHold, RetentionReview, SubjectRequest};
 use model::{Draft, Id, Kind, KindMeta};
 
@@ -198,6 +199,12 @@ pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new
         entry::<SubjectRequest>(),
         entry::<Breach>(),
         entry::<RetentionReview>(),
+        entry::<Consent>(),
+        entry::<ConsentReview>(),
+        entry::<Assignment>(),
+        entry::<Referral>(),
+        entry::<Transfer>(),
+        entry::<TransferRequest>(),
     ]
 });
 

@@ -2,6 +2,7 @@
 
 use model::Id;
 
+use super::clocks;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 
@@ -32,6 +33,7 @@ pub(crate) async fn pass(tx: &mut Tx, matter: Id, to: Id) -> Result<()> {
         &[matter.into(), to.into(), now.into()],
     )
     .await?;
+    clocks::meet(tx, matter, "assign").await?;
     start(tx, matter, to).await
 }
 

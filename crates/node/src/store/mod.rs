@@ -20,6 +20,7 @@ pub(crate) mod list;
 pub(crate) mod matter;
 pub(crate) mod merge;
 pub(crate) mod notification;
+pub(crate) mod offer;
 pub(crate) mod participation;
 pub(crate) mod person;
 pub(crate) mod places;

@@ -185,6 +185,21 @@ pub(crate) async fn write_change(tx: &mut Tx, facts: &PersonFacts, old: &Record,
     Ok(())
 }
 
+/// The record becomes another organisation's; its key has been passed already.
+pub(crate) async fn pass(tx: &mut Tx, person: Id, to: Id) -> Result<()> {
+    let now = tx.now;
+    tx.run_one(
+        "update k_person set organisation_id = $2, version = version + 1, changed_at = $3 where id = $1",
+        &[person.into(), to.into(), now.into()],
+    )
+    .await?;
+    let row = tx.row(indexed("where p.id = $1"), &[person.into()]).await?.ok_or(Error::NotFound)?;
+    if let Some(known) = read(tx, &row).await?.known {
+        tx.people_changes.push(Change::Upsert(Box::new(known)));
+    }
+    Ok(())
+}
+
 /// Counts a change, for whoever edits the same person and for other processes' indexes.
 pub(crate) async fn touch(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
     let now = tx.now;

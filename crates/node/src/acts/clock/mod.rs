@@ -4,8 +4,10 @@
 //! A hand of the clock is two functions: whether anything is due, and doing a batch of it. Adding one means a file here and a
 //! line in [`HANDS`].
 
+mod consents;
 mod hearings;
 mod limits;
+mod offers;
 mod retention;
 mod tenures;
 mod turn_clock;
@@ -45,4 +47,6 @@ pub(crate) static HANDS: &[Hand] = &[
         due: |tx| Box::pin(retention::due(tx)),
         turn: |tx| Box::pin(retention::turn(tx)),
     },
+    Hand { name: "consents", due: |tx| Box::pin(consents::due(tx)), turn: |tx| Box::pin(consents::turn(tx)) },
+    Hand { name: "offers", due: |tx| Box::pin(offers::due(tx)), turn: |tx| Box::pin(offers::turn(tx)) },
 ];

@@ -12,7 +12,7 @@ use model::time::{Span, Zone};
 use model::{Date, Id, KindMeta, Record, Step, Value};
 
 use super::intake::identity;
-use super::letters;
+use super::{letters, moves};
 use crate::access::{self, Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -71,6 +71,7 @@ pub(super) async fn after(
     record: &Record,
 ) -> Result<()> {
     let trace = tx.trace.clone();
+    moves::after(tx, facts, step).await?;
     match (facts.kind.slug, step.action) {
         ("case", "contact") => {
             let from = date(text(facts.kind, record, "first_contact_on"))?;
