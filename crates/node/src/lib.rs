@@ -10,6 +10,7 @@ mod challenge;
 mod clock;
 mod db;
 mod error;
+pub mod figures;
 mod held;
 pub mod import;
 mod journal;

@@ -1,20 +1,30 @@
 //! The kinds of this release, one file each. `docs/ADDING-A-KIND.md` walks through one.
 
+mod access_review;
+mod approval;
 mod assessment;
 mod case;
+mod flag;
 mod follow_up;
+mod handover;
 mod legal_process;
 mod person;
 mod plan_goal;
+mod quality_review;
 mod report;
 mod service;
 
+pub use access_review::AccessReview;
+pub use approval::Approval;
 pub use assessment::Assessment;
 pub use case::Case;
+pub use flag::Flag;
 pub use follow_up::FollowUp;
+pub use handover::Handover;
 pub use legal_process::LegalProcess;
 pub use person::Person;
 pub use plan_goal::PlanGoal;
+pub use quality_review::QualityReview;
 pub use report::Report;
 pub use service::Service;
 
@@ -33,6 +43,11 @@ macro_rules! for_each_kind {
             $crate::kinds::FollowUp,
             $crate::kinds::LegalProcess,
             $crate::kinds::Person,
+            $crate::kinds::Approval,
+            $crate::kinds::Flag,
+            $crate::kinds::QualityReview,
+            $crate::kinds::Handover,
+            $crate::kinds::AccessReview,
         );
     };
 }

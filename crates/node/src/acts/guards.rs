@@ -5,6 +5,7 @@ use model::{Id, KindMeta, ProblemCode, Record, Shape, Step, Value};
 use crate::access::{Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::store::approval;
 
 /// No text may carry a picture, whatever the field.
 pub(crate) fn texts(meta: &KindMeta, record: &Record) -> Result<()> {
@@ -21,7 +22,7 @@ pub(crate) fn texts(meta: &KindMeta, record: &Record) -> Result<()> {
 pub(crate) fn may_add(root: &MatterFacts, part: &KindMeta) -> Result<()> {
     match root.state.as_str() {
         "transferred" | "duplicate" => Err(Error::Refused("matter-closed")),
-        "closed" if part.slug != "follow-up" => Err(Error::Refused("matter-closed")),
+        "closed" if !["follow-up", "flag"].contains(&part.slug) => Err(Error::Refused("matter-closed")),
         _ => Ok(()),
     }
 }
@@ -29,7 +30,13 @@ pub(crate) fn may_add(root: &MatterFacts, part: &KindMeta) -> Result<()> {
 /// Fields change while the record and its root are open; an approved or closed record is frozen.
 pub(crate) fn may_edit(facts: &MatterFacts, meta: &KindMeta) -> Result<()> {
     let closed = |state: &str| meta.lifecycle.state(state).is_some_and(|s| s.phase == model::Phase::Closed);
-    if closed(&facts.state) { Err(Error::Refused("matter-closed")) } else { Ok(()) }
+    match (meta.slug, facts.state.as_str()) {
+        // Once offered, the brief is what the successor was told.
+        ("handover", state) if state != "handover_due" => Err(Error::Refused("wrong-state")),
+        ("approval", _) => Err(Error::Refused("wrong-state")),
+        (_, state) if closed(state) => Err(Error::Refused("matter-closed")),
+        _ => Ok(()),
+    }
 }
 
 /// What must hold before a step.
@@ -51,9 +58,15 @@ pub(crate) async fn step(
             "opened_as_case" | "joined_to_case" => Err(Error::Refused("open-case-instead")),
             _ => Ok(()),
         },
-        ("case", "close") => no_open_parts(tx, facts.id).await,
+        ("case", "close") => {
+            no_open_parts(tx, facts.id).await?;
+            approval::needed(tx, actor, facts, record, "closure").await
+        }
         ("case", "contact") if text("risk_level").is_empty() => Err(Error::Refused("risk-first")),
-        ("case", "plan") => has_goal(tx, facts.id).await,
+        ("case", "plan") => {
+            has_goal(tx, facts.id).await?;
+            approval::needed(tx, actor, facts, record, "case_plan").await
+        }
         ("assessment", "approve") => not_own_work(tx, actor, facts.id).await,
         ("follow-up", "record") => {
             let unseen = record.get(meta, "seen_child") == Some(&Value::Bool(Some(false)));

@@ -6,8 +6,10 @@ pub mod clock;
 pub mod day;
 mod edit;
 pub(crate) mod effects;
+pub mod desk;
 mod fill_invented;
 mod guards;
+pub mod handover;
 mod import_cases;
 pub mod intake;
 mod list;
@@ -18,6 +20,7 @@ pub mod operate;
 pub mod people;
 pub(crate) mod slugs;
 pub mod staff;
+pub mod supervision;
 mod view;
 mod workflow;
 

@@ -1,11 +1,14 @@
 //! Kinds and acts as lists, for floors that work on all of them: generic pages, the API, the policy matrix.
 
 mod acts;
+mod desk;
 
 pub use acts::{ACTS, ActInfo, Decide};
 
 use futures_util::future::BoxFuture;
-use model::kinds::{Assessment, Case, FollowUp, LegalProcess, PlanGoal, Report, Service};
+use model::kinds::{
+    AccessReview, Approval, Assessment, Case, Flag, FollowUp, Handover, LegalProcess, PlanGoal, QualityReview, Report, Service,
+};
 use model::{Draft, Id, Kind, KindMeta};
 
 use crate::access::{Actor, Decision, MatterFacts};
@@ -174,6 +177,11 @@ pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new
         entry::<Service>(),
         entry::<FollowUp>(),
         entry::<LegalProcess>(),
+        entry::<Approval>(),
+        entry::<Flag>(),
+        entry::<QualityReview>(),
+        entry::<Handover>(),
+        entry::<AccessReview>(),
     ]
 });
 

@@ -4,6 +4,10 @@
 //! A hand of the clock is two functions: whether anything is due, and doing a batch of it. Adding one means a file here and a
 //! line in [`HANDS`].
 
+mod access_looks;
+mod climbing;
+mod escalate;
+mod handovers;
 mod tenures;
 mod turn_clock;
 
@@ -12,6 +16,7 @@ use futures_util::future::BoxFuture;
 use crate::db::Tx;
 use crate::error::Result;
 
+pub use escalate::{Climb, Escalate};
 pub use turn_clock::{TurnClock, Turned};
 
 /// Reads, cheaply, whether there is something to do.
@@ -31,5 +36,9 @@ pub(crate) struct Hand {
 }
 
 /// Every hand, in the order in which they are turned: who holds a post is settled before anything is told to it.
-pub(crate) static HANDS: &[Hand] =
-    &[Hand { name: "tenures", due: |tx| Box::pin(tenures::due(tx)), turn: |tx| Box::pin(tenures::turn(tx)) }];
+pub(crate) static HANDS: &[Hand] = &[
+    Hand { name: "tenures", due: |tx| Box::pin(tenures::due(tx)), turn: |tx| Box::pin(tenures::turn(tx)) },
+    Hand { name: "handovers", due: |tx| Box::pin(handovers::due(tx)), turn: |tx| Box::pin(handovers::turn(tx)) },
+    Hand { name: "climbing", due: |tx| Box::pin(climbing::due(tx)), turn: |tx| Box::pin(climbing::turn(tx)) },
+    Hand { name: "access-looks", due: |tx| Box::pin(access_looks::due(tx)), turn: |tx| Box::pin(access_looks::turn(tx)) },
+];
