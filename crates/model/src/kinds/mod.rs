@@ -1,5 +1,7 @@
 //! The kinds of this release, one file each. `docs/ADDING-A-KIND.md` walks through one.
 
+mod access_review;
+mod approval;
 mod assessment;
 mod assignment;
 mod case;
@@ -10,8 +12,10 @@ mod conference_decision;
 mod consent;
 mod consent_review;
 mod feedback;
+mod flag;
 mod follow_up;
 mod grave_violation_return;
+mod handover;
 mod hearing;
 mod incident;
 mod legal_process;
@@ -19,6 +23,7 @@ mod measure;
 mod person;
 mod plan_goal;
 mod protection_request;
+mod quality_review;
 mod referral;
 mod release_path;
 mod report;
@@ -35,6 +40,8 @@ mod legal_hold;
 mod retention_review;
 mod subject_request;
 
+pub use access_review::AccessReview;
+pub use approval::Approval;
 pub use assessment::Assessment;
 pub use assignment::Assignment;
 pub use case::Case;
@@ -45,8 +52,10 @@ pub use conference_decision::ConferenceDecision;
 pub use consent::Consent;
 pub use consent_review::ConsentReview;
 pub use feedback::{Feedback, Satisfaction};
+pub use flag::Flag;
 pub use follow_up::FollowUp;
 pub use grave_violation_return::GraveViolationReturn;
+pub use handover::Handover;
 pub use hearing::Hearing;
 pub use incident::Incident;
 pub use legal_process::LegalProcess;
@@ -54,6 +63,7 @@ pub use measure::{Change, Measure};
 pub use person::Person;
 pub use plan_goal::PlanGoal;
 pub use protection_request::ProtectionRequest;
+pub use quality_review::QualityReview;
 pub use referral::Referral;
 pub use release_path::ReleasePath;
 pub use report::Report;
@@ -110,6 +120,11 @@ macro_rules! for_each_kind {
             $crate::kinds::SubjectRequest,
             $crate::kinds::Breach,
             $crate::kinds::RetentionReview,
+            $crate::kinds::Approval,
+            $crate::kinds::Flag,
+            $crate::kinds::QualityReview,
+            $crate::kinds::Handover,
+            $crate::kinds::AccessReview,
         );
     };
 }

@@ -2,7 +2,10 @@
 
 use model::field::{DataGroup, Groups};
 
-use super::{Right, Role, Scope};
+use super::{Right, Role, Scope, ready_desk};
+
+/// Rights of one role in one area: verb, kinds, scope.
+pub(super) type RightsOf = (&'static str, &'static [(&'static str, &'static [&'static str], Scope)]);
 
 /// A role that a new node starts with.
 pub(crate) struct ReadyRole {
@@ -92,7 +95,12 @@ impl ReadyRole {
             let right = |kind: &&str| Right { verb: (*verb).into(), kind: (*kind).into(), scope: *scope };
             kinds.iter().map(right)
         });
-        Role { slug: self.slug.to_owned(), rights: rights.collect(), groups: self.groups }
+        let desk = ready_desk::RIGHTS.iter().filter(|(role, _)| *role == self.slug);
+        let desk = desk.flat_map(|(_, rights)| rights.iter()).flat_map(|(verb, kinds, scope)| {
+            let right = |kind: &&str| Right { verb: (*verb).into(), kind: (*kind).into(), scope: *scope };
+            kinds.iter().map(right)
+        });
+        Role { slug: self.slug.to_owned(), rights: rights.chain(desk).collect(), groups: self.groups }
     }
 }
 

@@ -6,7 +6,7 @@ use super::slugs;
 use crate::access::{Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::store::closure;
+use crate::store::{approval, closure};
 
 /// No text may carry a picture, whatever the field.
 pub(crate) fn texts(meta: &KindMeta, record: &Record) -> Result<()> {
@@ -20,10 +20,11 @@ pub(crate) fn texts(meta: &KindMeta, record: &Record) -> Result<()> {
 }
 
 /// What goes on beside a closed case: looking after the child, and the law (domain model, section 6.12).
-const LIVES_ON: [&str; 7] = [
+const LIVES_ON: [&str; 8] = [
     "follow-up",
     "measure",
     "feedback",
+    "flag",
     "legal-process",
     "hearing",
     "protection-request",
@@ -46,7 +47,13 @@ pub(crate) fn may_edit(facts: &MatterFacts, meta: &KindMeta) -> Result<()> {
         return Err(Error::Refused("said-once"));
     }
     let closed = |state: &str| meta.lifecycle.state(state).is_some_and(|s| s.phase == model::Phase::Closed);
-    if closed(&facts.state) { Err(Error::Refused("matter-closed")) } else { Ok(()) }
+    match (meta.slug, facts.state.as_str()) {
+        // Once offered, the brief is what the successor was told.
+        ("handover", state) if state != "handover_due" => Err(Error::Refused("wrong-state")),
+        ("approval", _) => Err(Error::Refused("wrong-state")),
+        (_, state) if closed(state) => Err(Error::Refused("matter-closed")),
+        _ => Ok(()),
+    }
 }
 
 /// What must hold before a step.
@@ -72,7 +79,10 @@ pub(crate) async fn step(
             "opened_as_case" | "joined_to_case" => Err(Error::Refused("open-case-instead")),
             _ => Ok(()),
         },
-        ("case", "close") => may_close(tx, facts.id, text("closure_reason")).await,
+        ("case", "close") => {
+            may_close(tx, facts.id, text("closure_reason")).await?;
+            approval::needed(tx, actor, facts, record, "closure").await
+        }
         ("identity-request", "grant" | "refuse") => super::intake::identity::not_own(tx, actor, facts).await,
         ("retention-review", "erase") => super::rights::is_erased(tx, record).await,
         ("subject-request", "carry_out") => super::rights::may_carry_out(tx, record).await,

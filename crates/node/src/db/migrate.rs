@@ -28,6 +28,7 @@ const ALL: &[Migration] = migrations![
     3 "0003_desk",
     4 "0004_casework",
     5 "0005_moves",
+    6 "0006_handover",
     7 "0007_intake",
     8 "0008_people",
 ];

@@ -42,11 +42,12 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(desk());
     acts.extend(roster());
     acts.extend(moves());
+    acts.extend(super::desk::acts());
     acts
 });
 
 /// An act with a file of its own, and its policy asked with facts made from a matter's.
-fn info<A: Act>(
+pub(super) fn info<A: Act>(
     slug: &'static str,
     kind: &'static str,
     sample: A,
@@ -149,7 +150,7 @@ fn posts_and_roles() -> Vec<ActInfo> {
         info("list-units", "unit", ListUnits, |m| m.now),
         info("edit-post", "post", edit_post, |m| m.into()),
         info("abolish-post", "post", AbolishPost { post: nobody }, |m| m.into()),
-        info("end-tenure", "tenure", EndTenure { tenure: nobody, successor: None }, |m| m.into()),
+        info("end-tenure", "tenure", EndTenure::now(nobody), |m| m.into()),
         info("list-roles", "role", ListRoles, |m| m.now),
         info("edit-role", "role", edit_role, |m| m.now),
     ]

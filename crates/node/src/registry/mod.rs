@@ -1,10 +1,12 @@
 //! Kinds and acts as lists, for floors that work on all of them: generic pages, the API, the policy matrix.
 
 mod acts;
+mod desk;
 
 pub use acts::{ACTS, ActInfo, Decide};
 
 use futures_util::future::BoxFuture;
+use model::kinds::{AccessReview, Approval, Flag, Handover, QualityReview};
 use model::kinds::{
     Assessment, Case, CasePlan, Concern, Conference, ConferenceDecision, Feedback, FollowUp,
     GraveViolationReturn, Hearing, Incident, LegalProcess, Measure, PlanGoal, ProtectionRequest, ReleasePath,
@@ -205,6 +207,11 @@ pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new
         entry::<Referral>(),
         entry::<Transfer>(),
         entry::<TransferRequest>(),
+        entry::<Approval>(),
+        entry::<Flag>(),
+        entry::<QualityReview>(),
+        entry::<Handover>(),
+        entry::<AccessReview>(),
     ]
 });
 

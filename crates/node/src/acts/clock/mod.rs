@@ -4,7 +4,11 @@
 //! A hand of the clock is two functions: whether anything is due, and doing a batch of it. Adding one means a file here and a
 //! line in [`HANDS`].
 
+mod access_looks;
+mod climbing;
 mod consents;
+mod escalate;
+mod handovers;
 mod hearings;
 mod limits;
 mod offers;
@@ -18,6 +22,7 @@ use futures_util::future::BoxFuture;
 use crate::db::Tx;
 use crate::error::Result;
 
+pub use escalate::{Climb, Escalate};
 pub use turn_clock::{TurnClock, Turned};
 
 /// Reads, cheaply, whether there is something to do.
@@ -49,4 +54,15 @@ pub(crate) static HANDS: &[Hand] = &[
     },
     Hand { name: "consents", due: |tx| Box::pin(consents::due(tx)), turn: |tx| Box::pin(consents::turn(tx)) },
     Hand { name: "offers", due: |tx| Box::pin(offers::due(tx)), turn: |tx| Box::pin(offers::turn(tx)) },
+    Hand {
+        name: "handovers",
+        due: |tx| Box::pin(handovers::due(tx)),
+        turn: |tx| Box::pin(handovers::turn(tx)),
+    },
+    Hand { name: "climbing", due: |tx| Box::pin(climbing::due(tx)), turn: |tx| Box::pin(climbing::turn(tx)) },
+    Hand {
+        name: "access-looks",
+        due: |tx| Box::pin(access_looks::due(tx)),
+        turn: |tx| Box::pin(access_looks::turn(tx)),
+    },
 ];
