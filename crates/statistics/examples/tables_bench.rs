@@ -53,7 +53,10 @@ fn measure(sizes: [usize; 3], children: u64, linked: bool) -> Result<Value> {
     let audited = audit(&problem, &found.pattern, Depth::Proof)?;
     let audit_seconds = begun.elapsed().as_secs_f64();
     let begun = Instant::now();
-    let outcome = suppress(&problem, Effort::Bounded)?;
+    let outcome = suppress(
+        &problem,
+        if std::env::var_os("OPT").is_some() { Effort::Optimal } else { Effort::Bounded },
+    )?;
     let bounded = begun.elapsed().as_secs_f64() - search;
     let begun = Instant::now();
     let rounded = round(&problem, 5)?;

@@ -59,7 +59,9 @@ pub enum Error {
         expected: usize,
     },
     /// A table whose cells cannot be held or protected in reasonable time.
-    #[error("the table would have {cells} cells, more than {limit}: use fewer dimensions, wider bins or a filter")]
+    #[error(
+        "the table would have {cells} cells, more than {limit}: use fewer dimensions, wider bins or a filter"
+    )]
     TooLarge {
         /// Cells, totals included.
         cells: usize,
@@ -67,7 +69,9 @@ pub enum Error {
         limit: usize,
     },
     /// Bins that leave a gap, overlap or run backwards.
-    #[error("bin {bin} does not follow the one before it: bins are closed and leave no gap, such as 0-5,6-11,12-17,18+")]
+    #[error(
+        "bin {bin} does not follow the one before it: bins are closed and leave no gap, such as 0-5,6-11,12-17,18+"
+    )]
     Bins {
         /// The bin, from 1.
         bin: usize,
@@ -87,10 +91,14 @@ pub enum Error {
         why: &'static str,
     },
     /// Counts that are too large to add up.
-    #[error("the counts are too large to be added up: see whether a column of numbers that count nothing was named")]
+    #[error(
+        "the counts are too large to be added up: see whether a column of numbers that count nothing was named"
+    )]
     Overflow,
     /// The optimiser gave up, so nothing may be published.
-    #[error("the protection could not be proven ({stage}): use fewer dimensions or wider bins; nothing was published")]
+    #[error(
+        "the protection could not be proven ({stage}): use fewer dimensions or wider bins; nothing was published"
+    )]
     Unproven {
         /// Where it gave up.
         stage: &'static str,

@@ -69,7 +69,10 @@ impl PerturbationTable {
     /// Changes and their probabilities for a count.
     #[must_use]
     pub fn row(&self, count: u64) -> Vec<(i64, f64)> {
-        self.weights(count).iter().map(|(change, weight)| (*change, f64::from(*weight) / f64::from(WHOLE))).collect()
+        self.weights(count)
+            .iter()
+            .map(|(change, weight)| (*change, f64::from(*weight) / f64::from(WHOLE)))
+            .collect()
     }
 
     /// Variance of the change of a count.

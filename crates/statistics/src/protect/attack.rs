@@ -130,7 +130,8 @@ impl Attack {
 
     /// The ends of a cell's range: two linear programs. The upper is none when there is no limit.
     pub(crate) fn range(&self, cell: usize) -> Result<(f64, Option<f64>)> {
-        let own = |table: Vec<(usize, f64)>| table.into_iter().find(|(at, _)| *at == cell).map(|(_, count)| count);
+        let own =
+            |table: Vec<(usize, f64)>| table.into_iter().find(|(at, _)| *at == cell).map(|(_, count)| count);
         let low = own(self.extreme(&[cell], Toward::Low)?).unwrap_or(0.0);
         let high = own(self.extreme(&[cell], Toward::High)?).unwrap_or(0.0);
         Ok((low, (high < self.ceiling - EPSILON).then_some(high)))

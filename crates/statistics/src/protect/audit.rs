@@ -74,7 +74,8 @@ struct Seen {
 
 impl Seen {
     fn take_in(&mut self, table: &[(usize, f64)]) {
-        self.fractional += usize::from(table.iter().any(|(_, count)| (count - count.round()).abs() > EPSILON));
+        self.fractional +=
+            usize::from(table.iter().any(|(_, count)| (count - count.round()).abs() > EPSILON));
         for (cell, count) in table {
             self.low.change(*cell, |low| *low = low.min(*count));
             self.high.change(*cell, |high| *high = high.max(*count));
@@ -144,8 +145,7 @@ fn prove(
     toward: Toward,
     seen: &mut Seen,
 ) -> Result<()> {
-    let mut waiting: Vec<usize> =
-        problem.sensitive.marked().filter(|cell| open.at(*cell)).collect();
+    let mut waiting: Vec<usize> = problem.sensitive.marked().filter(|cell| open.at(*cell)).collect();
     loop {
         waiting.retain(|cell| !is_reached(problem, *cell, toward, seen));
         let Some(first) = waiting.first().copied() else { return Ok(()) };

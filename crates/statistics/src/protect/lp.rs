@@ -72,7 +72,8 @@ impl Program {
         for (variable, column) in columns.iter().zip(&self.columns).filter(|(_, column)| column.cost != 0.0) {
             aim.add_mul(column.cost, *variable);
         }
-        let directed = if self.maximise { variables.maximise(aim.clone()) } else { variables.minimise(aim.clone()) };
+        let directed =
+            if self.maximise { variables.maximise(aim.clone()) } else { variables.minimise(aim.clone()) };
         let mut model = directed.using(chosen);
         for row in &self.rows {
             let mut left = Expression::with_capacity(row.terms.len());

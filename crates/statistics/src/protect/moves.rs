@@ -28,6 +28,7 @@ pub(crate) struct Search<'a> {
     problem: &'a Problem,
     ways: Vec<Vec<Way>>,
     cell: usize,
+    barred: Option<usize>,
 }
 
 /// The best move found.
@@ -41,7 +42,13 @@ impl<'a> Search<'a> {
     pub(crate) fn new(problem: &'a Problem, cell: usize) -> Self {
         let dimensions = problem.layout.dimensions().iter().zip(problem.layout.nodes(cell));
         let ways = dimensions.map(|(dimension, node)| ways(dimension, node)).collect();
-        Self { problem, ways, cell }
+        Self { problem, ways, cell, barred: None }
+    }
+
+    /// The same without ever opening this cell.
+    pub(crate) fn without(mut self, cell: usize) -> Self {
+        self.barred = Some(cell);
+        self
     }
 
     /// Goes `need` steps in one direction. Cells that are not open may be opened at their cost when `pay` is set; they
@@ -147,7 +154,7 @@ impl<'a> Search<'a> {
         let (mut gain, mut cost) = (left, 0.0);
         for (cell, with) in corners {
             if !open.at(*cell) {
-                if !pay || self.problem.role.at(*cell) == Role::Known {
+                if !pay || self.barred == Some(*cell) || self.problem.role.at(*cell) == Role::Known {
                     return None;
                 }
                 cost += self.problem.cost.at(*cell);
@@ -184,7 +191,8 @@ fn ways(dimension: &Dimension, node: usize) -> Vec<Way> {
         for sibling in &siblings {
             for leaf in inside(*sibling) {
                 let path = dimension.path(leaf);
-                let mut fall: Way = path.take_while(|at| Some(*at) != dimension.parent(node)).map(|at| (at, false)).collect();
+                let mut fall: Way =
+                    path.take_while(|at| Some(*at) != dimension.parent(node)).map(|at| (at, false)).collect();
                 fall.extend(&own);
                 ways.push(fall);
             }

@@ -126,12 +126,7 @@ impl Problem {
         Ok(Self::from_parts(layout, rule, value, role))
     }
 
-    pub(crate) fn from_parts(
-        layout: Layout,
-        rule: Rule,
-        value: PerCell<u64>,
-        role: PerCell<Role>,
-    ) -> Self {
+    pub(crate) fn from_parts(layout: Layout, rule: Rule, value: PerCell<u64>, role: PerCell<Role>) -> Self {
         let lines = layout.lines();
         let mut lines_of = vec![Vec::new(); layout.len()];
         for (at, line) in lines.iter().enumerate() {

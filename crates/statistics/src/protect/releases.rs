@@ -44,11 +44,14 @@ pub fn joined(earlier: &Problem, published: &Pattern, later: &Problem) -> Result
         value.set(at + ADDED, added);
         let withheld = published.get(cell).copied().unwrap_or(true);
         role.set(at, later.role.at(cell));
-        role.set(at + EARLIER, match earlier.role.at(cell) {
-            Role::Offered if !withheld => Role::Known,
-            Role::Known => Role::Known,
-            Role::Offered | Role::Unasked => Role::Unasked,
-        });
+        role.set(
+            at + EARLIER,
+            match earlier.role.at(cell) {
+                Role::Offered if !withheld => Role::Known,
+                Role::Known => Role::Known,
+                Role::Offered | Role::Unasked => Role::Unasked,
+            },
+        );
         let empty = later.role.at(cell) == Role::Known && earlier.role.at(cell) == Role::Known;
         role.set(at + ADDED, if empty { Role::Known } else { Role::Unasked });
     }

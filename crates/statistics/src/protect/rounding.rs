@@ -8,9 +8,6 @@ use crate::protect::audit::{Audit, Depth, withstand};
 use crate::protect::lp::{Column, Program, Row, Sense};
 use crate::protect::problem::{Problem, Role, real};
 
-/// Programs solved at most before a wider window is tried.
-const PROGRAMS: usize = 120;
-
 /// Rounded tables.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rounded {
@@ -35,7 +32,7 @@ pub fn round(problem: &Problem, base: u64) -> Result<Rounded> {
         return Err(Error::Setting { setting: "the base", must: "from 2 to 1,000,000" });
     }
     for window in [1, 2] {
-        if let Some(steps) = dive(problem, base, window) {
+        if let Some(steps) = steps(problem, base, window) {
             return Ok(rounded(problem, base, window, &steps));
         }
     }
@@ -54,7 +51,8 @@ fn rounded(problem: &Problem, base: u64, window: u64, steps: &PerCell<i64>) -> R
     let values: Vec<u64> = (0..problem.layout.len()).map(count).collect();
     let at = |cell: usize| values.get(cell).copied().unwrap_or(0);
     let additive = problem.lines.iter().filter(|line| is_shown(problem, line)).all(|line| {
-        line.parts.iter().filter(|part| problem.is_offered(**part)).map(|part| at(*part)).sum::<u64>() == at(line.total)
+        line.parts.iter().filter(|part| problem.is_offered(**part)).map(|part| at(*part)).sum::<u64>()
+            == at(line.total)
     });
     let offered = (0..problem.layout.len()).filter(|cell| problem.is_offered(*cell));
     let largest_change = offered.map(|cell| at(cell).abs_diff(problem.value.at(cell))).max().unwrap_or(0);
@@ -66,37 +64,22 @@ fn is_shown(problem: &Problem, line: &crate::table::Line) -> bool {
     problem.is_offered(line.total) && line.parts.iter().all(|part| problem.role.at(*part) != Role::Unasked)
 }
 
-/// Bases to add to the floor of each cell, so that all visible sums hold. The relaxation is solved again and again,
-/// each time with what came out whole, and one more cell, held fast.
-fn dive(problem: &Problem, base: u64, window: u64) -> Option<PerCell<i64>> {
+/// Bases to add to the floor of each cell, so that all visible sums hold. In two dimensions the relaxation comes out
+/// whole by itself; beyond, it is asked for.
+fn steps(problem: &Problem, base: u64, window: u64) -> Option<PerCell<i64>> {
     let cells: Vec<usize> = (0..problem.layout.len()).filter(|cell| problem.is_offered(*cell)).collect();
     let mut place = PerCell::<Option<usize>>::new(problem.layout.len());
     for (at, cell) in cells.iter().enumerate() {
         place.set(*cell, Some(at));
     }
-    let mut program = Program { columns: columns(problem, &cells, base, window), ..Program::default() };
-    program.rows = rows(problem, &place, base);
-    let mut fixed = PerCell::<Option<f64>>::new(cells.len());
-    for _ in 0..PROGRAMS {
-        let mut held = program.clone();
-        for (column, (_, step)) in held.columns.iter_mut().zip(fixed.iter()) {
-            if let Some(step) = step {
-                (column.low, column.high) = (step, step);
-            }
-        }
-        let Ok(answer) = held.solve() else {
-            // What was held last cannot be: begin again with the wider window, or give up.
-            return None;
-        };
-        let apart = |step: f64| (step - step.round()).abs();
-        let fractional = answer.at.iter().filter(|(_, step)| apart(*step) > 1e-6);
-        let nearest = fractional.min_by(|a, b| apart(a.1).total_cmp(&apart(b.1)).then(a.0.cmp(&b.0)));
-        let Some((next, step)) = nearest else {
-            return Some(spread(problem, &cells, &answer.at));
-        };
-        fixed.set(next, Some(step.round()));
+    let columns = columns(problem, &cells, base, window);
+    let mut program = Program { columns, rows: rows(problem, &place, base), maximise: false };
+    let relaxed = program.solve().ok()?;
+    if relaxed.at.iter().all(|(_, step)| (step - step.round()).abs() < 1e-6) {
+        return Some(spread(problem, &cells, &relaxed.at));
     }
-    None
+    program.columns.iter_mut().for_each(|column| column.whole = true);
+    program.solve().ok().map(|answer| spread(problem, &cells, &answer.at))
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "steps are between −1 and 2")]

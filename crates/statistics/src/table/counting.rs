@@ -171,11 +171,10 @@ impl RowsCounter {
             values.change(*cell as usize, |value| *value += 1);
             keys.change(*cell as usize, |sum| *sum = sum.wrapping_add(key));
         }
-        let overlapping = self
-            .layout
-            .lines()
-            .iter()
-            .any(|line| line.parts.iter().map(|part| values.at(*part)).sum::<u64>() != values.at(line.total));
+        let overlapping =
+            self.layout.lines().iter().any(|line| {
+                line.parts.iter().map(|part| values.at(*part)).sum::<u64>() != values.at(line.total)
+            });
         let known = self.rows > 0;
         Counted {
             layout: self.layout,
@@ -242,8 +241,7 @@ impl SumCounter {
                 None => {}
             });
         }
-        let incomplete =
-            values.iter().map(|(cell, value)| value.is_some() && incomplete.at(cell)).collect();
+        let incomplete = values.iter().map(|(cell, value)| value.is_some() && incomplete.at(cell)).collect();
         Counted {
             layout: self.layout,
             values: values.as_slice().to_vec(),

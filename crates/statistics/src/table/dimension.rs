@@ -33,10 +33,7 @@ impl Dimension {
     ///
     /// # Errors
     /// [`Error::Twice`] and [`Error::Reserved`].
-    pub fn flat(
-        name: impl Into<String>,
-        codes: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Result<Self> {
+    pub fn flat(name: impl Into<String>, codes: impl IntoIterator<Item = impl Into<String>>) -> Result<Self> {
         Self::tree(name, codes.into_iter().map(|code| (code.into(), None::<String>)))
     }
 

@@ -18,9 +18,9 @@ pub(super) fn choices(problem: &Problem) -> (Vec<usize>, PerCell<Option<usize>>)
 }
 
 /// The program of choosing cells at least cost, with the rows that every sum alone demands.
-pub(super) fn master(problem: &Problem, whole: bool) -> Program {
+pub(super) fn master(problem: &Problem) -> Program {
     let (cells, place) = choices(problem);
-    let column = |cell: &usize| Column { low: 0.0, high: 1.0, cost: problem.cost.at(*cell), whole };
+    let column = |cell: &usize| Column { low: 0.0, high: 1.0, cost: problem.cost.at(*cell), whole: true };
     let mut program =
         Program { columns: cells.iter().map(column).collect(), rows: Vec::new(), maximise: false };
     for cell in problem.sensitive.marked() {
@@ -75,16 +75,6 @@ pub(super) fn covering(
     }
     let terms = terms.into_iter().map(|(variable, most)| (variable, most.min(left) / left)).collect();
     Some(Row { terms, sense: Sense::AtLeast, bound: 1.0 })
-}
-
-/// A lower bound on the cost of every safe pattern, from the relaxation.
-pub(super) fn lower(problem: &Problem) -> Result<f64> {
-    let unavoidable = problem.cost(&problem.primary());
-    let program = master(problem, false);
-    match program.solve() {
-        Ok(answer) => Ok(unavoidable + answer.value.max(0.0)),
-        Err(_) => Ok(unavoidable),
-    }
 }
 
 /// The cells that the cheapest way of moving one cell by its need goes through; none when there is no way at all.

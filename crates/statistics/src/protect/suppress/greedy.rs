@@ -13,6 +13,9 @@ pub(crate) struct Chosen {
     pub(crate) impossible: Vec<usize>,
 }
 
+/// Times that all cells are gone through to take some back; most gain comes with the first.
+const PASSES: usize = 6;
+
 /// What shows that a sensitive cell can go to one end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Proof {
@@ -35,12 +38,11 @@ struct State<'a> {
     low: PerCell<Proof>,
 }
 
-/// Finds a safe pattern.
-pub(crate) fn choose(problem: &Problem) -> Result<Chosen> {
-    let primary = PerCell::from(problem.primary());
+/// Finds a safe pattern, beginning from one that withholds these cells at least for now.
+pub(crate) fn complete(problem: &Problem, begun: &PerCell<bool>) -> Result<Chosen> {
     let mut state = State {
         problem,
-        open: problem.open(&primary),
+        open: problem.open(begun),
         witnesses: Vec::new(),
         high: PerCell::new(problem.layout.len()),
         low: PerCell::new(problem.layout.len()),
@@ -59,7 +61,11 @@ pub(crate) fn choose(problem: &Problem) -> Result<Chosen> {
             impossible.push(*cell);
         }
     }
-    state.spare(&targets);
+    for _ in 0..PASSES {
+        if !state.spare(&targets) {
+            break;
+        }
+    }
     let offered = |cell: usize| problem.role.at(cell) == Role::Offered;
     let pattern = state.open.iter().map(|(cell, open)| open && offered(cell)).collect();
     Ok(Chosen { pattern, impossible })
@@ -132,7 +138,9 @@ impl State<'_> {
             return Ok(true);
         }
         // Moves of this cell alone do not suffice: let the optimiser find a way through all others.
-        let Some(cells) = cheapest_way(self.problem, &self.open, cell, toward, need)? else { return Ok(false) };
+        let Some(cells) = cheapest_way(self.problem, &self.open, cell, toward, need)? else {
+            return Ok(false);
+        };
         for other in cells.into_iter().filter(|other| self.problem.role.at(*other) == Role::Offered) {
             self.open.set(other, true);
         }
@@ -149,8 +157,9 @@ impl State<'_> {
         Ok(reached)
     }
 
-    /// Takes back cells that are not needed, the dearest first.
-    fn spare(&mut self, targets: &[usize]) {
+    /// Takes back cells that are not needed or for which cheaper ones serve, the dearest first. True when that saved
+    /// anything.
+    fn spare(&mut self, targets: &[usize]) -> bool {
         let problem = self.problem;
         let mut extra: Vec<usize> = self
             .open
@@ -158,28 +167,51 @@ impl State<'_> {
             .filter(|cell| problem.role.at(*cell) == Role::Offered && !problem.sensitive.at(*cell))
             .collect();
         extra.sort_by(|a, b| problem.cost.at(*b).total_cmp(&problem.cost.at(*a)).then(a.cmp(b)));
+        let mut saved = false;
         for cell in extra {
-            self.spare_one(cell, targets);
+            saved |= self.open.at(cell) && self.do_without(cell, targets);
         }
+        saved
     }
 
-    fn spare_one(&mut self, cell: usize, targets: &[usize]) {
+    /// Closes one cell and protects anew whatever leaned on it. Undone unless the whole becomes cheaper.
+    fn do_without(&mut self, cell: usize, targets: &[usize]) -> bool {
         let leaning: Vec<(usize, Toward)> = targets
             .iter()
             .flat_map(|target| [(*target, Toward::High), (*target, Toward::Low)])
             .filter(|(target, toward)| self.leans(self.proof(*target, *toward), cell))
             .collect();
-        let (high, low, kept) = (self.high.clone(), self.low.clone(), self.witnesses.len());
+        let before = (self.open.clone(), self.high.clone(), self.low.clone(), self.witnesses.len());
         self.open.set(cell, false);
         for (target, toward) in &leaning {
             self.prove(*target, *toward, Proof::None);
         }
-        if leaning.iter().all(|(target, toward)| self.free(*target, *toward)) {
-            return;
+        let mut left = self.problem.cost.at(cell) - 1e-9;
+        for (target, toward) in &leaning {
+            if !self.free(*target, *toward) && !self.pay(*target, *toward, cell, &mut left) {
+                (self.open, self.high, self.low) = (before.0, before.1, before.2);
+                self.witnesses.truncate(before.3);
+                return false;
+            }
         }
-        self.open.set(cell, true);
-        self.witnesses.truncate(kept);
-        (self.high, self.low) = (high, low);
+        true
+    }
+
+    /// Protects a cell without another one for at most this price.
+    fn pay(&mut self, cell: usize, toward: Toward, without: usize, left: &mut f64) -> bool {
+        let mut open = self.open.clone();
+        let need = self.need(cell, toward);
+        let found = Search::new(self.problem, cell).without(without).reach(toward, need, &mut open, true);
+        let Some(witness) = found else { return false };
+        let opened = open.marked().filter(|other| !self.open.at(*other));
+        let price: f64 = opened.map(|other| self.problem.cost.at(other)).sum();
+        if price > *left {
+            return false;
+        }
+        *left -= price;
+        self.open = open;
+        self.keep(cell, toward, witness);
+        true
     }
 
     fn leans(&self, proof: Proof, cell: usize) -> bool {

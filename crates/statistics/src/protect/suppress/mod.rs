@@ -1,25 +1,26 @@
 //! Choosing what to withhold: as little as may be, so that nothing sensitive can be worked out.
 //!
-//! The problem is that of Fischetti and Salazar (2001). A search by moves gives a safe pattern fast and then tries to
-//! take back every cell that it can spare; a relaxation gives a lower bound on what any safe pattern costs; small
-//! problems are solved to proven optimality by cutting planes. What comes out is safe by construction and is to be
-//! audited all the same: the audit shares nothing with this search.
+//! The problem is that of Fischetti and Salazar (2001), and so is the way to solve it: cutting planes, which end with a
+//! proven optimum. Where they do not end within their budget a search by moves completes what they have to a safe
+//! pattern, and the gap to their bound is reported. What comes out is to be audited before it is published.
 
 mod bound;
-mod exact;
+mod cut;
+mod cutting;
 mod greedy;
 
 use crate::error::Result;
+use crate::per_cell::PerCell;
 use crate::protect::problem::{Pattern, Problem};
 
-pub(crate) use greedy::Chosen;
+use greedy::Chosen;
 
 /// How much work is spent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Effort {
-    /// The search alone; no bound.
+    /// The search alone: quick, dear and without a bound.
     Search,
-    /// The search and a lower bound, so that the gap is known; to proven optimality where the tables are small.
+    /// Cutting planes within a budget, then the search; the gap is known, and mostly nothing.
     #[default]
     Bounded,
     /// To proven optimality whatever it takes.
@@ -53,27 +54,29 @@ impl Outcome {
     }
 }
 
-/// Tables with at most this many cells that could be withheld are solved to proven optimality.
-const SMALL: usize = 120;
+/// Inequalities that are sought for one problem.
+const INEQUALITIES: usize = 400;
 
 /// Chooses the cells to withhold.
 ///
 /// # Errors
 /// [`crate::Error::Unproven`] when the optimiser gives up.
 pub fn suppress(problem: &Problem, effort: Effort) -> Result<Outcome> {
-    let Chosen { pattern, impossible } = greedy::choose(problem)?;
-    let mut outcome = described(problem, pattern.as_slice().to_vec(), impossible);
-    if effort == Effort::Search || !outcome.impossible.is_empty() {
-        return Ok(outcome);
+    let begun = PerCell::from(problem.primary());
+    if effort == Effort::Search {
+        let Chosen { pattern, impossible } = greedy::complete(problem, &begun)?;
+        return Ok(described(problem, pattern.as_slice().to_vec(), impossible));
     }
-    let candidates = (0..problem.layout.len()).filter(|cell| problem.is_offered(*cell)).count();
-    if effort == Effort::Optimal || candidates <= SMALL {
-        let (pattern, bound) = exact::solve(problem, &outcome.pattern)?;
-        outcome = described(problem, pattern, Vec::new());
-        outcome.bound = Some(bound);
+    let budget = if effort == Effort::Optimal { usize::MAX } else { INEQUALITIES };
+    let cut = cutting::cutting(problem, budget)?;
+    let (pattern, impossible) = if cut.safe {
+        (cut.choice, Vec::new())
     } else {
-        outcome.bound = Some(bound::lower(problem)?);
-    }
+        let Chosen { pattern, impossible } = greedy::complete(problem, &cut.choice)?;
+        (pattern, impossible)
+    };
+    let mut outcome = described(problem, pattern.as_slice().to_vec(), impossible);
+    outcome.bound = Some(cut.bound);
     Ok(outcome)
 }
 
