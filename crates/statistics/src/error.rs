@@ -95,6 +95,22 @@ pub enum Error {
         "the counts are too large to be added up: see whether a column of numbers that count nothing was named"
     )]
     Overflow,
+    /// Cells that cannot be hidden, because too much is known already.
+    #[error(
+        "{cells} small cells cannot be hidden whatever is withheld: use fewer dimensions or wider bins; nothing was published"
+    )]
+    Unprotectable {
+        /// How many.
+        cells: usize,
+    },
+    /// The audit found cells that can be worked out.
+    #[error(
+        "the audit found {cells} small cells that can be worked out: use fewer dimensions or wider bins; nothing was published"
+    )]
+    Leaks {
+        /// How many.
+        cells: usize,
+    },
     /// The optimiser gave up, so nothing may be published.
     #[error(
         "the protection could not be proven ({stage}): use fewer dimensions or wider bins; nothing was published"

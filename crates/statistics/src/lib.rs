@@ -5,7 +5,7 @@
 //! words. The README states the methods with their sources and what they do not protect against.
 //!
 //! The way through the crate: [`table`] counts, [`protect`] hides by suppression, rounding or noise and audits what
-//! is hidden, [`output`] writes, [`indicator`] holds the measures of case work.
+//! is hidden, [`publish`] does both and hands out nothing unproven, [`output`] writes, [`indicator`] holds the measures of case work.
 
 pub mod error;
 pub mod indicator;
@@ -13,6 +13,7 @@ pub mod output;
 mod per_cell;
 pub mod perturb;
 pub mod protect;
+pub mod publish;
 pub mod table;
 
 pub use error::{Error, Result};

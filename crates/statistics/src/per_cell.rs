@@ -30,10 +30,6 @@ impl<T: Copy + Default> PerCell<T> {
         }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-
     pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, T)> + '_ {
         self.0.iter().copied().enumerate()
     }

@@ -90,7 +90,16 @@ impl Seen {
 pub fn audit(problem: &Problem, pattern: &Pattern, depth: Depth) -> Result<Audit> {
     let open = problem.open(&PerCell::from(pattern.clone()));
     let attack = Attack::new(problem, &open);
-    withstand(problem, &open, &attack, depth)
+    let minimum = real(problem.rule.minimum);
+    let all = |count| PerCell::filled(problem.layout.len(), count);
+    let ends = Ends { low: all(0.0), high: all(minimum) };
+    withstand(problem, &open, &attack, &ends, depth)
+}
+
+/// How far down and up each sensitive cell must be able to be.
+pub(crate) struct Ends {
+    pub(crate) low: PerCell<f64>,
+    pub(crate) high: PerCell<f64>,
 }
 
 /// Audits against any attack.
@@ -98,6 +107,7 @@ pub(crate) fn withstand(
     problem: &Problem,
     open: &PerCell<bool>,
     attack: &Attack,
+    ends: &Ends,
     depth: Depth,
 ) -> Result<Audit> {
     // The true table fits, too: it is where every range begins.
@@ -105,7 +115,7 @@ pub(crate) fn withstand(
     let mut seen = Seen { low: truth.clone(), high: truth, fractional: 0 };
     let mut exact = PerCell::<bool>::new(problem.layout.len());
     for toward in [Toward::High, Toward::Low] {
-        prove(problem, open, attack, toward, &mut seen)?;
+        prove(problem, open, attack, ends, toward, &mut seen)?;
     }
     if depth == Depth::Exact {
         for cell in open.marked() {
@@ -118,21 +128,21 @@ pub(crate) fn withstand(
     let shown = |cell: &usize| problem.sensitive.at(*cell) || exact.at(*cell);
     let cells = (0..problem.layout.len()).filter(shown).map(|cell| {
         let sensitive = problem.sensitive.at(cell);
-        let safe = !sensitive || (open.at(cell) && reached(problem, cell, &seen));
+        let safe = !sensitive || (open.at(cell) && reached(ends, cell, &seen));
         let high = Some(seen.high.at(cell)).filter(|high| *high < attack.ceiling - EPSILON);
         CellAudit { cell, low: seen.low.at(cell), high, sensitive, safe }
     });
     Ok(Audit { cells: cells.collect(), programs: attack.solved(), fractional: seen.fractional })
 }
 
-fn reached(problem: &Problem, cell: usize, seen: &Seen) -> bool {
-    is_reached(problem, cell, Toward::High, seen) && is_reached(problem, cell, Toward::Low, seen)
+fn reached(ends: &Ends, cell: usize, seen: &Seen) -> bool {
+    is_reached(ends, cell, Toward::High, seen) && is_reached(ends, cell, Toward::Low, seen)
 }
 
-fn is_reached(problem: &Problem, cell: usize, toward: Toward, seen: &Seen) -> bool {
+fn is_reached(ends: &Ends, cell: usize, toward: Toward, seen: &Seen) -> bool {
     match toward {
-        Toward::High => seen.high.at(cell) >= real(problem.rule.minimum) - EPSILON,
-        Toward::Low => seen.low.at(cell) <= EPSILON,
+        Toward::High => seen.high.at(cell) >= ends.high.at(cell) - EPSILON,
+        Toward::Low => seen.low.at(cell) <= ends.low.at(cell) + EPSILON,
     }
 }
 
@@ -142,17 +152,18 @@ fn prove(
     problem: &Problem,
     open: &PerCell<bool>,
     attack: &Attack,
+    ends: &Ends,
     toward: Toward,
     seen: &mut Seen,
 ) -> Result<()> {
     let mut waiting: Vec<usize> = problem.sensitive.marked().filter(|cell| open.at(*cell)).collect();
     loop {
-        waiting.retain(|cell| !is_reached(problem, *cell, toward, seen));
+        waiting.retain(|cell| !is_reached(ends, *cell, toward, seen));
         let Some(first) = waiting.first().copied() else { return Ok(()) };
         let batch = apart(problem, attack, &waiting, first);
         let table = attack.extreme(&batch, toward)?;
         seen.take_in(&table);
-        if !is_reached(problem, first, toward, seen) {
+        if !is_reached(ends, first, toward, seen) {
             // Together they were in each other's way, or it cannot be done: its own program decides.
             let table = attack.extreme(&[first], toward)?;
             seen.take_in(&table);

@@ -15,6 +15,7 @@ mod rounding;
 mod suppress;
 
 pub use audit::{Audit, CellAudit, Depth, audit};
+pub(crate) use problem::real;
 pub use problem::{Cost, Pattern, Problem, Rule, Zeros};
 pub use releases::{between_releases, joined};
 pub use rounding::{Rounded, round};

@@ -4,7 +4,7 @@
 use crate::error::{Error, Result};
 use crate::per_cell::PerCell;
 use crate::protect::attack::Attack;
-use crate::protect::audit::{Audit, Depth, withstand};
+use crate::protect::audit::{Audit, Depth, Ends, withstand};
 use crate::protect::lp::{Column, Program, Row, Sense};
 use crate::protect::problem::{Problem, Role, real};
 
@@ -78,7 +78,8 @@ fn steps(problem: &Problem, base: u64, window: u64) -> Option<PerCell<i64>> {
     if relaxed.at.iter().all(|(_, step)| (step - step.round()).abs() < 1e-6) {
         return Some(spread(problem, &cells, &relaxed.at));
     }
-    program.columns.iter_mut().for_each(|column| column.whole = true);
+    // Beyond two dimensions the best one is out of reach for large tables; any will do, none is far from its count.
+    program.columns.iter_mut().for_each(|column| (column.whole, column.cost) = (true, 0.0));
     program.solve().ok().map(|answer| spread(problem, &cells, &answer.at))
 }
 
@@ -124,18 +125,33 @@ fn rows(problem: &Problem, place: &PerCell<Option<usize>>, base: u64) -> Vec<Row
 }
 
 impl Rounded {
-    /// What an attacker who knows the base and the window can work out.
+    /// What an attacker who knows the base and the window can work out. A sensitive cell is safe when its range stays
+    /// as wide as the base, the ends included, after all sums have been used: rounding shows that a cell is small, but
+    /// not how small.
     ///
     /// # Errors
     /// [`Error::Unproven`] when the optimiser gives up.
     pub fn audit(&self, problem: &Problem) -> Result<Audit> {
         let open: PerCell<bool> = problem.role.iter().map(|(_, role)| role != Role::Known).collect();
+        let len = problem.layout.len();
+        let bounds = (0..len).map(|cell| self.window_of(problem, cell)).collect();
+        let (mut low, mut high) = (PerCell::filled(len, 0.0), PerCell::filled(len, 0.0));
+        let wide = real(self.base - 1);
+        for cell in problem.sensitive.marked() {
+            let count = real(problem.value.at(cell));
+            let (lowest, highest) = self.window_of(problem, cell).unwrap_or((0.0, count + wide));
+            let from = (count - wide / 2.0).min(highest - wide).max(lowest);
+            low.set(cell, from);
+            high.set(cell, (from + wide).min(highest));
+        }
+        let attack = Attack::bounded(problem, &open, bounds);
+        withstand(problem, &open, &attack, &Ends { low, high }, Depth::Proof)
+    }
+
+    /// Between which counts a cell must lie, seen from outside.
+    fn window_of(&self, problem: &Problem, cell: usize) -> Option<(f64, f64)> {
         let reach = real(self.base * self.window - 1);
-        let bounds = (0..problem.layout.len()).map(|cell| {
-            let shown = self.values.get(cell).copied().map(real)?;
-            problem.is_offered(cell).then(|| ((shown - reach).max(0.0), shown + reach))
-        });
-        let attack = Attack::bounded(problem, &open, bounds.collect());
-        withstand(problem, &open, &attack, Depth::Proof)
+        let shown = self.values.get(cell).copied().map(real)?;
+        problem.is_offered(cell).then(|| ((shown - reach).max(0.0), shown + reach))
     }
 }
