@@ -50,7 +50,9 @@ fn figure(svg: &str) -> String {
 
 fn table(published: &Published, request: &Request, wording: &Wording<'_>) -> Result<String> {
     let layout = published.layout();
-    let places = request.by.iter().map(|name| layout.dimension(name)).collect::<Result<Vec<_>>>()?;
+    let mut places = request.by.iter().map(|name| layout.dimension(name)).collect::<Result<Vec<_>>>()?;
+    // Cells come in the order of the layout, whatever the order of the request.
+    places.sort_unstable();
     let down = if places.len() > 1 { places.len() - 1 } else { 1 };
     let across = places.get(down).and_then(|at| layout.dimensions().get(*at));
     let columns = across.map_or(1, Dimension::len);
@@ -58,8 +60,8 @@ fn table(published: &Published, request: &Request, wording: &Wording<'_>) -> Res
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<caption>{0}</caption>\n<thead><tr>",
         escape(&wording.caption(&request.by, &request.only))
     );
-    for name in request.by.iter().take(down) {
-        html.push_str(&format!("<th scope=\"col\">{}</th>", escape(&(wording.dimension)(name))));
+    for dimension in places.iter().take(down).filter_map(|at| layout.dimensions().get(*at)) {
+        html.push_str(&format!("<th scope=\"col\">{}</th>", escape(&(wording.dimension)(dimension.name()))));
     }
     match across {
         None => html.push_str(&format!("<th scope=\"col\">{}</th>", escape(wording.counted))),
