@@ -6,13 +6,16 @@ use crate::table::Counted;
 /// Weights of one row add up to this.
 const WHOLE: u32 = 1 << 20;
 
+/// Rounding leaves a few units to put right.
+const NUDGES: usize = 10_000;
+
 /// What the noise is like.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Noise {
     /// Largest change of a count.
     pub largest: u32,
-    /// Variance of the change. Small counts may need more than this, since they cannot fall below 0 nor be shown
-    /// below `smallest`.
+    /// Variance of the change. Small counts may need more than this, or cannot have as much, since they cannot fall
+    /// below 0 nor be shown below `smallest`: [`PerturbationTable::variance_of`] tells.
     pub variance: f64,
     /// Counts from 1 to below this are never shown.
     pub smallest: u32,
@@ -144,7 +147,7 @@ fn shares(changes: &[i64], variance: f64) -> Vec<f64> {
         return changes.iter().map(|change| share(*change)).collect();
     }
     let (mut low, mut high) = (-60.0, 60.0);
-    for _ in 0..200 {
+    for _ in 0..64 {
         let middle = f64::midpoint(low, high);
         let spread: f64 = changes
             .iter()
@@ -161,7 +164,7 @@ fn shares(changes: &[i64], variance: f64) -> Vec<f64> {
 fn centred(changes: &[i64], square: f64) -> Vec<f64> {
     let (mut low, mut high) = (-6e4, 6e4);
     let mut shares = Vec::new();
-    for _ in 0..200 {
+    for _ in 0..64 {
         let tilt = f64::midpoint(low, high);
         let power = |change: &i64| tilt * *change as f64 + square * (change * change) as f64;
         let largest = changes.iter().map(power).fold(f64::NEG_INFINITY, f64::max);
@@ -186,10 +189,13 @@ fn whole_weights(changes: &[i64], shares: &[f64]) -> Vec<(i64, u32)> {
     if let Some((_, weight)) = weights.iter_mut().max_by_key(|(_, weight)| *weight) {
         *weight += missing;
     }
-    for _ in 0..WHOLE {
+    for _ in 0..NUDGES {
         let mean: i64 = weights.iter().map(|(change, weight)| change * weight).sum();
-        if mean == 0 || !nudge(&mut weights, mean) {
+        if mean == 0 {
             break;
+        }
+        if !nudge(&mut weights, mean) {
+            leap(&mut weights, mean);
         }
     }
     weights.into_iter().map(|(change, weight)| (change, u32::try_from(weight).unwrap_or(0))).collect()
@@ -213,4 +219,20 @@ fn nudge(weights: &mut [(i64, i64)], mean: i64) -> bool {
         }
     }
     true
+}
+
+/// Moves one unit of weight from one end to the other, which turns the sign of the mean: from there it can be nudged.
+fn leap(weights: &mut [(i64, i64)], mean: i64) {
+    let (Some(first), Some(last)) = (
+        weights.iter().position(|(_, weight)| *weight > 0),
+        weights.iter().rposition(|(_, weight)| *weight > 0),
+    ) else {
+        return;
+    };
+    let by = mean.signum();
+    for (place, change) in [(first, by), (last, -by)] {
+        if let Some((_, weight)) = weights.get_mut(place) {
+            *weight += change;
+        }
+    }
 }
