@@ -41,12 +41,23 @@ fn main() {
     let settings = Settings { threads: 2, model: None, policy: Policy::default() };
     let linked = link(&people, &settings, &mut |stage| println!("{stage} from {:.2}s", begin.elapsed().as_secs_f64()));
     println!("done {:.2}s, compared {}", begin.elapsed().as_secs_f64(), linked.compared);
+    calibration(&people, &linked, &rows.iter().map(|row| row.child).collect::<Vec<_>>());
+    if std::env::var_os("MISSED").is_some() {
+        let truth: Vec<u64> = rows.iter().map(|row| row.child).collect();
+        for (a, b) in linked.missed(&people, &truth, 4_000).into_iter().step_by(50) {
+            for row in [a, b] {
+                println!("{}", rows.get(row).map(|row| row.cells.join(",")).unwrap_or_default());
+            }
+            println!();
+        }
+    }
     show(&people, &linked, &rows.iter().map(|row| row.child).collect::<Vec<_>>(), children);
 }
 
 fn show(people: &People, linked: &Linked, truth: &[u64], children: usize) {
-    for (rule, count) in RULES.iter().zip(&linked.blocks.counts) {
-        println!("  {:26} {:>10} of {:>10}, refined {}", rule.key(), count.pairs, count.before, count.refined);
+    let first = linked.first_held(people, truth);
+    for ((rule, count), (new, good)) in RULES.iter().zip(&linked.blocks.counts).zip(first) {
+        println!("  {:26} {:>10} of {:>10}, refined {}; new {new}, true {good}", rule.key(), count.pairs, count.before, count.refined);
     }
     for field in FIELDS {
         println!("{}", field.key());
@@ -58,6 +69,7 @@ fn show(people: &People, linked: &Linked, truth: &[u64], children: usize) {
             );
         }
     }
+    println!("slope {} shift {:.2}", linked.model.slope, f64::from(linked.model.shift) / 1024.0);
     println!("prior {:.1} {:.1}", f64::from(linked.model.prior) / 1024.0, f64::from(linked.model.prior_household) / 1024.0);
     let found = evaluate(people.rows().zip(&linked.clusters.of).map(|(row, cluster)| (*cluster, truth.get(row).copied().unwrap_or_default())));
     let recall = linked.blocking_recall(people, truth);
@@ -65,4 +77,21 @@ fn show(people: &People, linked: &Linked, truth: &[u64], children: usize) {
         "blocking recall {recall:.4}; clustered P {:.4} R {:.4} F1 {:.4}; clusters {} of {children} ({:+.2} %), largest {}; review {}",
         found.quality.precision, found.quality.recall, found.quality.f1, found.found, found.count_error() * 100.0, found.largest, linked.clusters.review.len()
     );
+}
+
+/// Share of kept pairs that are true, by score.
+fn calibration(people: &People, linked: &Linked, truth: &[u64]) {
+    let mut bins = vec![(0_u64, 0_u64, 0.0_f64); 60];
+    for (a, b, score) in linked.scored(people) {
+        let bits = f64::from(score) / 1024.0;
+        if let Some(bin) = bins.get_mut(((bits.round() as i64) + 10).clamp(0, 59) as usize) {
+            bin.0 += 1;
+            bin.1 += u64::from(truth.get(a) == truth.get(b));
+            bin.2 += 1.0 / (1.0 + (-bits).exp2());
+        }
+    }
+    for (at, (all, good, said)) in bins.iter().enumerate().filter(|(at, bin)| bin.0 > 0 && *at < 30) {
+        let (share, said) = (*good as f64 / *all as f64, said / *all as f64);
+        println!("  {:>4} bits {all:>9} pairs: said {said:.3} true {share:.3} ({:+.1} bits)", at as i64 - 10, (share / (1.0 - share)).log2());
+    }
 }

@@ -41,8 +41,8 @@ pub enum Rule {
     GuardianRegency,
     /// Sounds of the first two words and province.
     FirstTwoProvince,
-    /// Day and month of birth, what the child is called, province: for a wrong year.
-    DayCall,
+    /// The first four letters of what the child is called, and regency: for names written together and late slips.
+    BeginningRegency,
 }
 
 /// All rules in the order in which they are asked.
@@ -62,7 +62,7 @@ pub const RULES: [Rule; 16] = [
     Rule::LastRegencyOdd,
     Rule::GuardianRegency,
     Rule::FirstTwoProvince,
-    Rule::DayCall,
+    Rule::BeginningRegency,
 ];
 
 impl Rule {
@@ -85,7 +85,7 @@ impl Rule {
             Self::GuardianCall => "guardian+call",
             Self::GuardianRegency => "guardian+regency",
             Self::FirstTwoProvince => "first-two+province",
-            Self::DayCall => "day+call+province",
+            Self::BeginningRegency => "beginning+regency",
         }
     }
 }
@@ -93,6 +93,7 @@ impl Rule {
 /// Sounds of a record that keys are made of.
 struct Sounds {
     call: u64,
+    beginning: u64,
     last: u64,
     whole: u64,
     first_two: u64,
@@ -118,7 +119,8 @@ impl Sounds {
         let mut parents: [u64; 3] = record.guardian.each_ref().map(|t| if t.tells() { sound(t) } else { 0 });
         parents.sort_unstable();
         let guardian = if parents == [0; 3] { 0 } else { parents.iter().fold(0, |sum, s| pair(sum, *s)) };
-        Self { call, last, whole, first_two, guardian }
+        let beginning = people.lexicon.entry(record.call).word.beginning(4);
+        Self { call, beginning, last, whole, first_two, guardian }
     }
 }
 
@@ -135,7 +137,6 @@ fn keys(people: &People, record: &Record) -> [u32; 16] {
     let s = Sounds::of(people, record);
     let (regency, province) = (u64::from(record.regency), u64::from(record.province));
     let swap_blind = if record.birth.is_day() { u64::from(record.birth.swap_blind()) } else { 0 };
-    let day = if record.birth.is_day() { u64::from(record.birth.date % 10_000) } else { 0 };
     let sex = u64::from(record.sex);
     let nik = if record.nik_worth == NikWorth::None { 0 } else { record.nik };
     let (even, odd) = (year_key(record, 0), year_key(record, 1));
@@ -155,7 +156,7 @@ fn keys(people: &People, record: &Record) -> [u32; 16] {
         Rule::GuardianCall => join(&[s.guardian, s.call]),
         Rule::GuardianRegency => join(&[s.guardian, regency]),
         Rule::FirstTwoProvince => join(&[s.first_two, province]),
-        Rule::DayCall => join(&[day, s.call, province]),
+        Rule::BeginningRegency => join(&[s.beginning, regency]),
     })
     .map(short)
 }
@@ -244,6 +245,15 @@ impl Blocks {
     #[inline]
     pub(crate) fn seen_before(a: &[u32; 16], b: &[u32; 16], rule: usize) -> bool {
         a.iter().zip(b).take(rule).any(|(x, y)| x == y && *x != 0)
+    }
+
+    /// Do any rules but one hold both?
+    pub(crate) fn hold_without(&self, a: u32, b: u32, rule: usize) -> bool {
+        let (mut a, b) = (self.keys_of(a), self.keys_of(b));
+        if let Some(key) = a.get_mut(rule) {
+            *key = 0;
+        }
+        Self::seen_before(&a, &b, RULES.len())
     }
 
     /// Do any rules hold both?

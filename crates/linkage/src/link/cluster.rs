@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::letters::QuickMap;
 use super::model::{BIT, Model};
 use super::pairs::Edge;
 use super::people::People;
@@ -146,7 +147,7 @@ struct Part<'a> {
     up: Vec<u32>,
     groups: Vec<Group>,
     review: Vec<Review>,
-    refused: Vec<((u32, u32), usize)>,
+    refused: QuickMap<(u32, u32), usize>,
 }
 
 impl<'a> Part<'a> {
@@ -189,12 +190,12 @@ impl<'a> Part<'a> {
     fn consider(&mut self, roots: (u32, u32), pair: (u32, u32), score: i32) {
         let (Some(x), Some(y)) = (self.groups.get(roots.0 as usize), self.groups.get(roots.1 as usize)) else { return };
         let size = x.members.len() + y.members.len();
-        if self.refused.iter().any(|(held, held_size)| *held == roots && *held_size == size) {
+        if self.refused.get(&roots) == Some(&size) {
             return;
         }
         match self.apart(x, y) {
             Some(why) => {
-                self.refused.push((roots, size));
+                self.refused.insert(roots, size);
                 self.review.push(Review { pair, score, why });
             }
             None => self.join(roots),

@@ -29,10 +29,10 @@ impl People {
         pattern.name_bits = name_bits;
         pattern.guardian_bits = guardian_bits;
         if matches!(region, region::DISTRICT | region::REGENCY) {
-            pattern.region_bits = self.regency_bits(a.regency);
+            pattern.region_bits = a.regency_bits;
         }
         if phone == SAME {
-            pattern.phone_bits = self.phone_bits(a.phone);
+            pattern.phone_bits = a.phone_bits;
         }
         debug_assert!(pattern.level(Field::Name) <= name::DIFFERS);
         pattern
@@ -46,7 +46,13 @@ impl People {
         let both_single = found.words == [1, 1];
         let whole = found.left == [0, 0];
         let some_whole = found.left.contains(&0);
-        let call = found.covers(&a.name, a.call, 0) || found.covers(&b.name, b.call, 1);
+        let (call_a, call_b) = (found.covers(&a.name, a.call, 0), found.covers(&b.name, b.call, 1));
+        // A name that is wholly within the other covers its own call word: what matters is the other's.
+        let call = match found.left {
+            [0, _] => call_b,
+            [_, 0] => call_a,
+            _ => call_a || call_b,
+        };
         let level = match found.worst {
             Likeness::Exact if whole && both_single => name::SAME_SINGLE,
             Likeness::Exact if whole => name::SAME,
@@ -126,7 +132,7 @@ fn regions(a: &Record, b: &Record) -> u8 {
     }
 }
 
-fn niks(a: &Record, b: &Record) -> u8 {
+pub(crate) fn niks(a: &Record, b: &Record) -> u8 {
     let (own_a, own_b) = (a.nik_worth == NikWorth::Own, b.nik_worth == NikWorth::Own);
     match (a.nik, b.nik) {
         (0, _) | (_, 0) => 0,

@@ -1,9 +1,9 @@
 //! Taking rows in: everything that depends on one row alone. Many intakes can work side by side.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::dates;
-use super::letters::{Word, hash_bytes, mix, pair};
+use super::letters::{QuickMap, Word, hash_bytes, mix, pair};
 use super::raw::{Column, Raw};
 use super::record::{BOY, Birth, GIRL, GUARDIAN_WORDS, NAME_WORDS, NikWorth, Written};
 use crate::normalise::{BirthDate, Kind, Name, Nik, Phone, Region, fold};
@@ -83,8 +83,8 @@ pub struct Intake {
     pub(crate) taken: Vec<Taken>,
     pub(crate) sources: BTreeMap<u64, String>,
     pub(crate) troubles: BTreeMap<Trouble, u64>,
-    words: HashMap<Box<[u8]>, Option<Word>>,
-    places: HashMap<Box<str>, u32>,
+    words: QuickMap<Box<[u8]>, Option<Word>>,
+    places: QuickMap<Box<str>, u32>,
 }
 
 impl Intake {

@@ -1,5 +1,8 @@
 //! Words of names packed into numbers: twelve letters of five bits, so that comparing words is comparing registers.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
 /// Letters kept of one word; what follows no longer tells children apart.
 const LETTERS: usize = 12;
 /// First letter of a word in another script: the rest is its hash.
@@ -115,6 +118,44 @@ pub(crate) fn mix(number: u64) -> u64 {
 /// One number out of two.
 pub(crate) fn pair(a: u64, b: u64) -> u64 {
     mix(a ^ mix(b).rotate_left(23))
+}
+
+/// A quick hasher for tables that live within one run. Nothing depends on the order of such a table.
+#[derive(Default, Clone, Copy)]
+pub(crate) struct Quick(u64);
+
+/// A table with [`Quick`] hashes.
+pub(crate) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let (eights, rest) = bytes.as_chunks::<8>();
+        for eight in eights {
+            self.write_u64(u64::from_le_bytes(*eight));
+        }
+        let last = rest.iter().fold(rest.len() as u64, |sum, byte| sum << 8 | u64::from(*byte));
+        self.write_u64(last);
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
 }
 
 #[cfg(test)]

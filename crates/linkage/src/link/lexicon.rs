@@ -1,8 +1,6 @@
 //! The words of all names, with their sounds and how many bear them.
 
-use std::collections::HashMap;
-
-use super::letters::{Word, hash_bytes};
+use super::letters::{QuickMap, Word, hash_bytes};
 use super::record::Term;
 use crate::normalise::{Kind, sound_keys};
 
@@ -57,7 +55,7 @@ impl Lexicon {
     }
 
     /// Numbers of the words by their letters.
-    pub(crate) fn numbers(counted: &mut Vec<(u64, u64)>) -> HashMap<u64, u32> {
+    pub(crate) fn numbers(counted: &mut Vec<(u64, u64)>) -> QuickMap<u64, u32> {
         counted.sort_unstable();
         (0_u32..).zip(counted.iter()).map(|(at, (letters, _))| (*letters, at)).collect()
     }

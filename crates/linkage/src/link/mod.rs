@@ -1,6 +1,7 @@
 //! The record-linkage engine: from rows to children.
 
 mod align;
+mod audit;
 mod block;
 mod cluster;
 mod compare;

@@ -3,6 +3,8 @@
 use super::fields::{FIELDS, Field, MAX_LEVELS, Pattern};
 use super::learn::{Classes, cell};
 
+/// Records in a block at most, unless a model says otherwise.
+pub const LARGEST_BLOCK: usize = 100;
 /// One bit.
 pub const BIT: i32 = 1024;
 
@@ -33,6 +35,10 @@ pub struct Model {
     pub prior: i32,
     /// log2 of the odds that a random pair is of one child rather than of one household, in 1/1024 bit.
     pub prior_household: i32,
+    /// Scores are multiplied by this many 1/1024 before `shift` is added: what makes them log odds.
+    pub slope: i32,
+    /// Added to every score, in 1/1024 bit.
+    pub shift: i32,
     /// Pairs below this score are not kept, in 1/1024 bit.
     pub keep: i32,
     /// Records in a block at most.
@@ -72,7 +78,7 @@ impl Model {
         }
         let pairs = records as f64 * (records as f64 - 1.0) / 2.0;
         let prior = bits(records as f64 / pairs.max(1.0));
-        Self { levels, prior, prior_household: 0, keep: -8 * BIT, largest_block: 300 }
+        Self { levels, prior, prior_household: 0, slope: BIT, shift: 0, keep: -8 * BIT, largest_block: LARGEST_BLOCK }
     }
 
     pub(crate) fn level(&self, field: Field, at: u8) -> Level {
@@ -95,12 +101,22 @@ impl Model {
         sum
     }
 
+    /// The evidence of everything else where NIKs speak against: such pairs show what that is worth.
+    #[inline]
+    pub(crate) fn without_nik(&self, pattern: &Pattern, evidence: Evidence) -> Evidence {
+        let nik = self.level(Field::Nik, pattern.level(Field::Nik));
+        if nik.weight >= 0 {
+            return evidence;
+        }
+        Evidence { weight: evidence.weight - nik.weight, household: evidence.household - nik.household }
+    }
+
     /// log2 of the odds that a pair is of one child rather than anything else, in 1/1024 bit.
     #[inline]
     pub(crate) fn score(&self, evidence: Evidence) -> i32 {
         let stranger = evidence.weight + self.prior;
         let household = evidence.household + self.prior_household;
-        soft_least(stranger, household)
+        soft_least(stranger, household) * self.slope / BIT + self.shift
     }
 }
 

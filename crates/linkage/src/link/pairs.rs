@@ -60,8 +60,9 @@ fn one_block(
             }
             let Some(right) = people.records.get(*b as usize) else { continue };
             compared += 1;
-            let evidence = model.weigh(&people.compare(left, right));
-            if model.score(evidence) >= model.keep {
+            let pattern = people.compare(left, right);
+            let evidence = model.weigh(&pattern);
+            if model.score(model.without_nik(&pattern, evidence)) >= model.keep {
                 edges.push(Edge { a: *a.min(b), b: *a.max(b), evidence });
             }
         }

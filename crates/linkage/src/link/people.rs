@@ -1,9 +1,9 @@
 //! All records together: what depends on more than one row.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::intake::{Intake, Taken, Trouble};
-use super::letters::mix;
+use super::letters::{QuickMap, mix};
 use super::lexicon::{Lexicon, eighths};
 use super::record::{NikWorth, Record, Term, Written};
 
@@ -16,8 +16,6 @@ pub struct People {
     pub(crate) records: Vec<Record>,
     pub(crate) lexicon: Lexicon,
     pub(crate) sources: Vec<String>,
-    pub(crate) phones: HashMap<u64, u32>,
-    pub(crate) regencies: HashMap<u32, u32>,
     pub(crate) troubles: BTreeMap<Trouble, u64>,
     /// Rows set aside because an earlier row has their id.
     pub(crate) repeated: Vec<u32>,
@@ -52,14 +50,7 @@ impl People {
         people.drop_placeholders();
         people.order();
         people.drop_repeated();
-        for record in &people.records {
-            if record.phone != 0 {
-                *people.phones.entry(record.phone).or_default() += 1;
-            }
-            if record.regency != 0 {
-                *people.regencies.entry(record.regency).or_default() += 1;
-            }
-        }
+        people.tell_rarity();
         people
     }
 
@@ -87,7 +78,7 @@ impl People {
         &self.repeated
     }
 
-    fn pack(&self, taken: &Taken, numbers: &HashMap<u64, u32>, codes: &HashMap<u32, u32>, sources: &[u64]) -> Record {
+    fn pack(&self, taken: &Taken, numbers: &QuickMap<u64, u32>, codes: &QuickMap<u32, u32>, sources: &[u64]) -> Record {
         let term = |written: &Written| match numbers.get(&written.letters()) {
             Some(word) if written.letters() != 0 => Term::new(*word, written.kind()),
             _ => Term::default(),
@@ -120,11 +111,26 @@ impl People {
             nik_worth: taken.nik_worth,
             name_bits: bits(&name),
             guardian_bits: bits(&guardian),
+            ..Record::default()
+        }
+    }
+
+    /// How much a shared telephone or regency says, by how many records have it.
+    fn tell_rarity(&mut self) {
+        let (mut phones, mut regencies): (QuickMap<u64, u64>, QuickMap<u32, u64>) = Default::default();
+        for record in &self.records {
+            *phones.entry(record.phone).or_default() += 1;
+            *regencies.entry(record.regency).or_default() += 1;
+        }
+        let all = self.records.len() as u64;
+        for record in &mut self.records {
+            record.phone_bits = eighths(phones.get(&record.phone).copied().unwrap_or(1), all);
+            record.regency_bits = eighths(regencies.get(&record.regency).copied().unwrap_or(1), all);
         }
     }
 
     fn drop_placeholders(&mut self) {
-        let mut rows: HashMap<u64, u32> = HashMap::new();
+        let mut rows: QuickMap<u64, u32> = QuickMap::default();
         for record in self.records.iter().filter(|record| record.nik != 0) {
             *rows.entry(record.nik).or_default() += 1;
         }
@@ -175,16 +181,6 @@ impl People {
         self.repeated = repeated;
     }
 
-    /// Information in a shared telephone, in 1/8 bit: one that stands in many records says little.
-    pub(crate) fn phone_bits(&self, phone: u64) -> u8 {
-        eighths(self.phones.get(&phone).copied().unwrap_or(1).into(), self.records.len() as u64)
-    }
-
-    /// Information in a shared regency, in 1/8 bit.
-    pub(crate) fn regency_bits(&self, regency: u32) -> u8 {
-        eighths(self.regencies.get(&regency).copied().unwrap_or(1).into(), self.records.len() as u64)
-    }
-
     /// Up to `count` pairs of records drawn by hash: the same pairs whatever the order of delivery.
     pub(crate) fn random_pairs(&self, count: usize) -> Vec<(u32, u32)> {
         let mut drawn: Vec<(u64, u32)> = (0..).zip(&self.records).map(|(at, r)| (mix(r.hash), at)).collect();
@@ -209,7 +205,7 @@ impl People {
 }
 
 fn count_words(all: &[Vec<Taken>]) -> Vec<(u64, u64)> {
-    let mut counts: HashMap<u64, u64> = HashMap::new();
+    let mut counts: QuickMap<u64, u64> = QuickMap::default();
     for taken in all.iter().flatten() {
         for written in taken.name.iter().chain(&taken.guardian) {
             if written.letters() != 0 {
@@ -221,12 +217,12 @@ fn count_words(all: &[Vec<Taken>]) -> Vec<(u64, u64)> {
 }
 
 /// Lists that give both the name and the code of a regency teach the code to lists that give the name alone.
-fn codes_of_names(all: &[Vec<Taken>]) -> HashMap<u32, u32> {
-    let mut seen: HashMap<(u32, u32), u32> = HashMap::new();
+fn codes_of_names(all: &[Vec<Taken>]) -> QuickMap<u32, u32> {
+    let mut seen: QuickMap<(u32, u32), u32> = QuickMap::default();
     for taken in all.iter().flatten().filter(|t| t.regency != 0 && t.regency_name != 0) {
         *seen.entry((taken.regency_name, taken.regency)).or_default() += 1;
     }
-    let mut best: HashMap<u32, (u32, u32)> = HashMap::new();
+    let mut best: QuickMap<u32, (u32, u32)> = QuickMap::default();
     for ((name, code), count) in seen {
         let held = best.entry(name).or_insert((count, code));
         *held = (*held).max((count, code));

@@ -128,4 +128,7 @@ pub(crate) struct Record {
     /// Information in the whole name and in the guardian's, in 1/8 bit.
     pub(crate) name_bits: u8,
     pub(crate) guardian_bits: u8,
+    /// Information in the telephone and in the regency: what many share says little.
+    pub(crate) phone_bits: u8,
+    pub(crate) regency_bits: u8,
 }

@@ -1,9 +1,10 @@
 //! All stages in order.
 
+use super::audit::set_scale;
 use super::block::Blocks;
 use super::cluster::{Clusters, Policy, cluster};
 use super::learn::learn;
-use super::model::{Model, bits, probability};
+use super::model::{LARGEST_BLOCK, Model, bits, probability};
 use super::pairs::{Edge, compare_all};
 use super::people::People;
 
@@ -34,7 +35,7 @@ pub struct Linked {
 /// Links the records of one gathering. `stage` hears the name of each stage as it begins.
 pub fn link(people: &People, settings: &Settings, stage: &mut dyn FnMut(&'static str)) -> Linked {
     stage("block");
-    let largest = settings.model.as_ref().map_or(300, |model| model.largest_block);
+    let largest = settings.model.as_ref().map_or(LARGEST_BLOCK, |model| model.largest_block);
     let blocks = Blocks::new(people, largest, settings.threads);
     stage("learn");
     let mut model = match &settings.model {
@@ -46,6 +47,7 @@ pub fn link(people: &People, settings: &Settings, stage: &mut dyn FnMut(&'static
     stage("cluster");
     if settings.model.is_none() {
         fit_priors(&mut model, &edges, people.len());
+        set_scale(people, &blocks, &edges, &mut model);
     }
     let clusters = cluster(people, &edges, &model, settings.policy, settings.threads);
     Linked { model, blocks, compared, clusters, edges }
@@ -66,6 +68,56 @@ fn fit_priors(model: &mut Model, edges: &[Edge], records: usize) {
 }
 
 impl Linked {
+    /// Kept pairs: the rows as delivered and the score in 1/1024 bit.
+    pub fn scored<'a>(&'a self, people: &'a People) -> impl Iterator<Item = (usize, usize, i32)> + 'a {
+        let row = |at: u32| people.records.get(at as usize).map_or(0, |record| record.row as usize);
+        self.edges.iter().map(move |edge| (row(edge.a), row(edge.b), self.model.score(edge.evidence)))
+    }
+
+    /// Rows of true pairs that no rule holds, at most so many.
+    #[must_use]
+    pub fn missed(&self, people: &People, truth: &[u64], most: usize) -> Vec<(usize, usize)> {
+        let mut by_child: Vec<(u64, u32)> = (0_u32..)
+            .zip(&people.records)
+            .filter_map(|(at, record)| Some((*truth.get(record.row as usize)?, at)))
+            .collect();
+        by_child.sort_unstable();
+        let row = |at: u32| people.records.get(at as usize).map_or(0, |record| record.row as usize);
+        let mut missed = Vec::new();
+        for pair in by_child.chunk_by(|x, y| x.0 == y.0) {
+            for (nth, (_, a)) in pair.iter().enumerate() {
+                for (_, b) in pair.iter().skip(nth + 1) {
+                    if missed.len() < most && !self.blocks.hold(*a, *b) {
+                        missed.push((row(*a), row(*b)));
+                    }
+                }
+            }
+        }
+        missed
+    }
+
+    /// For each rule: pairs it alone would have to compare after the rules before it, and true pairs among them.
+    #[must_use]
+    pub fn first_held(&self, people: &People, truth: &[u64]) -> [(u64, u64); 16] {
+        let mut out = [(0, 0); 16];
+        let child = |at: u32| people.records.get(at as usize).and_then(|r| truth.get(r.row as usize)).copied();
+        for (rule, slot) in out.iter_mut().enumerate() {
+            for bounds in self.blocks.of_rule(rule) {
+                let members = self.blocks.members(rule, *bounds);
+                for (nth, a) in members.iter().enumerate() {
+                    let keys = self.blocks.keys_of(*a);
+                    for b in members.iter().skip(nth + 1) {
+                        if !Blocks::seen_before(&keys, &self.blocks.keys_of(*b), rule) {
+                            slot.0 += 1;
+                            slot.1 += u64::from(child(*a) == child(*b));
+                        }
+                    }
+                }
+            }
+        }
+        out
+    }
+
     /// Share of true pairs that some rule holds. `truth` is the true child by row of delivery.
     #[must_use]
     pub fn blocking_recall(&self, people: &People, truth: &[u64]) -> f64 {
