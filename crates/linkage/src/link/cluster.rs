@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::fields::Field;
 use super::letters::QuickMap;
 use super::model::{BIT, Model};
 use super::pairs::Edge;
@@ -48,6 +49,21 @@ impl Default for Policy {
     }
 }
 
+/// Two clusters that became one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Join {
+    /// The pair over which they were joined.
+    pub(crate) pair: (u32, u32),
+    /// Its score, the best between the two.
+    pub(crate) score: i32,
+    /// Mean score between the two.
+    pub(crate) mean: i32,
+    /// Are they of one child by their NIKs? Unknown when either has no certain one.
+    pub(crate) verdict: Option<bool>,
+    /// How many joins like this one it stands for, when it is judged: see [`People::nik_shares`].
+    pub(crate) stands_for: f64,
+}
+
 /// Who belongs together.
 #[derive(Debug, Default)]
 pub struct Clusters {
@@ -55,15 +71,27 @@ pub struct Clusters {
     pub of: Vec<u32>,
     /// Pairs of clusters that were kept apart, best first.
     pub review: Vec<Review>,
+    pub(crate) joins: Vec<Join>,
 }
 
 /// Pairs between two clusters that are looked at, at most.
 const LOOKED_AT: usize = 20;
+/// One judged decision never stands for more than this many.
+const MOST_STOOD_FOR: f64 = 300.0;
 /// Days between births that no error explains.
 const DECADE: u16 = 3_650;
 
 /// Joins records into clusters.
-pub(crate) fn cluster(people: &People, edges: &[Edge], model: &Model, policy: Policy, threads: usize) -> Clusters {
+///
+/// `blind` looks away from NIKs when it decides, so that they can judge.
+pub(crate) fn cluster(
+    people: &People,
+    edges: &[Edge],
+    model: &Model,
+    policy: Policy,
+    threads: usize,
+    blind: bool,
+) -> Clusters {
     let size = people.records.len();
     let mut of: Vec<u32> = (0..).take(size).collect();
     let likely: Vec<(u32, u32, i32)> = edges
@@ -82,36 +110,40 @@ pub(crate) fn cluster(people: &People, edges: &[Edge], model: &Model, policy: Po
     by_component.sort_unstable();
     let components: Vec<&[(u32, i32, u32, u32)]> = by_component.chunk_by(|x, y| x.0 == y.0).collect();
     let next = AtomicUsize::new(0);
+    let shares = people.nik_shares();
+    let shares = shares.as_slice();
     let work = || {
         let mut done: Vec<(u32, u32)> = Vec::new();
-        let mut review = Vec::new();
+        let (mut review, mut joins) = (Vec::new(), Vec::new());
         loop {
             let from = next.fetch_add(256, Ordering::Relaxed);
             let Some(some) = components.get(from..components.len().min(from + 256)).filter(|c| !c.is_empty()) else {
                 break;
             };
             for component in some {
-                let mut part = Part::new(people, model, policy);
+                let mut part = Part::new(people, model, policy, blind, shares);
                 part.join_all(component);
-                part.give(&mut done, &mut review);
+                part.give(&mut done, &mut review, &mut joins);
             }
         }
-        (done, review)
+        (done, review, joins)
     };
-    let mut clusters = Clusters { of: (0..).take(size).collect(), review: Vec::new() };
+    let mut clusters = Clusters { of: (0..).take(size).collect(), ..Clusters::default() };
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
         for worker in workers {
-            let (done, review) = worker.join().unwrap_or_default();
+            let (done, review, joins) = worker.join().unwrap_or_default();
             for (record, first) in done {
                 if let Some(place) = clusters.of.get_mut(record as usize) {
                     *place = first;
                 }
             }
             clusters.review.extend(review);
+            clusters.joins.extend(joins);
         }
     });
     clusters.review.sort_unstable_by_key(|r| (-r.score, r.pair));
+    clusters.joins.sort_unstable_by_key(|join| (-join.score, join.pair));
     clusters
 }
 
@@ -132,6 +164,8 @@ struct Group {
     members: Vec<u32>,
     /// Certain NIKs of its members.
     niks: Vec<u64>,
+    /// Chance that none of its members would have had a certain NIK.
+    unjudged: f64,
     /// Latest first possible day and earliest last possible day of birth among its members with a known birth.
     born_after: u16,
     born_before: u16,
@@ -142,18 +176,22 @@ struct Part<'a> {
     people: &'a People,
     model: &'a Model,
     policy: Policy,
+    blind: bool,
+    /// Share of records with a certain NIK, by source.
+    shares: &'a [f64],
     /// Places of records of this component, ordered.
     places: Vec<u32>,
     up: Vec<u32>,
     groups: Vec<Group>,
     review: Vec<Review>,
+    joins: Vec<Join>,
     refused: QuickMap<(u32, u32), usize>,
 }
 
 impl<'a> Part<'a> {
-    fn new(people: &'a People, model: &'a Model, policy: Policy) -> Self {
-        let (places, up, groups, review, refused) = Default::default();
-        Self { people, model, policy, places, up, groups, review, refused }
+    fn new(people: &'a People, model: &'a Model, policy: Policy, blind: bool, shares: &'a [f64]) -> Self {
+        let (places, up, groups, review, joins, refused) = Default::default();
+        Self { people, model, policy, blind, shares, places, up, groups, review, joins, refused }
     }
 
     fn join_all(&mut self, edges: &[(u32, i32, u32, u32)]) {
@@ -182,6 +220,7 @@ impl<'a> Part<'a> {
         Group {
             members: vec![place],
             niks,
+            unjudged: 1.0 - self.shares.get(usize::from(record.source)).copied().unwrap_or_default(),
             born_after: if known { record.birth.first } else { 0 },
             born_before: if known { record.birth.last } else { u16::MAX },
         }
@@ -193,31 +232,31 @@ impl<'a> Part<'a> {
         if self.refused.get(&roots) == Some(&size) {
             return;
         }
-        match self.apart(x, y) {
+        let pairs = x.members.len() * y.members.len();
+        let mean = if pairs > 1 { self.mean(x, y, pairs) } else { score };
+        match self.apart(x, y, mean) {
             Some(why) => {
                 self.refused.insert(roots, size);
                 self.review.push(Review { pair, score, why });
             }
-            None => self.join(roots),
+            None => {
+                let verdict = verdict(&x.niks, &y.niks);
+                let stands_for = stands_for(x.unjudged, y.unjudged);
+                self.joins.push(Join { pair, score, mean, verdict, stands_for });
+                self.join(roots);
+            }
         }
     }
 
-    fn apart(&self, x: &Group, y: &Group) -> Option<Apart> {
-        if !x.niks.is_empty() && !y.niks.is_empty() {
-            let close = |a: &u64, b: &u64| digits_apart(*a, *b) <= 2;
-            if !x.niks.iter().any(|a| y.niks.iter().any(|b| close(a, b))) {
-                return Some(Apart::Niks);
-            }
+    fn apart(&self, x: &Group, y: &Group, mean: i32) -> Option<Apart> {
+        if !self.blind && verdict(&x.niks, &y.niks) == Some(false) {
+            return Some(Apart::Niks);
         }
         let (after, before) = (x.born_after.max(y.born_after), x.born_before.min(y.born_before));
         if after.saturating_sub(before) > DECADE {
             return Some(Apart::Births);
         }
-        let pairs = x.members.len() * y.members.len();
-        if pairs > 1 && self.mean(x, y, pairs) < self.policy.bear {
-            return Some(Apart::Bridge);
-        }
-        None
+        (mean < self.policy.bear).then_some(Apart::Bridge)
     }
 
     /// Mean score of the pairs between two clusters, or of an even sample of them.
@@ -230,7 +269,11 @@ impl<'a> Part<'a> {
         for nth in (0..pairs).step_by(step) {
             let (i, j) = (nth / y.members.len(), nth % y.members.len());
             if let (Some(a), Some(b)) = (record(x, i), record(y, j)) {
-                let score = self.model.score(self.model.weigh(&self.people.compare(a, b)));
+                let mut pattern = self.people.compare(a, b);
+                if self.blind {
+                    pattern.hide(Field::Nik);
+                }
+                let score = self.model.score(self.model.weigh(&pattern));
                 sum += i64::from(score.clamp(-self.policy.cap, self.policy.cap));
                 count += 1;
             }
@@ -251,19 +294,32 @@ impl<'a> Part<'a> {
                     group.niks.push(nik);
                 }
             }
+            group.unjudged *= moved.unjudged;
             group.born_after = group.born_after.max(moved.born_after);
             group.born_before = group.born_before.min(moved.born_before);
         }
     }
 
-    fn give(self, done: &mut Vec<(u32, u32)>, review: &mut Vec<Review>) {
+    fn give(self, done: &mut Vec<(u32, u32)>, review: &mut Vec<Review>, joins: &mut Vec<Join>) {
         for group in &self.groups {
             if let Some(first) = group.members.first() {
                 done.extend(group.members.iter().map(|member| (*member, *first)));
             }
         }
         review.extend(self.review);
+        joins.extend(self.joins);
     }
+}
+
+/// One over the chance that two clusters can be judged: agencies that seldom have NIKs count for as much as they are.
+pub(crate) fn stands_for(unjudged_a: f64, unjudged_b: f64) -> f64 {
+    (1.0 / ((1.0 - unjudged_a) * (1.0 - unjudged_b)).max(1e-9)).min(MOST_STOOD_FOR)
+}
+
+/// Do the certain NIKs of two clusters say that they are one child?
+pub(crate) fn verdict(a: &[u64], b: &[u64]) -> Option<bool> {
+    let close = |x: &u64| b.iter().any(|y| digits_apart(*x, *y) <= 2);
+    (!a.is_empty() && !b.is_empty()).then(|| a.iter().any(close))
 }
 
 /// Digits in which two numbers differ.

@@ -163,6 +163,13 @@ impl Pattern {
         }
     }
 
+    /// Takes a field for missing.
+    pub(crate) fn hide(&mut self, field: Field) {
+        if let Some(level) = self.levels.get_mut(field as usize) {
+            *level = 0;
+        }
+    }
+
     /// All levels in one number, four bits each.
     pub(crate) fn code(&self) -> u32 {
         self.levels.iter().fold(0, |code, level| code << 4 | u32::from(*level))

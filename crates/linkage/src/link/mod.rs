@@ -6,6 +6,7 @@ mod block;
 mod cluster;
 mod compare;
 mod dates;
+mod estimate;
 mod evaluate;
 mod fields;
 mod intake;
@@ -21,6 +22,7 @@ mod run;
 
 pub use block::{Blocks, RULES, Rule, RuleCount};
 pub use cluster::{Apart, Clusters, Policy, Review};
+pub use estimate::Estimate;
 pub use evaluate::{Clustered, Quality, evaluate};
 pub use fields::{FIELDS, Field};
 pub use intake::{Intake, Trouble};

@@ -129,6 +129,19 @@ impl People {
         }
     }
 
+    /// Share of records with a certain NIK, by source. Decisions that NIKs can judge are weighed by one over the chance
+    /// of being judged (Horvitz and Thompson 1952), because agencies with few NIKs also have other errors.
+    pub(crate) fn nik_shares(&self) -> Vec<f64> {
+        let mut counts = vec![(0.0, 0.0); self.sources.len()];
+        for record in &self.records {
+            if let Some((own, all)) = counts.get_mut(usize::from(record.source)) {
+                *own += f64::from(u8::from(record.nik_worth == NikWorth::Own));
+                *all += 1.0;
+            }
+        }
+        counts.into_iter().map(|(own, all): (f64, f64)| own / all.max(1.0)).collect()
+    }
+
     fn drop_placeholders(&mut self) {
         let mut rows: QuickMap<u64, u32> = QuickMap::default();
         for record in self.records.iter().filter(|record| record.nik != 0) {

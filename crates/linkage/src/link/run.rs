@@ -1,8 +1,9 @@
 //! All stages in order.
 
-use super::audit::set_scale;
+use super::audit::{blind_edges, set_scale};
 use super::block::Blocks;
 use super::cluster::{Clusters, Policy, cluster};
+use super::estimate::{Audit, Estimate, between, estimate};
 use super::learn::learn;
 use super::model::{LARGEST_BLOCK, Model, bits, probability};
 use super::pairs::{Edge, compare_all};
@@ -29,6 +30,9 @@ pub struct Linked {
     pub compared: u64,
     /// Who belongs together.
     pub clusters: Clusters,
+    /// How many children there are.
+    pub estimate: Estimate,
+    pub(crate) audit: Audit,
     pub(crate) edges: Vec<Edge>,
 }
 
@@ -49,8 +53,13 @@ pub fn link(people: &People, settings: &Settings, stage: &mut dyn FnMut(&'static
         fit_priors(&mut model, &edges, people.len());
         set_scale(people, &blocks, &edges, &mut model);
     }
-    let clusters = cluster(people, &edges, &model, settings.policy, settings.threads);
-    Linked { model, blocks, compared, clusters, edges }
+    let clusters = cluster(people, &edges, &model, settings.policy, settings.threads, false);
+    stage("estimate");
+    let blind = blind_edges(people, &blocks, &edges, &model);
+    let blindly = cluster(people, &blind, &model, settings.policy, settings.threads, true);
+    let audit = Audit::of(people, &blindly, &blind, &model);
+    let estimate = estimate(people, &clusters, &edges, &model, &audit);
+    Linked { model, blocks, compared, clusters, estimate, audit, edges }
 }
 
 /// Fits how common pairs of one child and of one household are to what was found (expectation maximisation over the
@@ -68,6 +77,24 @@ fn fit_priors(model: &mut Model, edges: &[Edge], records: usize) {
 }
 
 impl Linked {
+    /// The audit in words.
+    #[must_use]
+    pub fn audited(&self) -> String {
+        format!("{:?}", self.audit)
+    }
+
+    /// The best kept pair between any two clusters: their rows and score.
+    pub fn between<'a>(&'a self, people: &'a People) -> impl Iterator<Item = (usize, usize, i32)> + 'a {
+        let row = |at: u32| people.records.get(at as usize).map_or(0, |record| record.row as usize);
+        between(&self.clusters, &self.edges, &self.model).into_iter().map(move |(a, b, score)| (row(a), row(b), score))
+    }
+
+    /// Joins that were made: rows, best score, mean score.
+    pub fn joins<'a>(&'a self, people: &'a People) -> impl Iterator<Item = (usize, usize, i32, i32)> + 'a {
+        let row = |at: u32| people.records.get(at as usize).map_or(0, |record| record.row as usize);
+        self.clusters.joins.iter().map(move |join| (row(join.pair.0), row(join.pair.1), join.score, join.mean))
+    }
+
     /// Kept pairs: the rows as delivered and the score in 1/1024 bit.
     pub fn scored<'a>(&'a self, people: &'a People) -> impl Iterator<Item = (usize, usize, i32)> + 'a {
         let row = |at: u32| people.records.get(at as usize).map_or(0, |record| record.row as usize);
