@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use model::{Id, Kind, KindMeta, Role, Step, kinds};
+use model::{Id, Kind, KindMeta, Role, Step, Timestamp, kinds};
 
 use super::edit::of_kind;
 use super::slugs;
@@ -14,7 +14,7 @@ use crate::held::Seen;
 use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
 use crate::store::stage::{self, Stage};
-use crate::store::{ShownRecord, fields, who};
+use crate::store::{ShownRecord, custody, fields, who};
 
 /// Looks at a record of kind `K`.
 pub struct View<K> {
@@ -57,6 +57,8 @@ pub struct Viewed {
     pub stages: Vec<Stage>,
     /// Of a report: how many of the [things that let somebody act](kinds::Report::quality) are there, for who may see them.
     pub quality: Option<u8>,
+    /// Until when the viewer may look, if an emergency alone lets them.
+    pub emergency_until: Option<Timestamp>,
     /// What was done, newest first.
     pub history: Vec<Told>,
 }
@@ -103,6 +105,10 @@ impl<K: Kind> Act for View<K> {
         who::tell(tx, actor, &mut history).await?;
         let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
         let quality = quality(K::META, &record);
+        let emergency_until = match (permit.rule().name, permit.rule().post) {
+            ("grant", Some(post)) => custody::emergency(tx, facts.root, post).await?,
+            _ => None,
+        };
         tx.trace.kind = Some(K::META.slug);
         tx.trace.subject = Some(facts.id);
         Ok(Viewed {
@@ -117,6 +123,7 @@ impl<K: Kind> Act for View<K> {
             custodian,
             stages: stage::history(tx, facts.id).await?,
             quality,
+            emergency_until,
             history,
         })
     }
