@@ -117,7 +117,8 @@ pub(crate) fn cluster(
         let (mut review, mut joins) = (Vec::new(), Vec::new());
         loop {
             let from = next.fetch_add(256, Ordering::Relaxed);
-            let Some(some) = components.get(from..components.len().min(from + 256)).filter(|c| !c.is_empty()) else {
+            let Some(some) = components.get(from..components.len().min(from + 256)).filter(|c| !c.is_empty())
+            else {
                 break;
             };
             for component in some {
@@ -227,7 +228,10 @@ impl<'a> Part<'a> {
     }
 
     fn consider(&mut self, roots: (u32, u32), pair: (u32, u32), score: i32) {
-        let (Some(x), Some(y)) = (self.groups.get(roots.0 as usize), self.groups.get(roots.1 as usize)) else { return };
+        let (Some(x), Some(y)) = (self.groups.get(roots.0 as usize), self.groups.get(roots.1 as usize))
+        else {
+            return;
+        };
         let size = x.members.len() + y.members.len();
         if self.refused.get(&roots) == Some(&size) {
             return;

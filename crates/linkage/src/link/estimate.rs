@@ -169,7 +169,13 @@ impl Forest {
 }
 
 /// Weighs every join that was made and every one that was not. Where NIKs have judged, there is nothing to weigh.
-pub(crate) fn estimate(people: &People, clusters: &Clusters, edges: &[Edge], model: &Model, audit: &Audit) -> Estimate {
+pub(crate) fn estimate(
+    people: &People,
+    clusters: &Clusters,
+    edges: &[Edge],
+    model: &Model,
+    audit: &Audit,
+) -> Estimate {
     let found = clusters.of.iter().zip(0_u32..).filter(|(of, at)| **of == *at).count() as f64;
     let (mut splits, mut spread) = (0.0, 0.0);
     for join in clusters.joins.iter().filter(|join| join.verdict.is_none()) {

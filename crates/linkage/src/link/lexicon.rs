@@ -5,7 +5,8 @@ use super::record::Term;
 use crate::normalise::{Kind, sound_keys};
 
 /// Words that stand before what a child is called by.
-const FRONT: &[&str] = &["muhammad", "ahmad", "abdul", "siti", "sitti", "nur", "sri", "putri", "andi", "maria"];
+const FRONT: &[&str] =
+    &["muhammad", "ahmad", "abdul", "siti", "sitti", "nur", "sri", "putri", "andi", "maria"];
 
 /// A word of the lexicon.
 #[derive(Clone, Copy, Debug, Default)]

@@ -70,15 +70,25 @@ impl Model {
         let mut levels = [[Level::default(); MAX_LEVELS]; 7];
         for (field, row) in FIELDS.into_iter().zip(&mut levels) {
             for (at, level) in row.iter_mut().enumerate().take(field.levels().len()).skip(1) {
-                let [m, u, h] = [&classes.m, &classes.u, &classes.h].map(|table| cell(table, field, at).max(1e-9));
+                let [m, u, h] =
+                    [&classes.m, &classes.u, &classes.h].map(|table| cell(table, field, at).max(1e-9));
                 let share = cell(&classes.share, field, at);
-                let typical = if damping(field) > 0 && share > 0.0 && share < 0.999 { bits(1.0 / share) } else { 0 };
+                let typical =
+                    if damping(field) > 0 && share > 0.0 && share < 0.999 { bits(1.0 / share) } else { 0 };
                 *level = Level { m, u, h, weight: bits(m / u), household: bits(m / h), typical };
             }
         }
         let pairs = records as f64 * (records as f64 - 1.0) / 2.0;
         let prior = bits(records as f64 / pairs.max(1.0));
-        Self { levels, prior, prior_household: 0, slope: BIT, shift: 0, keep: -8 * BIT, largest_block: LARGEST_BLOCK }
+        Self {
+            levels,
+            prior,
+            prior_household: 0,
+            slope: BIT,
+            shift: 0,
+            keep: -8 * BIT,
+            largest_block: LARGEST_BLOCK,
+        }
     }
 
     pub(crate) fn level(&self, field: Field, at: u8) -> Level {

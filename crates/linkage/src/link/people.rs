@@ -78,7 +78,13 @@ impl People {
         &self.repeated
     }
 
-    fn pack(&self, taken: &Taken, numbers: &QuickMap<u64, u32>, codes: &QuickMap<u32, u32>, sources: &[u64]) -> Record {
+    fn pack(
+        &self,
+        taken: &Taken,
+        numbers: &QuickMap<u64, u32>,
+        codes: &QuickMap<u32, u32>,
+        sources: &[u64],
+    ) -> Record {
         let term = |written: &Written| match numbers.get(&written.letters()) {
             Some(word) if written.letters() != 0 => Term::new(*word, written.kind()),
             _ => Term::default(),
@@ -91,7 +97,8 @@ impl People {
             codes.get(&taken.regency_name).copied().unwrap_or(taken.regency_name)
         };
         let bits = |terms: &[Term]| {
-            let sum: u32 = terms.iter().filter(|t| t.tells()).map(|t| u32::from(self.lexicon.entry(*t).bits)).sum();
+            let sum: u32 =
+                terms.iter().filter(|t| t.tells()).map(|t| u32::from(self.lexicon.entry(*t).bits)).sum();
             u8::try_from(sum).unwrap_or(u8::MAX)
         };
         Record {
@@ -105,7 +112,11 @@ impl People {
             province: taken.province,
             regency,
             district: taken.district,
-            source: sources.binary_search(&taken.source).ok().and_then(|at| u16::try_from(at).ok()).unwrap_or(u16::MAX),
+            source: sources
+                .binary_search(&taken.source)
+                .ok()
+                .and_then(|at| u16::try_from(at).ok())
+                .unwrap_or(u16::MAX),
             row: taken.row,
             sex: taken.sex,
             nik_worth: taken.nik_worth,

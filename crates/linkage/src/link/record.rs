@@ -83,7 +83,11 @@ impl Birth {
 
     /// The year in the middle of what is possible.
     pub(crate) fn year(self) -> u32 {
-        if self.date > 0 { self.date / 10_000 } else { 1900 + (u32::from(self.first) + u32::from(self.last)) / 2 * 100 / 36_525 }
+        if self.date > 0 {
+            self.date / 10_000
+        } else {
+            1900 + (u32::from(self.first) + u32::from(self.last)) / 2 * 100 / 36_525
+        }
     }
 }
 

@@ -27,5 +27,6 @@ mod policy;
 mod posts;
 mod public_report;
 mod random_steps;
+mod readiness;
 mod schema;
 mod storm;

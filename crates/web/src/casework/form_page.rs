@@ -26,6 +26,8 @@ pub(super) struct ActPage {
     pub(super) action: String,
     pub(super) back: String,
     pub(super) refused: Option<String>,
+    /// Not to be done in passing: its button follows the whole form and looks different.
+    pub(super) grave: bool,
 }
 
 impl ActPage {
@@ -42,6 +44,7 @@ impl ActPage {
             action: f.url(path),
             back: f.url(back),
             refused: None,
+            grave: false,
             f,
         }
     }
