@@ -108,7 +108,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "*" PRACTICE => Own, "*" RELEASE => Own,
         "open" APPROVED => Own, "view" APPROVED => Own, "list" APPROVED => Own, "edit" APPROVED => Own,
         "submit" APPROVED => Own, "hold" APPROVED => Own, "minute" APPROVED => Own, "cancel" APPROVED => Own,
-        "add-decision" APPROVED => Own, "list" &["place"] => Organisation,
+        "add-decision" APPROVED => Own, "list" &["place", "post"] => Organisation,
         "take-place" &["service"] => Own, "leave-place" &["service"] => Own),
     role!("supervisor", "Supervisor", "Supervisor", CASEWORK,
         "*" &["report", "case", "person"] => Unit, "*" PARTS => Unit, "*" PRACTICE => Unit, "*" APPROVED => Unit,
