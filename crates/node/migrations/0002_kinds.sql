@@ -4,8 +4,10 @@
 create table k_report (
   id text primary key references matter (id),
   channel text,
+  reporter_kind text,
   reporter_mode text,
   call_type text,
+  called_before text,
   language text,
   narrative bytea,
   imminent_danger text,
@@ -21,6 +23,7 @@ create table k_report (
   reporter_safe_contact boolean,
   triage_outcome text,
   screening_reason text,
+  referred_to bytea,
   triage_note bytea,
   joined_case text
 );
@@ -52,7 +55,9 @@ create table k_case (
   closure_date text,
   closure_note bytea,
   reopened_reason bytea,
+  guardian_is_suspect boolean,
   child text,
+  family text,
   report text,
   workflow text
 );
@@ -358,10 +363,6 @@ create table k_person (
   region text,
   address bytea,
   phone bytea,
-  guardian_name bytea,
-  guardian_relation text,
-  guardian_phone bytea,
-  guardian_is_suspect boolean,
   disability bytea,
   schooling bytea,
   protected_identity boolean

@@ -6,7 +6,7 @@ use super::slugs;
 use crate::access::{Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::store::closure;
+use crate::store::{approval, closure};
 
 /// No text may carry a picture, whatever the field.
 pub(crate) fn texts(meta: &KindMeta, record: &Record) -> Result<()> {
@@ -20,10 +20,11 @@ pub(crate) fn texts(meta: &KindMeta, record: &Record) -> Result<()> {
 }
 
 /// What goes on beside a closed case: looking after the child, and the law (domain model, section 6.12).
-const LIVES_ON: [&str; 7] = [
+const LIVES_ON: [&str; 8] = [
     "follow-up",
     "measure",
     "feedback",
+    "flag",
     "legal-process",
     "hearing",
     "protection-request",
@@ -41,8 +42,18 @@ pub(crate) fn may_add(root: &MatterFacts, part: &KindMeta) -> Result<()> {
 
 /// Fields change while the record and its root are open; an approved or closed record is frozen.
 pub(crate) fn may_edit(facts: &MatterFacts, meta: &KindMeta) -> Result<()> {
+    if model::kinds::BY_OWN_ACT.contains(&meta.slug) {
+        // What was said, and what was offered, is not changed afterwards: a new word or a new offer takes its place.
+        return Err(Error::Refused("said-once"));
+    }
     let closed = |state: &str| meta.lifecycle.state(state).is_some_and(|s| s.phase == model::Phase::Closed);
-    if closed(&facts.state) { Err(Error::Refused("matter-closed")) } else { Ok(()) }
+    match (meta.slug, facts.state.as_str()) {
+        // Once offered, the brief is what the successor was told.
+        ("handover", state) if state != "handover_due" => Err(Error::Refused("wrong-state")),
+        ("approval", _) => Err(Error::Refused("wrong-state")),
+        (_, state) if closed(state) => Err(Error::Refused("matter-closed")),
+        _ => Ok(()),
+    }
 }
 
 /// What must hold before a step.
@@ -54,23 +65,39 @@ pub(crate) async fn step(
     record: &Record,
 ) -> Result<()> {
     let meta = facts.kind;
+    super::moves::before(tx, actor, facts, step, record).await?;
     let text = |name| record.get(meta, name).and_then(Value::text).unwrap_or_default();
     match (meta.slug, step.action) {
         ("report", "triage") => match text("triage_outcome") {
             "screened_out" if text("screening_reason").is_empty() => {
                 Err(Error::field("screening_reason", ProblemCode::Missing))
             }
+            "referred_out" if text("referred_to").is_empty() => {
+                Err(Error::field("referred_to", ProblemCode::Missing))
+            }
             // A case comes from opening or joining one, so that the report always points at it.
             "opened_as_case" | "joined_to_case" => Err(Error::Refused("open-case-instead")),
             _ => Ok(()),
         },
-        ("case", "close") => may_close(tx, facts.id, text("closure_reason")).await,
+        ("case", "close") => {
+            may_close(tx, facts.id, text("closure_reason")).await?;
+            approval::needed(tx, actor, facts, record, "closure").await
+        }
+        ("identity-request", "grant" | "refuse") => super::intake::identity::not_own(tx, actor, facts).await,
+        ("retention-review", "erase") => super::rights::is_erased(tx, record).await,
+        ("subject-request", "carry_out") => super::rights::may_carry_out(tx, record).await,
+        ("document", "issue") if text("direction") != "outgoing" => Err(Error::Refused("not-a-letter")),
+        ("document", "keep") if text("direction") != "incoming" => Err(Error::Refused("not-received")),
         ("case", "contact") if text("risk_level").is_empty() => Err(Error::Refused("risk-first")),
         ("case-plan", "submit") => has_goal(tx, facts.root).await,
         ("assessment" | "case-plan", "approve") => not_own_work(tx, actor, facts, "submit").await,
         ("conference", "approve") => not_own_work(tx, actor, facts, "minute").await,
-        ("restitution-claim", "cover") if text("claim_kind") != "restitution" => Err(Error::Refused("fund-covers-restitution")),
-        ("grave-violation-return", "confirm" | "reject" | "correct") => verified_as_said(step, text("verification")),
+        ("restitution-claim", "cover") if text("claim_kind") != "restitution" => {
+            Err(Error::Refused("fund-covers-restitution"))
+        }
+        ("grave-violation-return", "confirm" | "reject" | "correct") => {
+            verified_as_said(step, text("verification"))
+        }
         ("follow-up", "record") => {
             let unseen = record.get(meta, "seen_child") == Some(&Value::Bool(Some(false)));
             if unseen && text("not_seen_reason").is_empty() {

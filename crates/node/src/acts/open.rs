@@ -11,7 +11,7 @@ use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::store::matter::NewMatter;
-use crate::store::{custody, fields, matter, stage};
+use crate::store::{clocks, custody, fields, matter, stage};
 
 /// Opens a record of kind `K`.
 pub struct Open<K> {
@@ -102,6 +102,10 @@ impl<K: Kind> Act for Open<K> {
         let record = act.draft.parse(K::META, tx.now.date(Default::default())).map_err(Error::Invalid)?;
         guards::texts(K::META, &record)?;
         let id = match &permit.facts().parent {
+            // More has to be true of these than a form can say.
+            Some(_) if model::kinds::BY_OWN_ACT.contains(&K::META.slug) => {
+                return Err(Error::Refused("by-own-act"));
+            }
             Some(parent) => {
                 // What a conference decided comes from the conference, with the post that it named: `AddDecision`.
                 if K::META.slug == "conference-decision" {
@@ -111,7 +115,7 @@ impl<K: Kind> Act for Open<K> {
                 let mut record = record;
                 effects::prepare(tx, parent, K::META, &mut record).await?;
                 let id = open_part(tx, K::META, parent, &record).await?;
-                effects::opened(tx, parent, K::META, &record).await?;
+                effects::opened(tx, parent, (K::META, id), &record, permit.rule().post).await?;
                 id
             }
             // A child is looked for before a case is opened: `OpenCase` is the only way.
@@ -178,6 +182,8 @@ pub(crate) async fn insert_root(
     fields::insert(tx, meta, id, &[], key, record).await?;
     custody::start(tx, id, post).await?;
     stage::backdate(tx, id, meta, record).await?;
+    let urgent = matter::priority_of(meta, record) == "urgent";
+    clocks::start(tx, meta.slug, id, urgent, matter::clock_starts(meta, record, opened_at)).await?;
     workflow::part_changed(tx, id).await?;
     tx.trace.kind = Some(meta.slug);
     tx.trace.subject = Some(id);

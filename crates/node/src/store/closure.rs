@@ -38,7 +38,11 @@ pub(crate) async fn checklist(tx: &mut Tx, case: Id) -> Result<Vec<ClosureItem>>
         items.push(ClosureItem { code, kind, missing: unfinished(tx, case, kind).await? });
     }
     items.push(ClosureItem { code: "legal", kind: "legal-process", missing: unheld_tracks(tx, case).await? });
-    items.push(ClosureItem { code: "feedback", kind: "feedback", missing: feedback_missing(tx, case).await? });
+    items.push(ClosureItem {
+        code: "feedback",
+        kind: "feedback",
+        missing: feedback_missing(tx, case).await?,
+    });
     items.push(ClosureItem { code: "approval", kind: "case", missing: approval_missing(tx, case).await? });
     Ok(items)
 }

@@ -97,8 +97,10 @@ pub(crate) async fn bands(tx: &mut Tx, service: Id) -> Result<Vec<Band>> {
 
 /// One band, held against others until the transaction ends, with the organisation that has it and whether it is in use.
 pub(crate) async fn hold(tx: &mut Tx, id: Id) -> Result<(Band, Id, bool)> {
-    let mut lock = Sql::from("select b.service_id, s.organisation_id, s.active from place_band b
-        join place_service s on s.id = b.service_id where b.id = $1");
+    let mut lock = Sql::from(
+        "select b.service_id, s.organisation_id, s.active from place_band b
+        join place_service s on s.id = b.service_id where b.id = $1",
+    );
     if !dialect::for_update(tx.engine()).is_empty() {
         lock.push(" for update of b");
     }
@@ -217,8 +219,11 @@ pub(crate) async fn release(tx: &mut Tx, matter: Id) -> Result<bool> {
     // Under the lock it may look otherwise.
     let Some(stay) = stay_of(tx, matter).await? else { return Ok(false) };
     let now = tx.now;
-    tx.run_one("update place_stay set state = 'left', left_at = $2 where id = $1", &[stay.id.into(), now.into()])
-        .await?;
+    tx.run_one(
+        "update place_stay set state = 'left', left_at = $2 where id = $1",
+        &[stay.id.into(), now.into()],
+    )
+    .await?;
     if stay.state == "taken" {
         tx.run_one(
             "update place_band set taken = taken - 1, changed_at = $2 where id = $1 and taken > 0",

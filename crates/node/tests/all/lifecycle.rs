@@ -1,8 +1,6 @@
 //! The whole way of a case, and what may not be skipped on it.
 
-use model::kinds::{
-    Assessment, Case, CasePlan, Feedback, FollowUp, LegalProcess, PlanGoal, Report, Service,
-};
+use model::kinds::{Assessment, Case, CasePlan, Feedback, FollowUp, LegalProcess, PlanGoal, Report, Service};
 use model::time::DAY;
 use model::{Draft, Id, Kind};
 use node::acts::{Edit, Move, Open, Stage, View, Viewed};

@@ -5,6 +5,7 @@
 #[macro_use]
 mod world;
 
+mod apart;
 mod at_rest;
 mod casework;
 mod custody;
@@ -17,6 +18,7 @@ mod journal;
 mod kill;
 mod legal_board;
 mod lifecycle;
+mod listing;
 mod log;
 mod merging;
 mod opening;

@@ -42,7 +42,8 @@ pub(super) async fn approved(tx: &mut Tx, facts: &MatterFacts, record: &Record) 
             _ => "normal",
         };
         tx.run_one("update k_case set risk_level = $2 where id = $1", &[case.id.into(), risk.into()]).await?;
-        tx.run_one("update matter set priority = $2 where id = $1", &[case.id.into(), priority.into()]).await?;
+        tx.run_one("update matter set priority = $2 where id = $1", &[case.id.into(), priority.into()])
+            .await?;
         touched(tx, case.id).await?;
     }
     if case.state == "open" {

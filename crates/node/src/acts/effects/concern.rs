@@ -44,7 +44,8 @@ pub(super) async fn tell_case(tx: &mut Tx, case: Id) -> Result<()> {
         &[case.into(), now.as_str().into()],
     )
     .await?;
-    tx.run("delete from coded where record_id = $1 and field = 'protection_concerns'", &[case.into()]).await?;
+    tx.run("delete from coded where record_id = $1 and field = 'protection_concerns'", &[case.into()])
+        .await?;
     for code in codes {
         tx.run(
             "insert into coded (record_id, field, code) values ($1, 'protection_concerns', $2)",

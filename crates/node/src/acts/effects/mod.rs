@@ -9,11 +9,14 @@ mod plan;
 mod visits;
 
 use model::time::{Span, Zone};
-use model::{Date, KindMeta, Record, Step, Value};
+use model::{Date, Id, KindMeta, Record, Step, Value};
 
+use super::intake::identity;
+use super::{letters, moves};
 use crate::access::{self, Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::store::clocks;
 
 /// What the node itself writes into a part about to be opened.
 pub(super) async fn prepare(
@@ -28,15 +31,17 @@ pub(super) async fn prepare(
     }
 }
 
-/// What follows from opening a part. The trace stays that of the opening.
+/// What follows from opening a part, by somebody for a post. The trace stays that of the opening.
 pub(super) async fn opened(
     tx: &mut Tx,
     root: &MatterFacts,
-    meta: &'static KindMeta,
+    (meta, id): (&'static KindMeta, Id),
     record: &Record,
+    post: Option<Id>,
 ) -> Result<()> {
     let trace = tx.trace.clone();
     match meta.slug {
+        "identity-request" => identity::asked(tx, root, id, post).await?,
         "concern" => concern::tell_case(tx, root.id).await?,
         "assessment" => assessment::requested(tx, root.id, record).await?,
         _ => {}
@@ -66,12 +71,22 @@ pub(super) async fn after(
     record: &Record,
 ) -> Result<()> {
     let trace = tx.trace.clone();
+    moves::after(tx, facts, step).await?;
     match (facts.kind.slug, step.action) {
         ("case", "contact") => {
             let from = date(text(facts.kind, record, "first_contact_on"))?;
+            clocks::child_met(tx, facts.id).await?;
             visits::keep_rhythm(tx, facts, from).await?;
         }
         ("case", "close") => closure::look_after(tx, facts, record).await?,
+        ("identity-request", _) => identity::answered(tx, facts, step).await?,
+        ("document", "issue") => letters::number(tx, facts).await?,
+        ("subject-request", "carry_out" | "close") => {
+            clocks::meet(tx, facts.id, "subject_answer").await?;
+        }
+        ("breach", "carry_out") => {
+            clocks::meet(tx, facts.id, "breach_notice").await?;
+        }
         ("case", "reopen") => closure::set_aside(tx, actor, facts, record).await?,
         ("follow-up", "record") => visits::recorded(tx, facts, record).await?,
         ("follow-up", "miss" | "cancel") => visits::missed(tx, facts, record).await?,
