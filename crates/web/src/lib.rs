@@ -29,6 +29,7 @@ mod kinds;
 mod nav;
 mod ops;
 pub mod pages;
+mod practice;
 mod public;
 pub mod routes;
 pub mod say;

@@ -42,6 +42,12 @@ const FIRST: &[Place] = &[
 
 /// Pages after the lists of kinds.
 const LAST: &[Place] = &[
+    Place {
+        label: "board",
+        path: "/legal-board",
+        opens: |session, now| holds(session, "list", "legal-process", now),
+    },
+    Place { label: "places", path: "/places", opens: |session, now| holds(session, "list", "place", now) },
     Place { label: "people", path: "/people", opens: |session, now| holds(session, "search", "person", now) },
     Place {
         label: "import-title",

@@ -4,7 +4,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
-use crate::{admin, api, assets, casework, import, kinds, ops, pages, public};
+use crate::{admin, api, assets, casework, import, kinds, ops, pages, practice, public};
 
 /// One address.
 pub struct Route {
@@ -148,6 +148,19 @@ pub const ROUTES: &[Route] = &[
     staff("/person/{id}/erase", &["view-person", "erase-person"], || {
         get(casework::erase::form).post(casework::erase::send)
     }),
+    // Case practice beyond the common pages.
+    staff("/safety-plan/{id}/card", &["view-safety-plan"], || get(practice::card::page)),
+    staff("/conference/{id}/decision", &["view-conference", "list-posts", "add-decision"], || {
+        get(practice::decision::form).post(practice::decision::send)
+    }),
+    staff("/places", &["list-places", "edit-place"], || {
+        get(practice::places::page).post(practice::places::send)
+    }),
+    staff("/places/new", &["open-place"], || get(practice::places::form).post(practice::places::open)),
+    staff("/service/{id}/place", &["list-places", "take-place", "leave-place"], || {
+        get(practice::place::form).post(practice::place::send)
+    }),
+    staff("/legal-board", &["list-legal-board"], || get(practice::legal_board::page)),
     staff("/{kind}/{id}/assign", &["assign-*", "list-posts"], || {
         get(casework::assign::form).post(casework::assign::send)
     }),

@@ -117,11 +117,6 @@ case-line-plan = Plan
 case-line-services = Services
 case-line-closed = Closed
 case-first-risk = set the risk level first
-case-first-goal = add at least one goal first
-case-first-parts = { $n ->
-    [one] finish 1 open assessment, goal or service first
-   *[other] finish { $n } open assessments, goals or services first
-}
 case-sections = Parts of this page
 case-family = Child and family
 case-about = Circumstances and concerns

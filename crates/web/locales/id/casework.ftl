@@ -115,10 +115,6 @@ case-line-plan = Rencana
 case-line-services = Layanan
 case-line-closed = Ditutup
 case-first-risk = tentukan tingkat risiko lebih dahulu
-case-first-goal = tambahkan sekurang-kurangnya satu tujuan lebih dahulu
-case-first-parts = { $n ->
-   *[other] selesaikan { $n } asesmen, tujuan, atau layanan yang masih terbuka lebih dahulu
-}
 case-sections = Bagian halaman ini
 case-family = Anak dan keluarga
 case-about = Keadaan dan kekhawatiran

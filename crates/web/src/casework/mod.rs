@@ -5,10 +5,12 @@
 pub(crate) mod assign;
 pub(crate) mod break_glass;
 mod case;
+mod case_closure;
+mod case_next;
 mod case_parts;
 mod compare;
 pub(crate) mod erase;
-mod form_page;
+pub(crate) mod form_page;
 mod hit;
 pub(crate) mod join;
 pub(crate) mod merge;

@@ -34,6 +34,8 @@ struct ViewPage {
     /// The root that this is a part of.
     root: Option<(String, String)>,
     steps: Vec<StepLink>,
+    /// Pages of this kind beyond the common ones.
+    besides: Vec<(String, String)>,
     may_edit: bool,
     /// What the list of this kind is called.
     all: String,
@@ -94,6 +96,7 @@ pub(crate) async fn page(
         region: envelope.region.as_deref().map(say::region),
         root: root_link(&f, meta, &viewed),
         steps: steps(&f, meta, &viewed),
+        besides: besides(&f, meta, &viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         all: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
         fields: fields(&f, &viewed.record),
@@ -119,6 +122,21 @@ fn steps(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<StepLink> {
         main: at == 0,
     });
     steps.collect()
+}
+
+/// Pages that only some kinds have.
+fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)> {
+    let id = viewed.envelope.id;
+    let state = viewed.envelope.state.as_str();
+    let (key, path) = match meta.slug {
+        "safety-plan" => ("card", format!("/safety-plan/{id}/card")),
+        "service" if viewed.envelope.phase != "closed" => ("place", format!("/service/{id}/place")),
+        "conference" if !["called", "cancelled"].contains(&state) => {
+            ("add-decision", format!("/conference/{id}/decision"))
+        }
+        _ => return Vec::new(),
+    };
+    vec![(f.t(key).into_owned(), f.url(&path))]
 }
 
 fn part_view(f: &Frame, root: model::Id, part: &PartList) -> Part {
