@@ -2,6 +2,8 @@
 
 /// Every list file, in the order of its id.
 pub(super) const FILES: &[&str] = &[
+    include_str!("../../data/codes/access-ground.tsv"),
+    include_str!("../../data/codes/access-review-state.tsv"),
     include_str!("../../data/codes/age-basis.tsv"),
     include_str!("../../data/codes/agreement-kind.tsv"),
     include_str!("../../data/codes/ampk.tsv"),
@@ -26,10 +28,6 @@ pub(super) const FILES: &[&str] = &[
     include_str!("../../data/codes/counted-entity.tsv"),
     include_str!("../../data/codes/country.tsv"),
     include_str!("../../data/codes/custody-state.tsv"),
-    include_str!("../../data/codes/quality-review-state.tsv"),
-    include_str!("../../data/codes/access-ground.tsv"),
-    include_str!("../../data/codes/access-review-state.tsv"),
-    include_str!("../../data/codes/flag-state.tsv"),
     include_str!("../../data/codes/data-group.tsv"),
     include_str!("../../data/codes/date-precision.tsv"),
     include_str!("../../data/codes/difficulty-level.tsv"),
@@ -38,6 +36,7 @@ pub(super) const FILES: &[&str] = &[
     include_str!("../../data/codes/due-kind.tsv"),
     include_str!("../../data/codes/exploitation-form.tsv"),
     include_str!("../../data/codes/family-relationship.tsv"),
+    include_str!("../../data/codes/flag-state.tsv"),
     include_str!("../../data/codes/followup-state.tsv"),
     include_str!("../../data/codes/followup-type.tsv"),
     include_str!("../../data/codes/further-action.tsv"),
@@ -73,6 +72,7 @@ pub(super) const FILES: &[&str] = &[
     include_str!("../../data/codes/priority.tsv"),
     include_str!("../../data/codes/protection-concern.tsv"),
     include_str!("../../data/codes/protection-status.tsv"),
+    include_str!("../../data/codes/quality-review-state.tsv"),
     include_str!("../../data/codes/ready-role.tsv"),
     include_str!("../../data/codes/referral-outcome.tsv"),
     include_str!("../../data/codes/report-channel.tsv"),

@@ -64,7 +64,7 @@ on_both!(work_goes_only_to_living_posts_of_the_same_organisation, |world| {
     let vacant = world.node.perform(&world.admin, vacant).await.unwrap().id;
     assert!(matches!(assign(vacant).await, Err(Error::Refused("no-living-holder"))));
     let tenure = gone.actor.holdings()[0].tenure;
-    world.node.perform(&world.admin, EndTenure { tenure, successor: None }).await.unwrap();
+    world.node.perform(&world.admin, EndTenure::now(tenure)).await.unwrap();
     world.node.perform(&world.admin, AbolishPost { post: gone.post }).await.unwrap();
     assert!(matches!(assign(gone.post).await, Err(Error::Refused("no-such-post"))));
     let neighbour = world.neighbour().await;

@@ -136,6 +136,11 @@ impl World {
         self.node.actor(account, Lang::Id, Origin::Online).await.expect("actor")
     }
 
+    /// Changes rows past the node.
+    pub(crate) async fn sql_run(&self, statement: &str) {
+        raw_sql(&self.place, &format!("{statement} returning 1")).await;
+    }
+
     /// Raw SQL, as an attacker or a test with the file in hand would write it.
     pub(crate) async fn sql(&self, statement: &str) -> Vec<Vec<String>> {
         raw_sql(&self.place, statement).await

@@ -5,6 +5,7 @@ pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod openapi;
 pub(crate) mod problem;
+mod desk;
 mod schema;
 pub(crate) mod session;
 mod special;

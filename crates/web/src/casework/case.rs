@@ -36,6 +36,7 @@ struct CasePage {
     steps: Vec<NextStep>,
     may_edit: bool,
     may_assign: bool,
+    may_request: bool,
     guardian_is_suspect: bool,
     report: Option<String>,
     child: Option<Fields>,
@@ -86,6 +87,7 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         steps: steps(&f, viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         may_assign: viewed.may_assign && envelope.phase != "closed",
+        may_request: super::may(state, who, "request", "approval") && envelope.phase != "closed",
         guardian_is_suspect: viewed
             .child
             .as_ref()
@@ -193,8 +195,26 @@ fn before(f: &Frame, viewed: &Viewed, action: &str) -> Option<(String, String)> 
             let open = kinds.iter().filter_map(|slug| rows(viewed, slug)).flat_map(|part| &part.rows);
             let open = open.filter(|row| row.envelope.phase != "closed").count();
             let said = || f.words.count("case-first-parts", i64::try_from(open).unwrap_or(0)).into_owned();
-            (open > 0).then(|| (said(), "#assessment".to_owned()))
+            let high = viewed.record.text("risk_level") == "high";
+            let asked = || f.url(&format!("/case/{id}/request-approval"));
+            if open > 0 {
+                Some((said(), "#assessment".to_owned()))
+            } else if high && !approved(viewed, "closure") {
+                Some((f.t("case-first-approval").into_owned(), asked()))
+            } else {
+                None
+            }
         }
         _ => None,
     }
+}
+
+/// Whether somebody else approved it since the case reached its present state.
+fn approved(viewed: &Viewed, kind: &str) -> bool {
+    let given = |row: &node::acts::ShownRow| {
+        let envelope = &row.envelope;
+        let of_kind = row.fields.iter().any(|(field, shown)| field.name == "approval_type" && shown.to_text() == kind);
+        of_kind && envelope.state == "approved" && envelope.opened_at >= viewed.envelope.state_since
+    };
+    rows(viewed, "approval").is_some_and(|part| part.rows.iter().any(|row| given(row)))
 }

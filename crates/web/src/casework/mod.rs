@@ -8,7 +8,7 @@ mod case;
 mod case_parts;
 mod compare;
 pub(crate) mod erase;
-mod form_page;
+pub(crate) mod form_page;
 mod hit;
 pub(crate) mod join;
 pub(crate) mod merge;
@@ -60,6 +60,7 @@ pub(crate) async fn record(
     let drawn = match entry.meta.slug {
         "case" => entry.view(&app.node, &who.session.actor, id).await.map(|viewed| (true, viewed)),
         "report" => entry.view(&app.node, &who.session.actor, id).await.map(|viewed| (false, viewed)),
+        "handover" => return crate::desk::handover::page(app, &who, id).await,
         _ => return view::page(state, who, RecordPath(entry, id)).await,
     };
     match drawn {
