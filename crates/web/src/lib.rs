@@ -18,6 +18,7 @@ mod api;
 mod assets;
 mod casework;
 mod cookies;
+mod desk;
 mod device;
 mod door;
 pub mod error;

@@ -4,7 +4,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
-use crate::{admin, api, assets, casework, import, kinds, ops, pages, practice, public};
+use crate::{admin, api, assets, casework, desk, import, kinds, ops, pages, practice, public};
 
 /// One address.
 pub struct Route {
@@ -93,7 +93,7 @@ pub const ROUTES: &[Route] = &[
     staff("/admin/posts/new", &["open-post"], || get(admin::posts::form).post(admin::posts::send)),
     staff(
         "/admin/posts/{id}",
-        &["edit-post", "abolish-post", "start-tenure", "end-tenure", "set-duty-post"],
+        &["edit-post", "abolish-post", "start-tenure", "end-tenure", "set-duty-post", "set-mailbox"],
         || get(admin::post::page).post(admin::post::step),
     ),
     staff("/admin/units", &["list-units", "open-unit"], || {
@@ -171,11 +171,58 @@ pub const ROUTES: &[Route] = &[
         get(casework::thread::form).post(casework::thread::send)
     }),
     staff("/{kind}/{id}/join", &["join-report"], || get(casework::join::form).post(casework::join::send)),
+    // Hand-over, and the desk of staff and supervisors.
+    staff("/notifications", &["list-notifications", "read-notifications"], || {
+        get(desk::notifications::page).post(desk::notifications::read)
+    }),
+    staff("/handover/new", &["raise-handover"], || get(desk::handover::new).post(desk::handover::raise)),
+    staff("/handover/{id}/offer", &["review-handover", "hand-over", "list-posts"], || {
+        get(desk::handover_offer::form).post(desk::handover_offer::send)
+    }),
+    staff("/handover/{id}/accept", &["accept-handover"], || post(desk::handover_answers::accept)),
+    staff("/handover/{id}/contest", &["review-handover", "contest-handover"], || {
+        get(desk::handover_answers::contest_form).post(desk::handover_answers::contest)
+    }),
+    staff("/handover/{id}/decide", &["review-handover", "assign-handover", "list-posts"], || {
+        get(desk::handover_answers::decide_form).post(desk::handover_answers::decide)
+    }),
+    staff("/case/{id}/request-approval", &["view-case", "request-approval"], || {
+        get(desk::approval::request_form).post(desk::approval::request)
+    }),
+    staff("/approval/{id}/decide", &["view-approval", "approve"], || {
+        get(desk::approval::decide_form).post(desk::approval::decide)
+    }),
+    staff("/{kind}/{id}/notes", &["list-notes", "write-note", "widen-note"], || {
+        get(desk::notes::page).post(desk::notes::send)
+    }),
+    staff("/calendar", &["view-calendar", "start-feed", "end-feed"], || {
+        get(desk::calendar::page).post(desk::calendar::send)
+    }),
+    Route {
+        path: "/calendar-feed/{token}",
+        acts: &["read-feed"],
+        to: To::Machines,
+        handler: || get(desk::calendar::feed),
+    },
+    staff("/workload", &["view-workload", "draw-sample"], || {
+        get(desk::workload::page).post(desk::workload::draw)
+    }),
+    staff("/indicators", &["count-indicators"], || get(desk::indicators::page)),
+    staff("/indicators/csv", &["count-indicators"], || get(desk::indicators::csv)),
+    staff("/my-looks", &["list-my-looks", "explain-access", "declare-kin"], || {
+        get(desk::looks::page).post(desk::looks::send)
+    }),
+    staff("/admin/units/transfer", &["mandate-transfer"], || {
+        get(desk::house::transfer_form).post(desk::house::transfer)
+    }),
+    staff("/admin/roles/{slug}/approvals", &["require-approval"], || {
+        get(desk::house::approvals_form).post(desk::house::approvals)
+    }),
     // Every kind has these; a page drawn by hand for one kind is added above them under its own address.
     staff("/{kind}", &["list-*"], || get(kinds::list::page)),
     staff("/{kind}/export", &["list-*"], || get(kinds::export::file)),
     staff("/{kind}/new", &["open-*", "view-*"], || get(kinds::open::form).post(kinds::open::send)),
-    staff("/{kind}/{id}", &["view-*", "view-thread"], || get(casework::record)),
+    staff("/{kind}/{id}", &["view-*", "view-thread", "review-handover"], || get(casework::record)),
     staff("/{kind}/{id}/edit", &["view-*", "edit-*"], || get(kinds::edit::form).post(kinds::edit::send)),
     staff("/{kind}/{id}/{action}", &["view-*", "*-*"], || get(kinds::step::form).post(kinds::step::send)),
 ];

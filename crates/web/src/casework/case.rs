@@ -37,6 +37,7 @@ struct CasePage {
     steps: Vec<NextStep>,
     may_edit: bool,
     may_assign: bool,
+    may_request: bool,
     guardian_is_suspect: bool,
     report: Option<String>,
     child: Option<Fields>,
@@ -96,6 +97,7 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         closure: case_closure::of(&f, viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         may_assign: viewed.may_assign && envelope.phase != "closed",
+        may_request: super::may(state, who, "request", "approval") && envelope.phase != "closed",
         guardian_is_suspect: viewed
             .child
             .as_ref()

@@ -95,7 +95,7 @@ pub(crate) async fn page(
         opened: say::time(words, envelope.opened_at),
         region: envelope.region.as_deref().map(say::region),
         root: root_link(&f, meta, &viewed),
-        steps: steps(&f, meta, &viewed),
+        steps: steps(&f, meta, &viewed).into_iter().chain(decide(&f, &who, &viewed)).collect(),
         besides: besides(&f, meta, &viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         all: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
@@ -137,6 +137,18 @@ fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)>
         _ => return Vec::new(),
     };
     vec![(f.t(key).into_owned(), f.url(&path))]
+}
+
+/// A decision is an act of its own, not a step that is typed.
+fn decide(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Option<StepLink> {
+    let envelope = &viewed.envelope;
+    let open = envelope.kind == "approval" && envelope.state == "requested";
+    let may = open && node::access::holds_right(&who.session.actor, "approve", "approval", f.now).allows();
+    may.then(|| StepLink {
+        label: f.t("approve").into_owned(),
+        href: f.url(&format!("/approval/{}/decide", envelope.id)),
+        main: true,
+    })
 }
 
 fn part_view(f: &Frame, root: model::Id, part: &PartList) -> Part {
