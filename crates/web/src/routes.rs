@@ -76,6 +76,7 @@ pub const ROUTES: &[Route] = &[
     staff("/account", &["list-sessions", "change-password"], || {
         get(pages::account::page).post(pages::account::change_password)
     }),
+    staff("/account/language", &["change-language"], || post(pages::account::change_language)),
     staff("/account/devices", &["end-session"], || post(pages::account::end_session)),
     staff("/account/second-factor", &["start-totp", "enrol-totp"], || {
         get(pages::second_factor::page).post(pages::second_factor::send)
@@ -121,6 +122,7 @@ pub const ROUTES: &[Route] = &[
     machines("/readyz", || get(ops::readyz)),
     machines("/metrics", || get(ops::metrics_page)),
     machines("/.well-known/jejaring.json", || get(ops::well_known)),
+    machines("/log/checkpoint", || get(ops::checkpoint)),
     machines("/static/{file}", || get(assets::file)),
     machines("/api/openapi.json", || get(api::openapi::document)),
     staff("/api/session", &[], || get(api::session::show)),

@@ -10,6 +10,7 @@ mod move_to;
 mod restore;
 mod rotate;
 mod serve;
+mod tabulate;
 mod verify;
 
 use std::future::Future;
@@ -48,6 +49,7 @@ enum Command {
     Restore(restore::Restore),
     Move(move_to::Move),
     Rotate(rotate::Rotate),
+    Tabulate(tabulate::Tabulate),
 }
 
 impl Jejaring {
@@ -65,6 +67,7 @@ impl Jejaring {
             Command::Restore(restore) => wait(restore.run(out)),
             Command::Move(moving) => wait(moving.run(out)),
             Command::Rotate(rotate) => wait(rotate.run(out)),
+            Command::Tabulate(tabulate) => tabulate.run(out),
         }
     }
 }

@@ -36,7 +36,10 @@ on_both!(the_board_shows_what_stands_still_out_of_sight, |world| {
     assert_eq!(rows, [(quiet, 54, true), (loud, 8, false), (fresh, 4, false)]);
     assert!(board.rows[2].withdrawn && !board.rows[0].in_public() && board.rows[1].in_public());
     let region = &board.regions[0];
-    assert_eq!((region.province.as_deref(), region.open, region.stalled, region.withdrawn), (Some("32"), 3, 1, 1));
+    assert_eq!(
+        (region.province.as_deref(), region.open, region.stalled, region.withdrawn),
+        (Some("32"), 3, 1, 1)
+    );
     let reported = board.gap.iter().find(|row| row.stage == "reported_to_police").unwrap();
     assert_eq!((reported.quiet, reported.public), ((2, Some(4)), (1, Some(5))));
     assert!(board.steps.0.is_some() && board.steps.1 > board.steps.0, "{:?}", board.steps);

@@ -30,5 +30,6 @@ mod posts;
 mod practice;
 mod public_report;
 mod random_steps;
+mod readiness;
 mod schema;
 mod storm;

@@ -60,7 +60,9 @@ on_both!(places_stay_within_bounds_when_all_ask_at_once, |world| {
     }
     let world = &world;
     let take = |service: Id| {
-        insist(move || async move { world.node.perform(s, TakePlace { service, band: place }).await.map(drop) })
+        insist(
+            move || async move { world.node.perform(s, TakePlace { service, band: place }).await.map(drop) },
+        )
     };
     let asked = futures_util::future::join_all(services.iter().map(|service| take(*service))).await;
     assert!(asked.iter().all(Result::is_ok), "{asked:?}");
@@ -133,7 +135,10 @@ on_both!(a_place_fits_the_child_and_cannot_be_taken_away, |world| {
     world.node.perform(w, TakePlace { service, band: place }).await.unwrap();
     let fewer = world.node.perform(s, EditPlace { band: place, places: 0 }).await;
     assert!(matches!(fewer, Err(Error::Refused("places-taken"))));
-    assert!(matches!(world.node.perform(w, EditPlace { band: place, places: 5 }).await, Err(Error::NotFound | Error::Denied(_))));
+    assert!(matches!(
+        world.node.perform(w, EditPlace { band: place, places: 5 }).await,
+        Err(Error::NotFound | Error::Denied(_))
+    ));
     world.node.perform(s, EditPlace { band: place, places: 1 }).await.unwrap();
     assert_eq!(band(&world).await, (1, 1, 0));
 

@@ -1,8 +1,8 @@
 //! The practice of a case: risk that flows, visits in rhythm, versions of the plan, decisions, closure and what it remembers.
 
 use model::kinds::{
-    Assessment, Case, CasePlan, Concern, Conference, ConferenceDecision, Feedback, FollowUp, GraveViolationReturn,
-    Hearing, Measure, PlanGoal, ReleasePath, RestitutionClaim, SafetyPlan,
+    Assessment, Case, CasePlan, Concern, Conference, ConferenceDecision, Feedback, FollowUp,
+    GraveViolationReturn, Hearing, Measure, PlanGoal, ReleasePath, RestitutionClaim, SafetyPlan,
 };
 use model::time::DAY;
 use model::{Draft, Id, Kind};
@@ -59,7 +59,9 @@ async fn contacted(world: &World, actor: &Actor, risk: &str) -> Id {
 const SUBMITTED: [(&str, &str); 2] = [("done_on", "2026-03-05"), ("findings", "Temuan rekaan.")];
 
 async fn assessed(world: &World, w: &Actor, s: &Actor, case: Id, risk: &str) -> Id {
-    let id = part::<Assessment>(world, w, case, &[("assessment_kind", "comprehensive"), ("due", "2026-03-12")]).await;
+    let id =
+        part::<Assessment>(world, w, case, &[("assessment_kind", "comprehensive"), ("due", "2026-03-12")])
+            .await;
     let mut said = SUBMITTED.to_vec();
     said.push(("risk_level", risk));
     step::<Assessment>(world, w, id, "submit", &said).await.unwrap();
@@ -98,7 +100,9 @@ on_both!(an_open_case_always_has_a_next_visit, |world| {
     let w = &worker.actor;
     let case = contacted(&world, w, "medium").await;
     let visit = |world: &World| {
-        let sql = format!("select id from matter where root_id = '{case}' and kind = 'follow-up' and state = 'due'");
+        let sql = format!(
+            "select id from matter where root_id = '{case}' and kind = 'follow-up' and state = 'due'"
+        );
         let world = world.place.clone();
         async move { crate::world::raw_sql(&world, &sql).await[0][0].parse::<Id>().unwrap() }
     };
@@ -134,7 +138,11 @@ on_both!(a_case_sums_up_its_concerns, |world| {
     let wrong = [("ended_on", "2026-03-05"), ("outcome_note", "Ternyata tidak (rekaan).")];
     step::<Concern>(&world, w, second, "disprove", &wrong).await.unwrap();
     step::<Concern>(&world, w, first, "resolve", &[("ended_on", "2026-03-05")]).await.unwrap();
-    assert_eq!(world.sql(&codes).await, [["forced_begging"]], "what was disproved is not counted, what was resolved is");
+    assert_eq!(
+        world.sql(&codes).await,
+        [["forced_begging"]],
+        "what was disproved is not counted, what was resolved is"
+    );
 });
 
 on_both!(one_version_of_a_plan_is_in_force, |world| {
@@ -153,7 +161,8 @@ on_both!(one_version_of_a_plan_is_in_force, |world| {
         step::<CasePlan>(&world, s, plan, "approve", &[]).await.unwrap();
         plans.push(plan);
     }
-    let versions = "select p.version, m.state from k_case_plan p join matter m on m.id = p.id order by p.version";
+    let versions =
+        "select p.version, m.state from k_case_plan p join matter m on m.id = p.id order by p.version";
     assert_eq!(world.sql(versions).await, [["1", "superseded"], ["2", "approved"]]);
     let seen = world.node.perform(w, View::<Case>::new(case)).await.unwrap();
     assert_eq!(seen.record.text("workflow"), "case_plan");
@@ -166,7 +175,8 @@ on_both!(what_a_conference_decides_is_somebodys_work, |world| {
     let supervisor = world.staff("supervisor", Some(world.unit)).await;
     let (w, s) = (&worker.actor, &supervisor.actor);
     let case = contacted(&world, w, "high").await;
-    let called = [("conference_type", "best_interest_determination"), ("date", "2026-03-06"), ("reason", "Rekaan.")];
+    let called =
+        [("conference_type", "best_interest_determination"), ("date", "2026-03-06"), ("reason", "Rekaan.")];
     let conference = part::<Conference>(&world, w, case, &called).await;
     let decide = |post| AddDecision {
         conference,
@@ -260,11 +270,16 @@ on_both!(a_bad_answer_after_closure_proposes_to_open_again, |world| {
     world.clock.advance(DAY);
     step::<FollowUp>(&world, w, visits[1], "record", &found("true", "2", "2026-03-06")).await.unwrap();
     assert_eq!(practice(&world, w, case).await.reopen_proposed, Some(visits[1]));
-    let told = format!("select count(*) from notification where code = 'reopen-proposed' and matter_id = '{case}'");
+    let told =
+        format!("select count(*) from notification where code = 'reopen-proposed' and matter_id = '{case}'");
     assert_eq!(world.sql(&told).await, [["1"]]);
     world.clock.advance(DAY);
     step::<FollowUp>(&world, w, visits[2], "record", &found("true", "7", "2026-03-07")).await.unwrap();
-    assert_eq!(practice(&world, w, case).await.reopen_proposed, None, "what a later visit found well is well");
+    assert_eq!(
+        practice(&world, w, case).await.reopen_proposed,
+        None,
+        "what a later visit found well is well"
+    );
 });
 
 on_both!(before_and_after_are_shown_to_who_may_see_them, |world| {
@@ -311,7 +326,13 @@ on_both!(the_victims_fund_covers_restitution_alone, |world| {
     let w = &worker.actor;
     let case = world.open_case(w, "low").await;
     for (kind, covered) in [("restitution", true), ("compensation", false)] {
-        let claim = part::<RestitutionClaim>(&world, w, case, &[("claim_kind", kind), ("heads_of_loss", "suffering")]).await;
+        let claim = part::<RestitutionClaim>(
+            &world,
+            w,
+            case,
+            &[("claim_kind", kind), ("heads_of_loss", "suffering")],
+        )
+        .await;
         let way: [(&str, &[(&str, &str)]); 4] = [
             ("file", &[("filed_on", "2026-03-05"), ("filed_with", "lpsk"), ("amount_claimed", "5000000")]),
             ("grant-partly", &[("decided_on", "2026-03-05"), ("amount_ordered", "3000000")]),
@@ -331,7 +352,8 @@ on_both!(armed_conflict_has_rights_of_its_own, |world| {
     let lead = world.staff("protection-lead", None).await;
     let legal = world.staff("legal-officer", Some(world.unit)).await;
     let case = world.open_case(&worker.actor, "high").await;
-    let path = part::<ReleasePath>(&world, &worker.actor, case, &[("armed_force_or_group_type", "unknown")]).await;
+    let path =
+        part::<ReleasePath>(&world, &worker.actor, case, &[("armed_force_or_group_type", "unknown")]).await;
     assert!(world.node.perform(&lead.actor, View::<ReleasePath>::new(path)).await.is_ok());
     assert!(world.node.perform(&legal.actor, View::<ReleasePath>::new(path)).await.is_err());
     let given = "select armed_force_or_group_type from k_release_path";

@@ -63,7 +63,7 @@ struct Milestone {
 }
 
 pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer {
-    let f = Frame::of(state, who);
+    let f = Frame::of_record(state, who, viewed.emergency_until);
     let (words, envelope, record) = (f.words, &viewed.envelope, &viewed.record);
     let history = history::entries(&f, who, CASE, viewed);
     let link = |name: &str, kind: &str| {
@@ -160,7 +160,8 @@ fn line(f: &Frame, viewed: &Viewed) -> Vec<Milestone> {
         ),
         ("case-line-closed", closed),
     ];
-    let next = marks.iter().position(|(_, done)| !done);
+    // What a closed case skipped is not where it stands.
+    let next = if closed { None } else { marks.iter().position(|(_, done)| !done) };
     let all = marks.iter().enumerate();
     all.map(|(at, (key, done))| Milestone {
         label: f.t(key).into_owned(),

@@ -57,9 +57,8 @@ pub(super) fn of(f: &Frame, viewed: &Viewed) -> Option<Closure> {
         })
         .collect();
     let may = viewed.steps.iter().any(|step| step.action == "close");
-    let close = (may && practice.may_close()).then(|| {
-        (f.t(&act_slug("close", CASE.slug)).into_owned(), f.url(&format!("/case/{id}/close")))
-    });
+    let close = (may && practice.may_close())
+        .then(|| (f.t(&act_slug("close", CASE.slug)).into_owned(), f.url(&format!("/case/{id}/close"))));
     let before: Vec<Before> = practice.reopenings.iter().map(|one| said(f, one)).collect();
     let missing = items.iter().filter(|line| !line.done).count();
     (!items.is_empty() || !before.is_empty()).then_some(Closure { items, close, before, missing })
@@ -68,7 +67,10 @@ pub(super) fn of(f: &Frame, viewed: &Viewed) -> Option<Closure> {
 fn said(f: &Frame, one: &node::acts::Reopening) -> Before {
     let reason = one.closure_reason.as_deref().unwrap_or_default();
     let date = |text: &Option<String>| {
-        text.as_deref().and_then(|text| text.parse().ok()).map(|day| say::date(f.words, day)).unwrap_or_default()
+        text.as_deref()
+            .and_then(|text| text.parse().ok())
+            .map(|day| say::date(f.words, day))
+            .unwrap_or_default()
     };
     let label = f.words.code("closure-reason", reason);
     let reopened = say::time(f.words, one.at);

@@ -82,9 +82,8 @@ pub(super) fn lacking(f: &Frame, viewed: &Viewed) -> Vec<(String, String)> {
         return Vec::new();
     }
     let wanted = ["assessment", "plan-goal", "case-plan"].into_iter().filter(|slug| none(slug));
-    let links = wanted.map(|slug| {
-        (f.t(&act_slug("open", slug)).into_owned(), f.url(&format!("/{slug}/new?parent={id}")))
-    });
+    let links = wanted
+        .map(|slug| (f.t(&act_slug("open", slug)).into_owned(), f.url(&format!("/{slug}/new?parent={id}"))));
     links.take(1).collect()
 }
 
@@ -107,4 +106,3 @@ pub(super) fn change(f: &Frame, viewed: &Viewed) -> Vec<(String, String, Option<
     }
     said
 }
-

@@ -53,11 +53,7 @@ const GROUPS: [(&str, &str, &[&str]); 6] = [
     ("group-child", "case-group-child", &["concern", "incident", "assessment", "measure"]),
     ("group-plan", "case-group-plan", &["case-plan", "plan-goal", "service", "follow-up", "safety-plan"]),
     ("group-together", "case-group-together", &["conference", "conference-decision", "feedback"]),
-    (
-        "group-law",
-        "case-group-law",
-        &["legal-process", "hearing", "protection-request", "restitution-claim"],
-    ),
+    ("group-law", "case-group-law", &["legal-process", "hearing", "protection-request", "restitution-claim"]),
     ("group-conflict", "case-group-conflict", &["release-path"]),
     ("group-other", "case-group-other", &[]),
 ];
@@ -117,9 +113,7 @@ pub(super) fn row(f: &Frame, who: &SignedIn, part: &PartList, row: &ShownRow) ->
     };
     let open = envelope.phase != "closed";
     // Only a step that the reader's role has at all: nobody is invited to approve their own work.
-    let may = |action: &str| {
-        node::access::holds_right(&who.session.actor, action, meta.slug, f.now).allows()
-    };
+    let may = |action: &str| node::access::holds_right(&who.session.actor, action, meta.slug, f.now).allows();
     let next = row.next_steps().find(|step| open && may(step.action)).map(|step| {
         (
             words.t(&act_slug(step.action, meta.slug)).into_owned(),

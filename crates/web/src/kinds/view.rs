@@ -80,7 +80,7 @@ pub(crate) async fn page(
     RecordPath(entry, id): RecordPath,
 ) -> Answer {
     let viewed = entry.view(&state.node, &who.session.actor, id).await?;
-    let f = Frame::of(&state, &who);
+    let f = Frame::of_record(&state, &who, viewed.emergency_until);
     let (meta, words, envelope) = (entry.meta, f.words, &viewed.envelope);
     let history = history::entries(&f, &who, meta, &viewed);
     let page = ViewPage {

@@ -26,7 +26,8 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, OnePath(i
     let f = Frame::of(&state, &who);
     let said = |name: &&'static str| {
         let text = viewed.record.text(name);
-        (!text.trim().is_empty()).then(|| (f.t(&format!("card-{}", name.replace('_', "-"))).into_owned(), text))
+        (!text.trim().is_empty())
+            .then(|| (f.t(&format!("card-{}", name.replace('_', "-"))).into_owned(), text))
     };
     let rows = SafetyPlan::CARD.iter().filter_map(said).collect();
     draw(&CardPage { rows, back: f.url(&format!("/safety-plan/{id}")), f })

@@ -90,7 +90,8 @@ async fn show(
         section.controls.push(choose);
     }
     let path = format!("/conference/{}", viewed.envelope.id);
-    let mut page = ActPage::new(f, "add-decision", &format!("{path}/decision"), &path, Vec::new()).refused(error);
+    let mut page =
+        ActPage::new(f, "add-decision", &format!("{path}/decision"), &path, Vec::new()).refused(error);
     page.about = viewed.envelope.code.clone();
     page.lead = vec![page.f.t("decision-lead").into_owned()];
     page.form = form;

@@ -76,12 +76,16 @@ async fn show(state: &WebState, who: &SignedIn, id: Id, error: Option<&Error>) -
                 (true, _) | (_, true) => "place-take",
                 _ => "place-wait",
             };
-            rows.push((mine.is_some(), turn, Offer {
-                name: place.name.clone(),
-                band: band(&f, &one.band),
-                fits: one.fits.unwrap_or(false),
-                button: Some(f.t(key).into_owned()),
-            }));
+            rows.push((
+                mine.is_some(),
+                turn,
+                Offer {
+                    name: place.name.clone(),
+                    band: band(&f, &one.band),
+                    fits: one.fits.unwrap_or(false),
+                    button: Some(f.t(key).into_owned()),
+                },
+            ));
         }
     }
     // Whoever has a place or waits for one asks for no other; only their own turn is offered.

@@ -167,8 +167,12 @@ fn show_new(state: &WebState, who: &SignedIn, posted: &Posted, error: Option<&Er
     let sex = [("", "places-any"), ("female", "places-girls"), ("male", "places-boys")];
     let sex = sex.map(|(code, key)| Choice::new(code, f.t(key), code == posted.text("sex")));
     let number = |name: &str, max: i64| {
-        Control::new(name, f.t(&format!("places-{}", name.replace('_', "-"))), Input::Number(0, max, String::new()))
-            .required()
+        Control::new(
+            name,
+            f.t(&format!("places-{}", name.replace('_', "-"))),
+            Input::Number(0, max, String::new()),
+        )
+        .required()
     };
     let regions = crate::forms::of_regions(f.words, posted.text("region"));
     let controls = vec![

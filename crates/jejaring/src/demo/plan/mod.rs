@@ -101,7 +101,8 @@ impl Drawing {
     /// Each agency has a small shelter for girls, and one return of counts for the monitoring mechanism is filed.
     fn shelters(&mut self, dice: &mut Dice) {
         for agency in 0..self.node.agencies.len() {
-            let supervisor = self.roster.teams.iter().find(|team| team.agency == agency).map(|team| team.supervisor);
+            let supervisor =
+                self.roster.teams.iter().find(|team| team.agency == agency).map(|team| team.supervisor);
             let Some(who) = supervisor else {
                 self.shelters.push(None);
                 continue;
@@ -115,7 +116,11 @@ impl Drawing {
         let lead = self.roster.posts.iter().position(|post| post.role == "protection-lead");
         if let Some(who) = lead {
             let (key, day) = (self.book.key(), workday_until(later(self.today, -30)));
-            self.book.note(day, who, What::OpenRoot { key, kind: "grave-violation-return", draft: practice::grave(day) });
+            self.book.note(
+                day,
+                who,
+                What::OpenRoot { key, kind: "grave-violation-return", draft: practice::grave(day) },
+            );
         }
     }
 

@@ -27,7 +27,10 @@ pub(crate) fn early(file: &mut CaseFile<'_>, concern: &Concern, risk: &str) -> O
         let happened = later(day, -file.dice.between(3, 120));
         let mut draft = on("date_of_first_report", day).with("incident_date", happened.to_string());
         draft.set("exploitation_forms", concern.forms);
-        draft.set("cp_incident_location_type", file.dice.pick(&["work_place", "home", "online", "vessel", "street"]));
+        draft.set(
+            "cp_incident_location_type",
+            file.dice.pick(&["work_place", "home", "online", "vessel", "street"]),
+        );
         draft.set("cp_incident_identification_violence", "discovered_by_service_provider");
         file.open(day, worker, Part::Other("incident"), draft);
     }
@@ -145,7 +148,13 @@ pub(crate) fn conference(file: &mut CaseFile<'_>, risk: &str) -> Option<()> {
     let day = file.go(1, 4)?;
     file.step_part(day, approver, (part, key), "approve", Draft::default());
     let day = file.go(4, 16)?;
-    file.step_part(day, worker, (Part::Other("conference-decision"), decision), "carry_out", on("done_on", day));
+    file.step_part(
+        day,
+        worker,
+        (Part::Other("conference-decision"), decision),
+        "carry_out",
+        on("done_on", day),
+    );
     Some(())
 }
 
@@ -186,7 +195,13 @@ fn feedback(file: &mut CaseFile<'_>) -> Option<()> {
     }
     let mut draft = Draft::default().with("given_by", file.dice.pick(&["child", "caregiver"]));
     for question in ["listened", "felt_safe", "respected", "helped", "knew_rights"] {
-        let face = file.dice.weighted(&[(2, "very_bad"), (5, "bad"), (14, "so_so"), (40, "good"), (39, "very_good")]);
+        let face = file.dice.weighted(&[
+            (2, "very_bad"),
+            (5, "bad"),
+            (14, "so_so"),
+            (40, "good"),
+            (39, "very_good"),
+        ]);
         draft.set(question, face);
     }
     file.step_part(day, worker, (part, key), "give", draft);
