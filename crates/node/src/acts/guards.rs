@@ -116,6 +116,8 @@ async fn may_close(tx: &mut Tx, case: Id, reason: &str) -> Result<()> {
             // Asked below, with words of its own.
             "approval" => {}
             "feedback" if closure::NOBODY_TO_ASK.contains(&reason) => {}
+            // Asked by what follows, with the risk as this very step leaves it.
+            "approval" => {}
             "assessments" | "goals" | "services" => return Err(Error::Refused("open-parts")),
             _ => return Err(Error::Refused("closure-incomplete")),
         }
