@@ -7,17 +7,20 @@
 
 mod columns;
 mod csv_in;
+mod docx_in;
 mod error;
 mod guard;
 mod header;
 mod limits;
 mod package;
 mod parts;
+mod pdf_in;
 mod picture_text;
 mod refusal;
 mod sniff;
 pub mod synonyms;
 mod table;
+mod text;
 pub mod values;
 mod write;
 mod xlsx_in;
@@ -34,4 +37,5 @@ pub use sniff::{Magic, sniff};
 pub use table::{
     Cell, CellFlag, Header, ReadOptions, Row, TableReader, column_letters, open_table, open_table_with,
 };
+pub use text::extract_text;
 pub use write::{ColumnForm, CsvOptions, XlsxOptions, neutralise, restore, write_csv, write_xlsx};

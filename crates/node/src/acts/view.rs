@@ -14,7 +14,7 @@ use crate::held::Seen;
 use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
 use crate::store::stage::{self, Stage};
-use crate::store::{ShownRecord, fields, who};
+use crate::store::{MatterClock, ShownRecord, clocks, fields, report_merge, who};
 
 /// Looks at a record of kind `K`.
 pub struct View<K> {
@@ -57,6 +57,12 @@ pub struct Viewed {
     pub stages: Vec<Stage>,
     /// Of a report: how many of the [things that let somebody act](kinds::Report::quality) are there, for who may see them.
     pub quality: Option<u8>,
+    /// Time limits, the first to run out first.
+    pub clocks: Vec<MatterClock>,
+    /// Of a report: the one that it was merged into, with its number.
+    pub merged_into: Option<(Id, String)>,
+    /// Of a report: those that were merged into it, with their numbers.
+    pub merged: Vec<(Id, String)>,
     /// What was done, newest first.
     pub history: Vec<Told>,
 }
@@ -117,6 +123,9 @@ impl<K: Kind> Act for View<K> {
             custodian,
             stages: stage::history(tx, facts.id).await?,
             quality,
+            clocks: clocks::of(tx, facts.id).await?,
+            merged_into: merged_into(tx, facts.id).await?,
+            merged: report_merge::into(tx, facts.id).await?,
             history,
         })
     }
@@ -124,6 +133,13 @@ impl<K: Kind> Act for View<K> {
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+/// The report that one was merged into: its number is known to whoever knows the duplicate.
+async fn merged_into(tx: &mut Tx, id: Id) -> Result<Option<(Id, String)>> {
+    let Some(merge) = report_merge::of(tx, id).await? else { return Ok(None) };
+    let row = tx.row("select code from matter where id = $1", &[merge.kept.into()]).await?;
+    Ok(row.map(|row| row.text(0)).transpose()?.map(|code| (merge.kept, code)))
 }
 
 fn quality(meta: &KindMeta, record: &ShownRecord) -> Option<u8> {

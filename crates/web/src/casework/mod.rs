@@ -8,7 +8,7 @@ mod case;
 mod case_parts;
 mod compare;
 pub(crate) mod erase;
-mod form_page;
+pub(crate) mod form_page;
 mod hit;
 pub(crate) mod join;
 pub(crate) mod merge;
