@@ -38,7 +38,8 @@ const LEGAL_DAYS: i64 = 60;
 
 /// Every kind of part in the order of work.
 pub(super) fn all(f: &Frame, viewed: &Viewed) -> Vec<PartView> {
-    let order = ["assessment", "plan-goal", "service", "follow-up", "legal-process"];
+    let order =
+        ["assessment", "plan-goal", "service", "follow-up", "legal-process", "document", "legal-hold"];
     let found = order.iter().filter_map(|slug| viewed.parts.iter().find(|part| part.meta.slug == *slug));
     found.map(|part| one(f, viewed.envelope.id, part)).collect()
 }
@@ -47,7 +48,11 @@ fn one(f: &Frame, root: Id, part: &PartList) -> PartView {
     let words = f.words;
     let meta = part.meta;
     let add = part.may_open.then(|| {
-        let href = f.url(&format!("/{}/new?parent={root}", meta.slug));
+        // A letter is begun from a template.
+        let href = match meta.slug {
+            "document" => f.url(&format!("/case/{root}/letter")),
+            slug => f.url(&format!("/{slug}/new?parent={root}")),
+        };
         (words.t(&act_slug("open", meta.slug)).into_owned(), href)
     });
     PartView {

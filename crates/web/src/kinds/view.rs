@@ -35,6 +35,8 @@ struct ViewPage {
     root: Option<(String, String)>,
     steps: Vec<StepLink>,
     may_edit: bool,
+    /// Papers that can be made of it: label and address.
+    papers: Vec<(String, String)>,
     /// What the list of this kind is called.
     all: String,
     fields: Fields,
@@ -95,6 +97,7 @@ pub(crate) async fn page(
         root: root_link(&f, meta, &viewed),
         steps: steps(&f, meta, &viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
+        papers: papers(&f, meta, &viewed),
         all: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
         fields: fields(&f, &viewed.record),
         child: viewed.child.as_ref().map(|child| fields(&f, child)),
@@ -119,6 +122,24 @@ fn steps(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<StepLink> {
         main: at == 0,
     });
     steps.collect()
+}
+
+/// What is printed or made of a record of this kind.
+fn papers(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)> {
+    let (id, state) = (viewed.envelope.id, viewed.envelope.state.as_str());
+    match (meta.slug, state) {
+        ("document", "draft" | "issued") if viewed.record.text("direction") == "outgoing" => {
+            vec![(f.t("print").into_owned(), f.url(&format!("/document/{id}/print")))]
+        }
+        ("subject-request", "decided" | "carried_out") if viewed.record.text("request_type") == "access" => {
+            vec![(f.t("access-copy").into_owned(), f.url(&format!("/subject-request/{id}/copy")))]
+        }
+        ("identity-request", "granted") => {
+            let href = f.url(&format!("/report/{}/reporter", viewed.envelope.root));
+            vec![(f.t("view-reporter").into_owned(), href)]
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn part_view(f: &Frame, root: model::Id, part: &PartList) -> Part {
