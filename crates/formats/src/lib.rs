@@ -16,6 +16,7 @@ mod package;
 mod parts;
 mod pdf_in;
 mod picture_text;
+mod primero;
 mod refusal;
 mod sniff;
 pub mod synonyms;
@@ -32,6 +33,7 @@ pub use error::FormatError;
 pub use guard::{Claim, FileKind, admit};
 pub use limits::Limits;
 pub use picture_text::refuse_picture_text;
+pub use primero::{LeftOut, PrimeroCases, looks_like_json, open_primero};
 pub use refusal::{Refusal, RefusalKind};
 pub use sniff::{Magic, sniff};
 pub use table::{

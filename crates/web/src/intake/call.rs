@@ -100,7 +100,9 @@ pub(crate) async fn form(State(state): State<WebState>, who: SignedIn, uri: Uri)
         return Err(Error::Denied("no-right").into());
     }
     let way = way(&query(&uri, "way").unwrap_or_default());
-    let mut draft = Draft::default().with("imminent_danger", "unknown").with("reporter_mode", "confidential");
+    let mut draft = Draft::default();
+    draft.set("imminent_danger", "unknown");
+    draft.set("reporter_mode", "confidential");
     match way {
         "child" => draft.set("reporter_kind", "child_self"),
         "agency" => draft.set("reporter_kind", "agency"),

@@ -72,11 +72,11 @@ pub(crate) async fn send(
     }
     let whole = extracted.chars().count() <= LONGEST;
     let subject = words.t(if whole { "incoming-subject" } else { "incoming-subject-cut" });
-    let draft = Draft::default()
-        .with("direction", "incoming")
-        .with("template", "received_text")
-        .with("subject", subject)
-        .with("body", body);
+    let mut draft = Draft::default();
+    draft.set("direction", "incoming");
+    draft.set("template", "received_text");
+    draft.set("subject", subject);
+    draft.set("body", body);
     let document = registry::kind("document").ok_or(Fault::NOT_FOUND)?;
     match document.open(&state.node, state.node.new_id(), &who.session.actor, Some(id), draft).await {
         // What is still to be said of it is asked where it is recorded as received.

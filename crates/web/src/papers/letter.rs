@@ -62,9 +62,9 @@ pub(crate) async fn form(
     let viewed = case(&state, &who, entry, id).await?;
     let template = template(&query(&uri, "template").unwrap_or_default());
     let words = official(&state);
-    let draft = Draft::default()
-        .with("subject", words.t(&key("letter-subject", template)))
-        .with("body", body(words, template, &viewed));
+    let mut draft = Draft::default();
+    draft.set("subject", words.t(&key("letter-subject", template)));
+    draft.set("body", body(words, template, &viewed));
     show(&state, &who, (id, template), (&draft, &[]), None)
 }
 
@@ -80,7 +80,9 @@ pub(crate) async fn send(
     let asked: Vec<_> =
         ASKED.iter().filter_map(|name| meta.field(name)).map(|(_, f)| as_declared(f)).collect();
     let typed = typed(&posted, &asked);
-    let draft = typed.clone().with("direction", "outgoing").with("template", template);
+    let mut draft = typed.clone();
+    draft.set("direction", "outgoing");
+    draft.set("template", template);
     let document = registry::kind("document").ok_or(Fault::NOT_FOUND)?;
     match document.open(&state.node, posted.act(&state), &who.session.actor, Some(id), draft).await {
         Ok(opened) => Ok(done(&state, &format!("/document/{}", opened.id), "open-document")),

@@ -49,7 +49,8 @@ pub(crate) async fn send(
     let actor = &who.session.actor;
     state.node.perform(actor, ViewPerson { id }).await?;
     let typed = typed(&posted, &asked());
-    let draft = typed.clone().with("person", id.to_string());
+    let mut draft = typed.clone();
+    draft.set("person", id.to_string());
     let entry = registry::kind("subject-request").ok_or(Fault::NOT_FOUND)?;
     match entry.open(&state.node, posted.act(&state), actor, None, draft).await {
         Ok(opened) => Ok(done(&state, &format!("/subject-request/{}", opened.id), "open-subject-request")),
