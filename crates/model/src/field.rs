@@ -86,6 +86,10 @@ impl Groups {
     pub const fn without(self, group: DataGroup) -> Self {
         Self(self.0 & !(group as u16))
     }
+    /// Whether everything in this set is in another.
+    pub const fn within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
     /// Whether the group is in the set.
     pub const fn has(self, group: DataGroup) -> bool {
         self.0 & group as u16 != 0

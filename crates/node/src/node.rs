@@ -352,6 +352,7 @@ async fn write_in<A: Act>(
         return Err(Stop::Denied(refusal(&decision)));
     };
     let permit = Permit::grant(id, act, actor, &facts, rule);
+    tx.entry = Some(id);
     let output = A::run(&permit, tx).await?;
     let trace = std::mem::take(&mut tx.trace);
     journal::append(tx, id, act.slug(), actor, &decision, trace).await?;

@@ -102,10 +102,20 @@ impl<K: Kind> Act for Open<K> {
         let record = act.draft.parse(K::META, tx.now.date(Default::default())).map_err(Error::Invalid)?;
         guards::texts(K::META, &record)?;
         let id = match &permit.facts().parent {
+            // More has to be true of these than a form can say.
+            Some(_) if model::kinds::BY_OWN_ACT.contains(&K::META.slug) => {
+                return Err(Error::Refused("by-own-act"));
+            }
             Some(parent) => {
+                // What a conference decided comes from the conference, with the post that it named: `AddDecision`.
+                if K::META.slug == "conference-decision" {
+                    return Err(Error::Refused("decision-needs-conference"));
+                }
                 guards::may_add(parent, K::META)?;
+                let mut record = record;
+                effects::prepare(tx, parent, K::META, &mut record).await?;
                 let id = open_part(tx, K::META, parent, &record).await?;
-                effects::added(tx, parent, K::META, id, permit.rule().post).await?;
+                effects::opened(tx, parent, (K::META, id), &record, permit.rule().post).await?;
                 id
             }
             // A child is looked for before a case is opened: `OpenCase` is the only way.

@@ -5,6 +5,7 @@
 #[macro_use]
 mod world;
 
+mod apart;
 mod at_rest;
 mod casework;
 mod custody;
@@ -17,6 +18,7 @@ mod importing;
 mod journal;
 mod kill;
 mod lifecycle;
+mod listing;
 mod log;
 mod merging;
 mod opening;

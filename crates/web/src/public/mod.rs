@@ -10,6 +10,7 @@ use model::Lang;
 use node::{Desk, Reading};
 
 use crate::frame::Frame;
+use crate::i18n::Words;
 use crate::state::WebState;
 use crate::visitor::Visitor;
 
@@ -26,6 +27,21 @@ impl Default for PublicSettings {
     fn default() -> Self {
         Self { leave_to: String::new(), difficulty: node::DIFFICULTY }
     }
+}
+
+/// Who answers when a child is in danger now: numbers that somebody made sure of, and nothing else.
+pub(crate) async fn emergency(state: &WebState, words: Words) -> Result<Vec<Line>, node::Error> {
+    Ok(lines(words, &state.node.desk(None).await?))
+}
+
+fn lines(words: Words, desk: &Desk) -> Vec<Line> {
+    let line = |(line, stale): &(node::EmergencyLine, bool)| Line {
+        label: if words.lang == Lang::En { line.label_en.clone() } else { line.label_id.clone() },
+        number: line.number.clone(),
+        assured: crate::say::date(words, line.assured_on),
+        stale: *stale,
+    };
+    desk.lines.iter().map(line).collect()
 }
 
 /// What stands around a public page.
@@ -53,14 +69,7 @@ impl Around {
         let (f, public) = (Frame::new(state, visitor), &state.settings.public);
         let leave = if public.leave_to.is_empty() { f.url("/umum") } else { public.leave_to.clone() };
         let desk = state.node.desk(None).await?;
-        let line = |(line, stale): &(node::EmergencyLine, bool)| Line {
-            label: if f.words.lang == Lang::En { line.label_en.clone() } else { line.label_id.clone() },
-            number: line.number.clone(),
-            assured: crate::say::date(f.words, line.assured_on),
-            stale: *stale,
-        };
-        let emergency = desk.lines.iter().map(line).collect();
-        Ok(Self { reading: reading(&f, &desk), leave, emergency, f })
+        Ok(Self { reading: reading(&f, &desk), leave, emergency: lines(f.words, &desk), f })
     }
 
     /// An address that keeps the language without a cookie.

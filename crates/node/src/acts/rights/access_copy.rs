@@ -12,7 +12,7 @@ use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::held::Seen;
 use crate::store::list::{self, Envelope};
-use crate::store::{PersonFacts, ShownRecord, fields, person};
+use crate::store::{PersonFacts, ShownRecord, fields, guardian, person};
 
 /// Makes the copy that a request asks for.
 pub struct AccessCopy {
@@ -109,10 +109,12 @@ async fn safe(tx: &mut Tx, request: &ShownRecord, about: &PersonFacts) -> Result
     if request.text("decision") == "refused" {
         return Err(Error::Refused("request-refused"));
     }
-    let row = tx.row("select guardian_is_suspect from k_person where id = $1", &[about.id.into()]).await?;
-    let suspect = row.map_or(Ok(false), |row| row.flag(0))?;
-    if suspect && request.text("requester") == "guardian" {
-        return Err(Error::Refused("guardian-is-suspect"));
+    if request.text("requester") == "guardian" {
+        for case in &about.as_child {
+            if guardian::guardian_is_suspect(tx, *case).await? {
+                return Err(Error::Refused("guardian-is-suspect"));
+            }
+        }
     }
     if request.text("delivery") == "safe_channel" && request.text("delivery_safe") != "true" {
         return Err(Error::Refused("unsafe-channel"));
