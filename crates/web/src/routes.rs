@@ -4,7 +4,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
-use crate::{admin, api, assets, casework, desk, import, kinds, ops, pages, practice, public};
+use crate::{
+    admin, api, assets, casework, desk, import, intake, kinds, ops, pages, papers, practice, public,
+};
 
 /// One address.
 pub struct Route {
@@ -218,6 +220,46 @@ pub const ROUTES: &[Route] = &[
     staff("/admin/roles/{slug}/approvals", &["require-approval"], || {
         get(desk::house::approvals_form).post(desk::house::approvals)
     }),
+    // The intake desk, papers and the rights of the person.
+    staff("/calls/new", &["log-call", "check-caller"], || get(intake::call::form).post(intake::call::send)),
+    staff("/triage", &["view-board"], || get(intake::board::page)),
+    staff(
+        "/roster",
+        &[
+            "view-roster",
+            "plan-shifts",
+            "drop-shift",
+            "set-duty-hours",
+            "open-emergency-line",
+            "assure-emergency-line",
+            "retire-emergency-line",
+            "set-clock",
+        ],
+        || get(intake::roster::page).post(intake::roster::send),
+    ),
+    staff("/processing", &["view-processing"], || get(papers::processing::page)),
+    staff("/person/{id}/rights", &["view-person", "open-subject-request"], || {
+        get(papers::request::form).post(papers::request::send)
+    }),
+    staff("/{kind}/{id}/clock", &["meet-clock"], || get(intake::clocks::form).post(intake::clocks::send)),
+    staff("/{kind}/{id}/same", &["view-report", "merge-reports"], || {
+        get(intake::compare::form).post(intake::compare::send)
+    }),
+    staff("/{kind}/{id}/unmerge", &["unmerge-reports"], || {
+        get(intake::compare::undo_form).post(intake::compare::undo)
+    }),
+    staff("/{kind}/{id}/reporter", &["view-reporter", "view-report"], || get(intake::reporter::page)),
+    staff("/{kind}/{id}/slip", &["view-report"], || get(papers::slip::page)),
+    staff("/{kind}/{id}/letter", &["view-case", "open-document"], || {
+        get(papers::letter::form).post(papers::letter::send)
+    }),
+    staff("/{kind}/{id}/incoming", &["view-case", "open-document"], || {
+        get(papers::incoming::form)
+            .post(papers::incoming::send)
+            .layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff("/{kind}/{id}/print", &["view-document"], || get(papers::print::page)),
+    staff("/{kind}/{id}/copy", &["access-copy"], || get(papers::copy::page)),
     // Every kind has these; a page drawn by hand for one kind is added above them under its own address.
     staff("/{kind}", &["list-*"], || get(kinds::list::page)),
     staff("/{kind}/export", &["list-*"], || get(kinds::export::file)),

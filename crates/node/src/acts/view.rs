@@ -19,6 +19,7 @@ use crate::store::stage::{self, Stage};
 use crate::store::{
     Conflict, ShownParticipant, ShownRecord, conflict, custody, fields, guardian, participation, who,
 };
+use crate::store::{MatterClock, clocks, report_merge};
 
 /// Looks at a record of kind `K`.
 pub struct View<K> {
@@ -65,13 +66,19 @@ pub struct Viewed {
     pub stages: Vec<Stage>,
     /// Of a report: how many of the [things that let somebody act](kinds::Report::quality) are there, for who may see them.
     pub quality: Option<u8>,
+    /// Time limits, the first to run out first.
+    pub clocks: Vec<MatterClock>,
+    /// Of a report: the one that it was merged into, with its number.
+    pub merged_into: Option<(Id, String)>,
+    /// Of a report: those that were merged into it, with their numbers.
+    pub merged: Vec<(Id, String)>,
     /// Fields that were changed twice apart, with both values, as far as the actor may see them.
     pub conflicts: Vec<Conflict>,
     /// Why the reader sees the record although another post has it, if that is so: then only a part of it is shown.
     pub granted: Option<Granted>,
-    /// What was done, newest first; nothing for whoever sees it by a move.
     /// Until when the viewer may look, if an emergency alone lets them.
     pub emergency_until: Option<Timestamp>,
+    /// What was done, newest first; nothing for whoever sees it by a move.
     pub history: Vec<Told>,
     /// Of a case: what its parts say together.
     pub practice: Option<Practice>,
@@ -154,6 +161,9 @@ impl<K: Kind> Act for View<K> {
             custodian,
             stages: stage::history(tx, facts.id).await?,
             quality,
+            clocks: clocks::of(tx, facts.id).await?,
+            merged_into: merged_into(tx, facts.id).await?,
+            merged: report_merge::into(tx, facts.id).await?,
             conflicts: conflicts(permit, tx, facts.id).await?,
             granted,
             emergency_until,
@@ -165,6 +175,13 @@ impl<K: Kind> Act for View<K> {
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+/// The report that one was merged into: its number is known to whoever knows the duplicate.
+async fn merged_into(tx: &mut Tx, id: Id) -> Result<Option<(Id, String)>> {
+    let Some(merge) = report_merge::of(tx, id).await? else { return Ok(None) };
+    let row = tx.row("select code from matter where id = $1", &[merge.kept.into()]).await?;
+    Ok(row.map(|row| row.text(0)).transpose()?.map(|code| (merge.kept, code)))
 }
 
 /// What is still to be chosen in a record, as far as a permit may see it.

@@ -52,7 +52,7 @@ pub(super) struct PartRow {
 const GROUPS: [(&str, &str, &[&str]); 6] = [
     ("group-child", "case-group-child", &["concern", "incident", "assessment", "measure"]),
     ("group-plan", "case-group-plan", &["case-plan", "plan-goal", "service", "follow-up", "safety-plan"]),
-    ("group-together", "case-group-together", &["conference", "conference-decision", "feedback"]),
+    ("group-together", "case-group-together", &["conference", "conference-decision", "feedback", "document"]),
     ("group-law", "case-group-law", &["legal-process", "hearing", "protection-request", "restitution-claim"]),
     ("group-conflict", "case-group-conflict", &["release-path"]),
     ("group-other", "case-group-other", &[]),
@@ -85,7 +85,11 @@ pub(super) fn groups(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Vec<PartGrou
 pub(super) fn add(f: &Frame, root: Id, part: &PartList) -> Option<(String, String)> {
     let slug = part.meta.slug;
     (part.may_open && slug != "conference-decision").then(|| {
-        let href = f.url(&format!("/{slug}/new?parent={root}"));
+        // A letter is begun from a template.
+        let href = match slug {
+            "document" => f.url(&format!("/case/{root}/letter")),
+            _ => f.url(&format!("/{slug}/new?parent={root}")),
+        };
         (f.t(&act_slug("open", slug)).into_owned(), href)
     })
 }
