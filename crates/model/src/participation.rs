@@ -100,7 +100,9 @@ impl ParticipantRole {
     /// The list that says how such a person stands to the child, if one does.
     pub const fn relations(self) -> Option<&'static str> {
         match self {
-            Self::Guardian | Self::Caregiver | Self::Sibling | Self::FamilyMember => Some("family-relationship"),
+            Self::Guardian | Self::Caregiver | Self::Sibling | Self::FamilyMember => {
+                Some("family-relationship")
+            }
             Self::Suspect | Self::Convicted => Some("perpetrator-relationship"),
             _ => None,
         }

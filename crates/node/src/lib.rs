@@ -42,5 +42,8 @@ pub use operate::Examination;
 pub use search::Loading;
 pub use session::Session;
 pub use settings::Settings;
-pub use store::{Check, Conflict, Contents, Erasure, Merge, PersonFacts, Shown, ShownParticipant, ShownRecord, TableContents};
+pub use store::{
+    Check, Conflict, Contents, Erasure, FamilyFacts, Merge, PersonFacts, Shown, ShownParticipant,
+    ShownRecord, TableContents,
+};
 pub use upkeep::Upkeep;

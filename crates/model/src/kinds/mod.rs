@@ -1,22 +1,28 @@
 //! The kinds of this release, one file each. `docs/ADDING-A-KIND.md` walks through one.
 
 mod assessment;
+mod care_arrangement;
 mod case;
+mod family;
 mod follow_up;
 mod legal_process;
 mod person;
 mod plan_goal;
 mod report;
 mod service;
+mod tracing_request;
 
 pub use assessment::Assessment;
+pub use care_arrangement::CareArrangement;
 pub use case::Case;
+pub use family::Family;
 pub use follow_up::FollowUp;
 pub use legal_process::LegalProcess;
 pub use person::Person;
 pub use plan_goal::PlanGoal;
 pub use report::Report;
 pub use service::Service;
+pub use tracing_request::TracingRequest;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -32,7 +38,10 @@ macro_rules! for_each_kind {
             $crate::kinds::Service,
             $crate::kinds::FollowUp,
             $crate::kinds::LegalProcess,
+            $crate::kinds::CareArrangement,
+            $crate::kinds::TracingRequest,
             $crate::kinds::Person,
+            $crate::kinds::Family,
         );
     };
 }

@@ -38,6 +38,10 @@ const FIGURES: Groups = Groups::NONE.with(DataGroup::Record);
 
 const PARTS: &[&str] = &["assessment", "plan-goal", "service", "follow-up", "legal-process"];
 
+const CARE: &[&str] = &["care-arrangement", "tracing-request"];
+const TRACING: &[&str] = &["tracing-request"];
+const FAMILY: &[&str] = &["family"];
+
 macro_rules! role {
     ($slug:literal, $id:literal, $en:literal, $groups:expr, $( $verb:literal $kinds:expr => $scope:ident ),* $(,)?) => {
         ReadyRole {
@@ -81,12 +85,20 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "inquire" PARTS => Own, "investigate" PARTS => Own, "send_file" PARTS => Own, "return_file" PARTS => Own,
         "hand_over" PARTS => Own, "prosecute" PARTS => Own, "bring_to_trial" PARTS => Own, "decide" PARTS => Own,
         "appeal" PARTS => Own, "cassate" PARTS => Own, "review" PARTS => Own, "finalise" PARTS => Own,
-        "execute" PARTS => Own, "end" PARTS => Own),
+        "execute" PARTS => Own, "end" PARTS => Own,
+        "view" CARE => Own, "list" CARE => Own, "open" CARE => Own, "edit" CARE => Own,
+        "begin" &["care-arrangement"] => Own, "examine" &["care-arrangement"] => Own,
+        "confirm" &["care-arrangement"] => Own, "finish" &["care-arrangement"] => Own,
+        "trace" TRACING => Own, "match" TRACING => Own, "verify" TRACING => Own, "reunify" TRACING => Own,
+        "close" TRACING => Own,
+        "view" FAMILY => Own, "open" FAMILY => Own, "edit" FAMILY => Own, "unhide" &["person"] => Own),
     role!("supervisor", "Supervisor", "Supervisor", CASEWORK,
-        "*" &["report", "case", "person"] => Unit, "*" PARTS => Unit, "search" &["person"] => Organisation,
+        "*" &["report", "case", "person"] => Unit, "*" PARTS => Unit, "*" CARE => Unit, "*" FAMILY => Unit,
+        "unhide" &["person"] => Unit, "search" &["person"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("manager", "Manajer lembaga", "Manager", CASEWORK,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
+        "*" CARE => Organisation, "*" FAMILY => Organisation,
         "search" &["person"] => Organisation, "view" &["journal"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("police-liaison", "Petugas penghubung kepolisian", "Police liaison", LEGAL,
@@ -111,6 +123,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("trainer", "Pelatih", "Trainer", FIGURES, "view" &["statistics"] => Organisation),
     role!("protection-lead", "Penanggung jawab perlindungan anak", "Protection lead", Groups::ALL,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
+        "*" CARE => Organisation, "*" FAMILY => Organisation, "unhide" &["person"] => Organisation,
         "view" &["journal"] => Organisation, "erase" &["person"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => All),
     role!("administrator", "Administrator", "Administrator", FIGURES,

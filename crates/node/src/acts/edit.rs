@@ -4,8 +4,8 @@ use std::marker::PhantomData;
 
 use model::{Draft, Id, Kind, KindMeta, Problem, ProblemCode, Record};
 
-use super::open::Opened;
 use super::apart::{self, Edited};
+use super::open::Opened;
 use super::{guards, slugs, workflow};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
@@ -63,6 +63,7 @@ impl<K: Kind> Act for Edit<K> {
         let edited = Edited { meta: K::META, id: facts.id, key: facts.key, version: facts.version };
         let by = permit.rule().post;
         let (new, contested) = apart::settle(tx, edited, act.version, &act.draft, (&old, new), by).await?;
+        super::care::edit(facts, &old, &new)?;
         write_change(tx, facts, &old, &new, None).await?;
         if contested {
             notification::tell(tx, facts.custodian, "field-conflict", Some(facts.root)).await?;

@@ -55,6 +55,9 @@ pub(crate) async fn step(
         ("case", "contact") if text("risk_level").is_empty() => Err(Error::Refused("risk-first")),
         ("case", "plan") => has_goal(tx, facts.id).await,
         ("assessment", "approve") => not_own_work(tx, actor, facts.id).await,
+        ("care-arrangement" | "tracing-request", _) => {
+            super::care::step(tx, actor, facts, step, record).await
+        }
         ("follow-up", "record") => {
             let unseen = record.get(meta, "seen_child") == Some(&Value::Bool(Some(false)));
             if unseen && text("not_seen_reason").is_empty() {

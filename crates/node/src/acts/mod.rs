@@ -3,10 +3,12 @@
 mod apart;
 mod assign;
 mod break_glass;
+mod care;
 pub mod clock;
 pub mod day;
 mod edit;
 pub(crate) mod effects;
+pub mod family;
 mod fill_invented;
 mod guards;
 mod import_cases;
@@ -17,9 +19,10 @@ mod move_along;
 mod open;
 pub mod operate;
 pub mod people;
-pub(crate) mod slugs;
 mod settle_conflict;
+pub(crate) mod slugs;
 pub mod staff;
+pub mod tracing;
 mod view;
 mod workflow;
 

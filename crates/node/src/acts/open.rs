@@ -104,6 +104,7 @@ impl<K: Kind> Act for Open<K> {
         let id = match &permit.facts().parent {
             Some(parent) => {
                 guards::may_add(parent, K::META)?;
+                super::care::open(K::META, &record)?;
                 open_part(tx, K::META, parent, &record).await?
             }
             // A child is looked for before a case is opened: `OpenCase` is the only way.

@@ -14,7 +14,9 @@ use crate::held::Seen;
 use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
 use crate::store::stage::{self, Stage};
-use crate::store::{Conflict, ShownParticipant, ShownRecord, conflict, fields, guardian, participation, who};
+use crate::store::{
+    Conflict, ShownParticipant, ShownRecord, conflict, fields, guardian, participation, person, who,
+};
 
 /// Looks at a record of kind `K`.
 pub struct View<K> {
@@ -99,7 +101,7 @@ impl<K: Kind> Act for View<K> {
         let (facts, actor) = (permit.facts(), permit.actor());
         let record = permit.reveal(fields::load(tx, K::META, facts.id, facts.key).await?)?;
         let child = match record.text("child").parse::<Id>() {
-            Ok(child) => Some(permit.reveal(fields::load(tx, person(), child, facts.key).await?)?),
+            Ok(child) => Some(permit.reveal(person::load_by(tx, actor, child, facts.key).await?)?),
             Err(_) => None,
         };
         let may = |verb: &str| access::by_scope(actor, verb, K::META.slug, facts).allows();
@@ -136,7 +138,11 @@ impl<K: Kind> Act for View<K> {
 }
 
 /// What is still to be chosen in a record, as far as a permit may see it.
-pub(super) async fn conflicts<A: Act>(permit: &Permit<'_, A>, tx: &mut Tx, record: Id) -> Result<Vec<Conflict>> {
+pub(super) async fn conflicts<A: Act>(
+    permit: &Permit<'_, A>,
+    tx: &mut Tx,
+    record: Id,
+) -> Result<Vec<Conflict>> {
     let held = conflict::open(tx, permit.actor(), record).await?;
     let seen = held.into_iter().map(|held| Ok(permit.reveal(held)?.into_inner()));
     Ok(seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
@@ -147,7 +153,7 @@ async fn people<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Ve
         return Ok(Vec::new());
     }
     let facts = permit.facts();
-    let held = participation::people(tx, facts.id, facts.key).await?;
+    let held = participation::people(tx, permit.actor(), facts.id, facts.key).await?;
     let seen = held.into_iter().map(|held| Ok(permit.reveal(held)?.into_inner()));
     let mut people: Vec<_> = seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     people.sort_by_key(|one| ParticipantRole::ALL.iter().position(|role| *role == one.role));
@@ -157,10 +163,6 @@ async fn people<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Ve
 fn quality(meta: &KindMeta, record: &ShownRecord) -> Option<u8> {
     let whole = kinds::Report::QUALITY_FIELDS.iter().all(|name| !record.hides(name));
     (meta.slug == "report" && whole).then(|| kinds::Report::quality(&record.to_record()))
-}
-
-fn person() -> &'static KindMeta {
-    <kinds::Person as Kind>::META
 }
 
 async fn parts<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Vec<PartList>> {

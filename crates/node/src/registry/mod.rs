@@ -6,6 +6,7 @@ pub use acts::{ACTS, ActInfo, Decide};
 
 use futures_util::future::BoxFuture;
 use model::kinds::{Assessment, Case, FollowUp, LegalProcess, PlanGoal, Report, Service};
+use model::kinds::{CareArrangement, TracingRequest};
 use model::{Draft, Id, Kind, KindMeta};
 
 use crate::access::{Actor, Decision, MatterFacts};
@@ -174,6 +175,8 @@ pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new
         entry::<Service>(),
         entry::<FollowUp>(),
         entry::<LegalProcess>(),
+        entry::<CareArrangement>(),
+        entry::<TracingRequest>(),
     ]
 });
 

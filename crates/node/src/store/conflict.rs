@@ -144,10 +144,7 @@ pub(crate) async fn open(tx: &mut Tx, actor: &Actor, record: Id) -> Result<Vec<H
 /// The record and kind of a choice that is still open.
 pub(crate) async fn about(tx: &mut Tx, id: Id) -> Result<(Id, &'static KindMeta)> {
     let row = tx
-        .row(
-            "select record_id, kind from field_conflict where id = $1 and settled_at is null",
-            &[id.into()],
-        )
+        .row("select record_id, kind from field_conflict where id = $1 and settled_at is null", &[id.into()])
         .await?
         .ok_or(Error::NotFound)?;
     Ok((row.id(0)?, kinds::by_slug(&row.text(1)?).ok_or(Error::NotFound)?))

@@ -5,7 +5,8 @@ use model::{DataGroup, Id, Participant, ParticipantRole, Timestamp};
 use seal::Place;
 
 use super::sealed::{SealedRecord, ShownRecord};
-use super::{fields, guardian, person};
+use super::{guardian, person};
+use crate::access::Actor;
 use crate::db::{Row, Tx};
 use crate::error::{Error, Result};
 use crate::held::{Held, Reveal};
@@ -21,11 +22,7 @@ pub(crate) struct NewParticipation {
 }
 
 /// Somebody takes part in a matter; `matter` is its id and that of its key. Answers the participation's id.
-pub(crate) async fn add(
-    tx: &mut Tx,
-    (matter, key_id): (Id, Id),
-    new: NewParticipation,
-) -> Result<Id> {
+pub(crate) async fn add(tx: &mut Tx, (matter, key_id): (Id, Id), new: NewParticipation) -> Result<Id> {
     let (id, now) = (tx.new_id(), tx.now);
     let note = sealed_note(tx, id, key_id, new.said.note.as_deref()).await?;
     let row = [
@@ -122,12 +119,18 @@ impl Part {
         }
     }
 
+    /// What is said of it in the clear.
+    pub(crate) fn clear(&self) -> Participant {
+        let Self { relation, is_caregiver, is_alive, .. } = self.clone();
+        Participant { relation, is_caregiver, is_alive, note: None }
+    }
+
     /// What is said of it, opened with the key of its matter.
     pub(crate) fn said(&self, key: &seal::PersonKey) -> Result<Participant> {
         let row = self.id.to_string();
-        let open = |sealed: &Vec<u8>| open_text(key, Place { table: TABLE, row: &row, column: "note" }, sealed);
-        let Self { relation, is_caregiver, is_alive, .. } = self.clone();
-        Ok(Participant { relation, is_caregiver, is_alive, note: self.note.as_ref().map(open).transpose()? })
+        let open =
+            |sealed: &Vec<u8>| open_text(key, Place { table: TABLE, row: &row, column: "note" }, sealed);
+        Ok(Participant { note: self.note.as_ref().map(open).transpose()?, ..self.clear() })
     }
 }
 
@@ -245,6 +248,7 @@ impl Reveal for SealedParticipant {
 /// Everybody who takes part in a case now besides its child, still sealed; `key_id` is the case's key.
 pub(crate) async fn people(
     tx: &mut Tx,
+    actor: &Actor,
     case: Id,
     key_id: Id,
 ) -> Result<Vec<Held<SealedParticipant>>> {
@@ -261,8 +265,8 @@ pub(crate) async fn people(
         if part.role == ParticipantRole::Child || kept.contains(&part.id) {
             continue;
         }
-        let person_key = person::key_of(tx, part.person).await?;
-        let record = fields::load(tx, person::META, part.person, person_key).await?.into_inner();
+        let key_id = person::key_of(tx, part.person).await?;
+        let record = person::load_by(tx, actor, part.person, key_id).await?.into_inner();
         let withheld = suspects.contains(&part.person);
         let note_key = key.clone();
         found.push(Held::new(SealedParticipant { part, person: record, note_key, withheld }));

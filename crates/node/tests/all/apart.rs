@@ -82,7 +82,10 @@ on_both!(a_name_corrected_twice_is_asked_about, |world| {
     let other = edit(&[("name", "Padmasari"), ("birth_year", "2013")]);
     world.node.perform(&supervisor.actor, other).await.unwrap();
     let seen = world.node.perform(&worker.actor, ViewPerson { id }).await.unwrap();
-    assert_eq!((seen.person.text("name"), seen.person.text("birth_year")), ("Wulaningtyas".into(), "2013".into()));
+    assert_eq!(
+        (seen.person.text("name"), seen.person.text("birth_year")),
+        ("Wulaningtyas".into(), "2013".into())
+    );
     assert_eq!(seen.person.text("schooling"), "SD", "an empty box that was empty before is no change");
     assert_eq!(seen.conflicts.len(), 1);
     let settle = SettleConflict { conflict: seen.conflicts[0].id, take: Take::Held };

@@ -22,6 +22,7 @@ mod log;
 mod merging;
 mod opening;
 mod operating;
+mod participants;
 mod people;
 mod policy;
 mod posts;

@@ -93,8 +93,10 @@ fn sex_of(relation: &str) -> &'static str {
 pub(crate) async fn add(tx: &mut Tx, organisation: Id, case: (Id, Id), guardian: NewGuardian) -> Result<Id> {
     crate::acts::guards::texts(person::META, &guardian.person)?;
     let (id, _) = person::insert(tx, organisation, &guardian.person).await?;
-    let said = Participant { relation: guardian.relation, is_caregiver: Some(true), ..Participant::default() };
-    participation::add(tx, case, NewParticipation { person: id, role: ParticipantRole::Guardian, said }).await?;
+    let said =
+        Participant { relation: guardian.relation, is_caregiver: Some(true), ..Participant::default() };
+    participation::add(tx, case, NewParticipation { person: id, role: ParticipantRole::Guardian, said })
+        .await?;
     Ok(id)
 }
 

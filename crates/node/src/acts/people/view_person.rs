@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::by_person;
 use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
+use crate::acts::view::conflicts;
 use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::held::Seen;
 use crate::journal::read::{self, Told};
-use crate::acts::view::conflicts;
 use crate::store::{Conflict, Merge, PersonFacts, ShownRecord, merge, person};
 
 /// Looks at a person.
@@ -38,6 +38,8 @@ pub struct PersonView {
     pub matters: Vec<MatterRef>,
     /// Fields that were changed twice apart, with both values.
     pub conflicts: Vec<Conflict>,
+    /// Whether the name is hidden from the viewer, who may have it shown.
+    pub may_unhide: bool,
     /// Whether the viewer may change fields.
     pub may_edit: bool,
     /// Whether the viewer may erase them.
@@ -81,8 +83,15 @@ impl Act for ViewPerson {
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<PersonView> {
         let (facts, actor) = (permit.facts(), permit.actor());
-        let person = permit.reveal(person::load(tx, facts).await?)?;
-        let history = read::about(tx, facts.id, HISTORY).await?;
+        let person = permit.reveal(person::load_for(tx, actor, facts).await?)?;
+        let mut history = read::about(tx, facts.id, HISTORY).await?;
+        // What stood in a hidden field once is hidden, too.
+        for told in &mut history {
+            told.detail.changes.retain(|change| !person.hides(&change.field));
+        }
+        let mut conflicts = conflicts(permit, tx, facts.id).await?;
+        conflicts.retain(|both| !person.hides(both.field));
+        let hidden = facts.protected && person.hides("name");
         let merges = merge::into(tx, facts.id).await?;
         tx.trace.kind = Some("person");
         tx.trace.subject = Some(facts.id);
@@ -95,7 +104,8 @@ impl Act for ViewPerson {
             merges,
             person,
             matters: seen_matters(actor, facts),
-            conflicts: conflicts(permit, tx, facts.id).await?,
+            conflicts,
+            may_unhide: there && hidden && by_person(actor, "unhide", facts).allows(),
             may_edit: there && by_person(actor, "edit", facts).allows(),
             may_erase: there && by_person(actor, "erase", facts).allows(),
             history,
@@ -108,7 +118,7 @@ impl Act for ViewPerson {
 }
 
 /// The person's matters that the actor may look at.
-pub(super) fn seen_matters(actor: &Actor, facts: &PersonFacts) -> Vec<MatterRef> {
+pub(crate) fn seen_matters(actor: &Actor, facts: &PersonFacts) -> Vec<MatterRef> {
     let seen = facts.matters.iter().filter(|m| access::by_scope(actor, "view", m.kind.slug, m).allows());
     seen.map(|m| MatterRef { id: m.id, kind: m.kind.slug, code: m.code.clone(), state: m.state.clone() })
         .collect()
