@@ -29,6 +29,7 @@ mod kinds;
 mod nav;
 mod ops;
 pub mod pages;
+mod people;
 mod public;
 pub mod routes;
 pub mod say;

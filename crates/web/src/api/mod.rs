@@ -4,6 +4,7 @@ pub(crate) mod acts;
 pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod openapi;
+mod people;
 pub(crate) mod problem;
 mod schema;
 pub(crate) mod session;

@@ -14,10 +14,10 @@ use crate::session::SignedIn;
 use crate::state::WebState;
 
 /// A member of an act's body, for the document: name, type, whether it must be there.
-type Member = (&'static str, &'static str, bool);
+pub(super) type Member = (&'static str, &'static str, bool);
 
 /// Slug and body of each act that is performed here.
-pub(super) const ACTS: &[(&str, &[Member])] = &[
+const ACTS: &[(&str, &[Member])] = &[
     ("search-people", &[("free", "string", false), ("fields", "person", false)]),
     (
         "open-case",
@@ -89,11 +89,11 @@ struct Merge {
     reason: String,
 }
 
-fn read<T: DeserializeOwned>(body: Value) -> Result<T, Fault> {
+pub(super) fn read<T: DeserializeOwned>(body: Value) -> Result<T, Fault> {
     serde_json::from_value(body).map_err(|_| Fault::Unreadable)
 }
 
-fn draft(meta: &KindMeta, fields: &Map<String, Value>) -> Result<Draft, Fault> {
+pub(super) fn draft(meta: &KindMeta, fields: &Map<String, Value>) -> Result<Draft, Fault> {
     json::draft(meta, fields).ok_or(Fault::Unreadable)
 }
 
@@ -154,9 +154,14 @@ pub(super) async fn perform(
             let done = node.perform_as(act, actor, MergePeople { kept, merged, reason }).await?;
             return Ok(json!({ "act": act, "id": done.merge }));
         }
-        _ => return Err(Fault::NOT_FOUND),
+        _ => return super::people::perform(state, who, slug, act, body).await,
     };
     Ok(json!({ "act": act, "id": id }))
+}
+
+/// Every act with a body of its own.
+pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Member])> {
+    ACTS.iter().chain(super::people::ACTS)
 }
 
 /// The schema of an act's body, for the document.
@@ -166,7 +171,7 @@ pub(super) fn schema(members: &[Member]) -> Value {
     for (name, shape, _) in members {
         let schema = match *shape {
             "uuid" => json!({ "type": "string", "format": "uuid" }),
-            "string" | "boolean" => json!({ "type": shape }),
+            "string" | "boolean" | "integer" => json!({ "type": shape }),
             kind => json!({ "$ref": format!("#/components/schemas/{kind}") }),
         };
         properties.insert((*name).into(), schema);

@@ -38,7 +38,15 @@ const LEGAL_DAYS: i64 = 60;
 
 /// Every kind of part in the order of work.
 pub(super) fn all(f: &Frame, viewed: &Viewed) -> Vec<PartView> {
-    let order = ["assessment", "plan-goal", "service", "follow-up", "legal-process"];
+    let order = [
+        "assessment",
+        "plan-goal",
+        "service",
+        "follow-up",
+        "care-arrangement",
+        "tracing-request",
+        "legal-process",
+    ];
     let found = order.iter().filter_map(|slug| viewed.parts.iter().find(|part| part.meta.slug == *slug));
     found.map(|part| one(f, viewed.envelope.id, part)).collect()
 }

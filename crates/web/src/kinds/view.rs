@@ -12,6 +12,7 @@ use super::{RecordPath, act_slug};
 use crate::error::Answer;
 use crate::forms::group_title;
 use crate::frame::{Frame, draw};
+use crate::people::apart::{self, ApartView};
 use crate::say::{self, Badge, Said, There};
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -37,6 +38,9 @@ struct ViewPage {
     may_edit: bool,
     /// What the list of this kind is called.
     all: String,
+    /// Ways on that only this kind has.
+    ways: Vec<(String, String)>,
+    conflicts: Vec<ApartView>,
     fields: Fields,
     child: Option<Fields>,
     parts: Vec<Part>,
@@ -96,6 +100,8 @@ pub(crate) async fn page(
         steps: steps(&f, meta, &viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         all: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
+        ways: ways(&f, meta, &viewed),
+        conflicts: apart::all(&f, meta, &viewed.record, &viewed.conflicts),
         fields: fields(&f, &viewed.record),
         child: viewed.child.as_ref().map(|child| fields(&f, child)),
         parts: viewed.parts.iter().map(|part| part_view(&f, envelope.id, part)).collect(),
@@ -104,6 +110,16 @@ pub(crate) async fn page(
         f,
     };
     draw(&page)
+}
+
+fn ways(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)> {
+    let open = viewed.envelope.phase != "closed";
+    match meta.slug {
+        "tracing-request" if open => {
+            vec![(f.t("match-tracing").into_owned(), f.url(&format!("/matches/{}", viewed.envelope.id)))]
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn root_link(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Option<(String, String)> {

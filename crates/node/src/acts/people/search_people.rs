@@ -199,7 +199,7 @@ impl Reach {
     }
 }
 
-fn shown(hit: Hit, person: Seen<ShownRecord>, actor: &Actor, facts: &PersonFacts) -> PersonHit {
+pub(super) fn shown(hit: Hit, person: Seen<ShownRecord>, actor: &Actor, facts: &PersonFacts) -> PersonHit {
     PersonHit {
         id: Id::from_u128(hit.id),
         score: hit.score,
