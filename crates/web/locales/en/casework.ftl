@@ -53,7 +53,6 @@ people-known = Your organisation probably already knows this child: case { $code
 people-join = Join the report to this case
 people-open = Open person
 people-open-case = Open a case for this child
-people-merge-this = This is the same person
 people-not-here = Not in this list?
 people-not-here-hint = Check all results above first. What you typed is carried into the next form.
 people-none = There is no child like this in the records that you may see. What you typed is carried into the next form.
@@ -123,7 +122,7 @@ case-first-parts = { $n ->
    *[other] finish { $n } open assessments, goals or services first
 }
 case-sections = Parts of this page
-case-family = Child and family
+case-child-family = Child and family
 case-about = Circumstances and concerns
 case-open-person = Open person
 case-open-report = Open the report it came from

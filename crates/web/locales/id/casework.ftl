@@ -52,7 +52,6 @@ people-known = Lembaga Anda kemungkinan sudah mengenal anak ini: kasus { $code }
 people-join = Gabungkan laporan ke kasus ini
 people-open = Buka data orang
 people-open-case = Buka kasus untuk anak ini
-people-merge-this = Ini orang yang sama
 people-not-here = Tidak ada dalam daftar ini?
 people-not-here-hint = Periksa dahulu semua hasil di atas. Yang sudah Anda tulis akan terisi di formulir berikutnya.
 people-none = Belum ada anak seperti ini dalam catatan yang boleh Anda lihat. Yang sudah Anda tulis akan terisi di formulir berikutnya.
@@ -120,7 +119,7 @@ case-first-parts = { $n ->
    *[other] selesaikan { $n } asesmen, tujuan, atau layanan yang masih terbuka lebih dahulu
 }
 case-sections = Bagian halaman ini
-case-family = Anak dan keluarga
+case-child-family = Anak dan keluarga
 case-about = Keadaan dan kekhawatiran
 case-open-person = Buka data orang
 case-open-report = Buka laporan asal
