@@ -19,6 +19,8 @@ pub mod lifecycle;
 pub mod participation;
 pub mod record;
 pub mod regions;
+pub mod roster;
+pub mod stage_limits;
 pub mod time;
 pub mod value;
 

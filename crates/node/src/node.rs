@@ -82,6 +82,7 @@ impl Node {
             keys: Arc::new(Keys::new(secrets.duplicate(), None)),
             people: Arc::new(People::default()),
             settings: Arc::new(settings),
+            callers: Arc::default(),
         };
         let db = connect(place, clock.clone(), chance.clone(), context.clone()).await?;
         migrate::migrate(&db).await?;

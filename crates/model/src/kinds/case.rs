@@ -10,7 +10,6 @@ crate::kind! {
         states "case-status" { identified: Open, open: Open, closed: Closed, transferred: Closed, duplicate: Closed }
         steps {
             contact: [identified] => open, needs [first_contact_on];
-            plan: [open] => open, needs [date_case_plan], offers [child_wishes, case_plan_due_date];
             close: [identified, open] => closed, needs [closure_reason, closure_date, last_contact_on],
                 offers [closure_note];
             reopen: [closed] => open, needs [reopened_reason];

@@ -5,4 +5,5 @@ mod apart;
 mod codes;
 mod draft;
 mod kinds;
+mod outcomes;
 mod regions;

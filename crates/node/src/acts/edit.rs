@@ -6,14 +6,14 @@ use model::{Draft, Id, Kind, KindMeta, Problem, ProblemCode, Record};
 
 use super::apart::{self, Edited};
 use super::open::Opened;
-use super::{guards, slugs, workflow};
+use super::{effects, guards, slugs, workflow};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::journal::Change;
 use crate::store::matter::Touch;
-use crate::store::{ShownRecord, fields, matter, notification, stage};
+use crate::store::{ShownRecord, clocks, fields, matter, notification, stage};
 
 /// Changes the fields that the draft mentions.
 pub struct Edit<K> {
@@ -65,6 +65,7 @@ impl<K: Kind> Act for Edit<K> {
         let (new, contested) = apart::settle(tx, edited, act.version, &act.draft, (&old, new), by).await?;
         super::care::edit(facts, &old, &new)?;
         write_change(tx, facts, &old, &new, None).await?;
+        effects::edited(tx, facts, &old, &new).await?;
         if contested {
             notification::tell(tx, facts.custodian, "field-conflict", Some(facts.root)).await?;
         }
@@ -127,6 +128,9 @@ pub(super) async fn write_change(
         let state = step.map_or(facts.state.as_str(), |step| step.to);
         touch.due = Some(matter::report_due(state, new, facts.opened_at));
     }
+    if meta.slug == "report" {
+        report_clocks(tx, facts, new, step, &names).await?;
+    }
     if meta.due.is_some_and(|due| names.contains(&due)) {
         touch.due = Some(matter::due_of(meta, new, facts.opened_at));
     }
@@ -149,4 +153,21 @@ pub(super) async fn write_change(
         tx.trace.detail.to = Some(step.to.to_owned());
     }
     Ok(())
+}
+
+async fn report_clocks(
+    tx: &mut Tx,
+    facts: &MatterFacts,
+    new: &Record,
+    step: Option<&'static model::Step>,
+    names: &[&'static str],
+) -> Result<()> {
+    let text = |name| new.get(facts.kind, name).and_then(model::Value::text).unwrap_or_default();
+    if names.contains(&"imminent_danger") && text("imminent_danger") == "true" {
+        clocks::tighten(tx, "report", facts.id).await?;
+    }
+    match step {
+        Some(step) => clocks::report_moved(tx, facts.id, step.to, text("triage_outcome")).await,
+        None => Ok(()),
+    }
 }

@@ -2,9 +2,11 @@
 
 use std::marker::PhantomData;
 
+use model::field::Groups;
 use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, kinds};
 
 use super::edit::of_kind;
+use super::practice::{self, Practice};
 use super::slugs;
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
@@ -65,8 +67,23 @@ pub struct Viewed {
     pub quality: Option<u8>,
     /// Fields that were changed twice apart, with both values, as far as the actor may see them.
     pub conflicts: Vec<Conflict>,
-    /// What was done, newest first.
+    /// Why the reader sees the record although another post has it, if that is so: then only a part of it is shown.
+    pub granted: Option<Granted>,
+    /// What was done, newest first; nothing for whoever sees it by a move.
     pub history: Vec<Told>,
+    /// Of a case: what its parts say together.
+    pub practice: Option<Practice>,
+}
+
+/// A look at somebody else's matter by a move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Granted {
+    /// Slug of the move's kind.
+    pub kind: &'static str,
+    /// The move.
+    pub id: Id,
+    /// What may be seen.
+    pub groups: Groups,
 }
 
 /// The parts of one kind.
@@ -107,10 +124,14 @@ impl<K: Kind> Act for View<K> {
         let may = |verb: &str| access::by_scope(actor, verb, K::META.slug, facts).allows();
         let steps = K::META.lifecycle.steps_from(&facts.state).filter(|step| may(step.action)).collect();
         let parts = if K::META.role == Role::Root { parts(permit, tx).await? } else { Vec::new() };
-        let mut history = read::about(tx, facts.id, HISTORY).await?;
+        let granted = granted(permit);
+        // What was done inside the house before is not part of what was agreed to be shown.
+        let entries = if granted.is_some() { 0 } else { HISTORY };
+        let mut history = read::about(tx, facts.id, entries).await?;
         who::tell(tx, actor, &mut history).await?;
         let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
         let quality = quality(K::META, &record);
+        let practice = if K::META.slug == "case" { Some(practice::of(permit, tx).await?) } else { None };
         tx.trace.kind = Some(K::META.slug);
         tx.trace.subject = Some(facts.id);
         Ok(Viewed {
@@ -128,7 +149,9 @@ impl<K: Kind> Act for View<K> {
             stages: stage::history(tx, facts.id).await?,
             quality,
             conflicts: conflicts(permit, tx, facts.id).await?,
+            granted,
             history,
+            practice,
         })
     }
 
@@ -160,6 +183,19 @@ async fn people<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Ve
     Ok(people)
 }
 
+fn granted<K: Kind>(permit: &Permit<'_, View<K>>) -> Option<Granted> {
+    let rule = permit.rule();
+    if rule.name != "grant" || kinds::MOVES.contains(&K::META.slug) {
+        return None;
+    }
+    let live = permit.facts().grants.iter().filter(|grant| Some(grant.post) == rule.post);
+    let mut moves = live.filter_map(|grant| {
+        let kind = kinds::MOVES.iter().copied().find(|kind| *kind == grant.basis)?;
+        Some(Granted { kind, id: grant.source?, groups: rule.groups })
+    });
+    moves.next()
+}
+
 fn quality(meta: &KindMeta, record: &ShownRecord) -> Option<u8> {
     let whole = kinds::Report::QUALITY_FIELDS.iter().all(|name| !record.hides(name));
     (meta.slug == "report" && whole).then(|| kinds::Report::quality(&record.to_record()))
@@ -168,15 +204,21 @@ fn quality(meta: &KindMeta, record: &ShownRecord) -> Option<u8> {
 async fn parts<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Vec<PartList>> {
     let (facts, actor) = (permit.facts(), permit.actor());
     let mut lists = Vec::new();
+    let there = list::part_kinds(tx, facts.id).await?;
     for meta in kinds::parts_of(K::META.slug) {
         if !access::by_scope(actor, "view", meta.slug, facts).allows() {
+            continue;
+        }
+        let may_open = access::by_scope(actor, "open", meta.slug, facts).allows();
+        // Most cases have parts of a few kinds only: what is not there is not asked for.
+        if !there.iter().any(|kind| kind == meta.slug) {
+            lists.push(PartList { meta, rows: Vec::new(), may_open });
             continue;
         }
         let query =
             ListQuery { root: Some(facts.id), sort: Sort::Newest, limit: 200, ..ListQuery::default() };
         let held = list::rows(tx, meta, "view", actor, &query).await?;
         let rows = held.into_iter().map(|row| permit.reveal(row)).collect::<Result<Vec<_>>>()?;
-        let may_open = access::by_scope(actor, "open", meta.slug, facts).allows();
         lists.push(PartList { meta, rows, may_open });
     }
     Ok(lists)

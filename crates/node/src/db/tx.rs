@@ -21,6 +21,7 @@ pub(crate) struct TxContext {
     pub(crate) keys: Arc<Keys>,
     pub(crate) people: Arc<People>,
     pub(crate) settings: Arc<Settings>,
+    pub(crate) callers: Arc<crate::callers::Callers>,
 }
 
 /// What a transaction runs on.

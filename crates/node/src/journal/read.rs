@@ -30,6 +30,8 @@ pub struct Told {
     pub actor: String,
     /// Name of the person for readers of the same organisation, else the title of the post; empty where neither is known.
     pub by: String,
+    /// Title of the post that it was done for, in the reader's language; empty where there was none.
+    pub post_title: String,
     /// Done or denied.
     pub outcome: String,
     /// What was sealed; empty when the key has been destroyed.
@@ -79,6 +81,7 @@ async fn tell(tx: &mut Tx, keys: &mut Opened, entry: Entry) -> Result<Told> {
         post: entry.post.map(|id| id.parse()).transpose()?,
         actor: entry.actor,
         by: String::new(),
+        post_title: String::new(),
         outcome: entry.outcome,
         detail,
     })

@@ -342,6 +342,13 @@ pub(super) fn sorted(builder: &mut Builder, query: &ListQuery) {
     builder.text(" limit ").value(query.limit.clamp(1, 200) + 1);
 }
 
+/// Kinds of which a root has parts.
+pub(crate) async fn part_kinds(tx: &mut Tx, root: Id) -> Result<Vec<String>> {
+    let rows =
+        tx.rows("select distinct kind from matter where root_id = $1 order by kind", &[root.into()]).await?;
+    rows.iter().map(|row| row.text(0)).collect()
+}
+
 /// The envelope of one matter.
 pub(crate) async fn envelope(tx: &mut Tx, id: Id, meta: &'static KindMeta) -> Result<Envelope> {
     let mut sql = Sql::from(ENVELOPE);

@@ -185,6 +185,21 @@ pub(crate) async fn write_change(tx: &mut Tx, facts: &PersonFacts, old: &Record,
     Ok(())
 }
 
+/// The record becomes another organisation's; its key has been passed already.
+pub(crate) async fn pass(tx: &mut Tx, person: Id, to: Id) -> Result<()> {
+    let now = tx.now;
+    tx.run_one(
+        "update k_person set organisation_id = $2, version = version + 1, changed_at = $3 where id = $1",
+        &[person.into(), to.into(), now.into()],
+    )
+    .await?;
+    let row = tx.row(indexed("where p.id = $1"), &[person.into()]).await?.ok_or(Error::NotFound)?;
+    if let Some(known) = read(tx, &row).await?.known {
+        tx.people_changes.push(Change::Upsert(Box::new(known)));
+    }
+    Ok(())
+}
+
 /// Counts a change, for whoever edits the same person and for other processes' indexes.
 pub(crate) async fn touch(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
     let now = tx.now;
@@ -244,41 +259,43 @@ pub(crate) async fn load(tx: &mut Tx, facts: &PersonFacts) -> Result<Held<Sealed
 /// People whom the actor may view through a matter of another organisation than these.
 pub(crate) async fn reached_outside(tx: &mut Tx, actor: &Actor, organisations: &[Id]) -> Result<Vec<Id>> {
     let mut builder = scope::Builder::new(
-        "select distinct q.person_id from participation q
-           join matter m on m.id = q.matter_id join matter r on r.id = m.root_id
+        "select distinct q.person_id from matter m join participation q on q.matter_id = m.id
+           join matter r on r.id = m.root_id
          where q.to_at is null",
     );
     for organisation in organisations {
         builder.text(" and m.organisation_id <> ").value(*organisation);
     }
-    near(&mut builder, actor, organisations, tx.now);
-    let reach = scope::Reach { verb: "view", kind: META.slug, parts: false };
-    scope::narrow(&mut builder, reach, actor, tx.now);
+    if by_grants_alone(actor, organisations, tx.now) {
+        granted(&mut builder, actor, tx.now);
+    } else {
+        let reach = scope::Reach { verb: "view", kind: META.slug, parts: false };
+        scope::narrow(&mut builder, reach, actor, tx.now);
+    }
     builder.text(" order by q.person_id");
     let rows = tx.rows(builder.sql, &builder.params).await?;
     rows.iter().map(|row| row.id(0)).collect()
 }
 
-/// Nearly every search reaches beyond its organisation by grants alone, or sees its own post's matters alone: those are
-/// looked up by post, so that no search reads every matter of the node.
-fn near(builder: &mut scope::Builder, actor: &Actor, organisations: &[Id], now: Timestamp) {
-    let within = |holding: &Holding| match holding.role.reach("view", META.slug) {
-        None | Some(Scope::Grants | Scope::Own) => true,
-        Some(Scope::Unit | Scope::Organisation) => organisations.contains(&holding.organisation),
+/// Whether nothing but a grant can reach beyond the organisations: a post has custody in its own organisation alone. So it is
+/// for nearly everybody, and no search then reads what its own unit has.
+fn by_grants_alone(actor: &Actor, organisations: &[Id], now: Timestamp) -> bool {
+    actor.holdings_at(now).all(|holding| match holding.role.reach("view", META.slug) {
+        None | Some(Scope::Grants) => true,
+        Some(Scope::Own | Scope::Unit | Scope::Organisation) => organisations.contains(&holding.organisation),
         Some(Scope::All) => false,
-    };
-    if !actor.holdings_at(now).all(within) {
-        return;
-    }
-    builder.text(" and q.matter_id in (select id from matter where 1 = 0");
-    for holding in actor.holdings_at(now) {
-        builder.text(" or custodian_post = ").value(holding.post);
-    }
-    builder.text(" union select matter_id from matter_grant where 1 = 0");
-    for holding in actor.holdings_at(now) {
+    })
+}
+
+/// Keeps matters granted to the actor's posts.
+fn granted(builder: &mut scope::Builder, actor: &Actor, now: Timestamp) {
+    builder.text(" and m.id in (select matter_id from matter_grant where (1 = 0");
+    let may = |holding: &&Holding| holding.role.reach("view", META.slug).is_some();
+    for holding in actor.holdings_at(now).filter(may) {
         builder.text(" or post_id = ").value(holding.post);
     }
-    builder.text(")");
+    builder.text(") and from_at <= ").value(now);
+    builder.text(" and (until_at is null or until_at > ").value(now).text("))");
 }
 
 /// A person as the index reads them.

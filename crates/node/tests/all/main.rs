@@ -13,6 +13,7 @@ mod day;
 mod disk;
 mod door;
 mod erasing;
+mod families;
 mod importing;
 mod journal;
 mod kill;

@@ -37,7 +37,11 @@ async fn a_report_is_opened_listed_seen_and_closed_by_a_program() {
     let triage = json!({ "id": id, "fields": { "triage_outcome": "advice_given" } });
     assert_eq!(worker.act("triage-report", triage).await.status, StatusCode::OK);
     let edit = json!({ "id": id, "version": 1, "fields": { "imminent_danger": "true" } });
-    assert_eq!(worker.act("edit-report", edit).await.status, StatusCode::OK, "nobody else changed this field");
+    assert_eq!(
+        worker.act("edit-report", edit).await.status,
+        StatusCode::OK,
+        "nobody else changed this field"
+    );
     let twice = json!({ "id": id, "version": 1, "fields": { "imminent_danger": "unknown" } });
     assert_eq!(worker.act("edit-report", twice).await.status, StatusCode::OK);
     let seen = body(&worker.get(&format!("/api/report/{id}")).await);

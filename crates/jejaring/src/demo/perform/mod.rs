@@ -4,6 +4,7 @@
 
 mod event;
 mod found;
+mod people;
 mod public;
 
 #[cfg(test)]
@@ -99,6 +100,7 @@ pub(crate) async fn seed(
         }
     }
     clock.set(at(plan.today, 20).plus(-DAY));
+    people::enrich(node, &stage, &plan, &acts).await?;
     signins::give_passwords(node, &stage, &acts).await?;
     node.place_waiting().await?;
     Ok(Summary {

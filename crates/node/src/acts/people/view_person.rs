@@ -13,7 +13,7 @@ use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::held::Seen;
 use crate::journal::read::{self, Told};
-use crate::store::{Conflict, Merge, PersonFacts, ShownRecord, merge, person};
+use crate::store::{Conflict, Merge, PersonFacts, ShownRecord, merge, person, who};
 
 /// Looks at a person.
 pub struct ViewPerson {
@@ -90,7 +90,10 @@ impl Act for ViewPerson {
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<PersonView> {
         let (facts, actor) = (permit.facts(), permit.actor());
         let person = permit.reveal(person::load_for(tx, actor, facts).await?)?;
-        let mut history = read::about(tx, facts.id, HISTORY).await?;
+        // Whoever sees somebody by a grant is shown what was agreed, not what was done inside the house.
+        let entries = if permit.rule().name == "grant" { 0 } else { HISTORY };
+        let mut history = read::about(tx, facts.id, entries).await?;
+        who::tell(tx, actor, &mut history).await?;
         // What stood in a hidden field once is hidden, too.
         for told in &mut history {
             told.detail.changes.retain(|change| !person.hides(&change.field));
