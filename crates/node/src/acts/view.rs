@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use model::field::Groups;
-use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, kinds};
+use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, Timestamp, kinds};
 
 use super::edit::of_kind;
 use super::practice::{self, Practice};
@@ -17,7 +17,7 @@ use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
 use crate::store::stage::{self, Stage};
 use crate::store::{
-    Conflict, ShownParticipant, ShownRecord, conflict, fields, guardian, participation, person, who,
+    Conflict, ShownParticipant, ShownRecord, conflict, custody, fields, guardian, participation, person, who,
 };
 
 /// Looks at a record of kind `K`.
@@ -69,6 +69,8 @@ pub struct Viewed {
     pub conflicts: Vec<Conflict>,
     /// Why the reader sees the record although another post has it, if that is so: then only a part of it is shown.
     pub granted: Option<Granted>,
+    /// Until when the viewer may look, if an emergency alone lets them.
+    pub emergency_until: Option<Timestamp>,
     /// What was done, newest first; nothing for whoever sees it by a move.
     pub history: Vec<Told>,
     /// Of a case: what its parts say together.
@@ -132,6 +134,10 @@ impl<K: Kind> Act for View<K> {
         let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
         let quality = quality(K::META, &record);
         let practice = if K::META.slug == "case" { Some(practice::of(permit, tx).await?) } else { None };
+        let emergency_until = match (permit.rule().name, permit.rule().post) {
+            ("grant", Some(post)) => custody::emergency(tx, facts.root, post).await?,
+            _ => None,
+        };
         tx.trace.kind = Some(K::META.slug);
         tx.trace.subject = Some(facts.id);
         Ok(Viewed {
@@ -150,6 +156,7 @@ impl<K: Kind> Act for View<K> {
             quality,
             conflicts: conflicts(permit, tx, facts.id).await?,
             granted,
+            emergency_until,
             history,
             practice,
         })

@@ -3,6 +3,7 @@
 use model::Id;
 use serde::Serialize;
 
+use super::approval;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::store::stage;
@@ -43,7 +44,11 @@ pub(crate) async fn checklist(tx: &mut Tx, case: Id) -> Result<Vec<ClosureItem>>
         kind: "feedback",
         missing: feedback_missing(tx, case).await?,
     });
-    items.push(ClosureItem { code: "approval", kind: "case", missing: approval_missing(tx, case).await? });
+    items.push(ClosureItem {
+        code: "approval",
+        kind: "case",
+        missing: approval::missing_for_closure(tx, case).await?,
+    });
     Ok(items)
 }
 
@@ -84,10 +89,4 @@ async fn feedback_missing(tx: &mut Tx, case: Id) -> Result<i64> {
         .await?;
     let Some(row) = met else { return Ok(0) };
     Ok(i64::from(row.text_opt(0)?.is_some() && row.int(1)? == 0))
-}
-
-/// Whether a closure still waits for somebody's approval. Approvals are matters of their own: whoever builds them answers
-/// here how many are wanting, 0 or 1.
-pub(crate) async fn approval_missing(_tx: &mut Tx, _case: Id) -> Result<i64> {
-    Ok(0)
 }

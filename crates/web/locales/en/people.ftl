@@ -211,3 +211,4 @@ refused-caregiver-not-suitable = The caregiver was found not suitable. Look for 
 refused-match-first = First say who was found, under Look for matches.
 refused-child-does-not-wish = The child does not want to be reunited. Listen to the child and look for other safe care.
 refused-follow-ups-first = Plan the visits after the reunion first, then repeat this step.
+case-group-care = Care and family

@@ -209,3 +209,4 @@ refused-caregiver-not-suitable = Pengasuh dinyatakan tidak layak. Cari pengasuha
 refused-match-first = Tentukan dahulu siapa yang ditemukan melalui Cari kecocokan.
 refused-child-does-not-wish = Anak tidak menghendaki penyatuan kembali. Dengarkan anak dan cari pengasuhan lain yang aman.
 refused-follow-ups-first = Jadwalkan kunjungan setelah penyatuan lebih dahulu, lalu ulangi langkah ini.
+case-group-care = Pengasuhan dan keluarga

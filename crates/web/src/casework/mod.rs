@@ -5,6 +5,8 @@
 pub(crate) mod assign;
 pub(crate) mod break_glass;
 mod case;
+mod case_closure;
+mod case_next;
 mod case_parts;
 mod compare;
 pub(crate) mod erase;
@@ -60,6 +62,7 @@ pub(crate) async fn record(
     let drawn = match entry.meta.slug {
         "case" => entry.view(&app.node, &who.session.actor, id).await.map(|viewed| (true, viewed)),
         "report" => entry.view(&app.node, &who.session.actor, id).await.map(|viewed| (false, viewed)),
+        "handover" => return crate::desk::handover::page(app, &who, id).await,
         _ => return view::page(state, who, RecordPath(entry, id)).await,
     };
     match drawn {

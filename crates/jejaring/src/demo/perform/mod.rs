@@ -5,6 +5,7 @@
 mod event;
 mod found;
 mod people;
+mod practice;
 mod public;
 
 #[cfg(test)]

@@ -77,6 +77,10 @@ pub(crate) struct CaseFile<'a> {
     /// The last day on which anybody works on it.
     pub(crate) until: Date,
     pub(crate) day: Date,
+    /// A safety plan that has not ended.
+    pub(crate) safety: Option<Key>,
+    /// The agency's shelter, if it has one.
+    pub(crate) shelter: Option<Key>,
     busy: BTreeSet<Date>,
 }
 
@@ -90,7 +94,17 @@ impl<'a> CaseFile<'a> {
         from: Date,
         until: Date,
     ) -> Self {
-        Self { book, dice, case, hands, until, day: from, busy: BTreeSet::from([from]) }
+        Self {
+            book,
+            dice,
+            case,
+            hands,
+            until,
+            day: from,
+            safety: None,
+            shelter: None,
+            busy: BTreeSet::from([from]),
+        }
     }
 
     /// Goes on by some days, to a day that is free; `None` once nobody works on it any more.
