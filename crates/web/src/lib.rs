@@ -32,6 +32,7 @@ mod nav;
 mod ops;
 pub mod pages;
 mod papers;
+mod people;
 mod practice;
 mod public;
 pub mod routes;

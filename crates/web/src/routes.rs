@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
 use crate::{
-    admin, api, assets, casework, desk, import, intake, kinds, ops, pages, papers, practice, public,
+    admin, api, assets, casework, desk, import, intake, kinds, ops, pages, papers, people, practice, public,
 };
 
 /// One address.
@@ -147,6 +147,34 @@ pub const ROUTES: &[Route] = &[
     staff("/person/{id}/unmerge", &["unmerge-people"], || {
         get(casework::merge::undo_form).post(casework::merge::undo)
     }),
+    staff("/person/{id}/unhide", &["unhide-name"], || get(people::unhide::form).post(people::unhide::send)),
+    staff("/person/{id}/compare", &["view-person"], || get(people::compare::page)),
+    staff("/participation/new", &["add-participant", "view-person"], || {
+        get(people::participant::form).post(people::participant::send)
+    }),
+    staff("/participation/{id}", &["view-case", "edit-participation"], || {
+        get(people::participant_change::form).post(people::participant_change::send)
+    }),
+    staff("/participation/{id}/end", &["view-case", "end-participation"], || {
+        get(people::participant_change::end_form).post(people::participant_change::end)
+    }),
+    staff("/family/new", &["open-family"], || {
+        get(people::family_forms::new_form).post(people::family_forms::new_send)
+    }),
+    staff("/family/join", &["join-family"], || {
+        get(people::family_forms::join_form).post(people::family_forms::join)
+    }),
+    staff("/family/leave", &["leave-family"], || {
+        get(people::family_forms::leave_form).post(people::family_forms::leave)
+    }),
+    staff("/family/{id}", &["view-family"], || get(people::family::page)),
+    staff("/family/{id}/edit", &["view-family", "edit-family"], || {
+        get(people::family_forms::edit_form).post(people::family_forms::edit_send)
+    }),
+    staff("/matches/{id}", &["match-tracing", "confirm-match"], || {
+        get(people::matches::page).post(people::matches::send)
+    }),
+    staff("/conflict/{id}", &["settle-conflict"], || post(people::apart::settle)),
     staff("/person/{id}/erase", &["view-person", "erase-person"], || {
         get(casework::erase::form).post(casework::erase::send)
     }),

@@ -98,6 +98,9 @@ pub(crate) async fn step(
         ("grave-violation-return", "confirm" | "reject" | "correct") => {
             verified_as_said(step, text("verification"))
         }
+        ("care-arrangement" | "tracing-request", _) => {
+            super::care::step(tx, actor, facts, step, record).await
+        }
         ("follow-up", "record") => {
             let unseen = record.get(meta, "seen_child") == Some(&Value::Bool(Some(false)));
             if unseen && text("not_seen_reason").is_empty() {

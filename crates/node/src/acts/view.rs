@@ -17,7 +17,7 @@ use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
 use crate::store::stage::{self, Stage};
 use crate::store::{
-    Conflict, ShownParticipant, ShownRecord, conflict, custody, fields, guardian, participation, who,
+    Conflict, ShownParticipant, ShownRecord, conflict, custody, fields, guardian, participation, person, who,
 };
 use crate::store::{MatterClock, clocks, report_merge};
 
@@ -127,7 +127,7 @@ impl<K: Kind> Act for View<K> {
         let (facts, actor) = (permit.facts(), permit.actor());
         let record = permit.reveal(fields::load(tx, K::META, facts.id, facts.key).await?)?;
         let child = match record.text("child").parse::<Id>() {
-            Ok(child) => Some(permit.reveal(fields::load(tx, person(), child, facts.key).await?)?),
+            Ok(child) => Some(permit.reveal(person::load_by(tx, actor, child, facts.key).await?)?),
             Err(_) => None,
         };
         let may = |verb: &str| access::by_scope(actor, verb, K::META.slug, facts).allows();
@@ -200,7 +200,7 @@ async fn people<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Ve
         return Ok(Vec::new());
     }
     let facts = permit.facts();
-    let held = participation::people(tx, facts.id, facts.key).await?;
+    let held = participation::people(tx, permit.actor(), facts.id, facts.key).await?;
     let seen = held.into_iter().map(|held| Ok(permit.reveal(held)?.into_inner()));
     let mut people: Vec<_> = seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     people.sort_by_key(|one| ParticipantRole::ALL.iter().position(|role| *role == one.role));
@@ -223,10 +223,6 @@ fn granted<K: Kind>(permit: &Permit<'_, View<K>>) -> Option<Granted> {
 fn quality(meta: &KindMeta, record: &ShownRecord) -> Option<u8> {
     let whole = kinds::Report::QUALITY_FIELDS.iter().all(|name| !record.hides(name));
     (meta.slug == "report" && whole).then(|| kinds::Report::quality(&record.to_record()))
-}
-
-fn person() -> &'static KindMeta {
-    <kinds::Person as Kind>::META
 }
 
 async fn parts<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Vec<PartList>> {

@@ -226,7 +226,7 @@ fn select(meta: &'static KindMeta) -> Builder {
         builder.text(", k.").text(field.name);
     }
     if child_field(meta) {
-        builder.text(", c.id, c.key_id, c.name, y.organisation_id, y.wrapped");
+        builder.text(", c.id, c.key_id, c.name, y.organisation_id, y.wrapped, c.protected_identity");
     }
     builder
         .text(" from matter m join ")
@@ -397,7 +397,10 @@ pub(super) async fn child_name(
     else {
         return Ok(None);
     };
-    let Some(wrapped) = row.bytes_opt(at + 4)? else { return Ok(None) };
+    // A list shows the number in place of a hidden name, to everybody.
+    let Some(wrapped) = row.bytes_opt(at + 4)?.filter(|_| !row.flag(at + 5).unwrap_or(true)) else {
+        return Ok(None);
+    };
     let key = tx.open_person_key(key, row.id(at + 3)?, wrapped).await?;
     Ok(Some((person, key, sealed)))
 }

@@ -14,6 +14,7 @@ pub(crate) mod custody;
 pub(crate) mod day;
 pub(crate) mod duty;
 pub(crate) mod erasure;
+pub(crate) mod family;
 pub(crate) mod field_log;
 pub(crate) mod fields;
 pub(crate) mod guardian;
@@ -48,6 +49,7 @@ pub use roster::{EmergencyLine, Shift};
 
 pub use copy::{Check, Contents, TableContents};
 pub use erasure::Erasure;
+pub use family::FamilyFacts;
 pub use merge::Merge;
 pub use participation::ShownParticipant;
 pub use person::PersonFacts;

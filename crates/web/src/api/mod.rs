@@ -5,6 +5,7 @@ mod desk;
 pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod openapi;
+mod people;
 pub(crate) mod problem;
 mod schema;
 pub(crate) mod session;

@@ -7,12 +7,14 @@ use super::CASE;
 use super::case_closure::{self, Closure};
 use super::case_next::{self, NextStep, Todo};
 use super::case_parts::{self, PartGroup};
-use super::hit;
+use super::{hit, may};
 use crate::error::Answer;
 use crate::frame::{Frame, draw};
 use crate::kinds::history::{self, Entry};
 use crate::kinds::view::Fields;
 use crate::kinds::view::fields as fields_of;
+use crate::people::apart::{self, ApartView};
+use crate::people::rows::{self, PersonRow};
 use crate::say::{self, Badge};
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -39,6 +41,14 @@ struct CasePage {
     may_assign: bool,
     may_request: bool,
     guardian_is_suspect: bool,
+    people: Vec<PersonRow>,
+    may_change: bool,
+    /// The family that brothers and sisters share.
+    family: Option<String>,
+    may_link: bool,
+    /// Where a hidden name is asked for.
+    unhide: Option<String>,
+    conflicts: Vec<ApartView>,
     report: Option<String>,
     child: Option<Fields>,
     about_case: Fields,
@@ -75,7 +85,8 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
     let page = CasePage {
         id: envelope.id.to_string(),
         code: envelope.code.clone(),
-        name: viewed.child.as_ref().map(|child| hit::name(words, child)),
+        // A hidden name gives way to the number.
+        name: viewed.child.as_ref().map(|child| child.text("name")).filter(|name| !name.is_empty()),
         about: viewed.child.as_ref().map(|child| hit::about(&f, child)).unwrap_or_default(),
         person: link("child", "person"),
         state: say::state(words, CASE, &envelope.state, &envelope.phase),
@@ -98,10 +109,13 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         may_edit: viewed.may_edit && envelope.phase != "closed",
         may_assign: viewed.may_assign && envelope.phase != "closed",
         may_request: super::may(state, who, "request", "approval") && envelope.phase != "closed",
-        guardian_is_suspect: viewed
-            .child
-            .as_ref()
-            .is_some_and(|child| child.text("guardian_is_suspect") == "true"),
+        guardian_is_suspect: viewed.guardian_is_suspect,
+        people: rows::all(&f, &viewed.people),
+        may_change: viewed.may_edit && envelope.phase != "closed",
+        family: link("family", "family"),
+        may_link: viewed.may_edit && !record.hides("family") && may(state, who, "edit", "family"),
+        unhide: hidden_name(state, who, viewed).then(|| link("child", "person")).flatten(),
+        conflicts: apart::all(&f, CASE, record, &viewed.conflicts),
         report: link("report", "report"),
         child: viewed.child.as_ref().map(|child| fields_of(&f, child)),
         about_case: about_case(&f, viewed),
@@ -111,6 +125,13 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         f,
     };
     draw(&page)
+}
+
+/// Whether the child's name is hidden from a reader who may ask for it.
+fn hidden_name(state: &WebState, who: &SignedIn, viewed: &Viewed) -> bool {
+    let protected =
+        |child: &node::ShownRecord| child.text("protected_identity") == "true" && child.hides("name");
+    viewed.child.as_ref().is_some_and(|child| protected(child)) && may(state, who, "unhide", "person")
 }
 
 /// What is known of the case. The child, the report and the workflow stand elsewhere on the page.

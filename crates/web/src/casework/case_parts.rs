@@ -49,9 +49,10 @@ pub(super) struct PartRow {
 }
 
 /// Groups in the order of work, with the kinds in each; a kind that is named nowhere comes last.
-const GROUPS: [(&str, &str, &[&str]); 6] = [
+const GROUPS: [(&str, &str, &[&str]); 7] = [
     ("group-child", "case-group-child", &["concern", "incident", "assessment", "measure"]),
     ("group-plan", "case-group-plan", &["case-plan", "plan-goal", "service", "follow-up", "safety-plan"]),
+    ("group-care", "case-group-care", &["care-arrangement", "tracing-request"]),
     ("group-together", "case-group-together", &["conference", "conference-decision", "feedback", "document"]),
     ("group-law", "case-group-law", &["legal-process", "hearing", "protection-request", "restitution-claim"]),
     ("group-conflict", "case-group-conflict", &["release-path"]),

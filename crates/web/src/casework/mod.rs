@@ -11,7 +11,7 @@ mod case_parts;
 mod compare;
 pub(crate) mod erase;
 pub(crate) mod form_page;
-mod hit;
+pub(crate) mod hit;
 pub(crate) mod join;
 pub(crate) mod merge;
 pub(crate) mod new_case;
@@ -21,7 +21,7 @@ mod person_words;
 mod report;
 pub(crate) mod search;
 pub(crate) mod thread;
-mod typed;
+pub(crate) mod typed;
 
 use axum::extract::State;
 use axum::extract::{FromRequestParts, Path};
@@ -35,7 +35,7 @@ use crate::session::SignedIn;
 use crate::state::WebState;
 
 /// The declaration of a person.
-const PERSON: &KindMeta = <kinds::Person as Kind>::META;
+pub(crate) const PERSON: &KindMeta = <kinds::Person as Kind>::META;
 /// The declaration of a case.
 const CASE: &KindMeta = <kinds::Case as Kind>::META;
 
@@ -75,6 +75,6 @@ pub(crate) async fn record(
 }
 
 /// Whether somebody holds a right on a kind at all.
-fn may(state: &WebState, who: &SignedIn, verb: &str, kind: &str) -> bool {
+pub(crate) fn may(state: &WebState, who: &SignedIn, verb: &str, kind: &str) -> bool {
     access::holds_right(&who.session.actor, verb, kind, state.node.now()).allows()
 }

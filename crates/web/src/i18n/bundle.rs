@@ -26,6 +26,7 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
             include_str!(concat!("../../locales/", $lang, "/intake-desk.ftl")),
             include_str!(concat!("../../locales/", $lang, "/desk.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/people.ftl")),
         ]
     };
 }

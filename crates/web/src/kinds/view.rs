@@ -12,6 +12,7 @@ use super::{RecordPath, act_slug};
 use crate::error::Answer;
 use crate::forms::group_title;
 use crate::frame::{Frame, draw};
+use crate::people::apart::{self, ApartView};
 use crate::say::{self, Badge, Said, There};
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -39,6 +40,7 @@ struct ViewPage {
     may_edit: bool,
     /// What the list of this kind is called.
     all: String,
+    conflicts: Vec<ApartView>,
     fields: Fields,
     child: Option<Fields>,
     parts: Vec<Part>,
@@ -99,6 +101,7 @@ pub(crate) async fn page(
         besides: besides(&f, meta, &viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         all: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
+        conflicts: apart::all(&f, meta, &viewed.record, &viewed.conflicts),
         fields: fields(&f, &viewed.record),
         child: viewed.child.as_ref().map(|child| fields(&f, child)),
         parts: viewed.parts.iter().map(|part| part_view(&f, envelope.id, part)).collect(),
@@ -130,6 +133,7 @@ fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)>
     let state = viewed.envelope.state.as_str();
     let (key, path) = match meta.slug {
         "safety-plan" => ("card", format!("/safety-plan/{id}/card")),
+        "tracing-request" if viewed.envelope.phase != "closed" => ("match-tracing", format!("/matches/{id}")),
         "service" if viewed.envelope.phase != "closed" => ("place", format!("/service/{id}/place")),
         "conference" if !["called", "cancelled"].contains(&state) => {
             ("add-decision", format!("/conference/{id}/decision"))

@@ -5,6 +5,7 @@
 mod desk;
 mod event;
 mod found;
+mod people;
 mod practice;
 mod public;
 
@@ -102,6 +103,7 @@ pub(crate) async fn seed(
     }
     clock.set(at(plan.today, 20).plus(-DAY));
     desk::open(node, &plan, &stage, &acts).await?;
+    people::enrich(node, &stage, &plan, &acts).await?;
     signins::give_passwords(node, &stage, &acts).await?;
     node.place_waiting().await?;
     Ok(Summary {
