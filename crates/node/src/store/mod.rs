@@ -10,6 +10,7 @@ pub(crate) mod day;
 pub(crate) mod duty;
 pub(crate) mod erasure;
 pub(crate) mod fields;
+pub(crate) mod granted;
 pub(crate) mod list;
 pub(crate) mod matter;
 pub(crate) mod merge;

@@ -18,6 +18,8 @@ mod kill;
 mod lifecycle;
 mod log;
 mod merging;
+mod moves;
+mod moves_random;
 mod opening;
 mod operating;
 mod people;

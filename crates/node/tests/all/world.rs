@@ -148,6 +148,12 @@ impl World {
         self.node.actor(account, Lang::Id, Origin::Online).await.expect("actor")
     }
 
+    /// Raw SQL that answers nothing.
+    pub(crate) async fn sql_run(&self, statement: &str) {
+        let returning = format!("{statement} returning 1");
+        raw_sql(&self.place, &returning).await;
+    }
+
     /// Raw SQL, as an attacker or a test with the file in hand would write it.
     pub(crate) async fn sql(&self, statement: &str) -> Vec<Vec<String>> {
         raw_sql(&self.place, statement).await
