@@ -42,6 +42,11 @@ const FIRST: &[Place] = &[
 
 /// Pages after the lists of kinds.
 const LAST: &[Place] = &[
+    Place {
+        label: "moves-title",
+        path: "/moves",
+        opens: |session, now| holds(session, "list", "referral", now),
+    },
     Place { label: "people", path: "/people", opens: |session, now| holds(session, "search", "person", now) },
     Place {
         label: "import-title",

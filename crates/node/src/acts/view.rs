@@ -6,7 +6,8 @@ use model::field::Groups;
 use model::{Id, Kind, KindMeta, Role, Step, kinds};
 
 use super::edit::of_kind;
-use super::slugs;
+use super::moves::OfferView;
+use super::{moves, slugs};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
@@ -60,6 +61,10 @@ pub struct Viewed {
     pub quality: Option<u8>,
     /// Why the reader sees the record although another post has it, if that is so: then only a part of it is shown.
     pub granted: Option<Granted>,
+    /// Of a move: who offered what to whom.
+    pub offer: Option<OfferView>,
+    /// Of a case: `refer`, `transfer`, `override-consent`, `request-transfer`, `consent`, as far as the reader may.
+    pub ways: Vec<&'static str>,
     /// What was done, newest first; nothing for whoever sees it by a move.
     pub history: Vec<Told>,
 }
@@ -135,6 +140,8 @@ impl<K: Kind> Act for View<K> {
             stages: stage::history(tx, facts.id).await?,
             quality,
             granted,
+            offer: if kinds::MOVES.contains(&K::META.slug) { moves::offer(permit, tx).await? } else { None },
+            ways: moves::ways(actor, facts),
             history,
         })
     }

@@ -86,7 +86,7 @@ impl Life<'_> {
     async fn withdraw(&mut self, actor: &Actor, how: u8) {
         let query = ListQuery { limit: 50, ..ListQuery::default() };
         let Ok(listed) = self.world.node.perform(actor, List::<Consent>::new(query)).await else { return };
-        if listed.rows.is_empty() || how % 3 != 0 {
+        if listed.rows.is_empty() || !how.is_multiple_of(3) {
             return;
         }
         let id = listed.rows[usize::from(how) % listed.rows.len()].envelope.id;

@@ -38,15 +38,32 @@ const LEGAL_DAYS: i64 = 60;
 
 /// Every kind of part in the order of work.
 pub(super) fn all(f: &Frame, viewed: &Viewed) -> Vec<PartView> {
-    let order = ["assessment", "plan-goal", "service", "follow-up", "legal-process"];
+    let order = [
+        "assessment",
+        "plan-goal",
+        "service",
+        "follow-up",
+        "legal-process",
+        "consent",
+        "referral",
+        "transfer",
+        "assignment",
+        "transfer-request",
+        "consent-review",
+    ];
     let found = order.iter().filter_map(|slug| viewed.parts.iter().find(|part| part.meta.slug == *slug));
-    found.map(|part| one(f, viewed.envelope.id, part)).collect()
+    // Sections of moves that there are none of say nothing.
+    let said =
+        |part: &&PartList| !(part.rows.is_empty() && model::kinds::BY_OWN_ACT.contains(&part.meta.slug));
+    found.filter(said).map(|part| one(f, viewed.envelope.id, part)).collect()
 }
 
 fn one(f: &Frame, root: Id, part: &PartList) -> PartView {
     let words = f.words;
     let meta = part.meta;
-    let add = part.may_open.then(|| {
+    // These open by an act of their own, and mostly somebody else takes the next step.
+    let own = model::kinds::BY_OWN_ACT.contains(&meta.slug);
+    let add = (part.may_open && !own).then(|| {
         let href = f.url(&format!("/{}/new?parent={root}", meta.slug));
         (words.t(&act_slug("open", meta.slug)).into_owned(), href)
     });
@@ -55,7 +72,7 @@ fn one(f: &Frame, root: Id, part: &PartList) -> PartView {
         title: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
         rows: part.rows.iter().map(|shown| row(f, part, shown)).collect(),
         add,
-        open: part.rows.iter().any(|row| row.envelope.phase != "closed"),
+        open: meta.slug != "consent" && part.rows.iter().any(|row| row.envelope.phase != "closed"),
     }
 }
 
@@ -70,7 +87,8 @@ fn row(f: &Frame, part: &PartList, row: &ShownRow) -> PartRow {
         _ => None,
     };
     let open = envelope.phase != "closed";
-    let next = row.next_steps().next().filter(|_| open && part.may_open).map(|step| {
+    let own = model::kinds::BY_OWN_ACT.contains(&meta.slug);
+    let next = row.next_steps().next().filter(|_| open && part.may_open && !own).map(|step| {
         (
             words.t(&act_slug(step.action, meta.slug)).into_owned(),
             format!("{href}/{}", step.action.replace('_', "-")),

@@ -20,6 +20,7 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/import.ftl")),
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
             include_str!(concat!("../../locales/", $lang, "/casework.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/moves.ftl")),
         ]
     };
 }

@@ -57,7 +57,7 @@ async fn may_accept(tx: &mut Tx, actor: &Actor, facts: &MatterFacts) -> Result<(
     }
     match consent::allows(tx, asked(&offer)).await? {
         Ok(_) => Ok(()),
-        Err(stop) => Err(Error::Refused(stop.code())),
+        Err(stop) => Err(stop.refusal()),
     }
 }
 
