@@ -5,3 +5,4 @@
 
 pub mod normalise;
 pub mod people;
+pub mod reports;

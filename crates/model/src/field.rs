@@ -202,6 +202,10 @@ impl Field {
     pub const fn narrative() -> Self {
         Self::new(Shape::Narrative(8_000), Keep::Sealed)
     }
+    /// A long text of at most so many characters, sealed: the words of a letter or of a document.
+    pub const fn text(max: usize) -> Self {
+        Self::new(Shape::Narrative(max), Keep::Sealed)
+    }
     /// One code of a list, clear.
     pub const fn code(list: &'static str) -> Self {
         Self::new(Shape::Code(list), Keep::Clear)

@@ -6,11 +6,14 @@ pub mod access;
 mod act;
 pub mod acts;
 mod blank;
+mod callers;
 mod challenge;
 mod clock;
 pub(crate) mod consent;
 mod db;
+mod desk;
 mod error;
+pub mod figures;
 mod held;
 pub mod import;
 mod journal;
@@ -33,8 +36,10 @@ pub use blank::Blank;
 pub use challenge::{Challenge, DIFFICULTY, ProofOfWork};
 pub use clock::{Chance, Clock, SeededChance, SetClock, SystemChance, SystemClock};
 pub use db::{Effect, Engine, Tx};
+pub use desk::{Desk, Reading};
 pub use error::{Error, Result};
 pub use held::{Held, Reveal, Seen};
+pub use journal::read::Told;
 pub use journal::{Change, Detail, Fault, FaultKind, Outcome, Proof, Verified};
 pub use keys::NodeSecrets;
 pub use matrix::policy_table;
@@ -43,5 +48,9 @@ pub use operate::Examination;
 pub use search::Loading;
 pub use session::Session;
 pub use settings::Settings;
-pub use store::{Check, Contents, Erasure, Merge, PersonFacts, Shown, ShownRecord, TableContents};
+pub use store::{
+    Check, Conflict, Contents, Erasure, Merge, PersonFacts, Shown, ShownParticipant, ShownRecord,
+    TableContents,
+};
+pub use store::{ClockRule, EmergencyLine, MatterClock, Shift};
 pub use upkeep::Upkeep;

@@ -97,6 +97,11 @@ impl Frame {
         self.account.iter().flat_map(|name| name.chars()).take(1).collect()
     }
 
+    /// The entry of the navigation that the visitor is at.
+    pub fn here(&self) -> Option<&str> {
+        self.nav.iter().find(|item| item.here).map(|item| item.label.as_str())
+    }
+
     /// `id` or `en`.
     pub fn lang(&self) -> &'static str {
         self.words.lang.code()

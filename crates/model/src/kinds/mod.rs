@@ -1,34 +1,84 @@
 //! The kinds of this release, one file each. `docs/ADDING-A-KIND.md` walks through one.
 
+mod access_review;
+mod approval;
 mod assessment;
 mod assignment;
 mod case;
+mod case_plan;
+mod concern;
+mod conference;
+mod conference_decision;
 mod consent;
 mod consent_review;
+mod feedback;
+mod flag;
 mod follow_up;
+mod grave_violation_return;
+mod handover;
+mod hearing;
+mod incident;
 mod legal_process;
+mod measure;
 mod person;
 mod plan_goal;
+mod protection_request;
+mod quality_review;
 mod referral;
+mod release_path;
 mod report;
+mod restitution_claim;
+mod safety_plan;
 mod service;
 mod transfer;
 mod transfer_request;
 
+mod breach;
+mod document;
+mod identity_request;
+mod legal_hold;
+mod retention_review;
+mod subject_request;
+
+pub use access_review::AccessReview;
+pub use approval::Approval;
 pub use assessment::Assessment;
 pub use assignment::Assignment;
 pub use case::Case;
+pub use case_plan::CasePlan;
+pub use concern::Concern;
+pub use conference::Conference;
+pub use conference_decision::ConferenceDecision;
 pub use consent::Consent;
 pub use consent_review::ConsentReview;
+pub use feedback::{Feedback, Satisfaction};
+pub use flag::Flag;
 pub use follow_up::FollowUp;
+pub use grave_violation_return::GraveViolationReturn;
+pub use handover::Handover;
+pub use hearing::Hearing;
+pub use incident::Incident;
 pub use legal_process::LegalProcess;
+pub use measure::{Change, Measure};
 pub use person::Person;
 pub use plan_goal::PlanGoal;
+pub use protection_request::ProtectionRequest;
+pub use quality_review::QualityReview;
 pub use referral::Referral;
+pub use release_path::ReleasePath;
 pub use report::Report;
+pub use restitution_claim::RestitutionClaim;
+pub use safety_plan::SafetyPlan;
 pub use service::Service;
 pub use transfer::Transfer;
 pub use transfer_request::TransferRequest;
+
+pub use breach::Breach;
+pub use document::Document;
+pub use identity_request::IdentityRequest;
+pub use legal_hold::LegalHold;
+pub use retention_review::RetentionReview;
+pub use subject_request::SubjectRequest;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -44,6 +94,19 @@ macro_rules! for_each_kind {
             $crate::kinds::Service,
             $crate::kinds::FollowUp,
             $crate::kinds::LegalProcess,
+            $crate::kinds::Concern,
+            $crate::kinds::Incident,
+            $crate::kinds::CasePlan,
+            $crate::kinds::SafetyPlan,
+            $crate::kinds::Conference,
+            $crate::kinds::ConferenceDecision,
+            $crate::kinds::Measure,
+            $crate::kinds::Feedback,
+            $crate::kinds::Hearing,
+            $crate::kinds::ProtectionRequest,
+            $crate::kinds::RestitutionClaim,
+            $crate::kinds::ReleasePath,
+            $crate::kinds::GraveViolationReturn,
             $crate::kinds::Consent,
             $crate::kinds::ConsentReview,
             $crate::kinds::Assignment,
@@ -51,6 +114,17 @@ macro_rules! for_each_kind {
             $crate::kinds::Transfer,
             $crate::kinds::TransferRequest,
             $crate::kinds::Person,
+            $crate::kinds::IdentityRequest,
+            $crate::kinds::Document,
+            $crate::kinds::LegalHold,
+            $crate::kinds::SubjectRequest,
+            $crate::kinds::Breach,
+            $crate::kinds::RetentionReview,
+            $crate::kinds::Approval,
+            $crate::kinds::Flag,
+            $crate::kinds::QualityReview,
+            $crate::kinds::Handover,
+            $crate::kinds::AccessReview,
         );
     };
 }
@@ -91,4 +165,16 @@ pub fn shared_with(part: &KindMeta) -> Option<crate::field::DataGroup> {
 }
 
 /// Further kinds that stay within the organisation.
-const KEPT: &[&str] = &["note", "flag", "task", "approval", "handover", "access-review", "subject-request"];
+const KEPT: &[&str] = &[
+    "note",
+    "flag",
+    "task",
+    "approval",
+    "handover",
+    "access-review",
+    "subject-request",
+    "legal-hold",
+    "retention-review",
+    "identity-request",
+    "quality-review",
+];

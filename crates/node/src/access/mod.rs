@@ -10,6 +10,7 @@ mod policy;
 #[allow(clippy::indexing_slicing, reason = "tests know their sizes")]
 mod proofs;
 pub(crate) mod ready;
+mod ready_desk;
 mod right;
 
 pub use actor::{Actor, Holding, Origin};

@@ -11,13 +11,16 @@ pub fn holds_right(actor: &Actor, verb: &str, kind: &str, now: model::Timestamp)
     let best =
         held.next().map(|first| held.fold(first, |best, next| if next.1 > best.1 { next } else { best }));
     match best {
-        Some((holding, scope)) => Decision::Allow(Rule {
-            name: scope.code(),
-            post: Some(holding.post),
-            groups: holding.role.groups.with(DataGroup::Record),
-        }),
+        Some((holding, scope)) => {
+            Decision::Allow(Rule { name: scope.code(), post: Some(holding.post), groups: seen_by(holding) })
+        }
         None => Decision::Deny("no-right"),
     }
+}
+
+/// What a post's role may see. Who reported is opened by no role: only `view-reporter` shows it, to whoever was granted it.
+fn seen_by(holding: &Holding) -> Groups {
+    holding.role.groups.without(DataGroup::Reporter).with(DataGroup::Record)
 }
 
 /// Whether a right of the actor reaches a matter. When several posts reach it, the one that shows most acts.
@@ -59,7 +62,7 @@ fn reach(holding: &Holding, verb: &str, kind: &str, facts: &MatterFacts) -> Opti
     let rule = |name, groups: Groups| Rule {
         name,
         post: Some(holding.post),
-        groups: groups.with(DataGroup::Record),
+        groups: groups.without(DataGroup::Reporter).with(DataGroup::Record),
     };
     if by_scope {
         return Some(rule(scope.code(), role.groups));

@@ -3,10 +3,11 @@
 use std::marker::PhantomData;
 
 use model::field::Groups;
-use model::{Id, Kind, KindMeta, Role, Step, kinds};
+use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, kinds};
 
 use super::edit::of_kind;
 use super::moves::OfferView;
+use super::practice::{self, Practice};
 use super::{moves, slugs};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
@@ -16,7 +17,7 @@ use crate::held::Seen;
 use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
 use crate::store::stage::{self, Stage};
-use crate::store::{ShownRecord, fields, who};
+use crate::store::{Conflict, ShownParticipant, ShownRecord, conflict, fields, guardian, participation, who};
 
 /// Looks at a record of kind `K`.
 pub struct View<K> {
@@ -45,6 +46,10 @@ pub struct Viewed {
     pub record: Seen<ShownRecord>,
     /// The child whom a case is about.
     pub child: Option<Seen<ShownRecord>>,
+    /// Who else takes part in a case, as far as the actor may know of them.
+    pub people: Vec<ShownParticipant>,
+    /// Whether a guardian of the child is a suspect: then nothing is asked of or sent to them.
+    pub guardian_is_suspect: bool,
     /// Parts, by kind.
     pub parts: Vec<PartList>,
     /// Steps that the record's state and the actor's rights allow.
@@ -59,6 +64,8 @@ pub struct Viewed {
     pub stages: Vec<Stage>,
     /// Of a report: how many of the [things that let somebody act](kinds::Report::quality) are there, for who may see them.
     pub quality: Option<u8>,
+    /// Fields that were changed twice apart, with both values, as far as the actor may see them.
+    pub conflicts: Vec<Conflict>,
     /// Why the reader sees the record although another post has it, if that is so: then only a part of it is shown.
     pub granted: Option<Granted>,
     /// Of a move: who offered what to whom.
@@ -67,6 +74,8 @@ pub struct Viewed {
     pub ways: Vec<&'static str>,
     /// What was done, newest first; nothing for whoever sees it by a move.
     pub history: Vec<Told>,
+    /// Of a case: what its parts say together.
+    pub practice: Option<Practice>,
 }
 
 /// A look at somebody else's matter by a move.
@@ -125,6 +134,7 @@ impl<K: Kind> Act for View<K> {
         who::tell(tx, actor, &mut history).await?;
         let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
         let quality = quality(K::META, &record);
+        let practice = if K::META.slug == "case" { Some(practice::of(permit, tx).await?) } else { None };
         tx.trace.kind = Some(K::META.slug);
         tx.trace.subject = Some(facts.id);
         Ok(Viewed {
@@ -132,6 +142,8 @@ impl<K: Kind> Act for View<K> {
             version: facts.version,
             record,
             child,
+            people: people(permit, tx).await?,
+            guardian_is_suspect: guardian::guardian_is_suspect(tx, facts.id).await?,
             parts,
             steps,
             may_edit: may("edit"),
@@ -139,16 +151,41 @@ impl<K: Kind> Act for View<K> {
             custodian,
             stages: stage::history(tx, facts.id).await?,
             quality,
+            conflicts: conflicts(permit, tx, facts.id).await?,
             granted,
             offer: if kinds::MOVES.contains(&K::META.slug) { moves::offer(permit, tx).await? } else { None },
             ways: moves::ways(actor, facts),
             history,
+            practice,
         })
     }
 
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+/// What is still to be chosen in a record, as far as a permit may see it.
+pub(super) async fn conflicts<A: Act>(
+    permit: &Permit<'_, A>,
+    tx: &mut Tx,
+    record: Id,
+) -> Result<Vec<Conflict>> {
+    let held = conflict::open(tx, permit.actor(), record).await?;
+    let seen = held.into_iter().map(|held| Ok(permit.reveal(held)?.into_inner()));
+    Ok(seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+}
+
+async fn people<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Vec<ShownParticipant>> {
+    if K::META.slug != "case" {
+        return Ok(Vec::new());
+    }
+    let facts = permit.facts();
+    let held = participation::people(tx, facts.id, facts.key).await?;
+    let seen = held.into_iter().map(|held| Ok(permit.reveal(held)?.into_inner()));
+    let mut people: Vec<_> = seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    people.sort_by_key(|one| ParticipantRole::ALL.iter().position(|role| *role == one.role));
+    Ok(people)
 }
 
 fn granted<K: Kind>(permit: &Permit<'_, View<K>>) -> Option<Granted> {
@@ -176,15 +213,21 @@ fn person() -> &'static KindMeta {
 async fn parts<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Vec<PartList>> {
     let (facts, actor) = (permit.facts(), permit.actor());
     let mut lists = Vec::new();
+    let there = list::part_kinds(tx, facts.id).await?;
     for meta in kinds::parts_of(K::META.slug) {
         if !access::by_scope(actor, "view", meta.slug, facts).allows() {
+            continue;
+        }
+        let may_open = access::by_scope(actor, "open", meta.slug, facts).allows();
+        // Most cases have parts of a few kinds only: what is not there is not asked for.
+        if !there.iter().any(|kind| kind == meta.slug) {
+            lists.push(PartList { meta, rows: Vec::new(), may_open });
             continue;
         }
         let query =
             ListQuery { root: Some(facts.id), sort: Sort::Newest, limit: 200, ..ListQuery::default() };
         let held = list::rows(tx, meta, "view", actor, &query).await?;
         let rows = held.into_iter().map(|row| permit.reveal(row)).collect::<Result<Vec<_>>>()?;
-        let may_open = access::by_scope(actor, "open", meta.slug, facts).allows();
         lists.push(PartList { meta, rows, may_open });
     }
     Ok(lists)

@@ -8,6 +8,7 @@ use model::{Date, Id, codes};
 use super::verdict::{CaseConsents, Recipient, Said};
 use crate::db::{Row, Tx};
 use crate::error::{Error, Result};
+use crate::store::guardian;
 
 /// Everything said about sharing in a case.
 pub(super) async fn case(tx: &mut Tx, case: Id) -> Result<CaseConsents> {
@@ -27,7 +28,7 @@ pub(super) async fn case(tx: &mut Tx, case: Id) -> Result<CaseConsents> {
     for row in &rows {
         said.push(read(row, &mut named)?);
     }
-    let suspect = guardian_is_suspect(tx, case).await?;
+    let suspect = guardian::guardian_is_suspect(tx, case).await?;
     Ok(CaseConsents { organisation, suspect, survivor: survivor(tx, case).await?, said })
 }
 
@@ -75,24 +76,6 @@ fn read(row: &Row, named: &mut Named) -> Result<Said> {
         changed: row.time(11)?,
         channels: words(12)?,
     })
-}
-
-/// The guardian-is-suspect switch of a case (domain model, section 6.3): said of the child's guardian, or following from one
-/// person being both.
-pub(crate) async fn guardian_is_suspect(tx: &mut Tx, case: Id) -> Result<bool> {
-    let row = tx
-        .row(
-            "select k.id from k_case k join k_person c on c.id = k.child where k.id = $1 and c.guardian_is_suspect
-             union all
-             select g.id from participation g join participation s on s.matter_id = g.matter_id
-               and s.person_id = g.person_id
-             where g.matter_id = $1 and g.to_at is null and s.to_at is null
-               and g.role in ('guardian', 'caregiver') and s.role in ('suspect', 'convicted')
-             limit 1",
-            &[case.into()],
-        )
-        .await?;
-    Ok(row.is_some())
 }
 
 async fn survivor(tx: &mut Tx, case: Id) -> Result<bool> {

@@ -140,8 +140,11 @@ impl Reader<'_> {
         }
         if let Some(relation) = self.text("guardian_relation") {
             match codes::list("family-relationship").and_then(|list| list.from_label_or_code(&relation)) {
-                Some(code) => draft.set("guardian_relation", code.code),
-                None => self.remarks.push(format!("guardian_relation: {relation}")),
+                // A relation to nobody named says too little to be somebody.
+                Some(code) if !draft.text("guardian_name").is_empty() => {
+                    draft.set("guardian_relation", code.code);
+                }
+                _ => self.remarks.push(format!("guardian_relation: {relation}")),
             }
         }
         if let Some(region) = self.region() {

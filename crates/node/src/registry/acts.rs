@@ -39,12 +39,15 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     }
     acts.extend(special());
     acts.extend(people());
+    acts.extend(desk());
+    acts.extend(roster());
     acts.extend(moves());
+    acts.extend(super::desk::acts());
     acts
 });
 
 /// An act with a file of its own, and its policy asked with facts made from a matter's.
-fn info<A: Act>(
+pub(super) fn info<A: Act>(
     slug: &'static str,
     kind: &'static str,
     sample: A,
@@ -96,6 +99,12 @@ fn special() -> Vec<ActInfo> {
             |m| m.now,
         ),
         info("set-duty-post", "organisation", SetDutyPost { post: nobody }, |m| m.now),
+        info(
+            "settle-conflict",
+            "case",
+            crate::acts::SettleConflict { conflict: nobody, take: crate::acts::Take::Held },
+            |m| m.clone().into(),
+        ),
         info("break-glass", "case", BreakGlass { id: nobody, reason: text() }, Clone::clone),
     ];
     acts.extend(posts_and_roles());
@@ -103,7 +112,28 @@ fn special() -> Vec<ActInfo> {
     acts.extend(own_account());
     acts.extend(operator());
     acts.extend(intake());
+    acts.extend(practice());
     acts
+}
+
+/// Decisions of conferences, places of services, the board of legal tracks.
+fn practice() -> Vec<ActInfo> {
+    use crate::acts::AddDecision;
+    use crate::acts::legal::ListLegalBoard;
+    use crate::acts::places::{EditPlace, LeavePlace, ListPlaces, OpenPlace, PlaceFacts, TakePlace};
+    let nobody = Id::from_u128(0);
+    let text = String::new;
+    let open = OpenPlace { name: text(), service_type: text(), region: None, bands: Vec::new() };
+    let decide = AddDecision { conference: nobody, post: nobody, draft: Draft::default() };
+    vec![
+        info("add-decision", "conference", decide, Clone::clone),
+        info("open-place", "place", open, |m| m.now),
+        info("edit-place", "place", EditPlace { band: nobody, places: 0 }, |m| m.into()),
+        info("list-places", "place", ListPlaces::default(), |m| PlaceFacts::plain(m.now)),
+        info("take-place", "service", TakePlace { service: nobody, band: nobody }, Clone::clone),
+        info("leave-place", "service", LeavePlace { service: nobody }, Clone::clone),
+        info("list-legal-board", "legal-process", ListLegalBoard::default(), |m| m.now),
+    ]
 }
 
 /// Posts, tenures and roles.
@@ -120,7 +150,7 @@ fn posts_and_roles() -> Vec<ActInfo> {
         info("list-units", "unit", ListUnits, |m| m.now),
         info("edit-post", "post", edit_post, |m| m.into()),
         info("abolish-post", "post", AbolishPost { post: nobody }, |m| m.into()),
-        info("end-tenure", "tenure", EndTenure { tenure: nobody, successor: None }, |m| m.into()),
+        info("end-tenure", "tenure", EndTenure::now(nobody), |m| m.into()),
         info("list-roles", "role", ListRoles, |m| m.now),
         info("edit-role", "role", edit_role, |m| m.now),
     ]
@@ -182,6 +212,7 @@ fn operator() -> Vec<ActInfo> {
 
 /// Acts about people and the cases and reports that lead to them.
 fn people() -> Vec<ActInfo> {
+    use crate::acts::people::{AddParticipant, EditParticipation, EndParticipation, Whom};
     use crate::acts::people::{
         EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, MergeFacts, MergePeople, NewCase,
         OpenCase, OpenCaseFacts, ReapplyErasures, SearchPeople, UnmergePeople, ViewPerson,
@@ -220,6 +251,28 @@ fn people() -> Vec<ActInfo> {
             UnmergePeople { merge: nobody, reason: String::new() },
             MergeFacts::through,
         ),
+        info(
+            "add-participant",
+            "case",
+            AddParticipant {
+                case: nobody,
+                whom: Whom::New(draft()),
+                role: model::ParticipantRole::Guardian,
+                said: model::Participant::default(),
+                search: nobody,
+                confirmed: false,
+            },
+            |m| m.clone().into(),
+        ),
+        info(
+            "edit-participation",
+            "case",
+            EditParticipation { id: nobody, said: model::Participant::default() },
+            |m| m.clone().into(),
+        ),
+        info("end-participation", "case", EndParticipation { id: nobody, reason: String::new() }, |m| {
+            m.clone().into()
+        }),
         info("reapply-erasures", "person", ReapplyErasures { erasures: Vec::new() }, |m| m.now),
     ]
 }
@@ -241,6 +294,71 @@ fn intake() -> Vec<ActInfo> {
         info("my-day", "matter", crate::acts::day::MyDay, |m| m.now),
         info("list-stalled", "matter", crate::acts::day::ListStalled, |m| m.now),
         info("view-thread", "report", ViewThread { report: nobody }, Clone::clone),
+    ]
+}
+
+/// The intake desk: calls, identities of reporters, clocks, the board, duplicates; and rights of the person.
+fn desk() -> Vec<ActInfo> {
+    use crate::acts::intake::{
+        CheckCaller, LogCall, MeetClock, MergeReports, MergeReportsFacts, ReporterFacts, SetClock,
+        UnmergeReports, ViewBoard, ViewReporter,
+    };
+    use crate::acts::rights::{AccessCopy, ViewProcessing};
+    let nobody = Id::from_u128(0);
+    let text = String::new;
+    let call = LogCall { draft: Draft::default(), caller: text(), quick: false, receipt: false };
+    let merge = MergeReports { kept: nobody, merged: nobody, reason: text() };
+    let unmerge = UnmergeReports { merged: nobody, reason: text() };
+    let meet = MeetClock { report: nobody, clock: text(), note: text() };
+    vec![
+        info("log-call", "report", call, |m| m.now),
+        info("check-caller", "report", CheckCaller { caller: text() }, |m| m.now),
+        info("view-board", "report", ViewBoard, |m| m.now),
+        info("view-reporter", "report", ViewReporter { report: nobody }, ReporterFacts::through),
+        info("meet-clock", "report", meet, Clone::clone),
+        info("set-clock", "clock", SetClock { clock: text(), minutes: 0, urgent_minutes: 0 }, |m| m.now),
+        info("merge-reports", "report", merge, MergeReportsFacts::through),
+        info("unmerge-reports", "report", unmerge, MergeReportsFacts::through),
+        info("access-copy", "subject-request", AccessCopy { request: nobody }, Clone::clone),
+        info("view-processing", "processing", ViewProcessing, |m| m.now),
+    ]
+}
+
+/// The duty roster and the numbers to call.
+fn roster() -> Vec<ActInfo> {
+    use crate::acts::roster::{
+        AssureEmergencyLine, DropShift, OpenEmergencyLine, PlanShifts, RetireEmergencyLine, SetDutyHours,
+        ViewRoster,
+    };
+    let nobody = Id::from_u128(0);
+    let (text, day) = (String::new, model::Date::default());
+    let plan = PlanShifts {
+        duty: text(),
+        post: nobody,
+        stand_in: None,
+        first_day: day,
+        weeks: 1,
+        days: text(),
+        from: text(),
+        to: text(),
+    };
+    let open = OpenEmergencyLine {
+        label_id: text(),
+        label_en: text(),
+        number: text(),
+        assured_by: text(),
+        assured_on: day,
+    };
+    let assure = AssureEmergencyLine { line: nobody, assured_by: text(), assured_on: day };
+    let hours = SetDutyHours { duty: text(), days: text(), from: text(), to: text() };
+    vec![
+        info("view-roster", "roster", ViewRoster, |m| m.now),
+        info("plan-shifts", "roster", plan, |m| m.now),
+        info("drop-shift", "roster", DropShift { shift: nobody }, |m| m.into()),
+        info("set-duty-hours", "roster", hours, |m| m.now),
+        info("open-emergency-line", "emergency-line", open, |m| m.now),
+        info("assure-emergency-line", "emergency-line", assure, |m| m.into()),
+        info("retire-emergency-line", "emergency-line", RetireEmergencyLine { line: nobody }, |m| m.into()),
     ]
 }
 

@@ -70,6 +70,7 @@ pub(crate) async fn change(
         }
     }
     sql.push(" where id = $1");
+    super::field_log::note(tx, meta.slug, id, names).await?;
     tx.run_one(sql, &params).await
 }
 

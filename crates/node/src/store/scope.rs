@@ -74,7 +74,7 @@ pub(crate) fn narrow(builder: &mut Builder, reach: Reach<'_>, actor: &Actor, now
     Start::Anywhere
 }
 
-const fn wide(scope: Scope) -> bool {
+pub(super) const fn wide(scope: Scope) -> bool {
     matches!(scope, Scope::Organisation | Scope::All)
 }
 

@@ -110,6 +110,13 @@ impl Serialize for ShownRecord {
     }
 }
 
+impl SealedRecord {
+    /// Everything, for acts that change a record and show nothing of it.
+    pub(crate) fn reveal_all(self) -> Result<ShownRecord> {
+        self.reveal(Groups::ALL)
+    }
+}
+
 impl Reveal for SealedRecord {
     type Shown = ShownRecord;
 

@@ -67,7 +67,7 @@ on_both!(work_goes_only_to_living_posts_of_the_same_organisation, |world| {
     let vacant = world.node.perform(&world.admin, vacant).await.unwrap().id;
     assert!(matches!(assign(vacant).await, Err(Error::Refused("no-living-holder"))));
     let tenure = gone.actor.holdings()[0].tenure;
-    world.node.perform(&world.admin, EndTenure { tenure, successor: None }).await.unwrap();
+    world.node.perform(&world.admin, EndTenure::now(tenure)).await.unwrap();
     world.node.perform(&world.admin, AbolishPost { post: gone.post }).await.unwrap();
     assert!(matches!(assign(gone.post).await, Err(Error::Refused("no-such-post"))));
     let neighbour = world.neighbour().await;
@@ -137,6 +137,8 @@ on_both!(names_are_for_the_same_organisation_titles_for_all, |world| {
     let near = world.node.perform(&worker.actor, View::<Report>::new(id)).await.unwrap();
     assert_eq!(by(&near, "open-report"), "Petugas case-worker");
     assert_eq!(by(&near, "break-glass"), "Jabatan protection-lead");
+    let opened = near.history.iter().find(|told| told.act == "open-report").unwrap();
+    assert_eq!(opened.post_title, "Jabatan case-worker");
 
     let named = world.node.name_of(&worker.actor, lead.account).await;
     assert!(matches!(named, Err(Error::NotFound)));

@@ -5,6 +5,7 @@
 #[macro_use]
 mod world;
 
+mod apart;
 mod at_rest;
 mod casework;
 mod custody;
@@ -16,6 +17,7 @@ mod importing;
 mod journal;
 mod kill;
 mod lifecycle;
+mod listing;
 mod log;
 mod merging;
 mod moves;

@@ -1,6 +1,6 @@
 //! Whatever steps are taken in whatever order: states are states, phases fit them, custody is never lost or doubled.
 
-use model::kinds::{Assessment, FollowUp, LegalProcess, PlanGoal, Report, Service};
+use model::kinds::Report;
 use model::{Draft, Id, Kind, KindMeta, Phase, Shape, codes, kinds};
 use node::registry;
 use node::{Actor, Error};
@@ -51,8 +51,9 @@ async fn open(
 
 /// One random life of a report and a case with its parts.
 async fn live(world: &World, actor: &Actor, chances: &[(u8, u8, u8)]) -> (usize, usize) {
-    let parts: [&'static KindMeta; 5] =
-        [Assessment::META, PlanGoal::META, Service::META, FollowUp::META, LegalProcess::META];
+    // Every kind that a case can have, but decisions, which a conference makes.
+    let parts: Vec<&'static KindMeta> =
+        kinds::parts_of("case").filter(|meta| meta.slug != "conference-decision").collect();
     let case = world.open_case(actor, ["high", "medium", "low"][chances.len() % 3]).await;
     let report = open(world, actor, Report::META, None, 0).await.unwrap();
     let mut matters = vec![(case, kinds::by_slug("case").unwrap()), (report, Report::META)];

@@ -148,10 +148,9 @@ impl World {
         self.node.actor(account, Lang::Id, Origin::Online).await.expect("actor")
     }
 
-    /// Raw SQL that answers nothing.
+    /// Changes rows past the node.
     pub(crate) async fn sql_run(&self, statement: &str) {
-        let returning = format!("{statement} returning 1");
-        raw_sql(&self.place, &returning).await;
+        raw_sql(&self.place, &format!("{statement} returning 1")).await;
     }
 
     /// Raw SQL, as an attacker or a test with the file in hand would write it.

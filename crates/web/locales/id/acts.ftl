@@ -153,6 +153,7 @@ move-node = Pindahkan simpul ke basis data lain
 reapply-erasures = Terapkan kembali penghapusan
     .done = Penghapusan diterapkan kembali
 turn-clock = Jalankan yang sudah jatuh tempo
+    .done = Yang jatuh tempo sudah dijalankan
 restore-node = Pulihkan simpul dari cadangan
     .done = Simpul dipulihkan
 rotate-key = Ganti kunci simpul

@@ -61,7 +61,7 @@ async fn perform(
         },
         "end" => match id(posted, "tenure") {
             Some(tenure) => {
-                let end = EndTenure { tenure, successor: id(posted, "successor") };
+                let end = EndTenure::now(tenure);
                 node.perform_as(act, actor, end).await.map(|_| "end-tenure")
             }
             None => Err(Error::field("tenure", model::ProblemCode::Missing)),

@@ -90,10 +90,7 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         steps: steps(&f, viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         may_assign: viewed.may_assign && envelope.phase != "closed",
-        guardian_is_suspect: viewed
-            .child
-            .as_ref()
-            .is_some_and(|child| child.text("guardian_is_suspect") == "true"),
+        guardian_is_suspect: viewed.guardian_is_suspect,
         ways: ways(&f, viewed),
         granted: granted(&f, viewed),
         report: link("report", "report"),

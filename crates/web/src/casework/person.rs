@@ -10,6 +10,7 @@ use super::{OnePath, may};
 use crate::error::Answer;
 use crate::frame::{Frame, draw};
 use crate::i18n::Words;
+use crate::kinds::history::by;
 use crate::kinds::view::{Fields, fields};
 use crate::say;
 use crate::session::SignedIn;
@@ -82,12 +83,7 @@ fn history(words: Words, who: &SignedIn, viewed: &PersonView) -> (Vec<Told>, Vec
     for entry in &viewed.history {
         let said = Told {
             what: words.t(&format!("{}.done", entry.act)).into_owned(),
-            who: match entry.account {
-                Some(account) if account == who.session.account => words.t("who-you").into_owned(),
-                Some(_) if !entry.by.is_empty() => entry.by.clone(),
-                Some(_) => words.t("who-colleague").into_owned(),
-                None => words.t("who-system").into_owned(),
-            },
+            who: by(words, who, entry),
             when: say::time(words, entry.at),
             reason: entry.detail.reason.clone().map(|reason| coded(words, &reason)),
         };

@@ -193,7 +193,7 @@ async fn show(
         let title = format!("{}, {}", above.title, above.organisation_name);
         page.lead.push(page.f.words.with("refer-above", &[("post", &title)]).into_owned());
     }
-    if viewed.child.as_ref().is_some_and(|child| child.text("guardian_is_suspect") == "true") {
+    if viewed.guardian_is_suspect {
         page.warning.push(page.f.t("refer-guardian-suspect").into_owned());
     }
     page.answer()

@@ -67,9 +67,11 @@ pub(super) async fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> A
         from_reporter: message.from_reporter,
         text: message.text.clone().unwrap_or_else(|| words.t("value-hidden").into_owned()),
         when: say::time(words, message.sent_at),
-        read: message
-            .read_at
-            .map(|at| words.with("thread-read", &[("when", &say::time(words, at))]).into_owned()),
+        // When a reporter came back is kept to the hour; said to the minute it would be false.
+        read: message.read_at.map(|at| {
+            let day = say::date(words, at.date(model::time::Zone::default()));
+            words.with("thread-read", &[("when", &day)]).into_owned()
+        }),
     });
     let step = |action: &str| {
         let href = f.url(&format!("/report/{}/{}", envelope.id, action.replace('_', "-")));

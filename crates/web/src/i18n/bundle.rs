@@ -21,6 +21,7 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
             include_str!(concat!("../../locales/", $lang, "/casework.ftl")),
             include_str!(concat!("../../locales/", $lang, "/moves.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
         ]
     };
 }

@@ -26,6 +26,8 @@ struct SignInPage {
     /// A page of ours to come back to.
     next: String,
     refused: Option<String>,
+    /// Whoever is no officer may have come here to tell something.
+    emergency: Vec<(String, String)>,
 }
 
 pub(crate) async fn form(State(state): State<WebState>, Anyone(visitor): Anyone, uri: Uri) -> Answer {
@@ -72,6 +74,7 @@ fn show(state: &WebState, visitor: &Visitor, email: &str, next: String, fault: O
             .autocomplete("current-password"),
         next,
         refused: fault.map(|fault| fault.told(f.words).text),
+        emergency: crate::public::emergency(state, f.words),
         f,
     };
     draw_with(fault.map_or(StatusCode::OK, Fault::status), &page)

@@ -8,6 +8,7 @@ pub(crate) mod returning;
 use model::Lang;
 
 use crate::frame::Frame;
+use crate::i18n::Words;
 use crate::state::WebState;
 use crate::visitor::Visitor;
 
@@ -39,6 +40,21 @@ pub struct EmergencyLine {
     pub number: String,
 }
 
+/// Who answers when a child is in danger now, and the number.
+pub(crate) fn emergency(state: &WebState, words: Words) -> Vec<(String, String)> {
+    let label = |line: &EmergencyLine| match words.lang {
+        Lang::Id => line.label_id.clone(),
+        Lang::En => line.label_en.clone(),
+    };
+    let lines = state.settings.public.emergency.iter().map(|line| (label(line), line.number.clone()));
+    let mut lines: Vec<_> = lines.collect();
+    if lines.is_empty() && state.settings.demo {
+        // Nobody may dial a number of a demonstration by mistake.
+        lines.push((words.t("public-emergency-sample").into_owned(), "0800-0000-0000".to_owned()));
+    }
+    lines
+}
+
 /// What stands around a public page.
 pub(crate) struct Around {
     pub(crate) f: Frame,
@@ -52,16 +68,7 @@ impl Around {
     pub(crate) fn new(state: &WebState, visitor: &Visitor) -> Self {
         let (f, public) = (Frame::new(state, visitor), &state.settings.public);
         let leave = if public.leave_to.is_empty() { f.url("/umum") } else { public.leave_to.clone() };
-        let label = |line: &EmergencyLine| match f.words.lang {
-            Lang::Id => line.label_id.clone(),
-            Lang::En => line.label_en.clone(),
-        };
-        let mut emergency: Vec<_> =
-            public.emergency.iter().map(|line| (label(line), line.number.clone())).collect();
-        if emergency.is_empty() && state.settings.demo {
-            // Nobody may dial a number of a demonstration by mistake.
-            emergency.push((f.t("public-emergency-sample").into_owned(), "0800-0000-0000".to_owned()));
-        }
+        let emergency = emergency(state, f.words);
         Self { f, leave, emergency }
     }
 

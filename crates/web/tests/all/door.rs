@@ -135,6 +135,7 @@ async fn probes_answer_and_metrics_stay_here() {
     let css = probe.get("/static/app.css").await;
     assert!(css.headers["cache-control"].to_str().unwrap().contains("immutable"));
     assert!(css.body.len() < 32 * 1024, "the one stylesheet stays small: {}", css.body.len());
+    assert_eq!(css.body.matches("\n.thread li {").count(), 1, "messages look the same on either side");
 
     let here: std::net::SocketAddr = "127.0.0.1:5000".parse().unwrap();
     let mut request = probe.request(Method::GET, "/metrics").body(Body::empty()).unwrap();

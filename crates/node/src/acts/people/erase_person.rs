@@ -87,6 +87,7 @@ impl Act for ErasePerson {
         if !merge::into(tx, facts.id).await?.is_empty() {
             return Err(Error::Refused("merged-people-first"));
         }
+        nothing_held(tx, facts).await?;
         nothing_open(tx, facts).await?;
         let mut keys = vec![facts.key];
         keys.extend(erasure::search_keys(tx, facts.id, facts.key).await?);
@@ -117,6 +118,17 @@ impl Act for ErasePerson {
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+/// While a legal hold is in force nobody erases, whoever asks.
+async fn nothing_held(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
+    let held = tx
+        .row(
+            "select id from matter where key_id = $1 and kind = 'legal-hold' and phase <> 'closed' order by id limit 1",
+            &[facts.key.into()],
+        )
+        .await?;
+    if held.is_some() { Err(Error::Refused("legal-hold")) } else { Ok(()) }
 }
 
 /// Work that still needs the record is finished first; what is left of it, visits after closure, is called off.

@@ -6,11 +6,12 @@ use serde::Serialize;
 use super::by_person;
 use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
+use crate::acts::view::conflicts;
 use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::held::Seen;
 use crate::journal::read::{self, Told};
-use crate::store::{Merge, PersonFacts, ShownRecord, merge, person};
+use crate::store::{Conflict, Merge, PersonFacts, ShownRecord, merge, person, who};
 
 /// Looks at a person.
 pub struct ViewPerson {
@@ -35,6 +36,8 @@ pub struct PersonView {
     pub person: Seen<ShownRecord>,
     /// Matters in which they take part, as far as the viewer may see them.
     pub matters: Vec<MatterRef>,
+    /// Fields that were changed twice apart, with both values.
+    pub conflicts: Vec<Conflict>,
     /// Whether the viewer may change fields.
     pub may_edit: bool,
     /// Whether the viewer may erase them.
@@ -81,7 +84,8 @@ impl Act for ViewPerson {
         let person = permit.reveal(person::load(tx, facts).await?)?;
         // Whoever sees somebody by a grant is shown what was agreed, not what was done inside the house.
         let entries = if permit.rule().name == "grant" { 0 } else { HISTORY };
-        let history = read::about(tx, facts.id, entries).await?;
+        let mut history = read::about(tx, facts.id, entries).await?;
+        who::tell(tx, actor, &mut history).await?;
         let merges = merge::into(tx, facts.id).await?;
         tx.trace.kind = Some("person");
         tx.trace.subject = Some(facts.id);
@@ -94,6 +98,7 @@ impl Act for ViewPerson {
             merges,
             person,
             matters: seen_matters(actor, facts),
+            conflicts: conflicts(permit, tx, facts.id).await?,
             may_edit: there && by_person(actor, "edit", facts).allows(),
             may_erase: there && by_person(actor, "erase", facts).allows(),
             history,
