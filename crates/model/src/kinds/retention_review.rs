@@ -5,7 +5,7 @@ use crate::{Date, Id, Role};
 crate::kind! {
     /// The time for which a closed record may be kept has passed: somebody decides. Nothing deletes itself.
     pub struct RetentionReview {
-        slug: "retention-review", code: "retention_review", table: "k_retention_review", prefix: "RS", role: Role::Root; due: "decide_by";
+        slug: "retention-review", code: "retention_review", table: "k_retention_review", prefix: "TR", role: Role::Root; due: "decide_by";
         states "retention-review-state" { due: Open, kept: Closed, erased: Closed }
         steps {
             keep: [due] => kept, needs [keep_reason, review_again];

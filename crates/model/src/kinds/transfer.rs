@@ -6,7 +6,7 @@ crate::kind! {
     /// A case is offered to another organisation for good: owner and custodian change when it accepts, not before (domain
     /// model, section 7).
     pub struct Transfer {
-        slug: "transfer", code: "transfer", table: "k_transfer", prefix: "PL", role: Role::Part("case");
+        slug: "transfer", code: "transfer", table: "k_transfer", prefix: "AL", role: Role::Part("case");
         states "transition-status" {
             in_progress: Open, accepted: Closed, rejected: Closed, revoked: Closed, expired: Closed
         }

@@ -6,7 +6,7 @@ crate::kind! {
     /// A would-be owner asks the owner for a case (domain model, section 7). The owner's yes creates a transfer, which asks for
     /// a basis of its own.
     pub struct TransferRequest {
-        slug: "transfer-request", code: "transfer_request", table: "k_transfer_request", prefix: "MP",
+        slug: "transfer-request", code: "transfer_request", table: "k_transfer_request", prefix: "MA",
         role: Role::Part("case");
         states "transition-status" {
             in_progress: Open, accepted: Closed, rejected: Closed, revoked: Closed, expired: Closed

@@ -127,6 +127,10 @@ pub(super) async fn write_change(
         let state = step.map_or(facts.state.as_str(), |step| step.to);
         touch.due = Some(matter::report_due(state, new, facts.opened_at));
     }
+    // The clock of a case is that of the first contact; from then on its visits are due, not the case itself.
+    if meta.slug == "case" && step.is_some() {
+        touch.due = Some(None);
+    }
     if meta.slug == "report" {
         report_clocks(tx, facts, new, step, &names).await?;
     }

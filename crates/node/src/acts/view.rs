@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use model::field::Groups;
-use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, kinds};
+use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, Timestamp, kinds};
 
 use super::edit::of_kind;
 use super::moves::OfferView;
@@ -17,7 +17,9 @@ use crate::held::Seen;
 use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
 use crate::store::stage::{self, Stage};
-use crate::store::{Conflict, ShownParticipant, ShownRecord, conflict, fields, guardian, participation, who};
+use crate::store::{
+    Conflict, ShownParticipant, ShownRecord, conflict, custody, fields, guardian, participation, who,
+};
 
 /// Looks at a record of kind `K`.
 pub struct View<K> {
@@ -72,6 +74,8 @@ pub struct Viewed {
     pub offer: Option<OfferView>,
     /// Of a case: `refer`, `transfer`, `override-consent`, `request-transfer`, `consent`, as far as the reader may.
     pub ways: Vec<&'static str>,
+    /// Until when the viewer may look, if an emergency alone lets them.
+    pub emergency_until: Option<Timestamp>,
     /// What was done, newest first; nothing for whoever sees it by a move.
     pub history: Vec<Told>,
     /// Of a case: what its parts say together.
@@ -135,6 +139,10 @@ impl<K: Kind> Act for View<K> {
         let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
         let quality = quality(K::META, &record);
         let practice = if K::META.slug == "case" { Some(practice::of(permit, tx).await?) } else { None };
+        let emergency_until = match (permit.rule().name, permit.rule().post) {
+            ("grant", Some(post)) => custody::emergency(tx, facts.root, post).await?,
+            _ => None,
+        };
         tx.trace.kind = Some(K::META.slug);
         tx.trace.subject = Some(facts.id);
         Ok(Viewed {
@@ -155,6 +163,7 @@ impl<K: Kind> Act for View<K> {
             granted,
             offer: if kinds::MOVES.contains(&K::META.slug) { moves::offer(permit, tx).await? } else { None },
             ways: moves::ways(actor, facts),
+            emergency_until,
             history,
             practice,
         })

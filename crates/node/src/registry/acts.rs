@@ -176,8 +176,8 @@ fn accounts() -> Vec<ActInfo> {
 /// The door, and what everybody does with their own account.
 fn own_account() -> Vec<ActInfo> {
     use crate::acts::staff::{
-        ChangePassword, ConfirmSecondFactor, EndSession, EnrolTotp, ListSessions, SecondFactorFacts,
-        SetPassword, SignIn, SignInFacts, SignOut, StartTotp, TokenFacts,
+        ChangeLanguage, ChangePassword, ConfirmSecondFactor, EndSession, EnrolTotp, ListSessions,
+        SecondFactorFacts, SetPassword, SignIn, SignInFacts, SignOut, StartTotp, TokenFacts,
     };
     vec![
         info("sign-in", "session", SignIn::new("", "", "", &[]), |_| SignInFacts::default()),
@@ -185,6 +185,7 @@ fn own_account() -> Vec<ActInfo> {
             SecondFactorFacts::default()
         }),
         info("set-password", "account", SetPassword::new("", ""), |_| TokenFacts::default()),
+        info("change-language", "account", ChangeLanguage { lang: model::Lang::Id }, |m| m.now),
         info("change-password", "account", ChangePassword::new("", "", &[]), |m| m.now),
         info("start-totp", "account", StartTotp, |m| m.now),
         info("enrol-totp", "account", EnrolTotp { code: String::new() }, |m| m.now),

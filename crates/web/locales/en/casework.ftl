@@ -117,11 +117,6 @@ case-line-plan = Plan
 case-line-services = Services
 case-line-closed = Closed
 case-first-risk = set the risk level first
-case-first-goal = add at least one goal first
-case-first-parts = { $n ->
-    [one] finish 1 open assessment, goal or service first
-   *[other] finish { $n } open assessments, goals or services first
-}
 case-sections = Parts of this page
 case-family = Child and family
 case-about = Circumstances and concerns
@@ -194,6 +189,7 @@ assign-reason = Reason
     .hint = It is read in the history. Do not write a child's name.
 break-glass-lead = This record is opened for reading for 3 hours, for your post only.
 break-glass-seen = This will be seen: whoever is in charge and the protection lead learn who opened it, when and why.
+break-glass-until = Emergency access until { $when }, for reading only. Every page that you open is recorded.
 break-glass-reason = Why must it be opened now?
     .hint = At least ten characters. Say what the emergency is.
 break-glass-emergency = Is this an emergency?

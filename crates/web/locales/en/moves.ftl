@@ -265,7 +265,6 @@ refused-by-own-act = This is made on the page of the case, with a button of its 
 refused-said-once = What was said or offered is not changed afterwards. Write down a new one; the former stays.
 refused-no-such-service = This service is done, or belongs to another case. Choose another one.
 refused-no-such-organisation = There is no such organisation. Choose another one from the list.
-refused-own-request = You made this yourself. Somebody else has to decide.
 refused-offer-expired = Its time is over. Ask the sender for a new offer.
 refused-referral-open = This service has been referred and ends with the provider's answer. Recall the referral if need be.
 refused-try-again = A passing fault. Try this row again.
@@ -273,3 +272,4 @@ many-all = { $n ->
     [one] The one case of this list
    *[other] All { $n } cases of this list
 }
+case-group-moves = Consent and referrals

@@ -115,10 +115,6 @@ case-line-plan = Rencana
 case-line-services = Layanan
 case-line-closed = Ditutup
 case-first-risk = tentukan tingkat risiko lebih dahulu
-case-first-goal = tambahkan sekurang-kurangnya satu tujuan lebih dahulu
-case-first-parts = { $n ->
-   *[other] selesaikan { $n } asesmen, tujuan, atau layanan yang masih terbuka lebih dahulu
-}
 case-sections = Bagian halaman ini
 case-family = Anak dan keluarga
 case-about = Keadaan dan kekhawatiran
@@ -189,6 +185,7 @@ assign-reason = Alasan
     .hint = Terbaca dalam riwayat. Jangan menulis nama anak.
 break-glass-lead = Catatan ini dibuka untuk dibaca selama 3 jam, hanya bagi jabatan Anda.
 break-glass-seen = Tindakan ini terlihat: penanggung jawab dan pemimpin perlindungan anak akan mengetahui siapa membuka, kapan, dan alasannya.
+break-glass-until = Akses darurat sampai { $when }, hanya untuk dibaca. Setiap halaman yang Anda buka dicatat.
 break-glass-reason = Mengapa harus dibuka sekarang?
     .hint = Sekurang-kurangnya sepuluh huruf. Sebutkan keadaan daruratnya.
 break-glass-emergency = Keadaan darurat?

@@ -265,10 +265,10 @@ refused-by-own-act = Catatan ini dibuat dari halaman kasus, dengan tombolnya sen
 refused-said-once = Pernyataan dan tawaran tidak diubah kemudian. Catat yang baru; yang lama tetap tersimpan.
 refused-no-such-service = Layanan ini sudah selesai atau bukan bagian kasus ini. Pilih layanan lain.
 refused-no-such-organisation = Lembaga ini tidak ada. Pilih lembaga lain dari daftar.
-refused-own-request = Anda sendiri yang mengajukan. Orang lain harus memutuskannya.
 refused-offer-expired = Batas waktunya sudah lewat. Mintalah pengirim membuat tawaran baru.
 refused-referral-open = Layanan ini sedang dirujuk dan diselesaikan oleh jawaban penyedianya. Tarik kembali rujukannya jika perlu.
 refused-try-again = Tidak berhasil karena gangguan sesaat. Ulangi untuk baris ini.
 many-all = { $n ->
    *[other] Semua { $n } kasus dalam daftar ini
 }
+case-group-moves = Persetujuan dan rujukan

@@ -4,11 +4,12 @@ use askama::Template;
 use node::acts::{PartList, Viewed};
 
 use super::CASE;
-use super::case_parts::{self, PartView};
+use super::case_closure::{self, Closure};
+use super::case_next::{self, NextStep, Todo};
+use super::case_parts::{self, PartGroup};
 use super::hit;
 use crate::error::Answer;
 use crate::frame::{Frame, draw};
-use crate::kinds::act_slug;
 use crate::kinds::history::{self, Entry};
 use crate::kinds::view::Fields;
 use crate::kinds::view::fields as fields_of;
@@ -36,6 +37,7 @@ struct CasePage {
     steps: Vec<NextStep>,
     may_edit: bool,
     may_assign: bool,
+    may_request: bool,
     guardian_is_suspect: bool,
     /// What else may be done with the case, and where.
     ways: Vec<(String, String)>,
@@ -44,7 +46,16 @@ struct CasePage {
     report: Option<String>,
     child: Option<Fields>,
     about_case: Fields,
-    parts: Vec<PartView>,
+    /// What is due next, soonest first.
+    todo: Vec<Todo>,
+    /// What an open case lacks, and where to add it.
+    lacking: Vec<(String, String)>,
+    /// A visit after closure that proposes to open the case again.
+    reopen_proposed: Option<String>,
+    /// First and last of how the child fares.
+    change: Vec<(String, String, Option<bool>)>,
+    closure: Option<Closure>,
+    groups: Vec<PartGroup>,
     history: Vec<Entry>,
     looks: usize,
 }
@@ -56,17 +67,8 @@ struct Milestone {
     here: bool,
 }
 
-/// A step that may be taken, or why not yet.
-struct NextStep {
-    label: String,
-    href: String,
-    main: bool,
-    /// What has to be done first, and where.
-    first: Option<(String, String)>,
-}
-
 pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer {
-    let f = Frame::of(state, who);
+    let f = Frame::of_record(state, who, viewed.emergency_until);
     let (words, envelope, record) = (f.words, &viewed.envelope, &viewed.record);
     let history = history::entries(&f, who, CASE, viewed);
     let link = |name: &str, kind: &str| {
@@ -87,16 +89,26 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         opened: say::time(words, envelope.opened_at),
         region: envelope.region.as_deref().map(say::region),
         line: line(&f, viewed),
-        steps: steps(&f, viewed),
+        steps: case_next::steps(&f, viewed),
+        todo: case_next::todo(&f, who, viewed),
+        lacking: case_next::lacking(&f, viewed),
+        reopen_proposed: viewed
+            .practice
+            .as_ref()
+            .and_then(|practice| practice.reopen_proposed)
+            .map(|visit| f.url(&format!("/follow-up/{visit}"))),
+        change: case_next::change(&f, viewed),
+        closure: case_closure::of(&f, viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         may_assign: viewed.may_assign && envelope.phase != "closed",
+        may_request: super::may(state, who, "request", "approval") && envelope.phase != "closed",
         guardian_is_suspect: viewed.guardian_is_suspect,
         ways: ways(&f, viewed),
         granted: granted(&f, viewed),
         report: link("report", "report"),
         child: viewed.child.as_ref().map(|child| fields_of(&f, child)),
         about_case: about_case(&f, viewed),
-        parts: case_parts::all(&f, viewed),
+        groups: case_parts::groups(&f, who, viewed),
         looks: history.iter().filter(|entry| entry.look).count(),
         history,
         f,
@@ -182,7 +194,8 @@ fn line(f: &Frame, viewed: &Viewed) -> Vec<Milestone> {
         ),
         ("case-line-closed", closed),
     ];
-    let next = marks.iter().position(|(_, done)| !done);
+    // What a closed case skipped is not where it stands.
+    let next = if closed { None } else { marks.iter().position(|(_, done)| !done) };
     let all = marks.iter().enumerate();
     all.map(|(at, (key, done))| Milestone {
         label: f.t(key).into_owned(),
@@ -190,43 +203,4 @@ fn line(f: &Frame, viewed: &Viewed) -> Vec<Milestone> {
         here: Some(at) == next,
     })
     .collect()
-}
-
-/// What may be done next. A step that would be refused says what comes before it, and leads there.
-fn steps(f: &Frame, viewed: &Viewed) -> Vec<NextStep> {
-    let id = viewed.envelope.id;
-    let mut free = true;
-    let steps = viewed.steps.iter().map(|step| {
-        let first = before(f, viewed, step.action);
-        let main = free && first.is_none() && step.action != "close";
-        free &= !main;
-        NextStep {
-            label: f.t(&act_slug(step.action, CASE.slug)).into_owned(),
-            href: f.url(&format!("/case/{id}/{}", step.action.replace('_', "-"))),
-            main,
-            first,
-        }
-    });
-    steps.collect()
-}
-
-fn before(f: &Frame, viewed: &Viewed, action: &str) -> Option<(String, String)> {
-    let id = viewed.envelope.id;
-    let none = |slug: &str| rows(viewed, slug).is_some_and(|part| part.rows.is_empty());
-    match action {
-        "contact" if viewed.record.text("risk_level").is_empty() && !viewed.record.hides("risk_level") => {
-            Some((f.t("case-first-risk").into_owned(), f.url(&format!("/case/{id}/edit"))))
-        }
-        "plan" if none("plan-goal") => {
-            Some((f.t("case-first-goal").into_owned(), f.url(&format!("/plan-goal/new?parent={id}"))))
-        }
-        "close" => {
-            let kinds = ["assessment", "plan-goal", "service"];
-            let open = kinds.iter().filter_map(|slug| rows(viewed, slug)).flat_map(|part| &part.rows);
-            let open = open.filter(|row| row.envelope.phase != "closed").count();
-            let said = || f.words.count("case-first-parts", i64::try_from(open).unwrap_or(0)).into_owned();
-            (open > 0).then(|| (said(), "#assessment".to_owned()))
-        }
-        _ => None,
-    }
 }

@@ -5,11 +5,13 @@
 pub(crate) mod assign;
 pub(crate) mod break_glass;
 mod case;
+mod case_closure;
+mod case_next;
 mod case_parts;
 mod compare;
 pub(crate) mod consents;
 pub(crate) mod erase;
-mod form_page;
+pub(crate) mod form_page;
 pub(crate) mod give_consent;
 mod hit;
 pub(crate) mod join;
@@ -72,6 +74,7 @@ pub(crate) async fn record(
             let viewed = entry.view(&app.node, &who.session.actor, id).await?;
             return offer::page(app, &who, entry.meta, &viewed);
         }
+        "handover" => return crate::desk::handover::page(app, &who, id).await,
         _ => return view::page(state, who, RecordPath(entry, id)).await,
     };
     match drawn {

@@ -34,6 +34,8 @@ struct ViewPage {
     /// The root that this is a part of.
     root: Option<(String, String)>,
     steps: Vec<StepLink>,
+    /// Pages of this kind beyond the common ones.
+    besides: Vec<(String, String)>,
     may_edit: bool,
     /// What the list of this kind is called.
     all: String,
@@ -78,7 +80,7 @@ pub(crate) async fn page(
     RecordPath(entry, id): RecordPath,
 ) -> Answer {
     let viewed = entry.view(&state.node, &who.session.actor, id).await?;
-    let f = Frame::of(&state, &who);
+    let f = Frame::of_record(&state, &who, viewed.emergency_until);
     let (meta, words, envelope) = (entry.meta, f.words, &viewed.envelope);
     let history = history::entries(&f, &who, meta, &viewed);
     let page = ViewPage {
@@ -93,7 +95,8 @@ pub(crate) async fn page(
         opened: say::time(words, envelope.opened_at),
         region: envelope.region.as_deref().map(say::region),
         root: root_link(&f, meta, &viewed),
-        steps: steps(&f, meta, &viewed),
+        steps: steps(&f, meta, &viewed).into_iter().chain(decide(&f, &who, &viewed)).collect(),
+        besides: besides(&f, meta, &viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         all: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
         fields: fields(&f, &viewed.record),
@@ -119,6 +122,33 @@ fn steps(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<StepLink> {
         main: at == 0,
     });
     steps.collect()
+}
+
+/// Pages that only some kinds have.
+fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)> {
+    let id = viewed.envelope.id;
+    let state = viewed.envelope.state.as_str();
+    let (key, path) = match meta.slug {
+        "safety-plan" => ("card", format!("/safety-plan/{id}/card")),
+        "service" if viewed.envelope.phase != "closed" => ("place", format!("/service/{id}/place")),
+        "conference" if !["called", "cancelled"].contains(&state) => {
+            ("add-decision", format!("/conference/{id}/decision"))
+        }
+        _ => return Vec::new(),
+    };
+    vec![(f.t(key).into_owned(), f.url(&path))]
+}
+
+/// A decision is an act of its own, not a step that is typed.
+fn decide(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Option<StepLink> {
+    let envelope = &viewed.envelope;
+    let open = envelope.kind == "approval" && envelope.state == "requested";
+    let may = open && node::access::holds_right(&who.session.actor, "approve", "approval", f.now).allows();
+    may.then(|| StepLink {
+        label: f.t("approve").into_owned(),
+        href: f.url(&format!("/approval/{}/decide", envelope.id)),
+        main: true,
+    })
 }
 
 fn part_view(f: &Frame, root: model::Id, part: &PartList) -> Part {

@@ -4,6 +4,7 @@
 
 mod event;
 mod found;
+mod practice;
 mod public;
 
 #[cfg(test)]
