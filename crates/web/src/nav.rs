@@ -50,6 +50,11 @@ const QUIET: [&str; 3] = ["subject-request", "breach", "retention-review"];
 /// Pages after the lists of kinds.
 const LAST: &[Place] = &[
     Place {
+        label: "moves-title",
+        path: "/moves",
+        opens: |session, now| holds(session, "list", "referral", now),
+    },
+    Place {
         label: "board",
         path: "/legal-board",
         opens: |session, now| holds(session, "list", "legal-process", now),

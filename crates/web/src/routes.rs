@@ -178,6 +178,27 @@ pub const ROUTES: &[Route] = &[
     staff("/person/{id}/erase", &["view-person", "erase-person"], || {
         get(casework::erase::form).post(casework::erase::send)
     }),
+    // Consent, and how a matter moves.
+    staff("/moves", &["list-moves"], || get(casework::moves::page)),
+    staff("/case/many/assign", &["list-*", "list-receivers", "assign-cases"], || {
+        get(casework::many::assign_form).post(casework::many::assign)
+    }),
+    staff("/case/many/refer", &["list-*", "list-receivers", "refer-cases"], || {
+        get(casework::many::refer_form).post(casework::many::refer)
+    }),
+    staff("/case/{id}/consents", &["view-consents"], || get(casework::consents::page)),
+    staff("/case/{id}/consent", &["view-consents", "list-receivers", "give-consent"], || {
+        get(casework::give_consent::form).post(casework::give_consent::send)
+    }),
+    staff("/case/{id}/refer", &["view-*", "list-receivers", "refer-case"], || {
+        get(casework::refer::refer_form).post(casework::refer::refer)
+    }),
+    staff("/case/{id}/transfer", &["view-*", "list-receivers", "transfer-case"], || {
+        get(casework::refer::transfer_form).post(casework::refer::transfer)
+    }),
+    staff("/case/{id}/request-transfer", &["view-*", "request-transfer"], || {
+        get(casework::request_transfer::form).post(casework::request_transfer::send)
+    }),
     // Case practice beyond the common pages.
     staff("/safety-plan/{id}/card", &["view-safety-plan"], || get(practice::card::page)),
     staff("/conference/{id}/decision", &["view-conference", "list-posts", "add-decision"], || {

@@ -6,8 +6,9 @@ use model::field::Groups;
 use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, Timestamp, kinds};
 
 use super::edit::of_kind;
+use super::moves::OfferView;
 use super::practice::{self, Practice};
-use super::slugs;
+use super::{moves, slugs};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
@@ -76,6 +77,10 @@ pub struct Viewed {
     pub conflicts: Vec<Conflict>,
     /// Why the reader sees the record although another post has it, if that is so: then only a part of it is shown.
     pub granted: Option<Granted>,
+    /// Of a move: who offered what to whom.
+    pub offer: Option<OfferView>,
+    /// Of a case: `refer`, `transfer`, `override-consent`, `request-transfer`, `consent`, as far as the reader may.
+    pub ways: Vec<&'static str>,
     /// Until when the viewer may look, if an emergency alone lets them.
     pub emergency_until: Option<Timestamp>,
     /// What was done, newest first; nothing for whoever sees it by a move.
@@ -166,6 +171,8 @@ impl<K: Kind> Act for View<K> {
             merged: report_merge::into(tx, facts.id).await?,
             conflicts: conflicts(permit, tx, facts.id).await?,
             granted,
+            offer: if kinds::MOVES.contains(&K::META.slug) { moves::offer(permit, tx).await? } else { None },
+            ways: moves::ways(actor, facts),
             emergency_until,
             history,
             practice,

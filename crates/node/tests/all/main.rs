@@ -25,6 +25,8 @@ mod lifecycle;
 mod listing;
 mod log;
 mod merging;
+mod moves;
+mod moves_random;
 mod opening;
 mod operating;
 mod participants;
