@@ -45,5 +45,5 @@ pub use readiness::Readiness;
 pub use search::Loading;
 pub use session::Session;
 pub use settings::Settings;
-pub use store::{Check, Contents, Erasure, Merge, PersonFacts, Shown, ShownRecord, TableContents};
+pub use store::{Check, Contents, Distinct, Erasure, Merge, PersonFacts, Shown, ShownRecord, TableContents};
 pub use upkeep::Upkeep;

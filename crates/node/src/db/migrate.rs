@@ -22,7 +22,7 @@ macro_rules! migrations {
     };
 }
 
-const ALL: &[Migration] = migrations![1 "0001_ground", 2 "0002_kinds", 3 "0003_desk"];
+const ALL: &[Migration] = migrations![1 "0001_ground", 2 "0002_kinds", 3 "0003_desk", 9 "0009_ground"];
 
 /// The newest schema that this program knows.
 pub(crate) fn known() -> i64 {

@@ -182,8 +182,9 @@ fn operator() -> Vec<ActInfo> {
 /// Acts about people and the cases and reports that lead to them.
 fn people() -> Vec<ActInfo> {
     use crate::acts::people::{
-        EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, MergeFacts, MergePeople, NewCase,
-        OpenCase, OpenCaseFacts, ReapplyErasures, SearchPeople, UnmergePeople, ViewPerson,
+        DecideDuplicate, EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, MergeFacts,
+        MergePeople, NewCase, OpenCase, OpenCaseFacts, ReapplyErasures, SearchPeople, UnmergePeople,
+        ViewPerson,
     };
     use crate::store::PersonFacts;
     let nobody = Id::from_u128(0);
@@ -211,6 +212,12 @@ fn people() -> Vec<ActInfo> {
             "merge-people",
             "person",
             MergePeople { kept: nobody, merged: nobody, reason: String::new() },
+            MergeFacts::through,
+        ),
+        info(
+            "decide-duplicate",
+            "person",
+            DecideDuplicate { one: nobody, other: nobody, distinct: true, reason: String::new() },
             MergeFacts::through,
         ),
         info(

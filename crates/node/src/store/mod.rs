@@ -8,6 +8,7 @@ pub(crate) mod attempts;
 pub(crate) mod copy;
 pub(crate) mod custody;
 pub(crate) mod day;
+pub(crate) mod distinct;
 pub(crate) mod duty;
 pub(crate) mod erasure;
 pub(crate) mod fields;
@@ -25,6 +26,7 @@ pub(crate) mod stalled;
 pub(crate) mod who;
 
 pub use copy::{Check, Contents, TableContents};
+pub use distinct::Distinct;
 pub use erasure::Erasure;
 pub use merge::Merge;
 pub use person::PersonFacts;

@@ -10,6 +10,7 @@ mod casework;
 mod custody;
 mod day;
 mod disk;
+mod distinct;
 mod door;
 mod erasing;
 mod importing;

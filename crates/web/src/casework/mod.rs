@@ -7,6 +7,7 @@ pub(crate) mod break_glass;
 mod case;
 mod case_parts;
 mod compare;
+pub(crate) mod distinct;
 pub(crate) mod erase;
 mod form_page;
 mod hit;

@@ -1,5 +1,6 @@
 //! People: found before they are made, seen and changed through the matters they take part in, erased for good.
 
+mod decide_duplicate;
 mod edit_person;
 mod erase_person;
 mod join_report;
@@ -11,6 +12,7 @@ mod tell_report;
 mod unmerge_people;
 mod view_person;
 
+pub use decide_duplicate::DecideDuplicate;
 pub use edit_person::EditPerson;
 pub use erase_person::{ErasePerson, EraseReason, Erased};
 pub use join_report::{JoinFacts, JoinReport};

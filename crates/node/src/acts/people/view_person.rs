@@ -10,7 +10,7 @@ use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::held::Seen;
 use crate::journal::read::{self, Told};
-use crate::store::{Merge, PersonFacts, ShownRecord, merge, person, who};
+use crate::store::{Distinct, Merge, PersonFacts, ShownRecord, distinct, merge, person, who};
 
 /// Looks at a person.
 pub struct ViewPerson {
@@ -31,6 +31,8 @@ pub struct PersonView {
     pub merged_into: Option<Id>,
     /// Records that turned out to be this person, with the merge that can be undone.
     pub merges: Vec<Merge>,
+    /// Records that were found to be somebody else, though they look alike; those that the viewer may see.
+    pub distinct: Vec<Distinct>,
     /// The fields.
     pub person: Seen<ShownRecord>,
     /// Matters in which they take part, as far as the viewer may see them.
@@ -82,6 +84,7 @@ impl Act for ViewPerson {
         let mut history = read::about(tx, facts.id, HISTORY).await?;
         who::tell(tx, actor, &mut history).await?;
         let merges = merge::into(tx, facts.id).await?;
+        let distinct = distinct::from(tx, actor, facts).await?;
         tx.trace.kind = Some("person");
         tx.trace.subject = Some(facts.id);
         let there = facts.erased_at.is_none();
@@ -91,6 +94,7 @@ impl Act for ViewPerson {
             erased_at: facts.erased_at,
             merged_into: facts.merged_into,
             merges,
+            distinct,
             person,
             matters: seen_matters(actor, facts),
             may_edit: there && by_person(actor, "edit", facts).allows(),
