@@ -6,10 +6,14 @@ pub mod access;
 mod act;
 pub mod acts;
 mod blank;
+mod callers;
 mod challenge;
 mod clock;
+pub(crate) mod consent;
 mod db;
+mod desk;
 mod error;
+pub mod figures;
 mod held;
 pub mod import;
 mod journal;
@@ -33,6 +37,7 @@ pub use blank::Blank;
 pub use challenge::{Challenge, DIFFICULTY, ProofOfWork};
 pub use clock::{Chance, Clock, SeededChance, SetClock, SystemChance, SystemClock};
 pub use db::{Effect, Engine, Tx};
+pub use desk::{Desk, Reading};
 pub use error::{Error, Result};
 pub use held::{Held, Reveal, Seen};
 pub use journal::read::Told;
@@ -45,5 +50,9 @@ pub use readiness::Readiness;
 pub use search::Loading;
 pub use session::Session;
 pub use settings::Settings;
-pub use store::{Check, Contents, Distinct, Erasure, Merge, PersonFacts, Shown, ShownRecord, TableContents};
+pub use store::{
+    Check, Conflict, Contents, Distinct, Erasure, FamilyFacts, Merge, PersonFacts, Shown, ShownParticipant,
+    ShownRecord, TableContents,
+};
+pub use store::{ClockRule, EmergencyLine, MatterClock, Shift};
 pub use upkeep::Upkeep;

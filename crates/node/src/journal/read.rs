@@ -20,6 +20,8 @@ pub struct Told {
     pub at: Timestamp,
     /// Which act.
     pub act: String,
+    /// The record it was about.
+    pub subject: Option<Id>,
     /// Which account, if a member of staff.
     pub account: Option<Id>,
     /// For which post.
@@ -41,6 +43,14 @@ pub(crate) async fn find(tx: &mut Tx, id: Id) -> Result<Option<Entry>> {
     let mut sql = Sql::from("select ");
     sql.push(COLUMNS).push(" from journal j where j.id = $1");
     tx.row(sql, &[id.into()]).await?.map(|row| Entry::from_row(&row, 0)).transpose()
+}
+
+/// One entry with its detail opened, if there is one.
+pub(crate) async fn one(tx: &mut Tx, id: Id) -> Result<Option<Told>> {
+    match find(tx, id).await? {
+        Some(entry) => tell(tx, &mut HashMap::new(), entry).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The newest entries about a record, newest first.
@@ -66,6 +76,7 @@ async fn tell(tx: &mut Tx, keys: &mut Opened, entry: Entry) -> Result<Told> {
         id: entry.id,
         at: entry.at,
         act: entry.act,
+        subject: entry.subject.map(|id| id.parse()).transpose()?,
         account: entry.account.map(|id| id.parse()).transpose()?,
         post: entry.post.map(|id| id.parse()).transpose()?,
         actor: entry.actor,

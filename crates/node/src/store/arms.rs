@@ -76,24 +76,29 @@ impl Arms {
         query: &ListQuery,
         now: Timestamp,
     ) -> Result<()> {
+        let (column, _) = order(query.sort);
         builder.text(" and m.id in (select m.id from (");
-        self.each(
-            builder,
-            |builder| {
-                filter(builder, meta, query, now)?;
-                page(builder, query);
-                Ok(())
-            },
-            (meta, query, now),
-        )?;
-        builder.text(") m");
+        for post in &self.posts {
+            builder.text("select * from (select m.id, ").text(column).text(" from ");
+            matters(builder, meta, query);
+            builder.text(" and m.custodian_post = ").value(*post);
+            filter(builder, meta, query, now)?;
+            page(builder, query);
+            builder.text(") x union all ");
+        }
+        builder.text("select * from (select m.id, ").text(column).text(" from ");
+        matters(builder, meta, query);
+        self.granted(builder, now);
+        filter(builder, meta, query, now)?;
+        page(builder, query);
+        builder.text(") x) m");
         sorted(builder, query);
         builder.text(")");
         sorted(builder, query);
         Ok(())
     }
 
-    /// The ids of all rows, each once.
+    /// One row for each matter reached.
     pub(super) fn all(
         &self,
         builder: &mut Builder,
@@ -101,60 +106,52 @@ impl Arms {
         query: &ListQuery,
         now: Timestamp,
     ) -> Result<()> {
-        builder.text("select m.id from (");
-        self.each(builder, |builder| filter(builder, meta, query, now), (meta, query, now))?;
-        builder.text(") m");
-        Ok(())
+        if !self.posts.is_empty() {
+            builder.text("select 1 as one from ");
+            matters(builder, meta, query);
+            builder.text(" and m.custodian_post in (");
+            values(builder, &self.posts);
+            builder.text(")");
+            filter(builder, meta, query, now)?;
+            builder.text(" union all ");
+        }
+        builder.text("select 1 as one from ");
+        matters(builder, meta, query);
+        self.granted(builder, now);
+        filter(builder, meta, query, now)
     }
 
-    /// One arm after the other, each ended by `end`. A matter that two arms reach is found once.
-    fn each(
-        &self,
-        builder: &mut Builder,
-        mut end: impl FnMut(&mut Builder) -> Result<()>,
-        (meta, query, now): (&'static KindMeta, &ListQuery, Timestamp),
-    ) -> Result<()> {
-        let (column, _) = order(query.sort);
-        let name = column.trim_start_matches("m.");
-        let columns = needs_columns(meta, query);
-        let open = |builder: &mut Builder, first: &mut bool| {
-            builder
-                .text(if *first { "" } else { " union " })
-                .text("select * from (select m.id, ")
-                .text(column);
-            builder.text(" as ").text(name).text(" from ");
-            *first = false;
-        };
-        let kind = |builder: &mut Builder| {
-            if columns {
-                builder.text(" join ").text(meta.table).text(" k on k.id = m.id");
-            }
-            builder.text(" where m.kind = ").value(meta.slug);
-        };
-        let mut first = true;
-        for post in &self.posts {
-            open(builder, &mut first);
-            builder.text("matter m");
-            kind(builder);
-            builder.text(" and m.custodian_post = ").value(*post);
-            end(builder)?;
-            builder.text(") x");
+    /// What was granted and is not in custody anyway: the arms share no matter.
+    fn granted(&self, builder: &mut Builder, now: Timestamp) {
+        builder.text(" and m.id in (select g.matter_id from matter_grant g where g.post_id in (");
+        values(builder, &self.grants);
+        builder.text(") and g.from_at <= ").value(now);
+        builder.text(" and (g.until_at is null or g.until_at > ").value(now).text("))");
+        if !self.posts.is_empty() {
+            builder.text(" and m.custodian_post not in (");
+            values(builder, &self.posts);
+            builder.text(")");
         }
-        for post in &self.grants {
-            open(builder, &mut first);
-            builder.text("matter_grant g join matter m on m.id = g.matter_id");
-            kind(builder);
-            builder.text(" and g.post_id = ").value(*post).text(" and g.from_at <= ").value(now);
-            builder.text(" and (g.until_at is null or g.until_at > ").value(now).text(")");
-            end(builder)?;
-            builder.text(") x");
-        }
-        Ok(())
     }
 }
 
+fn values(builder: &mut Builder, ids: &[Id]) {
+    for (at, id) in ids.iter().enumerate() {
+        builder.text(if at > 0 { ", " } else { "" }).value(*id);
+    }
+}
+
+/// Matters of the kind, with its own columns only where a filter asks for one.
+fn matters(builder: &mut Builder, meta: &'static KindMeta, query: &ListQuery) {
+    builder.text("matter m");
+    if needs_columns(meta, query) {
+        builder.text(" join ").text(meta.table).text(" k on k.id = m.id");
+    }
+    builder.text(" where m.kind = ").value(meta.slug);
+}
+
 /// Whether a filter asks for a column of the kind's own table.
-fn needs_columns(meta: &KindMeta, query: &ListQuery) -> bool {
+pub(super) fn needs_columns(meta: &KindMeta, query: &ListQuery) -> bool {
     let own = |name: &str| match name {
         "state" | "phase" | "custodian" | "region" => false,
         other => meta.field(other).is_some_and(|(_, field)| !matches!(field.shape, Shape::Codes(_))),

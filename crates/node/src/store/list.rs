@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::scope::{self, Builder, Reach, Start};
 use super::sealed::{Shown, Stored};
-use super::{arms, fields};
+use super::{arms, fields, granted};
 use crate::access::Actor;
 use crate::db::{Engine, Row, Sql, Tx};
 use crate::error::{Error, Result};
@@ -179,9 +179,12 @@ pub(crate) async fn rows(
     }
     let Builder { sql, params } = builder;
     let found = tx.rows(sql, &params).await?;
+    let granted = granted::to(tx, actor).await?;
     let mut rows = Vec::with_capacity(found.len());
     for row in &found {
-        rows.push(Held::new(read(tx, meta, row).await?));
+        let mut row = read(tx, meta, row).await?;
+        row.most = granted.most(&row.envelope);
+        rows.push(Held::new(row));
     }
     Ok(rows)
 }
@@ -199,8 +202,14 @@ pub(crate) async fn count(
     match arms::of(tx, meta, (verb, query), actor).await? {
         Some(arms) => arms.all(&mut builder, meta, query, tx.now)?,
         None => {
-            builder.text("select 1 as one");
-            from(&mut builder, meta, false);
+            builder.text("select 1 as one from matter m");
+            if meta.role != Role::Root || query.root.is_some() {
+                builder.text(" join matter r on r.id = m.root_id");
+            }
+            if arms::needs_columns(meta, query) {
+                builder.text(" join ").text(meta.table).text(" k on k.id = m.id");
+            }
+            builder.text(" where 1 = 1");
             reached(&mut builder, meta, (verb, query), actor, (tx.engine(), tx.now));
             filter(&mut builder, meta, query, tx.now)?;
         }
@@ -220,21 +229,17 @@ fn select(meta: &'static KindMeta) -> Builder {
         builder.text(", k.").text(field.name);
     }
     if child_field(meta) {
-        builder.text(", c.id, c.key_id, c.name, y.organisation_id, y.wrapped");
+        builder.text(", c.id, c.key_id, c.name, y.organisation_id, y.wrapped, c.protected_identity");
     }
-    from(&mut builder, meta, true);
-    builder
-}
-
-fn from(builder: &mut Builder, meta: &'static KindMeta, names: bool) {
     builder
         .text(" from matter m join ")
         .text(meta.table)
         .text(" k on k.id = m.id join matter r on r.id = m.root_id");
-    if names && child_field(meta) {
+    if child_field(meta) {
         builder.text(" left join k_person c on c.id = k.child left join person_key y on y.id = c.key_id");
     }
     builder.text(" where 1 = 1");
+    builder
 }
 
 /// Keeps only what the actor's rights reach, of one kind.
@@ -340,6 +345,13 @@ pub(super) fn sorted(builder: &mut Builder, query: &ListQuery) {
     builder.text(" limit ").value(query.limit.clamp(1, 200) + 1);
 }
 
+/// Kinds of which a root has parts.
+pub(crate) async fn part_kinds(tx: &mut Tx, root: Id) -> Result<Vec<String>> {
+    let rows =
+        tx.rows("select distinct kind from matter where root_id = $1 order by kind", &[root.into()]).await?;
+    rows.iter().map(|row| row.text(0)).collect()
+}
+
 /// The envelope of one matter.
 pub(crate) async fn envelope(tx: &mut Tx, id: Id, meta: &'static KindMeta) -> Result<Envelope> {
     let mut sql = Sql::from(ENVELOPE);
@@ -388,7 +400,10 @@ pub(super) async fn child_name(
     else {
         return Ok(None);
     };
-    let Some(wrapped) = row.bytes_opt(at + 4)? else { return Ok(None) };
+    // A list shows the number in place of a hidden name, to everybody.
+    let Some(wrapped) = row.bytes_opt(at + 4)?.filter(|_| !row.flag(at + 5).unwrap_or(true)) else {
+        return Ok(None);
+    };
     let key = tx.open_person_key(key, row.id(at + 3)?, wrapped).await?;
     Ok(Some((person, key, sealed)))
 }

@@ -35,3 +35,11 @@ pub(crate) async fn tell_above(tx: &mut Tx, post: Id, code: &'static str, matter
         None => Ok(()),
     }
 }
+
+/// How many things a post was told that nobody has read.
+pub(crate) async fn unread(tx: &mut Tx, post: Id) -> Result<i64> {
+    let row = tx
+        .row("select count(*) from notification where post_id = $1 and read_at is null", &[post.into()])
+        .await?;
+    row.map_or(Ok(0), |row| row.int(0))
+}

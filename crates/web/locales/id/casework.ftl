@@ -15,9 +15,9 @@ unmerge-people = Batalkan penggabungan
 join-report = Gabungkan laporan ke kasus
     .done = Laporan digabungkan ke kasus
 assign-report = Tugaskan ke jabatan lain
-    .done = Laporan ditugaskan
+    .done = Ditawarkan; berpindah setelah diterima
 assign-case = Tugaskan ke jabatan lain
-    .done = Kasus ditugaskan
+    .done = Ditawarkan; berpindah setelah diterima
 break-glass = Akses darurat
     .done = Dibuka melalui akses darurat
 answer-reporter = Kirim jawaban
@@ -52,7 +52,6 @@ people-known = Lembaga Anda kemungkinan sudah mengenal anak ini: kasus { $code }
 people-join = Gabungkan laporan ke kasus ini
 people-open = Buka data orang
 people-open-case = Buka kasus untuk anak ini
-people-merge-this = Ini orang yang sama
 people-not-here = Tidak ada dalam daftar ini?
 people-not-here-hint = Periksa dahulu semua hasil di atas. Yang sudah Anda tulis akan terisi di formulir berikutnya.
 people-none = Belum ada anak seperti ini dalam catatan yang boleh Anda lihat. Yang sudah Anda tulis akan terisi di formulir berikutnya.
@@ -115,12 +114,8 @@ case-line-plan = Rencana
 case-line-services = Layanan
 case-line-closed = Ditutup
 case-first-risk = tentukan tingkat risiko lebih dahulu
-case-first-goal = tambahkan sekurang-kurangnya satu tujuan lebih dahulu
-case-first-parts = { $n ->
-   *[other] selesaikan { $n } asesmen, tujuan, atau layanan yang masih terbuka lebih dahulu
-}
 case-sections = Bagian halaman ini
-case-family = Anak dan keluarga
+case-child-family = Anak dan keluarga
 case-about = Keadaan dan kekhawatiran
 case-open-person = Buka data orang
 case-open-report = Buka laporan asal
@@ -190,7 +185,7 @@ erase-reason-entered-in-error = Dicatat karena kekeliruan
 erase-number = Untuk memastikan, ketik nomor ini: { $number }
 erase-number-wrong = Nomor tidak sama. Ketik tepat seperti tertulis.
 
-assign-lead = Sekarang dipegang { $post }. Semua bagiannya ikut berpindah.
+assign-lead = Sekarang dipegang { $post }. Berpindah dengan semua bagiannya setelah jabatan yang dipilih menerima; jika tidak dijawab dalam tiga hari, atasan diberi tahu.
 assign-post = Jabatan yang menerima
 assign-open = { $n ->
    *[other] { $n } catatan terbuka

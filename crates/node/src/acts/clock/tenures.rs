@@ -1,12 +1,13 @@
 //! Tenures that begin or end by their dates: the post's state and the custody of its matters follow, and who ran out of posts
-//! is signed out. What stays without a living holder is told to the post above.
+//! is signed out. What stays without a living holder climbs to the post above.
 
 use model::Id;
 
 use super::BATCH;
+use crate::acts::handover;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::store::{accounts, custody, notification, staff};
+use crate::store::accounts;
 
 /// A post says `filled` or `acting` although nobody holds it, or the reverse; or an open matter is in the custody of a tenure
 /// that has ended.
@@ -15,7 +16,10 @@ const UNSETTLED: &str = "select p.id from post p where p.state <> 'abolished' an
                                         and (t.to_at is null or t.to_at > $1))
        or exists (select 1 from custody c join tenure t on t.id = c.tenure_id join matter m on m.id = c.matter_id
                   where c.post_id = p.id and c.to_at is null and m.phase <> 'closed'
-                    and t.to_at is not null and t.to_at <= $1))
+                    and t.to_at is not null and t.to_at <= $1)
+       or exists (select 1 from custody c join matter m on m.id = c.matter_id
+                  where c.post_id = p.id and c.to_at is null and c.state = 'vacant' and m.phase <> 'closed'
+                    and m.kind <> 'handover'))
      order by p.id limit $2";
 
 pub(super) async fn due(tx: &mut Tx) -> Result<bool> {
@@ -33,16 +37,10 @@ pub(super) async fn turn(tx: &mut Tx) -> Result<usize> {
 }
 
 async fn settle(tx: &mut Tx, post: Id) -> Result<()> {
-    staff::refresh_post(tx, post).await?;
-    custody::follow_holder(tx, post).await?;
+    handover::settle::settle(tx, post, "rotation").await?;
     for account in leavers(tx, post).await? {
         if !accounts::holds_post(tx, account).await? {
             accounts::end_sessions(tx, account, None).await?;
-        }
-    }
-    if custody::holder(tx, post).await?.is_none() {
-        for matter in custody::open_under(tx, post).await? {
-            notification::tell_above(tx, post, "no-living-holder", Some(matter)).await?;
         }
     }
     Ok(())
