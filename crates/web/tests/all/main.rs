@@ -13,6 +13,7 @@ mod export;
 mod history;
 mod import_pages;
 mod kinds;
+mod moves_pages;
 mod public_pages;
 mod routes;
 mod sign_in;

@@ -4,6 +4,7 @@
 
 mod event;
 mod found;
+mod moves;
 mod practice;
 mod public;
 
@@ -99,6 +100,7 @@ pub(crate) async fn seed(
             node.place_waiting().await?;
         }
     }
+    moves::seed(node, clock, (&stage, &plan), &acts).await?;
     clock.set(at(plan.today, 20).plus(-DAY));
     signins::give_passwords(node, &stage, &acts).await?;
     node.place_waiting().await?;

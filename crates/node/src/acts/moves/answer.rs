@@ -22,7 +22,9 @@ pub(crate) async fn before(
     let text = |name| record.get(facts.kind, name).and_then(Value::text).unwrap_or_default();
     match (facts.kind.slug, step.action) {
         // What others were asked for is settled before a case is closed: no offer is left behind.
-        ("case", "close") if !offer::open_of(tx, facts.id).await?.is_empty() => Err(Error::Refused("move-open")),
+        ("case", "close") if !offer::open_of(tx, facts.id).await?.is_empty() => {
+            Err(Error::Refused("move-open"))
+        }
         ("consent-review", "conclude") => not_own_override(tx, actor, facts).await,
         ("referral", "finish") => {
             let explained = matches!(text("outcome"), "delivered" | "child_declined");
