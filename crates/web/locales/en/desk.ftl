@@ -221,7 +221,7 @@ notifications-unread = { $n ->
 }
 notifications-empty = No notifications yet.
 notifications-empty-next = What is assigned to your post, overdue or waits for its decision appears here.
-told-assigned = Assigned to you
+told-assigned = Offered to you
 told-glass-broken = Emergency access was opened
 told-custody-vacant = Without a holder: needs your decision
 told-handover-due = A hand-over must be prepared

@@ -216,7 +216,7 @@ notifications-unread = { $n ->
 }
 notifications-empty = Belum ada pemberitahuan.
 notifications-empty-next = Yang ditugaskan, terlambat, atau perlu keputusan jabatan Anda muncul di sini.
-told-assigned = Ditugaskan kepada Anda
+told-assigned = Ditawarkan kepada Anda
 told-glass-broken = Akses darurat dibuka
 told-custody-vacant = Tanpa pemegang: perlu keputusan Anda
 told-handover-due = Serah terima perlu disiapkan

@@ -57,6 +57,51 @@ const ACTS: &[(&str, &[Member])] = &[
     ("widen-note", &[("note", "uuid", true), ("visibility", "string", true), ("reason", "string", true)]),
     ("read-notifications", &[("ids", "uuids", false)]),
     ("explain-access", &[("review", "uuid", true), ("text", "string", true)]),
+    (
+        "give-consent",
+        &[
+            ("case", "uuid", true),
+            ("fields", "consent", true),
+            ("recipients", "uuids", false),
+            ("withheld", "uuids", false),
+        ],
+    ),
+    (
+        "refer-case",
+        &[
+            ("case", "uuid", true),
+            ("to", "uuid", true),
+            ("service", "uuid", false),
+            ("fields", "referral", true),
+            ("groups", "strings", true),
+            ("days", "integer", false),
+            ("past_consent", "past-consent", false),
+        ],
+    ),
+    (
+        "transfer-case",
+        &[
+            ("case", "uuid", true),
+            ("to", "uuid", true),
+            ("fields", "transfer", true),
+            ("days", "integer", false),
+            ("past_consent", "past-consent", false),
+        ],
+    ),
+    ("request-transfer", &[("case", "uuid", true), ("fields", "transfer-request", true)]),
+    ("assign-cases", &[("cases", "uuids", true), ("to", "uuid", true), ("reason", "string", false)]),
+    (
+        "refer-cases",
+        &[
+            ("cases", "uuids", true),
+            ("to", "uuid", true),
+            ("fields", "referral", true),
+            ("groups", "strings", true),
+            ("days", "integer", false),
+        ],
+    ),
+    ("list-moves", &[]),
+    ("list-receivers", &[]),
     ("merge-people", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
 ];
 
@@ -194,6 +239,9 @@ pub(super) async fn perform(
         _ if super::people::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::people::perform(state, who, slug, act, body).await;
         }
+        slug if super::moves::ACTS.contains(&slug) => {
+            return super::moves::perform(state, who, slug, act, body).await;
+        }
         _ => return super::desk::perform(state, who, slug, act, body).await,
     };
     Ok(json!({ "act": act, "id": id }))
@@ -213,6 +261,8 @@ pub(super) fn schema(members: &[Member]) -> Value {
             "uuid" => json!({ "type": "string", "format": "uuid" }),
             "uuids" => json!({ "type": "array", "items": { "type": "string", "format": "uuid" } }),
             "shares" => super::desk::shares(),
+            "strings" => json!({ "type": "array", "items": { "type": "string" } }),
+            "past-consent" => super::moves::past_consent(),
             "string" | "boolean" | "integer" => json!({ "type": shape }),
             kind => json!({ "$ref": format!("#/components/schemas/{kind}") }),
         };

@@ -68,6 +68,8 @@ fn said(f: &Frame, row: &NotificationRow) -> Row {
     let matter = row.matter.as_ref();
     Row {
         href: match row.code.as_str() {
+            // What has ended is no longer open to everybody who took part; the list of moves says what became of it.
+            "move-revoked" | "move-expired" | "move-rejected" | "consent-withdrawn" => Some(f.url("/moves")),
             // Whoever looked explains it on a page of their own.
             "access-explain" => Some(f.url("/my-looks")),
             _ => matter.map(|(kind, id, _)| f.url(&format!("/{kind}/{id}"))),
@@ -102,6 +104,24 @@ fn key(code: &str) -> &'static str {
         "access-review" => "told-access-review",
         "access-explain" => "told-access-explain",
         "access-explained" => "told-access-explained",
+        "assignment-accepted" => "told-assignment-accepted",
+        "assignment-contested" => "told-assignment-contested",
+        "referral" => "told-referral",
+        "referral-accepted" => "told-referral-accepted",
+        "referral-done" => "told-referral-done",
+        "referral-redirected" => "told-referral-redirected",
+        "transfer" => "told-transfer",
+        "transfer-accepted" => "told-transfer-accepted",
+        "transfer-request" => "told-transfer-request",
+        "transfer-request-accepted" => "told-transfer-request-accepted",
+        "move-rejected" => "told-move-rejected",
+        "move-revoked" => "told-move-revoked",
+        "move-expired" => "told-move-expired",
+        "move-unanswered" => "told-move-unanswered",
+        "consent-expiring" => "told-consent-expiring",
+        "consent-review" => "told-consent-review",
+        "consent-withdrawn" => "told-consent-withdrawn",
+        "legal-basis" => "told-legal-basis",
         _ => "told-something",
     }
 }

@@ -14,6 +14,7 @@ mod foreign_bytes;
 mod history;
 mod import_pages;
 mod kinds;
+mod moves_pages;
 mod public_pages;
 mod quiet_log;
 mod routes;
