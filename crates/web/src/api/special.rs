@@ -2,7 +2,7 @@
 
 use model::{Draft, Id, Kind, KindMeta, kinds};
 use node::acts::BreakGlass;
-use node::acts::intake::AnswerReporter;
+use node::acts::intake::{AnswerReporter, LogCall, MeetClock, MergeReports, UnmergeReports};
 use node::acts::people::{JoinReport, MergePeople, NewCase, OpenCase, SearchPeople};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -34,6 +34,18 @@ pub(super) const ACTS: &[(&str, &[Member])] = &[
     ("join-report", &[("report", "uuid", true), ("case", "uuid", true)]),
     ("answer-reporter", &[("report", "uuid", true), ("text", "string", true)]),
     ("break-glass", &[("id", "uuid", true), ("reason", "string", true)]),
+    (
+        "log-call",
+        &[
+            ("fields", "report", true),
+            ("caller", "string", false),
+            ("quick", "boolean", false),
+            ("receipt", "boolean", false),
+        ],
+    ),
+    ("meet-clock", &[("report", "uuid", true), ("clock", "string", true), ("reason", "string", true)]),
+    ("merge-reports", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
+    ("unmerge-reports", &[("merged", "uuid", true), ("reason", "string", true)]),
     ("merge-people", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
 ];
 
@@ -85,6 +97,33 @@ struct Glass {
 #[serde(deny_unknown_fields)]
 struct Merge {
     kept: Id,
+    merged: Id,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Call {
+    fields: Map<String, Value>,
+    #[serde(default)]
+    caller: String,
+    #[serde(default)]
+    quick: bool,
+    #[serde(default)]
+    receipt: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Met {
+    report: Id,
+    clock: String,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Apart {
     merged: Id,
     reason: String,
 }
@@ -148,6 +187,25 @@ pub(super) async fn perform(
             let Glass { id, reason } = read(body)?;
             let broken = node.perform_as(act, actor, BreakGlass { id, reason }).await?;
             return Ok(json!({ "act": act, "id": broken.id, "until": broken.until }));
+        }
+        "log-call" => {
+            let Call { fields, caller, quick, receipt } = read(body)?;
+            let draft = draft(<kinds::Report as Kind>::META, &fields)?;
+            let logged = node.perform_as(act, actor, LogCall { draft, caller, quick, receipt }).await?;
+            let receipt = logged.receipt.map(|receipt| receipt.grouped().to_string());
+            return Ok(json!({ "act": act, "id": logged.id, "before": logged.before, "receipt": receipt }));
+        }
+        "meet-clock" => {
+            let Met { report, clock, reason } = read(body)?;
+            node.perform_as(act, actor, MeetClock { report, clock, note: reason }).await?.id
+        }
+        "merge-reports" => {
+            let Merge { kept, merged, reason } = read(body)?;
+            node.perform_as(act, actor, MergeReports { kept, merged, reason }).await?.id
+        }
+        "unmerge-reports" => {
+            let Apart { merged, reason } = read(body)?;
+            node.perform_as(act, actor, UnmergeReports { merged, reason }).await?.id
         }
         "merge-people" => {
             let Merge { kept, merged, reason } = read(body)?;
