@@ -2,7 +2,7 @@
 
 use model::{Draft, Id, Kind, KindMeta, kinds};
 use node::acts::BreakGlass;
-use node::acts::intake::AnswerReporter;
+use node::acts::intake::{AnswerReporter, LogCall, MeetClock, MergeReports, UnmergeReports};
 use node::acts::people::{DecideDuplicate, JoinReport, MergePeople, NewCase, OpenCase, SearchPeople};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -102,6 +102,18 @@ const ACTS: &[(&str, &[Member])] = &[
     ),
     ("list-moves", &[]),
     ("list-receivers", &[]),
+    (
+        "log-call",
+        &[
+            ("fields", "report", true),
+            ("caller", "string", false),
+            ("quick", "boolean", false),
+            ("receipt", "boolean", false),
+        ],
+    ),
+    ("meet-clock", &[("report", "uuid", true), ("clock", "string", true), ("reason", "string", true)]),
+    ("merge-reports", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
+    ("unmerge-reports", &[("merged", "uuid", true), ("reason", "string", true)]),
     ("merge-people", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
 ];
 
@@ -162,6 +174,33 @@ struct Glass {
 #[serde(deny_unknown_fields)]
 struct Merge {
     kept: Id,
+    merged: Id,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Call {
+    fields: Map<String, Value>,
+    #[serde(default)]
+    caller: String,
+    #[serde(default)]
+    quick: bool,
+    #[serde(default)]
+    receipt: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Met {
+    report: Id,
+    clock: String,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Apart {
     merged: Id,
     reason: String,
 }
@@ -230,6 +269,25 @@ pub(super) async fn perform(
             let Duplicate { one, other, distinct, reason } = read(body)?;
             node.perform_as(act, actor, DecideDuplicate { one, other, distinct, reason }).await?;
             one
+        }
+        "log-call" => {
+            let Call { fields, caller, quick, receipt } = read(body)?;
+            let draft = draft(<kinds::Report as Kind>::META, &fields)?;
+            let logged = node.perform_as(act, actor, LogCall { draft, caller, quick, receipt }).await?;
+            let receipt = logged.receipt.map(|receipt| receipt.grouped().to_string());
+            return Ok(json!({ "act": act, "id": logged.id, "before": logged.before, "receipt": receipt }));
+        }
+        "meet-clock" => {
+            let Met { report, clock, reason } = read(body)?;
+            node.perform_as(act, actor, MeetClock { report, clock, note: reason }).await?.id
+        }
+        "merge-reports" => {
+            let Merge { kept, merged, reason } = read(body)?;
+            node.perform_as(act, actor, MergeReports { kept, merged, reason }).await?.id
+        }
+        "unmerge-reports" => {
+            let Apart { merged, reason } = read(body)?;
+            node.perform_as(act, actor, UnmergeReports { merged, reason }).await?.id
         }
         "merge-people" => {
             let Merge { kept, merged, reason } = read(body)?;
