@@ -1,9 +1,11 @@
 //! Acts with a body of their own: what they take, and how they are performed.
 
 use model::{Draft, Id, Kind, KindMeta, kinds};
-use node::acts::BreakGlass;
 use node::acts::intake::AnswerReporter;
+use node::acts::legal::ListLegalBoard;
 use node::acts::people::{JoinReport, MergePeople, NewCase, OpenCase, SearchPeople};
+use node::acts::places::{LeavePlace, ListPlaces, TakePlace};
+use node::acts::{AddDecision, BreakGlass};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -35,6 +37,14 @@ pub(super) const ACTS: &[(&str, &[Member])] = &[
     ("answer-reporter", &[("report", "uuid", true), ("text", "string", true)]),
     ("break-glass", &[("id", "uuid", true), ("reason", "string", true)]),
     ("merge-people", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
+    (
+        "add-decision",
+        &[("conference", "uuid", true), ("post", "uuid", true), ("fields", "conference-decision", true)],
+    ),
+    ("take-place", &[("service", "uuid", true), ("band", "uuid", true)]),
+    ("leave-place", &[("service", "uuid", true)]),
+    ("list-places", &[("service", "uuid", false)]),
+    ("list-legal-board", &[("province", "string", false), ("stage", "string", false)]),
 ];
 
 #[derive(Deserialize)]
@@ -87,6 +97,73 @@ struct Merge {
     kept: Id,
     merged: Id,
     reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Decide {
+    conference: Id,
+    post: Id,
+    fields: Map<String, Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Place {
+    service: Id,
+    band: Id,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfService {
+    service: Option<Id>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Board {
+    province: Option<String>,
+    stage: Option<String>,
+}
+
+/// Case practice: decisions of conferences, places, the legal board.
+async fn practice(
+    state: &WebState,
+    who: &SignedIn,
+    slug: &str,
+    act: Id,
+    body: Value,
+) -> Result<Value, Fault> {
+    let (node, actor) = (&state.node, &who.session.actor);
+    let id = match slug {
+        "add-decision" => {
+            let Decide { conference, post, fields } = read(body)?;
+            let draft = draft(<kinds::ConferenceDecision as Kind>::META, &fields)?;
+            node.perform_as(act, actor, AddDecision { conference, post, draft }).await?.id
+        }
+        "take-place" => {
+            let Place { service, band } = read(body)?;
+            node.perform_as(act, actor, TakePlace { service, band }).await?.id
+        }
+        "leave-place" => {
+            let OfService { service } = read(body)?;
+            let service = service.ok_or(Fault::Unreadable)?;
+            node.perform_as(act, actor, LeavePlace { service }).await?.id
+        }
+        "list-places" => {
+            let OfService { service } = read(body)?;
+            let listed = node.perform(actor, ListPlaces { service }).await?;
+            return serde_json::to_value(listed).map_err(|_| Fault::Unreadable);
+        }
+        "list-legal-board" => {
+            let Board { province, stage } = read(body)?;
+            let board = node.perform(actor, ListLegalBoard { province, stage }).await?;
+            return serde_json::to_value(board).map_err(|_| Fault::Unreadable);
+        }
+        _ => return Err(Fault::NOT_FOUND),
+    };
+    Ok(json!({ "act": act, "id": id }))
 }
 
 fn read<T: DeserializeOwned>(body: Value) -> Result<T, Fault> {
@@ -154,7 +231,7 @@ pub(super) async fn perform(
             let done = node.perform_as(act, actor, MergePeople { kept, merged, reason }).await?;
             return Ok(json!({ "act": act, "id": done.merge }));
         }
-        _ => return Err(Fault::NOT_FOUND),
+        _ => return practice(state, who, slug, act, body).await,
     };
     Ok(json!({ "act": act, "id": id }))
 }

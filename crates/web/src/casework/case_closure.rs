@@ -48,6 +48,7 @@ pub(super) fn of(f: &Frame, viewed: &Viewed) -> Option<Closure> {
             done: item.missing == 0,
             href: (item.missing > 0).then(|| match item.code {
                 "feedback" => f.url(&format!("/feedback/new?parent={id}")),
+                "approval" => f.url(&format!("/case/{id}/request-approval")),
                 _ => format!("#{}", item.kind),
             }),
             missing: match item.code {
