@@ -51,8 +51,8 @@ pub use search::Loading;
 pub use session::Session;
 pub use settings::Settings;
 pub use store::{
-    Check, Conflict, Contents, Erasure, Merge, PersonFacts, Shown, ShownParticipant, ShownRecord,
-    TableContents,
+    Check, Conflict, Contents, Erasure, FamilyFacts, Merge, PersonFacts, Shown, ShownParticipant,
+    ShownRecord, TableContents,
 };
 pub use store::{ClockRule, EmergencyLine, MatterClock, Shift};
 pub use upkeep::Upkeep;

@@ -28,6 +28,8 @@ pub struct Frame {
     pub nav: Vec<NavItem>,
     /// Whether the box to look people up in is shown.
     pub may_search: bool,
+    /// How many things the visitor's posts were told that nobody has read.
+    pub unread: i64,
     /// How the account is called, if somebody signed in.
     pub account: Option<String>,
     /// The organisation's name.
@@ -57,6 +59,7 @@ impl Frame {
             now,
             nav: nav::items(state, visitor, now),
             may_search: nav::may_search(visitor, now),
+            unread: visitor.session.as_ref().map(|session| session.unread).unwrap_or_default(),
             account: visitor.session.as_ref().map(|session| session.name.clone()),
             organisation: state.settings.name.clone(),
             demo: state.settings.demo,

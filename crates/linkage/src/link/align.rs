@@ -12,8 +12,6 @@ pub(crate) enum Likeness {
     Exact,
     /// The same sound, one slip of the finger, or written together.
     Alike,
-    /// A letter that stands for the word.
-    Initial,
     /// Not at all.
     None,
 }

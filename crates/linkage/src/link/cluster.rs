@@ -74,6 +74,26 @@ pub struct Clusters {
     pub(crate) joins: Vec<Join>,
 }
 
+impl Clusters {
+    /// How many there are, records alone included.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.of.iter().zip(0_u32..).filter(|(of, at)| **of == *at).count()
+    }
+
+    /// Records of the largest.
+    #[must_use]
+    pub fn largest(&self) -> usize {
+        let mut sizes = vec![0_usize; self.of.len()];
+        for cluster in &self.of {
+            if let Some(size) = sizes.get_mut(*cluster as usize) {
+                *size += 1;
+            }
+        }
+        sizes.into_iter().max().unwrap_or_default()
+    }
+}
+
 /// Pairs between two clusters that are looked at, at most.
 const LOOKED_AT: usize = 20;
 /// One judged decision never stands for more than this many.

@@ -25,7 +25,7 @@ pub const FIELDS: [Field; 7] =
     [Field::Name, Field::Birth, Field::Sex, Field::Region, Field::Nik, Field::Phone, Field::Guardian];
 
 /// Most levels of a field.
-pub const MAX_LEVELS: usize = 12;
+pub(crate) const MAX_LEVELS: usize = 12;
 
 /// Levels of the name.
 pub(crate) mod name {

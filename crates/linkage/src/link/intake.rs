@@ -19,6 +19,8 @@ pub enum Trouble {
     RepeatedId,
     /// Row: the bytes are no text of the file's encoding.
     NotText,
+    /// Row: another number of cells than the header has.
+    Ragged,
     /// Cell: a date that cannot be read.
     Date,
     /// Cell: an age that cannot be read or is none.
@@ -37,7 +39,7 @@ impl Trouble {
     /// Is the whole row set aside?
     #[must_use]
     pub fn of_row(self) -> bool {
-        matches!(self, Self::NoId | Self::NothingToCompare | Self::RepeatedId | Self::NotText)
+        matches!(self, Self::NoId | Self::NothingToCompare | Self::RepeatedId | Self::NotText | Self::Ragged)
     }
 
     /// Its code for machines.
@@ -48,6 +50,7 @@ impl Trouble {
             Self::NothingToCompare => "no-name-and-no-nik",
             Self::RepeatedId => "repeated-id",
             Self::NotText => "not-text",
+            Self::Ragged => "cells-do-not-fit-header",
             Self::Date => "date-not-read",
             Self::Age => "age-not-read",
             Self::Nik => "nik-not-read",
@@ -85,6 +88,8 @@ pub struct Intake {
     pub(crate) troubles: BTreeMap<Trouble, u64>,
     words: QuickMap<Box<[u8]>, Option<Word>>,
     places: QuickMap<Box<str>, u32>,
+    /// Mixed into the ids of one of several files.
+    scope: u64,
 }
 
 impl Intake {
@@ -111,13 +116,19 @@ impl Intake {
         *self.troubles.entry(trouble).or_default() += 1;
     }
 
+    /// An intake for one of several files, whose ids may be the same as those of another.
+    #[must_use]
+    pub fn of_file(file: &str) -> Self {
+        Self { scope: hash_bytes(file.as_bytes()), ..Self::default() }
+    }
+
     /// Takes a row in. `row` is its place in the order of delivery, `file` stands for its agency where it names none.
     ///
     /// # Errors
     /// The [`Trouble`] for which the row was set aside; it is counted already.
     pub fn take(&mut self, raw: &Raw<'_>, row: u32, file: &str) -> Result<(), Trouble> {
         let (id, whole) = (raw.text(Column::Id), raw.text(Column::Name));
-        let mut taken = Taken { hash: mix(hash_bytes(id.as_bytes())), row, ..Taken::default() };
+        let mut taken = Taken { hash: mix(hash_bytes(id.as_bytes()) ^ self.scope), row, ..Taken::default() };
         if id.is_empty() {
             return Err(self.aside(Trouble::NoId));
         }

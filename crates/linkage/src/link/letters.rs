@@ -30,14 +30,6 @@ impl Word {
         self.0
     }
 
-    pub(crate) fn is_none(self) -> bool {
-        self.0 == 0
-    }
-
-    pub(crate) fn is_foreign(self) -> bool {
-        self.0 >> 55 == FOREIGN
-    }
-
     pub(crate) fn len(self) -> u32 {
         if self.0 == 0 { 0 } else { 12 - self.0.trailing_zeros() / 5 }
     }

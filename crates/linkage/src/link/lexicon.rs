@@ -61,10 +61,6 @@ impl Lexicon {
         (0_u32..).zip(counted.iter()).map(|(at, (letters, _))| (*letters, at)).collect()
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.entries.len()
-    }
-
     #[inline]
     pub(crate) fn entry(&self, term: Term) -> Entry {
         term.word().and_then(|word| self.entries.get(word as usize)).copied().unwrap_or_default()

@@ -14,10 +14,12 @@ mod learn;
 mod letters;
 mod lexicon;
 mod model;
+mod model_file;
 mod pairs;
 mod people;
 mod raw;
 mod record;
+mod report;
 mod run;
 
 pub use block::{Blocks, RULES, Rule, RuleCount};
@@ -29,4 +31,5 @@ pub use intake::{Intake, Trouble};
 pub use model::{BIT, Level, Model};
 pub use people::People;
 pub use raw::{COLUMNS, Column, Raw};
+pub use report::report;
 pub use run::{Linked, Settings, link};

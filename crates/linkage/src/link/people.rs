@@ -96,11 +96,6 @@ impl People {
         } else {
             codes.get(&taken.regency_name).copied().unwrap_or(taken.regency_name)
         };
-        let bits = |terms: &[Term]| {
-            let sum: u32 =
-                terms.iter().filter(|t| t.tells()).map(|t| u32::from(self.lexicon.entry(*t).bits)).sum();
-            u8::try_from(sum).unwrap_or(u8::MAX)
-        };
         Record {
             hash: taken.hash,
             nik: taken.nik,
@@ -120,8 +115,6 @@ impl People {
             row: taken.row,
             sex: taken.sex,
             nik_worth: taken.nik_worth,
-            name_bits: bits(&name),
-            guardian_bits: bits(&guardian),
             ..Record::default()
         }
     }

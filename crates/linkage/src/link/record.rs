@@ -24,10 +24,6 @@ impl Term {
         (self.0 & ((1 << KIND_SHIFT) - 1)).checked_sub(1)
     }
 
-    pub(crate) fn is_some(self) -> bool {
-        self.0 != 0
-    }
-
     pub(crate) fn is(self, kind: Kind) -> bool {
         self.0 != 0 && self.0 >> KIND_SHIFT == kind as u32
     }
@@ -129,9 +125,6 @@ pub(crate) struct Record {
     pub(crate) row: u32,
     pub(crate) sex: u8,
     pub(crate) nik_worth: NikWorth,
-    /// Information in the whole name and in the guardian's, in 1/8 bit.
-    pub(crate) name_bits: u8,
-    pub(crate) guardian_bits: u8,
     /// Information in the telephone and in the regency: what many share says little.
     pub(crate) phone_bits: u8,
     pub(crate) regency_bits: u8,

@@ -4,7 +4,9 @@ use super::audit::{blind_edges, set_scale};
 use super::block::Blocks;
 use super::cluster::{Clusters, Policy, cluster};
 use super::estimate::{Audit, Estimate, between, estimate};
+use super::evaluate::Quality;
 use super::learn::learn;
+use super::letters::QuickMap;
 use super::model::{LARGEST_BLOCK, Model, bits, probability};
 use super::pairs::{Edge, compare_all};
 use super::people::People;
@@ -77,6 +79,38 @@ fn fit_priors(model: &mut Model, edges: &[Edge], records: usize) {
 }
 
 impl Linked {
+    /// For every record its row as delivered and the number of its cluster, which depends on nothing but the ids of its
+    /// records.
+    #[must_use]
+    pub fn cluster_numbers(&self, people: &People) -> Vec<(u32, u64)> {
+        let mut least: Vec<u64> = vec![u64::MAX; people.records.len()];
+        for (record, cluster) in people.records.iter().zip(&self.clusters.of) {
+            if let Some(held) = least.get_mut(*cluster as usize) {
+                *held = record.hash.min(*held);
+            }
+        }
+        let number = |cluster: &u32| least.get(*cluster as usize).copied().unwrap_or_default();
+        people.records.iter().zip(&self.clusters.of).map(|(r, cluster)| (r.row, number(cluster))).collect()
+    }
+
+    /// Pairs that are rather of one child than not, against the truth by row.
+    #[must_use]
+    pub fn pairwise(&self, people: &People, truth: &[u64]) -> Quality {
+        let child = |row: usize| truth.get(row).copied();
+        let (mut found, mut both) = (0, 0);
+        for (a, b, score) in self.scored(people) {
+            if score >= 0 {
+                found += 1;
+                both += u64::from(child(a) == child(b));
+            }
+        }
+        let mut sizes: QuickMap<u64, u64> = QuickMap::default();
+        for child in people.rows().filter_map(child) {
+            *sizes.entry(child).or_default() += 1;
+        }
+        Quality::of(both, found, sizes.values().map(|n| n * (n - 1) / 2).sum())
+    }
+
     /// The audit in words.
     #[must_use]
     pub fn audited(&self) -> String {

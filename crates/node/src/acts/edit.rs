@@ -63,6 +63,7 @@ impl<K: Kind> Act for Edit<K> {
         let edited = Edited { meta: K::META, id: facts.id, key: facts.key, version: facts.version };
         let by = permit.rule().post;
         let (new, contested) = apart::settle(tx, edited, act.version, &act.draft, (&old, new), by).await?;
+        super::care::edit(facts, &old, &new)?;
         write_change(tx, facts, &old, &new, None).await?;
         effects::edited(tx, facts, &old, &new).await?;
         if contested {

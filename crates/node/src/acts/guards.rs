@@ -84,7 +84,7 @@ pub(crate) async fn step(
             approval::needed(tx, actor, facts, record, "closure").await
         }
         ("identity-request", "grant" | "refuse") => super::intake::identity::not_own(tx, actor, facts).await,
-        ("retention-review", "erase") => super::rights::is_erased(tx, record).await,
+        ("retention-review", "confirm_erasure") => super::rights::is_erased(tx, record).await,
         ("subject-request", "carry_out") => super::rights::may_carry_out(tx, record).await,
         ("document", "issue") if text("direction") != "outgoing" => Err(Error::Refused("not-a-letter")),
         ("document", "keep") if text("direction") != "incoming" => Err(Error::Refused("not-received")),
@@ -97,6 +97,9 @@ pub(crate) async fn step(
         }
         ("grave-violation-return", "confirm" | "reject" | "correct") => {
             verified_as_said(step, text("verification"))
+        }
+        ("care-arrangement" | "tracing-request", _) => {
+            super::care::step(tx, actor, facts, step, record).await
         }
         ("follow-up", "record") => {
             let unseen = record.get(meta, "seen_child") == Some(&Value::Bool(Some(false)));

@@ -43,6 +43,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(roster());
     acts.extend(moves());
     acts.extend(super::desk::acts());
+    acts.extend(families());
     acts
 });
 
@@ -275,6 +276,35 @@ fn people() -> Vec<ActInfo> {
             m.clone().into()
         }),
         info("reapply-erasures", "person", ReapplyErasures { erasures: Vec::new() }, |m| m.now),
+    ]
+}
+
+/// Families, hidden names, and who in the index may be somebody that is sought.
+fn families() -> Vec<ActInfo> {
+    use crate::acts::family::{EditFamily, JoinFamily, LeaveFamily, OpenFamily, ViewFamily};
+    use crate::acts::people::UnhideName;
+    use crate::acts::tracing::{ConfirmMatch, MatchTracing};
+    let nobody = Id::from_u128(0);
+    let draft = Draft::default;
+    let reason = String::new;
+    vec![
+        info("open-family", "family", OpenFamily { case: nobody, draft: draft() }, Clone::clone),
+        info("join-family", "family", JoinFamily { case: nobody, sibling: nobody }, |m| m.clone().into()),
+        info("leave-family", "family", LeaveFamily { case: nobody, reason: reason() }, Clone::clone),
+        info("view-family", "family", ViewFamily { id: nobody }, |m| m.clone().into()),
+        info("edit-family", "family", EditFamily { id: nobody, draft: draft(), since: None }, |m| {
+            m.clone().into()
+        }),
+        info("unhide-name", "person", UnhideName { id: nobody, reason: reason() }, |m| {
+            crate::store::PersonFacts::through(m)
+        }),
+        info("match-tracing", "tracing-request", MatchTracing { id: nobody }, Clone::clone),
+        info(
+            "confirm-match",
+            "tracing-request",
+            ConfirmMatch { id: nobody, person: nobody, reason: reason() },
+            |m| m.clone().into(),
+        ),
     ]
 }
 

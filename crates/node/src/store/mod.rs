@@ -14,8 +14,10 @@ pub(crate) mod custody;
 pub(crate) mod day;
 pub(crate) mod duty;
 pub(crate) mod erasure;
+pub(crate) mod family;
 pub(crate) mod field_log;
 pub(crate) mod fields;
+pub(crate) mod granted;
 pub(crate) mod guardian;
 pub(crate) mod kinship;
 pub(crate) mod legal;
@@ -48,6 +50,7 @@ pub use roster::{EmergencyLine, Shift};
 
 pub use copy::{Check, Contents, TableContents};
 pub use erasure::Erasure;
+pub use family::FamilyFacts;
 pub use merge::Merge;
 pub use participation::ShownParticipant;
 pub use person::PersonFacts;

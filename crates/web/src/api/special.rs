@@ -1,11 +1,9 @@
 //! Acts with a body of their own: what they take, and how they are performed.
 
 use model::{Draft, Id, Kind, KindMeta, kinds};
+use node::acts::BreakGlass;
 use node::acts::intake::AnswerReporter;
-use node::acts::legal::ListLegalBoard;
 use node::acts::people::{JoinReport, MergePeople, NewCase, OpenCase, SearchPeople};
-use node::acts::places::{LeavePlace, ListPlaces, TakePlace};
-use node::acts::{AddDecision, BreakGlass};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -16,10 +14,10 @@ use crate::session::SignedIn;
 use crate::state::WebState;
 
 /// A member of an act's body, for the document: name, type, whether it must be there.
-type Member = (&'static str, &'static str, bool);
+pub(super) type Member = (&'static str, &'static str, bool);
 
 /// Slug and body of each act that is performed here.
-pub(super) const ACTS: &[(&str, &[Member])] = &[
+const ACTS: &[(&str, &[Member])] = &[
     ("search-people", &[("free", "string", false), ("fields", "person", false)]),
     (
         "open-case",
@@ -36,15 +34,21 @@ pub(super) const ACTS: &[(&str, &[Member])] = &[
     ("join-report", &[("report", "uuid", true), ("case", "uuid", true)]),
     ("answer-reporter", &[("report", "uuid", true), ("text", "string", true)]),
     ("break-glass", &[("id", "uuid", true), ("reason", "string", true)]),
-    ("merge-people", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
+    ("raise-handover", &[("post", "uuid", true), ("reason", "string", true)]),
+    ("hand-over", &[("handover", "uuid", true), ("shares", "shares", true), ("brief", "handover", false)]),
+    ("accept-handover", &[("handover", "uuid", true), ("matters", "uuids", false)]),
     (
-        "add-decision",
-        &[("conference", "uuid", true), ("post", "uuid", true), ("fields", "conference-decision", true)],
+        "contest-handover",
+        &[("handover", "uuid", true), ("matters", "uuids", false), ("reason", "string", true)],
     ),
-    ("take-place", &[("service", "uuid", true), ("band", "uuid", true)]),
-    ("leave-place", &[("service", "uuid", true)]),
-    ("list-places", &[("service", "uuid", false)]),
-    ("list-legal-board", &[("province", "string", false), ("stage", "string", false)]),
+    ("assign-handover", &[("handover", "uuid", true), ("post", "uuid", true), ("reason", "string", true)]),
+    ("request-approval", &[("case", "uuid", true), ("fields", "approval", true)]),
+    ("approve", &[("approval", "uuid", true), ("granted", "boolean", true), ("note", "string", false)]),
+    ("write-note", &[("matter", "uuid", true), ("visibility", "string", true), ("text", "string", true)]),
+    ("widen-note", &[("note", "uuid", true), ("visibility", "string", true), ("reason", "string", true)]),
+    ("read-notifications", &[("ids", "uuids", false)]),
+    ("explain-access", &[("review", "uuid", true), ("text", "string", true)]),
+    ("merge-people", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
 ];
 
 #[derive(Deserialize)]
@@ -99,78 +103,11 @@ struct Merge {
     reason: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Decide {
-    conference: Id,
-    post: Id,
-    fields: Map<String, Value>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Place {
-    service: Id,
-    band: Id,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OfService {
-    service: Option<Id>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Board {
-    province: Option<String>,
-    stage: Option<String>,
-}
-
-/// Case practice: decisions of conferences, places, the legal board.
-async fn practice(
-    state: &WebState,
-    who: &SignedIn,
-    slug: &str,
-    act: Id,
-    body: Value,
-) -> Result<Value, Fault> {
-    let (node, actor) = (&state.node, &who.session.actor);
-    let id = match slug {
-        "add-decision" => {
-            let Decide { conference, post, fields } = read(body)?;
-            let draft = draft(<kinds::ConferenceDecision as Kind>::META, &fields)?;
-            node.perform_as(act, actor, AddDecision { conference, post, draft }).await?.id
-        }
-        "take-place" => {
-            let Place { service, band } = read(body)?;
-            node.perform_as(act, actor, TakePlace { service, band }).await?.id
-        }
-        "leave-place" => {
-            let OfService { service } = read(body)?;
-            let service = service.ok_or(Fault::Unreadable)?;
-            node.perform_as(act, actor, LeavePlace { service }).await?.id
-        }
-        "list-places" => {
-            let OfService { service } = read(body)?;
-            let listed = node.perform(actor, ListPlaces { service }).await?;
-            return serde_json::to_value(listed).map_err(|_| Fault::Unreadable);
-        }
-        "list-legal-board" => {
-            let Board { province, stage } = read(body)?;
-            let board = node.perform(actor, ListLegalBoard { province, stage }).await?;
-            return serde_json::to_value(board).map_err(|_| Fault::Unreadable);
-        }
-        _ => return Err(Fault::NOT_FOUND),
-    };
-    Ok(json!({ "act": act, "id": id }))
-}
-
-fn read<T: DeserializeOwned>(body: Value) -> Result<T, Fault> {
+pub(super) fn read<T: DeserializeOwned>(body: Value) -> Result<T, Fault> {
     serde_json::from_value(body).map_err(|_| Fault::Unreadable)
 }
 
-fn draft(meta: &KindMeta, fields: &Map<String, Value>) -> Result<Draft, Fault> {
+pub(super) fn draft(meta: &KindMeta, fields: &Map<String, Value>) -> Result<Draft, Fault> {
     json::draft(meta, fields).ok_or(Fault::Unreadable)
 }
 
@@ -231,9 +168,20 @@ pub(super) async fn perform(
             let done = node.perform_as(act, actor, MergePeople { kept, merged, reason }).await?;
             return Ok(json!({ "act": act, "id": done.merge }));
         }
-        _ => return practice(state, who, slug, act, body).await,
+        _ if super::people::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::people::perform(state, who, slug, act, body).await;
+        }
+        _ if super::practice::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::practice::perform(state, who, slug, act, body).await;
+        }
+        _ => return super::desk::perform(state, who, slug, act, body).await,
     };
     Ok(json!({ "act": act, "id": id }))
+}
+
+/// Every act with a body of its own.
+pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Member])> {
+    ACTS.iter().chain(super::people::ACTS).chain(super::practice::ACTS)
 }
 
 /// The schema of an act's body, for the document.
@@ -243,7 +191,9 @@ pub(super) fn schema(members: &[Member]) -> Value {
     for (name, shape, _) in members {
         let schema = match *shape {
             "uuid" => json!({ "type": "string", "format": "uuid" }),
-            "string" | "boolean" => json!({ "type": shape }),
+            "uuids" => json!({ "type": "array", "items": { "type": "string", "format": "uuid" } }),
+            "shares" => super::desk::shares(),
+            "string" | "boolean" | "integer" => json!({ "type": shape }),
             kind => json!({ "$ref": format!("#/components/schemas/{kind}") }),
         };
         properties.insert((*name).into(), schema);

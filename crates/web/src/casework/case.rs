@@ -7,12 +7,14 @@ use super::CASE;
 use super::case_closure::{self, Closure};
 use super::case_next::{self, NextStep, Todo};
 use super::case_parts::{self, PartGroup};
-use super::hit;
+use super::{hit, may};
 use crate::error::Answer;
 use crate::frame::{Frame, draw};
 use crate::kinds::history::{self, Entry};
 use crate::kinds::view::Fields;
 use crate::kinds::view::fields as fields_of;
+use crate::people::apart::{self, ApartView};
+use crate::people::rows::{self, PersonRow};
 use crate::say::{self, Badge};
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -37,7 +39,20 @@ struct CasePage {
     steps: Vec<NextStep>,
     may_edit: bool,
     may_assign: bool,
+    may_request: bool,
     guardian_is_suspect: bool,
+    people: Vec<PersonRow>,
+    may_change: bool,
+    /// The family that brothers and sisters share.
+    family: Option<String>,
+    may_link: bool,
+    /// Where a hidden name is asked for.
+    unhide: Option<String>,
+    conflicts: Vec<ApartView>,
+    /// What else may be done with the case, and where.
+    ways: Vec<(String, String)>,
+    /// Why somebody sees it who does not have it: what may be seen, and the move.
+    granted: Option<(String, String)>,
     report: Option<String>,
     child: Option<Fields>,
     about_case: Fields,
@@ -74,7 +89,8 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
     let page = CasePage {
         id: envelope.id.to_string(),
         code: envelope.code.clone(),
-        name: viewed.child.as_ref().map(|child| hit::name(words, child)),
+        // A hidden name gives way to the number.
+        name: viewed.child.as_ref().map(|child| child.text("name")).filter(|name| !name.is_empty()),
         about: viewed.child.as_ref().map(|child| hit::about(&f, child)).unwrap_or_default(),
         person: link("child", "person"),
         state: say::state(words, CASE, &envelope.state, &envelope.phase),
@@ -96,10 +112,16 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         closure: case_closure::of(&f, viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         may_assign: viewed.may_assign && envelope.phase != "closed",
-        guardian_is_suspect: viewed
-            .child
-            .as_ref()
-            .is_some_and(|child| child.text("guardian_is_suspect") == "true"),
+        may_request: super::may(state, who, "request", "approval") && envelope.phase != "closed",
+        guardian_is_suspect: viewed.guardian_is_suspect,
+        people: rows::all(&f, &viewed.people),
+        may_change: viewed.may_edit && envelope.phase != "closed",
+        family: link("family", "family"),
+        may_link: viewed.may_edit && !record.hides("family") && may(state, who, "edit", "family"),
+        unhide: hidden_name(state, who, viewed).then(|| link("child", "person")).flatten(),
+        conflicts: apart::all(&f, CASE, record, &viewed.conflicts),
+        ways: ways(&f, viewed),
+        granted: granted(&f, viewed),
         report: link("report", "report"),
         child: viewed.child.as_ref().map(|child| fields_of(&f, child)),
         about_case: about_case(&f, viewed),
@@ -109,6 +131,42 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         f,
     };
     draw(&page)
+}
+
+/// Whether the child's name is hidden from a reader who may ask for it.
+fn hidden_name(state: &WebState, who: &SignedIn, viewed: &Viewed) -> bool {
+    let protected =
+        |child: &node::ShownRecord| child.text("protected_identity") == "true" && child.hides("name");
+    viewed.child.as_ref().is_some_and(|child| protected(child)) && may(state, who, "unhide", "person")
+}
+
+/// Ways to share the case or to ask for it.
+fn ways(f: &Frame, viewed: &Viewed) -> Vec<(String, String)> {
+    let id = viewed.envelope.id;
+    let all = [
+        ("refer", "refer-case", "refer"),
+        ("consent", "kind-consent.plural", "consents"),
+        ("transfer", "transfer-case", "transfer"),
+        ("request-transfer", "request-transfer", "request-transfer"),
+    ];
+    let may = all.into_iter().filter(|(way, ..)| viewed.ways.contains(way));
+    may.map(|(_, label, path)| (f.t(label).into_owned(), f.url(&format!("/case/{id}/{path}")))).collect()
+}
+
+/// What a receiver is told above a case that another post has.
+fn granted(f: &Frame, viewed: &Viewed) -> Option<(String, String)> {
+    let granted = viewed.granted.as_ref()?;
+    let groups = model::DataGroup::ALL.into_iter().filter(|group| granted.groups.has(*group));
+    let named: Vec<_> = groups
+        .filter(|group| *group != model::DataGroup::Record)
+        .map(|group| crate::forms::group_title(f.words, group).to_lowercase())
+        .collect();
+    let text = match (granted.kind, named.as_slice()) {
+        ("assignment", _) => f.t("case-granted-assignment").into_owned(),
+        (_, []) => f.t("case-granted-nothing").into_owned(),
+        _ => f.words.with("case-granted", &[("groups", &named.join(", "))]).into_owned(),
+    };
+    Some((text, f.url(&format!("/{}/{}", granted.kind, granted.id))))
 }
 
 /// What is known of the case. The child, the report and the workflow stand elsewhere on the page.

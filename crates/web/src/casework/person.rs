@@ -5,13 +5,14 @@ use axum::extract::State;
 use model::Id;
 use node::acts::people::{EraseReason, PersonView, ViewPerson};
 
-use super::hit::{self, MatterLink};
-use super::{OnePath, may};
+use super::hit::{self, HitView, MatterLink};
+use super::{OnePath, PERSON, may};
 use crate::error::Answer;
 use crate::frame::{Frame, draw};
 use crate::i18n::Words;
 use crate::kinds::history::by;
 use crate::kinds::view::{Fields, fields};
+use crate::people::apart::{self, ApartView};
 use crate::say;
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -30,8 +31,11 @@ struct PersonPage {
     matters: Vec<MatterLink>,
     may_edit: bool,
     may_erase: bool,
+    may_request: bool,
     may_merge: bool,
-    guardian_is_suspect: bool,
+    may_unhide: bool,
+    likely: Vec<HitView>,
+    conflicts: Vec<ApartView>,
     changed: Vec<Told>,
     looked: Vec<Told>,
 }
@@ -66,10 +70,13 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, OnePath(i
         matters: viewed.matters.iter().map(|matter| hit::matter_link(&f, matter)).collect(),
         may_edit: viewed.may_edit,
         may_erase: viewed.may_erase,
+        may_request: viewed.erased_at.is_none() && may(&state, &who, "open", "subject-request"),
         may_merge: viewed.erased_at.is_none()
             && viewed.merged_into.is_none()
             && may(&state, &who, "merge", "person"),
-        guardian_is_suspect: viewed.person.text("guardian_is_suspect") == "true",
+        may_unhide: viewed.may_unhide,
+        likely: hit::some(&f, &viewed.likely),
+        conflicts: apart::all(&f, PERSON, &viewed.person, &viewed.conflicts),
         changed,
         looked,
         f,

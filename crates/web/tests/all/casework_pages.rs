@@ -357,7 +357,10 @@ async fn two_records_are_merged_and_taken_apart() {
     let (one, two) = (people[0].clone(), people[1].clone());
     let (found, _) = self::search(&mut boss, &[("merge", &one)]).await;
     let merge = format!("/person/{one}/merge");
-    assert!(found.body.contains(&format!("action=\"{merge}\"")));
+    let compare = format!("/person/{one}/compare?other={two}");
+    assert!(found.body.contains(&compare));
+    let pair = look(&mut boss, &compare).await;
+    assert!(pair.body.contains(&format!("action=\"{merge}\"")) && pair.body.contains("pair-row"));
     let form = send(&mut boss, &merge, &[("step", "start"), ("other", &two)]).await;
     assert_eq!(form.status, StatusCode::OK, "{}", form.body);
     let unsaid = send(&mut boss, &merge, &[("other", &two), ("kept", &one)]).await;

@@ -297,6 +297,8 @@ pub fn parts_of_case() -> Vec<(&'static str, Draft)> {
     let draft = Draft::default;
     vec![
         ("assessment", draft().with("assessment_kind", first("assessment-kind")).with("due", "2026-03-10")),
+        ("care-arrangement", draft().with("care_arrangements_type", "foster_care")),
+        ("tracing-request", draft().with("sought_name", "Ibu Contoh").with("relation", "mother")),
         (
             "plan-goal",
             draft()
@@ -326,13 +328,21 @@ fn practice_of_case() -> Vec<(&'static str, Draft)> {
         ("safety-plan", with(&[("safety_plan_needed", "true")])),
         (
             "conference",
-            with(&[("conference_type", "case_conference"), ("date", "2026-03-12"), ("reason", "Data rekaan.")]),
+            with(&[
+                ("conference_type", "case_conference"),
+                ("date", "2026-03-12"),
+                ("reason", "Data rekaan."),
+            ]),
         ),
         ("measure", with(&[("moment", "intake"), ("planned_for", day)])),
         ("feedback", with(&[("offered_on", day)])),
         (
             "hearing",
-            with(&[("hearing_date", "2026-03-20"), ("hearing_kind", "evidence"), ("child_must_attend", "false")]),
+            with(&[
+                ("hearing_date", "2026-03-20"),
+                ("hearing_kind", "evidence"),
+                ("child_must_attend", "false"),
+            ]),
         ),
         ("protection-request", with(&[("requested_on", day), ("kinds", "medical")])),
         ("restitution-claim", with(&[("claim_kind", "restitution"), ("heads_of_loss", "suffering")])),

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use model::kinds::{Assessment, Case, FollowUp, LegalProcess, PlanGoal, Report, Service};
 use model::{Date, Draft, Id, Kind};
-use node::acts::people::{NewCase, OpenCase, SearchPeople};
 use node::acts::desk::{Approve, RequestApproval};
+use node::acts::people::{NewCase, OpenCase, SearchPeople};
 use node::acts::{AddDecision, List, ListQuery, Move, Open};
 use node::registry;
 use node::{Actor, Error, Node, Result};

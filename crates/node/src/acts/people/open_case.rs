@@ -10,6 +10,7 @@ use super::tell_report::{self, OPENED};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::acts::edit::of_kind;
+use crate::acts::family::{sibling, through};
 use crate::acts::open::insert_root;
 use crate::acts::{Opened, guards, workflow};
 use crate::db::{Effect, Tx};
@@ -25,6 +26,7 @@ pub struct OpenCase {
     search: Id,
     report: Option<Id>,
     post: Option<Id>,
+    sibling: Option<Id>,
     confirmed: bool,
 }
 
@@ -58,13 +60,20 @@ impl OpenCase {
     /// A case in the custody of the actor's own post; `search` is the id of a search that the same account made within the
     /// last hour.
     pub fn new(new: NewCase, search: Id) -> Self {
-        Self { new, search, report: None, post: None, confirmed: false }
+        Self { new, search, report: None, post: None, sibling: None, confirmed: false }
     }
 
     /// From this report, which the actor may triage.
     #[must_use]
     pub fn from_report(mut self, report: Id) -> Self {
         self.report = Some(report);
+        self
+    }
+
+    /// The case of a brother or sister of this case's child: it shares the family, and nothing of the child is copied.
+    #[must_use]
+    pub fn sibling_of(mut self, case: Id) -> Self {
+        self.sibling = Some(case);
         self
     }
 
@@ -87,6 +96,7 @@ impl OpenCase {
 pub struct OpenCaseFacts {
     person: Option<PersonFacts>,
     report: Option<MatterFacts>,
+    sibling: Option<MatterFacts>,
     searched: Option<Searched>,
     now: Timestamp,
 }
@@ -94,7 +104,7 @@ pub struct OpenCaseFacts {
 impl OpenCaseFacts {
     /// A new child and no report, for the policy matrix.
     pub fn plain(now: Timestamp) -> Self {
-        Self { person: None, report: None, searched: None, now }
+        Self { person: None, report: None, sibling: None, searched: None, now }
     }
 }
 
@@ -119,14 +129,19 @@ impl Act for OpenCase {
             }
             None => None,
         };
+        let sibling = match self.sibling {
+            Some(id) => Some(of_kind(access::load::matter(tx, id, true).await?, CASE)?),
+            None => None,
+        };
         let searched = searched::find(tx, self.search).await?;
-        Ok(OpenCaseFacts { person, report, searched, now: tx.now })
+        Ok(OpenCaseFacts { person, report, sibling, searched, now: tx.now })
     }
 
     fn policy(&self, actor: &Actor, facts: &OpenCaseFacts) -> Decision {
         let person = facts.person.as_ref().map(|person| by_person(actor, "view", person));
         let report = facts.report.as_ref().map(|report| access::by_scope(actor, "triage", "report", report));
-        let no = [person, report].into_iter().flatten().find(|decision| !decision.allows());
+        let sibling = facts.sibling.as_ref().map(|sibling| through(actor, "edit", sibling));
+        let no = [person, report, sibling].into_iter().flatten().find(|decision| !decision.allows());
         no.unwrap_or_else(|| access::holds_right(actor, "open", "case", facts.now))
     }
 
@@ -171,6 +186,13 @@ impl Act for OpenCase {
         let opening =
             CaseOpening { organisation, post, case, child, guardian, report: facts.report.as_ref() };
         let id = open_case_in(tx, opening).await?;
+        if let Some(sibling) = &facts.sibling {
+            if sibling.organisation != organisation {
+                return Err(Error::Refused("case-elsewhere"));
+            }
+            let case = access::load::matter(tx, id, false).await?;
+            sibling::carry(tx, sibling, (id, case.key)).await?;
+        }
         tx.trace.listed.push(act.search);
         Ok(Opened { id })
     }

@@ -142,7 +142,8 @@ impl Act for SearchPeople {
             if let Decision::Allow(rule) = by_person(permit.actor(), "view", facts) {
                 if found.hits.len() < MOST {
                     tx.trace.listed.push(id);
-                    let person = permit.reveal_by(&rule, person::load(tx, facts).await?)?;
+                    let person =
+                        permit.reveal_by(&rule, person::load_for(tx, permit.actor(), facts).await?)?;
                     found.hits.push(shown(hit, person, permit.actor(), facts));
                 }
             } else if found.known.len() < MOST_KNOWN && reach.may_point_at(facts, &hit) {
@@ -198,7 +199,7 @@ impl Reach {
     }
 }
 
-fn shown(hit: Hit, person: Seen<ShownRecord>, actor: &Actor, facts: &PersonFacts) -> PersonHit {
+pub(super) fn shown(hit: Hit, person: Seen<ShownRecord>, actor: &Actor, facts: &PersonFacts) -> PersonHit {
     PersonHit {
         id: Id::from_u128(hit.id),
         score: hit.score,
