@@ -7,6 +7,7 @@ pub(crate) mod list;
 mod moves;
 pub(crate) mod openapi;
 mod people;
+mod practice;
 pub(crate) mod problem;
 mod schema;
 pub(crate) mod session;

@@ -300,6 +300,9 @@ pub(super) async fn perform(
         slug if super::moves::ACTS.contains(&slug) => {
             return super::moves::perform(state, who, slug, act, body).await;
         }
+        _ if super::practice::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::practice::perform(state, who, slug, act, body).await;
+        }
         _ => return super::desk::perform(state, who, slug, act, body).await,
     };
     Ok(json!({ "act": act, "id": id }))
@@ -307,7 +310,7 @@ pub(super) async fn perform(
 
 /// Every act with a body of its own.
 pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Member])> {
-    ACTS.iter().chain(super::people::ACTS)
+    ACTS.iter().chain(super::people::ACTS).chain(super::practice::ACTS)
 }
 
 /// The schema of an act's body, for the document.

@@ -126,7 +126,10 @@ async fn finish(worker: &mut Browser<'_>, case: &str) {
 
     let goal = [("domain", "education"), ("goal", "Kembali bersekolah"), ("due", "2026-04-01")];
     go(worker, &new("plan-goal"), &goal).await;
-    go(worker, &format!("{case}/plan"), &[("date_case_plan", "2026-03-05")]).await;
+    go(worker, &new("case-plan"), &[("due", "2026-03-12")]).await;
+    let plan = part(worker, case, "case-plan").await;
+    go(worker, &format!("{plan}/submit"), &[("date_case_plan", "2026-03-05")]).await;
+    go(&mut boss, &format!("{plan}/approve"), &[]).await;
     go(worker, &new("service"), &[("service_type", "health_care")]).await;
     let page = look(worker, case).await;
     assert!(!page.body.contains(&format!("href=\"{case}/close\"")), "open parts stand before closing");
@@ -142,6 +145,9 @@ async fn finish(worker: &mut Browser<'_>, case: &str) {
     let before = look(worker, case).await.body.matches("href=\"/follow-up/").count();
     let close =
         [("closure_reason", "goals_met"), ("closure_date", "2026-03-05"), ("last_contact_on", "2026-03-05")];
+    let page = look(worker, case).await;
+    assert!(page.body.contains(&format!("href=\"/feedback/new?parent={id}\"")), "what closing still needs");
+    go(worker, &new("feedback"), &[("offered_on", "2026-03-05")]).await;
     go(worker, &format!("{case}/close"), &close).await;
     let page = look(worker, case).await;
     let after = page.body.matches("href=\"/follow-up/").count();
@@ -150,7 +156,7 @@ async fn finish(worker: &mut Browser<'_>, case: &str) {
     assert!(
         look(worker, case).await.body.contains(&format!("{case}/contact"))
             || look(worker, case).await.body.contains(&format!("{case}/close"))
-            || look(worker, case).await.body.contains(&format!("{case}/plan"))
+            || look(worker, case).await.body.contains("/record")
     );
 }
 
