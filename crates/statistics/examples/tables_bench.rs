@@ -19,7 +19,7 @@ fn invented(sizes: [usize; 3], children: u64) -> Result<Counted> {
     };
     let named = ["province", "sex_and_age", "form"].into_iter().zip(sizes).map(dimension);
     let layout = Layout::new(named.collect::<Result<Vec<_>>>()?)?;
-    let mut counter = SumCounter::new(layout.clone(), true);
+    let mut counter = SumCounter::new(layout, true);
     let mut dice = 0x9E37_79B9_7F4A_7C15_u64;
     let mut roll = |below: u64| {
         dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

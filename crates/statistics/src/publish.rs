@@ -188,7 +188,7 @@ impl Plan {
             return Err(Error::Leaks { cells: leaks });
         }
         let proof = Proof {
-            cells: problem.offered(),
+            cells: self.count_asked(&problem),
             primary: outcome.primary,
             complementary: outcome.complementary,
             gap: outcome.gap(),
@@ -220,7 +220,7 @@ impl Plan {
         let largest_change = rounded.largest_change;
         Ok((
             published,
-            Proof { cells: problem.offered(), audit: audited, largest_change, ..Proof::default() },
+            Proof { cells: self.count_asked(&problem), audit: audited, largest_change, ..Proof::default() },
         ))
     }
 
@@ -240,7 +240,22 @@ impl Plan {
             .filter_map(|cell| counted.value(cell).map(|count| noise(cell, count).abs_diff(count)))
             .max();
         let largest_change = largest_change.unwrap_or(0);
-        Ok((published, Proof { cells: problem.offered(), largest_change, ..Proof::default() }))
+        Ok((published, Proof { cells: self.count_asked(&problem), largest_change, ..Proof::default() }))
+    }
+
+    /// The cells of all tables.
+    fn asked(&self, layout: &Layout) -> Vec<bool> {
+        let mut asked = vec![false; layout.len()];
+        for cell in self.requests.iter().filter_map(|request| request.cells(layout).ok()).flatten() {
+            if let Some(place) = asked.get_mut(cell) {
+                *place = true;
+            }
+        }
+        asked
+    }
+
+    fn count_asked(&self, problem: &Problem) -> usize {
+        self.asked(problem.layout()).into_iter().filter(|asked| *asked).count()
     }
 
     fn published(
@@ -251,12 +266,7 @@ impl Plan {
         shown: impl Fn(usize, u64) -> Shown,
     ) -> Published {
         let layout = counted.layout();
-        let mut asked = vec![false; layout.len()];
-        for cell in self.requests.iter().filter_map(|request| request.cells(layout).ok()).flatten() {
-            if let Some(place) = asked.get_mut(cell) {
-                *place = true;
-            }
-        }
+        let asked = self.asked(layout);
         let cells: Vec<Shown> = asked
             .iter()
             .enumerate()
@@ -264,6 +274,8 @@ impl Plan {
                 _ if !asked => Shown::NotAsked,
                 None => Shown::NoData,
                 Some(count) if problem.is_offered(cell) => shown(cell, count),
+                // What everybody knows: an empty bin of the unknown.
+                Some(0) => Shown::Count(0),
                 Some(_) => Shown::Withheld,
             })
             .collect();

@@ -4,7 +4,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
-use crate::{admin, api, assets, casework, desk, import, kinds, ops, pages, people, practice, public};
+use crate::{
+    admin, api, assets, casework, desk, import, intake, kinds, ops, pages, papers, people, practice, public,
+};
 
 /// One address.
 pub struct Route {
@@ -176,6 +178,27 @@ pub const ROUTES: &[Route] = &[
     staff("/person/{id}/erase", &["view-person", "erase-person"], || {
         get(casework::erase::form).post(casework::erase::send)
     }),
+    // Consent, and how a matter moves.
+    staff("/moves", &["list-moves"], || get(casework::moves::page)),
+    staff("/case/many/assign", &["list-*", "list-receivers", "assign-cases"], || {
+        get(casework::many::assign_form).post(casework::many::assign)
+    }),
+    staff("/case/many/refer", &["list-*", "list-receivers", "refer-cases"], || {
+        get(casework::many::refer_form).post(casework::many::refer)
+    }),
+    staff("/case/{id}/consents", &["view-consents"], || get(casework::consents::page)),
+    staff("/case/{id}/consent", &["view-consents", "list-receivers", "give-consent"], || {
+        get(casework::give_consent::form).post(casework::give_consent::send)
+    }),
+    staff("/case/{id}/refer", &["view-*", "list-receivers", "refer-case"], || {
+        get(casework::refer::refer_form).post(casework::refer::refer)
+    }),
+    staff("/case/{id}/transfer", &["view-*", "list-receivers", "transfer-case"], || {
+        get(casework::refer::transfer_form).post(casework::refer::transfer)
+    }),
+    staff("/case/{id}/request-transfer", &["view-*", "request-transfer"], || {
+        get(casework::request_transfer::form).post(casework::request_transfer::send)
+    }),
     // Case practice beyond the common pages.
     staff("/safety-plan/{id}/card", &["view-safety-plan"], || get(practice::card::page)),
     staff("/conference/{id}/decision", &["view-conference", "list-posts", "add-decision"], || {
@@ -246,6 +269,46 @@ pub const ROUTES: &[Route] = &[
     staff("/admin/roles/{slug}/approvals", &["require-approval"], || {
         get(desk::house::approvals_form).post(desk::house::approvals)
     }),
+    // The intake desk, papers and the rights of the person.
+    staff("/calls/new", &["log-call", "check-caller"], || get(intake::call::form).post(intake::call::send)),
+    staff("/triage", &["view-board"], || get(intake::board::page)),
+    staff(
+        "/roster",
+        &[
+            "view-roster",
+            "plan-shifts",
+            "drop-shift",
+            "set-duty-hours",
+            "open-emergency-line",
+            "assure-emergency-line",
+            "retire-emergency-line",
+            "set-clock",
+        ],
+        || get(intake::roster::page).post(intake::roster::send),
+    ),
+    staff("/processing", &["view-processing"], || get(papers::processing::page)),
+    staff("/person/{id}/rights", &["view-person", "open-subject-request"], || {
+        get(papers::request::form).post(papers::request::send)
+    }),
+    staff("/{kind}/{id}/clock", &["meet-clock"], || get(intake::clocks::form).post(intake::clocks::send)),
+    staff("/{kind}/{id}/same", &["view-report", "merge-reports"], || {
+        get(intake::compare::form).post(intake::compare::send)
+    }),
+    staff("/{kind}/{id}/unmerge", &["unmerge-reports"], || {
+        get(intake::compare::undo_form).post(intake::compare::undo)
+    }),
+    staff("/{kind}/{id}/reporter", &["view-reporter", "view-report"], || get(intake::reporter::page)),
+    staff("/{kind}/{id}/slip", &["view-report"], || get(papers::slip::page)),
+    staff("/{kind}/{id}/letter", &["view-case", "open-document"], || {
+        get(papers::letter::form).post(papers::letter::send)
+    }),
+    staff("/{kind}/{id}/incoming", &["view-case", "open-document"], || {
+        get(papers::incoming::form)
+            .post(papers::incoming::send)
+            .layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff("/{kind}/{id}/print", &["view-document"], || get(papers::print::page)),
+    staff("/{kind}/{id}/copy", &["access-copy"], || get(papers::copy::page)),
     // Every kind has these; a page drawn by hand for one kind is added above them under its own address.
     staff("/{kind}", &["list-*"], || get(kinds::list::page)),
     staff("/{kind}/export", &["list-*"], || get(kinds::export::file)),

@@ -13,7 +13,7 @@ crate::kind! {
             void: [draft] => void, needs [void_reason];
         }
         fields {
-            direction: Option<String> = Field::code("document-direction").required().filtered();
+            direction: Option<String> = Field::code("document-direction").required();
             template: Option<String> = Field::code("document-template").required().filtered();
             subject: Option<String> = Field::line(160).required();
             number: Option<String> = Field::line(80);

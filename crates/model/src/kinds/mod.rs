@@ -174,4 +174,16 @@ pub fn shared_with(part: &KindMeta) -> Option<crate::field::DataGroup> {
 }
 
 /// Further kinds that stay within the organisation.
-const KEPT: &[&str] = &["note", "flag", "task", "approval", "handover", "access-review", "subject-request"];
+const KEPT: &[&str] = &[
+    "note",
+    "flag",
+    "task",
+    "approval",
+    "handover",
+    "access-review",
+    "subject-request",
+    "legal-hold",
+    "retention-review",
+    "identity-request",
+    "quality-review",
+];

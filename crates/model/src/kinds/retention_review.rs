@@ -9,7 +9,7 @@ crate::kind! {
         states "retention-review-state" { due: Open, kept: Closed, erased: Closed }
         steps {
             keep: [due] => kept, needs [keep_reason, review_again];
-            erase: [due] => erased, needs [erase_note];
+            confirm_erasure: [due] => erased, needs [erase_note];
         }
         fields {
             rule: Option<String> = Field::code("retention-rule").filtered();

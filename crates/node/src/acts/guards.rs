@@ -84,7 +84,7 @@ pub(crate) async fn step(
             approval::needed(tx, actor, facts, record, "closure").await
         }
         ("identity-request", "grant" | "refuse") => super::intake::identity::not_own(tx, actor, facts).await,
-        ("retention-review", "erase") => super::rights::is_erased(tx, record).await,
+        ("retention-review", "confirm_erasure") => super::rights::is_erased(tx, record).await,
         ("subject-request", "carry_out") => super::rights::may_carry_out(tx, record).await,
         ("document", "issue") if text("direction") != "outgoing" => Err(Error::Refused("not-a-letter")),
         ("document", "keep") if text("direction") != "incoming" => Err(Error::Refused("not-received")),
@@ -116,9 +116,9 @@ pub(crate) async fn step(
 async fn may_close(tx: &mut Tx, case: Id, reason: &str) -> Result<()> {
     for item in closure::checklist(tx, case).await?.iter().filter(|item| item.missing > 0) {
         match item.code {
-            // Asked below, with words of its own.
-            "approval" => {}
             "feedback" if closure::NOBODY_TO_ASK.contains(&reason) => {}
+            // Asked by what follows, with the risk as this very step leaves it.
+            "approval" => {}
             "assessments" | "goals" | "services" => return Err(Error::Refused("open-parts")),
             _ => return Err(Error::Refused("closure-incomplete")),
         }

@@ -6,8 +6,9 @@ use model::field::Groups;
 use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, Timestamp, kinds};
 
 use super::edit::of_kind;
+use super::moves::OfferView;
 use super::practice::{self, Practice};
-use super::slugs;
+use super::{moves, slugs};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
@@ -19,6 +20,7 @@ use crate::store::stage::{self, Stage};
 use crate::store::{
     Conflict, ShownParticipant, ShownRecord, conflict, custody, fields, guardian, participation, person, who,
 };
+use crate::store::{MatterClock, clocks, report_merge};
 
 /// Looks at a record of kind `K`.
 pub struct View<K> {
@@ -65,10 +67,20 @@ pub struct Viewed {
     pub stages: Vec<Stage>,
     /// Of a report: how many of the [things that let somebody act](kinds::Report::quality) are there, for who may see them.
     pub quality: Option<u8>,
+    /// Time limits, the first to run out first.
+    pub clocks: Vec<MatterClock>,
+    /// Of a report: the one that it was merged into, with its number.
+    pub merged_into: Option<(Id, String)>,
+    /// Of a report: those that were merged into it, with their numbers.
+    pub merged: Vec<(Id, String)>,
     /// Fields that were changed twice apart, with both values, as far as the actor may see them.
     pub conflicts: Vec<Conflict>,
     /// Why the reader sees the record although another post has it, if that is so: then only a part of it is shown.
     pub granted: Option<Granted>,
+    /// Of a move: who offered what to whom.
+    pub offer: Option<OfferView>,
+    /// Of a case: `refer`, `transfer`, `override-consent`, `request-transfer`, `consent`, as far as the reader may.
+    pub ways: Vec<&'static str>,
     /// Until when the viewer may look, if an emergency alone lets them.
     pub emergency_until: Option<Timestamp>,
     /// What was done, newest first; nothing for whoever sees it by a move.
@@ -154,8 +166,13 @@ impl<K: Kind> Act for View<K> {
             custodian,
             stages: stage::history(tx, facts.id).await?,
             quality,
+            clocks: clocks::of(tx, facts.id).await?,
+            merged_into: merged_into(tx, facts.id).await?,
+            merged: report_merge::into(tx, facts.id).await?,
             conflicts: conflicts(permit, tx, facts.id).await?,
             granted,
+            offer: if kinds::MOVES.contains(&K::META.slug) { moves::offer(permit, tx).await? } else { None },
+            ways: moves::ways(actor, facts),
             emergency_until,
             history,
             practice,
@@ -165,6 +182,13 @@ impl<K: Kind> Act for View<K> {
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+/// The report that one was merged into: its number is known to whoever knows the duplicate.
+async fn merged_into(tx: &mut Tx, id: Id) -> Result<Option<(Id, String)>> {
+    let Some(merge) = report_merge::of(tx, id).await? else { return Ok(None) };
+    let row = tx.row("select code from matter where id = $1", &[merge.kept.into()]).await?;
+    Ok(row.map(|row| row.text(0)).transpose()?.map(|code| (merge.kept, code)))
 }
 
 /// What is still to be chosen in a record, as far as a permit may see it.

@@ -58,16 +58,8 @@ async fn asked_of_role(tx: &mut Tx, actor: &Actor, kind: &str) -> Result<bool> {
     Ok(false)
 }
 
-/// How many approvals the closure of a case still waits for, 0 or 1: that of a child at high risk needs one.
-pub(crate) async fn missing_for_closure(tx: &mut Tx, case: Id) -> Result<i64> {
-    let high = tx
-        .row("select id from k_case where id = $1 and risk_level = 'high'", &[case.into()])
-        .await?
-        .is_some();
-    Ok(i64::from(high && !given(tx, case, "closure").await?))
-}
-
-async fn given(tx: &mut Tx, root: Id, kind: &str) -> Result<bool> {
+/// Whether somebody has approved it since the root reached its present state.
+pub(crate) async fn given(tx: &mut Tx, root: Id, kind: &str) -> Result<bool> {
     let row = tx
         .row(
             "select m.id from matter m join k_approval k on k.id = m.id join matter r on r.id = m.root_id

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::scope::{self, Builder, Reach, Start};
 use super::sealed::{Shown, Stored};
-use super::{arms, fields};
+use super::{arms, fields, granted};
 use crate::access::Actor;
 use crate::db::{Engine, Row, Sql, Tx};
 use crate::error::{Error, Result};
@@ -179,9 +179,12 @@ pub(crate) async fn rows(
     }
     let Builder { sql, params } = builder;
     let found = tx.rows(sql, &params).await?;
+    let granted = granted::to(tx, actor).await?;
     let mut rows = Vec::with_capacity(found.len());
     for row in &found {
-        rows.push(Held::new(read(tx, meta, row).await?));
+        let mut row = read(tx, meta, row).await?;
+        row.most = granted.most(&row.envelope);
+        rows.push(Held::new(row));
     }
     Ok(rows)
 }

@@ -17,6 +17,7 @@ pub(crate) mod erasure;
 pub(crate) mod family;
 pub(crate) mod field_log;
 pub(crate) mod fields;
+pub(crate) mod granted;
 pub(crate) mod guardian;
 pub(crate) mod kinship;
 pub(crate) mod legal;

@@ -12,7 +12,7 @@ const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;margin:1rem auto;ma
 color:#1b1b1b;background:#fff}.scroll{overflow-x:auto}table{border-collapse:collapse;margin:1rem 0}\
 caption{text-align:start;font-weight:600;padding:.25rem 0}th,td{border:1px solid #767676;padding:.25rem .5rem;\
 text-align:start;vertical-align:top}td{text-align:end;font-variant-numeric:tabular-nums}\
-thead th,tr.total>*{background:#f0f0f0}svg{max-width:100%;height:auto}";
+thead th,tr.total>*{background:#f0f0f0}figure{margin:1rem 0;overflow-x:auto}";
 
 /// The page. The last dimension of each table runs across, the others down. A table by one dimension gets bars; one
 /// by `province` a map of tiles as well.
@@ -45,7 +45,7 @@ pub fn page(published: &Published, wording: &Wording<'_>) -> Result<String> {
 }
 
 fn figure(svg: &str) -> String {
-    format!("<figure>{svg}</figure>\n")
+    format!("<figure tabindex=\"0\">{svg}</figure>\n")
 }
 
 fn table(published: &Published, request: &Request, wording: &Wording<'_>) -> Result<String> {

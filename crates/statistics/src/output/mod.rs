@@ -31,6 +31,8 @@ pub struct Wording<'a> {
     pub notes_word: &'a str,
     /// The sentences that stand under every table.
     pub notes: &'a [String],
+    /// Between thousands, such as `.` in Indonesian.
+    pub thousands: char,
     /// Stands for a withheld cell, such as "withheld".
     pub withheld: &'a str,
     /// Stands for a cell without data.
@@ -54,9 +56,23 @@ impl Wording<'_> {
             Shown::NotAsked => String::new(),
             Shown::NoData => self.no_data.to_owned(),
             Shown::Withheld => self.withheld.to_owned(),
-            Shown::Count(count) if published.is_incomplete(cell) => format!("{count}{}", self.incomplete),
-            Shown::Count(count) => count.to_string(),
+            Shown::Count(count) if published.is_incomplete(cell) => {
+                format!("{}{}", self.number(count), self.incomplete)
+            }
+            Shown::Count(count) => self.number(count),
         }
+    }
+
+    fn number(&self, count: u64) -> String {
+        let digits = count.to_string();
+        let mut text = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                text.push(self.thousands);
+            }
+            text.push(digit);
+        }
+        text
     }
 
     /// A caption that names what is counted and what it is broken down by.

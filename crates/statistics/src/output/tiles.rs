@@ -116,8 +116,23 @@ pub fn tiles(published: &Published, request: &Request, wording: &Wording<'_>) ->
         let (shown, words) = shown(tile);
         svg.push_str(&drawn(tile, shown, &words, &name(tile), &(wording.short)(tile.code), &counts));
     }
+    svg.push_str(&legend(wording));
     svg.push_str("</svg>\n");
     Ok(svg)
+}
+
+/// What the tiles without a number mean; the corner below Sumatra is free.
+fn legend(wording: &Wording<'_>) -> String {
+    let row = |top: usize, look: &str, words: &str| {
+        format!(
+            "<rect x=\"2\" y=\"{top}\" width=\"18\" height=\"18\" rx=\"3\" stroke=\"#595959\" {look}/>\
+             <text x=\"28\" y=\"{}\" font-size=\"13\" text-anchor=\"start\" fill=\"#1b1b1b\">{}</text>\n",
+            top + 14,
+            escape(words)
+        )
+    };
+    let withheld = row(7 * (SIDE + GAP), "fill=\"url(#hatch)\"", wording.withheld);
+    withheld + &row(7 * (SIDE + GAP) + 26, "fill=\"#ffffff\" stroke-dasharray=\"4 3\"", wording.no_data)
 }
 
 fn drawn(tile: &Tile, shown: Shown, words: &str, name: &str, short: &str, counts: &[u64]) -> String {

@@ -2,12 +2,13 @@
 
 use crate::error::{Error, Result};
 use crate::per_cell::PerCell;
-use crate::table::{Counted, Layout, Line, Request};
+use crate::table::{Counted, Layout, Line, Request, UNKNOWN};
 
 /// Whether zeros are published.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Zeros {
-    /// A zero is shown unless hiding it helps to hide another cell.
+    /// A zero is shown unless hiding it helps to hide another cell. Empty bins of the unknown are always shown: that
+    /// they are empty is too easily guessed to hide anything.
     #[default]
     Shown,
     /// A zero is as sensitive as a small count: that nobody is in a cell says something of those in its row.
@@ -62,6 +63,8 @@ impl Rule {
     }
 
     fn cost_of(&self, count: u64) -> f64 {
+        // A zero says little, yet it hides badly: a reader may know from elsewhere that nobody can be there.
+        let count = if count == 0 { self.minimum } else { count };
         match self.cost {
             Cost::Cells => 1.0,
             Cost::Values => real(count) + 1.0,
@@ -119,8 +122,18 @@ impl Problem {
                 role.set(cell, Role::Offered);
             }
         }
-        for cell in (0..layout.len()).filter(|cell| counted.value(*cell).is_none()) {
-            role.set(cell, Role::Known);
+        for cell in 0..layout.len() {
+            let guessed = match counted.value(cell) {
+                None => true,
+                // That nothing was left unrecorded is easily guessed, so it cannot hide anything.
+                Some(0) if rule.zeros == Zeros::Shown => {
+                    layout.codes(cell).iter().any(|code| code.ends_with(UNKNOWN))
+                }
+                Some(_) => false,
+            };
+            if guessed {
+                role.set(cell, Role::Known);
+            }
         }
         let value = (0..layout.len()).map(|cell| counted.value(cell).unwrap_or(0)).collect();
         Ok(Self::from_parts(layout, rule, value, role))
@@ -153,13 +166,13 @@ impl Problem {
         &self.layout
     }
 
-    /// Number of cells that the tables ask for.
+    /// Number of cells that can be shown or withheld.
     #[must_use]
     pub fn offered(&self) -> usize {
         self.role.iter().filter(|(_, role)| *role == Role::Offered).count()
     }
 
-    /// Whether a cell is in one of the tables.
+    /// Whether a cell is in one of the tables and can be shown or withheld.
     #[must_use]
     pub fn is_offered(&self, cell: usize) -> bool {
         self.role.at(cell) == Role::Offered

@@ -44,6 +44,7 @@ fn with_words<T>(call: impl FnOnce(&Wording<'_>) -> T) -> T {
         source: "invented",
         notes_word: "Notes",
         notes: &notes,
+        thousands: ',',
         withheld: "withheld",
         no_data: "no data",
         incomplete: "*",

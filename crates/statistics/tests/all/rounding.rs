@@ -22,8 +22,8 @@ proptest! {
         }
         for (cell, value) in rounded.values.iter().enumerate() {
             let count = counted.value(cell).unwrap();
-            prop_assert!(value % base == 0 && value.abs_diff(count) < base);
-            prop_assert!(count % base != 0 || *value == count, "a multiple stays");
+            prop_assert!(value.is_multiple_of(base) && value.abs_diff(count) < base);
+            prop_assert!(!count.is_multiple_of(base) || *value == count, "a multiple stays");
         }
     }
 

@@ -15,9 +15,9 @@ unmerge-people = Undo the merge
 join-report = Join report to a case
     .done = Report joined to a case
 assign-report = Assign to another post
-    .done = Report assigned
+    .done = Offered; it moves when it is taken on
 assign-case = Assign to another post
-    .done = Case assigned
+    .done = Offered; it moves when it is taken on
 break-glass = Emergency access
     .done = Opened by emergency access
 answer-reporter = Send answer
@@ -178,7 +178,7 @@ erase-reason-entered-in-error = Recorded by mistake
 erase-number = To be sure, type this number: { $number }
 erase-number-wrong = The number is not the same. Type it exactly as written.
 
-assign-lead = Now with { $post }. All its parts move too.
+assign-lead = Now with { $post }. It moves with all its parts when the chosen post takes it on; if nobody answers within three days, the posts above are told.
 assign-post = Receiving post
 assign-open = { $n ->
     [one] 1 open record

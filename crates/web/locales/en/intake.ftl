@@ -164,7 +164,7 @@ assign-retention-review = Assign retention review to another post
     .done = Retention review assigned
 keep-retention-review = Keep longer
     .done = Decided to keep longer
-erase-retention-review = Record the erasure
+confirm-erasure-retention-review = Record the erasure
     .done = Erasure recorded
 
 

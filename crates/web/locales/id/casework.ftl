@@ -15,9 +15,9 @@ unmerge-people = Batalkan penggabungan
 join-report = Gabungkan laporan ke kasus
     .done = Laporan digabungkan ke kasus
 assign-report = Tugaskan ke jabatan lain
-    .done = Laporan ditugaskan
+    .done = Ditawarkan; berpindah setelah diterima
 assign-case = Tugaskan ke jabatan lain
-    .done = Kasus ditugaskan
+    .done = Ditawarkan; berpindah setelah diterima
 break-glass = Akses darurat
     .done = Dibuka melalui akses darurat
 answer-reporter = Kirim jawaban
@@ -175,7 +175,7 @@ erase-reason-entered-in-error = Dicatat karena kekeliruan
 erase-number = Untuk memastikan, ketik nomor ini: { $number }
 erase-number-wrong = Nomor tidak sama. Ketik tepat seperti tertulis.
 
-assign-lead = Sekarang dipegang { $post }. Semua bagiannya ikut berpindah.
+assign-lead = Sekarang dipegang { $post }. Berpindah dengan semua bagiannya setelah jabatan yang dipilih menerima; jika tidak dijawab dalam tiga hari, atasan diberi tahu.
 assign-post = Jabatan yang menerima
 assign-open = { $n ->
    *[other] { $n } catatan terbuka

@@ -164,7 +164,7 @@ assign-retention-review = Serahkan tinjauan masa simpan ke jabatan lain
     .done = Tinjauan masa simpan diserahkan
 keep-retention-review = Simpan lebih lama
     .done = Diputuskan disimpan lebih lama
-erase-retention-review = Nyatakan sudah dihapus
+confirm-erasure-retention-review = Nyatakan sudah dihapus
     .done = Dinyatakan sudah dihapus
 
 

@@ -49,6 +49,10 @@ struct CasePage {
     /// Where a hidden name is asked for.
     unhide: Option<String>,
     conflicts: Vec<ApartView>,
+    /// What else may be done with the case, and where.
+    ways: Vec<(String, String)>,
+    /// Why somebody sees it who does not have it: what may be seen, and the move.
+    granted: Option<(String, String)>,
     report: Option<String>,
     child: Option<Fields>,
     about_case: Fields,
@@ -116,6 +120,8 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         may_link: viewed.may_edit && !record.hides("family") && may(state, who, "edit", "family"),
         unhide: hidden_name(state, who, viewed).then(|| link("child", "person")).flatten(),
         conflicts: apart::all(&f, CASE, record, &viewed.conflicts),
+        ways: ways(&f, viewed),
+        granted: granted(&f, viewed),
         report: link("report", "report"),
         child: viewed.child.as_ref().map(|child| fields_of(&f, child)),
         about_case: about_case(&f, viewed),
@@ -132,6 +138,35 @@ fn hidden_name(state: &WebState, who: &SignedIn, viewed: &Viewed) -> bool {
     let protected =
         |child: &node::ShownRecord| child.text("protected_identity") == "true" && child.hides("name");
     viewed.child.as_ref().is_some_and(|child| protected(child)) && may(state, who, "unhide", "person")
+}
+
+/// Ways to share the case or to ask for it.
+fn ways(f: &Frame, viewed: &Viewed) -> Vec<(String, String)> {
+    let id = viewed.envelope.id;
+    let all = [
+        ("refer", "refer-case", "refer"),
+        ("consent", "kind-consent.plural", "consents"),
+        ("transfer", "transfer-case", "transfer"),
+        ("request-transfer", "request-transfer", "request-transfer"),
+    ];
+    let may = all.into_iter().filter(|(way, ..)| viewed.ways.contains(way));
+    may.map(|(_, label, path)| (f.t(label).into_owned(), f.url(&format!("/case/{id}/{path}")))).collect()
+}
+
+/// What a receiver is told above a case that another post has.
+fn granted(f: &Frame, viewed: &Viewed) -> Option<(String, String)> {
+    let granted = viewed.granted.as_ref()?;
+    let groups = model::DataGroup::ALL.into_iter().filter(|group| granted.groups.has(*group));
+    let named: Vec<_> = groups
+        .filter(|group| *group != model::DataGroup::Record)
+        .map(|group| crate::forms::group_title(f.words, group).to_lowercase())
+        .collect();
+    let text = match (granted.kind, named.as_slice()) {
+        ("assignment", _) => f.t("case-granted-assignment").into_owned(),
+        (_, []) => f.t("case-granted-nothing").into_owned(),
+        _ => f.words.with("case-granted", &[("groups", &named.join(", "))]).into_owned(),
+    };
+    Some((text, f.url(&format!("/{}/{}", granted.kind, granted.id))))
 }
 
 /// What is known of the case. The child, the report and the workflow stand elsewhere on the page.

@@ -53,9 +53,14 @@ const GROUPS: [(&str, &str, &[&str]); 7] = [
     ("group-child", "case-group-child", &["concern", "incident", "assessment", "measure"]),
     ("group-plan", "case-group-plan", &["case-plan", "plan-goal", "service", "follow-up", "safety-plan"]),
     ("group-care", "case-group-care", &["care-arrangement", "tracing-request"]),
-    ("group-together", "case-group-together", &["conference", "conference-decision", "feedback"]),
+    ("group-together", "case-group-together", &["conference", "conference-decision", "feedback", "document"]),
     ("group-law", "case-group-law", &["legal-process", "hearing", "protection-request", "restitution-claim"]),
     ("group-conflict", "case-group-conflict", &["release-path"]),
+    (
+        "group-moves",
+        "case-group-moves",
+        &["consent", "referral", "transfer", "assignment", "transfer-request", "consent-review"],
+    ),
     ("group-other", "case-group-other", &[]),
 ];
 
@@ -85,8 +90,14 @@ pub(super) fn groups(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Vec<PartGrou
 /// node says which.
 pub(super) fn add(f: &Frame, root: Id, part: &PartList) -> Option<(String, String)> {
     let slug = part.meta.slug;
-    (part.may_open && slug != "conference-decision").then(|| {
-        let href = f.url(&format!("/{slug}/new?parent={root}"));
+    // Consents and moves have an act of their own to open them, above on the page.
+    let own = model::kinds::BY_OWN_ACT.contains(&slug);
+    (part.may_open && slug != "conference-decision" && !own).then(|| {
+        // A letter is begun from a template.
+        let href = match slug {
+            "document" => f.url(&format!("/case/{root}/letter")),
+            _ => f.url(&format!("/{slug}/new?parent={root}")),
+        };
         (f.t(&act_slug("open", slug)).into_owned(), href)
     })
 }
@@ -115,7 +126,9 @@ pub(super) fn row(f: &Frame, who: &SignedIn, part: &PartList, row: &ShownRow) ->
     let open = envelope.phase != "closed";
     // Only a step that the reader's role has at all: nobody is invited to approve their own work.
     let may = |action: &str| node::access::holds_right(&who.session.actor, action, meta.slug, f.now).allows();
-    let next = row.next_steps().find(|step| open && may(step.action)).map(|step| {
+    // What is offered is mostly answered by somebody else.
+    let own = model::kinds::BY_OWN_ACT.contains(&meta.slug);
+    let next = row.next_steps().find(|step| open && !own && may(step.action)).map(|step| {
         (
             words.t(&act_slug(step.action, meta.slug)).into_owned(),
             format!("{href}/{}", step.action.replace('_', "-")),

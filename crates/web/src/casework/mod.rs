@@ -9,16 +9,24 @@ mod case_closure;
 mod case_next;
 mod case_parts;
 mod compare;
+pub(crate) mod consents;
 pub(crate) mod erase;
 pub(crate) mod form_page;
+pub(crate) mod give_consent;
 pub(crate) mod hit;
 pub(crate) mod join;
+pub(crate) mod many;
 pub(crate) mod merge;
+pub(crate) mod moves;
 pub(crate) mod new_case;
+mod offer;
 pub(crate) mod person;
 pub(crate) mod person_edit;
 mod person_words;
+mod receivers;
+pub(crate) mod refer;
 mod report;
+pub(crate) mod request_transfer;
 pub(crate) mod search;
 pub(crate) mod thread;
 pub(crate) mod typed;
@@ -62,6 +70,10 @@ pub(crate) async fn record(
     let drawn = match entry.meta.slug {
         "case" => entry.view(&app.node, &who.session.actor, id).await.map(|viewed| (true, viewed)),
         "report" => entry.view(&app.node, &who.session.actor, id).await.map(|viewed| (false, viewed)),
+        slug if kinds::MOVES.contains(&slug) => {
+            let viewed = entry.view(&app.node, &who.session.actor, id).await?;
+            return offer::page(app, &who, entry.meta, &viewed);
+        }
         "handover" => return crate::desk::handover::page(app, &who, id).await,
         _ => return view::page(state, who, RecordPath(entry, id)).await,
     };

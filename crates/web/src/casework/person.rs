@@ -31,6 +31,7 @@ struct PersonPage {
     matters: Vec<MatterLink>,
     may_edit: bool,
     may_erase: bool,
+    may_request: bool,
     may_merge: bool,
     may_unhide: bool,
     likely: Vec<HitView>,
@@ -69,6 +70,7 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, OnePath(i
         matters: viewed.matters.iter().map(|matter| hit::matter_link(&f, matter)).collect(),
         may_edit: viewed.may_edit,
         may_erase: viewed.may_erase,
+        may_request: viewed.erased_at.is_none() && may(&state, &who, "open", "subject-request"),
         may_merge: viewed.erased_at.is_none()
             && viewed.merged_into.is_none()
             && may(&state, &who, "merge", "person"),

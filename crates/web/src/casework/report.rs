@@ -9,6 +9,7 @@ use super::may;
 use crate::error::Answer;
 use crate::forms::{Control, Input};
 use crate::frame::{Frame, draw};
+use crate::intake::clocks::{self, ClockLine};
 use crate::kinds::act_slug;
 use crate::kinds::history::{self, Entry};
 use crate::kinds::view::{Fields, fields};
@@ -41,6 +42,11 @@ struct ReportPage {
     answerable: bool,
     may_answer: bool,
     answer: Control,
+    clocks: Vec<ClockLine>,
+    /// Whether the page about the sealed identity is offered.
+    reporter: bool,
+    merged_into: Option<(String, String)>,
+    merged: Vec<(String, String)>,
     history: Vec<Entry>,
     looks: usize,
 }
@@ -77,6 +83,7 @@ pub(super) async fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> A
         let href = f.url(&format!("/report/{}/{}", envelope.id, action.replace('_', "-")));
         (words.t(&act_slug(action, meta.slug)).into_owned(), href)
     };
+    let meets = may(state, who, "acknowledge", "report");
     let page = ReportPage {
         id: envelope.id.to_string(),
         code: envelope.code.clone(),
@@ -99,11 +106,23 @@ pub(super) async fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> A
         answer: Control::new("text", f.t("thread-answer"), Input::Narrative(LONGEST_MESSAGE))
             .hint(f.t("thread-answer.hint"))
             .required(),
+        clocks: clocks::lines(
+            &f,
+            &viewed.clocks,
+            meets.then_some(&*format!("/report/{}/clock", envelope.id)),
+        ),
+        reporter: record.get("reporter_mode").is_some() && record.text("reporter_mode") != "anonymous",
+        merged_into: viewed.merged_into.as_ref().map(|(id, code)| link(&f, *id, code)),
+        merged: viewed.merged.iter().map(|(id, code)| link(&f, *id, code)).collect(),
         looks: history.iter().filter(|entry| entry.look).count(),
         history,
         f,
     };
     draw(&page)
+}
+
+fn link(f: &Frame, id: model::Id, code: &str) -> (String, String) {
+    (f.url(&format!("/report/{id}")), code.to_owned())
 }
 
 /// The four things that let somebody act, each there or not.

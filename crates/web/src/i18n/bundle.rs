@@ -23,7 +23,9 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/import.ftl")),
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
             include_str!(concat!("../../locales/", $lang, "/casework.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/moves.ftl")),
             include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/intake-desk.ftl")),
             include_str!(concat!("../../locales/", $lang, "/desk.ftl")),
             include_str!(concat!("../../locales/", $lang, "/people.ftl")),
         ]

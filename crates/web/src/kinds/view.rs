@@ -138,7 +138,7 @@ fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)>
         "conference" if !["called", "cancelled"].contains(&state) => {
             ("add-decision", format!("/conference/{id}/decision"))
         }
-        _ => return Vec::new(),
+        _ => return papers(f, meta, viewed),
     };
     vec![(f.t(key).into_owned(), f.url(&path))]
 }
@@ -153,6 +153,24 @@ fn decide(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Option<StepLink> {
         href: f.url(&format!("/approval/{}/decide", envelope.id)),
         main: true,
     })
+}
+
+/// What is printed or made of a record of this kind.
+fn papers(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)> {
+    let (id, state) = (viewed.envelope.id, viewed.envelope.state.as_str());
+    match (meta.slug, state) {
+        ("document", "draft" | "issued") if viewed.record.text("direction") == "outgoing" => {
+            vec![(f.t("print").into_owned(), f.url(&format!("/document/{id}/print")))]
+        }
+        ("subject-request", "decided" | "carried_out") if viewed.record.text("request_type") == "access" => {
+            vec![(f.t("access-copy").into_owned(), f.url(&format!("/subject-request/{id}/copy")))]
+        }
+        ("identity-request", "granted") => {
+            let href = f.url(&format!("/report/{}/reporter", viewed.envelope.root));
+            vec![(f.t("view-reporter").into_owned(), href)]
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn part_view(f: &Frame, root: model::Id, part: &PartList) -> Part {

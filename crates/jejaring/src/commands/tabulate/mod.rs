@@ -174,7 +174,10 @@ impl Tabulate {
                 Some(Earlier { counted, withheld })
             }
         };
-        let (published, proof) = protecting::protect(self, &plan, &counted, earlier.as_ref())?;
+        let bar = out.busy("protecting");
+        let protected = protecting::protect(self, &plan, &counted, earlier.as_ref());
+        bar.finish_and_clear();
+        let (published, proof) = protected?;
         writing::write(self, form, &plan, &published)?;
         self.report(out, &list, &published, &proof);
         Ok(())

@@ -34,6 +34,7 @@ pub(super) fn write(asked: &Tabulate, form: Form, plan: &Plan, published: &Publi
         source: &source,
         notes_word: choose(tongue, "Catatan", "Notes"),
         notes: &notes,
+        thousands: choose(tongue, '.', ','),
         withheld: choose(tongue, "dirahasiakan", "withheld"),
         no_data: choose(tongue, "tidak ada data", "no data"),
         incomplete: "*",

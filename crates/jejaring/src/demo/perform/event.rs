@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use model::kinds::{Assessment, Case, FollowUp, LegalProcess, PlanGoal, Report, Service};
 use model::{Date, Draft, Id, Kind};
+use node::acts::desk::{Approve, RequestApproval};
 use node::acts::people::{NewCase, OpenCase, SearchPeople};
 use node::acts::{AddDecision, List, ListQuery, Move, Open};
 use node::registry;
@@ -24,6 +25,16 @@ pub(crate) async fn perform(
     let actor = stage.actor(event.who)?;
     let done = match &event.what {
         What::Tenure { .. } | What::PublicReport { .. } => None,
+        What::AskApproval { key, case } => {
+            let draft = Draft::default().with("approval_type", "closure");
+            let ask = RequestApproval { case: stage.made(*case)?, draft };
+            Some((*key, act(node, acts, actor, ask).await?.id))
+        }
+        What::Approve { approval, .. } => {
+            let approve = Approve { approval: stage.made(*approval)?, granted: true, note: String::new() };
+            act(node, acts, actor, approve).await?;
+            None
+        }
         What::OpenRoot { key, kind, draft } => {
             acts.fetch_add(1, Ordering::Relaxed);
             let kind = registry::kind(kind).ok_or(Error::NotFound)?;

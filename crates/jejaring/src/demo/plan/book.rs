@@ -77,6 +77,8 @@ pub(crate) struct CaseFile<'a> {
     /// The last day on which anybody works on it.
     pub(crate) until: Date,
     pub(crate) day: Date,
+    /// Whether somebody else must agree before it is closed.
+    pub(crate) high_risk: bool,
     /// A safety plan that has not ended.
     pub(crate) safety: Option<Key>,
     /// The agency's shelter, if it has one.
@@ -101,6 +103,7 @@ impl<'a> CaseFile<'a> {
             hands,
             until,
             day: from,
+            high_risk: false,
             safety: None,
             shelter: None,
             busy: BTreeSet::from([from]),

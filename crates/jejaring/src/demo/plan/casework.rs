@@ -20,6 +20,7 @@ fn on(field: &str, day: Date) -> Draft {
 
 /// Carries one case on from the day after it was opened. A case with a legal track is never a light one.
 pub(crate) fn run(file: &mut CaseFile<'_>, concern: &Concern, (risk, legal): (&'static str, bool)) {
+    file.high_risk = risk == "high";
     let light = !legal && risk != "high" && file.dice.percent(76);
     let _ = course(file, concern, (risk, light));
 }

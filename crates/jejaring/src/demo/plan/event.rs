@@ -79,6 +79,14 @@ pub(crate) enum What {
         conference: Key,
         draft: Draft,
     },
+    /// The question whether a case may be closed.
+    AskApproval { key: Key, case: Key },
+    /// A yes to it.
+    Approve {
+        #[cfg_attr(not(test), expect(dead_code, reason = "the proofs ask which matter an event is about"))]
+        case: Key,
+        approval: Key,
+    },
     /// A step of the follow-up that was to be made about this day.
     StepFollowUp { case: Key, action: &'static str, draft: Draft },
 }
@@ -98,6 +106,8 @@ impl What {
             | Self::OpenPart { case, .. }
             | Self::StepPart { case, .. }
             | Self::TakePlace { case, .. }
+            | Self::AskApproval { case, .. }
+            | Self::Approve { case, .. }
             | Self::Decide { case, .. }
             | Self::StepFollowUp { case, .. } => Some(*case),
         }
@@ -107,9 +117,12 @@ impl What {
     #[cfg(test)]
     pub(crate) fn drafts(&self) -> Vec<&Draft> {
         match self {
-            Self::Tenure { .. } | Self::Say { .. } | Self::OpenPlace { .. } | Self::TakePlace { .. } => {
-                Vec::new()
-            }
+            Self::Tenure { .. }
+            | Self::Say { .. }
+            | Self::OpenPlace { .. }
+            | Self::AskApproval { .. }
+            | Self::Approve { .. }
+            | Self::TakePlace { .. } => Vec::new(),
             Self::OpenCase { child, case, .. } => vec![child, case],
             Self::Report { draft, .. }
             | Self::OpenRoot { draft, .. }

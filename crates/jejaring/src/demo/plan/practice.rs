@@ -169,6 +169,19 @@ pub(crate) fn before_close(file: &mut CaseFile<'_>) -> Option<()> {
         let draft = Draft::default().with("end_note", "Bahaya sudah tidak ada (rekaan).");
         file.step_part(day, worker, (Part::Other("safety-plan"), key), "end", draft);
     }
+    feedback(file)?;
+    if file.high_risk {
+        let day = file.go(1, 3)?;
+        let (key, case) = (file.book.key(), file.case);
+        file.note(day, worker, What::AskApproval { key, case });
+        let (day, approver) = (file.go(1, 4)?, file.hands.approver);
+        file.note(day, approver, What::Approve { case, approval: key });
+    }
+    Some(())
+}
+
+fn feedback(file: &mut CaseFile<'_>) -> Option<()> {
+    let worker = file.hands.worker;
     let part = Part::Other("feedback");
     let day = file.go(1, 4)?;
     let key = file.open(day, worker, part, on("offered_on", day));

@@ -46,9 +46,10 @@ fn nothing_comes_before_what_it_needs(plan: &Plan) {
         let earlier = |made: &HashMap<Key, Date>, key: Key| made.get(&key).is_some_and(|day| day < on);
         match what {
             What::Tenure { .. } => {}
-            What::OpenPlace { key, .. } | What::OpenRoot { key, .. } => {
+            What::OpenPlace { key, .. } | What::OpenRoot { key, .. } | What::AskApproval { key, .. } => {
                 assert!(made.insert(*key, *on).is_none());
             }
+            What::Approve { approval, .. } => assert!(earlier(&made, *approval)),
             What::TakePlace { service, place, .. } => {
                 assert!(earlier(&made, *service) && earlier(&made, *place));
             }
@@ -113,7 +114,12 @@ fn drafts_are_taken(plan: &Plan) {
             What::StepFollowUp { action, draft, .. } => step_is_known(kinds::FollowUp::META, action, draft),
             What::OpenRoot { kind, draft, .. } => read(kinds::by_slug(kind).unwrap(), draft),
             What::Decide { draft, .. } => read(kinds::ConferenceDecision::META, draft),
-            What::Tenure { .. } | What::Say { .. } | What::OpenPlace { .. } | What::TakePlace { .. } => {}
+            What::Tenure { .. }
+            | What::Say { .. }
+            | What::OpenPlace { .. }
+            | What::AskApproval { .. }
+            | What::Approve { .. }
+            | What::TakePlace { .. } => {}
         }
         for text in what.drafts().into_iter().flat_map(|draft| draft.0.values()) {
             assert!(formats::refuse_picture_text(text).is_ok());
