@@ -87,6 +87,10 @@ fn key(code: &str) -> &'static str {
     match code {
         "assigned" => "told-assigned",
         "glass-broken" => "told-glass-broken",
+        "field-conflict" => "told-field-conflict",
+        "guardian-suspect" => "told-guardian-suspect",
+        "likely-guardian" => "told-likely-guardian",
+        "name-unhidden" => "told-name-unhidden",
         "no-living-holder" | "custody-vacant" => "told-custody-vacant",
         "handover-due" => "told-handover-due",
         "handover-offered" => "told-handover-offered",
