@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod import;
 mod init;
+mod link;
 mod move_to;
 mod restore;
 mod rotate;
@@ -41,6 +42,7 @@ enum Command {
     Demo(demo::Demo),
     Import(import::Import),
     Init(init::Init),
+    Link(link::Link),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
     Verify(verify::Verify),
@@ -59,6 +61,7 @@ impl Jejaring {
             Command::Demo(demo) => wait(demo.run(out)),
             Command::Import(import) => wait(import.run(out)),
             Command::Init(init) => wait(init.run(out)),
+            Command::Link(link) => link.run(out),
             Command::Serve(serve) => wait(serve.run(out)),
             Command::Doctor(doctor) => wait(doctor.run(out)),
             Command::Verify(verify) => wait(verify.run(out)),

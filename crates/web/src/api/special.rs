@@ -14,10 +14,10 @@ use crate::session::SignedIn;
 use crate::state::WebState;
 
 /// A member of an act's body, for the document: name, type, whether it must be there.
-type Member = (&'static str, &'static str, bool);
+pub(super) type Member = (&'static str, &'static str, bool);
 
 /// Slug and body of each act that is performed here.
-pub(super) const ACTS: &[(&str, &[Member])] = &[
+const ACTS: &[(&str, &[Member])] = &[
     ("search-people", &[("free", "string", false), ("fields", "person", false)]),
     (
         "open-case",
@@ -34,6 +34,20 @@ pub(super) const ACTS: &[(&str, &[Member])] = &[
     ("join-report", &[("report", "uuid", true), ("case", "uuid", true)]),
     ("answer-reporter", &[("report", "uuid", true), ("text", "string", true)]),
     ("break-glass", &[("id", "uuid", true), ("reason", "string", true)]),
+    ("raise-handover", &[("post", "uuid", true), ("reason", "string", true)]),
+    ("hand-over", &[("handover", "uuid", true), ("shares", "shares", true), ("brief", "handover", false)]),
+    ("accept-handover", &[("handover", "uuid", true), ("matters", "uuids", false)]),
+    (
+        "contest-handover",
+        &[("handover", "uuid", true), ("matters", "uuids", false), ("reason", "string", true)],
+    ),
+    ("assign-handover", &[("handover", "uuid", true), ("post", "uuid", true), ("reason", "string", true)]),
+    ("request-approval", &[("case", "uuid", true), ("fields", "approval", true)]),
+    ("approve", &[("approval", "uuid", true), ("granted", "boolean", true), ("note", "string", false)]),
+    ("write-note", &[("matter", "uuid", true), ("visibility", "string", true), ("text", "string", true)]),
+    ("widen-note", &[("note", "uuid", true), ("visibility", "string", true), ("reason", "string", true)]),
+    ("read-notifications", &[("ids", "uuids", false)]),
+    ("explain-access", &[("review", "uuid", true), ("text", "string", true)]),
     ("merge-people", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
 ];
 
@@ -89,11 +103,11 @@ struct Merge {
     reason: String,
 }
 
-fn read<T: DeserializeOwned>(body: Value) -> Result<T, Fault> {
+pub(super) fn read<T: DeserializeOwned>(body: Value) -> Result<T, Fault> {
     serde_json::from_value(body).map_err(|_| Fault::Unreadable)
 }
 
-fn draft(meta: &KindMeta, fields: &Map<String, Value>) -> Result<Draft, Fault> {
+pub(super) fn draft(meta: &KindMeta, fields: &Map<String, Value>) -> Result<Draft, Fault> {
     json::draft(meta, fields).ok_or(Fault::Unreadable)
 }
 
@@ -154,9 +168,17 @@ pub(super) async fn perform(
             let done = node.perform_as(act, actor, MergePeople { kept, merged, reason }).await?;
             return Ok(json!({ "act": act, "id": done.merge }));
         }
-        _ => return Err(Fault::NOT_FOUND),
+        _ if super::people::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::people::perform(state, who, slug, act, body).await;
+        }
+        _ => return super::desk::perform(state, who, slug, act, body).await,
     };
     Ok(json!({ "act": act, "id": id }))
+}
+
+/// Every act with a body of its own.
+pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Member])> {
+    ACTS.iter().chain(super::people::ACTS)
 }
 
 /// The schema of an act's body, for the document.
@@ -166,7 +188,9 @@ pub(super) fn schema(members: &[Member]) -> Value {
     for (name, shape, _) in members {
         let schema = match *shape {
             "uuid" => json!({ "type": "string", "format": "uuid" }),
-            "string" | "boolean" => json!({ "type": shape }),
+            "uuids" => json!({ "type": "array", "items": { "type": "string", "format": "uuid" } }),
+            "shares" => super::desk::shares(),
+            "string" | "boolean" | "integer" => json!({ "type": shape }),
             kind => json!({ "$ref": format!("#/components/schemas/{kind}") }),
         };
         properties.insert((*name).into(), schema);

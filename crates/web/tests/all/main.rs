@@ -10,6 +10,7 @@ mod casework_pages;
 mod day;
 mod door;
 mod export;
+mod history;
 mod import_pages;
 mod kinds;
 mod public_pages;
