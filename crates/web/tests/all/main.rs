@@ -8,6 +8,7 @@ mod admin_pages;
 mod api;
 mod casework_pages;
 mod day;
+mod desk_pages;
 mod door;
 mod export;
 mod import_pages;

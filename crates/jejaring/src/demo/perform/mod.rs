@@ -4,6 +4,7 @@
 
 mod event;
 mod found;
+mod handover;
 mod public;
 
 #[cfg(test)]
@@ -100,6 +101,10 @@ pub(crate) async fn seed(
     }
     clock.set(at(plan.today, 20).plus(-DAY));
     signins::give_passwords(node, &stage, &acts).await?;
+    handover::one_waits(node, &stage, &plan, &acts).await?;
+    node.place_waiting().await?;
+    // What time does by itself: the vacant post climbs, what is overdue is told above.
+    node.turn_clock().await?;
     node.place_waiting().await?;
     Ok(Summary {
         children: plan.tally.children,
@@ -137,6 +142,7 @@ async fn day(
     for event in events {
         if let What::Tenure { staff, acting, until } = event.what {
             stage.take_post(node, (event.who, staff), acting, until, acts).await?;
+            handover::take_over(node, stage.actor(event.who)?, acts).await?;
         }
     }
     clock.set(at(first.on, 8).plus(i64::from(first.on.day()) * HOUR / 20));

@@ -2,7 +2,7 @@
 //! above; nothing is left without somebody who must answer.
 
 mod accept_handover;
-mod assign_handover;
+mod decide_handover;
 mod contest_handover;
 mod hand_over;
 mod items;
@@ -13,7 +13,7 @@ mod review_handover;
 pub(crate) mod settle;
 
 pub use accept_handover::{AcceptHandover, Accepted};
-pub use assign_handover::AssignHandover;
+pub use decide_handover::DecideHandover;
 pub use contest_handover::ContestHandover;
 pub use hand_over::{HandOver, Share};
 pub use mandate_transfer::MandateTransfer;
