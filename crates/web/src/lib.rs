@@ -26,10 +26,14 @@ pub mod forms;
 pub mod frame;
 pub mod i18n;
 mod import;
+mod intake;
 mod kinds;
 mod nav;
 mod ops;
 pub mod pages;
+mod papers;
+mod people;
+mod practice;
 mod public;
 pub mod routes;
 pub mod say;
@@ -43,7 +47,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use tower_http::compression::CompressionLayer;
 
-pub use public::{EmergencyLine, PublicSettings};
+pub use public::PublicSettings;
 pub use state::{Settings, WebState};
 
 pub use node::Session;

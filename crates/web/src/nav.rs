@@ -40,10 +40,26 @@ const FIRST: &[Place] = &[
         opens: |session, now| ListStalled.policy(&session.actor, &now).allows(),
     },
     Place { label: "calendar", path: "/calendar", opens: |_, _| true },
+    Place { label: "calls", path: "/calls/new", opens: |session, now| holds(session, "open", "report", now) },
+    Place { label: "board", path: "/triage", opens: |session, now| holds(session, "triage", "report", now) },
 ];
+
+/// Lists that are reached from the record of processing, not from everywhere.
+const QUIET: [&str; 3] = ["subject-request", "breach", "retention-review"];
 
 /// Pages after the lists of kinds.
 const LAST: &[Place] = &[
+    Place {
+        label: "moves-title",
+        path: "/moves",
+        opens: |session, now| holds(session, "list", "referral", now),
+    },
+    Place {
+        label: "board",
+        path: "/legal-board",
+        opens: |session, now| holds(session, "list", "legal-process", now),
+    },
+    Place { label: "places", path: "/places", opens: |session, now| holds(session, "list", "place", now) },
     Place { label: "people", path: "/people", opens: |session, now| holds(session, "search", "person", now) },
     Place {
         label: "import-title",
@@ -62,6 +78,12 @@ const LAST: &[Place] = &[
             let count = CountIndicators { from: Date::default(), to: Date::default() };
             count.policy(&session.actor, &now).allows()
         },
+    },
+    Place { label: "roster", path: "/roster", opens: |session, now| holds(session, "view", "roster", now) },
+    Place {
+        label: "processing",
+        path: "/processing",
+        opens: |session, now| holds(session, "view", "processing", now),
     },
     Place { label: "admin", path: "/admin", opens: |session, now| holds(session, "list", "account", now) },
     Place {
@@ -87,7 +109,8 @@ pub(crate) fn items(state: &WebState, visitor: &Visitor, now: Timestamp) -> Vec<
         href: state.settings.url(href),
     };
     let first = FIRST.iter().filter(|place| (place.opens)(session, now));
-    let roots = KINDS.iter().filter(|entry| entry.meta.role == Role::Root);
+    let shown = |slug: &str| !QUIET.contains(&slug);
+    let roots = KINDS.iter().filter(|entry| entry.meta.role == Role::Root && shown(entry.meta.slug));
     let kinds = roots
         .filter(|entry| access::holds_right(&session.actor, "list", entry.meta.slug, now).allows())
         .map(|entry| item(&format!("kind-{}.plural", entry.meta.slug), &format!("/{}", entry.meta.slug)));

@@ -16,7 +16,8 @@ const LENGTH: &[(i64, &str)] = &[(30, "d0-30"), (90, "d31-90"), (180, "d91-180")
 pub(crate) fn count(facts: &Facts, from: Date, to: Date) -> Vec<Figure> {
     let within = |date: Option<Date>| date.is_some_and(|date| from <= date && date <= to);
     let new: Vec<&CaseFact> = facts.cases.iter().filter(|case| within(case.registered)).collect();
-    let closed: Vec<&CaseFact> = facts.cases.iter().filter(|case| !case.open && within(case.closed)).collect();
+    let closed: Vec<&CaseFact> =
+        facts.cases.iter().filter(|case| !case.open && within(case.closed)).collect();
     let open: Vec<&CaseFact> = facts.cases.iter().filter(|case| case.open).collect();
     let during: Vec<&CaseFact> = facts.cases.iter().filter(|case| was_open(case, from, to)).collect();
     vec![
@@ -55,7 +56,8 @@ fn number_of_cases(new: &[&CaseFact]) -> Figure {
         let region = case.region.clone().unwrap_or_else(|| "unknown".to_owned());
         regions.entry(region).or_default().insert(case.child);
     }
-    let mut lines = vec![Line::new("children", children(new.iter().copied())), Line::new("cases", whole(new.len()))];
+    let mut lines =
+        vec![Line::new("children", children(new.iter().copied())), Line::new("cases", whole(new.len()))];
     lines.extend(regions.into_iter().map(|(region, children)| {
         let line = Line::new(region.clone(), whole(children.len()));
         if region == "unknown" { line } else { line.coded("region") }
@@ -135,7 +137,8 @@ fn case_closures(closed: &[&CaseFact]) -> Figure {
 
 fn closure_rate(facts: &Facts, closed: &[&CaseFact], from: Date, to: Date) -> Figure {
     let at_start = |case: &&CaseFact| {
-        case.registered.is_some_and(|day| day < from) && (case.open || case.closed.is_none_or(|day| day >= from))
+        case.registered.is_some_and(|day| day < from)
+            && (case.open || case.closed.is_none_or(|day| day >= from))
     };
     let opened = |case: &&CaseFact| case.registered.is_some_and(|day| from <= day && day <= to);
     let all = facts.cases.iter().filter(|case| at_start(case) || opened(case)).count();
@@ -156,7 +159,8 @@ fn ratio(facts: &Facts) -> Figure {
 
 fn followups(during: &[&CaseFact], parts: &[PartFact], within: impl Fn(Option<Date>) -> bool) -> Figure {
     let cases: BTreeSet<Id> = during.iter().map(|case| case.case).collect();
-    let done = parts.iter().filter(|part| part.kind == "follow-up" && part.state == "done" && within(part.done));
+    let done =
+        parts.iter().filter(|part| part.kind == "follow-up" && part.state == "done" && within(part.done));
     let done = done.filter(|part| cases.contains(&part.case)).count();
     let line = Line::new("done", whole(done)).of(whole(cases.len()));
     Figure { id: "average_followup_meetings_per_case", counts: Entity::FollowUps, lines: vec![line] }

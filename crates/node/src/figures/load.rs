@@ -142,7 +142,8 @@ async fn posts(
     narrow: impl Fn(&mut Builder),
 ) -> Result<std::collections::BTreeMap<String, (i64, i64)>> {
     let now = tx.now;
-    let mut b = Builder::new("select p.role, count(case when exists (select 1 from tenure t where t.post_id = p.id");
+    let mut b =
+        Builder::new("select p.role, count(case when exists (select 1 from tenure t where t.post_id = p.id");
     b.text(" and t.from_at <= ").value(now).text(" and (t.to_at is null or t.to_at > ").value(now);
     b.text(")) then 1 end), count(*) from post p where p.state <> 'abolished'");
     narrow(&mut b);

@@ -74,7 +74,12 @@ fn in_progress_is_not_met_and_what_does_not_apply_is_left_out() {
 
 #[test]
 fn recovery_lasts_only_where_the_child_was_reached_a_year_later() {
-    let closed = |id| CaseFact { open: false, closed: day("2025-02-15"), registered: day("2024-02-01"), ..case(id, id) };
+    let closed = |id| CaseFact {
+        open: false,
+        closed: day("2025-02-15"),
+        registered: day("2024-02-01"),
+        ..case(id, id)
+    };
     let visit = |case: u128, safe: &str| PartFact {
         case: Id::from_u128(case),
         kind: "follow-up".into(),

@@ -25,7 +25,9 @@ pub(crate) fn protect(figures: &mut [Figure]) {
         }
         if hidden == 1 {
             let open = figure.lines.iter_mut().filter(|line| !line.protected && line.what != "median-days");
-            if let Some(line) = open.filter(|line| line.value.is_some_and(|value| value > 0)).min_by_key(|l| l.value) {
+            if let Some(line) =
+                open.filter(|line| line.value.is_some_and(|value| value > 0)).min_by_key(|l| l.value)
+            {
                 line.value = None;
                 line.protected = true;
             }

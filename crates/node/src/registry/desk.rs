@@ -58,18 +58,29 @@ fn handover() -> Vec<ActInfo> {
 fn desk() -> Vec<ActInfo> {
     use crate::acts::clock::{Climb, Escalate};
     use crate::acts::desk::{
-        Approve, EndFeed, FeedFacts, GatherDigests, ListNotes, ListNotifications, NoteDigest, NoteFacts, ReadFeed,
-        ReadNotifications, RequestApproval, RequireApproval, SetMailbox, StartFeed, ViewCalendar, WidenNote, WriteNote,
+        Approve, EndFeed, FeedFacts, GatherDigests, ListNotes, ListNotifications, NoteDigest, NoteFacts,
+        ReadFeed, ReadNotifications, RequestApproval, RequireApproval, SetMailbox, StartFeed, ViewCalendar,
+        WidenNote, WriteNote,
     };
     let nobody = Id::from_u128(0);
     let text = String::new;
     let escalate = Escalate { matter: nobody, climb: Climb { cause: text(), step: 1 } };
     let calendar = ViewCalendar { from: Date::default(), to: Date::default() };
     vec![
-        info("request-approval", "case", RequestApproval { case: nobody, draft: Draft::default() }, Clone::clone),
+        info(
+            "request-approval",
+            "case",
+            RequestApproval { case: nobody, draft: Draft::default() },
+            Clone::clone,
+        ),
         info("approve", "approval", Approve { approval: nobody, granted: true, note: text() }, Clone::clone),
         info("require-approval", "role", RequireApproval { role: text(), types: Vec::new() }, |m| m.now),
-        info("write-note", "case", WriteNote { matter: nobody, visibility: text(), text: text() }, Clone::clone),
+        info(
+            "write-note",
+            "case",
+            WriteNote { matter: nobody, visibility: text(), text: text() },
+            Clone::clone,
+        ),
         info("list-notes", "case", ListNotes { matter: nobody }, Clone::clone),
         info(
             "widen-note",

@@ -18,7 +18,12 @@ const MOST: i64 = 500;
 pub(crate) async fn between(tx: &mut Tx, holdings: &[Holding], from: Date, to: Date) -> Result<HeldBucket> {
     let (from, to) = (Timestamp::start_of(from, Zone::Wib), matter::end_of(to));
     let within = |b: &mut Builder| {
-        b.text(" where ").text(OURS).text(" and x.due_at >= ").value(from).text(" and x.due_at <= ").value(to);
+        b.text(" where ")
+            .text(OURS)
+            .text(" and x.due_at >= ")
+            .value(from)
+            .text(" and x.due_at <= ")
+            .value(to);
     };
     let mut b = day::mine(holdings);
     b.text("select count(*) from x");
@@ -41,7 +46,12 @@ pub(crate) struct Line {
 }
 
 /// The lines of whoever holds these posts.
-pub(crate) async fn lines(tx: &mut Tx, holdings: &[Holding], from: Timestamp, to: Timestamp) -> Result<Vec<Line>> {
+pub(crate) async fn lines(
+    tx: &mut Tx,
+    holdings: &[Holding],
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<Line>> {
     let mut b = day::mine(holdings);
     b.text("select m.id, m.code, m.kind, m.due_at from matter m join x on x.id = m.id where ").text(OURS);
     b.text(" and x.due_at >= ").value(from).text(" and x.due_at <= ").value(to);

@@ -69,12 +69,15 @@ pub(crate) async fn of(tx: &mut Tx, account: Id) -> Result<Kin> {
 /// the looker's own address or number. Single names are common, so a name alone that nobody declared says nothing.
 pub(crate) fn alike(own_name: &str, kin: &Kin, about: &About) -> bool {
     let whole = |name: &str| Name::parse(name).text();
-    let names: Vec<String> = about.names.iter().map(|name| whole(name)).filter(|name| !name.is_empty()).collect();
+    let names: Vec<String> =
+        about.names.iter().map(|name| whole(name)).filter(|name| !name.is_empty()).collect();
     let phones: Vec<u64> = numbers(&about.phones);
-    let declared = kin.names.iter().map(|name| whole(name)).any(|name| name.contains(' ') && names.contains(&name));
+    let declared =
+        kin.names.iter().map(|name| whole(name)).any(|name| name.contains(' ') && names.contains(&name));
     let number = numbers(&kin.phones).iter().any(|number| phones.contains(number));
     let last = |name: &str| whole(name).rsplit(' ').next().map(str::to_owned).filter(|last| last.len() > 2);
-    let surname = last(own_name).is_some_and(|own| about.names.iter().any(|name| last(name).as_ref() == Some(&own)));
+    let surname =
+        last(own_name).is_some_and(|own| about.names.iter().any(|name| last(name).as_ref() == Some(&own)));
     let home = |text: &str| fold(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let same_home = home(&kin.address).len() > 8 && home(&kin.address) == home(&about.address);
     declared || number || (surname && same_home)

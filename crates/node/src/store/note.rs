@@ -110,7 +110,8 @@ pub(crate) fn reads(actor: &Actor, facts: &MatterFacts, note: Written) -> bool {
 
 /// Reads a row of `select id, matter_id, post_id, visibility, at, body`.
 pub(crate) fn held(row: &Row, key: Option<PersonKey>) -> Result<HeldNote> {
-    let visibility = Visibility::from_code(&row.text(3)?).ok_or_else(|| Error::Storage("a note's level".into()))?;
+    let visibility =
+        Visibility::from_code(&row.text(3)?).ok_or_else(|| Error::Storage("a note's level".into()))?;
     let shown = NoteRow {
         id: row.id(0)?,
         matter: row.id(1)?,

@@ -4,8 +4,8 @@ use model::kinds::{Case, Flag};
 use model::time::{DAY, HOUR};
 use model::{Draft, Id};
 use node::acts::desk::{
-    Approve, EndFeed, ListNotes, ListNotifications, ReadFeed, ReadNotifications, RequestApproval, RequireApproval,
-    SetMailbox, StartFeed, ViewCalendar, WidenNote, WriteNote,
+    Approve, EndFeed, ListNotes, ListNotifications, ReadFeed, ReadNotifications, RequestApproval,
+    RequireApproval, SetMailbox, StartFeed, ViewCalendar, WidenNote, WriteNote,
 };
 use node::acts::staff::{EndTenure, StartTenure};
 use node::acts::{Assign, BreakGlass, Edit, Move, Open, View};
@@ -15,7 +15,8 @@ use crate::handover::under;
 use crate::world::{Staff, World};
 
 fn asked(case: Id, kind: &str) -> RequestApproval {
-    let draft = Draft::default().with("approval_type", kind).with("request_note", "Semua tujuan tercapai (rekaan)");
+    let draft =
+        Draft::default().with("approval_type", kind).with("request_note", "Semua tujuan tercapai (rekaan)");
     RequestApproval { case, draft }
 }
 
@@ -57,9 +58,14 @@ on_both!(a_high_risk_case_closes_with_four_eyes, |world| {
     assert!(matches!(still, Err(Error::Refused("approval-needed"))));
     let again = world.node.perform(&worker.actor, asked(case, "closure")).await.unwrap().id;
     world.node.perform(&chief.actor, decision(again, true)).await.unwrap();
-    assert!(matches!(world.node.perform(&chief.actor, decision(again, true)).await, Err(Error::Refused("wrong-state"))));
+    assert!(matches!(
+        world.node.perform(&chief.actor, decision(again, true)).await,
+        Err(Error::Refused("wrong-state"))
+    ));
     world.node.perform(&worker.actor, closing(case)).await.unwrap();
-    let told = world.sql(&format!("select code from notification where post_id = '{}' order by id", worker.post)).await;
+    let told = world
+        .sql(&format!("select code from notification where post_id = '{}' order by id", worker.post))
+        .await;
     assert_eq!(told.concat(), ["approval-refused", "approval-given"]);
 });
 
@@ -84,7 +90,9 @@ on_both!(what_an_acting_holder_closes_the_post_above_countersigns, |world| {
     world.node.perform(&world.admin, acting).await.unwrap();
     world.node.perform(&world.admin, EndTenure::now(worker.actor.holdings()[0].tenure)).await.unwrap();
     let actor = world.again(stand_in.account).await;
-    world.node.perform(&actor, Edit::<Case>::new(case, Draft::default().with("household", "Tinggal dengan nenek")))
+    world
+        .node
+        .perform(&actor, Edit::<Case>::new(case, Draft::default().with("household", "Tinggal dengan nenek")))
         .await
         .expect("daily work goes on");
     let approval = world.node.perform(&actor, asked(case, "closure")).await.unwrap().id;
@@ -117,7 +125,10 @@ on_both!(a_flag_is_due_and_resolved_with_a_reason, |world| {
     let flag = Draft::default().with("message", "Tanyakan jadwal sidang").with("date", "2026-03-20");
     let flag = world.node.perform(&worker.actor, Open::<Flag>::part(case, flag)).await.unwrap().id;
     let resolve = |draft| Move::<Flag>::new(flag, "resolve", draft).unwrap();
-    assert!(matches!(world.node.perform(&worker.actor, resolve(Draft::default())).await, Err(Error::Invalid(_))));
+    assert!(matches!(
+        world.node.perform(&worker.actor, resolve(Draft::default())).await,
+        Err(Error::Invalid(_))
+    ));
     let why = Draft::default().with("resolve_reason", "Sidang tanggal 25");
     world.node.perform(&worker.actor, resolve(why)).await.unwrap();
     let day = world.node.perform(&worker.actor, View::<Flag>::new(flag)).await.unwrap();
@@ -149,7 +160,11 @@ on_both!(a_note_is_read_by_whom_it_was_written_for, |world| {
     let lead = world.staff_by(&neighbour, "protection-lead", None).await;
     let glass = BreakGlass { id: case, reason: "Keadaan darurat lintas lembaga".into() };
     world.node.perform(&lead.actor, glass).await.unwrap();
-    assert_eq!(texts(&world, &lead.actor, case).await, ["untuk semua", "untuk saya"], "the glass opens what is for a post");
+    assert_eq!(
+        texts(&world, &lead.actor, case).await,
+        ["untuk semua", "untuk saya"],
+        "the glass opens what is for a post"
+    );
 
     let widen = |visibility: &str| WidenNote {
         note: own,
@@ -159,8 +174,14 @@ on_both!(a_note_is_read_by_whom_it_was_written_for, |world| {
     assert!(matches!(world.node.perform(&chief.actor, widen("team")).await, Err(Error::NotFound)));
     world.node.perform(&worker.actor, widen("team")).await.unwrap();
     assert_eq!(texts(&world, &chief.actor, case).await.len(), 3);
-    assert!(matches!(world.node.perform(&chief.actor, widen("shared")).await, Err(Error::Denied("not-yours"))));
-    assert!(matches!(world.node.perform(&worker.actor, widen("post")).await, Err(Error::Refused("note-only-widens"))));
+    assert!(matches!(
+        world.node.perform(&chief.actor, widen("shared")).await,
+        Err(Error::Denied("not-yours"))
+    ));
+    assert!(matches!(
+        world.node.perform(&worker.actor, widen("post")).await,
+        Err(Error::Refused("note-only-widens"))
+    ));
     let raw = world.sql("select body from note").await;
     assert_eq!(raw.len(), 3);
     assert!(!format!("{raw:?}").contains("untuk"), "sealed");
@@ -183,14 +204,21 @@ on_both!(what_is_overdue_climbs_once_for_each_step, |world| {
     assert_eq!(world.node.turn_clock().await.unwrap(), 0);
     let worker = world.again(worker.account).await;
     let history = world.node.perform(&worker, View::<Case>::new(case)).await.unwrap().history;
-    assert_eq!(history.iter().filter(|told| told.act == "escalate").count(), 2, "an event, not only a counter");
+    assert_eq!(
+        history.iter().filter(|told| told.act == "escalate").count(),
+        2,
+        "an event, not only a counter"
+    );
 
     let listed = world.node.perform(&worker, ListNotifications).await.unwrap();
     assert_eq!((listed.rows[0].code.as_str(), listed.unread), ("overdue", 1));
     let theirs = world.node.perform(&chief.actor, ListNotifications).await.unwrap();
     let ids: Vec<Id> = theirs.rows.iter().map(|row| row.id).collect();
     world.node.perform(&worker, ReadNotifications { ids }).await.unwrap();
-    assert!(world.node.perform(&chief.actor, ListNotifications).await.unwrap().unread > 0, "not another post's");
+    assert!(
+        world.node.perform(&chief.actor, ListNotifications).await.unwrap().unread > 0,
+        "not another post's"
+    );
     world.node.perform(&worker, ReadNotifications { ids: Vec::new() }).await.unwrap();
     assert_eq!(world.node.perform(&worker, ListNotifications).await.unwrap().unread, 0);
 });
@@ -223,9 +251,15 @@ on_both!(a_calendar_names_nobody_and_ends_when_its_owner_says_so, |world| {
     assert_eq!((lines[0].id, lines[0].kind.as_str()), (case, "case"));
     assert!(matches!(world.node.perform(&public, read("0")).await, Err(Error::NotFound)));
     let newer = world.node.perform(&worker.actor, StartFeed).await.unwrap().token;
-    assert!(matches!(world.node.perform(&public, read(&token)).await, Err(Error::NotFound)), "a new one ends the old");
+    assert!(
+        matches!(world.node.perform(&public, read(&token)).await, Err(Error::NotFound)),
+        "a new one ends the old"
+    );
     world.node.perform(&world.admin, EndTenure::now(worker.actor.holdings()[0].tenure)).await.unwrap();
-    assert!(matches!(world.node.perform(&public, read(&newer)).await, Err(Error::NotFound)), "no post, no calendar");
+    assert!(
+        matches!(world.node.perform(&public, read(&newer)).await, Err(Error::NotFound)),
+        "no post, no calendar"
+    );
     let start = StartTenure { post: worker.post, account: worker.account, acting: false, until: None };
     world.node.perform(&world.admin, start).await.unwrap();
     let lines = world.node.perform(&public, read(&newer)).await.unwrap();
@@ -239,12 +273,17 @@ on_both!(mail_goes_to_posts_once_a_day_and_never_to_who_left, |world| {
     let colleague = world.staff("case-worker", Some(world.unit)).await;
     let mailbox = |mailbox: &str| SetMailbox { post: colleague.post, mailbox: mailbox.into() };
     for bad in ["bukan alamat", "a@b", "x@contoh.invalid\nBcc: y@contoh.invalid"] {
-        assert!(matches!(world.node.perform(&world.admin, mailbox(bad)).await, Err(Error::Invalid(_))), "{bad}");
+        assert!(
+            matches!(world.node.perform(&world.admin, mailbox(bad)).await, Err(Error::Invalid(_))),
+            "{bad}"
+        );
     }
     world.node.perform(&world.admin, mailbox("unit-satu@contoh.invalid")).await.unwrap();
     let case = world.open_case(&worker.actor, "low").await;
     world.node.perform(&chief.actor, Assign::<Case>::new(case, colleague.post)).await.unwrap();
-    world.clock.set(model::Timestamp::start_of("2026-03-06".parse().unwrap(), Default::default()).plus(5 * HOUR));
+    world
+        .clock
+        .set(model::Timestamp::start_of("2026-03-06".parse().unwrap(), Default::default()).plus(5 * HOUR));
     assert!(world.node.digests().await.unwrap().is_empty(), "not before six");
     world.clock.advance(2 * HOUR);
     let digests = world.node.digests().await.unwrap();

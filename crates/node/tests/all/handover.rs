@@ -62,7 +62,8 @@ async fn dues(world: &World) -> Vec<Vec<String>> {
 on_both!(a_caseload_is_split_offered_and_taken, |world| {
     let (chief, leaver, next) = team(&world).await;
     let other = world.staff("case-worker", Some(world.unit)).await;
-    let (low, high) = (world.open_case(&leaver.actor, "low").await, world.open_case(&leaver.actor, "high").await);
+    let (low, high) =
+        (world.open_case(&leaver.actor, "low").await, world.open_case(&leaver.actor, "high").await);
     let third = world.open_case(&leaver.actor, "medium").await;
     let visit = Draft::default().with("followup_type", "in_care").with("needed_by", "2026-04-01");
     world.node.perform(&leaver.actor, Open::<FollowUp>::part(low, visit)).await.unwrap();
@@ -86,8 +87,10 @@ on_both!(a_caseload_is_split_offered_and_taken, |world| {
     let itself = offer(vec![share(&leaver, &[low])]);
     assert!(matches!(world.node.perform(&leaver.actor, itself).await, Err(Error::Refused("same-holder"))));
     let both = offer(vec![share(&next, &[low, high]), share(&other, &[third])]);
-    assert!(matches!(world.node.perform(&other.actor, HandOver { shares: both.shares.clone(), ..offer(vec![]) }).await,
-        Err(Error::NotFound)));
+    assert!(matches!(
+        world.node.perform(&other.actor, HandOver { shares: both.shares.clone(), ..offer(vec![]) }).await,
+        Err(Error::NotFound)
+    ));
     world.node.perform(&leaver.actor, both).await.unwrap();
     let one_each = world.sql("select to_post from handover order by id").await;
     assert_eq!(one_each, [[next.post.to_string()], [other.post.to_string()]]);
@@ -109,7 +112,9 @@ on_both!(a_caseload_is_split_offered_and_taken, |world| {
     world.node.perform(&next.actor, accept(&[high])).await.unwrap();
     assert_eq!(review(&world, &next.actor, handover).await.envelope.state, "accepted");
     assert_eq!(dues(&world).await, before, "no due date moved");
-    let history = world.sql(&format!("select tenure_id, state from custody where matter_id = '{low}' order by id")).await;
+    let history = world
+        .sql(&format!("select tenure_id, state from custody where matter_id = '{low}' order by id"))
+        .await;
     assert_eq!(history.len(), 2);
     assert_eq!(history[0][0], leaver.actor.holdings()[0].tenure.to_string());
     assert_eq!(history[1], [next.actor.holdings()[0].tenure.to_string(), "accepted".into()]);
@@ -135,7 +140,8 @@ on_both!(high_risk_is_taken_one_by_one, |world| {
 on_both!(who_contests_leaves_the_decision_to_the_post_above, |world| {
     let (chief, leaver, next) = team(&world).await;
     let third = world.staff("case-worker", Some(world.unit)).await;
-    let (one, two) = (world.open_case(&leaver.actor, "low").await, world.open_case(&leaver.actor, "low").await);
+    let (one, two) =
+        (world.open_case(&leaver.actor, "low").await, world.open_case(&leaver.actor, "low").await);
     let raise = RaiseHandover { post: leaver.post, reason: "rotation".into() };
     let handover = world.node.perform(&leaver.actor, raise).await.unwrap().id;
     let shares = vec![Share { post: next.post, matters: vec![one, two] }];
@@ -152,8 +158,15 @@ on_both!(who_contests_leaves_the_decision_to_the_post_above, |world| {
     let told = world.sql(&format!("select code from notification where post_id = '{}'", chief.post)).await;
     assert!(told.contains(&vec!["handover-contested".to_owned()]));
     world.node.perform(&leaver.actor, View::<Case>::new(two)).await.unwrap();
-    let decide = || DecideHandover { handover: contested, post: third.post, reason: "Paling dekat dengan anak".into() };
-    assert!(matches!(world.node.perform(&next.actor, decide()).await, Err(Error::NotFound | Error::Denied(_))));
+    let decide = || DecideHandover {
+        handover: contested,
+        post: third.post,
+        reason: "Paling dekat dengan anak".into(),
+    };
+    assert!(matches!(
+        world.node.perform(&next.actor, decide()).await,
+        Err(Error::NotFound | Error::Denied(_))
+    ));
     world.node.perform(&chief.actor, decide()).await.unwrap();
     world.node.perform(&third.actor, View::<Case>::new(two)).await.unwrap();
     assert!(matches!(world.node.perform(&chief.actor, decide()).await, Err(Error::Refused("wrong-state"))));
@@ -181,7 +194,8 @@ on_both!(a_vacancy_climbs_and_the_next_holder_is_offered_what_lies_there, |world
     assert!(seen.may_answer);
     let taken = world.node.perform(&actor, AcceptHandover { handover, matters: vec![case] }).await.unwrap();
     assert_eq!(taken.left, 0);
-    let states = world.sql(&format!("select state from custody where matter_id = '{case}' order by id")).await;
+    let states =
+        world.sql(&format!("select state from custody where matter_id = '{case}' order by id")).await;
     assert_eq!(states.concat(), ["held", "escalated", "offered", "accepted"]);
 });
 
@@ -193,7 +207,8 @@ on_both!(a_tenure_that_will_end_raises_its_hand_over_ahead, |world| {
     let sql = "select count(*) from matter where kind = 'handover'";
     world.node.perform(&world.admin, EndTenure { tenure, on, reason: String::new() }).await.unwrap();
     assert_eq!(world.sql(sql).await, [["1"]], "the end is known");
-    let told = world.sql("select post_id from notification where code = 'handover-due' order by post_id").await;
+    let told =
+        world.sql("select post_id from notification where code = 'handover-due' order by post_id").await;
     let mut both = [[chief.post.to_string()], [leaver.post.to_string()]];
     both.sort();
     assert_eq!(told, both);
@@ -222,7 +237,9 @@ on_both!(a_reorganised_unit_moves_with_all_that_lies_with_its_posts, |world| {
     assert_eq!(posts, [[head.post.to_string()]], "the head answers to the new one");
     let below = world.sql(&format!("select parent_post from post where id = '{}'", worker.post)).await;
     assert_eq!(below, [[chief.post.to_string()]], "and the others to their head");
-    let written = world.sql("select m.state, i.matter_id from matter m join handover_item i on i.handover_id = m.id").await;
+    let written = world
+        .sql("select m.state, i.matter_id from matter m join handover_item i on i.handover_id = m.id")
+        .await;
     assert_eq!(written, [["accepted".to_owned(), case.to_string()]]);
     let head = world.again(head.account).await;
     world.node.perform(&head, View::<Case>::new(case)).await.unwrap();
@@ -289,8 +306,10 @@ impl Flux {
     }
 
     async fn waiting(&self, handover: Id) -> Vec<Id> {
-        let sql = format!("select matter_id from handover_item where handover_id = '{handover}'
-            and state in ('waiting', 'contested') order by matter_id");
+        let sql = format!(
+            "select matter_id from handover_item where handover_id = '{handover}'
+            and state in ('waiting', 'contested') order by matter_id"
+        );
         self.world.sql(&sql).await.into_iter().map(|row| row[0].parse().unwrap()).collect()
     }
 
@@ -307,7 +326,8 @@ impl Flux {
             },
             Event::Leave(post) => match self.actor(post).await {
                 Some(actor) => {
-                    let holding = actor.holdings().iter().find(|one| one.post == self.posts[post].post).unwrap();
+                    let holding =
+                        actor.holdings().iter().find(|one| one.post == self.posts[post].post).unwrap();
                     world.node.perform(&world.admin, EndTenure::now(holding.tenure)).await.map(drop)
                 }
                 None => Ok(()),
@@ -348,7 +368,11 @@ impl Flux {
         let mut matters = self.waiting(handover).await;
         matters.truncate(2);
         let shares = vec![Share { post: self.posts[to].post, matters }];
-        self.world.node.perform(&actor, HandOver { handover, shares, brief: Draft::default() }).await.map(drop)
+        self.world
+            .node
+            .perform(&actor, HandOver { handover, shares, brief: Draft::default() })
+            .await
+            .map(drop)
     }
 
     async fn answer(&self, post: usize, accept: bool) -> node::Result<()> {

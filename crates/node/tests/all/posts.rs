@@ -3,8 +3,8 @@
 use model::kinds::Report;
 use model::{Draft, Lang};
 use node::acts::staff::{
-    AbolishPost, EditPost, EditRole, EndTenure, EndedTenure, InviteAccount, ListPosts, ListRoles, OpenAccount, OpenPost,
-    PostRow, SetPassword, SignIn, SignedIn, StartTenure,
+    AbolishPost, EditPost, EditRole, EndTenure, EndedTenure, InviteAccount, ListPosts, ListRoles,
+    OpenAccount, OpenPost, PostRow, SetPassword, SignIn, SignedIn, StartTenure,
 };
 use node::acts::{Open, View};
 use node::{Actor, Error};

@@ -54,11 +54,19 @@ on_both!(figures_count_children_and_protect_small_numbers, |world| {
     let child = |at: usize| -> Id { rows[at][0].parse().unwrap() };
     let merge = MergePeople { kept: child(0), merged: child(1), reason: "Anak yang sama, nama ganda".into() };
     world.node.perform(&lead.actor, merge).await.unwrap();
-    assert_eq!(number(&world, &lead.actor, "number_of_cases", "children").await, Some(2), "a child in two records is one");
+    assert_eq!(
+        number(&world, &lead.actor, "number_of_cases", "children").await,
+        Some(2),
+        "a child in two records is one"
+    );
     assert_eq!(number(&world, &lead.actor, "number_of_cases", "cases").await, Some(3));
     let dup = format!("update matter set state = 'duplicate', phase = 'closed' where id = '{}'", cases[2]);
     world.sql_run(&dup).await;
-    assert_eq!(number(&world, &lead.actor, "number_of_cases", "children").await, Some(1), "duplicates are nowhere");
+    assert_eq!(
+        number(&world, &lead.actor, "number_of_cases", "children").await,
+        Some(1),
+        "duplicates are nowhere"
+    );
     let shown = world.node.perform(&statistician.actor, march()).await.unwrap();
     assert!(shown.protected);
     assert_eq!(number(&world, &statistician.actor, "number_of_cases", "children").await, None);
@@ -69,7 +77,10 @@ on_both!(a_sample_is_drawn_once_and_concluded, |world| {
     let chief = world.staff("supervisor", Some(world.unit)).await;
     let worker = world.staff("case-worker", Some(world.unit)).await;
     let draw = |size| DrawSample { size, days: 90 };
-    assert!(matches!(world.node.perform(&chief.actor, draw(5)).await, Err(Error::Refused("nothing-to-draw"))));
+    assert!(matches!(
+        world.node.perform(&chief.actor, draw(5)).await,
+        Err(Error::Refused("nothing-to-draw"))
+    ));
     for _ in 0..3 {
         let case = world.open_case(&worker.actor, "low").await;
         let close = Draft::default()
@@ -112,7 +123,8 @@ on_both!(a_look_at_a_relative_is_explained_and_reviewed, |world| {
     let (lead, _, worker) = lead_and_worker(&world).await;
     let case = world.open_case(&worker.actor, "low").await;
     turn(&world).await;
-    let child = world.sql(&format!("select child from k_case where id = '{case}'")).await[0][0].parse().unwrap();
+    let child =
+        world.sql(&format!("select child from k_case where id = '{case}'")).await[0][0].parse().unwrap();
     let name = Draft::default().with("name", "Bunga Contoh Samudra");
     world.node.perform(&worker.actor, EditPerson { id: child, draft: name, since: None }).await.unwrap();
     let look = || View::<Case>::new(case);
@@ -131,7 +143,10 @@ on_both!(a_look_at_a_relative_is_explained_and_reviewed, |world| {
     let review = mine.looks[0].id;
     let explain = || ExplainAccess { review, text: "Kasus ini ditugaskan kepada saya".into() };
     assert!(matches!(world.node.perform(&lead.actor, explain()).await, Err(Error::NotFound)));
-    assert!(matches!(world.node.perform(&worker.actor, View::<AccessReview>::new(review)).await, Err(Error::NotFound)));
+    assert!(matches!(
+        world.node.perform(&worker.actor, View::<AccessReview>::new(review)).await,
+        Err(Error::NotFound)
+    ));
     world.node.perform(&worker.actor, explain()).await.unwrap();
     let clear = Draft::default().with("finding", "Tugas yang sah");
     let clear = Move::<AccessReview>::new(review, "clear", clear).unwrap();
@@ -151,7 +166,11 @@ on_both!(prominent_cases_and_broken_glass_are_reviewed, |world| {
         world.node.perform(actor, View::<Case>::new(case)).await.unwrap();
     }
     turn(&world).await;
-    assert_eq!(reviews(&world).await, [["prominent".to_owned(), manager.account.to_string()]], "who has no task in it");
+    assert_eq!(
+        reviews(&world).await,
+        [["prominent".to_owned(), manager.account.to_string()]],
+        "who has no task in it"
+    );
     let glass = BreakGlass { id: case, reason: "Anak mungkin dalam bahaya malam ini".into() };
     world.node.perform(&outside.actor, glass).await.unwrap();
     turn(&world).await;

@@ -15,9 +15,9 @@ unmerge-people = Undo the merge
 join-report = Join report to a case
     .done = Report joined to a case
 assign-report = Assign to another post
-    .done = Report assigned
+    .done = Offered; it moves when it is taken on
 assign-case = Assign to another post
-    .done = Case assigned
+    .done = Offered; it moves when it is taken on
 break-glass = Emergency access
     .done = Opened by emergency access
 answer-reporter = Send answer
@@ -53,7 +53,6 @@ people-known = Your organisation probably already knows this child: case { $code
 people-join = Join the report to this case
 people-open = Open person
 people-open-case = Open a case for this child
-people-merge-this = This is the same person
 people-not-here = Not in this list?
 people-not-here-hint = Check all results above first. What you typed is carried into the next form.
 people-none = There is no child like this in the records that you may see. What you typed is carried into the next form.
@@ -117,13 +116,8 @@ case-line-plan = Plan
 case-line-services = Services
 case-line-closed = Closed
 case-first-risk = set the risk level first
-case-first-goal = add at least one goal first
-case-first-parts = { $n ->
-    [one] finish 1 open assessment, goal or service first
-   *[other] finish { $n } open assessments, goals or services first
-}
 case-sections = Parts of this page
-case-family = Child and family
+case-child-family = Child and family
 case-about = Circumstances and concerns
 case-open-person = Open person
 case-open-report = Open the report it came from
@@ -184,7 +178,7 @@ erase-reason-entered-in-error = Recorded by mistake
 erase-number = To be sure, type this number: { $number }
 erase-number-wrong = The number is not the same. Type it exactly as written.
 
-assign-lead = Now with { $post }. All its parts move too.
+assign-lead = Now with { $post }. It moves with all its parts when the chosen post takes it on; if nobody answers within three days, the posts above are told.
 assign-post = Receiving post
 assign-open = { $n ->
     [one] 1 open record
@@ -194,6 +188,7 @@ assign-reason = Reason
     .hint = It is read in the history. Do not write a child's name.
 break-glass-lead = This record is opened for reading for 3 hours, for your post only.
 break-glass-seen = This will be seen: whoever is in charge and the protection lead learn who opened it, when and why.
+break-glass-until = Emergency access until { $when }, for reading only. Every page that you open is recorded.
 break-glass-reason = Why must it be opened now?
     .hint = At least ten characters. Say what the emergency is.
 break-glass-emergency = Is this an emergency?

@@ -1,11 +1,12 @@
 //! The API: lists and looks by GET, acts by POST, all described in `/api/openapi.json`.
 
 pub(crate) mod acts;
+mod desk;
 pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod openapi;
+mod people;
 pub(crate) mod problem;
-mod desk;
 mod schema;
 pub(crate) mod session;
 mod special;

@@ -14,10 +14,10 @@ use crate::session::SignedIn;
 use crate::state::WebState;
 
 /// A member of an act's body, for the document: name, type, whether it must be there.
-type Member = (&'static str, &'static str, bool);
+pub(super) type Member = (&'static str, &'static str, bool);
 
 /// Slug and body of each act that is performed here.
-pub(super) const ACTS: &[(&str, &[Member])] = &[
+const ACTS: &[(&str, &[Member])] = &[
     ("search-people", &[("free", "string", false), ("fields", "person", false)]),
     (
         "open-case",
@@ -37,7 +37,10 @@ pub(super) const ACTS: &[(&str, &[Member])] = &[
     ("raise-handover", &[("post", "uuid", true), ("reason", "string", true)]),
     ("hand-over", &[("handover", "uuid", true), ("shares", "shares", true), ("brief", "handover", false)]),
     ("accept-handover", &[("handover", "uuid", true), ("matters", "uuids", false)]),
-    ("contest-handover", &[("handover", "uuid", true), ("matters", "uuids", false), ("reason", "string", true)]),
+    (
+        "contest-handover",
+        &[("handover", "uuid", true), ("matters", "uuids", false), ("reason", "string", true)],
+    ),
     ("decide-handover", &[("handover", "uuid", true), ("post", "uuid", true), ("reason", "string", true)]),
     ("request-approval", &[("case", "uuid", true), ("fields", "approval", true)]),
     ("approve", &[("approval", "uuid", true), ("granted", "boolean", true), ("note", "string", false)]),
@@ -165,9 +168,17 @@ pub(super) async fn perform(
             let done = node.perform_as(act, actor, MergePeople { kept, merged, reason }).await?;
             return Ok(json!({ "act": act, "id": done.merge }));
         }
+        _ if super::people::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::people::perform(state, who, slug, act, body).await;
+        }
         _ => return super::desk::perform(state, who, slug, act, body).await,
     };
     Ok(json!({ "act": act, "id": id }))
+}
+
+/// Every act with a body of its own.
+pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Member])> {
+    ACTS.iter().chain(super::people::ACTS)
 }
 
 /// The schema of an act's body, for the document.
@@ -179,7 +190,7 @@ pub(super) fn schema(members: &[Member]) -> Value {
             "uuid" => json!({ "type": "string", "format": "uuid" }),
             "uuids" => json!({ "type": "array", "items": { "type": "string", "format": "uuid" } }),
             "shares" => super::desk::shares(),
-            "string" | "boolean" => json!({ "type": shape }),
+            "string" | "boolean" | "integer" => json!({ "type": shape }),
             kind => json!({ "$ref": format!("#/components/schemas/{kind}") }),
         };
         properties.insert((*name).into(), schema);

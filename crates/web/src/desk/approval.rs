@@ -16,7 +16,11 @@ use crate::say;
 use crate::session::{Posted, SignedIn};
 use crate::state::WebState;
 
-pub(crate) async fn request_form(State(state): State<WebState>, who: SignedIn, OnePath(case): OnePath) -> Answer {
+pub(crate) async fn request_form(
+    State(state): State<WebState>,
+    who: SignedIn,
+    OnePath(case): OnePath,
+) -> Answer {
     show_request(&state, &who, case, &Posted::default(), None).await
 }
 
@@ -30,7 +34,8 @@ pub(crate) async fn request(
     for name in ["approval_type", "request_note"] {
         draft.set(name, posted.text(name));
     }
-    match state.node.perform_as(posted.act(&state), &who.session.actor, RequestApproval { case, draft }).await {
+    match state.node.perform_as(posted.act(&state), &who.session.actor, RequestApproval { case, draft }).await
+    {
         Ok(_) => Ok(done(&state, &format!("/case/{case}"), "request-approval")),
         Err(error) => show_request(&state, &who, case, &posted, Some(shown(error)?)).await,
     }
@@ -68,7 +73,11 @@ async fn show_request(
     page.answer()
 }
 
-pub(crate) async fn decide_form(State(state): State<WebState>, who: SignedIn, OnePath(id): OnePath) -> Answer {
+pub(crate) async fn decide_form(
+    State(state): State<WebState>,
+    who: SignedIn,
+    OnePath(id): OnePath,
+) -> Answer {
     show_decide(&state, &who, id, &Posted::default(), None).await
 }
 
@@ -121,7 +130,8 @@ async fn show_decide(
     });
     let lead: Vec<String> = lead.collect();
     let back = format!("/case/{}", viewed.envelope.root);
-    let mut page = ActPage::new(f, "approve", &format!("/approval/{id}/decide"), &back, controls).refused(error);
+    let mut page =
+        ActPage::new(f, "approve", &format!("/approval/{id}/decide"), &back, controls).refused(error);
     page.about = viewed.envelope.code.clone();
     page.lead = lead;
     page.answer()

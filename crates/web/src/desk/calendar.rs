@@ -70,7 +70,11 @@ async fn show(state: &WebState, who: &SignedIn, uri: &Uri, token: Option<String>
     let mut days: Vec<Day> = Vec::new();
     for (row, seen) in part.rows.into_iter().zip(&calendar.due.rows) {
         let Some(day) = seen.envelope.due_at.map(|due| due.date(Zone::default())) else { continue };
-        let title = format!("{}, {}", words.t(&format!("weekday-{}", day.weekday().to_monday_one_offset())), say::date(words, day));
+        let title = format!(
+            "{}, {}",
+            words.t(&format!("weekday-{}", day.weekday().to_monday_one_offset())),
+            say::date(words, day)
+        );
         if days.last().is_none_or(|last| last.title != title) {
             days.push(Day { title, today: day == now, late: day < now, rows: Vec::new() });
         }
@@ -104,7 +108,9 @@ pub(crate) async fn feed(State(state): State<WebState>, Path(token): Path<String
 
 fn ical(origin: &str, now: model::Timestamp, lines: &[FeedLine]) -> String {
     let stamp = now.minute(Zone::Wib).replace(['-', ':'], "").replace(' ', "T");
-    let mut out = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Jejaring//Jejaring//ID\r\nMETHOD:PUBLISH\r\n");
+    let mut out = String::from(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Jejaring//Jejaring//ID\r\nMETHOD:PUBLISH\r\n",
+    );
     for line in lines {
         let words = Words::new(line.lang);
         let day = line.due_at.date(Zone::default());

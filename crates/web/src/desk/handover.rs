@@ -124,7 +124,6 @@ pub(super) fn said(f: &Frame, item: &HandoverItem) -> Item {
     }
 }
 
-
 /// `/handover/new`: a post that one holds raises its own hand-over.
 pub(crate) async fn new(State(state): State<WebState>, who: SignedIn) -> Answer {
     raise_form(&state, &who, None).await
@@ -155,10 +154,16 @@ async fn raise_form(state: &WebState, who: &SignedIn, error: Option<node::Error>
     posts.sort_by(|a, b| a.code.cmp(&b.code));
     let error = error.as_ref();
     let controls = vec![
-        Control::new("post", f.t("handover-post"), Input::Radios(posts)).required().problem(problem(&f, error, "post")),
-        Control::new("reason", f.words.field("handover", "reason"), Input::Select(of_list(f.words, "handover-reason", "")))
+        Control::new("post", f.t("handover-post"), Input::Radios(posts))
             .required()
-            .problem(problem(&f, error, "reason")),
+            .problem(problem(&f, error, "post")),
+        Control::new(
+            "reason",
+            f.words.field("handover", "reason"),
+            Input::Select(of_list(f.words, "handover-reason", "")),
+        )
+        .required()
+        .problem(problem(&f, error, "reason")),
     ];
     let lead = f.t("handover-raise-lead").into_owned();
     let mut page = ActPage::new(f, "raise-handover", "/handover/new", "/handover", controls).refused(error);

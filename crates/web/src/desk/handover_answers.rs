@@ -27,7 +27,11 @@ pub(crate) async fn accept(
     Ok(done(&state, &format!("/handover/{id}"), "accept-handover"))
 }
 
-pub(crate) async fn contest_form(State(state): State<WebState>, who: SignedIn, OnePath(id): OnePath) -> Answer {
+pub(crate) async fn contest_form(
+    State(state): State<WebState>,
+    who: SignedIn,
+    OnePath(id): OnePath,
+) -> Answer {
     show_contest(&state, &who, id, &Posted::default(), None).await
 }
 
@@ -38,7 +42,8 @@ pub(crate) async fn contest(
     posted: Posted,
 ) -> Answer {
     let matters = ids(&posted, "matters");
-    let act = ContestHandover { handover: id, matters: matters.clone(), reason: posted.text("reason").to_owned() };
+    let act =
+        ContestHandover { handover: id, matters: matters.clone(), reason: posted.text("reason").to_owned() };
     let contested = if matters.is_empty() {
         Err(Error::field("matters", model::ProblemCode::Missing))
     } else {
@@ -88,7 +93,11 @@ async fn show_contest(
     page.answer()
 }
 
-pub(crate) async fn decide_form(State(state): State<WebState>, who: SignedIn, OnePath(id): OnePath) -> Answer {
+pub(crate) async fn decide_form(
+    State(state): State<WebState>,
+    who: SignedIn,
+    OnePath(id): OnePath,
+) -> Answer {
     show_decide(&state, &who, id, &Posted::default(), None).await
 }
 
@@ -131,10 +140,14 @@ async fn show_decide(
     let posts = living_posts(state, who).await?;
     let error = error.as_ref();
     let controls = vec![
-        Control::new("post", f.t("assign-post"), Input::Select(post_choices(f.words, &posts, posted.text("post"))))
-            .required()
-            .value(posted.text("post"))
-            .problem(problem(&f, error, "post")),
+        Control::new(
+            "post",
+            f.t("assign-post"),
+            Input::Select(post_choices(f.words, &posts, posted.text("post"))),
+        )
+        .required()
+        .value(posted.text("post"))
+        .problem(problem(&f, error, "post")),
         Control::new("reason", f.t("handover-decide-why"), Input::Narrative(2_000))
             .required()
             .value(posted.text("reason"))
@@ -149,7 +162,8 @@ async fn show_decide(
 }
 
 fn lead(f: &Frame, record: &ShownRecord, items: usize) -> Vec<String> {
-    let mut lead = vec![f.words.count("handover-decide-lead", i64::try_from(items).unwrap_or(0)).into_owned()];
+    let mut lead =
+        vec![f.words.count("handover-decide-lead", i64::try_from(items).unwrap_or(0)).into_owned()];
     let why = record.text("contest_reason");
     if !why.is_empty() {
         lead.push(format!("{}: {why}", f.words.field("handover", "contest_reason")));

@@ -80,13 +80,7 @@ fn waits(answer: &str) -> bool {
     ["waiting", "contested"].contains(&answer)
 }
 
-async fn show(
-    state: &WebState,
-    who: &SignedIn,
-    id: Id,
-    posted: &Posted,
-    error: Option<Error>,
-) -> Answer {
+async fn show(state: &WebState, who: &SignedIn, id: Id, posted: &Posted, error: Option<Error>) -> Answer {
     let view = state.node.perform(&who.session.actor, ReviewHandover { handover: id }).await?;
     if !view.may_offer {
         return Err(Error::Denied("no-right").into());
@@ -98,7 +92,8 @@ async fn show(
         living.iter().filter(|post| asked.contains(&post.id)).collect()
     };
     let split = split(&view, &chosen, posted);
-    let names: BTreeMap<Id, String> = chosen.iter().map(|post| (post.id, post_label(f.words, post))).collect();
+    let names: BTreeMap<Id, String> =
+        chosen.iter().map(|post| (post.id, post_label(f.words, post))).collect();
     let counts = chosen.iter().map(|post| {
         let share: Vec<_> = view.items.iter().filter(|item| split.get(&item.id) == Some(&post.id)).collect();
         let high = share.iter().filter(|item| item.one_by_one).count();
@@ -108,9 +103,11 @@ async fn show(
     });
     let lines = view.items.iter().filter(|item| waits(&item.answer) && !chosen.is_empty()).map(|item| {
         let to = split.get(&item.id);
-        let options = names.iter().map(|(id, name)| Choice::new(&id.to_string(), name.clone(), to == Some(id)));
-        let control = Control::new(&format!("to-{}", item.id), f.t("handover-to"), Input::Select(options.collect()))
-            .nothing(f.t("handover-stays"));
+        let options =
+            names.iter().map(|(id, name)| Choice::new(&id.to_string(), name.clone(), to == Some(id)));
+        let control =
+            Control::new(&format!("to-{}", item.id), f.t("handover-to"), Input::Select(options.collect()))
+                .nothing(f.t("handover-stays"));
         Line { item: said(&f, item), to: control }
     });
     let boxes = living.iter().map(|post| {

@@ -64,7 +64,8 @@ async fn show_transfer(state: &WebState, who: &SignedIn, posted: &Posted, error:
             .problem(problem(&f, error, "legal_act")),
     ];
     let lead = f.t("transfer-lead").into_owned();
-    let mut page = ActPage::new(f, "mandate-transfer", "/admin/units/transfer", "/admin/units", controls).refused(error);
+    let mut page =
+        ActPage::new(f, "mandate-transfer", "/admin/units/transfer", "/admin/units", controls).refused(error);
     page.lead = vec![lead];
     page.answer()
 }

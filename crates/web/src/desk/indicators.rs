@@ -111,8 +111,13 @@ pub(crate) async fn csv(State(state): State<WebState>, who: SignedIn, uri: Uri) 
         })
     });
     let mut out = Vec::new();
-    write_csv(&mut out, &header, rows.collect::<Vec<_>>(), CsvOptions { mark: true, ..CsvOptions::default() })
-        .map_err(|_| Fault::Drawing)?;
+    write_csv(
+        &mut out,
+        &header,
+        rows.collect::<Vec<_>>(),
+        CsvOptions { mark: true, ..CsvOptions::default() },
+    )
+    .map_err(|_| Fault::Drawing)?;
     let head = [
         (CONTENT_TYPE, "text/csv; charset=utf-8"),
         (CONTENT_DISPOSITION, "attachment; filename=\"indicators.csv\""),
@@ -133,7 +138,10 @@ fn told(w: Words, figure: &Figure) -> Told {
             (Some(value), Some(of)) => {
                 let all = say::grouped(w, of);
                 let percent = (value * 1_000 + of * 5) / (of * 10);
-                Some(w.with("indicators-share", &[("of", &all), ("percent", &percent.to_string())]).into_owned())
+                Some(
+                    w.with("indicators-share", &[("of", &all), ("percent", &percent.to_string())])
+                        .into_owned(),
+                )
             }
             _ => None,
         },

@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use model::kinds::AccessReview;
 use model::Kind;
+use model::kinds::AccessReview;
 use node::Error;
 use node::acts::supervision::{DeclareKin, ExplainAccess, Kin, ListMyLooks};
 

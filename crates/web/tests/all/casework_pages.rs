@@ -306,6 +306,32 @@ async fn an_emergency_is_offered_without_telling_what_exists() {
 }
 
 #[tokio::test]
+async fn an_emergency_tells_how_long_it_lasts() {
+    let world = World::new().await;
+    world.node.load_people(None).await.expect("the people index");
+    let mut lead = world.staff("protection-lead").await;
+    let case = open(&mut lead, "").await;
+    let mut boss = world.staff("supervisor").await;
+    let posts = world.node.perform(&world.admin, node::acts::staff::ListPosts).await.expect("posts");
+    // A post outside of any unit.
+    let far = posts.into_iter().find(|post| post.role == "administrator").expect("a post").id.to_string();
+    go(&mut lead, &format!("{case}/assign"), &[("post", &far)]).await;
+    assert_eq!(boss.get(&case).await.status, StatusCode::NOT_FOUND);
+
+    let form = look(&mut boss, &format!("{case}/break-glass")).await;
+    assert!(
+        form.body.contains("<p class=\"actions\"><button class=\"grave\">"),
+        "its button follows the form"
+    );
+    let reason = [("reason", "Data rekaan: anak dibawa ke rumah sakit")];
+    let there = go(&mut boss, &format!("{case}/break-glass"), &reason).await;
+    assert_eq!(there, case);
+    let until = "Akses darurat sampai 5 Maret 2026, ";
+    assert!(look(&mut boss, &case).await.body.contains(until), "how long it lasts stands on the page");
+    assert!(!look(&mut lead, &case).await.body.contains(until), "for nobody else");
+}
+
+#[tokio::test]
 async fn two_records_are_merged_and_taken_apart() {
     let world = World::new().await;
     world.node.load_people(None).await.expect("the people index");
@@ -325,7 +351,10 @@ async fn two_records_are_merged_and_taken_apart() {
     let (one, two) = (people[0].clone(), people[1].clone());
     let (found, _) = self::search(&mut boss, &[("merge", &one)]).await;
     let merge = format!("/person/{one}/merge");
-    assert!(found.body.contains(&format!("action=\"{merge}\"")));
+    let compare = format!("/person/{one}/compare?other={two}");
+    assert!(found.body.contains(&compare));
+    let pair = look(&mut boss, &compare).await;
+    assert!(pair.body.contains(&format!("action=\"{merge}\"")) && pair.body.contains("pair-row"));
     let form = send(&mut boss, &merge, &[("step", "start"), ("other", &two)]).await;
     assert_eq!(form.status, StatusCode::OK, "{}", form.body);
     let unsaid = send(&mut boss, &merge, &[("other", &two), ("kept", &one)]).await;

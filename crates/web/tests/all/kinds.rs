@@ -158,17 +158,20 @@ async fn two_people_change_one_record_and_nothing_is_lost() {
     entry.edit(&world.node, world.node.new_id(), &worker.actor, id, meanwhile, None).await.unwrap();
 
     let mine = "Data rekaan: tinggal dengan nenek.";
-    let mut fields = vec![("form_token", token.as_str()), ("version", version.as_str()), ("household", mine)];
-    let page = worker.post(&path, &fields).await;
-    assert_eq!(page.status, StatusCode::CONFLICT);
-    assert!(page.body.contains(mine) && page.body.contains("tinggal dengan bibi"), "both are shown");
-    assert_eq!(page.body.matches("class=\"theirs\"").count(), 1, "and only where they differ");
-    let fresh = page.input("version");
-    assert_ne!(fresh, version);
-    fields[1].1 = &fresh;
+    let fields = vec![("form_token", token.as_str()), ("version", version.as_str()), ("household", mine)];
     let done = worker.post(&path, &fields).await;
     assert_eq!(done.location(), format!("/case/{id}?done=edit-case"), "{}", done.body);
+    let page = worker.get(&format!("/case/{id}")).await;
+    assert!(page.body.contains(mine) && page.body.contains("tinggal dengan bibi"), "both are shown");
+    let settle = page.body.split("action=\"/conflict/").nth(1).expect("a choice")[..36].to_owned();
+    let (settle, token) = (format!("/conflict/{settle}"), page.input("form_token"));
+    let none = [("form_token", token.as_str()), ("kind", "case")];
+    assert_eq!(worker.post(&settle, &none).await.status, StatusCode::BAD_REQUEST, "somebody chooses");
+    let chosen = [("form_token", token.as_str()), ("kind", "case"), ("take", "offered")];
+    let done = worker.post(&settle, &chosen).await;
+    assert_eq!(done.location(), format!("/case/{id}?done=settle-conflict"), "{}", done.body);
     let seen = worker.get(&format!("/case/{id}")).await;
+    assert!(!seen.body.contains("/conflict/"));
     assert!(
         seen.body.contains(mine) && seen.body.contains("tinggal dengan bibi"),
         "the history keeps the other text"

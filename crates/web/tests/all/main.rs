@@ -11,6 +11,7 @@ mod day;
 mod desk_pages;
 mod door;
 mod export;
+mod history;
 mod import_pages;
 mod kinds;
 mod public_pages;

@@ -297,6 +297,8 @@ pub fn parts_of_case() -> Vec<(&'static str, Draft)> {
     let draft = Draft::default;
     vec![
         ("assessment", draft().with("assessment_kind", first("assessment-kind")).with("due", "2026-03-10")),
+        ("care-arrangement", draft().with("care_arrangements_type", "foster_care")),
+        ("tracing-request", draft().with("sought_name", "Ibu Contoh").with("relation", "mother")),
         (
             "plan-goal",
             draft()

@@ -130,19 +130,6 @@ impl Stage {
         self.holders.get(&key).and_then(|staff| self.actors.get(staff)).ok_or(Error::NotFound)
     }
 
-    /// Whoever holds a post, then those who lead the same agency.
-    pub(crate) fn approvers(&self, post: Id) -> Vec<&Actor> {
-        let key = self.posts.iter().position(|one| *one == post);
-        let agency = key.and_then(|key| self.agencies.get(key));
-        let leads = |actor: &&Actor| {
-            actor.holdings().iter().any(|one| ["manager", "protection-lead"].contains(&one.role.slug.as_str()))
-        };
-        let mut same: Vec<_> = self.holders.keys().filter(|key| self.agencies.get(**key) == agency).collect();
-        same.sort_unstable();
-        let above = same.into_iter().filter_map(|key| self.actor(*key).ok()).filter(leads);
-        key.and_then(|key| self.actor(key).ok()).into_iter().chain(above).collect()
-    }
-
     /// Remembers what was made.
     pub(crate) fn keep(&mut self, key: Key, id: Id) {
         if let Some(place) = self.made.get_mut(key) {

@@ -2,9 +2,12 @@
 //!
 //! Speed: nobody waits for anybody within a day, so the events of one day are performed side by side and share commits.
 
+mod desk;
 mod event;
 mod found;
 mod handover;
+mod people;
+mod practice;
 mod public;
 
 #[cfg(test)]
@@ -100,6 +103,8 @@ pub(crate) async fn seed(
         }
     }
     clock.set(at(plan.today, 20).plus(-DAY));
+    desk::open(node, &plan, &stage, &acts).await?;
+    people::enrich(node, &stage, &plan, &acts).await?;
     signins::give_passwords(node, &stage, &acts).await?;
     handover::one_waits(node, &stage, &plan, &acts).await?;
     node.place_waiting().await?;

@@ -107,13 +107,17 @@ async fn child_of(tx: &mut Tx, case: Id) -> Result<Option<Id>> {
 }
 
 async fn case_of(tx: &mut Tx, person: Id) -> Result<Option<Id>> {
-    let row = tx.row("select id from k_case where child = $1 order by id desc limit 1", &[person.into()]).await?;
+    let row =
+        tx.row("select id from k_case where child = $1 order by id desc limit 1", &[person.into()]).await?;
     row.map(|row| row.id(0)).transpose()
 }
 
 async fn prominent(tx: &mut Tx, case: Id) -> Result<bool> {
     let row = tx
-        .row("select id from k_case where id = $1 and media_prominence in ('national', 'viral')", &[case.into()])
+        .row(
+            "select id from k_case where id = $1 and media_prominence in ('national', 'viral')",
+            &[case.into()],
+        )
         .await?;
     Ok(row.is_some())
 }
@@ -198,14 +202,7 @@ async fn raise(tx: &mut Tx, look: &Look, ground: &str, due: Option<Timestamp>) -
     tx.run(
         "insert into access_review (id, account_id, matter_id, ground, entry_id, looked_at)
          values ($1, $2, $3, $4, $5, $6)",
-        &[
-            id.into(),
-            look.account.into(),
-            look.root.into(),
-            ground.into(),
-            look.entry.into(),
-            look.at.into(),
-        ],
+        &[id.into(), look.account.into(), look.root.into(), ground.into(), look.entry.into(), look.at.into()],
     )
     .await?;
     notification::tell(tx, reviewer, "access-review", Some(id)).await?;

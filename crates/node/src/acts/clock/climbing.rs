@@ -26,7 +26,8 @@ fn overdue(limit: i64, now: Timestamp) -> Builder {
     b.text(" and (not exists (select 1 from escalation e where e.matter_id = m.id and e.step = 1");
     b.text(" and e.cause = 'overdue ' || cast(m.due_at as text)) or (m.due_at < ").value(now.plus(-SECOND));
     b.text(" and not exists (select 1 from escalation e where e.matter_id = m.id and e.step = 2");
-    b.text(" and e.cause = 'overdue ' || cast(m.due_at as text)))) order by m.due_at, m.id limit ").value(limit);
+    b.text(" and e.cause = 'overdue ' || cast(m.due_at as text)))) order by m.due_at, m.id limit ")
+        .value(limit);
     b
 }
 
@@ -51,7 +52,11 @@ fn standing(limit: i64, now: Timestamp) -> Builder {
     }
     b.text(")) x where x.done = 0 and (x.step = 1 or (1 = 0");
     for (kind, days) in STANDS {
-        b.text(" or (x.kind = '").text(kind).text("' and x.since < ").value(now.plus(-days * DAY - SECOND)).text(")");
+        b.text(" or (x.kind = '")
+            .text(kind)
+            .text("' and x.since < ")
+            .value(now.plus(-days * DAY - SECOND))
+            .text(")");
     }
     b.text(")) order by x.since, x.id limit ").value(limit);
     b

@@ -96,11 +96,13 @@ async fn digest(tx: &mut Tx, post: Id) -> Result<Option<Digest>> {
     let mailbox = mailbox::of(tx, post).await?;
     let Some(tenure) = custody::holder(tx, post).await? else { return Ok(None) };
     let row = tx
-        .row("select a.language from tenure t join account a on a.id = t.account_id where t.id = $1", &[
-            tenure.into()
-        ])
+        .row(
+            "select a.language from tenure t join account a on a.id = t.account_id where t.id = $1",
+            &[tenure.into()],
+        )
         .await?;
-    let lang = row.map(|row| row.text(0)).transpose()?.and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default();
+    let lang =
+        row.map(|row| row.text(0)).transpose()?.and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default();
     let rows = tx
         .rows(
             "select n.id, m.code from notification n left join matter m on m.id = n.matter_id

@@ -55,7 +55,11 @@ impl Act for ListNotifications {
     }
 
     fn policy(&self, actor: &Actor, now: &Timestamp) -> Decision {
-        if actor.holdings_at(*now).next().is_some() { Decision::allow("self") } else { Decision::Deny("no-post") }
+        if actor.holdings_at(*now).next().is_some() {
+            Decision::allow("self")
+        } else {
+            Decision::Deny("no-post")
+        }
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Notifications> {

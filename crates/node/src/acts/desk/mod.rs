@@ -20,7 +20,7 @@ pub use approve::Approve;
 pub use end_feed::EndFeed;
 pub use gather_digests::{Digest, GatherDigests};
 pub use list_notes::{ListNotes, NoteRow};
-pub use list_notifications::{ListNotifications, Notifications, NotificationRow};
+pub use list_notifications::{ListNotifications, NotificationRow, Notifications};
 pub use note_digest::NoteDigest;
 pub use read_feed::{FeedFacts, FeedLine, ReadFeed};
 pub use read_notifications::ReadNotifications;

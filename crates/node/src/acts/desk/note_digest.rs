@@ -36,9 +36,11 @@ impl Act for NoteDigest {
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<()> {
         let (act, now) = (permit.act(), tx.now);
         for id in &act.told {
-            tx.run("update notification set mailed_at = $2 where id = $1", &[(*id).into(), now.into()]).await?;
+            tx.run("update notification set mailed_at = $2 where id = $1", &[(*id).into(), now.into()])
+                .await?;
         }
-        tx.run("update post_mailbox set sent_at = $2 where post_id = $1", &[act.post.into(), now.into()]).await?;
+        tx.run("update post_mailbox set sent_at = $2 where post_id = $1", &[act.post.into(), now.into()])
+            .await?;
         tx.trace.kind = Some("post");
         tx.trace.subject = Some(act.post);
         Ok(())

@@ -28,17 +28,21 @@ impl Act for ReadNotifications {
     }
 
     fn policy(&self, actor: &Actor, now: &Timestamp) -> Decision {
-        if actor.holdings_at(*now).next().is_some() { Decision::allow("self") } else { Decision::Deny("no-post") }
+        if actor.holdings_at(*now).next().is_some() {
+            Decision::allow("self")
+        } else {
+            Decision::Deny("no-post")
+        }
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<()> {
         let now = tx.now;
         for post in posts(permit.actor(), now) {
             if permit.act().ids.is_empty() {
-                tx.run("update notification set read_at = $2 where post_id = $1 and read_at is null", &[
-                    post.into(),
-                    now.into(),
-                ])
+                tx.run(
+                    "update notification set read_at = $2 where post_id = $1 and read_at is null",
+                    &[post.into(), now.into()],
+                )
                 .await?;
             }
             for id in &permit.act().ids {

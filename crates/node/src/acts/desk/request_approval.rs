@@ -46,7 +46,8 @@ impl Act for RequestApproval {
         if pending(tx, facts.id, kind).await? {
             return Err(Error::Refused("already-asked"));
         }
-        let holding = permit.rule().post.and_then(|post| permit.actor().holding(post)).ok_or(Error::NotFound)?;
+        let holding =
+            permit.rule().post.and_then(|post| permit.actor().holding(post)).ok_or(Error::NotFound)?;
         let approver = custody::above(tx, holding.post).await?.ok_or(Error::Refused("nobody-above"))?;
         let id = open_part(tx, meta, facts, &record).await?;
         // A decision lies with whoever takes it, not with whoever has the case.

@@ -42,9 +42,10 @@ impl Act for RequireApproval {
             return Err(Error::field("types", ProblemCode::UnknownCode));
         }
         let row = tx
-            .rows("select approval_type from role_approval where role = $1 order by approval_type", &[
-                act.role.as_str().into(),
-            ])
+            .rows(
+                "select approval_type from role_approval where role = $1 order by approval_type",
+                &[act.role.as_str().into()],
+            )
             .await?;
         let old = row.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?.join(" ");
         tx.run("delete from role_approval where role = $1", &[act.role.as_str().into()]).await?;

@@ -76,11 +76,10 @@ impl Act for WidenNote {
             return Err(Error::Refused("note-only-widens"));
         }
         let now = tx.now;
-        tx.run_one("update note set visibility = $2, widened_at = $3 where id = $1", &[
-            act.note.into(),
-            to.code().into(),
-            now.into(),
-        ])
+        tx.run_one(
+            "update note set visibility = $2, widened_at = $3 where id = $1",
+            &[act.note.into(), to.code().into(), now.into()],
+        )
         .await?;
         tx.trace.kind = Some(facts.matter.kind.slug);
         tx.trace.subject = Some(facts.matter.id);

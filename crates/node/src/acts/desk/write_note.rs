@@ -41,8 +41,8 @@ impl Act for WriteNote {
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
         let (act, facts) = (permit.act(), permit.facts());
-        let visibility =
-            Visibility::from_code(&act.visibility).ok_or_else(|| Error::field("visibility", ProblemCode::Missing))?;
+        let visibility = Visibility::from_code(&act.visibility)
+            .ok_or_else(|| Error::field("visibility", ProblemCode::Missing))?;
         let text = act.text.trim();
         if text.is_empty() {
             return Err(Error::field("text", ProblemCode::Missing));

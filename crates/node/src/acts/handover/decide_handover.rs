@@ -52,7 +52,8 @@ impl Act for DecideHandover {
         for one in &waiting {
             items::take(tx, (parties.id, parties.from), one, act.post, by).await?;
         }
-        tx.run_one("update handover set to_post = $2 where id = $1", &[facts.id.into(), act.post.into()]).await?;
+        tx.run_one("update handover set to_post = $2 where id = $1", &[facts.id.into(), act.post.into()])
+            .await?;
         record::finish(tx, &parties, act.post, permit.actor().account()).await?;
         notification::tell(tx, act.post, "handover-assigned", Some(facts.id)).await?;
         tx.trace.kind = Some(META.slug);

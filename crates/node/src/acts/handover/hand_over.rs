@@ -62,7 +62,8 @@ impl Act for HandOver {
         }
         for share in &act.shares {
             items::successor(tx, share.post, facts.organisation).await?;
-            let stays = share.post == parties.from && custody::holder(tx, share.post).await? == parties.from_tenure;
+            let stays =
+                share.post == parties.from && custody::holder(tx, share.post).await? == parties.from_tenure;
             if stays && parties.from_tenure.is_some() {
                 return Err(Error::Refused("same-holder"));
             }

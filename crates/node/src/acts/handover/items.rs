@@ -81,10 +81,10 @@ pub(super) async fn decide(tx: &mut Tx, handover: Id, matter: Id, state: &str, b
 /// Moves matters from one hand-over into another, where they wait.
 pub(super) async fn shift(tx: &mut Tx, from: Id, to: Id, matters: &[Id]) -> Result<()> {
     for matter in matters {
-        tx.run("delete from handover_item where handover_id = $1 and matter_id = $2", &[
-            from.into(),
-            (*matter).into(),
-        ])
+        tx.run(
+            "delete from handover_item where handover_id = $1 and matter_id = $2",
+            &[from.into(), (*matter).into()],
+        )
         .await?;
     }
     super::record::add(tx, to, matters).await

@@ -64,11 +64,10 @@ impl Act for MandateTransfer {
         for (post, above) in &posts {
             let head = above.is_none_or(|above| posts.iter().all(|(other, _)| *other != above));
             let parent = act.parent.filter(|_| head).or(*above);
-            tx.run_one("update post set unit_id = $2, parent_post = $3 where id = $1", &[
-                (*post).into(),
-                act.to.into(),
-                parent.into(),
-            ])
+            tx.run_one(
+                "update post set unit_id = $2, parent_post = $3 where id = $1",
+                &[(*post).into(), act.to.into(), parent.into()],
+            )
             .await?;
             listed.extend(write_down(tx, *post, legal_act).await?);
         }
@@ -91,9 +90,10 @@ impl Act for MandateTransfer {
 }
 
 async fn posts(tx: &mut Tx, unit: Id) -> Result<Vec<(Id, Option<Id>)>> {
-    tx.rows("select id, parent_post from post where unit_id = $1 and state <> 'abolished' order by id", &[
-        unit.into()
-    ])
+    tx.rows(
+        "select id, parent_post from post where unit_id = $1 and state <> 'abolished' order by id",
+        &[unit.into()],
+    )
     .await?
     .iter()
     .map(|row| Ok((row.id(0)?, row.id_opt(1)?)))
@@ -120,10 +120,10 @@ async fn write_down(tx: &mut Tx, post: Id, legal_act: &str) -> Result<Vec<Id>> {
     };
     let id = record::open(tx, new).await?;
     let now = tx.now;
-    tx.run("update handover_item set state = 'accepted', decided_at = $2 where handover_id = $1", &[
-        id.into(),
-        now.into(),
-    ])
+    tx.run(
+        "update handover_item set state = 'accepted', decided_at = $2 where handover_id = $1",
+        &[id.into(), now.into()],
+    )
     .await?;
     tx.run("update handover set settled_at = $2 where id = $1", &[id.into(), now.into()]).await?;
     notification::tell(tx, post, "mandate-transfer", Some(id)).await?;

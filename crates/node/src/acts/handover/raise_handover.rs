@@ -30,12 +30,7 @@ pub struct PostFacts {
 impl PostFacts {
     /// The custodian post of a matter, for the policy matrix.
     pub(crate) fn of(matter: &MatterFacts) -> Self {
-        Self {
-            post: matter.custodian,
-            unit: matter.unit,
-            organisation: matter.organisation,
-            now: matter.now,
-        }
+        Self { post: matter.custodian, unit: matter.unit, organisation: matter.organisation, now: matter.now }
     }
 
     /// Reads a post.
@@ -55,7 +50,9 @@ impl PostFacts {
             let reached = match scope {
                 Scope::All => true,
                 Scope::Organisation => same,
-                Scope::Unit => holding.post == self.post || (same && holding.unit.is_some() && holding.unit == self.unit),
+                Scope::Unit => {
+                    holding.post == self.post || (same && holding.unit.is_some() && holding.unit == self.unit)
+                }
                 Scope::Own => holding.post == self.post,
                 Scope::Grants => false,
             };

@@ -129,11 +129,10 @@ pub(crate) async fn answer_by(tx: &mut Tx, handover: Id) -> Result<Timestamp> {
 /// Offers what waits in a hand-over to a post that somebody holds. Due dates of the matters do not move.
 pub(crate) async fn offer(tx: &mut Tx, parties: &Parties, to: Id) -> Result<()> {
     let (id, now) = (parties.id, tx.now);
-    tx.run_one("update handover set to_post = $2, offered_at = $3 where id = $1", &[
-        id.into(),
-        to.into(),
-        now.into(),
-    ])
+    tx.run_one(
+        "update handover set to_post = $2, offered_at = $3 where id = $1",
+        &[id.into(), to.into(), now.into()],
+    )
     .await?;
     tx.run(
         "update handover_item set state = 'waiting', decided_at = null, decided_by = null
@@ -214,11 +213,10 @@ pub(crate) async fn finish(tx: &mut Tx, parties: &Parties, custodian: Id, by: Op
     }
     let now = tx.now;
     let by = by.map(|id| id.to_string());
-    tx.run("update handover set settled_at = $2, settled_by = $3 where id = $1", &[
-        parties.id.into(),
-        now.into(),
-        by.into(),
-    ])
+    tx.run(
+        "update handover set settled_at = $2, settled_by = $3 where id = $1",
+        &[parties.id.into(), now.into(), by.into()],
+    )
     .await?;
     let state = if assigned > 0 { "assigned" } else { "accepted" };
     to_state(tx, parties.id, state, custodian, None).await?;

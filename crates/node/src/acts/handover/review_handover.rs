@@ -3,8 +3,8 @@
 use model::{Id, Kind, KindMeta, Timestamp, kinds};
 use serde::Serialize;
 
-use super::record::{self, Parties};
 use super::META;
+use super::record::{self, Parties};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::acts::edit::of_kind;

@@ -107,7 +107,7 @@ impl Act for MergePeople {
 }
 
 /// A reason that is there and not too long.
-pub(super) fn reason(text: &str) -> Result<&str> {
+pub(crate) fn reason(text: &str) -> Result<&str> {
     match text.trim() {
         "" => Err(Error::field("reason", ProblemCode::Missing)),
         long if long.chars().count() > LONGEST => Err(Error::field("reason", ProblemCode::TooLong)),

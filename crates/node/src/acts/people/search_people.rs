@@ -1,6 +1,6 @@
 //! `search-people`: who is known already. Asked before a case is opened.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use linkage::people::{Hit, LIKELY_BITS, Query};
 use model::{Draft, Id, ProblemCode, Timestamp};
@@ -133,22 +133,22 @@ impl Act for SearchPeople {
         let hits =
             people.search(&query, GATHERED, |person, organisation| reach.may_meet(person, organisation));
         let mut found = Found { search: permit.id(), hits: Vec::new(), known: Vec::new(), still_loading };
+        let ids: Vec<Id> = hits.iter().map(|hit| Id::from_u128(hit.id)).collect();
+        let facts = person::facts_of(tx, &ids).await?;
+        let facts: HashMap<Id, PersonFacts> = facts.into_iter().map(|facts| (facts.id, facts)).collect();
         for hit in hits {
             let id = Id::from_u128(hit.id);
-            let facts = match person::facts(tx, id, false).await {
-                Ok(facts) if facts.erased_at.is_none() => facts,
-                Ok(_) | Err(Error::NotFound) => continue,
-                Err(error) => return Err(error),
-            };
-            if let Decision::Allow(rule) = by_person(permit.actor(), "view", &facts) {
+            let Some(facts) = facts.get(&id).filter(|facts| facts.erased_at.is_none()) else { continue };
+            if let Decision::Allow(rule) = by_person(permit.actor(), "view", facts) {
                 if found.hits.len() < MOST {
                     tx.trace.listed.push(id);
-                    let person = permit.reveal_by(&rule, person::load(tx, &facts).await?)?;
-                    found.hits.push(shown(hit, person, permit.actor(), &facts));
+                    let person =
+                        permit.reveal_by(&rule, person::load_for(tx, permit.actor(), facts).await?)?;
+                    found.hits.push(shown(hit, person, permit.actor(), facts));
                 }
-            } else if found.known.len() < MOST_KNOWN && reach.may_point_at(&facts, &hit) {
+            } else if found.known.len() < MOST_KNOWN && reach.may_point_at(facts, &hit) {
                 tx.trace.listed.push(id);
-                found.known.extend(known_case(tx, &facts).await?);
+                found.known.extend(known_case(tx, facts).await?);
             }
         }
         tx.trace.kind = Some("person");
@@ -193,12 +193,13 @@ impl Reach {
     fn may_point_at(&self, facts: &PersonFacts, hit: &Hit) -> bool {
         self.wide.contains(&facts.organisation)
             && !facts.protected
+            && !facts.as_child.is_empty()
             && hit.score >= LIKELY_SCORE
             && hit.bits >= LIKELY_BITS
     }
 }
 
-fn shown(hit: Hit, person: Seen<ShownRecord>, actor: &Actor, facts: &PersonFacts) -> PersonHit {
+pub(super) fn shown(hit: Hit, person: Seen<ShownRecord>, actor: &Actor, facts: &PersonFacts) -> PersonHit {
     PersonHit {
         id: Id::from_u128(hit.id),
         score: hit.score,
@@ -212,7 +213,10 @@ fn shown(hit: Hit, person: Seen<ShownRecord>, actor: &Actor, facts: &PersonFacts
 
 /// The case to ask about: an open one before a closed one, then the newest.
 async fn known_case(tx: &mut Tx, facts: &PersonFacts) -> Result<Option<KnownCase>> {
-    let own = || facts.matters.iter().filter(|matter| matter.organisation == facts.organisation);
+    let own = || {
+        let children = facts.matters.iter().filter(|matter| facts.as_child.contains(&matter.id));
+        children.filter(|matter| matter.organisation == facts.organisation)
+    };
     let Some(matter) = own().find(|matter| matter.is_open()).or_else(|| own().next()) else {
         return Ok(None);
     };

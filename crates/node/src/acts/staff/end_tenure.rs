@@ -103,9 +103,10 @@ async fn end(tx: &mut Tx, tenure: Id, on: Timestamp) -> Result<(Id, Id)> {
 /// The newest open hand-over of a post.
 async fn newest(tx: &mut Tx, post: Id) -> Result<Option<Id>> {
     let row = tx
-        .row("select id from handover where from_post = $1 and settled_at is null order by id desc limit 1", &[
-            post.into(),
-        ])
+        .row(
+            "select id from handover where from_post = $1 and settled_at is null order by id desc limit 1",
+            &[post.into()],
+        )
         .await?;
     row.map(|row| row.id(0)).transpose()
 }

@@ -43,7 +43,10 @@ fn readers(actor: &Actor, now: Timestamp) -> Option<(&Holding, Scope)> {
     let reach = |holding: &Holding| {
         holding.role.reach("view", "statistics").filter(|scope| *scope >= Scope::Organisation)
     };
-    actor.holdings_at(now).filter_map(|holding| Some((holding, reach(holding)?))).max_by_key(|(_, scope)| *scope)
+    actor
+        .holdings_at(now)
+        .filter_map(|holding| Some((holding, reach(holding)?)))
+        .max_by_key(|(_, scope)| *scope)
 }
 
 impl Act for CountIndicators {

@@ -40,7 +40,8 @@ impl Act for DeclareKin {
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<()> {
         let (kin, account) = (&permit.act().kin, own::account(tx, permit.actor()).await?);
-        let long = |texts: &[String]| texts.len() > LINES || texts.iter().any(|text| text.chars().count() > LONGEST);
+        let long =
+            |texts: &[String]| texts.len() > LINES || texts.iter().any(|text| text.chars().count() > LONGEST);
         for (field, texts) in [("names", &kin.names), ("phones", &kin.phones)] {
             if long(texts) {
                 return Err(Error::field(field, ProblemCode::TooLong));

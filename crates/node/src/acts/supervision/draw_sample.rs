@@ -65,7 +65,9 @@ impl Act for DrawSample {
         b.text(" where m.kind = 'case' and m.state = 'closed' and m.closed_at >= ");
         b.value(tx.now.plus(-act.days * DAY));
         within(&mut b, holding, scope);
-        b.text(" and not exists (select 1 from matter q where q.root_id = m.id and q.kind = 'quality-review'");
+        b.text(
+            " and not exists (select 1 from matter q where q.root_id = m.id and q.kind = 'quality-review'",
+        );
         b.text(" and q.opened_at >= m.closed_at) order by m.id");
         let rows = tx.rows(b.sql, &b.params).await?;
         let mut closed = rows.iter().map(|row| row.id(0)).collect::<Result<Vec<Id>>>()?;
@@ -103,8 +105,7 @@ fn draw(tx: &mut Tx, below: usize) -> usize {
 async fn open(tx: &mut Tx, case: Id, post: Id) -> Result<Id> {
     let meta = <kinds::QualityReview as Kind>::META;
     let facts = access::load::matter(tx, case, false).await?;
-    let record =
-        Draft::default().parse(meta, tx.now.date(Default::default())).map_err(Error::Invalid)?;
+    let record = Draft::default().parse(meta, tx.now.date(Default::default())).map_err(Error::Invalid)?;
     let id = open_part(tx, meta, &facts, &record).await?;
     custody::pass(tx, id, post).await?;
     Ok(id)

@@ -146,9 +146,7 @@ async fn cases(tx: &mut Tx, holding: &Holding) -> Result<HashMap<Id, Load>> {
             &[holding.organisation.into(), since.into()],
         )
         .await?;
-    rows.iter()
-        .map(|row| Ok((row.id(0)?, (row.int(1)?, row.int(2)?, row.int(3)?, row.int(4)?))))
-        .collect()
+    rows.iter().map(|row| Ok((row.id(0)?, (row.int(1)?, row.int(2)?, row.int(3)?, row.int(4)?)))).collect()
 }
 
 async fn overdue(tx: &mut Tx, holding: &Holding) -> Result<HashMap<Id, i64>> {

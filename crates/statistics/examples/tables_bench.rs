@@ -1,0 +1,106 @@
+//! Times suppression, audit, rounding and perturbation on tables up to 38 × 6 × 12 and prints one JSON object.
+//!
+//! `cargo run --release -p statistics --example tables_bench -- [CHILDREN]`
+#![allow(clippy::print_stdout, clippy::expect_used, reason = "a measurement ends where it fails")]
+
+use std::time::Instant;
+
+use serde_json::{Value, json};
+use statistics::perturb::{Noise, PerturbationTable};
+use statistics::protect::{Depth, Effort, Problem, audit, round, suppress};
+use statistics::table::{Counted, Dimension, Layout, Request, SumCounter};
+use statistics::{Result, Rule};
+
+/// Invented counts with long tails: a few large provinces, many cells with hardly anybody.
+fn invented(sizes: [usize; 3], children: u64) -> Result<Counted> {
+    let dimension = |(name, size): (&str, usize)| {
+        // The bin of the unknown is one of the categories.
+        Dimension::flat(name, (1..size).map(|at| format!("{at:02}")))
+    };
+    let named = ["province", "sex_and_age", "form"].into_iter().zip(sizes).map(dimension);
+    let layout = Layout::new(named.collect::<Result<Vec<_>>>()?)?;
+    let mut counter = SumCounter::new(layout, true);
+    let mut dice = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut roll = |below: u64| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) % below.max(1)
+    };
+    for _ in 0..children {
+        // The smaller of two throws falls on the first categories more often.
+        let mut skewed = |size: usize, throws: usize| {
+            let least = (0..throws).map(|_| roll(size as u64)).min().unwrap_or(0);
+            usize::try_from(least).unwrap_or(0) + 1
+        };
+        let leaves = [skewed(sizes[0], 3), skewed(sizes[1], 1), skewed(sizes[2], 2)];
+        counter.add(Some(1), &leaves)?;
+    }
+    Ok(counter.finish())
+}
+
+fn measure(sizes: [usize; 3], children: u64, linked: bool) -> Result<Value> {
+    let counted = invented(sizes, children)?;
+    let names = ["province", "sex_and_age", "form"];
+    let requests = if linked {
+        vec![Request::by(&names[..2]), Request::by(&names[1..]), Request::by(&[names[0], names[2]])]
+    } else {
+        vec![Request::by(&names)]
+    };
+    let problem = Problem::new(&counted, &requests, Rule::default())?;
+    let begun = Instant::now();
+    let found = suppress(&problem, Effort::Search)?;
+    let search = begun.elapsed().as_secs_f64();
+    let begun = Instant::now();
+    let audited = audit(&problem, &found.pattern, Depth::Proof)?;
+    let audit_seconds = begun.elapsed().as_secs_f64();
+    let begun = Instant::now();
+    let outcome = suppress(
+        &problem,
+        if std::env::var_os("OPT").is_some() { Effort::Optimal } else { Effort::Bounded },
+    )?;
+    let bounded = begun.elapsed().as_secs_f64() - search;
+    let begun = Instant::now();
+    let rounded = round(&problem, 5)?;
+    let rounding = begun.elapsed().as_secs_f64();
+    let table = PerturbationTable::new(Noise::default())?;
+    let begun = Instant::now();
+    let shown = table.apply(&counted).len();
+    Ok(json!({
+        "size": sizes, "children": children, "linked": linked, "cells": problem.offered(),
+        "primary": outcome.primary, "complementary": outcome.complementary, "cost": outcome.cost,
+        "bound": outcome.bound, "gap": outcome.gap(), "impossible": outcome.impossible.len(),
+        "safe": audited.is_safe(), "leaks": audited.leaks().count(), "programs": audited.programs,
+        "fractional": audited.fractional, "narrowest": audited.narrowest(),
+        "seconds": { "search": search, "bound": bounded, "audit": audit_seconds, "rounding": rounding,
+            "perturbation": begun.elapsed().as_secs_f64() },
+        "rounding": { "additive": rounded.additive, "window": rounded.window,
+            "largest_change": rounded.largest_change },
+        "perturbed_cells": shown,
+    }))
+}
+
+fn main() -> Result<()> {
+    let children = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(100_000);
+    let mut tables = Vec::new();
+    for (sizes, share, linked) in if std::env::var_os("LAST").is_some() {
+        vec![([38, 6, 12], 1, false)]
+    } else {
+        vec![
+            ([6, 4, 1], 400, false),
+            ([8, 6, 4], 100, false),
+            ([38, 6, 1], 10, false),
+            ([38, 6, 12], 1, true),
+            ([38, 6, 12], 1, false),
+        ]
+    } {
+        let table = measure(sizes, children / share, linked)?;
+        eprintln_table(&table);
+        tables.push(table);
+    }
+    println!("{}", json!({ "tables": tables }));
+    Ok(())
+}
+
+#[allow(clippy::print_stderr, reason = "progress of a measurement")]
+fn eprintln_table(table: &Value) {
+    eprintln!("{table}");
+}
