@@ -69,8 +69,10 @@ fn config(port: u16) -> MailConfig {
 async fn a_digest_goes_to_the_post_and_names_nobody() {
     let dir = tempfile::tempdir().unwrap();
     let clock = Arc::new(SetClock::at(Timestamp::from_millis(1_772_700_000_000)));
-    let secrets =
-        NodeSecrets { node: seal::NodeKey::from_bytes([7; 32]), signing: seal::SigningKey::from_bytes(&[9; 32]) };
+    let secrets = NodeSecrets {
+        node: seal::NodeKey::from_bytes([7; 32]),
+        signing: seal::SigningKey::from_bytes(&[9; 32]),
+    };
     let place = Place::Sqlite(dir.path().join("node.db"));
     let chance = Arc::new(SeededChance::new(1));
     let node = Node::open(&place, "ID/NGO/CONTOH-KASIH", secrets, clock.clone(), chance).await.unwrap();
@@ -112,9 +114,12 @@ async fn a_digest_goes_to_the_post_and_names_nobody() {
     let post = Post::new(&config(port), None).unwrap();
     assert_eq!(post.send_due(&node).await.unwrap(), 1);
     let letter = taken.recv().await.unwrap();
-    for part in
-        ["RCPT TO:<layanan@contoh.invalid>", "From: Kantor <kantor@contoh.invalid>", "/notifications", "LP-26-"]
-    {
+    for part in [
+        "RCPT TO:<layanan@contoh.invalid>",
+        "From: Kantor <kantor@contoh.invalid>",
+        "/notifications",
+        "LP-26-",
+    ] {
         assert!(letter.contains(part), "no {part} in {letter}");
     }
     for secret in ["Rahasia", "Bunga", "anak", "Contoh Kasih", "jejaring.contoh.invalid/report"] {

@@ -14,7 +14,7 @@ pub(super) fn acts() -> Vec<ActInfo> {
 
 fn handover() -> Vec<ActInfo> {
     use crate::acts::handover::{
-        AcceptHandover, DecideHandover, ContestHandover, HandOver, MandateTransfer, PostFacts, RaiseHandover,
+        AcceptHandover, ContestHandover, DecideHandover, HandOver, MandateTransfer, PostFacts, RaiseHandover,
         ReviewHandover,
     };
     let nobody = Id::from_u128(0);

@@ -5,7 +5,7 @@ use model::kinds::{Case, FollowUp, Handover};
 use model::time::DAY;
 use model::{Draft, kinds};
 use node::acts::handover::{
-    AcceptHandover, DecideHandover, ContestHandover, HandOver, HandoverView, MandateTransfer, RaiseHandover,
+    AcceptHandover, ContestHandover, DecideHandover, HandOver, HandoverView, MandateTransfer, RaiseHandover,
     ReviewHandover, Share,
 };
 use node::acts::staff::{EditPost, EndTenure, OpenAccount, StartTenure};

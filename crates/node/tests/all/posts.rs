@@ -60,7 +60,10 @@ on_both!(a_tenure_never_ends_in_silence, |world| {
     assert!(matches!(world.node.resume(&token).await, Err(Error::NotSignedIn)), "access ends at once");
     assert!(matches!(sign_in(&world, &leaver).await, Err(Error::Denied("no-post"))));
     assert_eq!(post(&world, &leaver).await.state, "vacant");
-    let sql = format!("select post_id, state, to_at is null from custody where matter_id = '{}' order by id", opened.id);
+    let sql = format!(
+        "select post_id, state, to_at is null from custody where matter_id = '{}' order by id",
+        opened.id
+    );
     let custody = world.sql(&sql).await;
     assert_eq!(custody.len(), 2, "history keeps the old one");
     assert_eq!(custody[1][..2], [leaver.post.to_string(), "escalated".to_owned()]);

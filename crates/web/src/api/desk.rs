@@ -2,7 +2,7 @@
 
 use model::{Draft, Id, Kind, kinds};
 use node::acts::desk::{Approve, ReadNotifications, RequestApproval, WidenNote, WriteNote};
-use node::acts::handover::{AcceptHandover, DecideHandover, ContestHandover, HandOver, RaiseHandover, Share};
+use node::acts::handover::{AcceptHandover, ContestHandover, DecideHandover, HandOver, RaiseHandover, Share};
 use node::acts::supervision::ExplainAccess;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use model::Id;
-use node::acts::handover::{AcceptHandover, DecideHandover, ContestHandover, ReviewHandover};
+use node::acts::handover::{AcceptHandover, ContestHandover, DecideHandover, ReviewHandover};
 use node::{Error, ShownRecord};
 
 use super::handover::said;

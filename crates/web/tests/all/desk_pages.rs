@@ -34,7 +34,11 @@ async fn a_caseload_is_handed_over_page_by_page() {
     let raised = send(&mut leaver, "/handover/new", &[("post", &post), ("reason", "leave")]).await;
     let path = path_of(&raised);
     let page = leaver.get(&path).await;
-    assert!(page.body.contains(&plain.to_string()) && page.body.contains("belum ada penerus"), "{}", page.body);
+    assert!(
+        page.body.contains(&plain.to_string()) && page.body.contains("belum ada penerus"),
+        "{}",
+        page.body
+    );
 
     let offer = format!("{path}/offer");
     let to = next.actor.holdings()[0].post.to_string();
@@ -53,12 +57,20 @@ async fn a_caseload_is_handed_over_page_by_page() {
 
     assert!(next.get("/").await.body.contains("class=\"bell\""));
     let told = next.get("/notifications").await;
-    assert!(told.body.contains("Serah terima ditawarkan kepada Anda") && told.body.contains(&path), "{}", told.body);
+    assert!(
+        told.body.contains("Serah terima ditawarkan kepada Anda") && told.body.contains(&path),
+        "{}",
+        told.body
+    );
     assert!(!told.body.contains("Contoh 0"), "no name of a child");
     let blind = send(&mut next, &format!("{path}/accept"), &[]).await;
     assert_eq!(blind.status, StatusCode::CONFLICT, "the list comes first");
     let list = next.get(&path).await;
-    assert!(list.body.contains("Menjemput rapor (rekaan)") && list.body.contains("satu per satu"), "{}", list.body);
+    assert!(
+        list.body.contains("Menjemput rapor (rekaan)") && list.body.contains("satu per satu"),
+        "{}",
+        list.body
+    );
     path_of(&send(&mut next, &format!("{path}/accept"), &[]).await);
     let contest = format!("{path}/contest");
     let bare = send(&mut next, &contest, &[("matters", &high.to_string()), ("reason", "")]).await;
@@ -151,7 +163,11 @@ async fn a_calendar_and_its_secret_address() {
     let feed = anybody.get(&format!("/calendar-feed/{token}.ics")).await;
     assert_eq!(feed.status, StatusCode::OK);
     assert!(feed.headers["content-type"].to_str().unwrap().starts_with("text/calendar"));
-    assert!(feed.body.starts_with("BEGIN:VCALENDAR\r\n") && feed.body.contains("SUMMARY:Kasus KS-26-"), "{}", feed.body);
+    assert!(
+        feed.body.starts_with("BEGIN:VCALENDAR\r\n") && feed.body.contains("SUMMARY:Kasus KS-26-"),
+        "{}",
+        feed.body
+    );
     assert!(!feed.body.contains("Contoh"), "no name");
     path_of(&send(&mut worker, "/calendar", &[("do", "end")]).await);
     assert_eq!(anybody.get(&format!("/calendar-feed/{token}")).await.status, StatusCode::NOT_FOUND);
@@ -173,7 +189,11 @@ async fn supervisors_see_load_and_figures() {
     let figures = chief.get("/indicators").await;
     assert!(figures.body.contains("Anak dengan kasus baru") && !figures.body.contains("kurang dari 11"));
     let csv = chief.get("/indicators/csv").await;
-    assert!(csv.body.contains("number_of_cases") && csv.body.contains("time_to_first_contact"), "{}", csv.body);
+    assert!(
+        csv.body.contains("number_of_cases") && csv.body.contains("time_to_first_contact"),
+        "{}",
+        csv.body
+    );
     let shown = statistician.get("/indicators?from=2026-01-01&to=2026-12-31").await;
     assert!(shown.body.contains("kurang dari 11"), "{}", shown.body);
     assert_eq!(worker.get("/indicators").await.status, StatusCode::FORBIDDEN);
@@ -198,7 +218,14 @@ async fn a_look_is_explained_on_ones_own_page() {
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
     let fields = [("review", &*review.to_string()), ("text", "Menyiapkan jawaban kepada kementerian")];
     path_of(&send(&mut manager, "/my-looks", &fields).await);
-    path_of(&send(&mut manager, "/my-looks", &[("names", "Bunga Contoh\nAndika Contoh"), ("phones", ""), ("address", "")]).await);
+    path_of(
+        &send(
+            &mut manager,
+            "/my-looks",
+            &[("names", "Bunga Contoh\nAndika Contoh"), ("phones", ""), ("address", "")],
+        )
+        .await,
+    );
     assert!(manager.get("/my-looks").await.body.contains("Andika Contoh"));
 }
 
@@ -210,8 +237,12 @@ async fn administrators_move_units_and_settle_approvals() {
     let page = admin.get("/admin/units/transfer").await;
     assert!(page.body.contains("Unit Baru") && page.body.contains("Dasar hukum"), "{}", page.body);
     let from = world.unit.to_string();
-    let same = send(&mut admin, "/admin/units/transfer", &[("from", &from), ("to", &from), ("legal_act", "SK 1")]).await;
+    let same =
+        send(&mut admin, "/admin/units/transfer", &[("from", &from), ("to", &from), ("legal_act", "SK 1")])
+            .await;
     assert_eq!(same.status, StatusCode::CONFLICT, "{}", same.body);
     path_of(&send(&mut admin, "/admin/roles/case-worker/approvals", &[("types", "case_plan")]).await);
-    assert!(admin.get("/admin/roles/case-worker/approvals").await.body.contains("value=\"case_plan\" checked"));
+    assert!(
+        admin.get("/admin/roles/case-worker/approvals").await.body.contains("value=\"case_plan\" checked")
+    );
 }

@@ -43,7 +43,9 @@ pub(super) async fn take_over(node: &Node, actor: &Actor, acts: &AtomicUsize) ->
 pub(super) async fn one_waits(node: &Node, stage: &Stage, plan: &Plan, acts: &AtomicUsize) -> Result<()> {
     let held = |agency: usize| {
         let posts = plan.posts.iter().enumerate();
-        posts.filter(move |(_, post)| post.agency == agency && post.role == "case-worker" && post.vacant_from.is_none())
+        posts.filter(move |(_, post)| {
+            post.agency == agency && post.role == "case-worker" && post.vacant_from.is_none()
+        })
     };
     let shown = |agency: usize| -> Option<PostKey> {
         let mut staff = plan.staff.iter().filter(|staff| staff.agency == agency);
