@@ -3,6 +3,8 @@
 //!
 //! Pure: no I/O, no clock, no entropy. Nothing here prints a name or a number, not even through `Debug`.
 
+pub mod invented;
+pub mod link;
 pub mod normalise;
 pub mod people;
 pub mod reports;

@@ -29,6 +29,7 @@ create table k_access_review (
   id text primary key references matter (id),
   ground text,
   seen text,
+  looker bytea,
   explanation bytea,
   finding bytea
 );

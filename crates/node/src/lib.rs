@@ -23,6 +23,7 @@ mod metrics;
 mod node;
 mod operate;
 mod passwords;
+mod readiness;
 pub mod registry;
 mod search;
 mod session;
@@ -45,12 +46,13 @@ pub use keys::NodeSecrets;
 pub use matrix::policy_table;
 pub use node::{Node, Place};
 pub use operate::Examination;
+pub use readiness::Readiness;
 pub use search::Loading;
 pub use session::Session;
 pub use settings::Settings;
 pub use store::{
-    Check, Conflict, Contents, Erasure, Merge, PersonFacts, Shown, ShownParticipant, ShownRecord,
-    TableContents,
+    Check, Conflict, Contents, Distinct, Erasure, FamilyFacts, Merge, PersonFacts, Shown, ShownParticipant,
+    ShownRecord, TableContents,
 };
 pub use store::{ClockRule, EmergencyLine, MatterClock, Shift};
 pub use upkeep::Upkeep;

@@ -6,10 +6,12 @@ mod demo;
 mod doctor;
 mod import;
 mod init;
+mod link;
 mod move_to;
 mod restore;
 mod rotate;
 mod serve;
+mod tabulate;
 mod verify;
 
 use std::future::Future;
@@ -40,6 +42,7 @@ enum Command {
     Demo(demo::Demo),
     Import(import::Import),
     Init(init::Init),
+    Link(link::Link),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
     Verify(verify::Verify),
@@ -48,6 +51,7 @@ enum Command {
     Restore(restore::Restore),
     Move(move_to::Move),
     Rotate(rotate::Rotate),
+    Tabulate(Box<tabulate::Tabulate>),
 }
 
 impl Jejaring {
@@ -57,6 +61,7 @@ impl Jejaring {
             Command::Demo(demo) => wait(demo.run(out)),
             Command::Import(import) => wait(import.run(out)),
             Command::Init(init) => wait(init.run(out)),
+            Command::Link(link) => link.run(out),
             Command::Serve(serve) => wait(serve.run(out)),
             Command::Doctor(doctor) => wait(doctor.run(out)),
             Command::Verify(verify) => wait(verify.run(out)),
@@ -65,6 +70,7 @@ impl Jejaring {
             Command::Restore(restore) => wait(restore.run(out)),
             Command::Move(moving) => wait(moving.run(out)),
             Command::Rotate(rotate) => wait(rotate.run(out)),
+            Command::Tabulate(tabulate) => tabulate.run(out),
         }
     }
 }

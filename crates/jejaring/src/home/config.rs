@@ -28,10 +28,16 @@ pub(crate) struct Config {
     /// named here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) proxy_header: Option<String>,
+    /// What a program on another machine shows as `Authorization: Bearer …` to read `/metrics`; at least 20 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) metrics_token: Option<String>,
     /// `postgres://…` or `sqlite:PATH`; `node.db` in the directory when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) database: Option<String>,
 }
+
+/// A token that nobody guesses.
+const SHORTEST_TOKEN: usize = 20;
 
 /// Where a server listens unless told otherwise: this machine alone, behind a proxy that speaks TLS.
 pub(crate) const LISTEN: SocketAddr =
@@ -45,16 +51,22 @@ impl Config {
             listen: LISTEN,
             plain_http: false,
             proxy_header: None,
+            metrics_token: None,
             database,
         }
     }
 
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-        toml::from_str(&text).map_err(|error| {
+        let config: Self = toml::from_str(&text).map_err(|error| {
             let why = error.message().replace('\n', " ");
             Failure::new(format!("{} cannot be read ({why}): correct it", path.display()))
-        })
+        })?;
+        if config.metrics_token.as_ref().is_some_and(|token| token.len() < SHORTEST_TOKEN) {
+            let why = format!("metrics_token needs at least {SHORTEST_TOKEN} characters");
+            return Err(Failure::new(format!("{}: {why}", path.display())));
+        }
+        Ok(config)
     }
 
     pub(crate) fn write(&self, path: &Path) -> Result<()> {
@@ -88,5 +100,9 @@ mod tests {
             .unwrap();
         let failure = Config::read(&path).unwrap_err().to_string();
         assert!(failure.contains("jejaring.toml") && failure.contains("XXX"), "{failure}");
+        let short = "member = \"ID/NGO/CONTOH\"\nname = \"Contoh\"\nlisten = \"127.0.0.1:8080\"\nmetrics_token = \"kata\"";
+        fs::write(&path, short).unwrap();
+        let failure = Config::read(&path).unwrap_err().to_string();
+        assert!(failure.contains("metrics_token needs at least 20"), "{failure}");
     }
 }

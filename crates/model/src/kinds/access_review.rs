@@ -15,6 +15,7 @@ crate::kind! {
         fields {
             ground: Option<String> = Field::code("access-ground").filtered().computed();
             seen: Option<Id> = Field::link("case").computed();
+            looker: Option<String> = Field::line(200).computed();
             explanation: Option<String> = Field::narrative().computed();
             finding: Option<String> = Field::narrative();
         }

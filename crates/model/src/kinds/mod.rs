@@ -4,6 +4,7 @@ mod access_review;
 mod approval;
 mod assessment;
 mod assignment;
+mod care_arrangement;
 mod case;
 mod case_plan;
 mod concern;
@@ -11,6 +12,7 @@ mod conference;
 mod conference_decision;
 mod consent;
 mod consent_review;
+mod family;
 mod feedback;
 mod flag;
 mod follow_up;
@@ -30,6 +32,7 @@ mod report;
 mod restitution_claim;
 mod safety_plan;
 mod service;
+mod tracing_request;
 mod transfer;
 mod transfer_request;
 
@@ -44,6 +47,7 @@ pub use access_review::AccessReview;
 pub use approval::Approval;
 pub use assessment::Assessment;
 pub use assignment::Assignment;
+pub use care_arrangement::CareArrangement;
 pub use case::Case;
 pub use case_plan::CasePlan;
 pub use concern::Concern;
@@ -51,6 +55,7 @@ pub use conference::Conference;
 pub use conference_decision::ConferenceDecision;
 pub use consent::Consent;
 pub use consent_review::ConsentReview;
+pub use family::Family;
 pub use feedback::{Feedback, Satisfaction};
 pub use flag::Flag;
 pub use follow_up::FollowUp;
@@ -79,6 +84,7 @@ pub use identity_request::IdentityRequest;
 pub use legal_hold::LegalHold;
 pub use retention_review::RetentionReview;
 pub use subject_request::SubjectRequest;
+pub use tracing_request::TracingRequest;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -125,6 +131,9 @@ macro_rules! for_each_kind {
             $crate::kinds::QualityReview,
             $crate::kinds::Handover,
             $crate::kinds::AccessReview,
+            $crate::kinds::CareArrangement,
+            $crate::kinds::TracingRequest,
+            $crate::kinds::Family,
         );
     };
 }
@@ -165,4 +174,16 @@ pub fn shared_with(part: &KindMeta) -> Option<crate::field::DataGroup> {
 }
 
 /// Further kinds that stay within the organisation.
-const KEPT: &[&str] = &["note", "flag", "task", "approval", "handover", "access-review", "subject-request"];
+const KEPT: &[&str] = &[
+    "note",
+    "flag",
+    "task",
+    "approval",
+    "handover",
+    "access-review",
+    "subject-request",
+    "legal-hold",
+    "retention-review",
+    "identity-request",
+    "quality-review",
+];

@@ -75,6 +75,9 @@ const MOVED: &[&str] =
 const OFFERED: &[&str] = &["assignment", "referral", "transfer", "transfer-request"];
 /// What a post of another organisation answers.
 const RECEIVED: &[&str] = &["referral", "transfer"];
+const CARE: &[&str] = &["care-arrangement", "tracing-request"];
+const TRACING: &[&str] = &["tracing-request"];
+const FAMILY: &[&str] = &["family"];
 
 macro_rules! role {
     ($slug:literal, $id:literal, $en:literal, $groups:expr, $( $verb:literal $kinds:expr => $scope:ident ),* $(,)?) => {
@@ -131,15 +134,22 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "hand_over" PARTS => Own, "prosecute" PARTS => Own, "bring_to_trial" PARTS => Own, "decide" PARTS => Own,
         "appeal" PARTS => Own, "cassate" PARTS => Own, "review" PARTS => Own, "finalise" PARTS => Own,
         "execute" PARTS => Own, "end" PARTS => Own,
+        "view" CARE => Own, "list" CARE => Own, "open" CARE => Own, "edit" CARE => Own,
+        "begin" &["care-arrangement"] => Own, "examine" &["care-arrangement"] => Own,
+        "confirm" &["care-arrangement"] => Own, "finish" &["care-arrangement"] => Own,
+        "trace" TRACING => Own, "match" TRACING => Own, "verify" TRACING => Own, "reunify" TRACING => Own,
+        "close" TRACING => Own,
+        "view" FAMILY => Own, "open" FAMILY => Own, "edit" FAMILY => Own, "unhide" &["person"] => Own,
         "*" PRACTICE => Own, "*" RELEASE => Own,
         "open" APPROVED => Own, "view" APPROVED => Own, "list" APPROVED => Own, "edit" APPROVED => Own,
         "submit" APPROVED => Own, "hold" APPROVED => Own, "minute" APPROVED => Own, "cancel" APPROVED => Own,
-        "add-decision" APPROVED => Own, "list" &["place"] => Organisation,
+        "add-decision" APPROVED => Own, "list" &["place", "post"] => Organisation,
         "take-place" &["service"] => Own, "leave-place" &["service"] => Own,
         "open" ASKING => Own, "view" ASKING => Own, "list" ASKING => Own, "*" PAPERS => Own,
         "view" &["legal-hold", "subject-request"] => Own, "list" &["legal-hold", "subject-request"] => Own,
         "open" &["subject-request", "breach"] => Own, "view" &["roster"] => Organisation),
     role!("supervisor", "Supervisor", "Supervisor", CASEWORK,
+        "*" CARE => Unit, "*" FAMILY => Unit, "unhide" &["person"] => Unit,
         "*" &["report", "case", "person"] => Unit, "*" PARTS => Unit, "*" PRACTICE => Unit, "*" APPROVED => Unit,
         "*" MOVED => Unit, "override-consent" &["case"] => Unit, "transfer" &["case"] => Unit,
         "*" RELEASE => Unit, "*" &["place"] => Organisation, "search" &["person"] => Organisation,
@@ -150,6 +160,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("manager", "Manajer lembaga", "Manager", CASEWORK,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
+        "*" CARE => Organisation, "*" FAMILY => Organisation,
         "*" MOVED => Organisation, "override-consent" &["case"] => Organisation, "transfer" &["case"] => Organisation,
         "*" PRACTICE => Organisation, "*" APPROVED => Organisation, "*" RELEASE => Organisation,
         "*" &["place"] => Organisation, "view" GRAVE => Organisation, "list" GRAVE => Organisation,
@@ -189,6 +200,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("trainer", "Pelatih", "Trainer", FIGURES, "view" &["statistics"] => Organisation),
     role!("protection-lead", "Penanggung jawab perlindungan anak", "Protection lead", Groups::ALL,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
+        "*" CARE => Organisation, "*" FAMILY => Organisation, "unhide" &["person"] => Organisation,
         "*" MOVED => Organisation, "override-consent" &["case"] => Organisation, "transfer" &["case"] => Organisation,
         "*" PRACTICE => Organisation, "*" APPROVED => Organisation, "*" RELEASE => Organisation,
         "*" GRAVE => Organisation, "*" &["place"] => Organisation,

@@ -63,6 +63,7 @@ impl<K: Kind> Act for Edit<K> {
         let edited = Edited { meta: K::META, id: facts.id, key: facts.key, version: facts.version };
         let by = permit.rule().post;
         let (new, contested) = apart::settle(tx, edited, act.version, &act.draft, (&old, new), by).await?;
+        super::care::edit(facts, &old, &new)?;
         write_change(tx, facts, &old, &new, None).await?;
         effects::edited(tx, facts, &old, &new).await?;
         if contested {
@@ -126,6 +127,10 @@ pub(super) async fn write_change(
     if meta.slug == "report" {
         let state = step.map_or(facts.state.as_str(), |step| step.to);
         touch.due = Some(matter::report_due(state, new, facts.opened_at));
+    }
+    // The clock of a case is that of the first contact; from then on its visits are due, not the case itself.
+    if meta.slug == "case" && step.is_some() {
+        touch.due = Some(None);
     }
     if meta.slug == "report" {
         report_clocks(tx, facts, new, step, &names).await?;

@@ -98,6 +98,9 @@ pub(crate) async fn step(
         ("grave-violation-return", "confirm" | "reject" | "correct") => {
             verified_as_said(step, text("verification"))
         }
+        ("care-arrangement" | "tracing-request", _) => {
+            super::care::step(tx, actor, facts, step, record).await
+        }
         ("follow-up", "record") => {
             let unseen = record.get(meta, "seen_child") == Some(&Value::Bool(Some(false)));
             if unseen && text("not_seen_reason").is_empty() {
@@ -114,6 +117,8 @@ async fn may_close(tx: &mut Tx, case: Id, reason: &str) -> Result<()> {
     for item in closure::checklist(tx, case).await?.iter().filter(|item| item.missing > 0) {
         match item.code {
             "feedback" if closure::NOBODY_TO_ASK.contains(&reason) => {}
+            // Asked by what follows, with the risk as this very step leaves it.
+            "approval" => {}
             "assessments" | "goals" | "services" => return Err(Error::Refused("open-parts")),
             _ => return Err(Error::Refused("closure-incomplete")),
         }

@@ -221,7 +221,10 @@ async fn update(
 async fn update_child(permit: &Permit<'_, ImportCases>, tx: &mut Tx, child: Id, draft: &Draft) -> Result<()> {
     let facts = person::facts(tx, child, true).await?;
     let shown = permit.reveal(person::load(tx, &facts).await?)?;
-    let (old, new) = changed_record(tx, person::META, &shown, draft, &[])?;
+    let mut draft = draft.clone();
+    // A list does not write over a name that is hidden.
+    draft.0.retain(|name, _| !shown.hides(name));
+    let (old, new) = changed_record(tx, person::META, &shown, &draft, &[])?;
     let names = old.changed(person::META, &new);
     if names.is_empty() { Ok(()) } else { person::change(tx, &facts, &new, &names).await }
 }

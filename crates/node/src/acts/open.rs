@@ -112,6 +112,7 @@ impl<K: Kind> Act for Open<K> {
                     return Err(Error::Refused("decision-needs-conference"));
                 }
                 guards::may_add(parent, K::META)?;
+                super::care::open(K::META, &record)?;
                 let mut record = record;
                 effects::prepare(tx, parent, K::META, &mut record).await?;
                 let id = open_part(tx, K::META, parent, &record).await?;

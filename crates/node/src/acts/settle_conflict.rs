@@ -3,14 +3,15 @@
 use model::{Id, KindMeta, Record, Value, draft};
 
 use super::edit::write_change;
+use super::family::by_family;
 use super::open::Opened;
-use super::people::by_person;
+use super::people::{by_person, may_lift};
 use super::{guards, view};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
-use crate::store::{Conflict, PersonFacts, conflict, fields, person};
+use crate::store::{Conflict, FamilyFacts, PersonFacts, conflict, family, fields, person};
 
 /// Which value is right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +59,7 @@ pub struct SettleFacts {
 enum About {
     Matter(MatterFacts),
     Person(PersonFacts),
+    Family(FamilyFacts),
 }
 
 impl From<MatterFacts> for SettleFacts {
@@ -78,6 +80,7 @@ impl Act for SettleConflict {
     async fn facts(&self, tx: &mut Tx) -> Result<SettleFacts> {
         let (record, meta) = conflict::about(tx, self.conflict).await?;
         let about = match meta.slug {
+            "family" => About::Family(family::facts(tx, record, true).await?),
             "person" => About::Person(person::facts(tx, record, true).await?),
             _ => About::Matter(access::load::matter(tx, record, true).await?),
         };
@@ -88,6 +91,7 @@ impl Act for SettleConflict {
         match &facts.about {
             About::Matter(facts) => access::by_scope(actor, "edit", facts.kind.slug, facts),
             About::Person(facts) => by_person(actor, "edit", facts),
+            About::Family(facts) => by_family(actor, "edit", facts),
         }
     }
 
@@ -96,22 +100,34 @@ impl Act for SettleConflict {
         let (id, meta) = match &permit.facts().about {
             About::Matter(facts) => (facts.id, facts.kind),
             About::Person(facts) => (facts.id, person::META),
+            About::Family(facts) => (facts.id, family::META),
         };
         // Whoever may not see the field has nothing to choose.
         let open = view::conflicts(permit, tx, id).await?;
         let chosen = open.into_iter().find(|open| open.id == act.conflict).ok_or(Error::NotFound)?;
+        let today = tx.now.date(Default::default());
         conflict::settle(tx, chosen.id, act.take.code()).await?;
         match &permit.facts().about {
             About::Matter(facts) => {
                 guards::may_edit(facts, meta)?;
                 let old = permit.reveal(fields::load(tx, meta, id, facts.key).await?)?.to_record();
-                let new = with(meta, &old, &chosen, act.take, tx.now.date(Default::default()))?;
+                let new = with(meta, &old, &chosen, act.take, today)?;
                 write_change(tx, facts, &old, &new, None).await?;
             }
             About::Person(facts) => {
-                let old = permit.reveal(person::load(tx, facts).await?)?.to_record();
-                let new = with(meta, &old, &chosen, act.take, tx.now.date(Default::default()))?;
+                let shown = permit.reveal(person::load_for(tx, permit.actor(), facts).await?)?;
+                if shown.hides(chosen.field) {
+                    return Err(Error::NotFound);
+                }
+                let old = shown.to_record();
+                let new = with(meta, &old, &chosen, act.take, today)?;
+                may_lift(&shown, &new)?;
                 person::write_change(tx, facts, &old, &new).await?;
+            }
+            About::Family(facts) => {
+                let old = permit.reveal(family::load(tx, facts).await?)?.to_record();
+                let new = with(meta, &old, &chosen, act.take, today)?;
+                family::write_change(tx, facts, &old, &new).await?;
             }
         }
         Ok(Opened { id })

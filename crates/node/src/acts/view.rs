@@ -3,11 +3,12 @@
 use std::marker::PhantomData;
 
 use model::field::Groups;
-use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, kinds};
+use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, Timestamp, kinds};
 
 use super::edit::of_kind;
+use super::moves::OfferView;
 use super::practice::{self, Practice};
-use super::slugs;
+use super::{moves, slugs};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
@@ -16,7 +17,9 @@ use crate::held::Seen;
 use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
 use crate::store::stage::{self, Stage};
-use crate::store::{Conflict, ShownParticipant, ShownRecord, conflict, fields, guardian, participation, who};
+use crate::store::{
+    Conflict, ShownParticipant, ShownRecord, conflict, custody, fields, guardian, participation, person, who,
+};
 use crate::store::{MatterClock, clocks, report_merge};
 
 /// Looks at a record of kind `K`.
@@ -74,6 +77,12 @@ pub struct Viewed {
     pub conflicts: Vec<Conflict>,
     /// Why the reader sees the record although another post has it, if that is so: then only a part of it is shown.
     pub granted: Option<Granted>,
+    /// Of a move: who offered what to whom.
+    pub offer: Option<OfferView>,
+    /// Of a case: `refer`, `transfer`, `override-consent`, `request-transfer`, `consent`, as far as the reader may.
+    pub ways: Vec<&'static str>,
+    /// Until when the viewer may look, if an emergency alone lets them.
+    pub emergency_until: Option<Timestamp>,
     /// What was done, newest first; nothing for whoever sees it by a move.
     pub history: Vec<Told>,
     /// Of a case: what its parts say together.
@@ -123,7 +132,7 @@ impl<K: Kind> Act for View<K> {
         let (facts, actor) = (permit.facts(), permit.actor());
         let record = permit.reveal(fields::load(tx, K::META, facts.id, facts.key).await?)?;
         let child = match record.text("child").parse::<Id>() {
-            Ok(child) => Some(permit.reveal(fields::load(tx, person(), child, facts.key).await?)?),
+            Ok(child) => Some(permit.reveal(person::load_by(tx, actor, child, facts.key).await?)?),
             Err(_) => None,
         };
         let may = |verb: &str| access::by_scope(actor, verb, K::META.slug, facts).allows();
@@ -136,7 +145,13 @@ impl<K: Kind> Act for View<K> {
         who::tell(tx, actor, &mut history).await?;
         let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
         let quality = quality(K::META, &record);
-        let practice = if K::META.slug == "case" { Some(practice::of(permit, tx).await?) } else { None };
+        // Whoever sees a part of a case by a move is not told how the whole of it stands.
+        let whole = K::META.slug == "case" && granted.is_none();
+        let practice = if whole { Some(practice::of(permit, tx).await?) } else { None };
+        let emergency_until = match (permit.rule().name, permit.rule().post) {
+            ("grant", Some(post)) => custody::emergency(tx, facts.root, post).await?,
+            _ => None,
+        };
         tx.trace.kind = Some(K::META.slug);
         tx.trace.subject = Some(facts.id);
         Ok(Viewed {
@@ -158,6 +173,9 @@ impl<K: Kind> Act for View<K> {
             merged: report_merge::into(tx, facts.id).await?,
             conflicts: conflicts(permit, tx, facts.id).await?,
             granted,
+            offer: if kinds::MOVES.contains(&K::META.slug) { moves::offer(permit, tx).await? } else { None },
+            ways: moves::ways(actor, facts),
+            emergency_until,
             history,
             practice,
         })
@@ -191,7 +209,7 @@ async fn people<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Ve
         return Ok(Vec::new());
     }
     let facts = permit.facts();
-    let held = participation::people(tx, facts.id, facts.key).await?;
+    let held = participation::people(tx, permit.actor(), facts.id, facts.key).await?;
     let seen = held.into_iter().map(|held| Ok(permit.reveal(held)?.into_inner()));
     let mut people: Vec<_> = seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     people.sort_by_key(|one| ParticipantRole::ALL.iter().position(|role| *role == one.role));
@@ -214,10 +232,6 @@ fn granted<K: Kind>(permit: &Permit<'_, View<K>>) -> Option<Granted> {
 fn quality(meta: &KindMeta, record: &ShownRecord) -> Option<u8> {
     let whole = kinds::Report::QUALITY_FIELDS.iter().all(|name| !record.hides(name));
     (meta.slug == "report" && whole).then(|| kinds::Report::quality(&record.to_record()))
-}
-
-fn person() -> &'static KindMeta {
-    <kinds::Person as Kind>::META
 }
 
 async fn parts<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Vec<PartList>> {

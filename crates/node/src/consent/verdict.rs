@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use model::field::{DataGroup, Groups};
 use model::{Date, Id, Timestamp};
 
+use crate::error::Error;
+
 /// One consent as the decision sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Said {
@@ -84,14 +86,14 @@ pub(crate) enum Stop {
 }
 
 impl Stop {
-    /// The code of the refusal.
-    pub(crate) const fn code(self) -> &'static str {
+    /// The refusal.
+    pub(crate) const fn refusal(self) -> Error {
         match self {
-            Self::Withheld => "share-withheld",
-            Self::ChildRefused => "share-child-refused",
-            Self::GuardianIsSuspect => "share-guardian-is-suspect",
-            Self::NoConsent => "share-without-consent",
-            Self::TooWide => "share-wider-than-consent",
+            Self::Withheld => Error::Refused("share-withheld"),
+            Self::ChildRefused => Error::Refused("share-child-refused"),
+            Self::GuardianIsSuspect => Error::Refused("share-guardian-is-suspect"),
+            Self::NoConsent => Error::Refused("share-without-consent"),
+            Self::TooWide => Error::Refused("share-wider-than-consent"),
         }
     }
 }

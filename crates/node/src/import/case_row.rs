@@ -369,7 +369,9 @@ mod tests {
             assert!(good.len() >= 25, "{name}: {} good, {bad:?}", good.len());
             assert!(!bad.is_empty(), "{name} has bad cells on purpose");
             for row in &good {
-                row.person
+                let typed = crate::acts::people::guardian::split(&row.person, &row.case);
+                typed
+                    .child
                     .parse(Person::META, today)
                     .unwrap_or_else(|p| panic!("{name} row {}: {p:?}", row.row));
                 row.case.parse(Case::META, today).unwrap_or_else(|p| panic!("{name} row {}: {p:?}", row.row));

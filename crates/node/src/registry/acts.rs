@@ -43,6 +43,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(roster());
     acts.extend(moves());
     acts.extend(super::desk::acts());
+    acts.extend(families());
     acts
 });
 
@@ -176,8 +177,8 @@ fn accounts() -> Vec<ActInfo> {
 /// The door, and what everybody does with their own account.
 fn own_account() -> Vec<ActInfo> {
     use crate::acts::staff::{
-        ChangePassword, ConfirmSecondFactor, EndSession, EnrolTotp, ListSessions, SecondFactorFacts,
-        SetPassword, SignIn, SignInFacts, SignOut, StartTotp, TokenFacts,
+        ChangeLanguage, ChangePassword, ConfirmSecondFactor, EndSession, EnrolTotp, ListSessions,
+        SecondFactorFacts, SetPassword, SignIn, SignInFacts, SignOut, StartTotp, TokenFacts,
     };
     vec![
         info("sign-in", "session", SignIn::new("", "", "", &[]), |_| SignInFacts::default()),
@@ -185,6 +186,7 @@ fn own_account() -> Vec<ActInfo> {
             SecondFactorFacts::default()
         }),
         info("set-password", "account", SetPassword::new("", ""), |_| TokenFacts::default()),
+        info("change-language", "account", ChangeLanguage { lang: model::Lang::Id }, |m| m.now),
         info("change-password", "account", ChangePassword::new("", "", &[]), |m| m.now),
         info("start-totp", "account", StartTotp, |m| m.now),
         info("enrol-totp", "account", EnrolTotp { code: String::new() }, |m| m.now),
@@ -214,8 +216,9 @@ fn operator() -> Vec<ActInfo> {
 fn people() -> Vec<ActInfo> {
     use crate::acts::people::{AddParticipant, EditParticipation, EndParticipation, Whom};
     use crate::acts::people::{
-        EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, MergeFacts, MergePeople, NewCase,
-        OpenCase, OpenCaseFacts, ReapplyErasures, SearchPeople, UnmergePeople, ViewPerson,
+        DecideDuplicate, EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, MergeFacts,
+        MergePeople, NewCase, OpenCase, OpenCaseFacts, ReapplyErasures, SearchPeople, UnmergePeople,
+        ViewPerson,
     };
     use crate::store::PersonFacts;
     let nobody = Id::from_u128(0);
@@ -243,6 +246,12 @@ fn people() -> Vec<ActInfo> {
             "merge-people",
             "person",
             MergePeople { kept: nobody, merged: nobody, reason: String::new() },
+            MergeFacts::through,
+        ),
+        info(
+            "decide-duplicate",
+            "person",
+            DecideDuplicate { one: nobody, other: nobody, distinct: true, reason: String::new() },
             MergeFacts::through,
         ),
         info(
@@ -274,6 +283,35 @@ fn people() -> Vec<ActInfo> {
             m.clone().into()
         }),
         info("reapply-erasures", "person", ReapplyErasures { erasures: Vec::new() }, |m| m.now),
+    ]
+}
+
+/// Families, hidden names, and who in the index may be somebody that is sought.
+fn families() -> Vec<ActInfo> {
+    use crate::acts::family::{EditFamily, JoinFamily, LeaveFamily, OpenFamily, ViewFamily};
+    use crate::acts::people::UnhideName;
+    use crate::acts::tracing::{ConfirmMatch, MatchTracing};
+    let nobody = Id::from_u128(0);
+    let draft = Draft::default;
+    let reason = String::new;
+    vec![
+        info("open-family", "family", OpenFamily { case: nobody, draft: draft() }, Clone::clone),
+        info("join-family", "family", JoinFamily { case: nobody, sibling: nobody }, |m| m.clone().into()),
+        info("leave-family", "family", LeaveFamily { case: nobody, reason: reason() }, Clone::clone),
+        info("view-family", "family", ViewFamily { id: nobody }, |m| m.clone().into()),
+        info("edit-family", "family", EditFamily { id: nobody, draft: draft(), since: None }, |m| {
+            m.clone().into()
+        }),
+        info("unhide-name", "person", UnhideName { id: nobody, reason: reason() }, |m| {
+            crate::store::PersonFacts::through(m)
+        }),
+        info("match-tracing", "tracing-request", MatchTracing { id: nobody }, Clone::clone),
+        info(
+            "confirm-match",
+            "tracing-request",
+            ConfirmMatch { id: nobody, person: nobody, reason: reason() },
+            |m| m.clone().into(),
+        ),
     ]
 }
 

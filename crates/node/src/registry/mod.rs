@@ -14,6 +14,7 @@ use model::kinds::{
 };
 use model::kinds::{Assignment, Consent, ConsentReview, Referral, Transfer, TransferRequest};
 use model::kinds::{Breach, Document, IdentityRequest, LegalHold, RetentionReview, SubjectRequest};
+use model::kinds::{CareArrangement, TracingRequest};
 use model::{Draft, Id, Kind, KindMeta};
 
 use crate::access::{Actor, Decision, MatterFacts};
@@ -212,6 +213,8 @@ pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new
         entry::<QualityReview>(),
         entry::<Handover>(),
         entry::<AccessReview>(),
+        entry::<CareArrangement>(),
+        entry::<TracingRequest>(),
     ]
 });
 

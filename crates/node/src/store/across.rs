@@ -30,7 +30,9 @@ pub(super) const RANK: &str =
 
 /// What is selected of a row.
 pub(super) fn select(builder: &mut Builder) {
-    builder.text(list::ENVELOPE).text(", m.kind, c.id, c.key_id, c.name, y.organisation_id, y.wrapped");
+    builder
+        .text(list::ENVELOPE)
+        .text(", m.kind, c.id, c.key_id, c.name, y.organisation_id, y.wrapped, c.protected_identity");
 }
 
 /// Runs a statement begun with [`select`]; `most` says what the row of a custodian post may show.

@@ -20,7 +20,7 @@ pub(crate) async fn needed(
     if !high && !asked_of_role(tx, actor, kind).await? {
         return Ok(());
     }
-    if given(tx, facts, kind).await? { Ok(()) } else { Err(Error::Refused("approval-needed")) }
+    if given(tx, facts.root, kind).await? { Ok(()) } else { Err(Error::Refused("approval-needed")) }
 }
 
 /// Refuses to an acting holder what is reserved to a full one, unless the post above has countersigned it. `moves` that sign a
@@ -34,7 +34,7 @@ pub(crate) async fn countersigned(
     kind: &'static str,
 ) -> Result<()> {
     let acting = post.and_then(|post| actor.holding(post)).is_some_and(|holding| holding.acting);
-    if !acting || given(tx, facts, kind).await? {
+    if !acting || given(tx, facts.root, kind).await? {
         Ok(())
     } else {
         Err(Error::Refused("countersignature-needed"))
@@ -58,13 +58,14 @@ async fn asked_of_role(tx: &mut Tx, actor: &Actor, kind: &str) -> Result<bool> {
     Ok(false)
 }
 
-async fn given(tx: &mut Tx, facts: &MatterFacts, kind: &str) -> Result<bool> {
+/// Whether somebody has approved it since the root reached its present state.
+pub(crate) async fn given(tx: &mut Tx, root: Id, kind: &str) -> Result<bool> {
     let row = tx
         .row(
             "select m.id from matter m join k_approval k on k.id = m.id join matter r on r.id = m.root_id
              where m.root_id = $1 and m.kind = 'approval' and m.state = 'approved' and k.approval_type = $2
                and m.opened_at >= r.state_since limit 1",
-            &[facts.root.into(), kind.into()],
+            &[root.into(), kind.into()],
         )
         .await?;
     Ok(row.is_some())

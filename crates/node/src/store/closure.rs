@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::db::Tx;
 use crate::error::Result;
-use crate::store::stage;
+use crate::store::{approval, stage};
 
 /// One line of the checklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -86,8 +86,15 @@ async fn feedback_missing(tx: &mut Tx, case: Id) -> Result<i64> {
     Ok(i64::from(row.text_opt(0)?.is_some() && row.int(1)? == 0))
 }
 
-/// Whether a closure still waits for somebody's approval. Approvals are matters of their own: whoever builds them answers
-/// here how many are wanting, 0 or 1.
-pub(crate) async fn approval_missing(_tx: &mut Tx, _case: Id) -> Result<i64> {
-    Ok(0)
+/// Closing the case of a child at high risk waits for somebody's approval; what a role may not do alone is asked of it when it
+/// closes, see [`approval::needed`].
+async fn approval_missing(tx: &mut Tx, case: Id) -> Result<i64> {
+    let risk = tx
+        .row("select risk_level from k_case where id = $1", &[case.into()])
+        .await?
+        .map_or(Ok(None), |row| row.text_opt(0))?;
+    if risk.as_deref() != Some("high") {
+        return Ok(0);
+    }
+    Ok(i64::from(!approval::given(tx, case, "closure").await?))
 }

@@ -1,6 +1,6 @@
 //! Custody: which post must answer, from when to when.
 
-use model::Id;
+use model::{Id, Timestamp};
 
 use super::clocks;
 use crate::db::Tx;
@@ -203,4 +203,17 @@ pub(crate) async fn post(tx: &mut Tx, post: Id) -> Result<(Id, Option<Id>)> {
         .await?
         .ok_or(Error::Refused("no-such-post"))?;
     Ok((row.id(0)?, row.id_opt(1)?))
+}
+
+/// Until when a post may look at a root matter in an emergency, if it broke the glass and time has not run out.
+pub(crate) async fn emergency(tx: &mut Tx, root: Id, post: Id) -> Result<Option<Timestamp>> {
+    let now = tx.now;
+    let row = tx
+        .row(
+            "select max(until_at) from matter_grant
+             where matter_id = $1 and post_id = $2 and basis = 'break-glass' and until_at > $3",
+            &[root.into(), post.into(), now.into()],
+        )
+        .await?;
+    row.map_or(Ok(None), |row| row.time_opt(0))
 }

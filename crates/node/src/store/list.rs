@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::scope::{self, Builder, Reach, Start};
 use super::sealed::{Shown, Stored};
-use super::{arms, fields};
+use super::{arms, fields, granted};
 use crate::access::Actor;
 use crate::db::{Engine, Row, Sql, Tx};
 use crate::error::{Error, Result};
@@ -179,9 +179,12 @@ pub(crate) async fn rows(
     }
     let Builder { sql, params } = builder;
     let found = tx.rows(sql, &params).await?;
+    let granted = granted::to(tx, actor).await?;
     let mut rows = Vec::with_capacity(found.len());
     for row in &found {
-        rows.push(Held::new(read(tx, meta, row).await?));
+        let mut row = read(tx, meta, row).await?;
+        row.most = granted.most(&row.envelope);
+        rows.push(Held::new(row));
     }
     Ok(rows)
 }
@@ -226,7 +229,7 @@ fn select(meta: &'static KindMeta) -> Builder {
         builder.text(", k.").text(field.name);
     }
     if child_field(meta) {
-        builder.text(", c.id, c.key_id, c.name, y.organisation_id, y.wrapped");
+        builder.text(", c.id, c.key_id, c.name, y.organisation_id, y.wrapped, c.protected_identity");
     }
     builder
         .text(" from matter m join ")
@@ -397,7 +400,10 @@ pub(super) async fn child_name(
     else {
         return Ok(None);
     };
-    let Some(wrapped) = row.bytes_opt(at + 4)? else { return Ok(None) };
+    // A list shows the number in place of a hidden name, to everybody.
+    let Some(wrapped) = row.bytes_opt(at + 4)?.filter(|_| !row.flag(at + 5).unwrap_or(true)) else {
+        return Ok(None);
+    };
     let key = tx.open_person_key(key, row.id(at + 3)?, wrapped).await?;
     Ok(Some((person, key, sealed)))
 }

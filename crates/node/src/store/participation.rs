@@ -5,7 +5,8 @@ use model::{DataGroup, Id, Participant, ParticipantRole, Timestamp};
 use seal::Place;
 
 use super::sealed::{SealedRecord, ShownRecord};
-use super::{fields, guardian, person};
+use super::{guardian, person};
+use crate::access::Actor;
 use crate::db::{Row, Tx};
 use crate::error::{Error, Result};
 use crate::held::{Held, Reveal};
@@ -118,13 +119,18 @@ impl Part {
         }
     }
 
+    /// What is said of it in the clear.
+    pub(crate) fn clear(&self) -> Participant {
+        let Self { relation, is_caregiver, is_alive, .. } = self.clone();
+        Participant { relation, is_caregiver, is_alive, note: None }
+    }
+
     /// What is said of it, opened with the key of its matter.
     pub(crate) fn said(&self, key: &seal::PersonKey) -> Result<Participant> {
         let row = self.id.to_string();
         let open =
             |sealed: &Vec<u8>| open_text(key, Place { table: TABLE, row: &row, column: "note" }, sealed);
-        let Self { relation, is_caregiver, is_alive, .. } = self.clone();
-        Ok(Participant { relation, is_caregiver, is_alive, note: self.note.as_ref().map(open).transpose()? })
+        Ok(Participant { note: self.note.as_ref().map(open).transpose()?, ..self.clear() })
     }
 }
 
@@ -240,7 +246,12 @@ impl Reveal for SealedParticipant {
 }
 
 /// Everybody who takes part in a case now besides its child, still sealed; `key_id` is the case's key.
-pub(crate) async fn people(tx: &mut Tx, case: Id, key_id: Id) -> Result<Vec<Held<SealedParticipant>>> {
+pub(crate) async fn people(
+    tx: &mut Tx,
+    actor: &Actor,
+    case: Id,
+    key_id: Id,
+) -> Result<Vec<Held<SealedParticipant>>> {
     let parts = of_matter(tx, case).await?;
     let suspects = guardian::suspect_guardians(tx, case).await?;
     let key = match tx.person_key(key_id).await {
@@ -254,8 +265,8 @@ pub(crate) async fn people(tx: &mut Tx, case: Id, key_id: Id) -> Result<Vec<Held
         if part.role == ParticipantRole::Child || kept.contains(&part.id) {
             continue;
         }
-        let person_key = person::key_of(tx, part.person).await?;
-        let record = fields::load(tx, person::META, part.person, person_key).await?.into_inner();
+        let key_id = person::key_of(tx, part.person).await?;
+        let record = person::load_by(tx, actor, part.person, key_id).await?.into_inner();
         let withheld = suspects.contains(&part.person);
         let note_key = key.clone();
         found.push(Held::new(SealedParticipant { part, person: record, note_key, withheld }));

@@ -216,7 +216,42 @@ pub(crate) async fn key_of(tx: &mut Tx, person: Id) -> Result<Id> {
     row.ok_or(Error::NotFound)?.id(0)
 }
 
-/// The record, still sealed.
+/// A record as an actor may look at it, still sealed: a name that is hidden stays so unless the actor's post opened it.
+pub(crate) async fn load_by(tx: &mut Tx, actor: &Actor, id: Id, key: Id) -> Result<Held<SealedRecord>> {
+    let mut record = fields::load(tx, META, id, key).await?.into_inner();
+    if record.hides_name() {
+        let now = tx.now;
+        let rows = tx
+            .rows(
+                "select post_id from name_opening where person_id = $1 and until_at > $2 order by post_id",
+                &[id.into(), now.into()],
+            )
+            .await?;
+        for row in &rows {
+            let post = row.id(0)?;
+            record.name_open |= actor.holdings_at(now).any(|holding| holding.post == post);
+        }
+    }
+    Ok(Held::new(record))
+}
+
+/// The same, of somebody whose facts are known.
+pub(crate) async fn load_for(tx: &mut Tx, actor: &Actor, facts: &PersonFacts) -> Result<Held<SealedRecord>> {
+    load_by(tx, actor, facts.id, facts.key).await
+}
+
+/// Shows a hidden name to a post until an instant.
+pub(crate) async fn open_name(tx: &mut Tx, person: Id, post: Id, until: Timestamp) -> Result<()> {
+    tx.run(
+        "insert into name_opening (person_id, post_id, until_at) values ($1, $2, $3)
+         on conflict (person_id, post_id) do update set until_at = excluded.until_at",
+        &[person.into(), post.into(), until.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The record, still sealed. A hidden name stays hidden: see [`load_by`].
 pub(crate) async fn load(tx: &mut Tx, facts: &PersonFacts) -> Result<Held<SealedRecord>> {
     fields::load(tx, META, facts.id, facts.key).await
 }

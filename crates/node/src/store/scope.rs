@@ -64,12 +64,12 @@ pub(crate) fn narrow(builder: &mut Builder, reach: Reach<'_>, actor: &Actor, now
     }
     if !reached.is_empty() && !reached.iter().any(|(_, scope)| wide(*scope)) {
         builder.text(" and m.id in (");
-        sets(builder, &reached, (reach.parts, reach.kind), now);
+        sets(builder, &reached, (reach.parts, Some(reach.kind)), now);
         builder.text(")");
         return Start::Ids;
     }
     builder.text(" and (1 = 0");
-    reaching(builder, &reached, (reach.parts, reach.kind), now);
+    reaching(builder, &reached, (reach.parts, Some(reach.kind)), now);
     builder.text(")");
     Start::Anywhere
 }
@@ -147,14 +147,14 @@ fn has_group(builder: &mut Builder, group: DataGroup) {
 /// Adds ` or …` for what each holding's scope reaches: rows of a whole organisation by a condition on the row, anything
 /// narrower by a set of ids, so that the engines start from the few rows that somebody has and not from all there are.
 pub(crate) fn within(builder: &mut Builder, reached: &[(&Holding, Scope)], parts: bool, now: Timestamp) {
-    // Of what was granted, a list over several kinds has the roots alone.
-    reaching(builder, reached, (parts, "consent"), now);
+    // Whoever watches over a unit does not watch over what others granted to a post of it.
+    reaching(builder, reached, (parts, None), now);
 }
 
 fn reaching(
     builder: &mut Builder,
     reached: &[(&Holding, Scope)],
-    (parts, kind): (bool, &str),
+    (parts, kind): (bool, Option<&str>),
     now: Timestamp,
 ) {
     for (holding, scope) in reached.iter().filter(|(_, scope)| wide(*scope)) {
@@ -171,12 +171,22 @@ fn reaching(
 }
 
 /// The ids that the narrower scopes reach.
-fn sets(builder: &mut Builder, reached: &[(&Holding, Scope)], (parts, kind): (bool, &str), now: Timestamp) {
+fn sets(
+    builder: &mut Builder,
+    reached: &[(&Holding, Scope)],
+    (parts, kind): (bool, Option<&str>),
+    now: Timestamp,
+) {
     for (at, (holding, scope)) in reached.iter().filter(|(_, scope)| !wide(*scope)).enumerate() {
         if at > 0 {
             builder.text(" union all ");
         }
-        granted(builder, holding, (parts, kind), now);
+        match kind {
+            Some(kind) => granted(builder, holding, (parts, kind), now),
+            None => {
+                builder.text("select w.id from matter w where 1 = 0");
+            }
+        }
         if *scope >= Scope::Own {
             builder.text(" union all ");
             in_custody(builder, holding, *scope, parts);

@@ -1,275 +1,301 @@
-//! The intake desk: calls in two taps, repeat callers, sealed identities, clocks that nothing restarts, duplicates.
+//! The desk: approvals with four eyes, flags, notes, what posts are told, the climbing of what is overdue, calendar and mail.
 
-use model::kinds::{IdentityRequest, Report};
+use model::kinds::{Case, Flag};
+use model::time::{DAY, HOUR};
 use model::{Draft, Id};
-use node::acts::intake::{
-    CheckCaller, LogCall, MeetClock, MergeReports, SetClock, UnmergeReports, ViewBoard, ViewReporter,
+use node::acts::desk::{
+    Approve, EndFeed, ListNotes, ListNotifications, ReadFeed, ReadNotifications, RequestApproval,
+    RequireApproval, SetMailbox, StartFeed, ViewCalendar, WidenNote, WriteNote,
 };
-use node::acts::{Assign, List, ListQuery, Move, Open, View};
-use node::{Error, Shown};
+use node::acts::staff::{EndTenure, StartTenure};
+use node::acts::{Assign, BreakGlass, Edit, Move, Open, View};
+use node::{Actor, Error};
 
+use crate::handover::under;
 use crate::world::{Staff, World};
 
-const HOUR: i64 = 3_600_000;
-const NUMBER: &str = "0800-0000-1234";
-
-fn told(text: &str) -> Draft {
-    Draft::default()
-        .with("channel", "phone")
-        .with("call_type", "new_referral_action_required")
-        .with("reporter_mode", "confidential")
-        .with("narrative", format!("Data rekaan: {text}"))
-        .with("imminent_danger", "false")
-        .with("region", "32.73")
-        .with("reporter_name", "Pelapor Contoh")
-        .with("reporter_contact", "surel rekaan")
+fn asked(case: Id, kind: &str) -> RequestApproval {
+    let draft =
+        Draft::default().with("approval_type", kind).with("request_note", "Semua tujuan tercapai (rekaan)");
+    RequestApproval { case, draft }
 }
 
-fn call(draft: Draft) -> LogCall {
-    LogCall { draft, caller: NUMBER.into(), quick: false, receipt: false }
-}
-
-fn quick(kind: &str) -> LogCall {
-    let draft = Draft::default().with("call_type", kind).with("narrative", "Dicatat cepat (rekaan).");
-    LogCall { quick: true, ..call(draft) }
-}
-
-async fn clocks(world: &World, report: Id) -> Vec<Vec<String>> {
-    let asked = format!(
-        "select clock, started_at, due_at, coalesce(met_at, 0), coalesce(void_at, 0), told from matter_clock
-         where matter_id = '{report}' order by clock"
-    );
-    world.sql(&asked).await
-}
-
-on_both!(a_call_without_words_is_logged_and_closed_at_once, |world| {
-    let operator = world.staff("intake-operator", Some(world.unit)).await;
-    for kind in ["silent_call", "abusive_call", "spam_call", "wrong_number"] {
-        let logged = world.node.perform(&operator.actor, quick(kind)).await.unwrap();
-        let seen = world.node.perform(&operator.actor, View::<Report>::new(logged.id)).await.unwrap();
-        assert_eq!((seen.envelope.state.as_str(), seen.envelope.due_at), ("closed", None), "{kind}");
-        assert!(!seen.record.text("triage_outcome").is_empty());
-        assert!(clocks(&world, logged.id).await.iter().all(|row| row[3] != "0" || row[4] != "0"), "settled");
-    }
-    let long = world.node.perform(&operator.actor, quick("phone_counselling")).await;
-    assert!(matches!(long, Err(Error::Invalid(_))), "counselling is no quick call");
-    let other = world.staff("service-provider", Some(world.unit)).await;
-    let denied = world.node.perform(&other.actor, quick("silent_call")).await;
-    assert!(matches!(denied, Err(Error::Denied("no-right"))));
-});
-
-on_both!(a_number_is_recognised_in_memory_and_lies_nowhere, |world| {
-    let operator = world.staff("intake-operator", Some(world.unit)).await;
-    let colleague = world.staff("intake-operator", Some(world.unit)).await;
-    let check = || CheckCaller { caller: "+62 800 0000 1234".into() };
-    assert_eq!(world.node.perform(&operator.actor, check()).await.unwrap().times, 0);
-    let first = world.node.perform(&operator.actor, quick("silent_call")).await.unwrap();
-    let second = world.node.perform(&operator.actor, call(told("anak bekerja malam"))).await.unwrap();
-    assert_eq!((first.before, second.before), (0, 1));
-    let record = world.node.perform(&operator.actor, View::<Report>::new(second.id)).await.unwrap().record;
-    assert_eq!(record.text("called_before"), "true");
-
-    let mine = world.node.perform(&operator.actor, check()).await.unwrap();
-    assert_eq!((mine.times, mine.silent, mine.calls.len()), (2, 1, 2));
-    let theirs = world.node.perform(&colleague.actor, check()).await.unwrap();
-    assert_eq!((theirs.times, theirs.calls.len()), (2, 0), "that it called, and not which report it made");
-    let neighbour = world.neighbour().await;
-    let elsewhere = world.staff_by(&neighbour, "intake-operator", None).await;
-    assert_eq!(world.node.perform(&elsewhere.actor, check()).await.unwrap().times, 0, "another house");
-    world.clock.advance(8 * 24 * HOUR);
-    assert_eq!(world.node.perform(&operator.actor, check()).await.unwrap().times, 0, "forgotten in a week");
-    for (table, column) in [("k_report", "narrative"), ("journal", "detail")] {
-        let cells = world.sql(&format!("select {column} from {table}")).await;
-        assert!(cells.iter().all(|row| !row[0].contains("0800") && !row[0].contains("1234")));
-    }
-});
-
-async fn asked(world: &World, staff: &Staff, report: Id) -> Id {
+fn closing(case: Id) -> Move<Case> {
     let draft = Draft::default()
-        .with("purpose", "contact_reporter")
-        .with("reason", "Anak berpindah tempat; pelapor mungkin mengetahui ke mana (rekaan).");
-    world.node.perform(&staff.actor, Open::<IdentityRequest>::part(report, draft)).await.unwrap().id
+        .with("closure_reason", "formal_closing")
+        .with("closure_date", "2026-03-05")
+        .with("last_contact_on", "2026-03-05");
+    Move::<Case>::new(case, "close", draft).unwrap()
 }
 
-fn answer(request: Id, step: &str) -> Move<IdentityRequest> {
-    let note = Draft::default().with("answer_note", "Diperlukan untuk keselamatan anak (rekaan).");
-    Move::new(request, step, note).unwrap()
+fn decision(approval: Id, granted: bool) -> Approve {
+    Approve { approval, granted, note: if granted { String::new() } else { "Belum bertemu anak".into() } }
 }
 
-on_both!(an_identity_is_opened_by_a_second_person_for_a_while, |world| {
-    let operator = world.staff("intake-operator", Some(world.unit)).await;
-    let report = world.node.perform(&operator.actor, call(told("gudang ikan"))).await.unwrap().id;
-    let nobody_guards = Draft::default().with("purpose", "contact_reporter").with("reason", "Alasan rekaan");
-    let refused =
-        world.node.perform(&operator.actor, Open::<IdentityRequest>::part(report, nobody_guards)).await;
-    assert!(matches!(refused, Err(Error::Refused("no-identity-custodian"))));
-    let lead = world.staff("protection-lead", None).await;
-    let manager = world.staff("manager", None).await;
-    let look = || ViewReporter { report };
+async fn pair(world: &World) -> (Staff, Staff) {
+    let chief = world.staff("supervisor", Some(world.unit)).await;
+    let worker = world.staff("case-worker", Some(world.unit)).await;
+    under(world, &worker, "case-worker", &chief).await;
+    (chief, worker)
+}
 
-    for staff in [&operator, &lead, &manager] {
-        let seen = world.node.perform(&staff.actor, View::<Report>::new(report)).await.unwrap().record;
-        assert_eq!(seen.get("reporter_name"), Some(&Shown::Hidden), "no role shows who reported");
-        let sealed = world.node.perform(&staff.actor, look()).await;
-        assert!(matches!(sealed, Err(Error::Denied("identity-sealed"))));
-    }
-    let request = asked(&world, &operator, report).await;
-    let custodian = world.sql(&format!("select custodian_post from matter where id = '{request}'")).await;
-    assert_eq!(custodian[0][0], lead.post.to_string(), "it lies with the custodian of identities");
-    let by_manager = world.node.perform(&manager.actor, answer(request, "grant")).await;
-    assert!(matches!(by_manager, Err(Error::Denied("no-right"))));
-    assert!(world.node.perform(&operator.actor, answer(request, "grant")).await.is_err());
-    world.node.perform(&lead.actor, answer(request, "grant")).await.unwrap();
-
-    let opened = world.node.perform(&operator.actor, look()).await.unwrap();
-    assert_eq!(opened.record.text("reporter_name"), "Pelapor Contoh");
-    assert!(opened.record.hides("narrative"), "who reported, and nothing else");
+on_both!(a_high_risk_case_closes_with_four_eyes, |world| {
+    let (chief, worker) = pair(&world).await;
+    let case = world.open_case(&worker.actor, "high").await;
+    let low = world.open_case(&worker.actor, "low").await;
+    world.node.perform(&worker.actor, closing(low)).await.unwrap();
+    let early = world.node.perform(&worker.actor, closing(case)).await;
+    assert!(matches!(early, Err(Error::Refused("approval-needed"))));
+    let approval = world.node.perform(&worker.actor, asked(case, "closure")).await.unwrap().id;
+    let twice = world.node.perform(&worker.actor, asked(case, "closure")).await;
+    assert!(matches!(twice, Err(Error::Refused("already-asked"))));
+    let own = world.node.perform(&worker.actor, decision(approval, true)).await;
+    assert!(matches!(own, Err(Error::Denied("no-right") | Error::NotFound)));
+    let bare = Approve { approval, granted: false, note: " ".into() };
+    assert!(matches!(world.node.perform(&chief.actor, bare).await, Err(Error::Invalid(_))));
+    world.node.perform(&chief.actor, decision(approval, false)).await.unwrap();
+    let still = world.node.perform(&worker.actor, closing(case)).await;
+    assert!(matches!(still, Err(Error::Refused("approval-needed"))));
+    let again = world.node.perform(&worker.actor, asked(case, "closure")).await.unwrap().id;
+    world.node.perform(&chief.actor, decision(again, true)).await.unwrap();
     assert!(matches!(
-        world.node.perform(&manager.actor, look()).await,
-        Err(Error::Denied("identity-sealed"))
+        world.node.perform(&chief.actor, decision(again, true)).await,
+        Err(Error::Refused("wrong-state"))
     ));
-    assert!(matches!(world.node.perform(&lead.actor, look()).await, Err(Error::Denied("identity-sealed"))));
-    let entries = world.sql("select outcome from journal where act = 'view-reporter'").await;
-    assert!(entries.len() >= 6, "every look and every refusal is in the journal");
-    world.clock.set(opened.until);
-    let late = world.node.perform(&operator.actor, look()).await;
-    assert!(matches!(late, Err(Error::Denied("identity-sealed"))), "it closes by itself");
+    world.node.perform(&worker.actor, closing(case)).await.unwrap();
+    let told = world
+        .sql(&format!("select code from notification where post_id = '{}' order by id", worker.post))
+        .await;
+    assert_eq!(told.concat(), ["approval-refused", "approval-given"]);
 });
 
-on_both!(nobody_answers_their_own_request_and_an_end_ends_it, |world| {
-    let operator = world.staff("intake-operator", Some(world.unit)).await;
-    let (lead, second) =
-        (world.staff("protection-lead", None).await, world.staff("protection-lead", None).await);
-    let report = world.node.perform(&operator.actor, call(told("pasar rekaan"))).await.unwrap().id;
-    let request = asked(&world, &lead, report).await;
-    let own = world.node.perform(&lead.actor, answer(request, "grant")).await;
+on_both!(nobody_approves_their_own_request_whatever_posts_they_hold, |world| {
+    let (chief, worker) = pair(&world).await;
+    let case = world.open_case(&worker.actor, "high").await;
+    // The chief stands in for the worker, and asks what the chief would decide.
+    let acting = StartTenure { post: worker.post, account: chief.account, acting: true, until: None };
+    world.node.perform(&world.admin, acting).await.unwrap();
+    let both = world.again(chief.account).await;
+    let approval = world.node.perform(&both, asked(case, "closure")).await.unwrap().id;
+    let own = world.node.perform(&both, decision(approval, true)).await;
     assert!(matches!(own, Err(Error::Refused("own-request"))));
-    world.node.perform(&second.actor, answer(request, "grant")).await.unwrap();
-    world.node.perform(&lead.actor, ViewReporter { report }).await.unwrap();
-    world.clock.advance(1_000);
-    let end = Move::<IdentityRequest>::new(request, "end", Draft::default()).unwrap();
-    world.node.perform(&second.actor, end).await.unwrap();
-    assert!(world.node.perform(&lead.actor, ViewReporter { report }).await.is_err());
-    let refused = asked(&world, &lead, report).await;
-    world.node.perform(&second.actor, answer(refused, "refuse")).await.unwrap();
-    assert!(world.node.perform(&lead.actor, ViewReporter { report }).await.is_err());
 });
 
-on_both!(clocks_run_from_receipt_and_nothing_restarts_them, |world| {
-    let operator = world.staff("intake-operator", Some(world.unit)).await;
-    let colleague = world.staff("intake-operator", Some(world.unit)).await;
-    let supervisor = world.staff("supervisor", Some(world.unit)).await;
-    let report = world.node.perform(&operator.actor, call(told("kapal rekaan"))).await.unwrap().id;
-    let begun = clocks(&world, report).await;
-    let lengths: Vec<_> = begun
-        .iter()
-        .map(|row| {
-            (row[0].as_str(), (row[2].parse::<i64>().unwrap() - row[1].parse::<i64>().unwrap()) / HOUR)
-        })
-        .collect();
-    assert_eq!(lengths, [("acknowledge", 3), ("assign", 3), ("first_contact", 72), ("mandatory_report", 72)]);
-    world.clock.advance(2 * HOUR);
-    world.node.perform(&supervisor.actor, Assign::<Report>::new(report, colleague.post)).await.unwrap();
-    let after = clocks(&world, report).await;
-    for (old, new) in begun.iter().zip(&after) {
-        assert_eq!(old[1..3], new[1..3], "a new custodian has the same time left");
+on_both!(what_an_acting_holder_closes_the_post_above_countersigns, |world| {
+    let (chief, worker) = pair(&world).await;
+    let beside = world.staff("supervisor", Some(world.unit)).await;
+    let stand_in = world.staff("case-worker", Some(world.other_unit)).await;
+    let case = world.open_case(&worker.actor, "high").await;
+    let acting = StartTenure { post: worker.post, account: stand_in.account, acting: true, until: None };
+    world.node.perform(&world.admin, acting).await.unwrap();
+    world.node.perform(&world.admin, EndTenure::now(worker.actor.holdings()[0].tenure)).await.unwrap();
+    let actor = world.again(stand_in.account).await;
+    world
+        .node
+        .perform(&actor, Edit::<Case>::new(case, Draft::default().with("household", "Tinggal dengan nenek")))
+        .await
+        .expect("daily work goes on");
+    let approval = world.node.perform(&actor, asked(case, "closure")).await.unwrap().id;
+    let sideways = world.node.perform(&beside.actor, decision(approval, true)).await;
+    assert!(matches!(sideways, Err(Error::Refused("countersignature-needed"))));
+    world.node.perform(&chief.actor, decision(approval, true)).await.unwrap();
+    world.node.perform(&actor, closing(case)).await.unwrap();
+});
+
+on_both!(a_role_may_be_asked_for_more, |world| {
+    let (chief, worker) = pair(&world).await;
+    let case = world.open_case(&worker.actor, "low").await;
+    let require = |types: &[&str]| RequireApproval {
+        role: "case-worker".into(),
+        types: types.iter().map(|kind| (*kind).to_owned()).collect(),
+    };
+    assert!(matches!(world.node.perform(&worker.actor, require(&[])).await, Err(Error::Denied("no-right"))));
+    assert!(matches!(world.node.perform(&world.admin, require(&["flight"])).await, Err(Error::Invalid(_))));
+    world.node.perform(&world.admin, require(&["closure"])).await.unwrap();
+    let early = world.node.perform(&worker.actor, closing(case)).await;
+    assert!(matches!(early, Err(Error::Refused("approval-needed"))));
+    let approval = world.node.perform(&worker.actor, asked(case, "closure")).await.unwrap().id;
+    world.node.perform(&chief.actor, decision(approval, true)).await.unwrap();
+    world.node.perform(&worker.actor, closing(case)).await.unwrap();
+});
+
+on_both!(a_flag_is_due_and_resolved_with_a_reason, |world| {
+    let (_, worker) = pair(&world).await;
+    let case = world.open_case(&worker.actor, "low").await;
+    let flag = Draft::default().with("message", "Tanyakan jadwal sidang").with("date", "2026-03-20");
+    let flag = world.node.perform(&worker.actor, Open::<Flag>::part(case, flag)).await.unwrap().id;
+    let resolve = |draft| Move::<Flag>::new(flag, "resolve", draft).unwrap();
+    assert!(matches!(
+        world.node.perform(&worker.actor, resolve(Draft::default())).await,
+        Err(Error::Invalid(_))
+    ));
+    let why = Draft::default().with("resolve_reason", "Sidang tanggal 25");
+    world.node.perform(&worker.actor, resolve(why)).await.unwrap();
+    let day = world.node.perform(&worker.actor, View::<Flag>::new(flag)).await.unwrap();
+    assert_eq!(day.envelope.state, "resolved");
+});
+
+async fn texts(world: &World, actor: &Actor, case: Id) -> Vec<String> {
+    let notes = world.node.perform(actor, ListNotes { matter: case }).await.unwrap();
+    notes.into_iter().map(|note| note.into_inner().text.unwrap_or_default()).collect()
+}
+
+on_both!(a_note_is_read_by_whom_it_was_written_for, |world| {
+    let (chief, worker) = pair(&world).await;
+    let case = world.open_case(&worker.actor, "low").await;
+    let note = |visibility: &str, text: &str| WriteNote {
+        matter: case,
+        visibility: visibility.into(),
+        text: text.into(),
+    };
+    let own = world.node.perform(&worker.actor, note("post", "untuk saya")).await.unwrap().id;
+    world.node.perform(&worker.actor, note("team", "untuk tim")).await.unwrap();
+    world.node.perform(&worker.actor, note("shared", "untuk semua")).await.unwrap();
+    for bad in [note("", "x"), note("post", "  ")] {
+        assert!(matches!(world.node.perform(&worker.actor, bad).await, Err(Error::Invalid(_))));
     }
-    assert_ne!(after[1][3], "0", "assigned");
-    // A child in danger after all: shorter, and still counted from receipt.
-    let danger = Draft::default().with("imminent_danger", "true");
-    world.node.perform(&colleague.actor, node::acts::Edit::<Report>::new(report, danger)).await.unwrap();
-    let tight = clocks(&world, report).await;
-    assert_eq!(tight[0][2].parse::<i64>().unwrap(), begun[0][1].parse::<i64>().unwrap() + HOUR);
-    world.node.turn_clock().await.unwrap();
-    let news =
-        world.sql("select distinct code from notification where code like 'clock-%' order by code").await;
-    assert_eq!(news, [["clock-missed"]]);
-    world.clock.advance(30 * 24 * HOUR);
-    world.node.turn_clock().await.unwrap();
-    assert!(clocks(&world, report).await.iter().filter(|row| row[3] == "0").all(|row| row[5] == "2"));
-    assert_eq!(world.node.turn_clock().await.unwrap(), 0, "told once");
-
-    let meet = |clock: &str| MeetClock {
-        report,
-        clock: clock.into(),
-        note: "Disampaikan ke unit PPA rekaan".into(),
-    };
-    world.node.perform(&colleague.actor, meet("mandatory_report")).await.unwrap();
-    let late = &clocks(&world, report).await[3];
-    assert!(
-        late[3].parse::<i64>().unwrap() > late[2].parse::<i64>().unwrap(),
-        "fulfilled, and late for ever"
+    assert_eq!(texts(&world, &worker.actor, case).await, ["untuk semua", "untuk tim", "untuk saya"]);
+    assert_eq!(texts(&world, &chief.actor, case).await, ["untuk semua", "untuk tim"], "not the supervisor");
+    let neighbour = world.neighbour().await;
+    let lead = world.staff_by(&neighbour, "protection-lead", None).await;
+    let glass = BreakGlass { id: case, reason: "Keadaan darurat lintas lembaga".into() };
+    world.node.perform(&lead.actor, glass).await.unwrap();
+    assert_eq!(
+        texts(&world, &lead.actor, case).await,
+        ["untuk semua", "untuk saya"],
+        "the glass opens what is for a post"
     );
-    let again = world.node.perform(&colleague.actor, meet("mandatory_report")).await;
-    assert!(matches!(again, Err(Error::Refused("clock-settled"))));
-    let by_itself = world.node.perform(&colleague.actor, meet("acknowledge")).await;
-    assert!(matches!(by_itself, Err(Error::Refused("clock-by-itself"))));
-    let set = |clock: &str| SetClock { clock: clock.into(), minutes: 120, urgent_minutes: 30 };
-    let legal = world.node.perform(&world.admin, set("mandatory_report")).await;
-    assert!(matches!(legal, Err(Error::Refused("legal-clock"))));
-    world.node.perform(&world.admin, set("acknowledge")).await.unwrap();
-    let next = world.node.perform(&operator.actor, call(told("lain lagi"))).await.unwrap().id;
-    let next = &clocks(&world, next).await[0];
-    assert_eq!(next[2].parse::<i64>().unwrap() - next[1].parse::<i64>().unwrap(), 2 * HOUR);
-});
 
-on_both!(the_board_shows_what_may_be_the_same_and_a_merge_can_be_undone, |world| {
-    let operator = world.staff("intake-operator", Some(world.unit)).await;
-    let supervisor = world.staff("supervisor", Some(world.unit)).await;
-    let log = async |text: &str| world.node.perform(&operator.actor, call(told(text))).await.unwrap();
-    let one = log("anak dipanggil Sari bekerja malam di gudang ikan Jalan Melati Contoh").await;
-    world.clock.advance(HOUR);
-    let two = log("di gudang ikan Jalan Melati Contoh ada anak bernama Sari bekerja sampai malam").await;
-    log("anak tidak sekolah di kebun rekaan jauh dari kota").await;
-    let board = world.node.perform(&supervisor.actor, ViewBoard).await.unwrap();
-    assert_eq!(board.columns[0].cards.len(), 3);
-    let first = &board.columns[0].cards[0];
-    assert_eq!(first.envelope.id, one.id, "oldest first");
-    assert_eq!(first.alike.iter().map(|(id, ..)| *id).collect::<Vec<_>>(), [two.id]);
-    assert!(first.quality.is_some() && first.clocks.len() == 4);
-
-    let merge = |kept, merged| MergeReports { kept, merged, reason: "Kejadian dan anak yang sama".into() };
-    let same = world.node.perform(&supervisor.actor, merge(one.id, one.id)).await;
-    assert!(matches!(same, Err(Error::Refused("same-report"))));
-    let far = world.staff("supervisor", Some(world.other_unit)).await;
-    assert!(matches!(world.node.perform(&far.actor, merge(one.id, two.id)).await, Err(Error::NotFound)));
-    let before = clocks(&world, two.id).await;
-    world.node.perform(&supervisor.actor, merge(one.id, two.id)).await.unwrap();
-    let seen = world.node.perform(&supervisor.actor, View::<Report>::new(two.id)).await.unwrap();
-    assert_eq!(seen.envelope.state, "closed");
-    assert_eq!(seen.record.text("screening_reason"), "duplicate");
-    let board = world.node.perform(&supervisor.actor, ViewBoard).await.unwrap();
-    assert_eq!(board.columns[0].cards[0].merged, [two.code.clone()]);
-    let chain = world.node.perform(&supervisor.actor, merge(two.id, one.id)).await;
-    assert!(matches!(chain, Err(Error::Refused("report-merged"))));
-
-    world.clock.advance(HOUR);
-    let undo = UnmergeReports { merged: two.id, reason: "Ternyata anak yang berbeda".into() };
-    world.node.perform(&supervisor.actor, undo).await.unwrap();
-    let back = world.node.perform(&supervisor.actor, View::<Report>::new(two.id)).await.unwrap();
-    assert_eq!(back.envelope.state, "received");
-    assert!(back.record.text("triage_outcome").is_empty());
-    assert_eq!(clocks(&world, two.id).await, before, "its clocks ran on from receipt");
-    let query = ListQuery { limit: 10, ..ListQuery::default() };
-    assert_eq!(world.node.perform(&supervisor.actor, List::<Report>::new(query)).await.unwrap().total, 3);
-});
-
-on_both!(triage_ends_in_one_outcome_and_says_where_it_went, |world| {
-    let operator = world.staff("intake-operator", Some(world.unit)).await;
-    let report = world.node.perform(&operator.actor, call(told("taman rekaan"))).await.unwrap().id;
-    let triage = |draft: Draft| Move::<Report>::new(report, "triage", draft).unwrap();
-    let nowhere = Draft::default().with("triage_outcome", "referred_out");
-    let Err(Error::Invalid(problems)) = world.node.perform(&operator.actor, triage(nowhere.clone())).await
-    else {
-        panic!("where to?")
+    let widen = |visibility: &str| WidenNote {
+        note: own,
+        visibility: visibility.into(),
+        reason: "Supervisor perlu tahu".into(),
     };
-    assert_eq!(problems[0].field, "referred_to");
-    let out = nowhere.with("referred_to", "Unit Layanan rekaan");
-    world.node.perform(&operator.actor, triage(out)).await.unwrap();
-    let rows = clocks(&world, report).await;
-    let state =
-        |clock: &str| rows.iter().find(|row| row[0] == clock).map(|row| (row[3] != "0", row[4] != "0"));
-    assert_eq!(state("acknowledge"), Some((true, false)));
-    assert_eq!(state("first_contact"), Some((false, true)), "another house meets the child");
-    assert_eq!(state("mandatory_report"), Some((false, false)), "and ours reports it all the same");
+    assert!(matches!(world.node.perform(&chief.actor, widen("team")).await, Err(Error::NotFound)));
+    world.node.perform(&worker.actor, widen("team")).await.unwrap();
+    assert_eq!(texts(&world, &chief.actor, case).await.len(), 3);
+    assert!(matches!(
+        world.node.perform(&chief.actor, widen("shared")).await,
+        Err(Error::Denied("not-yours"))
+    ));
+    assert!(matches!(
+        world.node.perform(&worker.actor, widen("post")).await,
+        Err(Error::Refused("note-only-widens"))
+    ));
+    let raw = world.sql("select body from note").await;
+    assert_eq!(raw.len(), 3);
+    assert!(!format!("{raw:?}").contains("untuk"), "sealed");
+});
+
+on_both!(what_is_overdue_climbs_once_for_each_step, |world| {
+    let (chief, worker) = pair(&world).await;
+    let duty = world.staff("intake-operator", Some(world.unit)).await;
+    world.node.perform(&world.admin, node::acts::staff::SetDutyPost { post: duty.post }).await.unwrap();
+    let case = world.open_case(&worker.actor, "low").await;
+    world.clock.advance(3 * DAY + HOUR);
+    world.node.turn_clock().await.unwrap();
+    let steps = async || world.sql("select step, to_post from escalation order by at, id").await;
+    assert_eq!(steps().await, [["1".to_owned(), chief.post.to_string()]]);
+    world.node.turn_clock().await.unwrap();
+    assert_eq!(steps().await.len(), 1, "once for each step");
+    world.clock.advance(3 * DAY);
+    world.node.turn_clock().await.unwrap();
+    assert_eq!(steps().await[1], ["2".to_owned(), duty.post.to_string()]);
+    assert_eq!(world.node.turn_clock().await.unwrap(), 0);
+    let worker = world.again(worker.account).await;
+    let history = world.node.perform(&worker, View::<Case>::new(case)).await.unwrap().history;
+    assert_eq!(
+        history.iter().filter(|told| told.act == "escalate").count(),
+        2,
+        "an event, not only a counter"
+    );
+
+    let listed = world.node.perform(&worker, ListNotifications).await.unwrap();
+    assert_eq!((listed.rows[0].code.as_str(), listed.unread), ("overdue", 1));
+    let theirs = world.node.perform(&chief.actor, ListNotifications).await.unwrap();
+    let ids: Vec<Id> = theirs.rows.iter().map(|row| row.id).collect();
+    world.node.perform(&worker, ReadNotifications { ids }).await.unwrap();
+    assert!(
+        world.node.perform(&chief.actor, ListNotifications).await.unwrap().unread > 0,
+        "not another post's"
+    );
+    world.node.perform(&worker, ReadNotifications { ids: Vec::new() }).await.unwrap();
+    assert_eq!(world.node.perform(&worker, ListNotifications).await.unwrap().unread, 0);
+});
+
+on_both!(what_stands_still_climbs_too, |world| {
+    let (chief, worker) = pair(&world).await;
+    let case = world.open_case(&worker.actor, "low").await;
+    let contact = Draft::default().with("first_contact_on", "2026-03-05");
+    world.node.perform(&worker.actor, Move::<Case>::new(case, "contact", contact).unwrap()).await.unwrap();
+    world.sql_run(&format!("update matter set due_at = null where root_id = '{case}'")).await;
+    world.clock.advance(29 * DAY);
+    world.node.turn_clock().await.unwrap();
+    let stalled = "select to_post from escalation where cause like 'stalled%' order by step";
+    assert!(world.sql(stalled).await.is_empty());
+    world.clock.advance(2 * DAY);
+    world.node.turn_clock().await.unwrap();
+    assert_eq!(world.sql(stalled).await, [[chief.post.to_string()]]);
+});
+
+on_both!(a_calendar_names_nobody_and_ends_when_its_owner_says_so, |world| {
+    let (_, worker) = pair(&world).await;
+    let case = world.open_case(&worker.actor, "low").await;
+    let view = ViewCalendar { from: "2026-03-01".parse().unwrap(), to: "2026-03-31".parse().unwrap() };
+    let page = world.node.perform(&worker.actor, view).await.unwrap();
+    assert_eq!(page.due.rows[0].envelope.id, case);
+    let public = Actor::public(model::Lang::Id);
+    let token = world.node.perform(&worker.actor, StartFeed).await.unwrap().token;
+    let read = |token: &str| ReadFeed { token: token.into() };
+    let lines = world.node.perform(&public, read(&token)).await.unwrap();
+    assert_eq!((lines[0].id, lines[0].kind.as_str()), (case, "case"));
+    assert!(matches!(world.node.perform(&public, read("0")).await, Err(Error::NotFound)));
+    let newer = world.node.perform(&worker.actor, StartFeed).await.unwrap().token;
+    assert!(
+        matches!(world.node.perform(&public, read(&token)).await, Err(Error::NotFound)),
+        "a new one ends the old"
+    );
+    world.node.perform(&world.admin, EndTenure::now(worker.actor.holdings()[0].tenure)).await.unwrap();
+    assert!(
+        matches!(world.node.perform(&public, read(&newer)).await, Err(Error::NotFound)),
+        "no post, no calendar"
+    );
+    let start = StartTenure { post: worker.post, account: worker.account, acting: false, until: None };
+    world.node.perform(&world.admin, start).await.unwrap();
+    let lines = world.node.perform(&public, read(&newer)).await.unwrap();
+    assert!(lines.iter().any(|line| line.id == case) && lines.iter().any(|line| line.kind == "handover"));
+    world.node.perform(&world.again(worker.account).await, EndFeed).await.unwrap();
+    assert!(matches!(world.node.perform(&public, read(&newer)).await, Err(Error::NotFound)));
+});
+
+on_both!(mail_goes_to_posts_once_a_day_and_never_to_who_left, |world| {
+    let (chief, worker) = pair(&world).await;
+    let colleague = world.staff("case-worker", Some(world.unit)).await;
+    let mailbox = |mailbox: &str| SetMailbox { post: colleague.post, mailbox: mailbox.into() };
+    for bad in ["bukan alamat", "a@b", "x@contoh.invalid\nBcc: y@contoh.invalid"] {
+        assert!(
+            matches!(world.node.perform(&world.admin, mailbox(bad)).await, Err(Error::Invalid(_))),
+            "{bad}"
+        );
+    }
+    world.node.perform(&world.admin, mailbox("unit-satu@contoh.invalid")).await.unwrap();
+    let case = world.open_case(&worker.actor, "low").await;
+    world.node.perform(&chief.actor, Assign::<Case>::new(case, colleague.post)).await.unwrap();
+    world
+        .clock
+        .set(model::Timestamp::start_of("2026-03-06".parse().unwrap(), Default::default()).plus(5 * HOUR));
+    assert!(world.node.digests().await.unwrap().is_empty(), "not before six");
+    world.clock.advance(2 * HOUR);
+    let digests = world.node.digests().await.unwrap();
+    assert_eq!((digests.len(), digests[0].mailbox.as_str()), (1, "unit-satu@contoh.invalid"));
+    let number = world.sql(&format!("select code from matter where id = '{case}'")).await;
+    assert_eq!(digests[0].codes, number[0]);
+    world.node.digest_sent(&digests[0]).await.unwrap();
+    assert!(world.node.digests().await.unwrap().is_empty(), "once a day");
+    world.clock.advance(6 * DAY);
+    world.node.turn_clock().await.unwrap();
+    assert_eq!(world.node.digests().await.unwrap().len(), 1, "it is overdue by now");
+    world.node.perform(&world.admin, EndTenure::now(colleague.actor.holdings()[0].tenure)).await.unwrap();
+    assert!(world.node.digests().await.unwrap().is_empty(), "nobody holds the post");
+    assert!(!format!("{:?}", world.sql("select mailbox from post_mailbox").await).contains("unit-satu"));
 });

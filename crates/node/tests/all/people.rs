@@ -138,7 +138,7 @@ on_both!(spellings_numbers_and_changes_are_found, |world| {
         .with("aliases", "Ninuk, Mela")
         .with("birth_day", "05-17")
         .with("nik", "3273935705120007")
-        .with("guardian_phone", "0800-0000-7731");
+        .with("phone", "0800-0000-7731");
     let (_, person) = open(&world, &worker, known).await;
     for text in [
         "Koesoemawardhani Melatisari",

@@ -116,8 +116,16 @@ async fn check(world: &World) {
     }
     let open = "select count(*) from matter p join matter m on m.id = p.root_id
                 where m.state = 'closed' and p.id <> m.id and p.phase <> 'closed'
-                  and p.kind in ('service', 'plan-goal', 'assessment')";
+                  and p.kind in ('service', 'plan-goal', 'assessment', 'safety-plan', 'conference-decision')";
     assert_eq!(world.sql(open).await, [["0"]], "no closed case has an open part");
+    let unvisited = "select count(*) from matter m where m.kind = 'case' and m.state = 'open' and not exists (
+                       select 1 from matter v where v.root_id = m.id and v.kind = 'follow-up' and v.state = 'due')";
+    assert_eq!(world.sql(unvisited).await, [["0"]], "an open case always has a next visit");
+    let plans = "select root_id from matter where kind = 'case-plan' and state = 'approved'
+                 group by root_id having count(*) > 1";
+    assert!(world.sql(plans).await.is_empty(), "two versions of a plan in force");
+    let bands = "select count(*) from place_band where taken < 0 or taken > places";
+    assert_eq!(world.sql(bands).await, [["0"]]);
 }
 
 on_both!(random_lives_keep_every_promise, |world| {

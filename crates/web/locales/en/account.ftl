@@ -45,6 +45,9 @@ recovery-codes-kept = I have kept them
 
 confirm-second-factor = Confirm verification code
     .done = Verification code confirmed
+change-language = Change account language
+    .done = Account language changed
+account-language-note = Used on every new device and in messages from Jejaring.
 change-password = Change password
     .done = Your password is changed. Other devices have been signed out.
 start-totp = Set up an authenticator

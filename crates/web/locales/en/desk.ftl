@@ -1,267 +1,381 @@
-# The intake desk: calls and visits, triage board, time limits, duty roster, letters, rights of the person.
+# Hand-over, notifications, notes, approvals, calendar, load, indicators, reviews of access.
 
-calls = Calls
-call-ways = How it was told
-call-way-phone = Telephone
-call-way-walk-in = Walk-in
-call-way-outreach = Outreach
-call-way-agency = Agency
-call-way-child = A child speaks
-call-caller = Caller's number
-    .hint = Only to recognise a repeat caller. The number is not kept and is forgotten within seven days.
-call-check = Check
-call-quick = Log quickly:
-call-before = { $n ->
-    [0] This number has not called in the last seven days.
-    [one] This number called once in the last seven days.
-   *[other] This number called { $n } times in the last seven days.
+kind-handover = Hand-over
+    .plural = Hand-overs
+kind-approval = Approval
+    .plural = Approvals
+kind-flag = Flag
+    .plural = Flags
+kind-access-review = Access review
+    .plural = Access reviews
+kind-quality-review = Quality review
+    .plural = Quality reviews
+
+handover-reason = Reason for the hand-over
+handover-legal_act = Legal act (number of the decree or regulation)
+handover-promises = Promises made, and to whom
+    .hint = Visits, news or papers that were promised to the child or the family.
+handover-contacts = Important contacts
+    .hint = Who helps, and how they can safely be reached.
+handover-risks = Risks and safety
+    .hint = What endangers the child or the staff, and who must not be told.
+handover-practice = What has proved to help
+handover-contest_reason = Why it was contested
+approval-approval_type = What is approved
+approval-request_note = Why it is asked for
+approval-decision_note = Note on the decision
+flag-message = What must be looked at
+flag-date = At the latest
+flag-resolve_reason = How it was resolved
+access-review-ground = Why it is reviewed
+access-review-seen = The case that was seen
+access-review-looker = Who looked
+access-review-explanation = Explanation
+access-review-finding = Finding
+quality-review-contact_in_time = First contact was in time
+quality-review-child_heard = The child's view was heard and written down
+quality-review-plan_agreed = The plan was agreed with the child
+quality-review-services_followed = Services were followed to their end
+quality-review-closure_sound = The closure is reasoned and safe for the child
+quality-review-lesson = Lesson
+
+open-handover = Open a hand-over
+    .done = Hand-over opened
+view-handover = View the hand-over
+    .done = Hand-over viewed
+list-handover = List hand-overs
+    .done = Hand-overs listed
+edit-handover = Complete the brief
+    .done = Brief completed
+assign-handover = Decide who has it
+    .done = Decided who has it
+raise-handover = Start a hand-over
+    .done = Hand-over started
+hand-over = Offer to successors
+    .done = Hand-over offered
+accept-handover = Accept the hand-over
+    .done = Hand-over accepted
+contest-handover = Contest
+    .done = Contested; the post above decides
+review-handover = Open the list of the hand-over
+    .done = List of the hand-over opened
+mandate-transfer = Move the posts of a unit
+    .done = Posts of the unit moved
+open-approval = Record an approval
+    .done = Approval recorded
+view-approval = View the approval
+    .done = Approval viewed
+list-approval = List approvals
+    .done = Approvals listed
+edit-approval = Change the approval
+    .done = Approval changed
+request-approval = Ask for approval
+    .done = Approval asked for
+approve = Decide about the request
+    .done = Request decided
+require-approval = Settle approvals
+    .done = Rule for approvals saved
+open-flag = Raise a flag
+    .done = Flag raised
+view-flag = View the flag
+    .done = Flag viewed
+list-flag = List flags
+    .done = Flags listed
+edit-flag = Change the flag
+    .done = Flag changed
+resolve-flag = Resolve the flag
+    .done = Flag resolved
+open-access-review = Open an access review
+    .done = Access review opened
+view-access-review = View the access review
+    .done = Access review viewed
+list-access-review = List access reviews
+    .done = Access reviews listed
+edit-access-review = Change the access review
+    .done = Access review changed
+assign-access-review = Pass the access review on
+    .done = Access review passed on
+uphold-access-review = Find it improper
+    .done = Found improper
+clear-access-review = Close without a finding
+    .done = Closed without a finding
+explain-access = Send the explanation
+    .done = Explanation sent
+open-quality-review = Open a quality review
+    .done = Quality review opened
+view-quality-review = View the quality review
+    .done = Quality review viewed
+list-quality-review = List quality reviews
+    .done = Quality reviews listed
+edit-quality-review = Change the quality review
+    .done = Quality review changed
+conclude-quality-review = Conclude the review
+    .done = Review concluded
+draw-sample = Draw cases
+    .done = Cases drawn
+write-note = Save the note
+    .done = Note saved
+list-notes = View notes
+    .done = Notes viewed
+widen-note = Open to more people
+    .done = Note opened to more people
+list-notifications = View notifications
+    .done = Notifications viewed
+read-notifications = Mark all as read
+    .done = Marked as read
+set-mailbox = Set the post's mailbox
+    .done = Mailbox of the post saved
+gather-digests = Gather mail digests
+    .done = Mail digests gathered
+note-digest = Note a digest as sent
+    .done = Digest sent
+view-calendar = View the calendar
+    .done = Calendar viewed
+start-feed = Make a calendar address
+    .done = Calendar address made
+end-feed = End the calendar address
+    .done = Calendar address ended
+read-feed = Read the calendar
+    .done = Calendar read
+escalate = Climb to the post above
+    .done = Climbed to the post above
+view-workload = View the load
+    .done = Load viewed
+count-indicators = Count indicators
+    .done = Indicators counted
+list-my-looks = View reviews of my access
+    .done = Reviews of my access viewed
+declare-kin = Save the declaration
+    .done = Declaration saved
+
+refused-approval-needed = This step needs somebody else's approval. Use "Ask for approval" on the page of the case, and repeat the step once it is granted.
+refused-countersignature-needed = What an acting holder asks for is decided by the post directly above. Ask that post to decide.
+refused-already-asked = This approval has been asked for and not yet decided. Wait for the decision.
+refused-own-request = You cannot decide about your own request. Ask somebody else to.
+refused-nobody-above = There is nobody above who could decide. Ask the administrator to fill the post above yours.
+refused-not-in-handover = One of the matters no longer waits in this hand-over. Reload its list.
+refused-nothing-to-hand-over = Nothing open has to be handed over. Choose at least one matter and who shall take it.
+refused-same-holder = The holder of this post has not changed yet. Choose another post, or wait for the successor.
+refused-open-the-list-first = Open the list of the matters first, then accept them all.
+refused-one-by-one = Matters of children at high risk are accepted one by one. Use the Accept button of each.
+refused-note-only-widens = A note can only be opened to more people, not to fewer. Write a new one if need be.
+refused-nothing-to-draw = No closed case of that time is left to review. Choose more days.
+denied-not-yours = Only the post that wrote this note can open it to more people.
+
+handover-nobody-yet = no successor yet
+handover-answer-by = To be answered by
+handover-next = Waits for
+handover-dues-stay = Due dates of the matters do not move.
+handover-complete-brief = Complete the brief
+handover-list = Matters
+handover-brief = Brief
+handover-unfilled = Not filled in:
+handover-accept-one = Accept
+handover-accept-rest = { $n ->
+    [one] Accept the other matter
+   *[other] Accept the other { $n } matters
 }
-call-before-silent = { $n ->
-    [one] One call was silent. A child may not be able to speak yet: give time, stay calm, do not hang up at once.
-   *[other] { $n } calls were silent. A child may not be able to speak yet: give time, stay calm, do not hang up at once.
+handover-one-by-one = { $n ->
+    [one] One matter of a child at high risk is accepted on its own.
+   *[other] { $n } matters of children at high risk are accepted one by one.
 }
-call-about = Reporter
-    .hint = The reporter's identity is sealed as soon as it is saved. You do not see it again either without the custodian's permission.
-call-receipt = Give the reporter a receipt number to read the answer without calling
-call-receipt-read = Read it out slowly and let the reporter repeat it. The number is shown only once.
-call-save = Save the report
-call-keys = Tab moves on, Ctrl+Enter saves.
-call-next = Log the next one
-call-lost = Your session ended or the network is down. What you typed is still on this page. Sign in again in another tab, then save here once more.
-call-child = A child is speaking
-call-child-open = Say your name, then ask: “What would you like to be called? You may stop at any time.”
-call-child-pace = Let the child tell it in their own words. Do not interrupt, do not lead, never ask the same thing twice.
-call-child-promise = Do not promise to keep everything secret. Say honestly who must know so that they are safe.
-call-child-safe = Ask whether they are safe now and whether somebody near must not hear.
-call-child-end = Before ending, agree on a safe way to talk again and thank them for the courage to tell.
-call-child-narrative = What the child tells, in their own words
-    .hint = Do not tidy or conclude. Write down silence, tears or words that come again.
-call-child-imminent-danger = Does the child feel safe now?
-    .hint = “Yes” here means the child is in danger: stay on the line and let a colleague call for help.
-call-child-children = What they are called, age and class
-    .hint = Only what they want to tell.
-call-child-places = Where they are now
-    .hint = A landmark will do: near the school, at whose home.
-call-child-reporter-contact = A safe way to talk again
-    .hint = Ask when and how, and who must not know.
-
-board = Triage board
-board-lead = Reports that wait for a decision; the most urgent and longest waiting first.
-board-danger = Child in danger
-board-danger-unknown = Danger not known
-board-alike = May be the same report:
-board-merged = Includes reports { $codes }
-board-empty-received = No new reports. What comes in appears here.
-board-empty-acknowledged = No report is being triaged.
-board-empty-triaged = No report waits to be closed.
-same-title = The same report?
-same-lead = Compare both. If they tell of the same event and child, merge them; a merge can be undone.
-same-reason = Why are they the same report?
-    .hint = Shown in the history. Write no child's name.
-same-kept = The report not chosen is closed as a duplicate. Its text, messages and receipt stay.
-same-keep = Go on with { $code }
-same-different = Not the same report
-same-undo-lead = This report stands alone again in the state it had. Its time limits still run from receipt.
-same-undo-reason = Why are they different?
-report-merged-into = This report was merged into report
-report-merged-here = Reports merged into this one:
-
-reporter = Reporter's identity
-reporter-card = Sealed. Opened only with a reason, by permission of the custodian of identities, and for a while.
-reporter-go = Open the identity page
-reporter-sealed = The reporter's identity is sealed. To open it, ask with a reason. The custodian of identities answers, and every opening is recorded.
-reporter-until = Open to you alone until { $when }. Do not copy it anywhere.
-
-clocks = Time limits
-clock-acknowledge = Taken on
-clock-assign = Given to somebody answerable
-clock-first-contact = First contact with the child
-clock-mandatory-report = Mandatory report to the authority
-clock-subject-answer = Data-subject request answered
-clock-breach-notice = Breach notified
-clock-met = Fulfilled
-clock-met-late = Fulfilled late
-clock-missed = Missed
-clock-void = Does not apply
-clock-legal = set by law
-clock-unconfirmed = not confirmed by a lawyer
-clock-note = When and to whom?
-    .hint = For instance the unit that took the report and its number. Write no child's name.
-clock-lead = The time is recorded now. The limit itself does not change, also when it was missed.
-clock-minutes = { $n ->
-    [one] 1 minute
-   *[other] { $n } minutes
+handover-item-accepted = Accepted
+handover-item-assigned = Decided above
+handover-item-contested = Contested
+handover-item-gone = Done or gone elsewhere
+handover-moved = Moved { $ago }
+handover-post = Post
+handover-raise-lead = All open matters of your post are listed. You keep them until a successor accepts them.
+handover-offer-lead = Choose the successors, look at the split, change it where needed, then offer it. Nothing changes hands before it is accepted.
+handover-who = Who takes over?
+handover-successors = Successors
+    .hint = One post or several. For the next holder of the same post choose that post once it is filled.
+handover-preview = Preview the split
+handover-split = The split
+handover-recount = Count again
+handover-to = Goes to
+handover-stays = Stays in this hand-over
+handover-share = { $n ->
+    [one] 1 matter
+   *[other] { $n } matters
 }
-clock-hours = { $n ->
-    [one] 1 hour
-   *[other] { $n } hours
+handover-share-high = { $n ->
+   *[other] { $n } at high risk
 }
-clock-urgent = { $usual }; { $urgent } if a child is in danger
-clock-set-minutes = Minutes
-clock-set-urgent = Minutes if a child is in danger
-
-roster = Duty roster
-roster-lead = Who is on duty in the coming fortnight. The public report page states these hours honestly, and reports go to whoever is on duty.
-roster-now = On duty now
-roster-nobody-now = Nobody is on duty now
-roster-needed = To be covered
-roster-gaps = Nobody is on duty:
-roster-empty = No shifts yet. Add them above; until then reports go to the standing duty post.
-roster-shifts = Show the shifts of this fortnight
-roster-unheld = vacant post
-roster-every-day = Every day
-roster-duty = Duty
-roster-post = Post on duty
-roster-stand-in = Stand-in
-roster-first-day = From
-roster-weeks = For how many weeks
-roster-days = Days
-roster-from = From
-roster-to = Until
-roster-time = Time
-    .hint = Western Indonesian time, such as 08:00. If it is not after the beginning, the shift ends the next day.
-roster-plan-text = The same shift on the days chosen. What is there already is not doubled.
-roster-hours-text = The post above is told of an uncovered hour before it begins.
-roster-line-text = Only write a number that you made sure of yourself: right, active and answered.
-roster-clock-text = Holds for reports received from now on. What a law sets cannot be changed here.
-roster-lines = Emergency numbers on the public page
-    .hint = A number that nobody made sure of for long is marked, and hidden after a year.
-roster-lines-none = No number yet. The public page says so plainly. Add one that was made sure of above.
-roster-line-stale = make sure again
-roster-line-hidden = hidden
-roster-label-id = Name of the service in Indonesian
-roster-label-en = Name of the service in English
-roster-number = Number
-roster-assured-by = Made sure of by
-roster-assured-on = Made sure of on
-
-letter = Write a letter
-letter-lead = Choose its kind, complete what is marked with dots, then save it as a draft. The number is given when the letter is issued.
-letter-save = Save the draft
-letter-subject-referral-letter = Request for a service
-letter-subject-police-report = Report of a suspected offence against a child
-letter-subject-case-summary = Case summary
-letter-subject-cover-letter = Cover letter
-letter-subject-statement = Statement of support
-letter-body-referral-letter =
-    Dear colleagues,
-
-    With this letter we refer the following child to your services:
-
-    Case number: { $code }
-    Name: { $name }
-    Year of birth: { $year }
-    Sex: { $sex }
-    Region: { $region }
-
-    Service requested: …
-    Reason for the referral: …
-
-    The consent of the child and guardian to this referral is on record with us. Please confirm receipt within three days and tell us the outcome.
-
-    We thank you for your cooperation.
-letter-body-police-report =
-    Dear colleagues,
-
-    We report a suspected offence against a child for action:
-
-    Our case number: { $code }
-    Name of the child: { $name }
-    Year of birth: { $year }
-    Sex: { $sex }
-    Region: { $region }
-    Concerns: { $concerns }
-
-    In short:
-    { $told }
-
-    Please let the child be accompanied during every interview and keep the identity confidential as the law requires. Our companion: …
-
-    Please tell us the report number and the investigating officer.
-letter-body-case-summary =
-    Case number: { $code }
-    Registered: { $registered }
-    Name of the child: { $name }
-    Year of birth: { $year }
-    Sex: { $sex }
-    Region: { $region }
-    Concerns: { $concerns }
-    Risk level: { $risk }
-
-    Circumstances:
-    { $told }
-
-    Done so far: …
-
-    Plan: …
-letter-body-cover-letter =
-    Dear colleagues,
-
-    Enclosed are documents about case number { $code }:
-
-    1. …
-
-    Please use them for work on the case only.
-letter-body-statement =
-    The undersigned states that:
-
-    Name: { $name }
-    Year of birth: { $year }
-
-    has been supported by us under number { $code } since { $registered }.
-
-    This statement is made for the purpose of …
-print-number = Number
-print-secrecy = Class
-print-secret = Confidential
-print-to = To
-print-foot = This letter holds personal data of a child. Whoever receives it must keep it confidential.
-print-hint = Use the browser's print menu. What stands outside the letter is not printed.
-print-draft = Draft: not issued and not numbered.
-slip = Print a receipt
-slip-title = Receipt of a report
-slip-text = We have received this report and will look into it. Name the number above when you contact us again. What it tells and who told it stay confidential.
-slip-officer = Receiving officer
-slip-hint = First ask whether it is safe to take this paper home.
-incoming = Incoming document
-incoming-lead = Only its text is kept, sealed. The file is read in memory and forgotten.
-incoming-file = File
-    .hint = TXT, CSV, XLSX, DOCX or a PDF with text, at most 8 MB. A file with a picture, video, embedded file or password is refused whole.
-incoming-read = Take its text
-incoming-paper = Record a paper without a file
-incoming-empty = There is no text in this file. Record it as a paper, or type what it says.
-incoming-unfit = The text of this file cannot be kept. Copy what is needed into a document record.
-incoming-subject = Incoming document
-incoming-subject-cut = Incoming document (beginning)
-
-request-lead = Anybody may ask for a copy, a correction, erasure, or withdraw consent. The answer is given within 3 × 24 hours.
-request-warning = First make sure who asks. No copy goes to a parent or guardian who is a suspect, nor by a way that nobody made sure of.
-request-person = Data-subject request
-copy-title = Copy of personal data
-copy-text = The following is on record about you. You may ask for its correction or erasure.
-copy-left-out = Data about other people, reporters, suspects, and notes that protect other children are not part of this copy.
-copy-hint = Hand it over in person or by a way that was made sure of.
-copy-section = Section
-copy-field = Field
-copy-value = Value
-processing = Record of processing
-processing-lead = The record of processing of personal data under Law 27 of 2022, drawn from this node's own settings.
-processing-lists = Requests and reviews
-processing-people = People on record
-processing-purpose = Purpose
-    .text = Protection of children from exploitation: taking reports, casework, services and support in legal proceedings.
-processing-basis = Basis
-    .text = Legal duty and the vital interest of the child; consent for sharing beyond the mandate, recorded by recipient.
-processing-security = Security
-    .text = What could find a person is sealed under a key of their own. Every look is in a journal that cannot be changed. No file, picture or video is kept.
-processing-kept = Kept
-processing-months = { $n ->
-   *[other] { $n } months after closing, then reviewed; nothing deletes itself
+handover-contested-ones = Matters that you cannot take
+handover-contest-why = Why
+handover-contest-lead = The post above decides. Until then the matters stay with whoever has them now.
+handover-decide-why = Reason for the decision
+handover-decide-lead = { $n ->
+    [one] The decision is about one matter and binds at once.
+   *[other] The decision is about { $n } matters and binds at once.
 }
-processing-kind = Kind of record
-processing-groups = Data groups
-processing-sealed = Sealed fields
-processing-roles = Who may open it
-print = Print
-call-then = More, when there is time
-roster-empty-other = No shifts yet. Add them above if this duty is carried out.
+
+notifications = Notifications
+notifications-new = New
+notifications-read-these = Mark these as read
+notifications-unread = { $n ->
+    [0] Everything has been read.
+    [one] 1 unread.
+   *[other] { $n } unread.
+}
+notifications-empty = No notifications yet.
+notifications-empty-next = What is assigned to your post, overdue or waits for its decision appears here.
+told-assigned = Offered to you
+told-glass-broken = Emergency access was opened
+told-custody-vacant = Without a holder: needs your decision
+told-handover-due = A hand-over must be prepared
+told-handover-offered = A hand-over is offered to you
+told-handover-accepted = A hand-over was accepted
+told-handover-contested = A hand-over was contested
+told-handover-assigned = Decided to be yours
+told-mandate-transfer = Your unit was moved
+told-overdue = Overdue
+told-overdue-above = Overdue below you
+told-stalled = Standing still
+told-stalled-above = Standing still below you
+told-approval-asked = Your approval is asked for
+told-approval-given = Your request was granted
+told-approval-refused = Your request was refused
+told-access-review = A look must be reviewed
+told-access-explain = Your look must be explained
+told-access-explained = A look has been explained
+told-something = Something waits
+
+notes = Notes
+notes-empty = There is no note that you may read yet.
+notes-empty-next = Choose who reads it, then write the first note.
+note-visibility = Who reads it
+    .hint = Chosen before writing. Later it can only be opened to more people.
+note-text = Note
+note-reason = Why more people shall read it
+note-widen-why = Write why, in at least ten characters.
+
+approval-lead = The post above yours decides, not you.
+approval-decision = Decision
+approval-grant = Granted
+approval-refuse = Refused
+approval-note = Note
+    .hint = Must be filled in when refused.
+approvals-lead = Holders of this role take the chosen steps only after somebody else has approved them. Closing a case at high risk always needs it.
+approvals-types = Needs approval for
+case-first-approval = Ask for approval of the closure first: the child is at high risk
+
+calendar = Calendar
+calendar-months = Months
+calendar-before = Month before
+calendar-after = Next month
+calendar-empty = Nothing falls due this month.
+calendar-empty-next = Due dates of matters at your post appear here by themselves.
+calendar-feed = Calendar on a phone
+calendar-feed-text = This secret address shows your due dates in a calendar program: numbers and days only, no names. Making a new one ends the old one.
+calendar-address = Your calendar address
+calendar-address-once = Copy it now; it is shown once. Put the address of this site before it. Whoever has it can see the days.
+
+workload = Load
+workload-lead = Posts that you watch over: open cases on this day, and how heavy they are.
+workload-empty = There is no post below you yet.
+workload-empty-next = The administrator adds posts and who holds them.
+workload-post = Post
+workload-vacant = Vacant
+workload-cases = Open cases
+workload-high = Exposure: high risk
+workload-new = New in 30 days
+workload-reports = Reports
+workload-overdue = Overdue
+workload-sample = Quality review
+workload-sample-text = Closed cases are drawn by lot, and you look through each with five short questions.
+workload-size = How many cases
+workload-days = Closed within so many days
+
+indicators = Indicators
+indicators-about = Scope: { $scope }. Counted { $time }.
+indicators-from = From
+indicators-to = Until
+indicators-show = Show
+indicators-csv = Download CSV
+indicators-protected = Numbers below 11 are not shown, so that no child can be recognised.
+indicators-small = fewer than 11
+indicators-no-data = no data
+indicators-share = of { $of } ({ $percent }%)
+indicators-caveat = What is counted was reported and served, not everything that happens. A rise may be better reporting.
+indicators-id = Code
+indicators-figure = Indicator
+indicators-counts = What is counted
+indicators-line = Line
+indicators-value = Value
+indicators-of = Of
+indicators-as-of = Counted at
+figure-number-of-cases = Children with a new case
+figure-reporting-delay = Time from the incident to the report
+figure-time-to-first-contact = Time to the first contact
+figure-assessment-status = Open cases with an assessment
+figure-case-load = Caseload by post
+figure-case-closures = Children whose case was closed
+figure-case-closure-rate = Closure rate of cases
+figure-time-to-close = Time until a case is closed
+figure-ratio = Supervisors and case workers
+figure-followups = Follow-ups per case
+figure-services = Children who received services
+figure-goals = Goals of plans that were met
+figure-handovers = Health of hand-overs
+figure-lasting-recovery = Recovery that lasts after 12 months
+counts-children = Counted by child
+counts-cases = Counted by case
+counts-matters = Counted by matter
+counts-handovers = Counted by hand-over
+counts-goals = Counted by goal
+counts-posts = Counted by post
+counts-child-services = Counted by child and type of service
+counts-follow-ups = Counted by follow-up
+counts-days = Counted by day
+line-children = Children
+line-cases = Cases
+line-d0-3 = 0–3 days
+line-d4-5 = 4–5 days
+line-d6-14 = 6–14 days
+line-d15-30 = 15–30 days
+line-d31-90 = 31–90 days
+line-d91 = 91 days or more
+line-d0-30 = 0–30 days
+line-d91-180 = 91–180 days
+line-d181 = 181 days or more
+line-unknown = Unknown
+line-invalid = Impossible dates, to be mended
+line-c0-9 = 0–9 cases
+line-c10-19 = 10–19 cases
+line-c20-29 = 20–29 cases
+line-c30 = 30 cases or more
+line-closed = Closed of those open
+line-assessed = Assessed
+line-supervisors = Filled supervisor posts
+line-workers = Filled case-worker posts
+line-vacant = Vacant case-worker posts
+line-done = Follow-ups made, of open cases
+line-unheld = Matters without a living holder
+line-median-days = Median days until accepted
+line-contested = Contested
+line-lasting = Safe, and at school or decent work
+line-not-reached = Not reached
+
+looks = Reviews of my access
+looks-lead = Looks at relatives' data, at cases in the news and through emergency access are reviewed afterwards. No look is ever blocked.
+looks-empty = None of your looks has to be explained.
+looks-empty-next = If one does, it is asked for here.
+looks-why = Why did you look?
+looks-longer = Explain it in at least ten characters.
+kin = Declaration of relatives
+kin-text = Declare relatives who may be recorded here. Only you can read it; the system uses it only to ask for an explanation when their data is looked at.
+kin-names = Full names of relatives
+    .hint = One name a line.
+kin-phones = Your telephone numbers and theirs
+kin-address = Your address
+
+admin-mailbox = Mailbox
+    .hint = Such as layanan-satu@contoh.invalid. Leave it empty to take it away.
+admin-mailbox-text = A daily digest goes here: numbers of matters and a link, no names. The mailbox is the post's, not a person's.
+transfer-from = Unit that moves
+transfer-to = Becomes part of
+transfer-parent = New post above
+    .hint = For the head of that unit. Leave it empty if that does not change.
+transfer-lead = All posts of the unit move in one act, with all their matters and parts. Their holders stay.

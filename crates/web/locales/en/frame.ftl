@@ -136,5 +136,7 @@ unit-rupiah = Rp { $n }
     .short = rupiah
 unit-score-ten = { $n } of 10
     .short = of 10
+unit-years = { $n } years
+    .short = years
 unit-year = { $n }
     .short = year

@@ -45,6 +45,9 @@ recovery-codes-kept = Sudah saya simpan
 
 confirm-second-factor = Konfirmasi kode verifikasi
     .done = Kode verifikasi dikonfirmasi
+change-language = Ganti bahasa akun
+    .done = Bahasa akun diganti
+account-language-note = Dipakai di setiap perangkat baru dan dalam pesan dari Jejaring.
 change-password = Ganti kata sandi
     .done = Kata sandi diganti. Perangkat lain telah dikeluarkan.
 start-totp = Siapkan autentikator

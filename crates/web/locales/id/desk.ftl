@@ -1,263 +1,376 @@
-# Meja penerimaan laporan: telepon dan kunjungan, papan telaah, batas waktu, jadwal piket, surat, hak subjek data.
+# Serah terima, pemberitahuan, catatan, persetujuan, kalender, beban kerja, indikator, peninjauan akses.
 
-calls = Telepon
-call-ways = Cara laporan disampaikan
-call-way-phone = Telepon
-call-way-walk-in = Datang langsung
-call-way-outreach = Penjangkauan
-call-way-agency = Lembaga
-call-way-child = Anak bercerita
-call-caller = Nomor penelepon
-    .hint = Hanya untuk mengenali penelepon berulang. Nomor ini tidak disimpan dan terlupakan dalam tujuh hari.
-call-check = Periksa
-call-quick = Catat cepat:
-call-before = { $n ->
-    [0] Nomor ini belum pernah menelepon dalam tujuh hari terakhir.
-   *[other] Nomor ini sudah { $n } kali menelepon dalam tujuh hari terakhir.
+kind-handover = Serah terima
+    .plural = Serah terima
+kind-approval = Persetujuan
+    .plural = Persetujuan
+kind-flag = Penanda
+    .plural = Penanda
+kind-access-review = Peninjauan akses
+    .plural = Peninjauan akses
+kind-quality-review = Telaah mutu
+    .plural = Telaah mutu
+
+handover-reason = Alasan serah terima
+handover-legal_act = Dasar hukum (nomor SK atau peraturan)
+handover-promises = Janji yang dibuat, dan kepada siapa
+    .hint = Misalnya kunjungan, kabar, atau dokumen yang sudah dijanjikan kepada anak atau keluarga.
+handover-contacts = Kontak penting
+    .hint = Siapa yang membantu, dan cara yang aman untuk menghubunginya.
+handover-risks = Risiko dan keselamatan
+    .hint = Apa yang membahayakan anak atau petugas, dan siapa yang tidak boleh diberi tahu.
+handover-practice = Cara kerja yang terbukti membantu
+handover-contest_reason = Alasan keberatan
+approval-approval_type = Yang disetujui
+approval-request_note = Penjelasan permintaan
+approval-decision_note = Catatan keputusan
+flag-message = Yang perlu dilihat
+flag-date = Paling lambat
+flag-resolve_reason = Penyelesaiannya
+access-review-ground = Alasan peninjauan
+access-review-seen = Kasus yang dilihat
+access-review-looker = Siapa yang melihat
+access-review-explanation = Penjelasan
+access-review-finding = Temuan
+quality-review-contact_in_time = Kontak pertama tepat waktu
+quality-review-child_heard = Pandangan anak didengar dan dicatat
+quality-review-plan_agreed = Rencana disepakati bersama anak
+quality-review-services_followed = Layanan ditindaklanjuti sampai selesai
+quality-review-closure_sound = Penutupan beralasan dan aman bagi anak
+quality-review-lesson = Pelajaran
+
+open-handover = Buat serah terima
+    .done = Serah terima dibuat
+view-handover = Lihat serah terima
+    .done = Serah terima dilihat
+list-handover = Daftar serah terima
+    .done = Daftar serah terima dilihat
+edit-handover = Lengkapi catatan serah terima
+    .done = Catatan serah terima dilengkapi
+assign-handover = Putuskan siapa yang memegang
+    .done = Pemegang diputuskan
+raise-handover = Mulai serah terima
+    .done = Serah terima dimulai
+hand-over = Tawarkan kepada penerus
+    .done = Serah terima ditawarkan
+accept-handover = Terima serah terima
+    .done = Serah terima diterima
+contest-handover = Ajukan keberatan
+    .done = Keberatan diajukan; atasan akan memutuskan
+review-handover = Buka daftar serah terima
+    .done = Daftar serah terima dibuka
+mandate-transfer = Pindahkan jabatan satu unit
+    .done = Jabatan unit dipindahkan
+open-approval = Catat persetujuan
+    .done = Persetujuan dicatat
+view-approval = Lihat persetujuan
+    .done = Persetujuan dilihat
+list-approval = Daftar persetujuan
+    .done = Daftar persetujuan dilihat
+edit-approval = Ubah persetujuan
+    .done = Persetujuan diubah
+request-approval = Minta persetujuan
+    .done = Persetujuan diminta
+approve = Putuskan permintaan
+    .done = Permintaan diputuskan
+require-approval = Atur persetujuan
+    .done = Aturan persetujuan disimpan
+open-flag = Pasang penanda
+    .done = Penanda dipasang
+view-flag = Lihat penanda
+    .done = Penanda dilihat
+list-flag = Daftar penanda
+    .done = Daftar penanda dilihat
+edit-flag = Ubah penanda
+    .done = Penanda diubah
+resolve-flag = Selesaikan penanda
+    .done = Penanda diselesaikan
+open-access-review = Buat peninjauan akses
+    .done = Peninjauan akses dibuat
+view-access-review = Lihat peninjauan akses
+    .done = Peninjauan akses dilihat
+list-access-review = Daftar peninjauan akses
+    .done = Daftar peninjauan akses dilihat
+edit-access-review = Ubah peninjauan akses
+    .done = Peninjauan akses diubah
+assign-access-review = Pindahkan peninjauan akses
+    .done = Peninjauan akses dipindahkan
+uphold-access-review = Nyatakan tidak semestinya
+    .done = Dinyatakan tidak semestinya
+clear-access-review = Tutup tanpa temuan
+    .done = Ditutup tanpa temuan
+explain-access = Kirim penjelasan
+    .done = Penjelasan dikirim
+open-quality-review = Buat telaah mutu
+    .done = Telaah mutu dibuat
+view-quality-review = Lihat telaah mutu
+    .done = Telaah mutu dilihat
+list-quality-review = Daftar telaah mutu
+    .done = Daftar telaah mutu dilihat
+edit-quality-review = Ubah telaah mutu
+    .done = Telaah mutu diubah
+conclude-quality-review = Selesaikan telaah
+    .done = Telaah diselesaikan
+draw-sample = Undi kasus
+    .done = Kasus diundi
+write-note = Simpan catatan
+    .done = Catatan disimpan
+list-notes = Lihat catatan
+    .done = Catatan dilihat
+widen-note = Buka untuk lebih banyak orang
+    .done = Catatan dibuka untuk lebih banyak orang
+list-notifications = Lihat pemberitahuan
+    .done = Pemberitahuan dilihat
+read-notifications = Tandai semua sudah dibaca
+    .done = Ditandai sudah dibaca
+set-mailbox = Atur kotak surel jabatan
+    .done = Kotak surel jabatan disimpan
+gather-digests = Kumpulkan ringkasan surel
+    .done = Ringkasan surel dikumpulkan
+note-digest = Catat ringkasan terkirim
+    .done = Ringkasan terkirim
+view-calendar = Lihat kalender
+    .done = Kalender dilihat
+start-feed = Buat alamat kalender
+    .done = Alamat kalender dibuat
+end-feed = Matikan alamat kalender
+    .done = Alamat kalender dimatikan
+read-feed = Baca kalender
+    .done = Kalender dibaca
+escalate = Naik ke atasan
+    .done = Dinaikkan ke atasan
+view-workload = Lihat beban kerja
+    .done = Beban kerja dilihat
+count-indicators = Hitung indikator
+    .done = Indikator dihitung
+list-my-looks = Lihat peninjauan akses saya
+    .done = Peninjauan akses saya dilihat
+declare-kin = Simpan pernyataan keluarga
+    .done = Pernyataan keluarga disimpan
+
+refused-approval-needed = Langkah ini perlu persetujuan orang lain. Gunakan Minta persetujuan di halaman kasus, lalu ulangi setelah disetujui.
+refused-countersignature-needed = Permintaan pejabat sementara diputuskan oleh atasan langsung jabatan itu. Mintalah atasan tersebut memutuskan.
+refused-already-asked = Persetujuan ini sudah diminta dan belum diputuskan. Tunggu keputusannya.
+refused-own-request = Anda tidak dapat memutuskan permintaan sendiri. Mintalah orang lain memutuskannya.
+refused-nobody-above = Tidak ada atasan yang dapat memutuskan. Mintalah administrator mengisi jabatan di atas Anda.
+refused-not-in-handover = Salah satu perkara tidak lagi menunggu dalam serah terima ini. Muat ulang daftarnya.
+refused-nothing-to-hand-over = Tidak ada perkara terbuka yang perlu diserahterimakan. Pilih sekurang-kurangnya satu perkara dan penerusnya.
+refused-same-holder = Pemegang jabatan ini belum berganti. Pilih jabatan lain, atau tunggu penerusnya ditetapkan.
+refused-open-the-list-first = Buka daftar perkaranya lebih dahulu, baru terima semuanya.
+refused-one-by-one = Perkara anak berisiko tinggi diterima satu per satu. Gunakan tombol Terima pada setiap perkara.
+refused-note-only-widens = Catatan hanya dapat dibuka lebih luas, tidak dipersempit. Tulis catatan baru jika perlu.
+refused-nothing-to-draw = Tidak ada kasus tertutup yang belum ditelaah dalam waktu itu. Perpanjang jumlah harinya.
+denied-not-yours = Hanya jabatan yang menulis catatan ini yang dapat membukanya lebih luas.
+
+handover-nobody-yet = belum ada penerus
+handover-answer-by = Dijawab paling lambat
+handover-next = Menunggu tindakan
+handover-dues-stay = Tenggat perkara tidak berubah karena serah terima.
+handover-complete-brief = Lengkapi catatan
+handover-list = Perkara
+handover-brief = Catatan serah terima
+handover-unfilled = Belum diisi:
+handover-accept-one = Terima
+handover-accept-rest = { $n ->
+   *[other] Terima { $n } perkara lainnya
 }
-call-before-silent = { $n ->
-   *[other] { $n } panggilan tanpa suara. Mungkin ada anak yang belum bisa berbicara: beri waktu, tetap tenang, dan jangan langsung menutup telepon.
+handover-one-by-one = { $n ->
+   *[other] { $n } perkara anak berisiko tinggi diterima satu per satu.
 }
-call-about = Pelapor
-    .hint = Identitas pelapor disegel begitu disimpan. Anda pun tidak melihatnya lagi tanpa izin penanggung jawab identitas.
-call-receipt = Beri pelapor nomor tanda terima, supaya ia dapat melihat jawaban tanpa menelepon
-call-receipt-read = Bacakan pelan-pelan dan minta pelapor mengulanginya. Nomor ini hanya ditampilkan sekali.
-call-save = Simpan laporan
-call-keys = Tab untuk pindah isian, Ctrl+Enter untuk menyimpan.
-call-next = Catat berikutnya
-call-lost = Sesi Anda berakhir atau jaringan terputus. Yang Anda ketik masih ada di halaman ini. Masuk kembali di tab lain, lalu simpan lagi di sini.
-call-child = Anak sedang bercerita
-call-child-open = Sebut nama Anda, lalu tanyakan: “Kamu ingin dipanggil apa? Kamu boleh berhenti kapan saja.”
-call-child-pace = Biarkan anak bercerita dengan kata-katanya. Jangan menyela, jangan mengarahkan, dan jangan menanyakan hal yang sama dua kali.
-call-child-promise = Jangan berjanji merahasiakan semuanya. Katakan dengan jujur siapa yang perlu tahu supaya ia aman.
-call-child-safe = Tanyakan apakah ia aman sekarang dan apakah ada orang di dekatnya yang tidak boleh mendengar.
-call-child-end = Sebelum selesai, sepakati cara yang aman untuk berbicara lagi dan ucapkan terima kasih karena ia berani bercerita.
-call-child-narrative = Cerita anak, dengan kata-katanya sendiri
-    .hint = Jangan merapikan atau menyimpulkan. Tulis juga diam, tangis, atau kata yang diulang.
-call-child-imminent-danger = Apakah ia merasa aman sekarang?
-    .hint = “Ya” di sini berarti anak dalam bahaya: tetap bersamanya di telepon dan minta rekan menghubungi bantuan.
-call-child-children = Panggilan, umur, dan kelasnya
-    .hint = Hanya yang ia mau sampaikan.
-call-child-places = Di mana ia sekarang
-    .hint = Boleh patokan: dekat sekolah, di rumah siapa.
-call-child-reporter-contact = Cara aman berbicara lagi
-    .hint = Tanyakan kapan dan lewat apa, dan siapa yang tidak boleh tahu.
-
-board = Papan telaah
-board-lead = Laporan yang menunggu keputusan; yang paling mendesak dan paling lama menunggu di atas.
-board-danger = Anak dalam bahaya
-board-danger-unknown = Bahaya belum diketahui
-board-alike = Mungkin laporan yang sama:
-board-merged = Termasuk laporan { $codes }
-board-empty-received = Tidak ada laporan baru. Laporan yang masuk muncul di sini.
-board-empty-acknowledged = Tidak ada laporan yang sedang ditelaah.
-board-empty-triaged = Tidak ada laporan yang menunggu ditutup.
-same-title = Laporan yang sama?
-same-lead = Bandingkan keduanya. Jika menceritakan kejadian dan anak yang sama, gabungkan; penggabungan dapat dibatalkan.
-same-reason = Mengapa keduanya laporan yang sama?
-    .hint = Tercatat dalam riwayat. Jangan menulis nama anak.
-same-kept = Laporan yang tidak dipilih ditutup sebagai laporan ganda. Cerita, pesan, dan nomor tanda terimanya tetap ada.
-same-keep = Lanjutkan dengan { $code }
-same-different = Bukan laporan yang sama
-same-undo-lead = Laporan ini kembali berdiri sendiri dengan statusnya semula. Batas waktunya tetap dihitung sejak diterima.
-same-undo-reason = Mengapa keduanya berbeda?
-report-merged-into = Laporan ini digabungkan ke laporan
-report-merged-here = Laporan yang digabungkan ke sini:
-
-reporter = Identitas pelapor
-reporter-card = Disegel. Hanya dibuka dengan alasan, dengan izin penanggung jawab identitas, dan untuk sementara.
-reporter-go = Buka halaman identitas
-reporter-sealed = Identitas pelapor disegel. Untuk membukanya, ajukan permintaan dengan alasan. Penanggung jawab identitas menjawabnya, dan setiap pembukaan tercatat.
-reporter-until = Terbuka hanya untuk Anda sampai { $when }. Jangan menyalinnya ke tempat lain.
-
-clocks = Batas waktu
-clock-acknowledge = Ditanggapi
-clock-assign = Diserahkan kepada penanggung jawab
-clock-first-contact = Bertemu anak pertama kali
-clock-mandatory-report = Wajib lapor kepada pihak berwenang
-clock-subject-answer = Permintaan subjek data dijawab
-clock-breach-notice = Pemberitahuan kegagalan pelindungan data
-clock-met = Terpenuhi
-clock-met-late = Terpenuhi terlambat
-clock-missed = Terlewat
-clock-void = Tidak berlaku
-clock-legal = ditetapkan undang-undang
-clock-unconfirmed = belum dipastikan ahli hukum
-clock-note = Kapan dan kepada siapa?
-    .hint = Misalnya unit yang menerima laporan dan nomornya. Jangan menulis nama anak.
-clock-lead = Waktu dicatat sekarang. Batas waktunya sendiri tidak berubah, juga jika sudah terlewat.
-clock-minutes = { $n ->
-   *[other] { $n } menit
+handover-item-accepted = Diterima
+handover-item-assigned = Diputuskan atasan
+handover-item-contested = Keberatan
+handover-item-gone = Sudah selesai atau berpindah
+handover-moved = Bergerak { $ago }
+handover-post = Jabatan
+handover-raise-lead = Semua perkara terbuka pada jabatan Anda didaftar. Anda tetap memegangnya sampai penerus menerimanya.
+handover-offer-lead = Pilih penerusnya, lihat pembagiannya, ubah bila perlu, lalu tawarkan. Tidak ada yang berpindah sebelum diterima.
+handover-who = Siapa penerusnya?
+handover-successors = Penerus
+    .hint = Satu jabatan atau lebih. Untuk pejabat berikutnya pada jabatan yang sama, pilih jabatan itu setelah terisi.
+handover-preview = Lihat pembagian
+handover-split = Pembagian perkara
+handover-recount = Hitung ulang
+handover-to = Diserahkan kepada
+handover-stays = Tetap dalam serah terima ini
+handover-share = { $n ->
+   *[other] { $n } perkara
 }
-clock-hours = { $n ->
-   *[other] { $n } jam
+handover-share-high = { $n ->
+   *[other] { $n } berisiko tinggi
 }
-clock-urgent = { $usual }; { $urgent } jika anak dalam bahaya
-clock-set-minutes = Menit
-clock-set-urgent = Menit jika anak dalam bahaya
-
-roster = Piket
-roster-lead = Siapa bertugas dalam dua minggu ke depan. Halaman lapor umum menyebut jam ini dengan jujur, dan laporan masuk kepada yang bertugas.
-roster-now = Bertugas sekarang
-roster-nobody-now = Tidak ada yang bertugas sekarang
-roster-needed = Harus terisi
-roster-gaps = Belum ada yang bertugas:
-roster-empty = Belum ada giliran. Tambahkan giliran di atas; sampai itu ada, laporan masuk ke jabatan penerima tetap.
-roster-shifts = Lihat giliran dua minggu ini
-roster-unheld = jabatan kosong
-roster-every-day = Setiap hari
-roster-duty = Tugas piket
-roster-post = Jabatan yang bertugas
-roster-stand-in = Pengganti
-roster-first-day = Mulai tanggal
-roster-weeks = Selama berapa minggu
-roster-days = Hari
-roster-from = Dari pukul
-roster-to = Sampai pukul
-roster-time = Jam
-    .hint = Waktu Indonesia Barat, misalnya 08:00. Jika tidak lebih dari jam mulai, giliran berakhir esok harinya.
-roster-plan-text = Giliran yang sama pada hari-hari terpilih. Yang sudah ada tidak digandakan.
-roster-hours-text = Jam yang tidak terisi diberitahukan kepada jabatan atasan sebelum dimulai.
-roster-line-text = Tulis hanya nomor yang sudah Anda pastikan sendiri: benar, aktif, dan dijawab.
-roster-clock-text = Berlaku bagi laporan yang diterima mulai sekarang. Batas waktu dari undang-undang tidak dapat diubah di sini.
-roster-lines = Nomor darurat di halaman umum
-    .hint = Nomor yang lama tidak dipastikan diberi peringatan, lalu disembunyikan setelah satu tahun.
-roster-lines-none = Belum ada nomor. Halaman umum mengatakannya apa adanya. Tambahkan nomor yang sudah dipastikan di atas.
-roster-line-stale = pastikan lagi
-roster-line-hidden = disembunyikan
-roster-label-id = Nama layanan dalam bahasa Indonesia
-roster-label-en = Nama layanan dalam bahasa Inggris
-roster-number = Nomor
-roster-assured-by = Dipastikan oleh
-roster-assured-on = Dipastikan pada
-
-letter = Tulis surat
-letter-lead = Pilih jenisnya, lengkapi bagian yang bertanda titik-titik, lalu simpan sebagai konsep. Nomor diberikan saat surat diterbitkan.
-letter-save = Simpan konsep
-letter-subject-referral-letter = Permohonan layanan
-letter-subject-police-report = Penyampaian dugaan tindak pidana terhadap anak
-letter-subject-case-summary = Ringkasan penanganan kasus
-letter-subject-cover-letter = Pengantar
-letter-subject-statement = Keterangan pendampingan
-letter-body-referral-letter =
-    Dengan hormat,
-
-    Bersama surat ini kami merujuk anak berikut untuk memperoleh layanan dari lembaga Saudara:
-
-    Nomor kasus: { $code }
-    Nama: { $name }
-    Tahun lahir: { $year }
-    Jenis kelamin: { $sex }
-    Wilayah: { $region }
-
-    Layanan yang dimohon: …
-    Alasan rujukan: …
-
-    Persetujuan anak dan walinya atas rujukan ini tercatat pada kami. Mohon kabar penerimaan dalam waktu tiga hari, dan hasil layanan setelah selesai.
-
-    Atas perhatian dan kerja sama Saudara kami ucapkan terima kasih.
-letter-body-police-report =
-    Dengan hormat,
-
-    Kami menyampaikan dugaan tindak pidana terhadap anak untuk ditindaklanjuti:
-
-    Nomor kasus pada kami: { $code }
-    Nama anak: { $name }
-    Tahun lahir: { $year }
-    Jenis kelamin: { $sex }
-    Wilayah: { $region }
-    Permasalahan: { $concerns }
-
-    Uraian singkat:
-    { $told }
-
-    Kami mohon anak didampingi selama pemeriksaan dan identitasnya dirahasiakan sesuai peraturan perundang-undangan. Pendamping dari kami: …
-
-    Mohon nomor laporan dan nama penyidik disampaikan kepada kami.
-letter-body-case-summary =
-    Nomor kasus: { $code }
-    Terdaftar: { $registered }
-    Nama anak: { $name }
-    Tahun lahir: { $year }
-    Jenis kelamin: { $sex }
-    Wilayah: { $region }
-    Permasalahan: { $concerns }
-    Tingkat risiko: { $risk }
-
-    Keadaan:
-    { $told }
-
-    Yang sudah dilakukan: …
-
-    Rencana: …
-letter-body-cover-letter =
-    Dengan hormat,
-
-    Bersama ini kami sampaikan dokumen mengenai kasus nomor { $code }:
-
-    1. …
-
-    Mohon diterima dan digunakan hanya untuk keperluan penanganan kasus.
-letter-body-statement =
-    Yang bertanda tangan di bawah ini menerangkan bahwa:
-
-    Nama: { $name }
-    Tahun lahir: { $year }
-
-    tercatat dalam pendampingan kami dengan nomor { $code } sejak { $registered }.
-
-    Surat keterangan ini dibuat untuk keperluan …
-print-number = Nomor
-print-secrecy = Sifat
-print-secret = Rahasia
-print-to = Kepada Yth.
-print-foot = Surat ini memuat data pribadi anak. Penerima wajib menjaga kerahasiaannya.
-print-hint = Gunakan menu cetak peramban. Bagian di luar surat tidak ikut tercetak.
-print-draft = Konsep: belum diterbitkan dan belum bernomor.
-slip = Cetak tanda terima
-slip-title = Tanda terima laporan
-slip-text = Laporan ini telah kami terima dan akan ditelaah. Sebutkan nomor di atas jika menghubungi kami lagi. Isi laporan dan identitas pelapor kami rahasiakan.
-slip-officer = Petugas penerima
-slip-hint = Tanyakan dahulu apakah aman membawa kertas ini pulang.
-incoming = Dokumen masuk
-incoming-lead = Yang disimpan hanya teksnya, tersegel. Berkasnya dibaca di memori lalu dilupakan.
-incoming-file = Berkas
-    .hint = TXT, CSV, XLSX, DOCX, atau PDF berisi teks, paling besar 8 MB. Berkas yang memuat gambar, video, berkas tertanam, atau kata sandi ditolak seluruhnya.
-incoming-read = Ambil teksnya
-incoming-paper = Catat dokumen kertas tanpa berkas
-incoming-empty = Tidak ada teks di berkas ini. Catat sebagai dokumen kertas, atau ketik isinya.
-incoming-unfit = Teks berkas ini tidak dapat disimpan. Salin bagian yang diperlukan ke catatan dokumen.
-incoming-subject = Dokumen masuk
-incoming-subject-cut = Dokumen masuk (bagian awal)
-
-request-lead = Siapa pun boleh meminta salinan, pembetulan, penghapusan data, atau menarik persetujuan. Jawabannya diberikan paling lambat 3 × 24 jam.
-request-warning = Pastikan dahulu siapa pemohonnya. Salinan tidak diberikan kepada orang tua atau wali yang terduga pelaku, dan tidak dikirim lewat cara yang belum dipastikan aman.
-request-person = Permintaan subjek data
-copy-title = Salinan data pribadi
-copy-text = Data berikut dicatat tentang Anda. Anda berhak meminta pembetulan atau penghapusannya.
-copy-left-out = Data tentang orang lain, pelapor, terduga pelaku, dan catatan yang melindungi anak lain tidak termasuk dalam salinan ini.
-copy-hint = Serahkan langsung atau melalui cara yang sudah dipastikan aman.
-copy-section = Bagian
-copy-field = Isian
-copy-value = Isi
-processing = Catatan pemrosesan
-processing-lead = Catatan kegiatan pemrosesan data pribadi menurut UU Nomor 27 Tahun 2022, disusun dari pengaturan simpul ini sendiri.
-processing-lists = Permintaan dan tinjauan
-processing-people = Orang yang datanya dicatat
-processing-purpose = Tujuan
-    .text = Pelindungan anak dari eksploitasi: menerima laporan, menangani kasus, memberi layanan, dan mendampingi proses hukum.
-processing-basis = Dasar
-    .text = Kewajiban hukum dan kepentingan vital anak; persetujuan untuk berbagi di luar mandat, dicatat per penerima.
-processing-security = Pengamanan
-    .text = Data yang dapat menunjukkan orang disegel dengan kunci tersendiri bagi setiap orang. Setiap pembacaan tercatat dalam jurnal yang tidak dapat diubah. Tidak ada berkas, gambar, atau video yang disimpan.
-processing-kept = Masa simpan
-processing-months = { $n ->
-   *[other] { $n } bulan setelah ditutup, lalu ditinjau; tidak ada yang terhapus dengan sendirinya
+handover-contested-ones = Perkara yang tidak dapat Anda terima
+handover-contest-why = Alasan
+handover-contest-lead = Atasan jabatan akan memutuskan. Sampai saat itu perkara tetap pada pemegangnya yang sekarang.
+handover-decide-why = Alasan keputusan
+handover-decide-lead = { $n ->
+   *[other] Keputusan ini berlaku untuk { $n } perkara dan langsung mengikat.
 }
-processing-kind = Jenis catatan
-processing-groups = Kelompok data
-processing-sealed = Isian tersegel
-processing-roles = Yang boleh membuka
-print = Cetak
-call-then = Rincian lain, jika sempat
-roster-empty-other = Belum ada giliran. Tambahkan giliran di atas jika tugas ini dijalankan.
+
+notifications = Pemberitahuan
+notifications-new = Baru
+notifications-read-these = Tandai bagian ini sudah dibaca
+notifications-unread = { $n ->
+    [0] Semua sudah dibaca.
+   *[other] { $n } belum dibaca.
+}
+notifications-empty = Belum ada pemberitahuan.
+notifications-empty-next = Yang ditugaskan, terlambat, atau perlu keputusan jabatan Anda muncul di sini.
+told-assigned = Ditawarkan kepada Anda
+told-glass-broken = Akses darurat dibuka
+told-custody-vacant = Tanpa pemegang: perlu keputusan Anda
+told-handover-due = Serah terima perlu disiapkan
+told-handover-offered = Serah terima ditawarkan kepada Anda
+told-handover-accepted = Serah terima selesai diterima
+told-handover-contested = Serah terima ditolak dengan alasan
+told-handover-assigned = Diputuskan menjadi tugas Anda
+told-mandate-transfer = Unit Anda dipindahkan
+told-overdue = Terlambat
+told-overdue-above = Terlambat di bawah pengawasan Anda
+told-stalled = Tidak bergerak
+told-stalled-above = Tidak bergerak di bawah pengawasan Anda
+told-approval-asked = Persetujuan diminta dari Anda
+told-approval-given = Permintaan Anda disetujui
+told-approval-refused = Permintaan Anda ditolak
+told-access-review = Akses perlu ditinjau
+told-access-explain = Akses Anda perlu dijelaskan
+told-access-explained = Penjelasan akses sudah masuk
+told-something = Ada yang menunggu
+
+notes = Catatan
+notes-empty = Belum ada catatan yang dapat Anda baca.
+notes-empty-next = Pilih siapa yang membaca, lalu tulis catatan pertama.
+note-visibility = Siapa yang membaca
+    .hint = Dipilih sebelum menulis. Nanti hanya dapat dibuka lebih luas, tidak dipersempit.
+note-text = Catatan
+note-reason = Alasan dibuka lebih luas
+note-widen-why = Tulis alasannya, sekurang-kurangnya sepuluh karakter.
+
+approval-lead = Permintaan ini diputuskan oleh atasan jabatan Anda, bukan oleh Anda sendiri.
+approval-decision = Keputusan
+approval-grant = Disetujui
+approval-refuse = Ditolak
+approval-note = Catatan
+    .hint = Wajib diisi jika ditolak.
+approvals-lead = Langkah yang dipilih hanya dapat dilakukan pemegang peran ini setelah disetujui orang lain. Penutupan kasus berisiko tinggi selalu memerlukannya.
+approvals-types = Perlu persetujuan untuk
+case-first-approval = Minta persetujuan penutupan lebih dahulu: risiko anak tinggi
+
+calendar = Kalender
+calendar-months = Bulan
+calendar-before = Bulan sebelumnya
+calendar-after = Bulan berikutnya
+calendar-empty = Tidak ada tenggat bulan ini.
+calendar-empty-next = Tenggat perkara pada jabatan Anda muncul di sini dengan sendirinya.
+calendar-feed = Kalender di ponsel
+calendar-feed-text = Alamat rahasia ini menampilkan tenggat Anda di aplikasi kalender: nomor dan tanggal saja, tanpa nama. Membuat yang baru mematikan yang lama.
+calendar-address = Alamat kalender Anda
+calendar-address-once = Salin sekarang; alamat ini hanya ditampilkan sekali. Awali dengan alamat situs ini. Siapa pun yang memegangnya dapat melihat tanggalnya.
+
+workload = Beban kerja
+workload-lead = Jabatan di lingkup Anda: kasus terbuka hari ini, dan seberapa berat bebannya.
+workload-empty = Belum ada jabatan di lingkup Anda.
+workload-empty-next = Administrator menambahkan jabatan dan pemegangnya.
+workload-post = Jabatan
+workload-vacant = Kosong
+workload-cases = Kasus terbuka
+workload-high = Paparan: risiko tinggi
+workload-new = Baru 30 hari
+workload-reports = Laporan
+workload-overdue = Terlambat
+workload-sample = Telaah mutu
+workload-sample-text = Kasus yang sudah ditutup diundi, lalu Anda telaah dengan lima pertanyaan singkat.
+workload-size = Jumlah kasus
+workload-days = Ditutup dalam sekian hari terakhir
+
+indicators = Indikator
+indicators-about = Lingkup: { $scope }. Dihitung { $time }.
+indicators-from = Dari tanggal
+indicators-to = Sampai tanggal
+indicators-show = Tampilkan
+indicators-csv = Unduh CSV
+indicators-protected = Angka di bawah 11 tidak ditampilkan agar tidak ada anak yang dapat dikenali.
+indicators-small = kurang dari 11
+indicators-no-data = tidak ada data
+indicators-share = dari { $of } ({ $percent }%)
+indicators-caveat = Yang dihitung adalah yang dilaporkan dan dilayani, bukan seluruh kejadian. Kenaikan dapat berarti pelaporan yang lebih baik.
+indicators-id = Kode
+indicators-figure = Indikator
+indicators-counts = Yang dihitung
+indicators-line = Rincian
+indicators-value = Nilai
+indicators-of = Dari
+indicators-as-of = Dihitung pada
+figure-number-of-cases = Anak dengan kasus baru
+figure-reporting-delay = Waktu dari kejadian sampai laporan
+figure-time-to-first-contact = Waktu sampai kontak pertama
+figure-assessment-status = Kasus terbuka yang sudah diasesmen
+figure-case-load = Beban kasus per jabatan
+figure-case-closures = Anak yang kasusnya ditutup
+figure-case-closure-rate = Tingkat penutupan kasus
+figure-time-to-close = Lama kasus sampai ditutup
+figure-ratio = Supervisor dan pekerja sosial
+figure-followups = Kunjungan pemantauan per kasus
+figure-services = Anak yang menerima layanan
+figure-goals = Tujuan rencana yang tercapai
+figure-handovers = Kesehatan serah terima
+figure-lasting-recovery = Pemulihan yang bertahan setelah 12 bulan
+counts-children = Dihitung per anak
+counts-cases = Dihitung per kasus
+counts-matters = Dihitung per perkara
+counts-handovers = Dihitung per serah terima
+counts-goals = Dihitung per tujuan
+counts-posts = Dihitung per jabatan
+counts-child-services = Dihitung per anak dan jenis layanan
+counts-follow-ups = Dihitung per kunjungan
+counts-days = Dihitung per hari
+line-children = Anak
+line-cases = Kasus
+line-d0-3 = 0–3 hari
+line-d4-5 = 4–5 hari
+line-d6-14 = 6–14 hari
+line-d15-30 = 15–30 hari
+line-d31-90 = 31–90 hari
+line-d91 = 91 hari atau lebih
+line-d0-30 = 0–30 hari
+line-d91-180 = 91–180 hari
+line-d181 = 181 hari atau lebih
+line-unknown = Tidak diketahui
+line-invalid = Tanggal tidak mungkin, perlu diperbaiki
+line-c0-9 = 0–9 kasus
+line-c10-19 = 10–19 kasus
+line-c20-29 = 20–29 kasus
+line-c30 = 30 kasus atau lebih
+line-closed = Ditutup dari yang terbuka
+line-assessed = Sudah diasesmen
+line-supervisors = Supervisor terisi
+line-workers = Pekerja sosial terisi
+line-vacant = Jabatan pekerja sosial kosong
+line-done = Kunjungan terlaksana, dari kasus terbuka
+line-unheld = Perkara tanpa pemegang
+line-median-days = Median hari sampai diterima
+line-contested = Dengan keberatan
+line-lasting = Aman dan bersekolah atau bekerja layak
+line-not-reached = Tidak terjangkau
+
+looks = Peninjauan akses saya
+looks-lead = Akses ke data kerabat, kasus yang ramai diberitakan, dan akses darurat ditinjau kemudian. Akses tidak pernah dihalangi.
+looks-empty = Tidak ada akses Anda yang perlu dijelaskan.
+looks-empty-next = Jika ada, penjelasannya diminta di sini.
+looks-why = Mengapa Anda melihatnya?
+looks-longer = Jelaskan dengan sekurang-kurangnya sepuluh karakter.
+kin = Pernyataan keluarga
+kin-text = Nyatakan kerabat yang mungkin tercatat di sini. Hanya Anda yang dapat membaca pernyataan ini; sistem hanya memakainya untuk meminta penjelasan bila datanya dilihat.
+kin-names = Nama lengkap kerabat
+    .hint = Satu nama per baris.
+kin-phones = Nomor telepon Anda dan kerabat
+kin-address = Alamat Anda
+
+admin-mailbox = Kotak surel
+    .hint = Misalnya layanan-satu@contoh.invalid. Kosongkan untuk menghapus.
+admin-mailbox-text = Ringkasan harian dikirim ke sini: nomor perkara dan tautan, tanpa nama. Kotak ini milik jabatan, bukan milik orang.
+transfer-from = Unit yang dipindahkan
+transfer-to = Menjadi bagian dari
+transfer-parent = Atasan baru
+    .hint = Untuk jabatan teratas unit itu. Kosongkan jika atasannya tetap.
+transfer-lead = Semua jabatan unit itu berpindah dalam satu tindakan, beserta semua perkara dan bagiannya. Pemegangnya tetap.

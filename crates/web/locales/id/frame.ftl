@@ -131,5 +131,7 @@ unit-rupiah = Rp { $n }
     .short = rupiah
 unit-score-ten = { $n } dari 10
     .short = dari 10
+unit-years = { $n } tahun
+    .short = tahun
 unit-year = { $n }
     .short = tahun

@@ -26,6 +26,8 @@ pub(crate) struct ActPage {
     pub(crate) action: String,
     pub(crate) back: String,
     pub(crate) refused: Option<String>,
+    /// Not to be done in passing: its button follows the whole form and looks different.
+    pub(crate) grave: bool,
 }
 
 impl ActPage {
@@ -42,6 +44,7 @@ impl ActPage {
             action: f.url(path),
             back: f.url(back),
             refused: None,
+            grave: false,
             f,
         }
     }

@@ -5,13 +5,14 @@ use axum::extract::State;
 use model::Id;
 use node::acts::people::{EraseReason, PersonView, ViewPerson};
 
-use super::hit::{self, MatterLink};
-use super::{OnePath, may};
+use super::hit::{self, HitView, MatterLink};
+use super::{OnePath, PERSON, may};
 use crate::error::Answer;
 use crate::frame::{Frame, draw};
 use crate::i18n::Words;
 use crate::kinds::history::by;
 use crate::kinds::view::{Fields, fields};
+use crate::people::apart::{self, ApartView};
 use crate::say;
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -26,13 +27,17 @@ struct PersonPage {
     erased: Option<String>,
     merged_into: Option<Id>,
     merges: Vec<(Id, Id, String)>,
+    /// Records of somebody else, with who decided that.
+    distinct: Vec<(Id, String)>,
     told: Fields,
     matters: Vec<MatterLink>,
     may_edit: bool,
     may_erase: bool,
     may_request: bool,
     may_merge: bool,
-    guardian_is_suspect: bool,
+    may_unhide: bool,
+    likely: Vec<HitView>,
+    conflicts: Vec<ApartView>,
     changed: Vec<Told>,
     looked: Vec<Told>,
 }
@@ -63,6 +68,7 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, OnePath(i
             .map(|at| words.with("person-erased-on", &[("when", &say::time(words, at))]).into_owned()),
         merged_into: viewed.merged_into,
         merges: merges.collect(),
+        distinct: viewed.distinct.iter().map(|one| (one.other, hit::decided(words, one))).collect(),
         told: fields(&f, &viewed.person),
         matters: viewed.matters.iter().map(|matter| hit::matter_link(&f, matter)).collect(),
         may_edit: viewed.may_edit,
@@ -71,7 +77,9 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, OnePath(i
         may_merge: viewed.erased_at.is_none()
             && viewed.merged_into.is_none()
             && may(&state, &who, "merge", "person"),
-        guardian_is_suspect: viewed.person.text("guardian_is_suspect") == "true",
+        may_unhide: viewed.may_unhide,
+        likely: hit::some(&f, &viewed.likely),
+        conflicts: apart::all(&f, PERSON, &viewed.person, &viewed.conflicts),
         changed,
         looked,
         f,

@@ -61,7 +61,7 @@ struct Line {
 
 pub(super) async fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer {
     let meta = <kinds::Report as Kind>::META;
-    let f = Frame::of(state, who);
+    let f = Frame::of_record(state, who, viewed.emergency_until);
     let (words, envelope, record) = (f.words, &viewed.envelope, &viewed.record);
     let thread = state.node.perform(&who.session.actor, ViewThread { report: envelope.id }).await?;
     let history = history::entries(&f, who, meta, viewed);

@@ -54,6 +54,9 @@ pub(crate) fn entries(f: &Frame, who: &SignedIn, meta: &'static KindMeta, viewed
 /// A field's label and its former value; nothing of a field that this reader may not see.
 fn changed(f: &Frame, meta: &'static KindMeta, viewed: &Viewed, field: &str, old: &str) -> (String, String) {
     let words = f.words;
+    if let Some(said) = of_participation(f, viewed, field, old) {
+        return said;
+    }
     let label = words.field(meta.slug, field).into_owned();
     let Some((_, field)) = meta.field(field).filter(|_| !viewed.record.hides(field)) else {
         return (label, words.t("value-hidden").into_owned());
@@ -66,6 +69,25 @@ fn changed(f: &Frame, meta: &'static KindMeta, viewed: &Viewed, field: &str, old
         Err(_) => old.to_owned(),
     };
     (label, old)
+}
+
+/// What was said of somebody's part in a case. Of whom is not said here, and nothing to whoever sees nobody in it.
+fn of_participation(f: &Frame, viewed: &Viewed, field: &str, old: &str) -> Option<(String, String)> {
+    let key = match field.strip_prefix("participation.")? {
+        "relation" => "participant-relation",
+        "is_caregiver" => "participant-caregiver",
+        "is_alive" => "participant-alive",
+        _ => "participant-note",
+    };
+    let label = f.t(key).into_owned();
+    let old = match old {
+        _ if viewed.people.is_empty() => f.t("value-hidden").into_owned(),
+        "" => f.t("value-empty").into_owned(),
+        "true" => f.t("yes").into_owned(),
+        "false" => f.t("no").into_owned(),
+        code => f.words.code("family-relationship", code).to_owned(),
+    };
+    Some((label, old))
 }
 
 /// Who did it: the reader, a colleague by name and post, somebody of another organisation by post alone.

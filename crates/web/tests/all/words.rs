@@ -70,6 +70,7 @@ fn from_declarations() -> BTreeSet<String> {
     wanted.extend(codes.map(|code| format!("ground-{code}")));
     wanted.extend(of_imports());
     wanted.extend(of_public_pages());
+    wanted.extend(of_practice());
     wanted.extend(of_the_desk());
     wanted.extend((1..=12).map(|month| format!("month-{month}")));
     wanted.extend((1..=7).map(|day| format!("weekday-{day}")));
@@ -87,6 +88,16 @@ fn of_imports() -> BTreeSet<String> {
     let known = |key: &&String| problem(key) || key.starts_with("import-refused-");
     wanted.extend(all.iter().filter(known).cloned());
     wanted.extend(["import-likely.remedy", "import-left-alone.remedy"].map(str::to_owned));
+    wanted
+}
+
+/// Lines of the closure checklist, and headings of the pocket card.
+fn of_practice() -> BTreeSet<String> {
+    let lines =
+        ["assessments", "goals", "services", "decisions", "safety-plan", "legal", "feedback", "approval"];
+    let mut wanted: BTreeSet<String> = lines.iter().map(|line| format!("closure-{line}")).collect();
+    wanted.extend(kinds::SafetyPlan::CARD.iter().map(|name| format!("card-{}", name.replace('_', "-"))));
+    wanted.extend(["age-from", "age-to", "places"].map(|name| format!("places-{name}")));
     wanted
 }
 

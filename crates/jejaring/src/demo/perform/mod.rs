@@ -5,6 +5,9 @@
 mod desk;
 mod event;
 mod found;
+mod moves;
+mod people;
+mod practice;
 mod public;
 
 #[cfg(test)]
@@ -99,8 +102,10 @@ pub(crate) async fn seed(
             node.place_waiting().await?;
         }
     }
+    moves::seed(node, clock, (&stage, &plan), &acts).await?;
     clock.set(at(plan.today, 20).plus(-DAY));
     desk::open(node, &plan, &stage, &acts).await?;
+    people::enrich(node, &stage, &plan, &acts).await?;
     signins::give_passwords(node, &stage, &acts).await?;
     node.place_waiting().await?;
     Ok(Summary {

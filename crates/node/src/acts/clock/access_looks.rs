@@ -190,6 +190,8 @@ async fn raise(tx: &mut Tx, look: &Look, ground: &str, due: Option<Timestamp>) -
     let mut record = Record::empty(meta);
     record.set(meta, "ground", ground.into());
     record.set(meta, "seen", look.root.to_string().into());
+    let name = staff::name_of(tx, look.account).await?;
+    record.set(meta, "looker", name.into());
     let (key_id, key) = tx.make_person_key(organisation).await?;
     let (id, trace) = (tx.new_id(), tx.trace.clone());
     insert_root(tx, meta, id, (organisation, reviewer), (key_id, &key), &record).await?;

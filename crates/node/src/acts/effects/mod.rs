@@ -89,7 +89,7 @@ pub(super) async fn after(
         }
         ("case", "reopen") => closure::set_aside(tx, actor, facts, record).await?,
         ("follow-up", "record") => visits::recorded(tx, facts, record).await?,
-        ("follow-up", "miss") => visits::missed(tx, facts, record).await?,
+        ("follow-up", "miss" | "cancel") => visits::missed(tx, facts, record).await?,
         ("assessment", "approve") => assessment::approved(tx, facts, record).await?,
         ("case-plan", "submit") => plan::submitted(tx, facts, record).await?,
         ("case-plan", "approve") => plan::approved(tx, facts).await?,

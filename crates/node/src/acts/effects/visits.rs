@@ -77,7 +77,7 @@ pub(super) async fn recorded(tx: &mut Tx, facts: &MatterFacts, record: &Record) 
     Ok(())
 }
 
-/// A visit that did not happen is made up for.
+/// A visit that did not happen, or was called off, is made up for.
 pub(super) async fn missed(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
     let case = root(tx, facts).await?;
     if case.state == "open" && !is_after_closure(record) {

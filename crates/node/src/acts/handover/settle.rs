@@ -51,7 +51,11 @@ async fn open(
     matters: &[Id],
 ) -> Result<Id> {
     let brief = Draft::default().with("reason", reason);
-    let new = New { from, from_tenure, to, state, custodian: from, due: None, brief, matters };
+    let custodian = match to {
+        Some(to) => to,
+        None => custody::above(tx, from).await?.unwrap_or(from),
+    };
+    let new = New { from, from_tenure, to, state, custodian, due: None, brief, matters };
     record::open(tx, new).await
 }
 

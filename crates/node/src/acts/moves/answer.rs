@@ -21,6 +21,10 @@ pub(crate) async fn before(
 ) -> Result<()> {
     let text = |name| record.get(facts.kind, name).and_then(Value::text).unwrap_or_default();
     match (facts.kind.slug, step.action) {
+        // What others were asked for is settled before a case is closed: no offer is left behind.
+        ("case", "close") if !offer::open_of(tx, facts.id).await?.is_empty() => {
+            Err(Error::Refused("move-open"))
+        }
         ("consent-review", "conclude") => not_own_override(tx, actor, facts).await,
         ("referral", "finish") => {
             let explained = matches!(text("outcome"), "delivered" | "child_declined");
@@ -57,7 +61,7 @@ async fn may_accept(tx: &mut Tx, actor: &Actor, facts: &MatterFacts) -> Result<(
     }
     match consent::allows(tx, asked(&offer)).await? {
         Ok(_) => Ok(()),
-        Err(stop) => Err(Error::Refused(stop.code())),
+        Err(stop) => Err(stop.refusal()),
     }
 }
 

@@ -228,14 +228,14 @@ async fn standing(
         Ok(standing) => return Ok((standing, None)),
         Err(stop) => stop,
     };
-    let past = past.ok_or(Error::Refused(stop.code()))?;
+    let past = past.ok_or(stop.refusal())?;
     let written = PastConsent {
         reason: reason(&past.reason)?,
         legal_basis: reason(&past.legal_basis)
             .map_err(|_| Error::field("legal_basis", model::ProblemCode::Missing))?,
     };
     let standing = Standing { basis: "override", consents: Vec::new(), until: None };
-    tx.trace.detail.reason = Some(format!("{}: {} ({})", stop.code(), written.reason, written.legal_basis));
+    tx.trace.detail.reason = Some(format!("{} ({})", written.reason, written.legal_basis));
     Ok((standing, Some(written)))
 }
 

@@ -1,11 +1,12 @@
 //! The guardian who is named along with a child: a person of their own, tied to the case by a participation.
 
+use linkage::people::Query;
 use model::{Date, Draft, Id, Participant, ParticipantRole, Problem, ProblemCode, Record, codes};
 
 use crate::db::Tx;
 use crate::error::Result;
 use crate::store::participation::{self, NewParticipation};
-use crate::store::{fields, person};
+use crate::store::{fields, notification, person};
 
 /// Names under which a guardian is typed or imported along with a child, and the fields that they are of a guardian's own record.
 const FIELDS: [(&str, &str); 2] = [("guardian_name", "name"), ("guardian_phone", "phone")];
@@ -88,15 +89,23 @@ fn sex_of(relation: &str) -> &'static str {
     }
 }
 
-/// A guardian becomes known: a new person who takes part in the case. Whether somebody known is likely the same is shown on the
-/// case's page; a report in the night does not wait for it.
+/// A guardian becomes known: a new person who takes part in the case. Whoever has the case is told when somebody known is likely
+/// the same; a report in the night does not wait for it.
 pub(crate) async fn add(tx: &mut Tx, organisation: Id, case: (Id, Id), guardian: NewGuardian) -> Result<Id> {
     crate::acts::guards::texts(person::META, &guardian.person)?;
+    let query = Query::form(&person::traits(&guardian.person));
+    let known = !tx.context.people.likely(&query, organisation).is_empty();
     let (id, _) = person::insert(tx, organisation, &guardian.person).await?;
     let said =
         Participant { relation: guardian.relation, is_caregiver: Some(true), ..Participant::default() };
-    participation::add(tx, case, NewParticipation { person: id, role: ParticipantRole::Guardian, said })
-        .await?;
+    let new = NewParticipation { person: id, role: ParticipantRole::Guardian, said };
+    participation::add(tx, case, new).await?;
+    if known {
+        let row = tx.row("select custodian_post from matter where id = $1", &[case.0.into()]).await?;
+        if let Some(post) = row.map(|row| row.id_opt(0)).transpose()?.flatten() {
+            notification::tell(tx, post, "likely-guardian", Some(case.0)).await?;
+        }
+    }
     Ok(id)
 }
 

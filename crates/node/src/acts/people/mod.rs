@@ -1,6 +1,7 @@
 //! People: found before they are made, seen and changed through the matters they take part in, erased for good.
 
 mod add_participant;
+mod decide_duplicate;
 mod edit_participation;
 mod edit_person;
 mod end_participation;
@@ -13,21 +14,27 @@ mod reapply_erasures;
 mod search_people;
 mod searched;
 mod tell_report;
+mod unhide_name;
 mod unmerge_people;
 mod view_person;
 
 pub use add_participant::{AddParticipant, AddParticipantFacts, Whom};
+pub use decide_duplicate::DecideDuplicate;
 pub use edit_participation::{EditParticipation, ParticipationFacts};
 pub use edit_person::EditPerson;
+pub(crate) use edit_person::may_lift;
 pub use end_participation::EndParticipation;
 pub use erase_person::{ErasePerson, EraseReason, Erased};
 pub use join_report::{JoinFacts, JoinReport};
+pub(crate) use merge_people::reason;
 pub use merge_people::{MergeFacts, MergePeople, Merged};
 pub(crate) use open_case::{CaseOpening, NewChild, likely_same, open_case_in};
 pub use open_case::{Child, NewCase, OpenCase, OpenCaseFacts};
 pub use reapply_erasures::ReapplyErasures;
 pub use search_people::{Found, KnownCase, PersonHit, SearchPeople};
+pub use unhide_name::{Unhidden, UnhideName};
 pub use unmerge_people::UnmergePeople;
+pub(crate) use view_person::seen_matters;
 pub use view_person::{MatterRef, PersonView, ViewPerson};
 
 use crate::access::{self, Actor, Decision, Rule};

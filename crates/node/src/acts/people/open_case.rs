@@ -10,12 +10,13 @@ use super::tell_report::{self, OPENED};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::acts::edit::of_kind;
+use crate::acts::family::{sibling, through};
 use crate::acts::open::insert_root;
 use crate::acts::{Opened, guards, workflow};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::store::participation::{self, NewParticipation};
-use crate::store::{PersonFacts, custody, person};
+use crate::store::{PersonFacts, custody, distinct, person};
 
 const CASE: &model::KindMeta = <kinds::Case as Kind>::META;
 
@@ -25,6 +26,7 @@ pub struct OpenCase {
     search: Id,
     report: Option<Id>,
     post: Option<Id>,
+    sibling: Option<Id>,
     confirmed: bool,
 }
 
@@ -58,13 +60,20 @@ impl OpenCase {
     /// A case in the custody of the actor's own post; `search` is the id of a search that the same account made within the
     /// last hour.
     pub fn new(new: NewCase, search: Id) -> Self {
-        Self { new, search, report: None, post: None, confirmed: false }
+        Self { new, search, report: None, post: None, sibling: None, confirmed: false }
     }
 
     /// From this report, which the actor may triage.
     #[must_use]
     pub fn from_report(mut self, report: Id) -> Self {
         self.report = Some(report);
+        self
+    }
+
+    /// The case of a brother or sister of this case's child: it shares the family, and nothing of the child is copied.
+    #[must_use]
+    pub fn sibling_of(mut self, case: Id) -> Self {
+        self.sibling = Some(case);
         self
     }
 
@@ -87,6 +96,7 @@ impl OpenCase {
 pub struct OpenCaseFacts {
     person: Option<PersonFacts>,
     report: Option<MatterFacts>,
+    sibling: Option<MatterFacts>,
     searched: Option<Searched>,
     now: Timestamp,
 }
@@ -94,7 +104,7 @@ pub struct OpenCaseFacts {
 impl OpenCaseFacts {
     /// A new child and no report, for the policy matrix.
     pub fn plain(now: Timestamp) -> Self {
-        Self { person: None, report: None, searched: None, now }
+        Self { person: None, report: None, sibling: None, searched: None, now }
     }
 }
 
@@ -119,14 +129,19 @@ impl Act for OpenCase {
             }
             None => None,
         };
+        let sibling = match self.sibling {
+            Some(id) => Some(of_kind(access::load::matter(tx, id, true).await?, CASE)?),
+            None => None,
+        };
         let searched = searched::find(tx, self.search).await?;
-        Ok(OpenCaseFacts { person, report, searched, now: tx.now })
+        Ok(OpenCaseFacts { person, report, sibling, searched, now: tx.now })
     }
 
     fn policy(&self, actor: &Actor, facts: &OpenCaseFacts) -> Decision {
         let person = facts.person.as_ref().map(|person| by_person(actor, "view", person));
         let report = facts.report.as_ref().map(|report| access::by_scope(actor, "triage", "report", report));
-        let no = [person, report].into_iter().flatten().find(|decision| !decision.allows());
+        let sibling = facts.sibling.as_ref().map(|sibling| through(actor, "edit", sibling));
+        let no = [person, report, sibling].into_iter().flatten().find(|decision| !decision.allows());
         no.unwrap_or_else(|| access::holds_right(actor, "open", "case", facts.now))
     }
 
@@ -168,10 +183,30 @@ impl Act for OpenCase {
         {
             return Err(Error::Refused("likely-duplicate"));
         }
+        // Compared, and none of them: nobody is asked about these pairs again.
+        let compared = match &child {
+            NewChild::New(record) if act.confirmed => {
+                likely(tx, permit.actor(), organisation, record).await?
+            }
+            _ => Vec::new(),
+        };
         let opening =
             CaseOpening { organisation, post, case, child, guardian, report: facts.report.as_ref() };
         let id = open_case_in(tx, opening).await?;
+        if let Some(sibling) = &facts.sibling {
+            if sibling.organisation != organisation {
+                return Err(Error::Refused("case-elsewhere"));
+            }
+            let case = access::load::matter(tx, id, false).await?;
+            sibling::carry(tx, sibling, (id, case.key)).await?;
+        }
         tx.trace.listed.push(act.search);
+        if !compared.is_empty() {
+            let new = child_of(tx, id).await?;
+            for other in compared {
+                distinct::decide(tx, (new, other), permit.actor().account(), permit.rule().post).await?;
+            }
+        }
         Ok(Opened { id })
     }
 
@@ -198,14 +233,24 @@ fn may_have_case(known: &PersonFacts, organisation: Id, confirmed: bool) -> Resu
     if open && !confirmed { Err(Error::Refused("case-is-open")) } else { Ok(()) }
 }
 
-/// Whether somebody in the organisation is likely the same. Nothing is said about a protected identity that the actor may
-/// not see.
+async fn child_of(tx: &mut Tx, case: Id) -> Result<Id> {
+    let sql = "select person_id from participation where matter_id = $1 and role = 'child' order by id";
+    tx.row(sql, &[case.into()]).await?.ok_or(Error::NotFound)?.id(0)
+}
+
+/// Whether somebody in the organisation is likely the same.
 pub(crate) async fn likely_same(
     tx: &mut Tx,
     actor: &Actor,
     organisation: Id,
     record: &Record,
 ) -> Result<bool> {
+    Ok(!likely(tx, actor, organisation, record).await?.is_empty())
+}
+
+/// Who in the organisation is likely the same. Nothing is said about a protected identity that the actor may not see.
+async fn likely(tx: &mut Tx, actor: &Actor, organisation: Id, record: &Record) -> Result<Vec<Id>> {
+    let mut found = Vec::new();
     let hits = tx.context.people.likely(&Query::form(&person::traits(record)), organisation);
     for hit in hits {
         let facts = match person::facts(tx, Id::from_u128(hit.id), false).await {
@@ -216,10 +261,10 @@ pub(crate) async fn likely_same(
         // A child is compared with children; of anybody else only those whom the actor may see anyway say anything.
         let may_say = !facts.protected && !facts.as_child.is_empty();
         if facts.erased_at.is_none() && (may_say || by_person(actor, "view", &facts).allows()) {
-            return Ok(true);
+            found.push(facts.id);
         }
     }
-    Ok(false)
+    Ok(found)
 }
 
 /// A case about to be opened, for this act and for imports.

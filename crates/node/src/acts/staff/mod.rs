@@ -2,6 +2,7 @@
 
 mod abolish_post;
 mod answer;
+mod change_language;
 mod change_password;
 mod confirm_second_factor;
 mod drop_totp;
@@ -35,6 +36,7 @@ mod within;
 
 pub use abolish_post::AbolishPost;
 pub use answer::{Answer, Pass, SignedIn, Turned};
+pub use change_language::ChangeLanguage;
 pub use change_password::ChangePassword;
 pub use confirm_second_factor::{ConfirmSecondFactor, SecondFactorFacts};
 pub use drop_totp::DropTotp;

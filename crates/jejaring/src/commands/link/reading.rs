@@ -1,0 +1,190 @@
+//! Reading lists: blocks of rows handed to as many threads as there are.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, sync_channel};
+
+use linkage::link::{COLUMNS, Intake, Raw, Trouble};
+
+use super::columns::{Layout, Wanted};
+use super::csv_rows::{Block, Cutter};
+use super::workbook;
+use crate::failure::{Failure, Result};
+use crate::out::Out;
+
+/// What was read of all lists.
+pub(super) struct Read {
+    pub(super) intakes: Vec<Intake>,
+    /// Rows below the headers, with those set aside.
+    pub(super) rows: u64,
+    /// Ids and true children, by block in the order of delivery.
+    pub(super) parts: Vec<Part>,
+    /// The true child of every row that has one.
+    pub(super) truth: Option<Vec<u64>>,
+    pub(super) layouts: Vec<Layout>,
+}
+
+/// What is kept of a block besides what was taken in.
+#[derive(Default)]
+pub(super) struct Part {
+    pub(super) number: usize,
+    pub(super) rows: u64,
+    /// Number of each row, and where its id ends in `ids`.
+    pub(super) ends: Vec<(u32, u32)>,
+    pub(super) ids: String,
+    pub(super) truth: Vec<(u32, u64)>,
+}
+
+impl Part {
+    /// Rows with their ids.
+    pub(super) fn ids(&self) -> impl Iterator<Item = (u32, &str)> {
+        let mut from = 0;
+        self.ends.iter().map(move |(row, end)| {
+            let id = self.ids.get(from..*end as usize).unwrap_or_default();
+            from = *end as usize;
+            (*row, id)
+        })
+    }
+
+    /// Takes one row in.
+    pub(super) fn take(
+        &mut self,
+        intake: &mut Intake,
+        layout: &Layout,
+        row: u32,
+        cells: &[&str],
+        file: &str,
+    ) {
+        self.rows += 1;
+        if cells.len() != layout.width {
+            intake.note(Trouble::Ragged);
+            return;
+        }
+        let mut raw = Raw::default();
+        for (slot, place) in raw.cells.iter_mut().zip(layout.places) {
+            *slot = place.and_then(|place| cells.get(place)).copied().unwrap_or_default();
+        }
+        if intake.take(&raw, row, file).is_err() {
+            return;
+        }
+        self.ids.push_str(raw.cells.first().map_or("", |id| id.trim()));
+        self.ends.push((row, u32::try_from(self.ids.len()).unwrap_or(u32::MAX)));
+        if let Some(child) = layout.truth.and_then(|place| cells.get(place)) {
+            self.truth.push((
+                row,
+                child.bytes().fold(0xcbf2_9ce4_8422_2325, |h: u64, b| {
+                    (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+                }),
+            ));
+        }
+    }
+}
+
+/// Reads all lists.
+pub(super) fn read(files: &[PathBuf], wanted: &Wanted, threads: usize, out: &Out) -> Result<Read> {
+    let mut read = Read { intakes: Vec::new(), rows: 0, parts: Vec::new(), truth: None, layouts: Vec::new() };
+    let mut next = (0, 0);
+    let bar = out.progress("reading");
+    for path in files {
+        let name = path.display().to_string();
+        let intake = || if files.len() > 1 { Intake::of_file(&name) } else { Intake::new() };
+        next = match path.extension().and_then(|e| e.to_str()) {
+            Some("xlsx") => workbook::read(path, wanted, intake(), &mut read, next)?,
+            Some("parquet") => {
+                return Err(Failure::usage(format!(
+                    "{name}: Parquet is not read yet; save the list as CSV or XLSX"
+                )));
+            }
+            _ => read_csv(path, wanted, threads, &intake, &mut read, next, &bar)?,
+        };
+    }
+    bar.finish_and_clear();
+    read.parts.sort_unstable_by_key(|part| part.number);
+    read.rows = read.parts.iter().map(|part| part.rows).sum();
+    if read.layouts.iter().any(|layout| layout.truth.is_some()) {
+        let mut truth = vec![0; next.1 as usize];
+        for (row, child) in read.parts.iter().flat_map(|part| &part.truth) {
+            if let Some(place) = truth.get_mut(*row as usize) {
+                *place = *child;
+            }
+        }
+        read.truth = Some(truth);
+    }
+    Ok(read)
+}
+
+fn read_csv(
+    path: &Path,
+    wanted: &Wanted,
+    threads: usize,
+    intake: &(dyn Fn() -> Intake + Sync),
+    read: &mut Read,
+    (number, row): (usize, u32),
+    bar: &indicatif::ProgressBar,
+) -> Result<(usize, u32)> {
+    let (mut cutter, head) = Cutter::open(path, number, row)?;
+    let name = path.display().to_string();
+    let layout = wanted.layout(&head.headings, &name)?;
+    let (send, receive) = sync_channel::<Block>(threads);
+    let receive = Mutex::new(receive);
+    std::thread::scope(|scope| -> Result<()> {
+        let work = || {
+            let (mut intake, mut parts) = (intake(), Vec::new());
+            while let Some(block) = next_block(&receive) {
+                parts.push(one_block(&block, head.separator, &layout, &name, &mut intake));
+            }
+            (intake, parts)
+        };
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        while let Some(block) = cutter.next(path)? {
+            bar.inc(block.bytes.len() as u64);
+            if send.send(block).is_err() {
+                break;
+            }
+        }
+        drop(send);
+        for worker in workers {
+            let (intake, parts) = worker
+                .join()
+                .map_err(|_| Failure::new(format!("{name} could not be read: its reader stopped")))?;
+            read.intakes.push(intake);
+            read.parts.extend(parts);
+        }
+        Ok(())
+    })?;
+    read.layouts.push(layout);
+    Ok(cutter.position())
+}
+
+fn next_block(receive: &Mutex<Receiver<Block>>) -> Option<Block> {
+    receive.lock().ok()?.recv().ok()
+}
+
+fn one_block(block: &Block, separator: u8, layout: &Layout, file: &str, intake: &mut Intake) -> Part {
+    let mut part = Part { number: block.number, ..Part::default() };
+    let mut row = block.first_row;
+    each_record(&block.bytes, separator, |record| {
+        match record.iter().map(std::str::from_utf8).collect::<std::result::Result<Vec<&str>, _>>() {
+            Ok(cells) => part.take(intake, layout, row, &cells, file),
+            Err(_) => {
+                part.rows += 1;
+                intake.note(Trouble::NotText);
+            }
+        }
+        row += 1;
+    });
+    part
+}
+
+/// Hands over each row of a block.
+pub(super) fn each_record(bytes: &[u8], separator: u8, mut hand: impl FnMut(&csv::ByteRecord)) {
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(bytes);
+    let mut record = csv::ByteRecord::new();
+    while reader.read_byte_record(&mut record).unwrap_or(false) {
+        hand(&record);
+    }
+}
+
+/// Columns are known by number here.
+const _: () = assert!(COLUMNS.len() == 15);

@@ -1,0 +1,115 @@
+//! Auditing the model with NIKs: among pairs of which both records have a certain NIK, the truth is known. What the
+//! other fields say of such pairs is laid beside it, and the scores of all pairs are set right by a straight line.
+
+use super::block::{Blocks, RULES, Rule};
+use super::compare::niks;
+use super::fields::{Field, nik};
+use super::model::{BIT, Evidence, Model};
+use super::pairs::Edge;
+use super::people::People;
+
+/// Steps of scores that are counted together, in 1/1024 bit.
+const STEP: i32 = BIT / 4;
+/// Fewest pairs of either kind from which a line is drawn.
+const ENOUGH: f64 = 150.0;
+/// Line where no NIKs tell better: learned scores promise too much, because fields are not wholly independent.
+const USUAL: (f64, f64) = (0.85, -1.5);
+
+/// Sets the scale of the model so that scores are log odds.
+pub(crate) fn set_scale(people: &People, blocks: &Blocks, edges: &[Edge], model: &mut Model) {
+    let line = Line::fit(&counted(people, blocks, edges, model), -4.0, USUAL);
+    model.slope = (line.slope * f64::from(BIT)).round() as i32;
+    model.shift = (line.shift * f64::from(BIT)).round() as i32;
+}
+
+/// The kept pairs as they would be if nobody had a NIK.
+pub(crate) fn blind_edges(people: &People, blocks: &Blocks, edges: &[Edge], model: &Model) -> Vec<Edge> {
+    let nik_rule = RULES.iter().position(|rule| *rule == Rule::Nik).unwrap_or_default();
+    let seen = |edge: &&Edge| blocks.hold_without(edge.a, edge.b, nik_rule);
+    let without = |edge: &Edge| {
+        let (a, b) = (people.records.get(edge.a as usize)?, people.records.get(edge.b as usize)?);
+        Some(Edge { evidence: blind(edge, niks(a, b), model), ..*edge })
+    };
+    edges.iter().filter(seen).filter_map(without).collect()
+}
+
+fn blind(edge: &Edge, level: u8, model: &Model) -> Evidence {
+    let weights = model.level(Field::Nik, level);
+    let Evidence { weight, household } = edge.evidence;
+    Evidence { weight: weight - weights.weight, household: household - weights.household }
+}
+
+/// By step of the score without NIK: pairs of one child, pairs of two.
+fn counted(people: &People, blocks: &Blocks, edges: &[Edge], model: &Model) -> Vec<(f64, f64, f64)> {
+    let (low, high) = (-12 * BIT, 30 * BIT);
+    let mut bins = vec![(0.0, 0.0, 0.0); usize::try_from((high - low) / STEP).unwrap_or_default()];
+    let nik_rule = RULES.iter().position(|rule| *rule == Rule::Nik).unwrap_or_default();
+    for edge in edges {
+        let (Some(a), Some(b)) = (people.records.get(edge.a as usize), people.records.get(edge.b as usize))
+        else {
+            continue;
+        };
+        let level = niks(a, b);
+        let same = matches!(level, nik::SAME | nik::ONE_DIGIT);
+        if !same && level != nik::DIFFERS || !blocks.hold_without(edge.a, edge.b, nik_rule) {
+            continue;
+        }
+        let score = model.score(blind(edge, level, model));
+        // Pairs of different NIKs below the kept scores are not here, so neither may those of one NIK be.
+        let at = usize::try_from((score - low) / STEP).unwrap_or_default();
+        if let Some(bin) = bins.get_mut(at) {
+            *bin = (
+                f64::from(score / STEP * STEP) / f64::from(BIT),
+                bin.1 + f64::from(u8::from(same)),
+                bin.2 + f64::from(u8::from(!same)),
+            );
+        }
+    }
+    bins
+}
+
+/// A straight line from scores in bits to log odds in bits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Line {
+    pub(crate) slope: f64,
+    pub(crate) shift: f64,
+    /// Decisions it was drawn from; 0 for the usual line.
+    pub(crate) seen: f64,
+}
+
+impl Line {
+    /// The line that makes what was seen most likely: for each slope the one shift that promises as many pairs as there
+    /// are. Bins are a score in bits with pairs of one child and of two. Scores below `least` are not looked at.
+    pub(crate) fn fit(bins: &[(f64, f64, f64)], least: f64, usual: (f64, f64)) -> Self {
+        let fair: Vec<_> =
+            bins.iter().filter(|bin| bin.0 > least && bin.0 < 16.0 && bin.1 + bin.2 > 0.0).collect();
+        let (one, two) = fair.iter().fold((0.0, 0.0), |sum, bin| (sum.0 + bin.1, sum.1 + bin.2));
+        let mut best = (f64::MIN, Self { slope: usual.0, shift: usual.1, seen: 0.0 });
+        if one.min(two) < ENOUGH {
+            return best.1;
+        }
+        for step in 0..=18 {
+            let mut line = Self { slope: 0.4 + f64::from(step) * 0.05, shift: 0.0, seen: one + two };
+            let (mut low, mut high) = (-16.0, 8.0);
+            for _ in 0..40 {
+                line.shift = (low + high) / 2.0;
+                let sum: f64 = fair.iter().map(|(x, a, b)| (a + b) * line.probability(*x)).sum();
+                if sum > one { high = line.shift } else { low = line.shift }
+            }
+            let likely = |(x, a, b): &&(f64, f64, f64)| {
+                let p = line.probability(*x).clamp(1e-9, 1.0 - 1e-9);
+                a * p.ln() + b * (1.0 - p).ln()
+            };
+            let sum: f64 = fair.iter().map(likely).sum();
+            if sum > best.0 {
+                best = (sum, line);
+            }
+        }
+        best.1
+    }
+
+    /// What the line makes of a score in bits.
+    pub(crate) fn probability(&self, bits: f64) -> f64 {
+        1.0 / (1.0 + (-(self.slope * bits + self.shift)).exp2())
+    }
+}

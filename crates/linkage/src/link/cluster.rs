@@ -1,0 +1,357 @@
+//! From pairs to children: joining clusters best pair first, but never against a conflict, and never over a bridge that
+//! the rest of both clusters does not bear.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::fields::Field;
+use super::letters::QuickMap;
+use super::model::{BIT, Model};
+use super::pairs::Edge;
+use super::people::People;
+use super::record::{NikWorth, Record};
+
+/// Why two clusters were kept apart although a pair between them is likely to be of one child.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Apart {
+    /// Each has a certain NIK, and the two are different.
+    Niks,
+    /// Dates of birth a decade apart.
+    Births,
+    /// The pairs between the two clusters, taken together, speak against it.
+    Bridge,
+}
+
+/// A pair for a person to decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Review {
+    /// Places of the two records.
+    pub pair: (u32, u32),
+    /// log2 of the odds, in 1/1024 bit.
+    pub score: i32,
+    /// Why they were kept apart.
+    pub why: Apart,
+}
+
+/// What clustering decides by, in 1/1024 bit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// Least score of a pair that joins.
+    pub join: i32,
+    /// Least mean score over the pairs between two clusters, each pair capped at `cap` either way.
+    pub bear: i32,
+    /// Cap of one pair's say.
+    pub cap: i32,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { join: BIT / 2, bear: -BIT, cap: 8 * BIT }
+    }
+}
+
+/// Two clusters that became one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Join {
+    /// The pair over which they were joined.
+    pub(crate) pair: (u32, u32),
+    /// Its score, the best between the two.
+    pub(crate) score: i32,
+    /// Mean score between the two.
+    pub(crate) mean: i32,
+    /// Are they of one child by their NIKs? Unknown when either has no certain one.
+    pub(crate) verdict: Option<bool>,
+    /// How many joins like this one it stands for, when it is judged: see [`People::nik_shares`].
+    pub(crate) stands_for: f64,
+}
+
+/// Who belongs together.
+#[derive(Debug, Default)]
+pub struct Clusters {
+    /// For every record the place of the first record of its cluster.
+    pub of: Vec<u32>,
+    /// Pairs of clusters that were kept apart, best first.
+    pub review: Vec<Review>,
+    pub(crate) joins: Vec<Join>,
+}
+
+impl Clusters {
+    /// How many there are, records alone included.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.of.iter().zip(0_u32..).filter(|(of, at)| **of == *at).count()
+    }
+
+    /// Records of the largest.
+    #[must_use]
+    pub fn largest(&self) -> usize {
+        let mut sizes = vec![0_usize; self.of.len()];
+        for cluster in &self.of {
+            if let Some(size) = sizes.get_mut(*cluster as usize) {
+                *size += 1;
+            }
+        }
+        sizes.into_iter().max().unwrap_or_default()
+    }
+}
+
+/// Pairs between two clusters that are looked at, at most.
+const LOOKED_AT: usize = 20;
+/// One judged decision never stands for more than this many.
+const MOST_STOOD_FOR: f64 = 300.0;
+/// Days between births that no error explains.
+const DECADE: u16 = 3_650;
+
+/// Joins records into clusters.
+///
+/// `blind` looks away from NIKs when it decides, so that they can judge.
+pub(crate) fn cluster(
+    people: &People,
+    edges: &[Edge],
+    model: &Model,
+    policy: Policy,
+    threads: usize,
+    blind: bool,
+) -> Clusters {
+    let size = people.records.len();
+    let mut of: Vec<u32> = (0..).take(size).collect();
+    let likely: Vec<(u32, u32, i32)> = edges
+        .iter()
+        .map(|edge| (edge.a, edge.b, model.score(edge.evidence)))
+        .filter(|(.., score)| *score >= policy.join)
+        .collect();
+    for (a, b, _) in &likely {
+        let (a, b) = (root(&mut of, *a), root(&mut of, *b));
+        if let Some(place) = of.get_mut(a.max(b) as usize) {
+            *place = a.min(b);
+        }
+    }
+    let mut by_component: Vec<(u32, i32, u32, u32)> =
+        likely.into_iter().map(|(a, b, score)| (root(&mut of, a), -score, a, b)).collect();
+    by_component.sort_unstable();
+    let components: Vec<&[(u32, i32, u32, u32)]> = by_component.chunk_by(|x, y| x.0 == y.0).collect();
+    let next = AtomicUsize::new(0);
+    let shares = people.nik_shares();
+    let shares = shares.as_slice();
+    let work = || {
+        let mut done: Vec<(u32, u32)> = Vec::new();
+        let (mut review, mut joins) = (Vec::new(), Vec::new());
+        loop {
+            let from = next.fetch_add(256, Ordering::Relaxed);
+            let Some(some) = components.get(from..components.len().min(from + 256)).filter(|c| !c.is_empty())
+            else {
+                break;
+            };
+            for component in some {
+                let mut part = Part::new(people, model, policy, blind, shares);
+                part.join_all(component);
+                part.give(&mut done, &mut review, &mut joins);
+            }
+        }
+        (done, review, joins)
+    };
+    let mut clusters = Clusters { of: (0..).take(size).collect(), ..Clusters::default() };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
+        for worker in workers {
+            let (done, review, joins) = worker.join().unwrap_or_default();
+            for (record, first) in done {
+                if let Some(place) = clusters.of.get_mut(record as usize) {
+                    *place = first;
+                }
+            }
+            clusters.review.extend(review);
+            clusters.joins.extend(joins);
+        }
+    });
+    clusters.review.sort_unstable_by_key(|r| (-r.score, r.pair));
+    clusters.joins.sort_unstable_by_key(|join| (-join.score, join.pair));
+    clusters
+}
+
+fn root(of: &mut [u32], mut at: u32) -> u32 {
+    while let Some(up) = of.get(at as usize).copied().filter(|up| *up != at) {
+        let above = of.get(up as usize).copied().unwrap_or(up);
+        if let Some(place) = of.get_mut(at as usize) {
+            *place = above;
+        }
+        at = above;
+    }
+    at
+}
+
+/// A cluster in the making.
+#[derive(Default, Clone)]
+struct Group {
+    members: Vec<u32>,
+    /// Certain NIKs of its members.
+    niks: Vec<u64>,
+    /// Chance that none of its members would have had a certain NIK.
+    unjudged: f64,
+    /// Latest first possible day and earliest last possible day of birth among its members with a known birth.
+    born_after: u16,
+    born_before: u16,
+}
+
+/// One component of likely pairs.
+struct Part<'a> {
+    people: &'a People,
+    model: &'a Model,
+    policy: Policy,
+    blind: bool,
+    /// Share of records with a certain NIK, by source.
+    shares: &'a [f64],
+    /// Places of records of this component, ordered.
+    places: Vec<u32>,
+    up: Vec<u32>,
+    groups: Vec<Group>,
+    review: Vec<Review>,
+    joins: Vec<Join>,
+    refused: QuickMap<(u32, u32), usize>,
+}
+
+impl<'a> Part<'a> {
+    fn new(people: &'a People, model: &'a Model, policy: Policy, blind: bool, shares: &'a [f64]) -> Self {
+        let (places, up, groups, review, joins, refused) = Default::default();
+        Self { people, model, policy, blind, shares, places, up, groups, review, joins, refused }
+    }
+
+    fn join_all(&mut self, edges: &[(u32, i32, u32, u32)]) {
+        self.places = edges.iter().flat_map(|(_, _, a, b)| [*a, *b]).collect();
+        self.places.sort_unstable();
+        self.places.dedup();
+        self.up = (0..).take(self.places.len()).collect();
+        self.groups = self.places.iter().map(|place| self.alone(*place)).collect();
+        for (_, score, a, b) in edges {
+            let (x, y) = (self.local(*a), self.local(*b));
+            let (x, y) = (root(&mut self.up, x), root(&mut self.up, y));
+            if x != y {
+                self.consider((x.min(y), x.max(y)), (*a, *b), -score);
+            }
+        }
+    }
+
+    fn local(&self, place: u32) -> u32 {
+        self.places.binary_search(&place).map_or(0, |at| u32::try_from(at).unwrap_or_default())
+    }
+
+    fn alone(&self, place: u32) -> Group {
+        let record = self.people.records.get(place as usize).copied().unwrap_or_default();
+        let niks = if record.nik_worth == NikWorth::Own { vec![record.nik] } else { Vec::new() };
+        let known = record.birth.is_known();
+        Group {
+            members: vec![place],
+            niks,
+            unjudged: 1.0 - self.shares.get(usize::from(record.source)).copied().unwrap_or_default(),
+            born_after: if known { record.birth.first } else { 0 },
+            born_before: if known { record.birth.last } else { u16::MAX },
+        }
+    }
+
+    fn consider(&mut self, roots: (u32, u32), pair: (u32, u32), score: i32) {
+        let (Some(x), Some(y)) = (self.groups.get(roots.0 as usize), self.groups.get(roots.1 as usize))
+        else {
+            return;
+        };
+        let size = x.members.len() + y.members.len();
+        if self.refused.get(&roots) == Some(&size) {
+            return;
+        }
+        let pairs = x.members.len() * y.members.len();
+        let mean = if pairs > 1 { self.mean(x, y, pairs) } else { score };
+        match self.apart(x, y, mean) {
+            Some(why) => {
+                self.refused.insert(roots, size);
+                self.review.push(Review { pair, score, why });
+            }
+            None => {
+                let verdict = verdict(&x.niks, &y.niks);
+                let stands_for = stands_for(x.unjudged, y.unjudged);
+                self.joins.push(Join { pair, score, mean, verdict, stands_for });
+                self.join(roots);
+            }
+        }
+    }
+
+    fn apart(&self, x: &Group, y: &Group, mean: i32) -> Option<Apart> {
+        if !self.blind && verdict(&x.niks, &y.niks) == Some(false) {
+            return Some(Apart::Niks);
+        }
+        let (after, before) = (x.born_after.max(y.born_after), x.born_before.min(y.born_before));
+        if after.saturating_sub(before) > DECADE {
+            return Some(Apart::Births);
+        }
+        (mean < self.policy.bear).then_some(Apart::Bridge)
+    }
+
+    /// Mean score of the pairs between two clusters, or of an even sample of them.
+    fn mean(&self, x: &Group, y: &Group, pairs: usize) -> i32 {
+        let step = pairs.div_ceil(LOOKED_AT);
+        let (mut sum, mut count) = (0_i64, 0);
+        let record = |group: &Group, at: usize| -> Option<&Record> {
+            group.members.get(at).and_then(|place| self.people.records.get(*place as usize))
+        };
+        for nth in (0..pairs).step_by(step) {
+            let (i, j) = (nth / y.members.len(), nth % y.members.len());
+            if let (Some(a), Some(b)) = (record(x, i), record(y, j)) {
+                let mut pattern = self.people.compare(a, b);
+                if self.blind {
+                    pattern.hide(Field::Nik);
+                }
+                let score = self.model.score(self.model.weigh(&pattern));
+                sum += i64::from(score.clamp(-self.policy.cap, self.policy.cap));
+                count += 1;
+            }
+        }
+        i32::try_from(sum / count.max(1)).unwrap_or_default()
+    }
+
+    fn join(&mut self, (into, from): (u32, u32)) {
+        let Some(moved) = self.groups.get_mut(from as usize).map(std::mem::take) else { return };
+        if let Some(place) = self.up.get_mut(from as usize) {
+            *place = into;
+        }
+        if let Some(group) = self.groups.get_mut(into as usize) {
+            group.members.extend(moved.members);
+            group.members.sort_unstable();
+            for nik in moved.niks {
+                if !group.niks.contains(&nik) {
+                    group.niks.push(nik);
+                }
+            }
+            group.unjudged *= moved.unjudged;
+            group.born_after = group.born_after.max(moved.born_after);
+            group.born_before = group.born_before.min(moved.born_before);
+        }
+    }
+
+    fn give(self, done: &mut Vec<(u32, u32)>, review: &mut Vec<Review>, joins: &mut Vec<Join>) {
+        for group in &self.groups {
+            if let Some(first) = group.members.first() {
+                done.extend(group.members.iter().map(|member| (*member, *first)));
+            }
+        }
+        review.extend(self.review);
+        joins.extend(self.joins);
+    }
+}
+
+/// One over the chance that two clusters can be judged: agencies that seldom have NIKs count for as much as they are.
+pub(crate) fn stands_for(unjudged_a: f64, unjudged_b: f64) -> f64 {
+    (1.0 / ((1.0 - unjudged_a) * (1.0 - unjudged_b)).max(1e-9)).min(MOST_STOOD_FOR)
+}
+
+/// Do the certain NIKs of two clusters say that they are one child?
+pub(crate) fn verdict(a: &[u64], b: &[u64]) -> Option<bool> {
+    let close = |x: &u64| b.iter().any(|y| digits_apart(*x, *y) <= 2);
+    (!a.is_empty() && !b.is_empty()).then(|| a.iter().any(close))
+}
+
+/// Digits in which two numbers differ.
+fn digits_apart(mut a: u64, mut b: u64) -> u32 {
+    let mut apart = 0;
+    while a != b {
+        apart += u32::from(a % 10 != b % 10);
+        (a, b) = (a / 10, b / 10);
+    }
+    apart
+}

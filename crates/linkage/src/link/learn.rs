@@ -1,0 +1,298 @@
+//! Learning the model from the records themselves, without a single labelled pair.
+//!
+//! Three classes of pairs are told apart: one child, two children of one household, strangers. The u-probabilities come
+//! from random pairs drawn by hash; m and h from expectation maximisation (Winkler 1988; Herzog, Scheuren and Winkler
+//! 2007) over counted patterns within a few blocking rules, each of which learns only what its key leaves free.
+
+use std::collections::BTreeMap;
+
+use super::block::{Blocks, RULES, Rule};
+use super::fields::{FIELDS, Field, MAX_LEVELS, Pattern};
+use super::letters::mix;
+use super::people::People;
+
+/// Probabilities of each level of each field within one class, missing left out.
+pub(crate) type Table = [[f64; MAX_LEVELS]; 7];
+
+/// The three classes.
+#[derive(Debug, Clone)]
+pub(crate) struct Classes {
+    /// Of one child.
+    pub(crate) m: Table,
+    /// Of strangers.
+    pub(crate) u: Table,
+    /// Of brothers and sisters and others of one household.
+    pub(crate) h: Table,
+    /// For fields whose values differ in rarity: what the share 2^-bits of the agreeing value is on average among pairs
+    /// of one child, by level.
+    pub(crate) share: Table,
+}
+
+/// Patterns of a sample of pairs, with how often they occur and the summed shares of agreeing values.
+#[derive(Default)]
+struct Counted(BTreeMap<u32, Cell>);
+
+#[derive(Default, Clone, Copy)]
+struct Cell {
+    count: f64,
+    shares: [f64; 7],
+}
+
+impl Counted {
+    fn add(&mut self, pattern: &Pattern) {
+        let cell = self.0.entry(pattern.code()).or_default();
+        cell.count += 1.0;
+        for (sum, field) in cell.shares.iter_mut().zip(FIELDS) {
+            *sum += share(pattern.bits(field));
+        }
+    }
+}
+
+fn share(eighths: u8) -> f64 {
+    (-f64::from(eighths) / 8.0).exp2()
+}
+
+/// Most pairs learned from within one rule.
+const SAMPLE: u64 = 250_000;
+/// Random pairs behind u.
+const RANDOM: usize = 1_500_000;
+const ROUNDS: usize = 25;
+
+/// Rules within which m and h are learned, with the fields that each leaves free.
+const LESSONS: [(Rule, &[Field]); 5] = [
+    (Rule::Nik, &[Field::Name, Field::Birth, Field::Sex, Field::Region, Field::Phone, Field::Guardian]),
+    (Rule::Phone, &[Field::Name, Field::Birth, Field::Sex, Field::Region, Field::Nik, Field::Guardian]),
+    (Rule::GuardianRegency, &[Field::Name, Field::Birth, Field::Sex, Field::Nik, Field::Phone]),
+    (Rule::BirthCall, &[Field::Sex, Field::Region, Field::Nik, Field::Phone, Field::Guardian]),
+    (Rule::WholeProvince, &[Field::Birth, Field::Sex, Field::Nik, Field::Phone, Field::Guardian]),
+];
+
+/// Learns all three classes.
+pub(crate) fn learn(people: &People, blocks: &Blocks) -> Classes {
+    let mut classes =
+        Classes { m: start::m(), u: [[0.0; MAX_LEVELS]; 7], h: start::h(), share: [[0.0; MAX_LEVELS]; 7] };
+    classes.u = strangers(people);
+    let lessons: Vec<(Counted, &[Field], Rule)> = LESSONS
+        .into_iter()
+        .map(|(rule, free)| (sample(people, blocks, rule), free, rule))
+        .filter(|(counted, ..)| !counted.0.is_empty())
+        .collect();
+    // The second pass begins from what the first has learned, so that fields a rule cannot learn are no longer guesses.
+    for _ in 0..2 {
+        let (mut m_sum, mut h_sum) = (Tally::default(), Tally::default());
+        let mut shares = Tally::default();
+        for (counted, free, rule) in &lessons {
+            let learned = maximise(counted, free, &classes);
+            m_sum.add(&learned.m, free);
+            if matches!(rule, Rule::Phone | Rule::GuardianRegency) {
+                h_sum.add(&learned.h, free);
+            }
+            shares.add(&learned.share, free);
+        }
+        m_sum.mean(&mut classes.m);
+        h_sum.mean(&mut classes.h);
+        for (field, totals) in FIELDS.into_iter().zip(&m_sum.0) {
+            for (level, total) in totals.iter().enumerate() {
+                let sum = cell(&shares.0, field, level);
+                set(&mut classes.share, field, level, if *total > 0.0 { sum / total } else { 0.0 });
+            }
+        }
+    }
+    anchor(&mut classes);
+    classes
+}
+
+/// u from random pairs, smoothed by half a pair.
+fn strangers(people: &People) -> Table {
+    let mut table = [[0.0; MAX_LEVELS]; 7];
+    for (a, b) in people.random_pairs(RANDOM) {
+        if let (Some(a), Some(b)) = (people.records.get(a as usize), people.records.get(b as usize)) {
+            let pattern = people.compare(a, b);
+            for field in FIELDS {
+                add(&mut table, field, pattern.level(field).into(), 1.0);
+            }
+        }
+    }
+    normalise(&mut table, 0.3);
+    table
+}
+
+/// Levels so rare among strangers that no sample shows them get their u from the rarity of the values themselves: names
+/// that agree by chance do so in proportion to the share of people who bear them.
+fn anchor(classes: &mut Classes) {
+    for field in [Field::Name, Field::Guardian] {
+        for level in 1..field.levels().len() {
+            let typical = cell(&classes.share, field, level);
+            if typical > 0.0 {
+                let seen = cell(&classes.u, field, level);
+                let pairs = RANDOM as f64;
+                let blended = (seen * pairs + 4.0) / (pairs + 4.0 / typical);
+                set(&mut classes.u, field, level, blended);
+            }
+        }
+    }
+    // Random pairs that share a NIK or a telephone are of one child or household more often than strangers.
+    for (field, level, most) in [(Field::Nik, 1, 2e-8), (Field::Nik, 2, 5e-7), (Field::Nik, 3, 2e-7)] {
+        let u = cell(&classes.u, field, level).min(most);
+        set(&mut classes.u, field, level, u);
+    }
+    let phone = cell(&classes.share, Field::Phone, 1);
+    if phone > 0.0 {
+        set(&mut classes.u, Field::Phone, 1, phone);
+    }
+}
+
+/// Counts the patterns of a rule, or of a sample of its blocks drawn by hash when there are many.
+fn sample(people: &People, blocks: &Blocks, rule: Rule) -> Counted {
+    let mut counted = Counted::default();
+    let Some(at) = RULES.iter().position(|r| *r == rule) else { return counted };
+    let all = blocks.counts.get(at).map_or(0, |count| count.pairs);
+    let one_in = all.div_ceil(SAMPLE).max(1);
+    for bounds in blocks.of_rule(at) {
+        let members = blocks.members(at, *bounds);
+        let drawn = members
+            .first()
+            .and_then(|m| people.records.get(*m as usize))
+            .map_or(0, |r| mix(r.hash ^ at as u64));
+        if drawn % one_in != 0 {
+            continue;
+        }
+        for (nth, a) in members.iter().enumerate() {
+            for b in members.iter().skip(nth + 1) {
+                if let (Some(a), Some(b)) = (people.records.get(*a as usize), people.records.get(*b as usize))
+                {
+                    counted.add(&people.compare(a, b));
+                }
+            }
+        }
+    }
+    counted
+}
+
+/// Expected pairs by field and level.
+#[derive(Default)]
+struct Tally(Table);
+
+impl Tally {
+    fn add(&mut self, table: &Table, free: &[Field]) {
+        for field in free {
+            for level in 0..MAX_LEVELS {
+                add(&mut self.0, *field, level, cell(table, *field, level));
+            }
+        }
+    }
+
+    /// Puts means in place of what was believed, where enough has been seen.
+    fn mean(&self, into: &mut Table) {
+        for (field, totals) in FIELDS.into_iter().zip(&self.0) {
+            let all: f64 = totals.iter().skip(1).sum();
+            if all < 200.0 {
+                continue;
+            }
+            let levels = field.levels().len();
+            for (level, total) in totals.iter().enumerate().take(levels).skip(1) {
+                set(into, field, level, (total + 0.3) / (all + 0.3 * levels as f64));
+            }
+        }
+    }
+}
+
+/// What one lesson teaches: expected pairs of one child and of one household, by level.
+struct Learned {
+    m: Table,
+    h: Table,
+    share: Table,
+}
+
+fn maximise(counted: &Counted, free: &[Field], believed: &Classes) -> Learned {
+    let mut now = believed.clone();
+    let mut mix_of = [0.45, 0.35, 0.20];
+    let mut learned = Learned { m: Table::default(), h: Table::default(), share: Table::default() };
+    for _ in 0..ROUNDS {
+        learned = Learned { m: Table::default(), h: Table::default(), share: Table::default() };
+        let mut sums = [0.0; 3];
+        for (code, seen) in &counted.0 {
+            let weigh = |table: &Table| {
+                free.iter().fold(1.0, |product, field| {
+                    let level = usize::from(Pattern::of_code(*code, *field));
+                    if level == 0 { product } else { product * cell(table, *field, level).max(1e-9) }
+                })
+            };
+            let [one, house, strange] = mix_of;
+            let joint = [one * weigh(&now.m), house * weigh(&now.h), strange * weigh(&now.u)];
+            let all: f64 = joint.iter().sum::<f64>().max(1e-300);
+            let [of_one, of_house, of_strangers] = joint.map(|j| j / all * seen.count);
+            sums = [sums[0] + of_one, sums[1] + of_house, sums[2] + of_strangers];
+            for field in FIELDS {
+                let level = usize::from(Pattern::of_code(*code, field));
+                add(&mut learned.m, field, level, of_one);
+                add(&mut learned.h, field, level, of_house);
+                let mean = seen.shares.get(field as usize).copied().unwrap_or_default() / seen.count;
+                add(&mut learned.share, field, level, of_one * mean);
+            }
+        }
+        let all: f64 = sums.iter().sum::<f64>().max(1.0);
+        mix_of = sums.map(|sum| (sum / all).max(1e-4));
+        for (tally, table) in [(&learned.m, &mut now.m), (&learned.h, &mut now.h)] {
+            let mut part = Tally::default();
+            part.add(tally, free);
+            part.mean(table);
+        }
+    }
+    learned
+}
+
+fn normalise(table: &mut Table, pseudo: f64) {
+    for (field, row) in FIELDS.into_iter().zip(table.iter_mut()) {
+        let levels = field.levels().len();
+        let all: f64 = row.iter().skip(1).sum::<f64>() + pseudo * (levels - 1) as f64;
+        for value in row.iter_mut().take(levels).skip(1) {
+            *value = (*value + pseudo) / all;
+        }
+    }
+}
+
+pub(crate) fn cell(table: &Table, field: Field, level: usize) -> f64 {
+    table.get(field as usize).and_then(|row| row.get(level)).copied().unwrap_or_default()
+}
+
+fn set(table: &mut Table, field: Field, level: usize, value: f64) {
+    if let Some(place) = table.get_mut(field as usize).and_then(|row| row.get_mut(level)) {
+        *place = value;
+    }
+}
+
+fn add(table: &mut Table, field: Field, level: usize, value: f64) {
+    if let Some(place) = table.get_mut(field as usize).and_then(|row| row.get_mut(level)) {
+        *place += value;
+    }
+}
+
+/// What is believed before anything is learned.
+mod start {
+    use super::Table;
+
+    pub(super) fn m() -> Table {
+        [
+            [0.0, 0.50, 0.10, 0.15, 0.12, 0.03, 0.04, 0.015, 0.01, 0.005, 0.03, 0.0],
+            [0.0, 0.55, 0.03, 0.04, 0.04, 0.25, 0.04, 0.01, 0.02, 0.01, 0.01, 0.0],
+            [0.0, 0.985, 0.015, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 0.20, 0.65, 0.10, 0.05, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 0.75, 0.02, 0.08, 0.12, 0.03, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 0.60, 0.40, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 0.40, 0.15, 0.10, 0.35, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        ]
+    }
+
+    pub(super) fn h() -> Table {
+        [
+            [0.0, 0.002, 0.001, 0.003, 0.004, 0.003, 0.01, 0.03, 0.15, 0.04, 0.757, 0.0],
+            [0.0, 0.02, 0.001, 0.03, 0.01, 0.08, 0.15, 0.02, 0.20, 0.15, 0.339, 0.0],
+            [0.0, 0.5, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 0.20, 0.60, 0.12, 0.08, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 0.01, 0.05, 0.01, 0.13, 0.80, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 0.60, 0.40, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 0.40, 0.15, 0.10, 0.35, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        ]
+    }
+}

@@ -1,0 +1,255 @@
+//! All records together: what depends on more than one row.
+
+use std::collections::BTreeMap;
+
+use super::intake::{Intake, Taken, Trouble};
+use super::letters::{QuickMap, mix};
+use super::lexicon::{Lexicon, eighths};
+use super::record::{NikWorth, Record, Term, Written};
+
+/// A NIK in more rows than any child has is a placeholder.
+const NIK_ROWS: u32 = 200;
+
+/// Records packed, ordered by what they say so that like lies by like, whatever the order of delivery.
+#[derive(Default)]
+pub struct People {
+    pub(crate) records: Vec<Record>,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) sources: Vec<String>,
+    pub(crate) troubles: BTreeMap<Trouble, u64>,
+    /// Rows set aside because an earlier row has their id.
+    pub(crate) repeated: Vec<u32>,
+}
+
+impl People {
+    /// Brings together what several workers took in.
+    #[must_use]
+    pub fn gather(intakes: Vec<Intake>) -> Self {
+        let mut people = Self::default();
+        let (mut all, mut sources) = (Vec::new(), BTreeMap::new());
+        for intake in intakes {
+            for (trouble, count) in intake.troubles {
+                *people.troubles.entry(trouble).or_default() += count;
+            }
+            sources.extend(intake.sources);
+            all.push(intake.taken);
+        }
+        let mut counted = count_words(&all);
+        let names: u64 = all.iter().map(|part| part.len() as u64).sum();
+        let numbers = Lexicon::numbers(&mut counted);
+        people.lexicon = Lexicon::new(counted, names);
+        let regency_codes = codes_of_names(&all);
+        let ordered: Vec<u64> = sources.keys().copied().collect();
+        people.sources = sources.into_values().collect();
+        people.records.reserve_exact(names as usize);
+        for part in all {
+            for taken in part {
+                people.records.push(people.pack(&taken, &numbers, &regency_codes, &ordered));
+            }
+        }
+        people.drop_placeholders();
+        people.order();
+        people.drop_repeated();
+        people.tell_rarity();
+        people
+    }
+
+    /// How many records there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Is there none?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Troubles met so far and how often.
+    #[must_use]
+    pub fn troubles(&self) -> &BTreeMap<Trouble, u64> {
+        &self.troubles
+    }
+
+    /// The rows, in order of delivery, that were set aside for an id that an earlier row has.
+    #[must_use]
+    pub fn repeated(&self) -> &[u32] {
+        &self.repeated
+    }
+
+    fn pack(
+        &self,
+        taken: &Taken,
+        numbers: &QuickMap<u64, u32>,
+        codes: &QuickMap<u32, u32>,
+        sources: &[u64],
+    ) -> Record {
+        let term = |written: &Written| match numbers.get(&written.letters()) {
+            Some(word) if written.letters() != 0 => Term::new(*word, written.kind()),
+            _ => Term::default(),
+        };
+        let name = taken.name.each_ref().map(term);
+        let guardian = taken.guardian.each_ref().map(term);
+        let regency = if taken.regency != 0 {
+            taken.regency
+        } else {
+            codes.get(&taken.regency_name).copied().unwrap_or(taken.regency_name)
+        };
+        Record {
+            hash: taken.hash,
+            nik: taken.nik,
+            phone: taken.phone,
+            name,
+            guardian,
+            call: self.lexicon.call(&name),
+            birth: taken.birth,
+            province: taken.province,
+            regency,
+            district: taken.district,
+            source: sources
+                .binary_search(&taken.source)
+                .ok()
+                .and_then(|at| u16::try_from(at).ok())
+                .unwrap_or(u16::MAX),
+            row: taken.row,
+            sex: taken.sex,
+            nik_worth: taken.nik_worth,
+            ..Record::default()
+        }
+    }
+
+    /// How much a shared telephone or regency says, by how many records have it.
+    fn tell_rarity(&mut self) {
+        let (mut phones, mut regencies): (QuickMap<u64, u64>, QuickMap<u32, u64>) = Default::default();
+        for record in &self.records {
+            *phones.entry(record.phone).or_default() += 1;
+            *regencies.entry(record.regency).or_default() += 1;
+        }
+        let all = self.records.len() as u64;
+        for record in &mut self.records {
+            record.phone_bits = eighths(phones.get(&record.phone).copied().unwrap_or(1), all);
+            record.regency_bits = eighths(regencies.get(&record.regency).copied().unwrap_or(1), all);
+        }
+    }
+
+    /// Share of records with a certain NIK, by source. Decisions that NIKs can judge are weighed by one over the chance
+    /// of being judged (Horvitz and Thompson 1952), because agencies with few NIKs also have other errors.
+    pub(crate) fn nik_shares(&self) -> Vec<f64> {
+        let mut counts = vec![(0.0, 0.0); self.sources.len()];
+        for record in &self.records {
+            if let Some((own, all)) = counts.get_mut(usize::from(record.source)) {
+                *own += f64::from(u8::from(record.nik_worth == NikWorth::Own));
+                *all += 1.0;
+            }
+        }
+        counts.into_iter().map(|(own, all): (f64, f64)| own / all.max(1.0)).collect()
+    }
+
+    fn drop_placeholders(&mut self) {
+        let mut rows: QuickMap<u64, u32> = QuickMap::default();
+        for record in self.records.iter().filter(|record| record.nik != 0) {
+            *rows.entry(record.nik).or_default() += 1;
+        }
+        let mut dropped = 0;
+        for record in &mut self.records {
+            if rows.get(&record.nik).is_some_and(|rows| *rows > NIK_ROWS) {
+                (record.nik, record.nik_worth) = (0, NikWorth::None);
+                dropped += 1;
+            }
+        }
+        if dropped > 0 {
+            *self.troubles.entry(Trouble::NikPlaceholder).or_default() += dropped;
+        }
+    }
+
+    /// Neighbours in this order share a sound and a region, so that most pairs to compare lie close in memory.
+    fn order(&mut self) {
+        let lexicon = &self.lexicon;
+        let mut keyed: Vec<(u64, u64, u32)> = (0..)
+            .zip(&self.records)
+            .map(|(at, r)| {
+                let place = u64::from(r.regency.wrapping_mul(2_654_435_761) >> 16);
+                (lexicon.sound(r.call) << 32 | place << 16 | u64::from(r.birth.year()), r.hash, at)
+            })
+            .collect();
+        keyed.sort_unstable_by_key(|(key, hash, at)| {
+            (*key, *hash, self.records.get(*at as usize).map_or(0, |record| record.row))
+        });
+        self.records =
+            keyed.iter().filter_map(|(_, _, at)| self.records.get(*at as usize)).copied().collect();
+    }
+
+    fn drop_repeated(&mut self) {
+        let mut seen: Vec<(u64, u32)> = self.records.iter().map(|r| (r.hash, r.row)).collect();
+        seen.sort_unstable();
+        let mut repeated: Vec<u32> = Vec::new();
+        for (before, after) in seen.iter().zip(seen.iter().skip(1)) {
+            if before.0 == after.0 {
+                repeated.push(after.1);
+            }
+        }
+        if repeated.is_empty() {
+            return;
+        }
+        repeated.sort_unstable();
+        self.records.retain(|record| repeated.binary_search(&record.row).is_err());
+        self.troubles.insert(Trouble::RepeatedId, repeated.len() as u64);
+        self.repeated = repeated;
+    }
+
+    /// Up to `count` pairs of records drawn by hash: the same pairs whatever the order of delivery.
+    pub(crate) fn random_pairs(&self, count: usize) -> Vec<(u32, u32)> {
+        let mut drawn: Vec<(u64, u32)> = (0..).zip(&self.records).map(|(at, r)| (mix(r.hash), at)).collect();
+        drawn.sort_unstable();
+        let size = drawn.len();
+        let mut pairs = Vec::with_capacity(count);
+        for stride in 1..size {
+            for (at, (_, a)) in drawn.iter().enumerate() {
+                if pairs.len() >= count || at + stride >= size {
+                    break;
+                }
+                if let Some((_, b)) = drawn.get(at + stride) {
+                    pairs.push((*a, *b));
+                }
+            }
+            if pairs.len() >= count {
+                break;
+            }
+        }
+        pairs
+    }
+}
+
+fn count_words(all: &[Vec<Taken>]) -> Vec<(u64, u64)> {
+    let mut counts: QuickMap<u64, u64> = QuickMap::default();
+    for taken in all.iter().flatten() {
+        for written in taken.name.iter().chain(&taken.guardian) {
+            if written.letters() != 0 {
+                *counts.entry(written.letters()).or_default() += 1;
+            }
+        }
+    }
+    counts.into_iter().collect()
+}
+
+/// Lists that give both the name and the code of a regency teach the code to lists that give the name alone.
+fn codes_of_names(all: &[Vec<Taken>]) -> QuickMap<u32, u32> {
+    let mut seen: QuickMap<(u32, u32), u32> = QuickMap::default();
+    for taken in all.iter().flatten().filter(|t| t.regency != 0 && t.regency_name != 0) {
+        *seen.entry((taken.regency_name, taken.regency)).or_default() += 1;
+    }
+    let mut best: QuickMap<u32, (u32, u32)> = QuickMap::default();
+    for ((name, code), count) in seen {
+        let held = best.entry(name).or_insert((count, code));
+        *held = (*held).max((count, code));
+    }
+    best.into_iter().map(|(name, (_, code))| (name, code)).collect()
+}
+
+impl People {
+    /// Rows of the records in their order here, as they were delivered.
+    pub fn rows(&self) -> impl Iterator<Item = usize> + '_ {
+        self.records.iter().map(|record| record.row as usize)
+    }
+}
