@@ -237,7 +237,10 @@ async fn a_copy_is_asked_for_decided_and_given() {
     let id = lead.open("case", None, case()).await;
     let page = look(&mut lead, &format!("/case/{id}")).await;
     let person = page.split("href=\"/person/").nth(1).unwrap().split(['"', '/']).next().unwrap().to_owned();
-    let change = Draft::default().with("guardian_name", "Wali Contoh Rekaan").with("name", NAME);
+    let household = Draft::default().with("household", "Wali Contoh Rekaan");
+    let household = node::acts::Edit::<model::kinds::Case>::new(id, household);
+    world.node.perform(&lead.actor, household).await.unwrap();
+    let change = Draft::default().with("name", NAME);
     let edit = node::acts::people::EditPerson { id: person.parse().unwrap(), draft: change, since: None };
     world.node.perform(&lead.actor, edit).await.unwrap();
     let asked = [
