@@ -45,7 +45,10 @@ fn counted(people: &People, blocks: &Blocks, edges: &[Edge], model: &Model) -> V
     let mut bins = vec![(0.0, 0.0, 0.0); usize::try_from((high - low) / STEP).unwrap_or_default()];
     let nik_rule = RULES.iter().position(|rule| *rule == Rule::Nik).unwrap_or_default();
     for edge in edges {
-        let (Some(a), Some(b)) = (people.records.get(edge.a as usize), people.records.get(edge.b as usize)) else { continue };
+        let (Some(a), Some(b)) = (people.records.get(edge.a as usize), people.records.get(edge.b as usize))
+        else {
+            continue;
+        };
         let level = niks(a, b);
         let same = matches!(level, nik::SAME | nik::ONE_DIGIT);
         if !same && level != nik::DIFFERS || !blocks.hold_without(edge.a, edge.b, nik_rule) {
@@ -55,7 +58,11 @@ fn counted(people: &People, blocks: &Blocks, edges: &[Edge], model: &Model) -> V
         // Pairs of different NIKs below the kept scores are not here, so neither may those of one NIK be.
         let at = usize::try_from((score - low) / STEP).unwrap_or_default();
         if let Some(bin) = bins.get_mut(at) {
-            *bin = (f64::from(score / STEP * STEP) / f64::from(BIT), bin.1 + f64::from(u8::from(same)), bin.2 + f64::from(u8::from(!same)));
+            *bin = (
+                f64::from(score / STEP * STEP) / f64::from(BIT),
+                bin.1 + f64::from(u8::from(same)),
+                bin.2 + f64::from(u8::from(!same)),
+            );
         }
     }
     bins
@@ -74,7 +81,8 @@ impl Line {
     /// The line that makes what was seen most likely: for each slope the one shift that promises as many pairs as there
     /// are. Bins are a score in bits with pairs of one child and of two. Scores below `least` are not looked at.
     pub(crate) fn fit(bins: &[(f64, f64, f64)], least: f64, usual: (f64, f64)) -> Self {
-        let fair: Vec<_> = bins.iter().filter(|bin| bin.0 > least && bin.0 < 16.0 && bin.1 + bin.2 > 0.0).collect();
+        let fair: Vec<_> =
+            bins.iter().filter(|bin| bin.0 > least && bin.0 < 16.0 && bin.1 + bin.2 > 0.0).collect();
         let (one, two) = fair.iter().fold((0.0, 0.0), |sum, bin| (sum.0 + bin.1, sum.1 + bin.2));
         let mut best = (f64::MIN, Self { slope: usual.0, shift: usual.1, seen: 0.0 });
         if one.min(two) < ENOUGH {

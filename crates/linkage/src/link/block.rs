@@ -140,25 +140,26 @@ fn keys(people: &People, record: &Record) -> [u32; 16] {
     let sex = u64::from(record.sex);
     let nik = if record.nik_worth == NikWorth::None { 0 } else { record.nik };
     let (even, odd) = (year_key(record, 0), year_key(record, 1));
-    RULES.map(|rule| match rule {
-        Rule::Nik => nik,
-        Rule::Phone => record.phone,
-        Rule::BirthCall => join(&[swap_blind, s.call]),
-        Rule::BirthRegency => join(&[swap_blind, regency]),
-        Rule::BirthLast => join(&[swap_blind, s.last]),
-        Rule::WholeProvince => join(&[s.whole, province]),
-        Rule::WholeYear => join(&[s.whole, even]),
-        Rule::WholeYearOdd => join(&[s.whole, odd]),
-        Rule::CallRegency => join(&[s.call, regency, even]),
-        Rule::CallRegencyOdd => join(&[s.call, regency, odd]),
-        Rule::LastRegency => join(&[s.last, regency, sex, even]),
-        Rule::LastRegencyOdd => join(&[s.last, regency, sex, odd]),
-        Rule::GuardianCall => join(&[s.guardian, s.call]),
-        Rule::GuardianRegency => join(&[s.guardian, regency]),
-        Rule::FirstTwoProvince => join(&[s.first_two, province]),
-        Rule::BeginningRegency => join(&[s.beginning, regency]),
-    })
-    .map(short)
+    RULES
+        .map(|rule| match rule {
+            Rule::Nik => nik,
+            Rule::Phone => record.phone,
+            Rule::BirthCall => join(&[swap_blind, s.call]),
+            Rule::BirthRegency => join(&[swap_blind, regency]),
+            Rule::BirthLast => join(&[swap_blind, s.last]),
+            Rule::WholeProvince => join(&[s.whole, province]),
+            Rule::WholeYear => join(&[s.whole, even]),
+            Rule::WholeYearOdd => join(&[s.whole, odd]),
+            Rule::CallRegency => join(&[s.call, regency, even]),
+            Rule::CallRegencyOdd => join(&[s.call, regency, odd]),
+            Rule::LastRegency => join(&[s.last, regency, sex, even]),
+            Rule::LastRegencyOdd => join(&[s.last, regency, sex, odd]),
+            Rule::GuardianCall => join(&[s.guardian, s.call]),
+            Rule::GuardianRegency => join(&[s.guardian, regency]),
+            Rule::FirstTwoProvince => join(&[s.first_two, province]),
+            Rule::BeginningRegency => join(&[s.beginning, regency]),
+        })
+        .map(short)
 }
 
 /// What a rule came to.
@@ -201,16 +202,23 @@ impl Blocks {
         });
         let jobs: Vec<usize> = (0..RULES.len()).collect();
         let all = &keys_of;
-        let work = |rules: &[usize]| rules.iter().map(|r| one_rule(people, all, *r, largest)).collect::<Vec<_>>();
+        let work =
+            |rules: &[usize]| rules.iter().map(|r| one_rule(people, all, *r, largest)).collect::<Vec<_>>();
         let made: Vec<Made> = std::thread::scope(|scope| {
             let share = jobs.len().div_ceil(threads.max(1));
             let workers: Vec<_> = jobs.chunks(share).map(|rules| scope.spawn(move || work(rules))).collect();
             workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
         });
-        let mut blocks = Self { keys: keys_of, orders: Vec::new(), bounds: Vec::new(), counts: [RuleCount::default(); 16] };
+        let mut blocks = Self {
+            keys: keys_of,
+            orders: Vec::new(),
+            bounds: Vec::new(),
+            counts: [RuleCount::default(); 16],
+        };
         for ((rule, made), slot) in made.into_iter().enumerate().zip(&mut blocks.counts) {
             for (record, key) in made.changed {
-                if let Some(place) = blocks.keys.get_mut(record as usize).and_then(|keys| keys.get_mut(rule)) {
+                if let Some(place) = blocks.keys.get_mut(record as usize).and_then(|keys| keys.get_mut(rule))
+                {
                     *place = key;
                 }
             }
@@ -311,7 +319,8 @@ fn one_rule(people: &People, keys: &[[u32; 16]], rule: usize, largest: usize) ->
                 count.refined += 1;
                 for (key, at) in block.iter_mut() {
                     if let Some(record) = people.records.get(*at as usize) {
-                        *key = short(pair(u64::from(*key) << 8 | round as u64, refiner(people, record, round)));
+                        *key =
+                            short(pair(u64::from(*key) << 8 | round as u64, refiner(people, record, round)));
                         changed.push((*at, *key));
                     }
                 }

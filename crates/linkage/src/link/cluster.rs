@@ -45,7 +45,7 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { join: BIT / 2, bear: -BIT, cap: 8 * BIT }
+        Self { join: 0, bear: -3 * BIT / 2, cap: 8 * BIT }
     }
 }
 
@@ -137,7 +137,8 @@ pub(crate) fn cluster(
         let (mut review, mut joins) = (Vec::new(), Vec::new());
         loop {
             let from = next.fetch_add(256, Ordering::Relaxed);
-            let Some(some) = components.get(from..components.len().min(from + 256)).filter(|c| !c.is_empty()) else {
+            let Some(some) = components.get(from..components.len().min(from + 256)).filter(|c| !c.is_empty())
+            else {
                 break;
             };
             for component in some {
@@ -247,7 +248,10 @@ impl<'a> Part<'a> {
     }
 
     fn consider(&mut self, roots: (u32, u32), pair: (u32, u32), score: i32) {
-        let (Some(x), Some(y)) = (self.groups.get(roots.0 as usize), self.groups.get(roots.1 as usize)) else { return };
+        let (Some(x), Some(y)) = (self.groups.get(roots.0 as usize), self.groups.get(roots.1 as usize))
+        else {
+            return;
+        };
         let size = x.members.len() + y.members.len();
         if self.refused.get(&roots) == Some(&size) {
             return;
@@ -331,9 +335,11 @@ impl<'a> Part<'a> {
     }
 }
 
-/// One over the chance that two clusters can be judged: agencies that seldom have NIKs count for as much as they are.
+/// The odds against two clusters being judged: a judged decision stands for so many like it that are not, so that agencies
+/// that seldom have NIKs count for as much as they are.
 pub(crate) fn stands_for(unjudged_a: f64, unjudged_b: f64) -> f64 {
-    (1.0 / ((1.0 - unjudged_a) * (1.0 - unjudged_b)).max(1e-9)).min(MOST_STOOD_FOR)
+    let judged = ((1.0 - unjudged_a) * (1.0 - unjudged_b)).max(1e-9);
+    ((1.0 - judged) / judged).min(MOST_STOOD_FOR)
 }
 
 /// Do the certain NIKs of two clusters say that they are one child?

@@ -58,7 +58,8 @@ impl People {
             Likeness::Exact if whole => name::SAME,
             Likeness::None => {
                 let (x, y) = (self.lexicon.entry(a.call), self.lexicon.entry(b.call));
-                let begins = x.word.len() >= 3 && y.word.len() >= 3 && x.word.beginning(3) == y.word.beginning(3);
+                let begins =
+                    x.word.len() >= 3 && y.word.len() >= 3 && x.word.beginning(3) == y.word.beginning(3);
                 return (if begins { name::BEGINNING } else { name::DIFFERS }, 0);
             }
             _ if whole => name::ALIKE,
@@ -124,7 +125,11 @@ fn births(a: Birth, b: Birth) -> u8 {
 fn regions(a: &Record, b: &Record) -> u8 {
     match (a.regency, b.regency) {
         (x, y) if x != 0 && x == y => {
-            if a.district != 0 && a.district == b.district { region::DISTRICT } else { region::REGENCY }
+            if a.district != 0 && a.district == b.district {
+                region::DISTRICT
+            } else {
+                region::REGENCY
+            }
         }
         _ if a.province == 0 || b.province == 0 => 0,
         _ if a.province == b.province => region::PROVINCE,
@@ -137,7 +142,11 @@ pub(crate) fn niks(a: &Record, b: &Record) -> u8 {
     match (a.nik, b.nik) {
         (0, _) | (_, 0) => 0,
         (x, y) if x == y => {
-            if own_a || own_b { nik::SAME } else { nik::SAME_DOUBTFUL }
+            if own_a || own_b {
+                nik::SAME
+            } else {
+                nik::SAME_DOUBTFUL
+            }
         }
         (x, y) => match (Nik::from_number(x), Nik::from_number(y)) {
             (Some(x), Some(y)) if x.one_digit_off(y) => nik::ONE_DIGIT,
@@ -146,4 +155,3 @@ pub(crate) fn niks(a: &Record, b: &Record) -> u8 {
         },
     }
 }
-

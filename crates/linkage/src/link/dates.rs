@@ -60,7 +60,10 @@ mod tests {
 
     #[test]
     fn days_count_from_1900() {
-        assert_eq!([days(1900, 1, 1), days(1900, 1, 31), days(1900, 3, 1), days(2000, 1, 1)], [0, 30, 59, 36_524]);
+        assert_eq!(
+            [days(1900, 1, 1), days(1900, 1, 31), days(1900, 3, 1), days(2000, 1, 1)],
+            [0, 30, 59, 36_524]
+        );
         assert_eq!(days(2024, 3, 1) - days(2024, 2, 28), 2);
     }
 

@@ -48,7 +48,9 @@ impl Clustered {
 
 /// Compares clusters with the truth, record by record: what was found, and what is true.
 #[must_use]
-pub fn evaluate<F: Hash + Eq + Copy, T: Hash + Eq + Copy>(records: impl Iterator<Item = (F, T)>) -> Clustered {
+pub fn evaluate<F: Hash + Eq + Copy, T: Hash + Eq + Copy>(
+    records: impl Iterator<Item = (F, T)>,
+) -> Clustered {
     let (mut both, mut found, mut truth) = (HashMap::new(), HashMap::new(), HashMap::new());
     for (cluster, child) in records {
         *both.entry((cluster, child)).or_insert(0_u64) += 1;

@@ -69,7 +69,8 @@ const LESSONS: [(Rule, &[Field]); 5] = [
 
 /// Learns all three classes.
 pub(crate) fn learn(people: &People, blocks: &Blocks) -> Classes {
-    let mut classes = Classes { m: start::m(), u: [[0.0; MAX_LEVELS]; 7], h: start::h(), share: [[0.0; MAX_LEVELS]; 7] };
+    let mut classes =
+        Classes { m: start::m(), u: [[0.0; MAX_LEVELS]; 7], h: start::h(), share: [[0.0; MAX_LEVELS]; 7] };
     classes.u = strangers(people);
     let lessons: Vec<(Counted, &[Field], Rule)> = LESSONS
         .into_iter()
@@ -149,13 +150,17 @@ fn sample(people: &People, blocks: &Blocks, rule: Rule) -> Counted {
     let one_in = all.div_ceil(SAMPLE).max(1);
     for bounds in blocks.of_rule(at) {
         let members = blocks.members(at, *bounds);
-        let drawn = members.first().and_then(|m| people.records.get(*m as usize)).map_or(0, |r| mix(r.hash ^ at as u64));
-        if drawn % one_in != 0 {
+        let drawn = members
+            .first()
+            .and_then(|m| people.records.get(*m as usize))
+            .map_or(0, |r| mix(r.hash ^ at as u64));
+        if !drawn.is_multiple_of(one_in) {
             continue;
         }
         for (nth, a) in members.iter().enumerate() {
             for b in members.iter().skip(nth + 1) {
-                if let (Some(a), Some(b)) = (people.records.get(*a as usize), people.records.get(*b as usize)) {
+                if let (Some(a), Some(b)) = (people.records.get(*a as usize), people.records.get(*b as usize))
+                {
                     counted.add(&people.compare(a, b));
                 }
             }

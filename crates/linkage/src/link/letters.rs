@@ -166,7 +166,9 @@ mod tests {
     #[test]
     fn one_slip_is_one() {
         let slip = |a, b| Word::pack(a).one_slip(Word::pack(b));
-        for (a, b) in [("rizki", "riski"), ("rizki", "rizi"), ("rizki", "rizkki"), ("rizki", "rziki"), ("dewi", "dewi")] {
+        for (a, b) in
+            [("rizki", "riski"), ("rizki", "rizi"), ("rizki", "rizkki"), ("rizki", "rziki"), ("dewi", "dewi")]
+        {
             assert!(slip(a, b) && slip(b, a), "{a} {b}");
         }
         for (a, b) in [("rizki", "rafki"), ("dewi", "dian"), ("ani", "anita"), ("sari", "siar")] {

@@ -5,7 +5,8 @@ use super::record::Term;
 use crate::normalise::{Kind, sound_keys};
 
 /// Words that stand before what a child is called by.
-const FRONT: &[&str] = &["muhammad", "ahmad", "abdul", "siti", "sitti", "nur", "sri", "putri", "andi", "maria"];
+const FRONT: &[&str] =
+    &["muhammad", "ahmad", "abdul", "siti", "sitti", "nur", "sri", "putri", "andi", "maria"];
 
 /// A word of the lexicon.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,7 +56,7 @@ impl Lexicon {
     }
 
     /// Numbers of the words by their letters.
-    pub(crate) fn numbers(counted: &mut Vec<(u64, u64)>) -> QuickMap<u64, u32> {
+    pub(crate) fn numbers(counted: &mut [(u64, u64)]) -> QuickMap<u64, u32> {
         counted.sort_unstable();
         (0_u32..).zip(counted.iter()).map(|(at, (letters, _))| (*letters, at)).collect()
     }

@@ -70,15 +70,25 @@ impl Model {
         let mut levels = [[Level::default(); MAX_LEVELS]; 7];
         for (field, row) in FIELDS.into_iter().zip(&mut levels) {
             for (at, level) in row.iter_mut().enumerate().take(field.levels().len()).skip(1) {
-                let [m, u, h] = [&classes.m, &classes.u, &classes.h].map(|table| cell(table, field, at).max(1e-9));
+                let [m, u, h] =
+                    [&classes.m, &classes.u, &classes.h].map(|table| cell(table, field, at).max(1e-9));
                 let share = cell(&classes.share, field, at);
-                let typical = if damping(field) > 0 && share > 0.0 && share < 0.999 { bits(1.0 / share) } else { 0 };
+                let typical =
+                    if damping(field) > 0 && share > 0.0 && share < 0.999 { bits(1.0 / share) } else { 0 };
                 *level = Level { m, u, h, weight: bits(m / u), household: bits(m / h), typical };
             }
         }
         let pairs = records as f64 * (records as f64 - 1.0) / 2.0;
         let prior = bits(records as f64 / pairs.max(1.0));
-        Self { levels, prior, prior_household: 0, slope: BIT, shift: 0, keep: -8 * BIT, largest_block: LARGEST_BLOCK }
+        Self {
+            levels,
+            prior,
+            prior_household: 0,
+            slope: BIT,
+            shift: 0,
+            keep: -8 * BIT,
+            largest_block: LARGEST_BLOCK,
+        }
     }
 
     pub(crate) fn level(&self, field: Field, at: u8) -> Level {
@@ -129,6 +139,8 @@ pub(crate) fn soft_least(a: i32, b: i32) -> i32 {
 /// log2(1 + 2^-d) in 1/1024 bit for d in steps of 1/16 bit: written out, so that no machine rounds otherwise.
 const SOFT: [i32; 192] = soft();
 
+// Evaluated while compiling: an index out of range would be an error there.
+#[allow(clippy::indexing_slicing)]
 const fn soft() -> [i32; 192] {
     // 2^(-1/16) by repeated multiplication in 2^-60, and log2(1 + x) by squaring: whole numbers alone.
     let step: u128 = 1_104_041_415_199_452_354;
@@ -144,7 +156,7 @@ const fn soft() -> [i32; 192] {
             log += 1024;
         }
         while bit > 0 {
-            value = (value >> 10) * (value >> 10) >> 40;
+            value = ((value >> 10) * (value >> 10)) >> 40;
             if value >= one * 2 {
                 value /= 2;
                 log += bit;
@@ -152,7 +164,7 @@ const fn soft() -> [i32; 192] {
             bit /= 2;
         }
         table[at] = log;
-        power = (power >> 4) * (step >> 4) >> 52;
+        power = ((power >> 4) * (step >> 4)) >> 52;
         at += 1;
     }
     table

@@ -59,7 +59,8 @@ impl Model {
             }
         }
         let top = |name: &str| whole(&table, name, "");
-        let largest = table.get("largest_block").and_then(Value::as_integer).and_then(|n| usize::try_from(n).ok());
+        let largest =
+            table.get("largest_block").and_then(Value::as_integer).and_then(|n| usize::try_from(n).ok());
         Ok(Self {
             levels,
             prior: top("prior")?,
@@ -76,7 +77,8 @@ type Whole<'a> = dyn Fn(&Table, &str, &str) -> Result<i32, String> + 'a;
 
 fn level_of(part: &Table, field: Field, name: &str, whole: &Whole<'_>) -> Result<Level, String> {
     let place = format!(" in [{}.{name}]", field.key());
-    let level = part.get(name).and_then(Value::as_table).ok_or_else(|| format!("the model has no level{place}"))?;
+    let level =
+        part.get(name).and_then(Value::as_table).ok_or_else(|| format!("the model has no level{place}"))?;
     let share = |name: &str| level.get(name).and_then(Value::as_float).unwrap_or_default();
     Ok(Level {
         m: share("m"),

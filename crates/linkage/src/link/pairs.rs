@@ -18,7 +18,12 @@ pub(crate) struct Edge {
 const TASK: u64 = 100_000;
 
 /// Compares all candidate pairs. Gives those above [`Model::keep`], ordered, and how many pairs were compared.
-pub(crate) fn compare_all(people: &People, blocks: &Blocks, model: &Model, threads: usize) -> (Vec<Edge>, u64) {
+pub(crate) fn compare_all(
+    people: &People,
+    blocks: &Blocks,
+    model: &Model,
+    threads: usize,
+) -> (Vec<Edge>, u64) {
     let tasks = tasks(blocks);
     let next = AtomicUsize::new(0);
     let work = || {

@@ -78,7 +78,13 @@ impl People {
         &self.repeated
     }
 
-    fn pack(&self, taken: &Taken, numbers: &QuickMap<u64, u32>, codes: &QuickMap<u32, u32>, sources: &[u64]) -> Record {
+    fn pack(
+        &self,
+        taken: &Taken,
+        numbers: &QuickMap<u64, u32>,
+        codes: &QuickMap<u32, u32>,
+        sources: &[u64],
+    ) -> Record {
         let term = |written: &Written| match numbers.get(&written.letters()) {
             Some(word) if written.letters() != 0 => Term::new(*word, written.kind()),
             _ => Term::default(),
@@ -101,7 +107,11 @@ impl People {
             province: taken.province,
             regency,
             district: taken.district,
-            source: sources.binary_search(&taken.source).ok().and_then(|at| u16::try_from(at).ok()).unwrap_or(u16::MAX),
+            source: sources
+                .binary_search(&taken.source)
+                .ok()
+                .and_then(|at| u16::try_from(at).ok())
+                .unwrap_or(u16::MAX),
             row: taken.row,
             sex: taken.sex,
             nik_worth: taken.nik_worth,
@@ -123,8 +133,8 @@ impl People {
         }
     }
 
-    /// Share of records with a certain NIK, by source. Decisions that NIKs can judge are weighed by one over the chance
-    /// of being judged (Horvitz and Thompson 1952), because agencies with few NIKs also have other errors.
+    /// Share of records with a certain NIK, by source. Decisions that NIKs can judge are weighed by the odds against
+    /// being judged (after Horvitz and Thompson 1952), because agencies with few NIKs also have other errors.
     pub(crate) fn nik_shares(&self) -> Vec<f64> {
         let mut counts = vec![(0.0, 0.0); self.sources.len()];
         for record in &self.records {

@@ -66,21 +66,97 @@ impl Column {
     #[must_use]
     pub fn headings(self) -> &'static [&'static str] {
         match self {
-            Self::Id => &["rec_id", "id", "record_id", "id_rekaman", "no_register", "nomor_register", "id_kasus", "case_id", "nomor_kasus", "uuid"],
-            Self::Agency => &["agency", "instansi", "lembaga", "source", "sumber", "sumber_data", "organisation", "organization", "organisasi"],
-            Self::EventDate => &["event_date", "tanggal_kejadian", "tgl_kejadian", "tanggal_laporan", "tgl_laporan", "tanggal_layanan", "date", "tanggal", "report_date"],
-            Self::Name => &["name", "nama", "nama_lengkap", "nama_anak", "nama_korban", "full_name", "child_name", "nama_klien"],
-            Self::GivenName => &["given_name", "nama_depan", "first_name", "given_names", "forename", "given"],
-            Self::FamilyName => &["family_name", "nama_belakang", "nama_keluarga", "marga", "last_name", "surname", "family"],
+            Self::Id => &[
+                "rec_id",
+                "id",
+                "record_id",
+                "id_rekaman",
+                "no_register",
+                "nomor_register",
+                "id_kasus",
+                "case_id",
+                "nomor_kasus",
+                "uuid",
+            ],
+            Self::Agency => &[
+                "agency",
+                "instansi",
+                "lembaga",
+                "source",
+                "sumber",
+                "sumber_data",
+                "organisation",
+                "organization",
+                "organisasi",
+            ],
+            Self::EventDate => &[
+                "event_date",
+                "tanggal_kejadian",
+                "tgl_kejadian",
+                "tanggal_laporan",
+                "tgl_laporan",
+                "tanggal_layanan",
+                "date",
+                "tanggal",
+                "report_date",
+            ],
+            Self::Name => &[
+                "name",
+                "nama",
+                "nama_lengkap",
+                "nama_anak",
+                "nama_korban",
+                "full_name",
+                "child_name",
+                "nama_klien",
+            ],
+            Self::GivenName => {
+                &["given_name", "nama_depan", "first_name", "given_names", "forename", "given"]
+            }
+            Self::FamilyName => {
+                &["family_name", "nama_belakang", "nama_keluarga", "marga", "last_name", "surname", "family"]
+            }
             Self::Sex => &["sex", "jenis_kelamin", "kelamin", "jk", "l_p", "gender"],
-            Self::Dob => &["dob", "tanggal_lahir", "tgl_lahir", "date_of_birth", "birth_date", "birthdate", "tgl_lhr"],
+            Self::Dob => {
+                &["dob", "tanggal_lahir", "tgl_lahir", "date_of_birth", "birth_date", "birthdate", "tgl_lhr"]
+            }
             Self::Age => &["age", "umur", "usia", "umur_saat_kejadian", "usia_anak", "umur_anak"],
             Self::Province => &["province", "provinsi", "propinsi", "prov"],
-            Self::Regency => &["regency", "kabupaten", "kab_kota", "kabupaten_kota", "kota", "kab", "district", "city"],
-            Self::RegionCode => &["region_code", "kode_wilayah", "kode_kemendagri", "kode_daerah", "kode_kabupaten"],
+            Self::Regency => {
+                &["regency", "kabupaten", "kab_kota", "kabupaten_kota", "kota", "kab", "district", "city"]
+            }
+            Self::RegionCode => {
+                &["region_code", "kode_wilayah", "kode_kemendagri", "kode_daerah", "kode_kabupaten"]
+            }
             Self::Nik => &["nik", "nomor_induk_kependudukan", "no_ktp", "no_nik", "nomor_nik", "national_id"],
-            Self::Phone => &["phone", "telepon", "no_telepon", "nomor_telepon", "no_hp", "nomor_hp", "hp", "telp", "no_telp", "phone_number", "mobile", "wa"],
-            Self::GuardianName => &["guardian_name", "nama_wali", "nama_orang_tua", "nama_orangtua", "wali", "orang_tua", "nama_ibu", "nama_ayah", "guardian", "parent_name", "caregiver_name", "mother_name"],
+            Self::Phone => &[
+                "phone",
+                "telepon",
+                "no_telepon",
+                "nomor_telepon",
+                "no_hp",
+                "nomor_hp",
+                "hp",
+                "telp",
+                "no_telp",
+                "phone_number",
+                "mobile",
+                "wa",
+            ],
+            Self::GuardianName => &[
+                "guardian_name",
+                "nama_wali",
+                "nama_orang_tua",
+                "nama_orangtua",
+                "wali",
+                "orang_tua",
+                "nama_ibu",
+                "nama_ayah",
+                "guardian",
+                "parent_name",
+                "caregiver_name",
+                "mother_name",
+            ],
         }
     }
 

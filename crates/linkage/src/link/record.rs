@@ -68,7 +68,7 @@ impl Birth {
     }
 
     pub(crate) fn is_day(self) -> bool {
-        self.date % 100 != 0 && self.date % 10_000 != 101
+        !self.date.is_multiple_of(100) && self.date % 10_000 != 101
     }
 
     /// Day and month whichever comes first, with the year: the same for a swapped date.
@@ -79,7 +79,11 @@ impl Birth {
 
     /// The year in the middle of what is possible.
     pub(crate) fn year(self) -> u32 {
-        if self.date > 0 { self.date / 10_000 } else { 1900 + (u32::from(self.first) + u32::from(self.last)) / 2 * 100 / 36_525 }
+        if self.date > 0 {
+            self.date / 10_000
+        } else {
+            1900 + (u32::from(self.first) + u32::from(self.last)) / 2 * 100 / 36_525
+        }
     }
 }
 

@@ -120,13 +120,18 @@ impl Linked {
     /// The best kept pair between any two clusters: their rows and score.
     pub fn between<'a>(&'a self, people: &'a People) -> impl Iterator<Item = (usize, usize, i32)> + 'a {
         let row = |at: u32| people.records.get(at as usize).map_or(0, |record| record.row as usize);
-        between(&self.clusters, &self.edges, &self.model).into_iter().map(move |(a, b, score)| (row(a), row(b), score))
+        between(&self.clusters, &self.edges, &self.model)
+            .into_iter()
+            .map(move |(a, b, score)| (row(a), row(b), score))
     }
 
     /// Joins that were made: rows, best score, mean score.
     pub fn joins<'a>(&'a self, people: &'a People) -> impl Iterator<Item = (usize, usize, i32, i32)> + 'a {
         let row = |at: u32| people.records.get(at as usize).map_or(0, |record| record.row as usize);
-        self.clusters.joins.iter().map(move |join| (row(join.pair.0), row(join.pair.1), join.score, join.mean))
+        self.clusters
+            .joins
+            .iter()
+            .map(move |join| (row(join.pair.0), row(join.pair.1), join.score, join.mean))
     }
 
     /// Kept pairs: the rows as delivered and the score in 1/1024 bit.
@@ -161,7 +166,8 @@ impl Linked {
     #[must_use]
     pub fn first_held(&self, people: &People, truth: &[u64]) -> [(u64, u64); 16] {
         let mut out = [(0, 0); 16];
-        let child = |at: u32| people.records.get(at as usize).and_then(|r| truth.get(r.row as usize)).copied();
+        let child =
+            |at: u32| people.records.get(at as usize).and_then(|r| truth.get(r.row as usize)).copied();
         for (rule, slot) in out.iter_mut().enumerate() {
             for bounds in self.blocks.of_rule(rule) {
                 let members = self.blocks.members(rule, *bounds);
@@ -182,9 +188,12 @@ impl Linked {
     /// Share of true pairs that some rule holds. `truth` is the true child by row of delivery.
     #[must_use]
     pub fn blocking_recall(&self, people: &People, truth: &[u64]) -> f64 {
-        let child = |at: u32| people.records.get(at as usize).and_then(|r| truth.get(r.row as usize)).copied();
-        let mut by_child: Vec<(u64, u32)> =
-            (0..people.records.len()).filter_map(|at| u32::try_from(at).ok()).filter_map(|at| Some((child(at)?, at))).collect();
+        let child =
+            |at: u32| people.records.get(at as usize).and_then(|r| truth.get(r.row as usize)).copied();
+        let mut by_child: Vec<(u64, u32)> = (0..people.records.len())
+            .filter_map(|at| u32::try_from(at).ok())
+            .filter_map(|at| Some((child(at)?, at)))
+            .collect();
         by_child.sort_unstable();
         let (mut all, mut held) = (0_u64, 0_u64);
         for family in by_child.chunk_by(|x, y| x.0 == y.0) {

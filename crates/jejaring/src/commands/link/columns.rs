@@ -28,8 +28,9 @@ pub(super) struct Layout {
 impl Wanted {
     pub(super) fn new(id: Option<&str>, truth: Option<&str>, by_hand: &[String]) -> Result<Self> {
         let pair = |text: &String| -> Result<(String, Option<Column>)> {
-            let (heading, field) =
-                text.rsplit_once('=').ok_or_else(|| Failure::usage("--columns takes pairs such as \"Nama Korban=name\""))?;
+            let (heading, field) = text
+                .rsplit_once('=')
+                .ok_or_else(|| Failure::usage("--columns takes pairs such as \"Nama Korban=name\""))?;
             let field = field.trim();
             let column = COLUMNS.into_iter().find(|column| column.heading() == field);
             if column.is_none() && !field.is_empty() {
@@ -59,7 +60,8 @@ impl Wanted {
             if Some(place) == truth {
                 continue;
             }
-            let by_hand = self.by_hand.iter().find(|(name, _)| name == heading.trim()).map(|(_, column)| *column);
+            let by_hand =
+                self.by_hand.iter().find(|(name, _)| name == heading.trim()).map(|(_, column)| *column);
             let column = match by_hand {
                 Some(None) => continue,
                 Some(column) => column,

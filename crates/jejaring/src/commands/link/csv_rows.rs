@@ -41,7 +41,9 @@ impl Cutter {
         cutter.fill(path)?;
         if cutter.rest.starts_with(b"\xff\xfe") || cutter.rest.starts_with(b"\xfe\xff") {
             let path = path.display();
-            return Err(Failure::new(format!("{path} is UTF-16 text: save it as CSV UTF-8 and link it again")));
+            return Err(Failure::new(format!(
+                "{path} is UTF-16 text: save it as CSV UTF-8 and link it again"
+            )));
         }
         if cutter.rest.starts_with(b"\xef\xbb\xbf") {
             cutter.rest.drain(..3);
@@ -50,15 +52,23 @@ impl Cutter {
         let head: Vec<u8> = cutter.rest.drain(..end).collect();
         let text = String::from_utf8(head).ok().filter(|text| !text.contains('\0'));
         let text = text.ok_or_else(|| {
-            Failure::new(format!("{} is not UTF-8 text: save it as CSV UTF-8 and link it again", path.display()))
+            Failure::new(format!(
+                "{} is not UTF-8 text: save it as CSV UTF-8 and link it again",
+                path.display()
+            ))
         })?;
-        let separator = [b',', b';', b'\t', b'|'].into_iter().max_by_key(|s| text.bytes().filter(|b| b == s).count());
+        let separator =
+            [b',', b';', b'\t', b'|'].into_iter().max_by_key(|s| text.bytes().filter(|b| b == s).count());
         let separator = separator.unwrap_or(b',');
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).delimiter(separator).from_reader(text.as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).delimiter(separator).from_reader(text.as_bytes());
         let record = reader.records().next().and_then(std::result::Result::ok).unwrap_or_default();
         let headings: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
         if headings.iter().all(String::is_empty) {
-            return Err(Failure::new(format!("{} has no header: put column names into its first row", path.display())));
+            return Err(Failure::new(format!(
+                "{} has no header: put column names into its first row",
+                path.display()
+            )));
         }
         Ok((cutter, Head { headings, separator }))
     }
@@ -86,7 +96,10 @@ impl Cutter {
             let bytes = std::mem::replace(&mut self.rest, tail);
             let block = Block { number: self.number, first_row: self.next_row, bytes };
             self.number += 1;
-            self.next_row = self.next_row.checked_add(rows).ok_or_else(|| Failure::new("too many rows: link in parts"))?;
+            self.next_row = self
+                .next_row
+                .checked_add(rows)
+                .ok_or_else(|| Failure::new("too many rows: link in parts"))?;
             return Ok(Some(block));
         }
     }

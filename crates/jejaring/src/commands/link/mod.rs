@@ -80,7 +80,10 @@ impl Stages {
 
 impl Link {
     pub(crate) fn run(self, out: &mut Out) -> Result<()> {
-        let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+        let threads = self
+            .threads
+            .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+            .max(1);
         let model = self.model.as_deref().map(read_model).transpose()?;
         let wanted = Wanted::new(self.id.as_deref(), self.truth.as_deref(), &self.columns)?;
         let mut stages = Stages { begun: Instant::now(), done: Vec::new() };
@@ -124,7 +127,11 @@ fn refuse_unusable(people: &People, read: &Read) -> Result<()> {
         return Err(Failure::new(format!(
             "none of the {} rows can be linked ({}): see the column names and the encoding",
             read.rows,
-            troubles(people, true).into_iter().map(|(code, count)| format!("{code}: {count}")).collect::<Vec<_>>().join(", ")
+            troubles(people, true)
+                .into_iter()
+                .map(|(code, count)| format!("{code}: {count}"))
+                .collect::<Vec<_>>()
+                .join(", ")
         )));
     }
     if count(Trouble::NotText) * 100 > read.rows {
@@ -146,15 +153,23 @@ fn refuse_unusable(people: &People, read: &Read) -> Result<()> {
 
 /// Counts of troubles with whole rows, or with single cells.
 fn troubles(people: &People, of_rows: bool) -> Vec<(&'static str, u64)> {
-    people.troubles().iter().filter(|(t, _)| t.of_row() == of_rows).map(|(t, count)| (t.code(), *count)).collect()
+    people
+        .troubles()
+        .iter()
+        .filter(|(t, _)| t.of_row() == of_rows)
+        .map(|(t, count)| (t.code(), *count))
+        .collect()
 }
 
 fn object(pairs: Vec<(&'static str, u64)>) -> Value {
-    Value::Object(pairs.into_iter().map(|(name, count)| (name.to_owned(), json!(count))).collect::<Map<_, _>>())
+    Value::Object(
+        pairs.into_iter().map(|(name, count)| (name.to_owned(), json!(count))).collect::<Map<_, _>>(),
+    )
 }
 
 fn figures(people: &People, linked: &Linked, read: &Read, stages: &Stages) -> Value {
-    let seconds: Map<String, Value> = stages.done.iter().map(|(name, s)| ((*name).to_owned(), json!(s))).collect();
+    let seconds: Map<String, Value> =
+        stages.done.iter().map(|(name, s)| ((*name).to_owned(), json!(s))).collect();
     let total: f64 = stages.done.iter().map(|(_, seconds)| seconds).sum();
     let estimate = linked.estimate;
     let refined: u64 = linked.blocks.counts.iter().map(|count| count.refined).sum();
@@ -176,7 +191,8 @@ fn figures(people: &People, linked: &Linked, read: &Read, stages: &Stages) -> Va
     if let (Some(truth), Some(fields)) = (&read.truth, object.as_object_mut()) {
         let clustered = clustered(people, linked, truth);
         let pairwise = linked.pairwise(people, truth);
-        let of = |q: linkage::link::Quality| json!({ "precision": q.precision, "recall": q.recall, "f1": q.f1 });
+        let of =
+            |q: linkage::link::Quality| json!({ "precision": q.precision, "recall": q.recall, "f1": q.f1 });
         let mut whole = of(clustered.quality);
         if let Some(whole) = whole.as_object_mut() {
             whole.insert("count_error".into(), json!(clustered.count_error()));
@@ -185,7 +201,10 @@ fn figures(people: &People, linked: &Linked, read: &Read, stages: &Stages) -> Va
         fields.insert("pairwise".into(), of(pairwise));
         fields.insert("clustered".into(), whole);
         fields.insert("children".into(), json!(clustered.children));
-        fields.insert("estimate_error".into(), json!(estimate.count / (clustered.children as f64).max(1.0) - 1.0));
+        fields.insert(
+            "estimate_error".into(),
+            json!(estimate.count / (clustered.children as f64).max(1.0) - 1.0),
+        );
     }
     object
 }

@@ -49,7 +49,9 @@ pub(super) fn write(
     let mut next = (0, 0);
     for (list, layout) in files.iter().zip(&read.layouts) {
         let mut give = |row: u32, cell: &dyn Fn(usize) -> String| -> std::io::Result<()> {
-            let Some(cluster) = cluster_of.get(row as usize).filter(|cluster| **cluster != 0) else { return Ok(()) };
+            let Some(cluster) = cluster_of.get(row as usize).filter(|cluster| **cluster != 0) else {
+                return Ok(());
+            };
             let mut cells = vec![layout.places.first().copied().flatten().map(cell).unwrap_or_default()];
             cells.push(format!("{cluster:016x}"));
             for heading in &carried {
@@ -66,7 +68,12 @@ pub(super) fn write(
 type Give<'a> = dyn FnMut(u32, &dyn Fn(usize) -> String) -> std::io::Result<()> + 'a;
 
 /// Reads a list once more, row by row, with the same row numbers as before.
-fn again(list: &Path, wanted: &Wanted, next: (usize, u32), give: &mut Give<'_>) -> Result<std::io::Result<(usize, u32)>> {
+fn again(
+    list: &Path,
+    wanted: &Wanted,
+    next: (usize, u32),
+    give: &mut Give<'_>,
+) -> Result<std::io::Result<(usize, u32)>> {
     if list.extension().is_some_and(|e| e == "xlsx") {
         let mut row = next.1;
         for found in workbook::open(list)? {
@@ -85,7 +92,9 @@ fn again(list: &Path, wanted: &Wanted, next: (usize, u32), give: &mut Give<'_>) 
         let mut result = Ok(());
         each_record(&block.bytes, head.separator, |record| {
             if result.is_ok() && record.len() == layout.width {
-                let cell = |place: usize| String::from_utf8_lossy(record.get(place).unwrap_or_default()).trim().to_owned();
+                let cell = |place: usize| {
+                    String::from_utf8_lossy(record.get(place).unwrap_or_default()).trim().to_owned()
+                };
                 result = give(row, &cell);
             }
             row += 1;

@@ -47,7 +47,14 @@ impl Part {
     }
 
     /// Takes one row in.
-    pub(super) fn take(&mut self, intake: &mut Intake, layout: &Layout, row: u32, cells: &[&str], file: &str) {
+    pub(super) fn take(
+        &mut self,
+        intake: &mut Intake,
+        layout: &Layout,
+        row: u32,
+        cells: &[&str],
+        file: &str,
+    ) {
         self.rows += 1;
         if cells.len() != layout.width {
             intake.note(Trouble::Ragged);
@@ -63,7 +70,12 @@ impl Part {
         self.ids.push_str(raw.cells.first().map_or("", |id| id.trim()));
         self.ends.push((row, u32::try_from(self.ids.len()).unwrap_or(u32::MAX)));
         if let Some(child) = layout.truth.and_then(|place| cells.get(place)) {
-            self.truth.push((row, child.bytes().fold(0xcbf2_9ce4_8422_2325, |h: u64, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))));
+            self.truth.push((
+                row,
+                child.bytes().fold(0xcbf2_9ce4_8422_2325, |h: u64, b| {
+                    (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+                }),
+            ));
         }
     }
 }
@@ -79,7 +91,9 @@ pub(super) fn read(files: &[PathBuf], wanted: &Wanted, threads: usize, out: &Out
         next = match path.extension().and_then(|e| e.to_str()) {
             Some("xlsx") => workbook::read(path, wanted, intake(), &mut read, next)?,
             Some("parquet") => {
-                return Err(Failure::usage(format!("{name}: Parquet is not read yet; save the list as CSV or XLSX")));
+                return Err(Failure::usage(format!(
+                    "{name}: Parquet is not read yet; save the list as CSV or XLSX"
+                )));
             }
             _ => read_csv(path, wanted, threads, &intake, &mut read, next, &bar)?,
         };
@@ -130,8 +144,9 @@ fn read_csv(
         }
         drop(send);
         for worker in workers {
-            let (intake, parts) =
-                worker.join().map_err(|_| Failure::new(format!("{name} could not be read: its reader stopped")))?;
+            let (intake, parts) = worker
+                .join()
+                .map_err(|_| Failure::new(format!("{name} could not be read: its reader stopped")))?;
             read.intakes.push(intake);
             read.parts.extend(parts);
         }
@@ -163,7 +178,8 @@ fn one_block(block: &Block, separator: u8, layout: &Layout, file: &str, intake: 
 
 /// Hands over each row of a block.
 pub(super) fn each_record(bytes: &[u8], separator: u8, mut hand: impl FnMut(&csv::ByteRecord)) {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(bytes);
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(bytes);
     let mut record = csv::ByteRecord::new();
     while reader.read_byte_record(&mut record).unwrap_or(false) {
         hand(&record);
