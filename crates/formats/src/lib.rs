@@ -7,17 +7,21 @@
 
 mod columns;
 mod csv_in;
+mod docx_in;
 mod error;
 mod guard;
 mod header;
 mod limits;
 mod package;
 mod parts;
+mod pdf_in;
 mod picture_text;
+mod primero;
 mod refusal;
 mod sniff;
 pub mod synonyms;
 mod table;
+mod text;
 pub mod values;
 mod write;
 mod xlsx_in;
@@ -29,9 +33,11 @@ pub use error::FormatError;
 pub use guard::{Claim, FileKind, admit};
 pub use limits::Limits;
 pub use picture_text::refuse_picture_text;
+pub use primero::{LeftOut, PrimeroCases, looks_like_json, open_primero};
 pub use refusal::{Refusal, RefusalKind};
 pub use sniff::{Magic, sniff};
 pub use table::{
     Cell, CellFlag, Header, ReadOptions, Row, TableReader, column_letters, open_table, open_table_with,
 };
+pub use text::extract_text;
 pub use write::{ColumnForm, CsvOptions, XlsxOptions, neutralise, restore, write_csv, write_xlsx};

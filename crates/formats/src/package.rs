@@ -19,8 +19,29 @@ struct Extent {
     end: u64,
 }
 
+/// What a container must be to be let in.
+pub(crate) struct Family {
+    /// Refuses a part by its name.
+    pub(crate) by_name: fn(&str) -> Result<(), Refusal>,
+    /// The part without which it is another archive.
+    pub(crate) main: &'static str,
+    /// Whether the content of a part is handed back.
+    pub(crate) keeps: fn(&str) -> bool,
+}
+
+const WORKBOOK: Family = Family { by_name: parts::inspect_name, main: "xl/workbook.xml", keeps: |_| false };
+
 /// Refuses a container that is not a plain workbook.
 pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
+    open(bytes, limits, &WORKBOOK).map(drop)
+}
+
+/// Refuses a container that is not of a family; gives back the parts that the family keeps, in the order of the directory.
+pub(crate) fn open(
+    bytes: &[u8],
+    limits: &Limits,
+    family: &Family,
+) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
     if !bytes.starts_with(b"PK\x03\x04") {
         return Err(damaged("container"));
     }
@@ -33,13 +54,17 @@ pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
         return Err(Refusal::new(RefusalKind::HiddenData, "outside_parts"));
     }
     let names = look_at_entries(&mut archive, limits)?;
-    refuse_other_documents(&names)?;
+    refuse_other_documents(&names, family)?;
     let mut budget = limits.expanded_bytes;
+    let mut kept = Vec::new();
     for (index, name) in names.iter().enumerate() {
         let content = unpack(&mut archive, index, limits, &mut budget)?;
         parts::inspect_content(name, &content)?;
+        if (family.keeps)(name) {
+            kept.push((name.clone(), content));
+        }
     }
-    Ok(())
+    Ok(kept)
 }
 
 /// First pass, over what the directory declares: names, encryption, method, overlaps and gaps.
@@ -98,12 +123,12 @@ fn refuse_trailing_bytes(bytes: &[u8]) -> Result<(), Refusal> {
     }
 }
 
-fn refuse_other_documents(names: &[String]) -> Result<(), Refusal> {
+fn refuse_other_documents(names: &[String], family: &Family) -> Result<(), Refusal> {
     for name in names {
-        parts::inspect_name(name)?;
+        (family.by_name)(name)?;
     }
     let has = |part: &str| names.iter().any(|name| name == part);
-    if has("xl/workbook.xml") && has("[content_types].xml") {
+    if has(family.main) && has("[content_types].xml") {
         Ok(())
     } else {
         Err(Refusal::new(RefusalKind::Archive, "zip"))

@@ -110,6 +110,13 @@ pub struct TableReader {
 }
 
 impl TableReader {
+    /// A table whose rows are known already.
+    pub(crate) fn of_rows(names: Vec<String>, rows: Vec<Row>, limits: Limits) -> Self {
+        let source = Source::Rows(rows.into_iter());
+        let header = Header { row: 1, names };
+        Self { header, waiting: VecDeque::new(), source, limits, given: 0, ended: false }
+    }
+
     /// The row that names the columns.
     #[must_use]
     pub fn header(&self) -> &Header {

@@ -14,6 +14,7 @@ pub(crate) fn settings(config: &Config, demo: bool) -> web::Settings {
         demo,
         name: config.name.clone(),
         proxy_header: config.proxy_header.clone(),
+        metrics_token: config.metrics_token.clone(),
         ..web::Settings::default()
     }
 }

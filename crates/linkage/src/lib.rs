@@ -7,3 +7,4 @@ pub mod invented;
 pub mod link;
 pub mod normalise;
 pub mod people;
+pub mod reports;

@@ -81,6 +81,15 @@ impl Groups {
     pub const fn with(self, group: DataGroup) -> Self {
         Self(self.0 | group as u16)
     }
+    /// This set without one group.
+    #[must_use]
+    pub const fn without(self, group: DataGroup) -> Self {
+        Self(self.0 & !(group as u16))
+    }
+    /// Whether everything in this set is in another.
+    pub const fn within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
     /// Whether the group is in the set.
     pub const fn has(self, group: DataGroup) -> bool {
         self.0 & group as u16 != 0
@@ -192,6 +201,10 @@ impl Field {
     /// Several lines of text, sealed.
     pub const fn narrative() -> Self {
         Self::new(Shape::Narrative(8_000), Keep::Sealed)
+    }
+    /// A long text of at most so many characters, sealed: the words of a letter or of a document.
+    pub const fn text(max: usize) -> Self {
+        Self::new(Shape::Narrative(max), Keep::Sealed)
     }
     /// One code of a list, clear.
     pub const fn code(list: &'static str) -> Self {

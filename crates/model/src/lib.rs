@@ -5,6 +5,7 @@
 //!
 //! A newcomer starts at [`kind`](mod@kind), which says what a kind is, and then reads one of [`kinds`].
 
+pub mod apart;
 pub mod code_number;
 pub mod codes;
 pub mod draft;
@@ -15,8 +16,11 @@ pub mod kind;
 mod kind_macro;
 pub mod kinds;
 pub mod lifecycle;
+pub mod participation;
 pub mod record;
 pub mod regions;
+pub mod roster;
+pub mod stage_limits;
 pub mod time;
 pub mod value;
 
@@ -26,6 +30,7 @@ pub use field::{DataGroup, Field, Keep, Shape};
 pub use id::Id;
 pub use kind::{Kind, KindMeta, Role};
 pub use lifecycle::{Lifecycle, Phase, State, Step};
+pub use participation::{Participant, ParticipantRole};
 pub use record::Record;
 pub use time::{Date, Timestamp};
 pub use value::{FieldType, Value};

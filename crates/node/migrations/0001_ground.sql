@@ -198,6 +198,7 @@ create table matter (
   version bigint not null
 );
 create index matter_list on matter (kind, organisation_id, opened_at, id);
+create index matter_own on matter (custodian_post, kind, opened_at, id);
 create index matter_custodian on matter (custodian_post, phase, due_at, id);
 create index matter_due on matter (organisation_id, phase, due_at, id);
 create index matter_root on matter (root_id, kind, id);

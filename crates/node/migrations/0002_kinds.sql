@@ -4,8 +4,10 @@
 create table k_report (
   id text primary key references matter (id),
   channel text,
+  reporter_kind text,
   reporter_mode text,
   call_type text,
+  called_before text,
   language text,
   narrative bytea,
   imminent_danger text,
@@ -21,6 +23,7 @@ create table k_report (
   reporter_safe_contact boolean,
   triage_outcome text,
   screening_reason text,
+  referred_to bytea,
   triage_note bytea,
   joined_case text
 );
@@ -52,7 +55,9 @@ create table k_case (
   closure_date text,
   closure_note bytea,
   reopened_reason bytea,
+  guardian_is_suspect boolean,
   child text,
+  family text,
   report text,
   workflow text
 );
@@ -61,12 +66,17 @@ create table k_assessment (
   id text primary key references matter (id),
   assessment_kind text,
   due text,
+  requested_on text,
   done_on text,
+  domains text,
   risk_level text,
   findings bytea,
   child_view bytea,
+  score_initial bigint,
+  score_recent bigint,
   further_action text,
-  return_note bytea
+  return_note bytea,
+  superseded_by text
 );
 
 create table k_plan_goal (
@@ -107,6 +117,7 @@ create table k_follow_up (
   comments bytea,
   safe text,
   in_school_or_work text,
+  living_with text,
   wellbeing bigint,
   next_followup text,
   cancel_reason bytea
@@ -119,6 +130,7 @@ create table k_legal_process (
   reported_on text,
   stage_on text,
   next_date text,
+  complaint_withdrawn_on text,
   articles bytea,
   accompanied boolean,
   restitution_claimed bigint,
@@ -126,6 +138,211 @@ create table k_legal_process (
   restitution_paid bigint,
   end_reason text,
   stage_note bytea
+);
+
+create table k_concern (
+  id text primary key references matter (id),
+  protection_concern_type text,
+  date_concern_identified text,
+  concern_details bytea,
+  ended_on text,
+  outcome_note bytea
+);
+
+create table k_incident (
+  id text primary key references matter (id),
+  incident_date text,
+  date_of_first_report text,
+  cp_incident_violence_type text,
+  exploitation_forms text,
+  cp_incident_location_type text,
+  cp_incident_timeofday text,
+  region text,
+  online_part boolean,
+  cp_incident_identification_violence text,
+  earlier_incidents text,
+  crime_codes bytea,
+  account bytea,
+  recruitment_means bytea,
+  control_means bytea,
+  incident_location bytea,
+  suspects bytea,
+  perpetrator_relationship text,
+  outcome_note bytea
+);
+
+create table k_case_plan (
+  id text primary key references matter (id),
+  version bigint,
+  due text,
+  date_case_plan text,
+  review_due text,
+  summary bytea,
+  child_wishes bytea,
+  child_took_part boolean,
+  family_took_part boolean,
+  return_note bytea
+);
+
+create table k_safety_plan (
+  id text primary key references matter (id),
+  safety_plan_needed boolean,
+  developed_with_child boolean,
+  review_date text,
+  completion_date text,
+  reviewed_on text,
+  main_danger bytea,
+  warning_signs bytea,
+  steps_to_leave bytea,
+  things_packed bytea,
+  signal bytea,
+  safe_places bytea,
+  where_children_go bytea,
+  safe_people bytea,
+  safe_contact bytea,
+  not_to_be_told bytea,
+  resources text,
+  resources_note bytea,
+  review_note bytea,
+  end_note bytea
+);
+
+create table k_conference (
+  id text primary key references matter (id),
+  conference_type text,
+  date text,
+  reason bytea,
+  participants bytea,
+  conflicts_declared bytea,
+  quorum_met boolean,
+  current_situation bytea,
+  child_view bytea,
+  options bytea,
+  minutes bytea,
+  dissent bytea,
+  outcome text,
+  recommendation bytea,
+  recommendation_date text,
+  date_submitted text,
+  agency_responsible bytea,
+  proposed_support bytea,
+  proposed_support_accepted boolean,
+  why_support_refused bytea,
+  implementing_agency bytea,
+  date_implementation text,
+  return_note bytea
+);
+
+create table k_conference_decision (
+  id text primary key references matter (id),
+  due text,
+  decision bytea,
+  done_on text,
+  result bytea,
+  conference text
+);
+
+create table k_measure (
+  id text primary key references matter (id),
+  moment text,
+  planned_for text,
+  measured_on text,
+  wellbeing bigint,
+  severity text,
+  measured_with text,
+  note bytea
+);
+
+create table k_feedback (
+  id text primary key references matter (id),
+  offered_on text,
+  given_by text,
+  listened text,
+  felt_safe text,
+  respected text,
+  helped text,
+  knew_rights text,
+  in_own_words bytea
+);
+
+create table k_hearing (
+  id text primary key references matter (id),
+  hearing_date text,
+  hearing_kind text,
+  child_must_attend boolean,
+  support text,
+  transport_needed boolean,
+  room bytea,
+  companion bytea,
+  outcome bytea,
+  next_date text
+);
+
+create table k_protection_request (
+  id text primary key references matter (id),
+  requested_on text,
+  kinds text,
+  until text,
+  decided_on text,
+  ended_on text,
+  request_number bytea,
+  decision_number bytea,
+  note bytea
+);
+
+create table k_restitution_claim (
+  id text primary key references matter (id),
+  claim_kind text,
+  heads_of_loss text,
+  deadline text,
+  amount_claimed bigint,
+  amount_ordered bigint,
+  amount_paid bigint,
+  filed_on text,
+  decided_on text,
+  filed_with text,
+  assessed_by bytea,
+  note bytea
+);
+
+create table k_release_path (
+  id text primary key references matter (id),
+  armed_force_or_group_type bytea,
+  entered bytea,
+  role_held bytea,
+  next_review text,
+  screened_on text,
+  screening bytea,
+  left_on text,
+  how_left bytea,
+  received_by bytea,
+  interim_care bytea,
+  family_tracing bytea,
+  reintegration text,
+  reintegration_note bytea,
+  reviewed_on text,
+  closing_note bytea
+);
+
+create table k_grave_violation_return (
+  id text primary key references matter (id),
+  violation_type text,
+  incident_date text,
+  region text,
+  party_type text,
+  period_from text,
+  period_to text,
+  report_due text,
+  girls_0_11 bigint,
+  girls_12_17 bigint,
+  boys_0_11 bigint,
+  boys_12_17 bigint,
+  not_known bigint,
+  source_count bigint,
+  verification text,
+  returned_on text,
+  account bytea,
+  correction_note bytea
 );
 
 create table k_person (
@@ -146,10 +363,6 @@ create table k_person (
   region text,
   address bytea,
   phone bytea,
-  guardian_name bytea,
-  guardian_relation text,
-  guardian_phone bytea,
-  guardian_is_suspect boolean,
   disability bytea,
   schooling bytea,
   protected_identity boolean

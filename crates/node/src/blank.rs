@@ -31,6 +31,7 @@ impl Blank {
             keys: Arc::new(Keys::new(nothing, None)),
             people: Arc::new(People::default()),
             settings: Arc::new(Settings::default()),
+            callers: Arc::default(),
         };
         let db = connect(place, clock, chance, context).await?;
         let tables = db

@@ -166,6 +166,19 @@ impl Tx {
         self.open_person_key(id, organisation, wrapped).await
     }
 
+    /// Wraps the key of a person under another organisation's, whose record it becomes. A destroyed key stays destroyed.
+    pub(crate) async fn pass_person_key(&mut self, id: Id, to: Id) -> Result<()> {
+        let key = match self.person_key(id).await {
+            Ok(key) => key,
+            Err(Error::Sealed) => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let member = self.member_key(to).await?;
+        let wrapped = member.wrap_person(&key, &id.to_string(), &mut *self.entropy);
+        let row = [id.into(), to.into(), wrapped.into_bytes().into()];
+        self.run_one("update person_key set organisation_id = $2, wrapped = $3 where id = $1", &row).await
+    }
+
     /// The key to write something new under: nothing more is written about somebody who has been erased.
     pub(crate) async fn key_for_writing(&mut self, id: Id) -> Result<PersonKey> {
         match self.person_key(id).await {

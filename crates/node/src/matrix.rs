@@ -91,7 +91,13 @@ fn cell(act: &ActInfo, role: &Arc<Role>) -> &'static str {
 fn facts(kind: &str, relation: Relation) -> MatterFacts {
     let here = matches!(relation, Relation::Organisation | Relation::Unit | Relation::Own);
     let unit = matches!(relation, Relation::Unit | Relation::Own);
-    let grant = Grant { post: POST, groups: Groups::ALL, verbs: vec!["*".into()], basis: "referral".into() };
+    let grant = Grant {
+        post: POST,
+        groups: Groups::ALL,
+        verbs: vec!["*".into()],
+        basis: "referral".into(),
+        source: None,
+    };
     let id = Id::from_u128(7);
     MatterFacts {
         id,
@@ -101,6 +107,9 @@ fn facts(kind: &str, relation: Relation) -> MatterFacts {
         organisation: if here { ORGANISATION } else { OTHER },
         custodian: if relation == Relation::Own { POST } else { OTHER },
         unit: Some(if unit { UNIT } else { OTHER }),
+        root_custodian: if relation == Relation::Own { POST } else { OTHER },
+        root_unit: Some(if unit { UNIT } else { OTHER }),
+        parties: None,
         state: String::new(),
         root_state: String::new(),
         key: id,

@@ -82,6 +82,7 @@ impl Node {
             keys: Arc::new(Keys::new(secrets.duplicate(), None)),
             people: Arc::new(People::default()),
             settings: Arc::new(settings),
+            callers: Arc::default(),
         };
         let db = connect(place, clock.clone(), chance.clone(), context.clone()).await?;
         migrate::migrate(&db).await?;
@@ -351,6 +352,7 @@ async fn write_in<A: Act>(
         return Err(Stop::Denied(refusal(&decision)));
     };
     let permit = Permit::grant(id, act, actor, &facts, rule);
+    tx.entry = Some(id);
     let output = A::run(&permit, tx).await?;
     let trace = std::mem::take(&mut tx.trace);
     journal::append(tx, id, act.slug(), actor, &decision, trace).await?;

@@ -13,7 +13,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::keys::lookup_tag;
 use crate::node::Node;
-use crate::store::{accounts, who};
+use crate::store::{accounts, notification, who};
 
 /// How often the last use of a session is written down, in milliseconds.
 const SEEN_EVERY: i64 = 60_000;
@@ -37,6 +37,8 @@ pub struct Session {
     pub must_enrol: bool,
     /// Whether this session was opened, or confirmed since, with a second factor.
     pub second_factor: bool,
+    /// How many things the posts held now were told that nobody has read.
+    pub unread: i64,
     /// What every form of this session carries: keyed from its token, so that no page of another origin can know it, and of
     /// no use to sign in with. 64 hexadecimal digits.
     pub form_token: String,
@@ -198,6 +200,10 @@ async fn find(tx: &mut Tx, token: &str) -> Result<(Session, Timestamp)> {
         actor
     };
     let name = who::name(tx, account.id).await?;
+    let mut unread = 0;
+    for holding in actor.holdings() {
+        unread += notification::unread(tx, holding.post).await?;
+    }
     let session = Session {
         id,
         account: account.id,
@@ -207,6 +213,7 @@ async fn find(tx: &mut Tx, token: &str) -> Result<(Session, Timestamp)> {
         expires: row.time(3)?,
         must_enrol,
         second_factor: confirmed,
+        unread,
         form_token: seal::to_hex(&lookup_tag(&tx.context.keys, "form-token", token)),
     };
     Ok((session, row.time(2)?))

@@ -1,5 +1,5 @@
 //! What a node does by itself while it runs: places entries in the tree, writes down its signed head outside the database, and
-//! takes its reserve back when the disk has room again.
+//! takes its reserve back when the disk has room again; once a minute it does what has fallen due.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -18,6 +18,9 @@ use crate::node::Node;
 const PLACED_WITHIN: Duration = Duration::from_millis(100);
 /// How often a quiet node looks for entries that another process left behind, and for room on a full disk.
 const LOOK: Duration = Duration::from_secs(2);
+/// How often a node looks for what has fallen due. Of several processes on one database each looks; what one has done is no
+/// longer due for the next.
+const TURN: Duration = Duration::from_secs(60);
 
 /// How a node runs.
 #[derive(Debug, Clone, Default)]
@@ -75,6 +78,8 @@ impl Node {
 async fn work(node: Node, upkeep: Upkeep, mut stopped: watch::Receiver<bool>) {
     let mut look = interval(LOOK);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut turn = interval(TURN);
+    turn.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut written = String::new();
     loop {
         tokio::select! {
@@ -84,6 +89,11 @@ async fn work(node: Node, upkeep: Upkeep, mut stopped: watch::Receiver<bool>) {
                 tokio::select! { _ = stopped.changed() => break, () = sleep(PLACED_WITHIN) => {} }
             }
             _ = look.tick() => renew(&node).await,
+            _ = turn.tick() => {
+                if let Err(error) = node.turn_clock().await {
+                    tracing::warn!(%error, "what has fallen due could not be done; the next round tries again");
+                }
+            }
         }
         place(&node, &upkeep, &mut written).await;
     }

@@ -28,6 +28,8 @@ pub struct Frame {
     pub nav: Vec<NavItem>,
     /// Whether the box to look people up in is shown.
     pub may_search: bool,
+    /// How many things the visitor's posts were told that nobody has read.
+    pub unread: i64,
     /// How the account is called, if somebody signed in.
     pub account: Option<String>,
     /// The organisation's name.
@@ -38,6 +40,8 @@ pub struct Frame {
     pub form_token: String,
     /// What was just done.
     pub done: Option<String>,
+    /// Under what emergency this page is shown, and how long yet.
+    pub emergency: Option<String>,
     base: String,
     path: String,
     query: String,
@@ -55,11 +59,13 @@ impl Frame {
             now,
             nav: nav::items(state, visitor, now),
             may_search: nav::may_search(visitor, now),
+            unread: visitor.session.as_ref().map(|session| session.unread).unwrap_or_default(),
             account: visitor.session.as_ref().map(|session| session.name.clone()),
             organisation: state.settings.name.clone(),
             demo: state.settings.demo,
             form_token: visitor.form_token.clone(),
             done: visitor.done.as_deref().and_then(|slug| done_text(words, slug)),
+            emergency: None,
             base: state.settings.base.clone(),
             path: visitor.path.clone(),
             query: visitor.query.clone(),
@@ -70,6 +76,16 @@ impl Frame {
     /// The frame of a page for somebody signed in.
     pub fn of(state: &WebState, who: &SignedIn) -> Self {
         Self::new(state, &who.visitor)
+    }
+
+    /// The same, of a record that an emergency alone opened until then.
+    pub fn of_record(state: &WebState, who: &SignedIn, emergency_until: Option<Timestamp>) -> Self {
+        let mut frame = Self::of(state, who);
+        frame.emergency = emergency_until.map(|until| {
+            let until = say::time(frame.words, until);
+            frame.words.with("break-glass-until", &[("when", &until)]).into_owned()
+        });
+        frame
     }
 
     /// The text under a key.
@@ -95,6 +111,11 @@ impl Frame {
     /// The first letter of the account's name, for narrow screens.
     pub fn initial(&self) -> String {
         self.account.iter().flat_map(|name| name.chars()).take(1).collect()
+    }
+
+    /// The entry of the navigation that the visitor is at.
+    pub fn here(&self) -> Option<&str> {
+        self.nav.iter().find(|item| item.here).map(|item| item.label.as_str())
     }
 
     /// `id` or `en`.

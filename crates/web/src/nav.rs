@@ -1,8 +1,9 @@
 //! The way to every page, by rights: only what the visitor may do is shown; what is not shown is refused too, by the acts
 //! themselves.
 
-use model::{Role, Timestamp};
+use model::{Date, Role, Timestamp};
 use node::acts::day::ListStalled;
+use node::acts::supervision::{CountIndicators, ViewWorkload};
 use node::registry::KINDS;
 use node::{Act, access};
 
@@ -38,15 +39,51 @@ const FIRST: &[Place] = &[
         path: "/stalled",
         opens: |session, now| ListStalled.policy(&session.actor, &now).allows(),
     },
+    Place { label: "calendar", path: "/calendar", opens: |_, _| true },
+    Place { label: "calls", path: "/calls/new", opens: |session, now| holds(session, "open", "report", now) },
+    Place { label: "board", path: "/triage", opens: |session, now| holds(session, "triage", "report", now) },
 ];
+
+/// Lists that are reached from the record of processing, not from everywhere.
+const QUIET: [&str; 3] = ["subject-request", "breach", "retention-review"];
 
 /// Pages after the lists of kinds.
 const LAST: &[Place] = &[
+    Place {
+        label: "moves-title",
+        path: "/moves",
+        opens: |session, now| holds(session, "list", "referral", now),
+    },
+    Place {
+        label: "board",
+        path: "/legal-board",
+        opens: |session, now| holds(session, "list", "legal-process", now),
+    },
+    Place { label: "places", path: "/places", opens: |session, now| holds(session, "list", "place", now) },
     Place { label: "people", path: "/people", opens: |session, now| holds(session, "search", "person", now) },
     Place {
         label: "import-title",
         path: "/import",
         opens: |session, now| holds(session, "import", "case", now),
+    },
+    Place {
+        label: "workload",
+        path: "/workload",
+        opens: |session, now| ViewWorkload.policy(&session.actor, &now).allows(),
+    },
+    Place {
+        label: "indicators",
+        path: "/indicators",
+        opens: |session, now| {
+            let count = CountIndicators { from: Date::default(), to: Date::default() };
+            count.policy(&session.actor, &now).allows()
+        },
+    },
+    Place { label: "roster", path: "/roster", opens: |session, now| holds(session, "view", "roster", now) },
+    Place {
+        label: "processing",
+        path: "/processing",
+        opens: |session, now| holds(session, "view", "processing", now),
     },
     Place { label: "admin", path: "/admin", opens: |session, now| holds(session, "list", "account", now) },
     Place {
@@ -72,7 +109,8 @@ pub(crate) fn items(state: &WebState, visitor: &Visitor, now: Timestamp) -> Vec<
         href: state.settings.url(href),
     };
     let first = FIRST.iter().filter(|place| (place.opens)(session, now));
-    let roots = KINDS.iter().filter(|entry| entry.meta.role == Role::Root);
+    let shown = |slug: &str| !QUIET.contains(&slug);
+    let roots = KINDS.iter().filter(|entry| entry.meta.role == Role::Root && shown(entry.meta.slug));
     let kinds = roots
         .filter(|entry| access::holds_right(&session.actor, "list", entry.meta.slug, now).allows())
         .map(|entry| item(&format!("kind-{}.plural", entry.meta.slug), &format!("/{}", entry.meta.slug)));

@@ -4,7 +4,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
-use crate::{admin, api, assets, casework, import, kinds, ops, pages, public};
+use crate::{
+    admin, api, assets, casework, desk, import, intake, kinds, ops, pages, papers, people, practice, public,
+};
 
 /// One address.
 pub struct Route {
@@ -76,6 +78,7 @@ pub const ROUTES: &[Route] = &[
     staff("/account", &["list-sessions", "change-password"], || {
         get(pages::account::page).post(pages::account::change_password)
     }),
+    staff("/account/language", &["change-language"], || post(pages::account::change_language)),
     staff("/account/devices", &["end-session"], || post(pages::account::end_session)),
     staff("/account/second-factor", &["start-totp", "enrol-totp"], || {
         get(pages::second_factor::page).post(pages::second_factor::send)
@@ -92,7 +95,7 @@ pub const ROUTES: &[Route] = &[
     staff("/admin/posts/new", &["open-post"], || get(admin::posts::form).post(admin::posts::send)),
     staff(
         "/admin/posts/{id}",
-        &["edit-post", "abolish-post", "start-tenure", "end-tenure", "set-duty-post"],
+        &["edit-post", "abolish-post", "start-tenure", "end-tenure", "set-duty-post", "set-mailbox"],
         || get(admin::post::page).post(admin::post::step),
     ),
     staff("/admin/units", &["list-units", "open-unit"], || {
@@ -121,6 +124,7 @@ pub const ROUTES: &[Route] = &[
     machines("/readyz", || get(ops::readyz)),
     machines("/metrics", || get(ops::metrics_page)),
     machines("/.well-known/jejaring.json", || get(ops::well_known)),
+    machines("/log/checkpoint", || get(ops::checkpoint)),
     machines("/static/{file}", || get(assets::file)),
     machines("/api/openapi.json", || get(api::openapi::document)),
     staff("/api/session", &[], || get(api::session::show)),
@@ -140,12 +144,77 @@ pub const ROUTES: &[Route] = &[
     staff("/person/{id}/merge", &["view-person", "merge-people"], || {
         get(casework::merge::form).post(casework::merge::send)
     }),
+    staff("/person/{id}/distinct", &["decide-duplicate"], || {
+        get(casework::distinct::form).post(casework::distinct::send)
+    }),
     staff("/person/{id}/unmerge", &["unmerge-people"], || {
         get(casework::merge::undo_form).post(casework::merge::undo)
     }),
+    staff("/person/{id}/unhide", &["unhide-name"], || get(people::unhide::form).post(people::unhide::send)),
+    staff("/person/{id}/compare", &["view-person"], || get(people::compare::page)),
+    staff("/participation/new", &["add-participant", "view-person"], || {
+        get(people::participant::form).post(people::participant::send)
+    }),
+    staff("/participation/{id}", &["view-case", "edit-participation"], || {
+        get(people::participant_change::form).post(people::participant_change::send)
+    }),
+    staff("/participation/{id}/end", &["view-case", "end-participation"], || {
+        get(people::participant_change::end_form).post(people::participant_change::end)
+    }),
+    staff("/family/new", &["open-family"], || {
+        get(people::family_forms::new_form).post(people::family_forms::new_send)
+    }),
+    staff("/family/join", &["join-family"], || {
+        get(people::family_forms::join_form).post(people::family_forms::join)
+    }),
+    staff("/family/leave", &["leave-family"], || {
+        get(people::family_forms::leave_form).post(people::family_forms::leave)
+    }),
+    staff("/family/{id}", &["view-family"], || get(people::family::page)),
+    staff("/family/{id}/edit", &["view-family", "edit-family"], || {
+        get(people::family_forms::edit_form).post(people::family_forms::edit_send)
+    }),
+    staff("/matches/{id}", &["match-tracing", "confirm-match"], || {
+        get(people::matches::page).post(people::matches::send)
+    }),
+    staff("/conflict/{id}", &["settle-conflict"], || post(people::apart::settle)),
     staff("/person/{id}/erase", &["view-person", "erase-person"], || {
         get(casework::erase::form).post(casework::erase::send)
     }),
+    // Consent, and how a matter moves.
+    staff("/moves", &["list-moves"], || get(casework::moves::page)),
+    staff("/case/many/assign", &["list-*", "list-receivers", "assign-cases"], || {
+        get(casework::many::assign_form).post(casework::many::assign)
+    }),
+    staff("/case/many/refer", &["list-*", "list-receivers", "refer-cases"], || {
+        get(casework::many::refer_form).post(casework::many::refer)
+    }),
+    staff("/case/{id}/consents", &["view-consents"], || get(casework::consents::page)),
+    staff("/case/{id}/consent", &["view-consents", "list-receivers", "give-consent"], || {
+        get(casework::give_consent::form).post(casework::give_consent::send)
+    }),
+    staff("/case/{id}/refer", &["view-*", "list-receivers", "refer-case"], || {
+        get(casework::refer::refer_form).post(casework::refer::refer)
+    }),
+    staff("/case/{id}/transfer", &["view-*", "list-receivers", "transfer-case"], || {
+        get(casework::refer::transfer_form).post(casework::refer::transfer)
+    }),
+    staff("/case/{id}/request-transfer", &["view-*", "request-transfer"], || {
+        get(casework::request_transfer::form).post(casework::request_transfer::send)
+    }),
+    // Case practice beyond the common pages.
+    staff("/safety-plan/{id}/card", &["view-safety-plan"], || get(practice::card::page)),
+    staff("/conference/{id}/decision", &["view-conference", "list-posts", "add-decision"], || {
+        get(practice::decision::form).post(practice::decision::send)
+    }),
+    staff("/places", &["list-places", "edit-place"], || {
+        get(practice::places::page).post(practice::places::send)
+    }),
+    staff("/places/new", &["open-place"], || get(practice::places::form).post(practice::places::open)),
+    staff("/service/{id}/place", &["list-places", "take-place", "leave-place"], || {
+        get(practice::place::form).post(practice::place::send)
+    }),
+    staff("/legal-board", &["list-legal-board"], || get(practice::legal_board::page)),
     staff("/{kind}/{id}/assign", &["assign-*", "list-posts"], || {
         get(casework::assign::form).post(casework::assign::send)
     }),
@@ -156,11 +225,98 @@ pub const ROUTES: &[Route] = &[
         get(casework::thread::form).post(casework::thread::send)
     }),
     staff("/{kind}/{id}/join", &["join-report"], || get(casework::join::form).post(casework::join::send)),
+    // Hand-over, and the desk of staff and supervisors.
+    staff("/notifications", &["list-notifications", "read-notifications"], || {
+        get(desk::notifications::page).post(desk::notifications::read)
+    }),
+    staff("/handover/new", &["raise-handover"], || get(desk::handover::new).post(desk::handover::raise)),
+    staff("/handover/{id}/offer", &["review-handover", "hand-over", "list-posts"], || {
+        get(desk::handover_offer::form).post(desk::handover_offer::send)
+    }),
+    staff("/handover/{id}/accept", &["accept-handover"], || post(desk::handover_answers::accept)),
+    staff("/handover/{id}/contest", &["review-handover", "contest-handover"], || {
+        get(desk::handover_answers::contest_form).post(desk::handover_answers::contest)
+    }),
+    staff("/handover/{id}/decide", &["review-handover", "decide-handover", "list-posts"], || {
+        get(desk::handover_answers::decide_form).post(desk::handover_answers::decide)
+    }),
+    staff("/case/{id}/request-approval", &["view-case", "request-approval"], || {
+        get(desk::approval::request_form).post(desk::approval::request)
+    }),
+    staff("/approval/{id}/decide", &["view-approval", "approve"], || {
+        get(desk::approval::decide_form).post(desk::approval::decide)
+    }),
+    staff("/{kind}/{id}/notes", &["list-notes", "write-note", "widen-note"], || {
+        get(desk::notes::page).post(desk::notes::send)
+    }),
+    staff("/calendar", &["view-calendar", "start-feed", "end-feed"], || {
+        get(desk::calendar::page).post(desk::calendar::send)
+    }),
+    Route {
+        path: "/calendar-feed/{token}",
+        acts: &["read-feed"],
+        to: To::Machines,
+        handler: || get(desk::calendar::feed),
+    },
+    staff("/workload", &["view-workload", "draw-sample"], || {
+        get(desk::workload::page).post(desk::workload::draw)
+    }),
+    staff("/indicators", &["count-indicators"], || get(desk::indicators::page)),
+    staff("/indicators/csv", &["count-indicators"], || get(desk::indicators::csv)),
+    staff("/my-looks", &["list-my-looks", "explain-access", "declare-kin"], || {
+        get(desk::looks::page).post(desk::looks::send)
+    }),
+    staff("/admin/units/transfer", &["mandate-transfer"], || {
+        get(desk::house::transfer_form).post(desk::house::transfer)
+    }),
+    staff("/admin/roles/{slug}/approvals", &["require-approval"], || {
+        get(desk::house::approvals_form).post(desk::house::approvals)
+    }),
+    // The intake desk, papers and the rights of the person.
+    staff("/calls/new", &["log-call", "check-caller"], || get(intake::call::form).post(intake::call::send)),
+    staff("/triage", &["view-board"], || get(intake::board::page)),
+    staff(
+        "/roster",
+        &[
+            "view-roster",
+            "plan-shifts",
+            "drop-shift",
+            "set-duty-hours",
+            "open-emergency-line",
+            "assure-emergency-line",
+            "retire-emergency-line",
+            "set-clock",
+        ],
+        || get(intake::roster::page).post(intake::roster::send),
+    ),
+    staff("/processing", &["view-processing"], || get(papers::processing::page)),
+    staff("/person/{id}/rights", &["view-person", "open-subject-request"], || {
+        get(papers::request::form).post(papers::request::send)
+    }),
+    staff("/{kind}/{id}/clock", &["meet-clock"], || get(intake::clocks::form).post(intake::clocks::send)),
+    staff("/{kind}/{id}/same", &["view-report", "merge-reports"], || {
+        get(intake::compare::form).post(intake::compare::send)
+    }),
+    staff("/{kind}/{id}/unmerge", &["unmerge-reports"], || {
+        get(intake::compare::undo_form).post(intake::compare::undo)
+    }),
+    staff("/{kind}/{id}/reporter", &["view-reporter", "view-report"], || get(intake::reporter::page)),
+    staff("/{kind}/{id}/slip", &["view-report"], || get(papers::slip::page)),
+    staff("/{kind}/{id}/letter", &["view-case", "open-document"], || {
+        get(papers::letter::form).post(papers::letter::send)
+    }),
+    staff("/{kind}/{id}/incoming", &["view-case", "open-document"], || {
+        get(papers::incoming::form)
+            .post(papers::incoming::send)
+            .layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff("/{kind}/{id}/print", &["view-document"], || get(papers::print::page)),
+    staff("/{kind}/{id}/copy", &["access-copy"], || get(papers::copy::page)),
     // Every kind has these; a page drawn by hand for one kind is added above them under its own address.
     staff("/{kind}", &["list-*"], || get(kinds::list::page)),
     staff("/{kind}/export", &["list-*"], || get(kinds::export::file)),
     staff("/{kind}/new", &["open-*", "view-*"], || get(kinds::open::form).post(kinds::open::send)),
-    staff("/{kind}/{id}", &["view-*", "view-thread"], || get(casework::record)),
+    staff("/{kind}/{id}", &["view-*", "view-thread", "review-handover"], || get(casework::record)),
     staff("/{kind}/{id}/edit", &["view-*", "edit-*"], || get(kinds::edit::form).post(kinds::edit::send)),
     staff("/{kind}/{id}/{action}", &["view-*", "*-*"], || get(kinds::step::form).post(kinds::step::send)),
 ];

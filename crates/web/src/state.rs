@@ -43,6 +43,8 @@ pub struct Settings {
     /// Name of the header in which a proxy in front of this node writes the client's address, such as `x-forwarded-for`.
     /// `None` where nothing stands in front: then such a header is not believed.
     pub proxy_header: Option<String>,
+    /// What a program elsewhere shows to read `/metrics`; without one only this machine reads them.
+    pub metrics_token: Option<String>,
     /// The pages for whoever wants to tell something.
     pub public: PublicSettings,
 }
@@ -56,6 +58,7 @@ impl Default for Settings {
             demo: false,
             name: String::new(),
             proxy_header: None,
+            metrics_token: None,
             public: PublicSettings::default(),
         }
     }

@@ -3,6 +3,26 @@
 document.addEventListener("DOMContentLoaded", () => {
   // A failed form begins with what must be mended.
   document.getElementById("problems")?.focus();
+  // What is typed at the telephone survives a session that has ended: it is sent only once somebody is signed in.
+  for (const form of document.querySelectorAll("form[data-keep]")) {
+    form.addEventListener("submit", async (event) => {
+      if (form.dataset.sure) { delete form.dataset.sure; return; }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const lost = form.querySelector("[data-lost]");
+      try {
+        const session = await fetch(form.dataset.keep, { headers: { accept: "application/json" } });
+        if (!session.ok) throw session;
+        form.elements.form_token.value = (await session.json()).form_token;
+        form.dataset.sure = "1";
+        lost.hidden = true;
+        form.requestSubmit(event.submitter);
+      } catch { lost.hidden = false; lost.scrollIntoView(); }
+    });
+    form.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector("button[value=save]"));
+    });
+  }
   for (const form of document.querySelectorAll("form[method=post]")) {
     let dirty = false;
     form.addEventListener("input", () => { dirty = true; });

@@ -5,7 +5,9 @@
 mod columns;
 mod guard;
 mod packages;
+mod primero;
 mod samples;
 mod table;
+mod text;
 mod values;
 mod write;

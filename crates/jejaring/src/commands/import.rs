@@ -1,11 +1,15 @@
 //! `jejaring import`
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use formats::{Claim, KnownNames, ReadOptions, open_table_with, synonyms};
+use formats::{
+    Claim, KnownNames, LeftOut, Limits, ReadOptions, TableReader, looks_like_json, open_primero,
+    open_table_with, synonyms,
+};
 use model::Lang;
 use node::import::{ColumnMap, Ended, NoteKind, RowNote, RunOptions, Summary, run_import};
 use serde_json::json;
@@ -20,6 +24,7 @@ use crate::out::Out;
 Example:
   jejaring import --dir /srv/jejaring --as pekerja@contoh.invalid --kind case --dry-run daftar.csv
   jejaring import --dir /srv/jejaring --as pekerja@contoh.invalid --kind case --columns \"Nama Korban=name,Ket=\" daftar.xlsx
+  jejaring import --dir /srv/jejaring --as pekerja@contoh.invalid --kind case --format primero kasus.json
   (the same list again changes nothing; rows that cannot be taken in are named by row and column, never by their content)")]
 pub(crate) struct Import {
     /// Directory of the node
@@ -31,6 +36,9 @@ pub(crate) struct Import {
     /// What the rows are
     #[arg(long, value_enum, default_value_t = Kind::Case)]
     kind: Kind,
+    /// Form of the list [default: by its content]
+    #[arg(long, value_enum)]
+    format: Option<Form>,
     /// Only say what would happen
     #[arg(long)]
     dry_run: bool,
@@ -53,6 +61,23 @@ enum Kind {
     Case,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// CSV or XLSX
+    Table,
+    /// Case records as Primero exports them in JSON
+    Primero,
+}
+
+/// What became of the fields of a foreign record.
+#[derive(Default)]
+struct Fields {
+    /// Field of theirs, records with a value, field of ours.
+    mapped: Vec<(String, u32, String)>,
+    /// Field of theirs, records with a value, why it was not taken.
+    not_mapped: Vec<(String, u32, &'static str)>,
+}
+
 /// Problems printed one by one; the rest are counted.
 const PRINTED: usize = 50;
 
@@ -61,15 +86,7 @@ impl Import {
         let Kind::Case = self.kind;
         let by_hand = self.by_hand()?;
         let bytes = fs::read(&self.file).map_err(|error| Failure::file(&self.file, &error))?;
-        let known = KnownNames::of(synonyms::CASE);
-        let knows = |heading: &str| known.knows(heading);
-        let options =
-            ReadOptions { sheet: self.sheet.as_deref(), known_name: Some(&knows), ..ReadOptions::default() };
-        let name = self.file.to_string_lossy();
-        let table = open_table_with(&bytes, &Claim::named(&name), &options)
-            .map_err(|error| Failure::new(format!("{}: {error}", self.file.display())))?;
-        let map = ColumnMap::choose(&table.header().names.clone(), &by_hand)
-            .map_err(|problem| Failure::new(problem.to_string()))?;
+        let (table, map, fields) = self.open(&bytes, &by_hand)?;
         let home = Home::open(&self.dir)?;
         let node = home.node(None).await?;
         let actor = node.actor_by_email(&self.account, Lang::En).await.map_err(|error| match error {
@@ -79,7 +96,7 @@ impl Import {
         // Whoever is known already can only be noticed once everybody has been read.
         node.load_people(None).await?;
         let options = RunOptions { post: None, dry_run: self.dry_run, take_likely: self.take_likely };
-        let bar = out.steps("rows");
+        let bar = out.count("rows");
         let summary = run_import(&node, &actor, table, &map, options, |so_far| {
             bar.set_position(so_far.rows);
             ControlFlow::Continue(())
@@ -88,7 +105,34 @@ impl Import {
         bar.finish_and_clear();
         node.place_waiting().await?;
         home.keep_apart(&node).await?;
-        report(out, &summary, self.dry_run)
+        report(out, &summary, &fields, self.dry_run)
+    }
+
+    /// The table, its columns, and what became of each field of a foreign record.
+    fn open(&self, bytes: &[u8], by_hand: &[(String, String)]) -> Result<(TableReader, ColumnMap, Fields)> {
+        let unreadable = |error| Failure::new(format!("{}: {error}", self.file.display()));
+        let choose = |names: &[String]| {
+            ColumnMap::choose(names, by_hand).map_err(|problem| Failure::new(problem.to_string()))
+        };
+        let primero = match self.format {
+            Some(form) => form == Form::Primero,
+            None => looks_like_json(bytes),
+        };
+        if primero {
+            let export = open_primero(bytes, &Limits::default()).map_err(unreadable)?;
+            let names = export.table.header().names.clone();
+            let map = choose(&names)?;
+            let fields = Fields::of(&names, &map, &export.fields, &export.left_out);
+            return Ok((export.table, map, fields));
+        }
+        let known = KnownNames::of(synonyms::CASE);
+        let knows = |heading: &str| known.knows(heading);
+        let options =
+            ReadOptions { sheet: self.sheet.as_deref(), known_name: Some(&knows), ..ReadOptions::default() };
+        let name = self.file.to_string_lossy();
+        let table = open_table_with(bytes, &Claim::named(&name), &options).map_err(unreadable)?;
+        let map = choose(&table.header().names.clone())?;
+        Ok((table, map, Fields::default()))
     }
 
     fn by_hand(&self) -> Result<Vec<(String, String)>> {
@@ -100,7 +144,39 @@ impl Import {
     }
 }
 
-fn report(out: &mut Out, summary: &Summary, dry_run: bool) -> Result<()> {
+impl Fields {
+    fn of(
+        names: &[String],
+        map: &ColumnMap,
+        filled: &BTreeMap<String, u32>,
+        left_out: &BTreeMap<String, (LeftOut, u32)>,
+    ) -> Self {
+        let mut fields = Self::default();
+        for (column, name) in names.iter().enumerate() {
+            let records = filled.get(name).copied().unwrap_or_default();
+            match map.iter().find(|(_, mapped)| *mapped == column) {
+                Some((field, _)) => fields.mapped.push((name.clone(), records, field.to_owned())),
+                None => fields.not_mapped.push((name.clone(), records, "no_field_of_ours")),
+            }
+        }
+        let sections = left_out.iter().map(|(name, (why, records))| (name.clone(), *records, why.code()));
+        fields.not_mapped.extend(sections);
+        fields
+    }
+
+    /// Names of fields and counts, never a value.
+    fn say(&self, out: &mut Out) {
+        for (name, records, field) in &self.mapped {
+            out.say(format_args!("{name} → {field} ({records} records)"));
+        }
+        for (name, records, why) in &self.not_mapped {
+            out.say(format_args!("{name}: not taken, {why} ({records} records)"));
+        }
+    }
+}
+
+fn report(out: &mut Out, summary: &Summary, fields: &Fields, dry_run: bool) -> Result<()> {
+    fields.say(out);
     for note in summary.notes.iter().take(PRINTED) {
         out.say(line(note));
     }
@@ -127,6 +203,8 @@ fn report(out: &mut Out, summary: &Summary, dry_run: bool) -> Result<()> {
         "rows": summary.rows, "created": summary.created, "unchanged": summary.unchanged, "updated": summary.updated,
         "left_alone": summary.left_alone, "likely": summary.likely, "invalid": summary.invalid, "dry_run": dry_run,
         "notes": notes,
+        "mapped": fields.mapped.iter().map(|(name, records, field)| json!({ "name": name, "records": records, "field": field })).collect::<Vec<_>>(),
+        "not_mapped": fields.not_mapped.iter().map(|(name, records, why)| json!({ "name": name, "records": records, "why": why })).collect::<Vec<_>>(),
     });
     let failure = match &summary.ended {
         Ended::Whole | Ended::NotYet => None,

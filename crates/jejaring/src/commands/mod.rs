@@ -11,6 +11,7 @@ mod move_to;
 mod restore;
 mod rotate;
 mod serve;
+mod tabulate;
 mod verify;
 
 use std::future::Future;
@@ -50,6 +51,7 @@ enum Command {
     Restore(restore::Restore),
     Move(move_to::Move),
     Rotate(rotate::Rotate),
+    Tabulate(Box<tabulate::Tabulate>),
 }
 
 impl Jejaring {
@@ -68,6 +70,7 @@ impl Jejaring {
             Command::Restore(restore) => wait(restore.run(out)),
             Command::Move(moving) => wait(moving.run(out)),
             Command::Rotate(rotate) => wait(rotate.run(out)),
+            Command::Tabulate(tabulate) => tabulate.run(out),
         }
     }
 }

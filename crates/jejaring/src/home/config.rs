@@ -28,10 +28,56 @@ pub(crate) struct Config {
     /// named here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) proxy_header: Option<String>,
+    /// What a program on another machine shows as `Authorization: Bearer …` to read `/metrics`; at least 20 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) metrics_token: Option<String>,
     /// `postgres://…` or `sqlite:PATH`; `node.db` in the directory when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) database: Option<String>,
+    /// How daily digests reach the mailboxes of posts; none is sent while this is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) mail: Option<MailConfig>,
 }
+
+/// Through which server mail goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MailConfig {
+    /// Host name of the mail server.
+    pub(crate) server: String,
+    /// Its port; the usual one when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) port: Option<u16>,
+    /// How the way there is protected.
+    #[serde(default)]
+    pub(crate) security: MailSecurity,
+    /// The account at the server, if it asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) user: Option<String>,
+    /// File with its password, below the node's directory unless absolute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) password_file: Option<String>,
+    /// The address that mail comes from. A neutral one: it stands in inboxes.
+    pub(crate) from: String,
+    /// Address of the pages, to which each mail links.
+    pub(crate) link: String,
+}
+
+/// How the way to a mail server is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum MailSecurity {
+    /// TLS from a plain greeting on, or not at all.
+    #[default]
+    Starttls,
+    /// TLS from the first byte.
+    Tls,
+    /// None; only to this machine itself.
+    None,
+}
+
+/// A token that nobody guesses.
+const SHORTEST_TOKEN: usize = 20;
 
 /// Where a server listens unless told otherwise: this machine alone, behind a proxy that speaks TLS.
 pub(crate) const LISTEN: SocketAddr =
@@ -45,16 +91,23 @@ impl Config {
             listen: LISTEN,
             plain_http: false,
             proxy_header: None,
+            metrics_token: None,
             database,
+            mail: None,
         }
     }
 
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-        toml::from_str(&text).map_err(|error| {
+        let config: Self = toml::from_str(&text).map_err(|error| {
             let why = error.message().replace('\n', " ");
             Failure::new(format!("{} cannot be read ({why}): correct it", path.display()))
-        })
+        })?;
+        if config.metrics_token.as_ref().is_some_and(|token| token.len() < SHORTEST_TOKEN) {
+            let why = format!("metrics_token needs at least {SHORTEST_TOKEN} characters");
+            return Err(Failure::new(format!("{}: {why}", path.display())));
+        }
+        Ok(config)
     }
 
     pub(crate) fn write(&self, path: &Path) -> Result<()> {
@@ -88,5 +141,9 @@ mod tests {
             .unwrap();
         let failure = Config::read(&path).unwrap_err().to_string();
         assert!(failure.contains("jejaring.toml") && failure.contains("XXX"), "{failure}");
+        let short = "member = \"ID/NGO/CONTOH\"\nname = \"Contoh\"\nlisten = \"127.0.0.1:8080\"\nmetrics_token = \"kata\"";
+        fs::write(&path, short).unwrap();
+        let failure = Config::read(&path).unwrap_err().to_string();
+        assert!(failure.contains("metrics_token needs at least 20"), "{failure}");
     }
 }

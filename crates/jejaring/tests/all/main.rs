@@ -10,4 +10,5 @@ mod moving;
 mod pages;
 mod rotate;
 mod run;
+mod tabulate;
 mod usage;

@@ -1,5 +1,9 @@
-//! The demonstration in a real browser: each page in both languages, on a phone and on a desk. That no page needs a script is
-//! proved by the tests of `web`, which have none.
+//! The demonstration in a real browser: each page in both languages, on a phone and on a desk; then without scripts, and with a
+//! keyboard alone.
+
+mod frame;
+mod keyboard;
+mod plain;
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -44,6 +48,10 @@ impl Demo {
         panic!("the demonstration ended before it was ready");
     }
 
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
     async fn sign_in(&self, browser: &Browser, email: &str) {
         browser.goto(&format!("{}/sign-in", self.base)).await.expect("the page");
         let client = browser.client();
@@ -73,8 +81,12 @@ const WORKER: &[(&str, &str)] = &[
     ("account", "/account"),
     ("import", "/import"),
 ];
-const SUPERVISOR: &[(&str, &str)] =
-    &[("stalled", "/stalled"), ("services", "/service"), ("legal", "/legal-process")];
+const SUPERVISOR: &[(&str, &str)] = &[
+    ("stalled", "/stalled"),
+    ("unit-cases", "/case"),
+    ("services", "/service"),
+    ("legal", "/legal-process"),
+];
 const ADMINISTRATOR: &[(&str, &str)] = &[("admin", "/admin")];
 const PUBLIC: &[(&str, &str)] = &[("sign-in", "/sign-in"), ("tell", "/lapor"), ("return", "/lapor/kembali")];
 
@@ -112,7 +124,7 @@ async fn first(browser: &Browser, list: &str, kind: &str) -> Option<String> {
 async fn tour(demo: &Demo, lang: &'static str, screen: Screen, size: &str, faults: &mut Vec<String>) {
     let browser = Browser::open(View { screen, language: lang, javascript: true }).await.expect("a browser");
     let name = |page: &str| format!("{page}-{lang}-{size}");
-    let url = |path: &str| format!("{}{path}", demo.base);
+    let url = |path: &str| demo.url(path);
     for (page, path) in PUBLIC {
         look(&browser, &name(page), &url(path), faults).await;
     }

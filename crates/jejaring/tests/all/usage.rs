@@ -2,8 +2,10 @@
 
 use crate::run::{MEMBER, PASSWORD, Site, run, run_with};
 
-const COMMANDS: [&str; 11] =
-    ["demo", "init", "serve", "import", "doctor", "verify", "backup", "restore", "move", "rotate", "bench"];
+const COMMANDS: [&str; 12] = [
+    "demo", "init", "serve", "import", "doctor", "verify", "backup", "restore", "move", "rotate", "bench",
+    "tabulate",
+];
 
 #[test]
 fn every_command_has_help_with_an_example() {

@@ -10,7 +10,6 @@ crate::kind! {
         states "case-status" { identified: Open, open: Open, closed: Closed, transferred: Closed, duplicate: Closed }
         steps {
             contact: [identified] => open, needs [first_contact_on];
-            plan: [open] => open, needs [date_case_plan], offers [child_wishes, case_plan_due_date];
             close: [identified, open] => closed, needs [closure_reason, closure_date, last_contact_on],
                 offers [closure_note];
             reopen: [closed] => open, needs [reopened_reason];
@@ -41,7 +40,11 @@ crate::kind! {
             closure_date: Option<Date> = Field::date();
             closure_note: Option<String> = Field::narrative().group(DataGroup::Services);
             reopened_reason: Option<String> = Field::narrative().group(DataGroup::Services);
+            /// Said by hand; it also follows from the people of the case.
+            guardian_is_suspect: Option<bool> = Field::yes_no().group(DataGroup::Family);
             child: Option<Id> = Field::link("person").computed();
+            /// Brothers and sisters have cases of their own, and one family.
+            family: Option<Id> = Field::link("family").computed().group(DataGroup::Family);
             report: Option<Id> = Field::link("report").computed();
             workflow: Option<String> = Field::code("workflow").filtered().computed();
         }

@@ -10,7 +10,7 @@ crate::kind! {
         states "followup-state" { due: Open, done: Closed, missed: Closed, cancelled: Closed }
         steps {
             record: [due] => done, needs [followup_date, seen_child],
-                offers [not_seen_reason, comments, safe, in_school_or_work, wellbeing, next_followup];
+                offers [not_seen_reason, comments, safe, in_school_or_work, living_with, wellbeing, next_followup];
             miss: [due] => missed, needs [not_seen_reason];
             cancel: [due] => cancelled, needs [cancel_reason];
         }
@@ -24,9 +24,26 @@ crate::kind! {
             comments: Option<String> = Field::narrative().group(DataGroup::Services);
             safe: Option<String> = Field::code("yes-no-unknown");
             in_school_or_work: Option<String> = Field::code("yes-no-unknown");
+            living_with: Option<String> = Field::code("care-arrangements-type");
             wellbeing: Option<i64> = Field::number(0, 10, "unit-score-ten");
             next_followup: Option<Date> = Field::due();
             cancel_reason: Option<String> = Field::narrative().group(DataGroup::Services);
         }
+    }
+}
+
+impl FollowUp {
+    /// A wellbeing score, of ten, at or below which somebody should think again.
+    pub const LOW_WELLBEING: i64 = 3;
+
+    /// Whether what a visit after closure found proposes to open the case again (domain model, section 6.12): the child is not
+    /// safe, or fares badly by its own account.
+    #[must_use]
+    pub fn proposes_reopening(record: &crate::Record) -> bool {
+        let meta = <Self as crate::Kind>::META;
+        let after = record.get(meta, "after_closure") == Some(&crate::Value::Bool(Some(true)));
+        let unsafe_now = record.get(meta, "safe").and_then(crate::Value::text) == Some("false");
+        let low = matches!(record.get(meta, "wellbeing"), Some(crate::Value::Int(Some(score))) if *score <= Self::LOW_WELLBEING);
+        after && (unsafe_now || low)
     }
 }

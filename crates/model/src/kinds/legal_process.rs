@@ -36,6 +36,8 @@ crate::kind! {
             reported_on: Option<Date> = Field::date().required().listed();
             stage_on: Option<Date> = Field::date().listed();
             next_date: Option<Date> = Field::due().listed();
+            /// Whoever complained took it back; the authority may go on all the same.
+            complaint_withdrawn_on: Option<Date> = Field::date().listed();
             articles: Option<String> = Field::line(200).group(DataGroup::Legal);
             accompanied: Option<bool> = Field::yes_no();
             restitution_claimed: Option<i64> = Field::number(0, 1_000_000_000_000, "unit-rupiah");

@@ -1,22 +1,90 @@
 //! The kinds of this release, one file each. `docs/ADDING-A-KIND.md` walks through one.
 
+mod access_review;
+mod approval;
 mod assessment;
+mod assignment;
+mod care_arrangement;
 mod case;
+mod case_plan;
+mod concern;
+mod conference;
+mod conference_decision;
+mod consent;
+mod consent_review;
+mod family;
+mod feedback;
+mod flag;
 mod follow_up;
+mod grave_violation_return;
+mod handover;
+mod hearing;
+mod incident;
 mod legal_process;
+mod measure;
 mod person;
 mod plan_goal;
+mod protection_request;
+mod quality_review;
+mod referral;
+mod release_path;
 mod report;
+mod restitution_claim;
+mod safety_plan;
 mod service;
+mod tracing_request;
+mod transfer;
+mod transfer_request;
 
+mod breach;
+mod document;
+mod identity_request;
+mod legal_hold;
+mod retention_review;
+mod subject_request;
+
+pub use access_review::AccessReview;
+pub use approval::Approval;
 pub use assessment::Assessment;
+pub use assignment::Assignment;
+pub use care_arrangement::CareArrangement;
 pub use case::Case;
+pub use case_plan::CasePlan;
+pub use concern::Concern;
+pub use conference::Conference;
+pub use conference_decision::ConferenceDecision;
+pub use consent::Consent;
+pub use consent_review::ConsentReview;
+pub use family::Family;
+pub use feedback::{Feedback, Satisfaction};
+pub use flag::Flag;
 pub use follow_up::FollowUp;
+pub use grave_violation_return::GraveViolationReturn;
+pub use handover::Handover;
+pub use hearing::Hearing;
+pub use incident::Incident;
 pub use legal_process::LegalProcess;
+pub use measure::{Change, Measure};
 pub use person::Person;
 pub use plan_goal::PlanGoal;
+pub use protection_request::ProtectionRequest;
+pub use quality_review::QualityReview;
+pub use referral::Referral;
+pub use release_path::ReleasePath;
 pub use report::Report;
+pub use restitution_claim::RestitutionClaim;
+pub use safety_plan::SafetyPlan;
 pub use service::Service;
+pub use transfer::Transfer;
+pub use transfer_request::TransferRequest;
+
+pub use breach::Breach;
+pub use document::Document;
+pub use identity_request::IdentityRequest;
+pub use legal_hold::LegalHold;
+pub use retention_review::RetentionReview;
+pub use subject_request::SubjectRequest;
+pub use tracing_request::TracingRequest;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -32,7 +100,40 @@ macro_rules! for_each_kind {
             $crate::kinds::Service,
             $crate::kinds::FollowUp,
             $crate::kinds::LegalProcess,
+            $crate::kinds::Concern,
+            $crate::kinds::Incident,
+            $crate::kinds::CasePlan,
+            $crate::kinds::SafetyPlan,
+            $crate::kinds::Conference,
+            $crate::kinds::ConferenceDecision,
+            $crate::kinds::Measure,
+            $crate::kinds::Feedback,
+            $crate::kinds::Hearing,
+            $crate::kinds::ProtectionRequest,
+            $crate::kinds::RestitutionClaim,
+            $crate::kinds::ReleasePath,
+            $crate::kinds::GraveViolationReturn,
+            $crate::kinds::Consent,
+            $crate::kinds::ConsentReview,
+            $crate::kinds::Assignment,
+            $crate::kinds::Referral,
+            $crate::kinds::Transfer,
+            $crate::kinds::TransferRequest,
             $crate::kinds::Person,
+            $crate::kinds::IdentityRequest,
+            $crate::kinds::Document,
+            $crate::kinds::LegalHold,
+            $crate::kinds::SubjectRequest,
+            $crate::kinds::Breach,
+            $crate::kinds::RetentionReview,
+            $crate::kinds::Approval,
+            $crate::kinds::Flag,
+            $crate::kinds::QualityReview,
+            $crate::kinds::Handover,
+            $crate::kinds::AccessReview,
+            $crate::kinds::CareArrangement,
+            $crate::kinds::TracingRequest,
+            $crate::kinds::Family,
         );
     };
 }
@@ -54,3 +155,35 @@ pub fn by_slug(slug: &str) -> Option<&'static KindMeta> {
 pub fn parts_of(root: &str) -> impl Iterator<Item = &'static KindMeta> {
     ALL.iter().copied().filter(move |meta| meta.role == crate::Role::Part(meta.root()) && meta.root() == root)
 }
+
+/// Kinds that an act of their own opens, because more has to be true than a form can say.
+pub const BY_OWN_ACT: &[&str] =
+    &["consent", "consent-review", "assignment", "referral", "transfer", "transfer-request"];
+
+/// Kinds of moves: one post offers something, another one answers.
+pub const MOVES: &[&str] = &["assignment", "referral", "transfer", "transfer-request"];
+
+/// The data group with which a part is shared when its whole case is: that of the first field that has one of its own.
+/// Nothing for what is between posts of one organisation, or between a sender and one receiver: a grant of the case never
+/// opens it.
+pub fn shared_with(part: &KindMeta) -> Option<crate::field::DataGroup> {
+    use crate::field::DataGroup::Record;
+    let kept = BY_OWN_ACT.contains(&part.slug) || KEPT.contains(&part.slug);
+    let group = part.fields.iter().map(|field| field.group).find(|group| *group != Record);
+    (!kept).then(|| group.unwrap_or(Record))
+}
+
+/// Further kinds that stay within the organisation.
+const KEPT: &[&str] = &[
+    "note",
+    "flag",
+    "task",
+    "approval",
+    "handover",
+    "access-review",
+    "subject-request",
+    "legal-hold",
+    "retention-review",
+    "identity-request",
+    "quality-review",
+];

@@ -23,10 +23,6 @@ crate::kind! {
             region: Option<String> = Field::region();
             address: Option<String> = Field::line(240).group(DataGroup::Contact);
             phone: Option<String> = Field::line(40).group(DataGroup::Contact);
-            guardian_name: Option<String> = Field::line(120).group(DataGroup::Family);
-            guardian_relation: Option<String> = Field::code("family-relationship").group(DataGroup::Family);
-            guardian_phone: Option<String> = Field::line(40).group(DataGroup::Family);
-            guardian_is_suspect: Option<bool> = Field::yes_no().group(DataGroup::Family);
             disability: Option<String> = Field::code("disability").sealed().group(DataGroup::Health);
             schooling: Option<String> = Field::line(120).group(DataGroup::Services);
             protected_identity: Option<bool> = Field::yes_no();

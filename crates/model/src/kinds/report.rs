@@ -10,13 +10,15 @@ crate::kind! {
         states "report-state" { received: Open, acknowledged: Open, triaged: Open, closed: Closed }
         steps {
             acknowledge: [received] => acknowledged;
-            triage: [received, acknowledged] => triaged, needs [triage_outcome], offers [screening_reason, triage_note];
+            triage: [received, acknowledged] => triaged, needs [triage_outcome], offers [screening_reason, referred_to, triage_note];
             close: [triaged] => closed;
         }
         fields {
             channel: Option<String> = Field::code("report-channel").required().filtered();
+            reporter_kind: Option<String> = Field::code("reporter-kind");
             reporter_mode: Option<String> = Field::code("reporter-mode").required();
-            call_type: Option<String> = Field::code("call-type");
+            call_type: Option<String> = Field::code("call-type").filtered();
+            called_before: Option<String> = Field::code("yes-no-unknown");
             language: Option<String> = Field::code("language");
             narrative: Option<String> = Field::narrative().required().group(DataGroup::Incident);
             imminent_danger: Option<String> = Field::code("yes-no-unknown").required().filtered();
@@ -32,6 +34,7 @@ crate::kind! {
             reporter_safe_contact: Option<bool> = Field::yes_no();
             triage_outcome: Option<String> = Field::code("triage-outcome").filtered();
             screening_reason: Option<String> = Field::code("screening-reason");
+            referred_to: Option<String> = Field::line(160);
             triage_note: Option<String> = Field::narrative().group(DataGroup::Incident);
             joined_case: Option<Id> = Field::link("case").computed();
         }

@@ -163,7 +163,7 @@ const PRIMERO_SERVICES: [&str; 15] = [
 ];
 
 /// Keys that are marks, not mappings.
-const MARKS: [&str; 8] = ["accepts", "former", "group", "hours", "only", "ours", "primero", "scope"];
+const MARKS: [&str; 9] = ["accepts", "former", "group", "hours", "only", "ours", "primero", "rank", "scope"];
 
 #[test]
 fn mappings_point_at_codes_that_exist() {
@@ -241,7 +241,7 @@ fn lists_have_the_sizes_of_their_sources() {
         ("perpetrator-relationship", 19),
         ("separation-cause", 16),
         ("displacement-status", 7),
-        ("matter-kind", 54),
+        ("matter-kind", 67),
         ("scope", 6),
         ("ready-role", 16),
     ];

@@ -14,6 +14,17 @@ pub struct Grant {
     pub verbs: Vec<String>,
     /// Why the grant exists: `referral`, `break-glass`, …
     pub basis: String,
+    /// The move that it came with and ends with.
+    pub source: Option<Id>,
+}
+
+/// Who offered a move, and who answers it (domain model, section 7): only they may change it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parties {
+    /// Organisation of the post that offered it.
+    pub from_organisation: Id,
+    /// The post that answers.
+    pub to: Id,
 }
 
 /// Facts about one matter.
@@ -33,6 +44,12 @@ pub struct MatterFacts {
     pub custodian: Id,
     /// The custodian post's unit.
     pub unit: Option<Id>,
+    /// The custodian post of the root; it has every part of it, also one that another post answers for.
+    pub root_custodian: Id,
+    /// The unit of the root's custodian post.
+    pub root_unit: Option<Id>,
+    /// Of a move: its parties.
+    pub parties: Option<Parties>,
     /// State.
     pub state: String,
     /// State of the root.

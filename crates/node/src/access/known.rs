@@ -36,6 +36,9 @@ fn stands_for(kind: &str, verb: &str) -> bool {
         "tenure" => &["open", "end"],
         "account" => &["open", "list", "invite", "reset", "drop-totp", "suspend", "resume"],
         "role" => &["list", "edit"],
+        "roster" => &["view", "plan"],
+        "clock" => &["edit"],
+        "emergency-line" => &["open", "assure"],
         _ => &[],
     };
     verbs.contains(&verb)

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use model::field::Groups;
-use model::{Id, Lang, kinds};
+use model::field::{DataGroup, Groups};
+use model::{Id, KindMeta, Lang, Value, kinds};
 
-use super::{Actor, Grant, Holding, MatterFacts, Origin, Right, Role, Scope};
-use crate::db::{Sql, Tx, dialect};
+use super::{Actor, Grant, Holding, MatterFacts, Origin, Parties, Right, Role, Scope, policy};
+use crate::consent;
+use crate::db::{Row, Sql, Tx, dialect};
 use crate::error::{Error, Result};
 
 /// The actor behind an account, with the posts held now.
@@ -76,28 +77,66 @@ pub(crate) async fn role(tx: &mut Tx, slug: &str) -> Result<Role> {
     Ok(Role { slug: slug.to_owned(), rights, groups: Groups::from_text(&groups) })
 }
 
+const MATTER: &str =
+    "select m.id, m.kind, m.code, m.root_id, m.organisation_id, coalesce(m.custodian_post, r.custodian_post),
+       p.unit_id, m.state, r.state, m.key_id, m.version, m.opened_at, r.custodian_post, q.unit_id,
+       o.from_organisation, o.to_post
+     from matter m
+       join matter r on r.id = m.root_id
+       join post p on p.id = coalesce(m.custodian_post, r.custodian_post)
+       join post q on q.id = r.custodian_post
+       left join offer o on o.id = m.id
+     where m.id";
+
 /// Facts about a matter. With `change` the row is held against others until the transaction ends.
 pub(crate) async fn matter(tx: &mut Tx, id: Id, change: bool) -> Result<MatterFacts> {
-    let mut sql = Sql::from(
-        "select m.id, m.kind, m.code, m.root_id, m.organisation_id, coalesce(m.custodian_post, r.custodian_post),
-           p.unit_id, m.state, r.state, m.key_id, m.version, m.opened_at
-         from matter m
-           join matter r on r.id = m.root_id
-           join post p on p.id = coalesce(m.custodian_post, r.custodian_post)
-         where m.id = $1",
-    );
+    let mut sql = Sql::from(MATTER);
+    sql.push(" = $1");
     if change && !dialect::for_update(tx.engine()).is_empty() {
         sql.push(" for update of m");
     }
     let row = tx.row(sql, &[id.into()]).await?.ok_or(Error::NotFound)?;
-    let root = row.id(3)?;
+    let mut facts = read_matter(&row, tx.now)?;
+    let live = live_grants(tx, &[facts.id, facts.root]).await?;
+    facts.grants = grants_of(tx, &facts, &live).await?;
+    Ok(facts)
+}
+
+/// Facts about several matters at once, to look at; in no order.
+pub(crate) async fn matters(tx: &mut Tx, ids: &[Id]) -> Result<Vec<MatterFacts>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let mut sql = Sql::from(MATTER);
+        sql.push(" in (").params(1, some.len()).push(")");
+        let params: Vec<Value> = some.iter().map(|id| (*id).into()).collect();
+        for row in &tx.rows(sql, &params).await? {
+            found.push(read_matter(row, tx.now)?);
+        }
+    }
+    let mut concerned: Vec<Id> = found.iter().flat_map(|facts| [facts.id, facts.root]).collect();
+    concerned.sort_unstable();
+    concerned.dedup();
+    let mut granted = Vec::new();
+    for some in concerned.chunks(AT_ONCE) {
+        granted.extend(live_grants(tx, some).await?);
+    }
+    for facts in &mut found {
+        facts.grants = grants_of(tx, facts, &granted).await?;
+    }
+    Ok(found)
+}
+
+/// Ids in one statement.
+const AT_ONCE: usize = 200;
+
+fn read_matter(row: &Row, now: model::Timestamp) -> Result<MatterFacts> {
     let kind =
         kinds::by_slug(&row.text(1)?).ok_or_else(|| Error::Storage("a matter of an unknown kind".into()))?;
     Ok(MatterFacts {
         id: row.id(0)?,
         kind,
         code: row.text(2)?,
-        root,
+        root: row.id(3)?,
         organisation: row.id(4)?,
         custodian: row.id(5)?,
         unit: row.id_opt(6)?,
@@ -106,29 +145,68 @@ pub(crate) async fn matter(tx: &mut Tx, id: Id, change: bool) -> Result<MatterFa
         key: row.id(9)?,
         version: row.int(10)?,
         opened_at: row.time(11)?,
-        grants: grants(tx, id, root).await?,
-        now: tx.now,
+        root_custodian: row.id(12)?,
+        root_unit: row.id_opt(13)?,
+        parties: parties(row, kind)?,
+        grants: Vec::new(),
+        now,
     })
 }
 
-async fn grants(tx: &mut Tx, id: Id, root: Id) -> Result<Vec<Grant>> {
+/// The parties of a move. A request for a case is answered by whoever has the case.
+fn parties(row: &Row, kind: &KindMeta) -> Result<Option<Parties>> {
+    let (Some(from_organisation), Some(to)) = (row.id_opt(14)?, row.id_opt(15)?) else { return Ok(None) };
+    let to = if kind.slug == "transfer-request" { row.id(12)? } else { to };
+    Ok(Some(Parties { from_organisation, to }))
+}
+
+/// Live grants on any of these matters, with the matter.
+async fn live_grants(tx: &mut Tx, matters: &[Id]) -> Result<Vec<(Id, Grant)>> {
     let now = tx.now;
-    let rows = tx
-        .rows(
-            "select post_id, data_groups, verbs, basis from matter_grant
-             where (matter_id = $1 or matter_id = $2) and from_at <= $3 and (until_at is null or until_at > $3)
-             order by id",
-            &[id.into(), root.into(), now.into()],
-        )
-        .await?;
-    rows.iter()
+    let mut sql = Sql::from(
+        "select matter_id, post_id, data_groups, verbs, basis, source_id from matter_grant where matter_id in (",
+    );
+    sql.params(2, matters.len() + 1);
+    sql.push(") and from_at <= $1 and (until_at is null or until_at > $1) order by id");
+    let params: Vec<Value> =
+        std::iter::once(now.into()).chain(matters.iter().map(|id| (*id).into())).collect();
+    tx.rows(sql, &params)
+        .await?
+        .iter()
         .map(|row| {
-            Ok(Grant {
-                post: row.id(0)?,
-                groups: Groups::from_text(&row.text(1)?),
-                verbs: row.text(2)?.split_whitespace().map(str::to_owned).collect(),
-                basis: row.text(3)?,
-            })
+            let grant = Grant {
+                post: row.id(1)?,
+                groups: Groups::from_text(&row.text(2)?),
+                verbs: row.text(3)?.split_whitespace().map(str::to_owned).collect(),
+                basis: row.text(4)?,
+                source: row.id_opt(5)?,
+            };
+            Ok((row.id(0)?, grant))
         })
         .collect()
+}
+
+/// Of the live grants those of a matter, and those of its root as far as they open parts of its kind.
+async fn grants_of(tx: &mut Tx, facts: &MatterFacts, live: &[(Id, Grant)]) -> Result<Vec<Grant>> {
+    let shared = kinds::shared_with(facts.kind);
+    let mut grants = Vec::new();
+    let mut suspect = None;
+    for (matter, grant) in live.iter().filter(|(matter, _)| *matter == facts.id || *matter == facts.root) {
+        let emergency = grant.basis == policy::BREAK_GLASS;
+        let opens = shared.is_some_and(|group| group == DataGroup::Record || grant.groups.has(group));
+        if !(*matter == facts.id || emergency || opens) {
+            continue;
+        }
+        let mut grant = grant.clone();
+        if !emergency && grant.source.is_some() {
+            if suspect.is_none() {
+                suspect = Some(consent::guardian_is_suspect(tx, facts.root).await?);
+            }
+            if suspect == Some(true) {
+                grant.groups = consent::without_contact(grant.groups);
+            }
+        }
+        grants.push(grant);
+    }
+    Ok(grants)
 }

@@ -10,10 +10,11 @@ mod policy;
 #[allow(clippy::indexing_slicing, reason = "tests know their sizes")]
 mod proofs;
 pub(crate) mod ready;
+mod ready_desk;
 mod right;
 
 pub use actor::{Actor, Holding, Origin};
 pub use decision::{Decision, Rule};
-pub use facts::{Grant, MatterFacts};
+pub use facts::{Grant, MatterFacts, Parties};
 pub use policy::{by_scope, holds_right, in_organisation};
 pub use right::{Right, Role, Scope};

@@ -11,13 +11,16 @@ pub fn holds_right(actor: &Actor, verb: &str, kind: &str, now: model::Timestamp)
     let best =
         held.next().map(|first| held.fold(first, |best, next| if next.1 > best.1 { next } else { best }));
     match best {
-        Some((holding, scope)) => Decision::Allow(Rule {
-            name: scope.code(),
-            post: Some(holding.post),
-            groups: holding.role.groups.with(DataGroup::Record),
-        }),
+        Some((holding, scope)) => {
+            Decision::Allow(Rule { name: scope.code(), post: Some(holding.post), groups: seen_by(holding) })
+        }
         None => Decision::Deny("no-right"),
     }
+}
+
+/// What a post's role may see. Who reported is opened by no role: only `view-reporter` shows it, to whoever was granted it.
+fn seen_by(holding: &Holding) -> Groups {
+    holding.role.groups.without(DataGroup::Reporter).with(DataGroup::Record)
 }
 
 /// Whether a right of the actor reaches a matter. When several posts reach it, the one that shows most acts.
@@ -42,9 +45,13 @@ pub fn by_scope(actor: &Actor, verb: &str, kind: &str, facts: &MatterFacts) -> D
 fn reach(holding: &Holding, verb: &str, kind: &str, facts: &MatterFacts) -> Option<Rule> {
     let role = &holding.role;
     let scope = role.reach(verb, kind)?;
+    if kind == facts.kind.slug && !is_for(verb, holding, facts) {
+        return None;
+    }
     let same_organisation = holding.organisation == facts.organisation;
-    let own = holding.post == facts.custodian;
-    let unit = same_organisation && holding.unit.is_some() && holding.unit == facts.unit;
+    let own = holding.post == facts.custodian || holding.post == facts.root_custodian;
+    let in_unit = holding.unit == facts.unit || holding.unit == facts.root_unit;
+    let unit = same_organisation && holding.unit.is_some() && in_unit;
     let by_scope = match scope {
         Scope::All => true,
         Scope::Organisation => same_organisation,
@@ -55,17 +62,51 @@ fn reach(holding: &Holding, verb: &str, kind: &str, facts: &MatterFacts) -> Opti
     let rule = |name, groups: Groups| Rule {
         name,
         post: Some(holding.post),
-        groups: groups.with(DataGroup::Record),
+        groups: groups.without(DataGroup::Reporter).with(DataGroup::Record),
     };
     if by_scope {
         return Some(rule(scope.code(), role.groups));
     }
-    let grant = facts.grants.iter().find(|grant| grant.post == holding.post && grants(grant, verb))?;
-    Some(rule("grant", role.groups.and(grant.groups)))
+    let granted = facts.grants.iter().filter(|grant| grant.post == holding.post && grants(grant, verb));
+    // Whoever has several grants sees what all of them open together.
+    let groups =
+        granted.filter(|grant| opens(grant, kind, facts)).map(|grant| grant.groups).reduce(Groups::or)?;
+    Some(rule("grant", role.groups.and(groups)))
 }
 
 fn grants(grant: &Grant, verb: &str) -> bool {
     grant.verbs.iter().any(|granted| granted == "*" || granted == verb)
+}
+
+/// Why a grant in an emergency was given.
+pub(crate) const BREAK_GLASS: &str = "break-glass";
+
+/// Whether a grant of a case opens parts of this kind too: only those of the data groups that were agreed on, and nothing that
+/// is between a sender and another receiver.
+fn opens(grant: &Grant, kind: &str, facts: &MatterFacts) -> bool {
+    match model::kinds::by_slug(kind) {
+        Some(part) if kind != facts.kind.slug && matches!(part.role, model::Role::Part(_)) => {
+            grant.basis == BREAK_GLASS
+                || model::kinds::shared_with(part).is_some_and(|group| has(grant, group))
+        }
+        _ => true,
+    }
+}
+
+fn has(grant: &Grant, group: DataGroup) -> bool {
+    group == DataGroup::Record || grant.groups.has(group)
+}
+
+/// Whether a verb is for this post, as far as a move is concerned (domain model, section 7, rule 4): the receiver answers, the
+/// sender's side takes back, and nobody changes what was offered.
+fn is_for(verb: &str, holding: &Holding, facts: &MatterFacts) -> bool {
+    let Some(parties) = facts.parties else { return true };
+    match verb {
+        "accept" | "reject" | "contest" | "redirect" | "finish" => holding.post == parties.to,
+        "revoke" => holding.post != parties.to && holding.organisation == parties.from_organisation,
+        "edit" => false,
+        _ => true,
+    }
 }
 
 /// Whether the actor has a right on something that belongs to an organisation and is no matter: an account, a post, a tenure.

@@ -37,6 +37,7 @@ fn grant() -> impl Strategy<Value = Grant> {
         groups: Groups::ALL,
         verbs: vec!["*".into()],
         basis: "referral".into(),
+        source: None,
     })
 }
 
@@ -51,6 +52,9 @@ fn matter() -> impl Strategy<Value = MatterFacts> {
             organisation,
             custodian,
             unit,
+            root_custodian: custodian,
+            root_unit: unit,
+            parties: None,
             state: "open".into(),
             root_state: "open".into(),
             key: Id::from_u128(71),

@@ -2,7 +2,10 @@
 
 use model::field::{DataGroup, Groups};
 
-use super::{Right, Role, Scope};
+use super::{Right, Role, Scope, ready_desk};
+
+/// Rights of one role in one area: verb, kinds, scope.
+pub(super) type RightsOf = (&'static str, &'static [(&'static str, &'static [&'static str], Scope)]);
 
 /// A role that a new node starts with.
 pub(crate) struct ReadyRole {
@@ -36,7 +39,45 @@ const PROVIDER: Groups = Groups::NONE
     .with(DataGroup::Services);
 const FIGURES: Groups = Groups::NONE.with(DataGroup::Record);
 
+const ASKING: &[&str] = &["identity-request"];
+const PAPERS: &[&str] = &["document"];
+const RIGHTS: &[&str] = &["subject-request", "breach", "retention-review"];
+const DESK: &[&str] = &["roster", "emergency-line", "clock"];
+
 const PARTS: &[&str] = &["assessment", "plan-goal", "service", "follow-up", "legal-process"];
+
+/// Parts of a case in which whoever carries the case may take every step.
+const PRACTICE: &[&str] = &[
+    "concern",
+    "incident",
+    "safety-plan",
+    "conference-decision",
+    "measure",
+    "feedback",
+    "hearing",
+    "protection-request",
+    "restitution-claim",
+];
+
+/// Parts of a case in which somebody else approves.
+const APPROVED: &[&str] = &["case-plan", "conference"];
+
+/// What concerns children in armed conflict has rights of its own.
+const RELEASE: &[&str] = &["release-path"];
+/// Counts for the country's monitoring mechanism.
+const GRAVE: &[&str] = &["grave-violation-return"];
+/// What a legal officer carries besides the legal track.
+const LEGAL_WORK: &[&str] = &["legal-process", "hearing", "protection-request", "restitution-claim"];
+/// Consents and moves, which follow their case.
+const MOVED: &[&str] =
+    &["assignment", "referral", "transfer", "transfer-request", "consent", "consent-review"];
+/// Offers from one post to another.
+const OFFERED: &[&str] = &["assignment", "referral", "transfer", "transfer-request"];
+/// What a post of another organisation answers.
+const RECEIVED: &[&str] = &["referral", "transfer"];
+const CARE: &[&str] = &["care-arrangement", "tracing-request"];
+const TRACING: &[&str] = &["tracing-request"];
+const FAMILY: &[&str] = &["family"];
 
 macro_rules! role {
     ($slug:literal, $id:literal, $en:literal, $groups:expr, $( $verb:literal $kinds:expr => $scope:ident ),* $(,)?) => {
@@ -57,7 +98,12 @@ impl ReadyRole {
             let right = |kind: &&str| Right { verb: (*verb).into(), kind: (*kind).into(), scope: *scope };
             kinds.iter().map(right)
         });
-        Role { slug: self.slug.to_owned(), rights: rights.collect(), groups: self.groups }
+        let desk = ready_desk::RIGHTS.iter().filter(|(role, _)| *role == self.slug);
+        let desk = desk.flat_map(|(_, rights)| rights.iter()).flat_map(|(verb, kinds, scope)| {
+            let right = |kind: &&str| Right { verb: (*verb).into(), kind: (*kind).into(), scope: *scope };
+            kinds.iter().map(right)
+        });
+        Role { slug: self.slug.to_owned(), rights: rights.chain(desk).collect(), groups: self.groups }
     }
 }
 
@@ -66,13 +112,19 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("intake-operator", "Petugas penerima laporan", "Intake operator", INTAKE,
         "*" &["report"] => Own, "search" &["person"] => Organisation, "open" &["case"] => Own, "view" &["case"] => Own,
         "list" &["case"] => Own, "view" &["person"] => Own,
-        "list" &["post"] => Organisation),
+        "open" ASKING => Own, "view" ASKING => Own, "list" ASKING => Own, "view" &["roster"] => Organisation,
+        "view" &["assignment"] => Own, "list" &["assignment"] => Own, "accept" &["assignment"] => Own,
+        "contest" &["assignment"] => Own, "list" &["post"] => Organisation),
     role!("case-worker", "Pekerja sosial penanganan kasus", "Case worker", CASEWORK,
         "view" &["report"] => Own, "list" &["report"] => Own, "edit" &["report"] => Own,
+        "view" MOVED => Own, "list" MOVED => Own, "give" &["consent"] => Own, "withdraw" &["consent"] => Own,
+        "conclude" &["consent-review"] => Own, "refer" &["case"] => Own, "request-transfer" &["case"] => Own,
+        "accept" OFFERED => Own, "contest" &["assignment"] => Own, "reject" OFFERED => Own, "redirect" &["referral"] => Own,
+        "finish" &["referral"] => Own, "revoke" OFFERED => Own,
         "answer" &["report"] => Own, "acknowledge" &["report"] => Own, "triage" &["report"] => Own, "close" &["report"] => Own,
         "open" &["report", "case", "person"] => Own, "search" &["person"] => Organisation,
         "view" &["case", "person"] => Own, "list" &["case"] => Own, "edit" &["case", "person"] => Own,
-        "contact" &["case"] => Own, "plan" &["case"] => Own, "close" &["case"] => Own, "reopen" &["case"] => Own,
+        "contact" &["case"] => Own, "close" &["case"] => Own, "reopen" &["case"] => Own,
         "import" &["case"] => Own, "export" &["case"] => Own,
         "view" PARTS => Own, "list" PARTS => Own, "open" PARTS => Own, "edit" PARTS => Own,
         "start" PARTS => Own, "submit" PARTS => Own, "meet" PARTS => Own, "miss" PARTS => Own, "drop" PARTS => Own,
@@ -81,23 +133,60 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "inquire" PARTS => Own, "investigate" PARTS => Own, "send_file" PARTS => Own, "return_file" PARTS => Own,
         "hand_over" PARTS => Own, "prosecute" PARTS => Own, "bring_to_trial" PARTS => Own, "decide" PARTS => Own,
         "appeal" PARTS => Own, "cassate" PARTS => Own, "review" PARTS => Own, "finalise" PARTS => Own,
-        "execute" PARTS => Own, "end" PARTS => Own),
+        "execute" PARTS => Own, "end" PARTS => Own,
+        "view" CARE => Own, "list" CARE => Own, "open" CARE => Own, "edit" CARE => Own,
+        "begin" &["care-arrangement"] => Own, "examine" &["care-arrangement"] => Own,
+        "confirm" &["care-arrangement"] => Own, "finish" &["care-arrangement"] => Own,
+        "trace" TRACING => Own, "match" TRACING => Own, "verify" TRACING => Own, "reunify" TRACING => Own,
+        "close" TRACING => Own,
+        "view" FAMILY => Own, "open" FAMILY => Own, "edit" FAMILY => Own, "unhide" &["person"] => Own,
+        "*" PRACTICE => Own, "*" RELEASE => Own,
+        "open" APPROVED => Own, "view" APPROVED => Own, "list" APPROVED => Own, "edit" APPROVED => Own,
+        "submit" APPROVED => Own, "hold" APPROVED => Own, "minute" APPROVED => Own, "cancel" APPROVED => Own,
+        "add-decision" APPROVED => Own, "list" &["place", "post"] => Organisation,
+        "take-place" &["service"] => Own, "leave-place" &["service"] => Own,
+        "open" ASKING => Own, "view" ASKING => Own, "list" ASKING => Own, "*" PAPERS => Own,
+        "view" &["legal-hold", "subject-request"] => Own, "list" &["legal-hold", "subject-request"] => Own,
+        "open" &["subject-request", "breach"] => Own, "view" &["roster"] => Organisation),
     role!("supervisor", "Supervisor", "Supervisor", CASEWORK,
-        "*" &["report", "case", "person"] => Unit, "*" PARTS => Unit, "search" &["person"] => Organisation,
+        "*" CARE => Unit, "*" FAMILY => Unit, "unhide" &["person"] => Unit,
+        "*" &["report", "case", "person"] => Unit, "*" PARTS => Unit, "*" PRACTICE => Unit, "*" APPROVED => Unit,
+        "*" MOVED => Unit, "override-consent" &["case"] => Unit, "transfer" &["case"] => Unit,
+        "*" RELEASE => Unit, "*" &["place"] => Organisation, "search" &["person"] => Organisation,
+        "open" ASKING => Unit, "view" ASKING => Unit, "list" ASKING => Unit, "*" PAPERS => Unit,
+        "*" &["legal-hold"] => Unit, "open" &["subject-request", "breach"] => Own,
+        "view" &["subject-request"] => Unit, "list" &["subject-request"] => Unit,
+        "view" &["roster"] => Organisation, "plan" &["roster"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("manager", "Manajer lembaga", "Manager", CASEWORK,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
+        "*" CARE => Organisation, "*" FAMILY => Organisation,
+        "*" MOVED => Organisation, "override-consent" &["case"] => Organisation, "transfer" &["case"] => Organisation,
+        "*" PRACTICE => Organisation, "*" APPROVED => Organisation, "*" RELEASE => Organisation,
+        "*" &["place"] => Organisation, "view" GRAVE => Organisation, "list" GRAVE => Organisation,
         "search" &["person"] => Organisation, "view" &["journal"] => Organisation,
+        "open" ASKING => Organisation, "view" ASKING => Organisation, "list" ASKING => Organisation,
+        "*" PAPERS => Organisation, "*" &["legal-hold"] => Organisation, "*" RIGHTS => Organisation,
+        "*" DESK => Organisation, "view" &["processing"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
     role!("police-liaison", "Petugas penghubung kepolisian", "Police liaison", LEGAL,
+        "view" RECEIVED => Own, "list" RECEIVED => Own, "accept" RECEIVED => Own, "reject" RECEIVED => Own,
+        "redirect" &["referral"] => Own, "finish" &["referral"] => Own,
         "view" &["case", "person", "legal-process"] => Grants, "list" &["case", "legal-process"] => Grants,
         "edit" &["legal-process"] => Grants, "inquire" &["legal-process"] => Grants,
         "investigate" &["legal-process"] => Grants, "send_file" &["legal-process"] => Grants,
-        "return_file" &["legal-process"] => Grants, "hand_over" &["legal-process"] => Grants),
+        "return_file" &["legal-process"] => Grants, "hand_over" &["legal-process"] => Grants,
+        "view" &["hearing"] => Grants, "list" &["hearing"] => Grants),
     role!("legal-officer", "Petugas bantuan hukum", "Legal officer", LEGAL,
         "view" &["case", "person"] => Own, "list" &["case"] => Own, "search" &["person"] => Own,
-        "*" &["legal-process"] => Own),
+        "view" MOVED => Own, "list" MOVED => Own, "give" &["consent"] => Own, "withdraw" &["consent"] => Own,
+        "conclude" &["consent-review"] => Own, "refer" &["case"] => Own, "request-transfer" &["case"] => Own,
+        "accept" OFFERED => Own, "contest" &["assignment"] => Own, "reject" OFFERED => Own, "redirect" &["referral"] => Own,
+        "finish" &["referral"] => Own, "revoke" OFFERED => Own,
+        "*" LEGAL_WORK => Own),
     role!("service-provider", "Penyedia layanan", "Service provider", PROVIDER,
+        "view" &["referral"] => Own, "list" &["referral"] => Own, "accept" &["referral"] => Own, "reject" &["referral"] => Own,
+        "redirect" &["referral"] => Own, "finish" &["referral"] => Own, "agree" &["service"] => Grants,
         "view" &["case", "person", "service"] => Grants, "list" &["case", "service"] => Grants,
         "deliver" &["service"] => Grants, "abandon" &["service"] => Grants, "decline" &["service"] => Grants,
         "schedule" &["service"] => Grants),
@@ -111,9 +200,17 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("trainer", "Pelatih", "Trainer", FIGURES, "view" &["statistics"] => Organisation),
     role!("protection-lead", "Penanggung jawab perlindungan anak", "Protection lead", Groups::ALL,
         "*" &["report", "case", "person"] => Organisation, "*" PARTS => Organisation,
+        "*" CARE => Organisation, "*" FAMILY => Organisation, "unhide" &["person"] => Organisation,
+        "*" MOVED => Organisation, "override-consent" &["case"] => Organisation, "transfer" &["case"] => Organisation,
+        "*" PRACTICE => Organisation, "*" APPROVED => Organisation, "*" RELEASE => Organisation,
+        "*" GRAVE => Organisation, "*" &["place"] => Organisation,
         "view" &["journal"] => Organisation, "erase" &["person"] => Organisation,
+        "*" ASKING => Organisation, "*" PAPERS => Organisation, "*" &["legal-hold"] => Organisation,
+        "*" RIGHTS => Organisation, "*" DESK => Organisation, "view" &["processing"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => All),
     role!("administrator", "Administrator", "Administrator", FIGURES,
-        "*" &["organisation", "unit", "post", "tenure", "account", "role"] => Organisation),
-    role!("auditor", "Auditor", "Auditor", FIGURES, "view" &["journal"] => All),
+        "*" &["organisation", "unit", "post", "tenure", "account", "role"] => Organisation,
+        "*" DESK => Organisation, "view" &["processing"] => Organisation),
+    role!("auditor", "Auditor", "Auditor", FIGURES, "view" &["journal"] => All,
+        "view" &["processing"] => All),
 ];

@@ -1,21 +1,21 @@
-//! `assign-report`, `assign-case`: custody of a root matter passes to another post of the same organisation. Its parts follow.
+//! `assign-report`, `assign-case`: a root matter is offered to another post of the same organisation. Custody passes, and its
+//! parts follow, when that post accepts; until then whoever had it answers for it.
 
 use std::marker::PhantomData;
 
-use model::{Id, Kind, Phase};
+use model::{Id, Kind};
 
 use super::edit::of_kind;
 use super::open::Opened;
-use super::slugs;
 use super::staff::reason;
+use super::{moves, slugs};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::journal::Change;
-use crate::store::custody;
 
-/// Assigns a root matter of kind `K` to a post.
+/// Offers a root matter of kind `K` to a post.
 pub struct Assign<K> {
     id: Id,
     post: Id,
@@ -24,7 +24,7 @@ pub struct Assign<K> {
 }
 
 impl<K: Kind> Assign<K> {
-    /// Passes this matter to that post.
+    /// Offers this matter to that post.
     pub fn new(id: Id, post: Id) -> Self {
         Self { id, post, reason: String::new(), kind: PhantomData }
     }
@@ -57,24 +57,10 @@ impl<K: Kind> Act for Assign<K> {
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
         let (act, facts) = (permit.act(), permit.facts());
+        moves::assign(tx, permit.actor(), permit.rule(), facts, (act.post, &act.reason)).await?;
         if !act.reason.is_empty() {
             tx.trace.detail.reason = Some(reason(&act.reason)?);
         }
-        let phase = K::META.lifecycle.state(&facts.state).map(|state| state.phase);
-        if phase.is_none_or(|phase| phase == Phase::Closed) {
-            return Err(Error::Refused("matter-closed"));
-        }
-        let (organisation, _) = custody::post(tx, act.post).await?;
-        if organisation != facts.organisation {
-            return Err(Error::Refused("post-elsewhere"));
-        }
-        if act.post == facts.custodian {
-            return Err(Error::Refused("already-there"));
-        }
-        if custody::holder(tx, act.post).await?.is_none() {
-            return Err(Error::Refused("no-living-holder"));
-        }
-        custody::pass(tx, facts.id, act.post).await?;
         tx.trace.kind = Some(K::META.slug);
         tx.trace.subject = Some(facts.id);
         tx.trace.key = Some(facts.key);

@@ -11,6 +11,7 @@ use crate::access::{self, Actor, Decision, MatterFacts, Role};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
+use crate::store::notification;
 
 /// How long the glass stays broken, in milliseconds (domain model, section 5).
 const OPEN_FOR: i64 = 3 * HOUR;
@@ -62,6 +63,8 @@ impl Act for BreakGlass {
         let holding = permit.rule().post.and_then(|post| actor.holding(post)).ok_or(Error::NotFound)?;
         let until = tx.now.plus(OPEN_FOR);
         grant(tx, facts, holding.post, &holding.role, until, &reason).await?;
+        notification::tell(tx, facts.custodian, "glass-broken", Some(facts.id)).await?;
+        notification::tell_above(tx, facts.custodian, "glass-broken", Some(facts.id)).await?;
         tx.trace.kind = Some(facts.kind.slug);
         tx.trace.subject = Some(facts.id);
         tx.trace.key = Some(facts.key);

@@ -4,15 +4,16 @@ use std::marker::PhantomData;
 
 use model::{Draft, Id, Kind, KindMeta, Problem, ProblemCode, Record};
 
+use super::apart::{self, Edited};
 use super::open::Opened;
-use super::{guards, slugs, workflow};
+use super::{effects, guards, slugs, workflow};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::journal::Change;
 use crate::store::matter::Touch;
-use crate::store::{ShownRecord, fields, matter, stage};
+use crate::store::{ShownRecord, clocks, fields, matter, notification, stage};
 
 /// Changes the fields that the draft mentions.
 pub struct Edit<K> {
@@ -28,7 +29,8 @@ impl<K: Kind> Edit<K> {
         Self { id, draft, version: None, kind: PhantomData }
     }
 
-    /// Only if nobody changed it since this version was read; else [`Error::Conflict`].
+    /// As somebody typed it who had read this version. What others changed since stays, and a field that both changed is kept
+    /// with both values until a person chooses.
     #[must_use]
     pub fn since(mut self, version: i64) -> Self {
         self.version = Some(version);
@@ -55,13 +57,18 @@ impl<K: Kind> Act for Edit<K> {
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
         let (act, facts) = (permit.act(), permit.facts());
-        if act.version.is_some_and(|version| version != facts.version) {
-            return Err(Error::Conflict);
-        }
         guards::may_edit(facts, K::META)?;
         let shown = permit.reveal(fields::load(tx, K::META, facts.id, facts.key).await?)?;
         let (old, new) = changed_record(tx, K::META, &shown, &act.draft, &[])?;
+        let edited = Edited { meta: K::META, id: facts.id, key: facts.key, version: facts.version };
+        let by = permit.rule().post;
+        let (new, contested) = apart::settle(tx, edited, act.version, &act.draft, (&old, new), by).await?;
+        super::care::edit(facts, &old, &new)?;
         write_change(tx, facts, &old, &new, None).await?;
+        effects::edited(tx, facts, &old, &new).await?;
+        if contested {
+            notification::tell(tx, facts.custodian, "field-conflict", Some(facts.root)).await?;
+        }
         Ok(Opened { id: facts.id })
     }
 
@@ -121,6 +128,13 @@ pub(super) async fn write_change(
         let state = step.map_or(facts.state.as_str(), |step| step.to);
         touch.due = Some(matter::report_due(state, new, facts.opened_at));
     }
+    // The clock of a case is that of the first contact; from then on its visits are due, not the case itself.
+    if meta.slug == "case" && step.is_some() {
+        touch.due = Some(None);
+    }
+    if meta.slug == "report" {
+        report_clocks(tx, facts, new, step, &names).await?;
+    }
     if meta.due.is_some_and(|due| names.contains(&due)) {
         touch.due = Some(matter::due_of(meta, new, facts.opened_at));
     }
@@ -143,4 +157,21 @@ pub(super) async fn write_change(
         tx.trace.detail.to = Some(step.to.to_owned());
     }
     Ok(())
+}
+
+async fn report_clocks(
+    tx: &mut Tx,
+    facts: &MatterFacts,
+    new: &Record,
+    step: Option<&'static model::Step>,
+    names: &[&'static str],
+) -> Result<()> {
+    let text = |name| new.get(facts.kind, name).and_then(model::Value::text).unwrap_or_default();
+    if names.contains(&"imminent_danger") && text("imminent_danger") == "true" {
+        clocks::tighten(tx, "report", facts.id).await?;
+    }
+    match step {
+        Some(step) => clocks::report_moved(tx, facts.id, step.to, text("triage_outcome")).await,
+        None => Ok(()),
+    }
 }

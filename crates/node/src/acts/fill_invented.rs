@@ -99,7 +99,8 @@ async fn one(tx: &mut Tx, act: &FillInvented, post: Id, turn: usize) -> Result<I
         .with("circumstances", "Data rekaan untuk pengukuran.");
     let case = case.parse(Case::META, today).map_err(Error::Invalid)?;
     let child = NewChild::New(record);
-    let id = open_case_in(tx, CaseOpening { organisation, post, case, child, report: None }).await?;
+    let id = open_case_in(tx, CaseOpening { organisation, post, case, child, guardian: None, report: None })
+        .await?;
     let key_id = tx.trace.key.ok_or(Error::Sealed)?;
     looks(tx, act, id, key_id).await?;
     Ok(id)

@@ -2,9 +2,11 @@
 
 use model::{Id, KindMeta, ProblemCode, Record, Shape, Step, Value};
 
+use super::slugs;
 use crate::access::{Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::store::{approval, closure};
 
 /// No text may carry a picture, whatever the field.
 pub(crate) fn texts(meta: &KindMeta, record: &Record) -> Result<()> {
@@ -17,19 +19,41 @@ pub(crate) fn texts(meta: &KindMeta, record: &Record) -> Result<()> {
     Ok(())
 }
 
-/// A part may be added while its root is open; to a closed one only follow-ups (domain model, section 6.12).
+/// What goes on beside a closed case: looking after the child, and the law (domain model, section 6.12).
+const LIVES_ON: [&str; 8] = [
+    "follow-up",
+    "measure",
+    "feedback",
+    "flag",
+    "legal-process",
+    "hearing",
+    "protection-request",
+    "restitution-claim",
+];
+
+/// A part may be added while its root is open; to a closed one only what lives on.
 pub(crate) fn may_add(root: &MatterFacts, part: &KindMeta) -> Result<()> {
     match root.state.as_str() {
         "transferred" | "duplicate" => Err(Error::Refused("matter-closed")),
-        "closed" if part.slug != "follow-up" => Err(Error::Refused("matter-closed")),
+        "closed" if !LIVES_ON.contains(&part.slug) => Err(Error::Refused("matter-closed")),
         _ => Ok(()),
     }
 }
 
 /// Fields change while the record and its root are open; an approved or closed record is frozen.
 pub(crate) fn may_edit(facts: &MatterFacts, meta: &KindMeta) -> Result<()> {
+    if model::kinds::BY_OWN_ACT.contains(&meta.slug) {
+        // What was said, and what was offered, is not changed afterwards: a new word or a new offer takes its place.
+        return Err(Error::Refused("said-once"));
+    }
     let closed = |state: &str| meta.lifecycle.state(state).is_some_and(|s| s.phase == model::Phase::Closed);
-    if closed(&facts.state) { Err(Error::Refused("matter-closed")) } else { Ok(()) }
+    match (meta.slug, facts.state.as_str()) {
+        // Once offered, the brief is what the successor was told.
+        ("handover", state) if state != "handover_due" => Err(Error::Refused("wrong-state")),
+        ("approval", _) => Err(Error::Refused("wrong-state")),
+        (_, state) if closed(state) => Err(Error::Refused("matter-closed")),
+        _ => Ok(()),
+    }
 }
 
 /// What must hold before a step.
@@ -41,20 +65,42 @@ pub(crate) async fn step(
     record: &Record,
 ) -> Result<()> {
     let meta = facts.kind;
+    super::moves::before(tx, actor, facts, step, record).await?;
     let text = |name| record.get(meta, name).and_then(Value::text).unwrap_or_default();
     match (meta.slug, step.action) {
         ("report", "triage") => match text("triage_outcome") {
             "screened_out" if text("screening_reason").is_empty() => {
                 Err(Error::field("screening_reason", ProblemCode::Missing))
             }
+            "referred_out" if text("referred_to").is_empty() => {
+                Err(Error::field("referred_to", ProblemCode::Missing))
+            }
             // A case comes from opening or joining one, so that the report always points at it.
             "opened_as_case" | "joined_to_case" => Err(Error::Refused("open-case-instead")),
             _ => Ok(()),
         },
-        ("case", "close") => no_open_parts(tx, facts.id).await,
+        ("case", "close") => {
+            may_close(tx, facts.id, text("closure_reason")).await?;
+            approval::needed(tx, actor, facts, record, "closure").await
+        }
+        ("identity-request", "grant" | "refuse") => super::intake::identity::not_own(tx, actor, facts).await,
+        ("retention-review", "confirm_erasure") => super::rights::is_erased(tx, record).await,
+        ("subject-request", "carry_out") => super::rights::may_carry_out(tx, record).await,
+        ("document", "issue") if text("direction") != "outgoing" => Err(Error::Refused("not-a-letter")),
+        ("document", "keep") if text("direction") != "incoming" => Err(Error::Refused("not-received")),
         ("case", "contact") if text("risk_level").is_empty() => Err(Error::Refused("risk-first")),
-        ("case", "plan") => has_goal(tx, facts.id).await,
-        ("assessment", "approve") => not_own_work(tx, actor, facts.id).await,
+        ("case-plan", "submit") => has_goal(tx, facts.root).await,
+        ("assessment" | "case-plan", "approve") => not_own_work(tx, actor, facts, "submit").await,
+        ("conference", "approve") => not_own_work(tx, actor, facts, "minute").await,
+        ("restitution-claim", "cover") if text("claim_kind") != "restitution" => {
+            Err(Error::Refused("fund-covers-restitution"))
+        }
+        ("grave-violation-return", "confirm" | "reject" | "correct") => {
+            verified_as_said(step, text("verification"))
+        }
+        ("care-arrangement" | "tracing-request", _) => {
+            super::care::step(tx, actor, facts, step, record).await
+        }
         ("follow-up", "record") => {
             let unseen = record.get(meta, "seen_child") == Some(&Value::Bool(Some(false)));
             if unseen && text("not_seen_reason").is_empty() {
@@ -66,32 +112,48 @@ pub(crate) async fn step(
     }
 }
 
-/// Services, goals and assessments must have an outcome before a case is closed; an open legal track goes on beside it.
-async fn no_open_parts(tx: &mut Tx, case: Id) -> Result<()> {
-    let open = tx
-        .row(
-            "select count(*) from matter
-             where root_id = $1 and id <> $1 and phase <> 'closed' and kind in ('service', 'plan-goal', 'assessment')",
-            &[case.into()],
-        )
-        .await?
-        .map_or(Ok(0), |row| row.int(0))?;
-    if open > 0 { Err(Error::Refused("open-parts")) } else { Ok(()) }
+/// The checklist of closure must be empty (domain model, section 6.12). Where nobody is left to be asked, feedback is not.
+async fn may_close(tx: &mut Tx, case: Id, reason: &str) -> Result<()> {
+    for item in closure::checklist(tx, case).await?.iter().filter(|item| item.missing > 0) {
+        match item.code {
+            "feedback" if closure::NOBODY_TO_ASK.contains(&reason) => {}
+            // Asked by what follows, with the risk as this very step leaves it.
+            "approval" => {}
+            "assessments" | "goals" | "services" => return Err(Error::Refused("open-parts")),
+            _ => return Err(Error::Refused("closure-incomplete")),
+        }
+    }
+    Ok(())
 }
 
+/// A plan is made of goals: one that is open or was met.
 async fn has_goal(tx: &mut Tx, case: Id) -> Result<()> {
     let goal = tx
-        .row("select id from matter where root_id = $1 and kind = 'plan-goal' limit 1", &[case.into()])
+        .row(
+            "select id from matter where root_id = $1 and kind = 'plan-goal' and state <> 'not_applicable' order by id limit 1",
+            &[case.into()],
+        )
         .await?;
     if goal.is_some() { Ok(()) } else { Err(Error::Refused("plan-needs-goal")) }
 }
 
+/// A return cannot say that it was verified and that it was not.
+fn verified_as_said(step: &Step, verification: &str) -> Result<()> {
+    let verified = verification == "verified";
+    match step.action {
+        "confirm" if !verified => Err(Error::Refused("verification-differs")),
+        "reject" if verified => Err(Error::Refused("verification-differs")),
+        _ => Ok(()),
+    }
+}
+
 /// Nobody approves what they submitted themselves (domain model, section 9.1).
-async fn not_own_work(tx: &mut Tx, actor: &Actor, assessment: Id) -> Result<()> {
+async fn not_own_work(tx: &mut Tx, actor: &Actor, facts: &MatterFacts, verb: &'static str) -> Result<()> {
+    let act = slugs::slug(verb, facts.kind.slug);
     let submitted = tx
         .row(
-            "select account from journal where subject = $1 and act = 'submit-assessment' order by at desc, id desc limit 1",
-            &[assessment.into()],
+            "select account from journal where subject = $1 and act = $2 order by at desc, id desc limit 1",
+            &[facts.id.into(), act.into()],
         )
         .await?
         .map(|row| row.id_opt(0))

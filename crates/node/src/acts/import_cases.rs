@@ -7,6 +7,7 @@ use model::{Draft, Id, Kind, Problem, Record, Timestamp, kinds};
 use serde::{Deserialize, Serialize};
 
 use super::edit::{changed_record, write_change};
+use super::people::guardian::{self, NewGuardian};
 use super::people::{CaseOpening, NewChild, likely_same, open_case_in};
 use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
@@ -113,8 +114,7 @@ async fn take(
     listed: &mut Vec<Id>,
 ) -> Result<RowOutcome> {
     let today = tx.now.date(Default::default());
-    let records =
-        row.case.parse(CASE, today).and_then(|case| Ok((case, row.person.parse(person::META, today)?)));
+    let (records, guardian) = read(row, today);
     let (case, child) = match records {
         Ok(records) => records,
         Err(problems) => return Ok(RowOutcome::Invalid { problems }),
@@ -127,25 +127,43 @@ async fn take(
         if content == tags.content {
             return Ok(RowOutcome::Unchanged);
         }
-        return update(permit, tx, organisation, case, row, &tags, listed).await;
+        return update(permit, tx, organisation, case, (row, guardian), &tags, listed).await;
     }
     if !permit.act().take_likely && likely_same(tx, permit.actor(), organisation, &child).await? {
         return Ok(RowOutcome::LikelyDuplicate);
     }
     if !permit.act().dry_run {
-        let id = create(tx, (organisation, post), row, case, child).await?;
+        let id = create(tx, (organisation, post), row, (case, child, guardian)).await?;
         remember(tx, organisation, &tags, id).await?;
         listed.push(id);
     }
     Ok(RowOutcome::Created)
 }
 
+/// The records of a row and the guardian whom it names.
+fn read(
+    row: &CaseRow,
+    today: model::Date,
+) -> (std::result::Result<(Record, Record), Vec<model::Problem>>, Option<NewGuardian>) {
+    let typed = guardian::split(&row.person, &row.case);
+    let child = typed.child.parse(person::META, today);
+    let guardian = typed.guardian.map(|named| named.parse(today)).transpose();
+    match (typed.case.parse(CASE, today), child, guardian) {
+        (Ok(case), Ok(child), Ok(guardian)) => (Ok((case, child)), guardian),
+        (case, child, guardian) => {
+            let mut problems = case.err().unwrap_or_default();
+            problems.extend(child.err().unwrap_or_default());
+            problems.extend(guardian.err().unwrap_or_default());
+            (Err(problems), None)
+        }
+    }
+}
+
 async fn create(
     tx: &mut Tx,
     (organisation, post): (Id, Id),
     row: &CaseRow,
-    mut case: Record,
-    child: Record,
+    (mut case, child, guardian): (Record, Record, Option<NewGuardian>),
 ) -> Result<Id> {
     if let Some(closing) = &row.closing {
         for (field, text) in [("closure_reason", &closing.reason), ("closure_date", &closing.on.to_string())]
@@ -154,7 +172,8 @@ async fn create(
         }
         case.set(CASE, "last_contact_on", closing.on.to_string().into());
     }
-    let opening = CaseOpening { organisation, post, case, child: NewChild::New(child), report: None };
+    let child = NewChild::New(child);
+    let opening = CaseOpening { organisation, post, case, child, guardian, report: None };
     let id = open_case_in(tx, opening).await?;
     if row.closing.is_some() {
         let facts = access::load::matter(tx, id, true).await?;
@@ -169,7 +188,7 @@ async fn update(
     tx: &mut Tx,
     organisation: Id,
     case: Id,
-    row: &CaseRow,
+    (row, guardian): (&CaseRow, Option<NewGuardian>),
     tags: &Tags,
     listed: &mut Vec<Id>,
 ) -> Result<RowOutcome> {
@@ -185,7 +204,11 @@ async fn update(
     let child: Id = shown.text("child").parse()?;
     let (old, new) = changed_record(tx, CASE, &shown, &row.case, &[])?;
     write_change(tx, &facts, &old, &new, None).await?;
-    update_child(permit, tx, child, &row.person).await?;
+    let typed = guardian::split(&row.person, &row.case);
+    update_child(permit, tx, child, &typed.child).await?;
+    if let Some(guardian) = guardian {
+        guardian::update(tx, organisation, (facts.id, facts.key), guardian).await?;
+    }
     tx.run_one(
         "update import_row set content_tag = $3 where organisation_id = $1 and row_tag = $2",
         &[organisation.into(), tags.row.clone().into(), tags.content.clone().into()],
@@ -198,7 +221,10 @@ async fn update(
 async fn update_child(permit: &Permit<'_, ImportCases>, tx: &mut Tx, child: Id, draft: &Draft) -> Result<()> {
     let facts = person::facts(tx, child, true).await?;
     let shown = permit.reveal(person::load(tx, &facts).await?)?;
-    let (old, new) = changed_record(tx, person::META, &shown, draft, &[])?;
+    let mut draft = draft.clone();
+    // A list does not write over a name that is hidden.
+    draft.0.retain(|name, _| !shown.hides(name));
+    let (old, new) = changed_record(tx, person::META, &shown, &draft, &[])?;
     let names = old.changed(person::META, &new);
     if names.is_empty() { Ok(()) } else { person::change(tx, &facts, &new, &names).await }
 }

@@ -1,25 +1,43 @@
 //! Every act of this release. Acts that every kind has are generic; an act has a file of its own where it is special.
 
+mod add_decision;
+mod apart;
 mod assign;
 mod break_glass;
+mod care;
+pub mod clock;
 pub mod day;
+pub mod desk;
 mod edit;
 pub(crate) mod effects;
+pub mod family;
 mod fill_invented;
 mod guards;
+pub mod handover;
 mod import_cases;
 pub mod intake;
+pub mod legal;
+pub mod letters;
 mod list;
 mod mark_invented;
 mod move_along;
+pub mod moves;
 mod open;
 pub mod operate;
 pub mod people;
+pub mod places;
+mod practice;
+pub mod rights;
+pub mod roster;
+mod settle_conflict;
 pub(crate) mod slugs;
 pub mod staff;
+pub mod supervision;
+pub mod tracing;
 mod view;
 mod workflow;
 
+pub use add_decision::AddDecision;
 pub use assign::Assign;
 pub use break_glass::{BreakGlass, BrokenGlass};
 pub use edit::Edit;
@@ -29,7 +47,11 @@ pub use list::{List, Listed};
 pub use mark_invented::MarkInvented;
 pub use move_along::Move;
 pub use open::{Open, OpenFacts, Opened};
-pub use view::{PartList, View, Viewed};
+pub use practice::Practice;
+pub use settle_conflict::{SettleConflict, SettleFacts, Take};
+pub use view::{Granted, PartList, View, Viewed};
 
+pub use crate::store::closure::ClosureItem;
 pub use crate::store::list::{Cursor, Envelope, ListQuery, ShownRow, Sort};
+pub use crate::store::reopened::Reopening;
 pub use crate::store::stage::Stage;

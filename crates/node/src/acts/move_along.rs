@@ -62,7 +62,7 @@ impl<K: Kind> Act for Move<K> {
         let (old, new) = changed_record(tx, K::META, &shown, &act.draft, act.step.needs)?;
         guards::step(tx, permit.actor(), facts, act.step, &new).await?;
         write_change(tx, facts, &old, &new, Some(act.step)).await?;
-        effects::after(tx, facts, act.step, &new).await?;
+        effects::after(tx, permit.actor(), facts, act.step, &new).await?;
         Ok(Opened { id: facts.id })
     }
 

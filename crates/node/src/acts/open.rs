@@ -5,13 +5,13 @@ use std::marker::PhantomData;
 use model::{Draft, Id, Kind, KindMeta, Role};
 use serde::Serialize;
 
-use super::{guards, slugs, workflow};
+use super::{effects, guards, slugs, workflow};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::store::matter::NewMatter;
-use crate::store::{custody, fields, matter, stage};
+use crate::store::{clocks, custody, fields, matter, stage};
 
 /// Opens a record of kind `K`.
 pub struct Open<K> {
@@ -102,9 +102,22 @@ impl<K: Kind> Act for Open<K> {
         let record = act.draft.parse(K::META, tx.now.date(Default::default())).map_err(Error::Invalid)?;
         guards::texts(K::META, &record)?;
         let id = match &permit.facts().parent {
+            // More has to be true of these than a form can say.
+            Some(_) if model::kinds::BY_OWN_ACT.contains(&K::META.slug) => {
+                return Err(Error::Refused("by-own-act"));
+            }
             Some(parent) => {
+                // What a conference decided comes from the conference, with the post that it named: `AddDecision`.
+                if K::META.slug == "conference-decision" {
+                    return Err(Error::Refused("decision-needs-conference"));
+                }
                 guards::may_add(parent, K::META)?;
-                open_part(tx, K::META, parent, &record).await?
+                super::care::open(K::META, &record)?;
+                let mut record = record;
+                effects::prepare(tx, parent, K::META, &mut record).await?;
+                let id = open_part(tx, K::META, parent, &record).await?;
+                effects::opened(tx, parent, (K::META, id), &record, permit.rule().post).await?;
+                id
             }
             // A child is looked for before a case is opened: `OpenCase` is the only way.
             None if K::META.slug == "case" => return Err(Error::Refused("search-first")),
@@ -170,6 +183,8 @@ pub(crate) async fn insert_root(
     fields::insert(tx, meta, id, &[], key, record).await?;
     custody::start(tx, id, post).await?;
     stage::backdate(tx, id, meta, record).await?;
+    let urgent = matter::priority_of(meta, record) == "urgent";
+    clocks::start(tx, meta.slug, id, urgent, matter::clock_starts(meta, record, opened_at)).await?;
     workflow::part_changed(tx, id).await?;
     tx.trace.kind = Some(meta.slug);
     tx.trace.subject = Some(id);

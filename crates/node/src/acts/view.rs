@@ -2,10 +2,13 @@
 
 use std::marker::PhantomData;
 
-use model::{Id, Kind, KindMeta, Role, Step, kinds};
+use model::field::Groups;
+use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, Timestamp, kinds};
 
 use super::edit::of_kind;
-use super::slugs;
+use super::moves::OfferView;
+use super::practice::{self, Practice};
+use super::{moves, slugs};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
@@ -14,7 +17,10 @@ use crate::held::Seen;
 use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
 use crate::store::stage::{self, Stage};
-use crate::store::{ShownRecord, fields, who};
+use crate::store::{
+    Conflict, ShownParticipant, ShownRecord, conflict, custody, fields, guardian, participation, person, who,
+};
+use crate::store::{MatterClock, clocks, report_merge};
 
 /// Looks at a record of kind `K`.
 pub struct View<K> {
@@ -43,6 +49,10 @@ pub struct Viewed {
     pub record: Seen<ShownRecord>,
     /// The child whom a case is about.
     pub child: Option<Seen<ShownRecord>>,
+    /// Who else takes part in a case, as far as the actor may know of them.
+    pub people: Vec<ShownParticipant>,
+    /// Whether a guardian of the child is a suspect: then nothing is asked of or sent to them.
+    pub guardian_is_suspect: bool,
     /// Parts, by kind.
     pub parts: Vec<PartList>,
     /// Steps that the record's state and the actor's rights allow.
@@ -57,8 +67,37 @@ pub struct Viewed {
     pub stages: Vec<Stage>,
     /// Of a report: how many of the [things that let somebody act](kinds::Report::quality) are there, for who may see them.
     pub quality: Option<u8>,
-    /// What was done, newest first.
+    /// Time limits, the first to run out first.
+    pub clocks: Vec<MatterClock>,
+    /// Of a report: the one that it was merged into, with its number.
+    pub merged_into: Option<(Id, String)>,
+    /// Of a report: those that were merged into it, with their numbers.
+    pub merged: Vec<(Id, String)>,
+    /// Fields that were changed twice apart, with both values, as far as the actor may see them.
+    pub conflicts: Vec<Conflict>,
+    /// Why the reader sees the record although another post has it, if that is so: then only a part of it is shown.
+    pub granted: Option<Granted>,
+    /// Of a move: who offered what to whom.
+    pub offer: Option<OfferView>,
+    /// Of a case: `refer`, `transfer`, `override-consent`, `request-transfer`, `consent`, as far as the reader may.
+    pub ways: Vec<&'static str>,
+    /// Until when the viewer may look, if an emergency alone lets them.
+    pub emergency_until: Option<Timestamp>,
+    /// What was done, newest first; nothing for whoever sees it by a move.
     pub history: Vec<Told>,
+    /// Of a case: what its parts say together.
+    pub practice: Option<Practice>,
+}
+
+/// A look at somebody else's matter by a move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Granted {
+    /// Slug of the move's kind.
+    pub kind: &'static str,
+    /// The move.
+    pub id: Id,
+    /// What may be seen.
+    pub groups: Groups,
 }
 
 /// The parts of one kind.
@@ -93,16 +132,26 @@ impl<K: Kind> Act for View<K> {
         let (facts, actor) = (permit.facts(), permit.actor());
         let record = permit.reveal(fields::load(tx, K::META, facts.id, facts.key).await?)?;
         let child = match record.text("child").parse::<Id>() {
-            Ok(child) => Some(permit.reveal(fields::load(tx, person(), child, facts.key).await?)?),
+            Ok(child) => Some(permit.reveal(person::load_by(tx, actor, child, facts.key).await?)?),
             Err(_) => None,
         };
         let may = |verb: &str| access::by_scope(actor, verb, K::META.slug, facts).allows();
         let steps = K::META.lifecycle.steps_from(&facts.state).filter(|step| may(step.action)).collect();
         let parts = if K::META.role == Role::Root { parts(permit, tx).await? } else { Vec::new() };
-        let mut history = read::about(tx, facts.id, HISTORY).await?;
+        let granted = granted(permit);
+        // What was done inside the house before is not part of what was agreed to be shown.
+        let entries = if granted.is_some() { 0 } else { HISTORY };
+        let mut history = read::about(tx, facts.id, entries).await?;
         who::tell(tx, actor, &mut history).await?;
         let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
         let quality = quality(K::META, &record);
+        // Whoever sees a part of a case by a move is not told how the whole of it stands.
+        let whole = K::META.slug == "case" && granted.is_none();
+        let practice = if whole { Some(practice::of(permit, tx).await?) } else { None };
+        let emergency_until = match (permit.rule().name, permit.rule().post) {
+            ("grant", Some(post)) => custody::emergency(tx, facts.root, post).await?,
+            _ => None,
+        };
         tx.trace.kind = Some(K::META.slug);
         tx.trace.subject = Some(facts.id);
         Ok(Viewed {
@@ -110,6 +159,8 @@ impl<K: Kind> Act for View<K> {
             version: facts.version,
             record,
             child,
+            people: people(permit, tx).await?,
+            guardian_is_suspect: guardian::guardian_is_suspect(tx, facts.id).await?,
             parts,
             steps,
             may_edit: may("edit"),
@@ -117,7 +168,16 @@ impl<K: Kind> Act for View<K> {
             custodian,
             stages: stage::history(tx, facts.id).await?,
             quality,
+            clocks: clocks::of(tx, facts.id).await?,
+            merged_into: merged_into(tx, facts.id).await?,
+            merged: report_merge::into(tx, facts.id).await?,
+            conflicts: conflicts(permit, tx, facts.id).await?,
+            granted,
+            offer: if kinds::MOVES.contains(&K::META.slug) { moves::offer(permit, tx).await? } else { None },
+            ways: moves::ways(actor, facts),
+            emergency_until,
             history,
+            practice,
         })
     }
 
@@ -126,27 +186,72 @@ impl<K: Kind> Act for View<K> {
     }
 }
 
+/// The report that one was merged into: its number is known to whoever knows the duplicate.
+async fn merged_into(tx: &mut Tx, id: Id) -> Result<Option<(Id, String)>> {
+    let Some(merge) = report_merge::of(tx, id).await? else { return Ok(None) };
+    let row = tx.row("select code from matter where id = $1", &[merge.kept.into()]).await?;
+    Ok(row.map(|row| row.text(0)).transpose()?.map(|code| (merge.kept, code)))
+}
+
+/// What is still to be chosen in a record, as far as a permit may see it.
+pub(super) async fn conflicts<A: Act>(
+    permit: &Permit<'_, A>,
+    tx: &mut Tx,
+    record: Id,
+) -> Result<Vec<Conflict>> {
+    let held = conflict::open(tx, permit.actor(), record).await?;
+    let seen = held.into_iter().map(|held| Ok(permit.reveal(held)?.into_inner()));
+    Ok(seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+}
+
+async fn people<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Vec<ShownParticipant>> {
+    if K::META.slug != "case" {
+        return Ok(Vec::new());
+    }
+    let facts = permit.facts();
+    let held = participation::people(tx, permit.actor(), facts.id, facts.key).await?;
+    let seen = held.into_iter().map(|held| Ok(permit.reveal(held)?.into_inner()));
+    let mut people: Vec<_> = seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    people.sort_by_key(|one| ParticipantRole::ALL.iter().position(|role| *role == one.role));
+    Ok(people)
+}
+
+fn granted<K: Kind>(permit: &Permit<'_, View<K>>) -> Option<Granted> {
+    let rule = permit.rule();
+    if rule.name != "grant" || kinds::MOVES.contains(&K::META.slug) {
+        return None;
+    }
+    let live = permit.facts().grants.iter().filter(|grant| Some(grant.post) == rule.post);
+    let mut moves = live.filter_map(|grant| {
+        let kind = kinds::MOVES.iter().copied().find(|kind| *kind == grant.basis)?;
+        Some(Granted { kind, id: grant.source?, groups: rule.groups })
+    });
+    moves.next()
+}
+
 fn quality(meta: &KindMeta, record: &ShownRecord) -> Option<u8> {
     let whole = kinds::Report::QUALITY_FIELDS.iter().all(|name| !record.hides(name));
     (meta.slug == "report" && whole).then(|| kinds::Report::quality(&record.to_record()))
 }
 
-fn person() -> &'static KindMeta {
-    <kinds::Person as Kind>::META
-}
-
 async fn parts<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Vec<PartList>> {
     let (facts, actor) = (permit.facts(), permit.actor());
     let mut lists = Vec::new();
+    let there = list::part_kinds(tx, facts.id).await?;
     for meta in kinds::parts_of(K::META.slug) {
         if !access::by_scope(actor, "view", meta.slug, facts).allows() {
+            continue;
+        }
+        let may_open = access::by_scope(actor, "open", meta.slug, facts).allows();
+        // Most cases have parts of a few kinds only: what is not there is not asked for.
+        if !there.iter().any(|kind| kind == meta.slug) {
+            lists.push(PartList { meta, rows: Vec::new(), may_open });
             continue;
         }
         let query =
             ListQuery { root: Some(facts.id), sort: Sort::Newest, limit: 200, ..ListQuery::default() };
         let held = list::rows(tx, meta, "view", actor, &query).await?;
         let rows = held.into_iter().map(|row| permit.reveal(row)).collect::<Result<Vec<_>>>()?;
-        let may_open = access::by_scope(actor, "open", meta.slug, facts).allows();
         lists.push(PartList { meta, rows, may_open });
     }
     Ok(lists)

@@ -22,7 +22,17 @@ macro_rules! migrations {
     };
 }
 
-const ALL: &[Migration] = migrations![1 "0001_ground", 2 "0002_kinds"];
+const ALL: &[Migration] = migrations![
+    1 "0001_ground",
+    2 "0002_kinds",
+    3 "0003_desk",
+    4 "0004_casework",
+    5 "0005_moves",
+    6 "0006_handover",
+    7 "0007_intake",
+    8 "0008_people",
+    9 "0009_ground",
+];
 
 /// The newest schema that this program knows.
 pub(crate) fn known() -> i64 {

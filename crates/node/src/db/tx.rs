@@ -21,6 +21,7 @@ pub(crate) struct TxContext {
     pub(crate) keys: Arc<Keys>,
     pub(crate) people: Arc<People>,
     pub(crate) settings: Arc<Settings>,
+    pub(crate) callers: Arc<crate::callers::Callers>,
 }
 
 /// What a transaction runs on.
@@ -95,6 +96,8 @@ pub struct Tx {
     pub(crate) context: TxContext,
     /// What the running act wants written into its journal entry.
     pub(crate) trace: Trace,
+    /// The id of the running act and its entry.
+    pub(crate) entry: Option<Id>,
     /// Set once the database itself failed under this transaction. From then on nothing more is asked of it: SQLite may
     /// have rolled back by itself, and a later statement would stand alone and be kept.
     pub(super) broken: Option<Broken>,
@@ -110,7 +113,7 @@ impl Tx {
         context: TxContext,
     ) -> Self {
         let (trace, people_changes) = (Trace::default(), Vec::new());
-        Self { conn, now, entropy, context, trace, broken: None, people_changes }
+        Self { conn, now, entropy, context, trace, entry: None, broken: None, people_changes }
     }
 
     pub(crate) fn engine(&self) -> Engine {

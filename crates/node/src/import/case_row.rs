@@ -140,8 +140,11 @@ impl Reader<'_> {
         }
         if let Some(relation) = self.text("guardian_relation") {
             match codes::list("family-relationship").and_then(|list| list.from_label_or_code(&relation)) {
-                Some(code) => draft.set("guardian_relation", code.code),
-                None => self.remarks.push(format!("guardian_relation: {relation}")),
+                // A relation to nobody named says too little to be somebody.
+                Some(code) if !draft.text("guardian_name").is_empty() => {
+                    draft.set("guardian_relation", code.code);
+                }
+                _ => self.remarks.push(format!("guardian_relation: {relation}")),
             }
         }
         if let Some(region) = self.region() {
@@ -366,7 +369,9 @@ mod tests {
             assert!(good.len() >= 25, "{name}: {} good, {bad:?}", good.len());
             assert!(!bad.is_empty(), "{name} has bad cells on purpose");
             for row in &good {
-                row.person
+                let typed = crate::acts::people::guardian::split(&row.person, &row.case);
+                typed
+                    .child
                     .parse(Person::META, today)
                     .unwrap_or_else(|p| panic!("{name} row {}: {p:?}", row.row));
                 row.case.parse(Case::META, today).unwrap_or_else(|p| panic!("{name} row {}: {p:?}", row.row));

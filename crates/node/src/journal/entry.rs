@@ -41,6 +41,9 @@ pub struct Detail {
     /// Fields that changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
+    /// Fields of which a second value is kept until somebody chooses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<String>,
     /// State before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,

@@ -20,6 +20,8 @@ pub struct Told {
     pub at: Timestamp,
     /// Which act.
     pub act: String,
+    /// The record it was about.
+    pub subject: Option<Id>,
     /// Which account, if a member of staff.
     pub account: Option<Id>,
     /// For which post.
@@ -28,6 +30,8 @@ pub struct Told {
     pub actor: String,
     /// Name of the person for readers of the same organisation, else the title of the post; empty where neither is known.
     pub by: String,
+    /// Title of the post that it was done for, in the reader's language; empty where there was none.
+    pub post_title: String,
     /// Done or denied.
     pub outcome: String,
     /// What was sealed; empty when the key has been destroyed.
@@ -39,6 +43,14 @@ pub(crate) async fn find(tx: &mut Tx, id: Id) -> Result<Option<Entry>> {
     let mut sql = Sql::from("select ");
     sql.push(COLUMNS).push(" from journal j where j.id = $1");
     tx.row(sql, &[id.into()]).await?.map(|row| Entry::from_row(&row, 0)).transpose()
+}
+
+/// One entry with its detail opened, if there is one.
+pub(crate) async fn one(tx: &mut Tx, id: Id) -> Result<Option<Told>> {
+    match find(tx, id).await? {
+        Some(entry) => tell(tx, &mut HashMap::new(), entry).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The newest entries about a record, newest first.
@@ -64,10 +76,12 @@ async fn tell(tx: &mut Tx, keys: &mut Opened, entry: Entry) -> Result<Told> {
         id: entry.id,
         at: entry.at,
         act: entry.act,
+        subject: entry.subject.map(|id| id.parse()).transpose()?,
         account: entry.account.map(|id| id.parse()).transpose()?,
         post: entry.post.map(|id| id.parse()).transpose()?,
         actor: entry.actor,
         by: String::new(),
+        post_title: String::new(),
         outcome: entry.outcome,
         detail,
     })

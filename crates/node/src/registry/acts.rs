@@ -25,8 +25,9 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     let mut acts = Vec::new();
     for entry in KINDS.iter() {
         for verb in slugs::verbs(entry.meta) {
-            // A case has an act of its own to open it: see `special`.
-            if (verb, entry.meta.slug) == ("open", "case") {
+            // A case has an act of its own to open it: see `special`. So have moves and consents, which are not edited either.
+            let own = model::kinds::BY_OWN_ACT.contains(&entry.meta.slug) && matches!(verb, "open" | "edit");
+            if (verb, entry.meta.slug) == ("open", "case") || own {
                 continue;
             }
             acts.push(ActInfo {
@@ -38,11 +39,16 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     }
     acts.extend(special());
     acts.extend(people());
+    acts.extend(desk());
+    acts.extend(roster());
+    acts.extend(moves());
+    acts.extend(super::desk::acts());
+    acts.extend(families());
     acts
 });
 
 /// An act with a file of its own, and its policy asked with facts made from a matter's.
-fn info<A: Act>(
+pub(super) fn info<A: Act>(
     slug: &'static str,
     kind: &'static str,
     sample: A,
@@ -94,6 +100,12 @@ fn special() -> Vec<ActInfo> {
             |m| m.now,
         ),
         info("set-duty-post", "organisation", SetDutyPost { post: nobody }, |m| m.now),
+        info(
+            "settle-conflict",
+            "case",
+            crate::acts::SettleConflict { conflict: nobody, take: crate::acts::Take::Held },
+            |m| m.clone().into(),
+        ),
         info("break-glass", "case", BreakGlass { id: nobody, reason: text() }, Clone::clone),
     ];
     acts.extend(posts_and_roles());
@@ -101,7 +113,28 @@ fn special() -> Vec<ActInfo> {
     acts.extend(own_account());
     acts.extend(operator());
     acts.extend(intake());
+    acts.extend(practice());
     acts
+}
+
+/// Decisions of conferences, places of services, the board of legal tracks.
+fn practice() -> Vec<ActInfo> {
+    use crate::acts::AddDecision;
+    use crate::acts::legal::ListLegalBoard;
+    use crate::acts::places::{EditPlace, LeavePlace, ListPlaces, OpenPlace, PlaceFacts, TakePlace};
+    let nobody = Id::from_u128(0);
+    let text = String::new;
+    let open = OpenPlace { name: text(), service_type: text(), region: None, bands: Vec::new() };
+    let decide = AddDecision { conference: nobody, post: nobody, draft: Draft::default() };
+    vec![
+        info("add-decision", "conference", decide, Clone::clone),
+        info("open-place", "place", open, |m| m.now),
+        info("edit-place", "place", EditPlace { band: nobody, places: 0 }, |m| m.into()),
+        info("list-places", "place", ListPlaces::default(), |m| PlaceFacts::plain(m.now)),
+        info("take-place", "service", TakePlace { service: nobody, band: nobody }, Clone::clone),
+        info("leave-place", "service", LeavePlace { service: nobody }, Clone::clone),
+        info("list-legal-board", "legal-process", ListLegalBoard::default(), |m| m.now),
+    ]
 }
 
 /// Posts, tenures and roles.
@@ -118,7 +151,7 @@ fn posts_and_roles() -> Vec<ActInfo> {
         info("list-units", "unit", ListUnits, |m| m.now),
         info("edit-post", "post", edit_post, |m| m.into()),
         info("abolish-post", "post", AbolishPost { post: nobody }, |m| m.into()),
-        info("end-tenure", "tenure", EndTenure { tenure: nobody, successor: None }, |m| m.into()),
+        info("end-tenure", "tenure", EndTenure::now(nobody), |m| m.into()),
         info("list-roles", "role", ListRoles, |m| m.now),
         info("edit-role", "role", edit_role, |m| m.now),
     ]
@@ -144,8 +177,8 @@ fn accounts() -> Vec<ActInfo> {
 /// The door, and what everybody does with their own account.
 fn own_account() -> Vec<ActInfo> {
     use crate::acts::staff::{
-        ChangePassword, ConfirmSecondFactor, EndSession, EnrolTotp, ListSessions, SecondFactorFacts,
-        SetPassword, SignIn, SignInFacts, SignOut, StartTotp, TokenFacts,
+        ChangeLanguage, ChangePassword, ConfirmSecondFactor, EndSession, EnrolTotp, ListSessions,
+        SecondFactorFacts, SetPassword, SignIn, SignInFacts, SignOut, StartTotp, TokenFacts,
     };
     vec![
         info("sign-in", "session", SignIn::new("", "", "", &[]), |_| SignInFacts::default()),
@@ -153,6 +186,7 @@ fn own_account() -> Vec<ActInfo> {
             SecondFactorFacts::default()
         }),
         info("set-password", "account", SetPassword::new("", ""), |_| TokenFacts::default()),
+        info("change-language", "account", ChangeLanguage { lang: model::Lang::Id }, |m| m.now),
         info("change-password", "account", ChangePassword::new("", "", &[]), |m| m.now),
         info("start-totp", "account", StartTotp, |m| m.now),
         info("enrol-totp", "account", EnrolTotp { code: String::new() }, |m| m.now),
@@ -173,15 +207,18 @@ fn operator() -> Vec<ActInfo> {
         info("set-first-password", "account", first, |_| false),
         info("move-node", "node", MoveNode { from: text(), to: text() }, |_| ()),
         info("restore-node", "node", restore, |_| ()),
+        info("turn-clock", "node", crate::acts::clock::TurnClock, |_| ()),
         info("rotate-key", "node", RotateKey { next: seal::NodeKey::from_bytes([0; 32]) }, |_| ()),
     ]
 }
 
 /// Acts about people and the cases and reports that lead to them.
 fn people() -> Vec<ActInfo> {
+    use crate::acts::people::{AddParticipant, EditParticipation, EndParticipation, Whom};
     use crate::acts::people::{
-        EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, MergeFacts, MergePeople, NewCase,
-        OpenCase, OpenCaseFacts, ReapplyErasures, SearchPeople, UnmergePeople, ViewPerson,
+        DecideDuplicate, EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, MergeFacts,
+        MergePeople, NewCase, OpenCase, OpenCaseFacts, ReapplyErasures, SearchPeople, UnmergePeople,
+        ViewPerson,
     };
     use crate::store::PersonFacts;
     let nobody = Id::from_u128(0);
@@ -212,12 +249,69 @@ fn people() -> Vec<ActInfo> {
             MergeFacts::through,
         ),
         info(
+            "decide-duplicate",
+            "person",
+            DecideDuplicate { one: nobody, other: nobody, distinct: true, reason: String::new() },
+            MergeFacts::through,
+        ),
+        info(
             "unmerge-people",
             "person",
             UnmergePeople { merge: nobody, reason: String::new() },
             MergeFacts::through,
         ),
+        info(
+            "add-participant",
+            "case",
+            AddParticipant {
+                case: nobody,
+                whom: Whom::New(draft()),
+                role: model::ParticipantRole::Guardian,
+                said: model::Participant::default(),
+                search: nobody,
+                confirmed: false,
+            },
+            |m| m.clone().into(),
+        ),
+        info(
+            "edit-participation",
+            "case",
+            EditParticipation { id: nobody, said: model::Participant::default() },
+            |m| m.clone().into(),
+        ),
+        info("end-participation", "case", EndParticipation { id: nobody, reason: String::new() }, |m| {
+            m.clone().into()
+        }),
         info("reapply-erasures", "person", ReapplyErasures { erasures: Vec::new() }, |m| m.now),
+    ]
+}
+
+/// Families, hidden names, and who in the index may be somebody that is sought.
+fn families() -> Vec<ActInfo> {
+    use crate::acts::family::{EditFamily, JoinFamily, LeaveFamily, OpenFamily, ViewFamily};
+    use crate::acts::people::UnhideName;
+    use crate::acts::tracing::{ConfirmMatch, MatchTracing};
+    let nobody = Id::from_u128(0);
+    let draft = Draft::default;
+    let reason = String::new;
+    vec![
+        info("open-family", "family", OpenFamily { case: nobody, draft: draft() }, Clone::clone),
+        info("join-family", "family", JoinFamily { case: nobody, sibling: nobody }, |m| m.clone().into()),
+        info("leave-family", "family", LeaveFamily { case: nobody, reason: reason() }, Clone::clone),
+        info("view-family", "family", ViewFamily { id: nobody }, |m| m.clone().into()),
+        info("edit-family", "family", EditFamily { id: nobody, draft: draft(), since: None }, |m| {
+            m.clone().into()
+        }),
+        info("unhide-name", "person", UnhideName { id: nobody, reason: reason() }, |m| {
+            crate::store::PersonFacts::through(m)
+        }),
+        info("match-tracing", "tracing-request", MatchTracing { id: nobody }, Clone::clone),
+        info(
+            "confirm-match",
+            "tracing-request",
+            ConfirmMatch { id: nobody, person: nobody, reason: reason() },
+            |m| m.clone().into(),
+        ),
     ]
 }
 
@@ -238,5 +332,93 @@ fn intake() -> Vec<ActInfo> {
         info("my-day", "matter", crate::acts::day::MyDay, |m| m.now),
         info("list-stalled", "matter", crate::acts::day::ListStalled, |m| m.now),
         info("view-thread", "report", ViewThread { report: nobody }, Clone::clone),
+    ]
+}
+
+/// The intake desk: calls, identities of reporters, clocks, the board, duplicates; and rights of the person.
+fn desk() -> Vec<ActInfo> {
+    use crate::acts::intake::{
+        CheckCaller, LogCall, MeetClock, MergeReports, MergeReportsFacts, ReporterFacts, SetClock,
+        UnmergeReports, ViewBoard, ViewReporter,
+    };
+    use crate::acts::rights::{AccessCopy, ViewProcessing};
+    let nobody = Id::from_u128(0);
+    let text = String::new;
+    let call = LogCall { draft: Draft::default(), caller: text(), quick: false, receipt: false };
+    let merge = MergeReports { kept: nobody, merged: nobody, reason: text() };
+    let unmerge = UnmergeReports { merged: nobody, reason: text() };
+    let meet = MeetClock { report: nobody, clock: text(), note: text() };
+    vec![
+        info("log-call", "report", call, |m| m.now),
+        info("check-caller", "report", CheckCaller { caller: text() }, |m| m.now),
+        info("view-board", "report", ViewBoard, |m| m.now),
+        info("view-reporter", "report", ViewReporter { report: nobody }, ReporterFacts::through),
+        info("meet-clock", "report", meet, Clone::clone),
+        info("set-clock", "clock", SetClock { clock: text(), minutes: 0, urgent_minutes: 0 }, |m| m.now),
+        info("merge-reports", "report", merge, MergeReportsFacts::through),
+        info("unmerge-reports", "report", unmerge, MergeReportsFacts::through),
+        info("access-copy", "subject-request", AccessCopy { request: nobody }, Clone::clone),
+        info("view-processing", "processing", ViewProcessing, |m| m.now),
+    ]
+}
+
+/// The duty roster and the numbers to call.
+fn roster() -> Vec<ActInfo> {
+    use crate::acts::roster::{
+        AssureEmergencyLine, DropShift, OpenEmergencyLine, PlanShifts, RetireEmergencyLine, SetDutyHours,
+        ViewRoster,
+    };
+    let nobody = Id::from_u128(0);
+    let (text, day) = (String::new, model::Date::default());
+    let plan = PlanShifts {
+        duty: text(),
+        post: nobody,
+        stand_in: None,
+        first_day: day,
+        weeks: 1,
+        days: text(),
+        from: text(),
+        to: text(),
+    };
+    let open = OpenEmergencyLine {
+        label_id: text(),
+        label_en: text(),
+        number: text(),
+        assured_by: text(),
+        assured_on: day,
+    };
+    let assure = AssureEmergencyLine { line: nobody, assured_by: text(), assured_on: day };
+    let hours = SetDutyHours { duty: text(), days: text(), from: text(), to: text() };
+    vec![
+        info("view-roster", "roster", ViewRoster, |m| m.now),
+        info("plan-shifts", "roster", plan, |m| m.now),
+        info("drop-shift", "roster", DropShift { shift: nobody }, |m| m.into()),
+        info("set-duty-hours", "roster", hours, |m| m.now),
+        info("open-emergency-line", "emergency-line", open, |m| m.now),
+        info("assure-emergency-line", "emergency-line", assure, |m| m.into()),
+        info("retire-emergency-line", "emergency-line", RetireEmergencyLine { line: nobody }, |m| m.into()),
+    ]
+}
+
+/// How matters move, and what was consented to.
+fn moves() -> Vec<ActInfo> {
+    use crate::acts::moves::{
+        AssignCases, GiveConsent, ListMoves, ListReceivers, Named, ReferCase, ReferCases, RequestTransfer,
+        Sharing, TransferCase, ViewConsents,
+    };
+    let (case, to) = (Id::from_u128(0), Id::from_u128(0));
+    let sharing = Sharing::default;
+    let consent = GiveConsent { case, draft: Draft::default(), named: Named::default() };
+    let assign = AssignCases { cases: Vec::new(), to, reason: String::new() };
+    vec![
+        info("give-consent", "case", consent, Clone::clone),
+        info("view-consents", "case", ViewConsents { case }, Clone::clone),
+        info("refer-case", "case", ReferCase { case, to, service: None, sharing: sharing() }, Clone::clone),
+        info("transfer-case", "case", TransferCase { case, to, sharing: sharing() }, Clone::clone),
+        info("request-transfer", "case", RequestTransfer { case, draft: Draft::default() }, Clone::clone),
+        info("assign-cases", "case", assign, |m| m.now),
+        info("refer-cases", "case", ReferCases { cases: Vec::new(), to, sharing: sharing() }, |m| m.now),
+        info("list-moves", "referral", ListMoves, |m| m.now),
+        info("list-receivers", "post", ListReceivers, |m| m.now),
     ]
 }

@@ -1,11 +1,20 @@
 //! Kinds and acts as lists, for floors that work on all of them: generic pages, the API, the policy matrix.
 
 mod acts;
+mod desk;
 
 pub use acts::{ACTS, ActInfo, Decide};
 
 use futures_util::future::BoxFuture;
-use model::kinds::{Assessment, Case, FollowUp, LegalProcess, PlanGoal, Report, Service};
+use model::kinds::{AccessReview, Approval, Flag, Handover, QualityReview};
+use model::kinds::{
+    Assessment, Case, CasePlan, Concern, Conference, ConferenceDecision, Feedback, FollowUp,
+    GraveViolationReturn, Hearing, Incident, LegalProcess, Measure, PlanGoal, ProtectionRequest, ReleasePath,
+    Report, RestitutionClaim, SafetyPlan, Service,
+};
+use model::kinds::{Assignment, Consent, ConsentReview, Referral, Transfer, TransferRequest};
+use model::kinds::{Breach, Document, IdentityRequest, LegalHold, RetentionReview, SubjectRequest};
+use model::kinds::{CareArrangement, TracingRequest};
 use model::{Draft, Id, Kind, KindMeta};
 
 use crate::access::{Actor, Decision, MatterFacts};
@@ -174,6 +183,38 @@ pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new
         entry::<Service>(),
         entry::<FollowUp>(),
         entry::<LegalProcess>(),
+        entry::<Concern>(),
+        entry::<Incident>(),
+        entry::<CasePlan>(),
+        entry::<SafetyPlan>(),
+        entry::<Conference>(),
+        entry::<ConferenceDecision>(),
+        entry::<Measure>(),
+        entry::<Feedback>(),
+        entry::<Hearing>(),
+        entry::<ProtectionRequest>(),
+        entry::<RestitutionClaim>(),
+        entry::<ReleasePath>(),
+        entry::<GraveViolationReturn>(),
+        entry::<IdentityRequest>(),
+        entry::<Document>(),
+        entry::<LegalHold>(),
+        entry::<SubjectRequest>(),
+        entry::<Breach>(),
+        entry::<RetentionReview>(),
+        entry::<Consent>(),
+        entry::<ConsentReview>(),
+        entry::<Assignment>(),
+        entry::<Referral>(),
+        entry::<Transfer>(),
+        entry::<TransferRequest>(),
+        entry::<Approval>(),
+        entry::<Flag>(),
+        entry::<QualityReview>(),
+        entry::<Handover>(),
+        entry::<AccessReview>(),
+        entry::<CareArrangement>(),
+        entry::<TracingRequest>(),
     ]
 });
 

@@ -30,7 +30,9 @@ pub(super) const RANK: &str =
 
 /// What is selected of a row.
 pub(super) fn select(builder: &mut Builder) {
-    builder.text(list::ENVELOPE).text(", m.kind, c.id, c.key_id, c.name, y.organisation_id, y.wrapped");
+    builder
+        .text(list::ENVELOPE)
+        .text(", m.kind, c.id, c.key_id, c.name, y.organisation_id, y.wrapped, c.protected_identity");
 }
 
 /// Runs a statement begun with [`select`]; `most` says what the row of a custodian post may show.
@@ -47,7 +49,9 @@ pub(super) async fn read(
         let kind = kinds::by_slug(&row.text(at)?);
         let kind = kind.ok_or_else(|| Error::Storage("a matter of an unknown kind".into()))?;
         let envelope = list::read_envelope(row, kind)?;
-        let name = list::child_name(tx, row, at + 1).await?;
+        // What is offered to a post does not name the child before it is opened there.
+        let offered = kinds::MOVES.contains(&kind.slug);
+        let name = if offered { None } else { list::child_name(tx, row, at + 1).await? };
         let most = most(envelope.custodian);
         rows.push(HeldRow::across(envelope, name, most));
     }

@@ -26,7 +26,7 @@ pub(crate) struct HeldDay {
 }
 
 /// What is open belongs into a day; a legal track moves at other people's pace, but its next date is ours to keep.
-const OURS: &str = "(x.phase = 'open' or x.kind = 'legal-process')";
+pub(super) const OURS: &str = "(x.phase = 'open' or x.kind = 'legal-process')";
 
 struct Edges {
     now: Timestamp,
@@ -55,7 +55,7 @@ pub(crate) async fn load(tx: &mut Tx, holdings: &[Holding]) -> Result<HeldDay> {
 /// `with x as (…)`: id, phase, kind and due date of everything in the custody of the posts. The two ways of having custody
 /// are two branches, so that each finds its index; the expression keeps a planner from walking through every part that has
 /// no custodian of its own instead of through the posts' roots.
-fn mine(holdings: &[Holding]) -> Builder {
+pub(super) fn mine(holdings: &[Holding]) -> Builder {
     let mut b = Builder::new("with x as (");
     b.text("select id, phase, kind, due_at from matter where 1 = 0");
     for holding in holdings {
@@ -175,8 +175,10 @@ async fn finish(tx: &mut Tx, holdings: &[Holding], total: i64, mut b: Builder) -
         return Ok(HeldBucket { rows: Vec::new(), total });
     }
     b.text(" limit ").value(MOST);
-    let most = |post: Id| {
-        holdings.iter().find(|holding| holding.post == post).map_or(Groups::NONE, across::groups_of)
-    };
-    Ok(HeldBucket { rows: across::read(tx, b, most).await?, total })
+    Ok(HeldBucket { rows: across::read(tx, b, |post| groups(holdings, post)).await?, total })
+}
+
+/// What the row of a custodian post may show to whoever holds these posts.
+pub(super) fn groups(holdings: &[Holding], post: Id) -> Groups {
+    holdings.iter().find(|holding| holding.post == post).map_or(Groups::NONE, across::groups_of)
 }

@@ -36,6 +36,10 @@ pub(crate) async fn receiver(tx: &mut Tx, organisation: Option<Id>) -> Result<Op
     };
     let Some(row) = row else { return Ok(None) };
     let organisation = row.id(0)?;
+    // Whoever is on duty now comes before the post that is there for everything else.
+    if let Some(post) = super::roster::now_on(tx, organisation, "intake_line").await? {
+        return Ok(Some(Receiver { organisation, post }));
+    }
     let post = match row.id_opt(1)? {
         Some(post) => Some(post),
         None => by_role(tx, organisation).await?,

@@ -122,3 +122,22 @@ pub(crate) async fn reports(tx: &mut Tx, person: Id) -> Result<Vec<Told>> {
         .await?;
     rows.iter().map(|row| Ok(Told { code: row.text(0)?, key: row.id(1)?, shared: row.int(2)? > 0 })).collect()
 }
+
+/// People, with their keys, who take or took part in matters under one key alone, and are nobody else's record.
+pub(crate) async fn known_only_through(tx: &mut Tx, person: Id, key: Id) -> Result<Vec<(Id, Id)>> {
+    let rows = tx
+        .rows(
+            "select p.id, p.key_id from k_person p
+             where p.id <> $1 and p.key_id <> $2
+               and p.id in (select q.person_id from participation q join matter m on m.id = q.matter_id
+                            where m.key_id = $2)
+               and not exists (select 1 from participation q join matter m on m.id = q.matter_id
+                               where q.person_id = p.id and m.key_id <> $2)
+               and not exists (select 1 from person_merge g
+                               where g.undone_at is null and (g.kept_id = p.id or g.merged_id = p.id))
+             order by p.id",
+            &[person.into(), key.into()],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id(0)?, row.id(1)?))).collect()
+}

@@ -70,6 +70,7 @@ pub(crate) async fn change(
         }
     }
     sql.push(" where id = $1");
+    super::field_log::note(tx, meta.slug, id, names).await?;
     tx.run_one(sql, &params).await
 }
 
@@ -130,7 +131,7 @@ pub(crate) async fn load(
         Err(Error::Sealed) => None,
         Err(error) => return Err(error),
     };
-    Ok(Held::new(SealedRecord { meta, id, key, columns: columns(meta, &row, 0)? }))
+    Ok(Held::new(SealedRecord { meta, id, key, columns: columns(meta, &row, 0)?, name_open: false }))
 }
 
 /// Reads a kind's columns from a row, the first of which stands at `first`.

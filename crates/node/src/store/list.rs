@@ -5,9 +5,9 @@ use model::{Field, Id, Keep, KindMeta, Role, Shape, Timestamp};
 use seal::{PersonKey, Place};
 use serde::{Deserialize, Serialize};
 
-use super::fields;
 use super::scope::{self, Builder, Reach, Start};
 use super::sealed::{Shown, Stored};
+use super::{arms, fields, granted};
 use crate::access::Actor;
 use crate::db::{Engine, Row, Sql, Tx};
 use crate::error::{Error, Result};
@@ -169,14 +169,22 @@ pub(crate) async fn rows(
     query: &ListQuery,
 ) -> Result<Vec<Held<HeldRow>>> {
     let mut builder = select(meta);
-    reached(&mut builder, meta, (verb, query), actor, (tx.engine(), tx.now));
-    filter(&mut builder, meta, query, tx.now)?;
-    page(&mut builder, query);
+    match arms::of(tx, meta, (verb, query), actor).await? {
+        Some(arms) => arms.page(&mut builder, meta, query, tx.now)?,
+        None => {
+            reached(&mut builder, meta, (verb, query), actor, (tx.engine(), tx.now));
+            filter(&mut builder, meta, query, tx.now)?;
+            page(&mut builder, query);
+        }
+    }
     let Builder { sql, params } = builder;
     let found = tx.rows(sql, &params).await?;
+    let granted = granted::to(tx, actor).await?;
     let mut rows = Vec::with_capacity(found.len());
     for row in &found {
-        rows.push(Held::new(read(tx, meta, row).await?));
+        let mut row = read(tx, meta, row).await?;
+        row.most = granted.most(&row.envelope);
+        rows.push(Held::new(row));
     }
     Ok(rows)
 }
@@ -190,10 +198,22 @@ pub(crate) async fn count(
     query: &ListQuery,
     most: i64,
 ) -> Result<i64> {
-    let mut builder = Builder::new("select count(*) from (select 1 as one");
-    from(&mut builder, meta, false);
-    reached(&mut builder, meta, (verb, query), actor, (tx.engine(), tx.now));
-    filter(&mut builder, meta, query, tx.now)?;
+    let mut builder = Builder::new("select count(*) from (");
+    match arms::of(tx, meta, (verb, query), actor).await? {
+        Some(arms) => arms.all(&mut builder, meta, query, tx.now)?,
+        None => {
+            builder.text("select 1 as one from matter m");
+            if meta.role != Role::Root || query.root.is_some() {
+                builder.text(" join matter r on r.id = m.root_id");
+            }
+            if arms::needs_columns(meta, query) {
+                builder.text(" join ").text(meta.table).text(" k on k.id = m.id");
+            }
+            builder.text(" where 1 = 1");
+            reached(&mut builder, meta, (verb, query), actor, (tx.engine(), tx.now));
+            filter(&mut builder, meta, query, tx.now)?;
+        }
+    }
     builder.text(" limit ").value(most).text(") as found");
     let Builder { sql, params } = builder;
     tx.row(sql, &params).await?.map_or(Ok(0), |row| row.int(0))
@@ -209,21 +229,17 @@ fn select(meta: &'static KindMeta) -> Builder {
         builder.text(", k.").text(field.name);
     }
     if child_field(meta) {
-        builder.text(", c.id, c.key_id, c.name, y.organisation_id, y.wrapped");
+        builder.text(", c.id, c.key_id, c.name, y.organisation_id, y.wrapped, c.protected_identity");
     }
-    from(&mut builder, meta, true);
-    builder
-}
-
-fn from(builder: &mut Builder, meta: &'static KindMeta, names: bool) {
     builder
         .text(" from matter m join ")
         .text(meta.table)
         .text(" k on k.id = m.id join matter r on r.id = m.root_id");
-    if names && child_field(meta) {
+    if child_field(meta) {
         builder.text(" left join k_person c on c.id = k.child left join person_key y on y.id = c.key_id");
     }
     builder.text(" where 1 = 1");
+    builder
 }
 
 /// Keeps only what the actor's rights reach, of one kind.
@@ -247,7 +263,12 @@ fn reached(
     builder.text(if ids_first { " and m.kind || '' = " } else { " and m.kind = " }).value(meta.slug);
 }
 
-fn filter(builder: &mut Builder, meta: &'static KindMeta, query: &ListQuery, now: Timestamp) -> Result<()> {
+pub(super) fn filter(
+    builder: &mut Builder,
+    meta: &'static KindMeta,
+    query: &ListQuery,
+    now: Timestamp,
+) -> Result<()> {
     if let Some(root) = query.root {
         builder.text(" and m.root_id = ").value(root);
     }
@@ -258,6 +279,9 @@ fn filter(builder: &mut Builder, meta: &'static KindMeta, query: &ListQuery, now
         match name.as_str() {
             "state" => builder.text(" and m.state = ").value(wanted.as_str()),
             "phase" => builder.text(" and m.phase = ").value(wanted.as_str()),
+            "custodian" if meta.role == Role::Root => {
+                builder.text(" and m.custodian_post = ").value(wanted.as_str())
+            }
             "custodian" => builder.text(" and r.custodian_post = ").value(wanted.as_str()),
             // A province stands for all its regencies.
             "region" if wanted.len() == 2 => {
@@ -289,12 +313,18 @@ fn by_field<'b>(
     }
 }
 
-fn page(builder: &mut Builder, query: &ListQuery) {
-    let (column, descending) = match query.sort {
+/// The column by which a list is sorted, and whether downwards.
+pub(super) const fn order(sort: Sort) -> (&'static str, bool) {
+    match sort {
         Sort::Newest => ("m.opened_at", true),
         Sort::Oldest => ("m.opened_at", false),
         Sort::Due => ("m.due_at", false),
-    };
+    }
+}
+
+/// Keeps what comes after the cursor, sorts, and cuts.
+pub(super) fn page(builder: &mut Builder, query: &ListQuery) {
+    let (column, descending) = order(query.sort);
     if query.sort == Sort::Due {
         builder.text(" and m.due_at is not null");
     }
@@ -304,9 +334,22 @@ fn page(builder: &mut Builder, query: &ListQuery) {
         builder.text(" or (").text(column).text(" = ").value(cursor.key);
         builder.text(" and m.id").text(beyond).value(cursor.id).text("))");
     }
+    sorted(builder, query);
+}
+
+/// Sorts and cuts, one row beyond the page.
+pub(super) fn sorted(builder: &mut Builder, query: &ListQuery) {
+    let (column, descending) = order(query.sort);
     let direction = if descending { " desc" } else { "" };
     builder.text(" order by ").text(column).text(direction).text(", m.id").text(direction);
     builder.text(" limit ").value(query.limit.clamp(1, 200) + 1);
+}
+
+/// Kinds of which a root has parts.
+pub(crate) async fn part_kinds(tx: &mut Tx, root: Id) -> Result<Vec<String>> {
+    let rows =
+        tx.rows("select distinct kind from matter where root_id = $1 order by kind", &[root.into()]).await?;
+    rows.iter().map(|row| row.text(0)).collect()
 }
 
 /// The envelope of one matter.
@@ -357,7 +400,10 @@ pub(super) async fn child_name(
     else {
         return Ok(None);
     };
-    let Some(wrapped) = row.bytes_opt(at + 4)? else { return Ok(None) };
+    // A list shows the number in place of a hidden name, to everybody.
+    let Some(wrapped) = row.bytes_opt(at + 4)?.filter(|_| !row.flag(at + 5).unwrap_or(true)) else {
+        return Ok(None);
+    };
     let key = tx.open_person_key(key, row.id(at + 3)?, wrapped).await?;
     Ok(Some((person, key, sealed)))
 }

@@ -131,8 +131,20 @@ pub(crate) fn due_of(meta: &KindMeta, record: &Record, opened: Timestamp) -> Opt
     if let Some(date) = by_field.and_then(|text| text.parse().ok()) {
         return Some(end_of(date));
     }
+    let opened = clock_starts(meta, record, opened);
     let hours = if in_danger(record, meta) { meta.clock.map(|_| URGENT_HOURS) } else { meta.clock };
     hours.map(|hours| opened.plus(hours * model::time::HOUR))
+}
+
+/// From when the clocks of a matter run: a breach from the day on which it was discovered, everything else from its opening.
+pub(crate) fn clock_starts(meta: &KindMeta, record: &Record, opened: Timestamp) -> Timestamp {
+    let found = record.get(meta, "discovered_on").and_then(Value::text).and_then(|text| text.parse().ok());
+    match found {
+        Some(date) if meta.slug == "breach" && date < opened.date(model::time::Zone::Wib) => {
+            Timestamp::start_of(date, model::time::Zone::Wib)
+        }
+        _ => opened,
+    }
 }
 
 /// Hours until somebody has taken on a report of a child in danger (domain model, section 1.2).

@@ -4,6 +4,7 @@ use model::{Id, Timestamp};
 use seal::Place;
 
 use super::PersonFacts;
+use super::participation::{self, Part};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 
@@ -54,22 +55,12 @@ pub(crate) async fn start(tx: &mut Tx, kept: &PersonFacts, merged: &PersonFacts,
         &[id.into(), kept.id.into(), merged.id.into(), sealed.into(), now.into()],
     )
     .await?;
-    let parts = tx
-        .rows(
-            "select matter_id, role from participation where person_id = $1 and to_at is null order by id",
-            &[merged.id.into()],
-        )
-        .await?;
-    for part in &parts {
-        let new = tx.new_id();
-        let row =
-            [new.into(), part.id(0)?.into(), kept.id.into(), part.text(1)?.into(), now.into(), id.into()];
-        tx.run(
-            "insert into participation (id, matter_id, person_id, role, from_at, merge_id)
-             values ($1, $2, $3, $4, $5, $6)",
-            &row,
-        )
-        .await?;
+    let held = participation::of_person(tx, kept.id).await?;
+    for part in participation::of_person(tx, merged.id).await? {
+        let there = |known: &Part| (known.matter, known.role) == (part.matter, part.role);
+        if !held.iter().any(there) {
+            participation::copy(tx, &part, kept.id, id).await?;
+        }
     }
     Ok(id)
 }

@@ -1,6 +1,8 @@
 //! People: records that matters are about. A person has a key of their own; their cases are sealed under the same key.
 
-use model::{Id, Kind, KindMeta, Record, Timestamp, Value, kinds};
+use std::collections::HashMap;
+
+use model::{Id, Kind, KindMeta, ParticipantRole, Record, Timestamp, Value, kinds};
 
 use super::sealed::SealedRecord;
 use super::{fields, scope};
@@ -35,6 +37,8 @@ pub struct PersonFacts {
     pub matters: Vec<MatterFacts>,
     /// Those among them that are about them as the child.
     pub as_child: Vec<Id>,
+    /// In which role they take part in each.
+    pub roles: Vec<(Id, ParticipantRole)>,
 }
 
 impl PersonFacts {
@@ -50,47 +54,87 @@ impl PersonFacts {
             merged_into: None,
             matters: vec![matter.clone()],
             as_child: vec![matter.id],
+            roles: vec![(matter.id, ParticipantRole::Child)],
         }
     }
 }
 
+const FACTS: &str =
+    "select p.id, p.organisation_id, p.key_id, p.version, y.destroyed_at, p.protected_identity,
+       (select g.kept_id from person_merge g where g.merged_id = p.id and g.undone_at is null)
+     from k_person p join person_key y on y.id = p.key_id where p.id";
+
 /// Reads the facts about a person. With `change` the row is held against others until the transaction ends.
 pub(crate) async fn facts(tx: &mut Tx, id: Id, change: bool) -> Result<PersonFacts> {
-    let mut sql = Sql::from(
-        "select p.organisation_id, p.key_id, p.version, y.destroyed_at, p.protected_identity,
-           (select g.kept_id from person_merge g where g.merged_id = p.id and g.undone_at is null)
-         from k_person p join person_key y on y.id = p.key_id where p.id = $1",
-    );
+    let mut sql = Sql::from(FACTS);
+    sql.push(" = $1");
     if change && !dialect::for_update(tx.engine()).is_empty() {
         sql.push(" for update of p");
     }
     let row = tx.row(sql, &[id.into()]).await?.ok_or(Error::NotFound)?;
-    let found = tx
-        .rows(
-            "select matter_id, max(case when role = 'child' then 1 else 0 end) from participation
-             where person_id = $1 and to_at is null group by matter_id order by matter_id desc",
-            &[id.into()],
-        )
-        .await?;
-    let (mut matters, mut as_child) = (Vec::with_capacity(found.len()), Vec::new());
-    for row in &found {
-        let matter = row.id(0)?;
-        matters.push(load::matter(tx, matter, false).await?);
-        if row.int(1)? > 0 {
-            as_child.push(matter);
+    let mut all = vec![read_facts(&row)?];
+    add_matters(tx, &mut all).await?;
+    all.pop().ok_or(Error::NotFound)
+}
+
+/// Facts about several people at once, to look at; in no order, without those whom there are not.
+pub(crate) async fn facts_of(tx: &mut Tx, ids: &[Id]) -> Result<Vec<PersonFacts>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::from(FACTS);
+    sql.push(" in (").params(1, ids.len()).push(")");
+    let params: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
+    let rows = tx.rows(sql, &params).await?;
+    let mut all = rows.iter().map(read_facts).collect::<Result<Vec<_>>>()?;
+    add_matters(tx, &mut all).await?;
+    Ok(all)
+}
+
+fn read_facts(row: &Row) -> Result<PersonFacts> {
+    Ok(PersonFacts {
+        id: row.id(0)?,
+        organisation: row.id(1)?,
+        key: row.id(2)?,
+        version: row.int(3)?,
+        erased_at: row.time_opt(4)?,
+        protected: row.flag(5)?,
+        merged_into: row.id_opt(6)?,
+        matters: Vec::new(),
+        as_child: Vec::new(),
+        roles: Vec::new(),
+    })
+}
+
+/// The matters in which each of these people takes part.
+async fn add_matters(tx: &mut Tx, people: &mut [PersonFacts]) -> Result<()> {
+    let mut sql =
+        Sql::from("select distinct person_id, matter_id, role from participation where person_id in (");
+    sql.params(1, people.len()).push(") and to_at is null order by matter_id desc, person_id, role");
+    let params: Vec<Value> = people.iter().map(|person| person.id.into()).collect();
+    let rows = tx.rows(sql, &params).await?;
+    let mut ids = rows.iter().map(|row| row.id(1)).collect::<Result<Vec<_>>>()?;
+    ids.dedup();
+    let matters = load::matters(tx, &ids).await?;
+    let matters: HashMap<Id, MatterFacts> = matters.into_iter().map(|matter| (matter.id, matter)).collect();
+    let mut places: HashMap<Id, &mut PersonFacts> =
+        people.iter_mut().map(|person| (person.id, person)).collect();
+    for row in &rows {
+        let (Some(person), Some(matter)) = (places.get_mut(&row.id(0)?), matters.get(&row.id(1)?)) else {
+            continue;
+        };
+        // A role that this program does not know opens nothing.
+        if let Some(role) = ParticipantRole::from_code(&row.text(2)?) {
+            person.roles.push((matter.id, role));
+            if role == ParticipantRole::Child {
+                person.as_child.push(matter.id);
+            }
+        }
+        if person.matters.last().is_none_or(|last| last.id != matter.id) {
+            person.matters.push(matter.clone());
         }
     }
-    Ok(PersonFacts {
-        id,
-        organisation: row.id(0)?,
-        key: row.id(1)?,
-        version: row.int(2)?,
-        erased_at: row.time_opt(3)?,
-        protected: row.flag(4)?,
-        merged_into: row.id_opt(5)?,
-        matters,
-        as_child,
-    })
+    Ok(())
 }
 
 /// Inserts a new person with a key of their own; answers the person's id and the key's.
@@ -126,6 +170,36 @@ pub(crate) async fn change(
     Ok(())
 }
 
+/// Writes what differs between two states of a person, with a trace of what stood there before.
+pub(crate) async fn write_change(tx: &mut Tx, facts: &PersonFacts, old: &Record, new: &Record) -> Result<()> {
+    let names = old.changed(META, new);
+    change(tx, facts, new, &names).await?;
+    tx.trace.kind = Some(META.slug);
+    tx.trace.subject = Some(facts.id);
+    tx.trace.key = Some(facts.key);
+    let before = |name: &&'static str| crate::journal::Change {
+        field: (*name).to_owned(),
+        old: old.get(META, name).map(Value::to_text).unwrap_or_default(),
+    };
+    tx.trace.detail.changes = names.iter().map(before).collect();
+    Ok(())
+}
+
+/// The record becomes another organisation's; its key has been passed already.
+pub(crate) async fn pass(tx: &mut Tx, person: Id, to: Id) -> Result<()> {
+    let now = tx.now;
+    tx.run_one(
+        "update k_person set organisation_id = $2, version = version + 1, changed_at = $3 where id = $1",
+        &[person.into(), to.into(), now.into()],
+    )
+    .await?;
+    let row = tx.row(indexed("where p.id = $1"), &[person.into()]).await?.ok_or(Error::NotFound)?;
+    if let Some(known) = read(tx, &row).await?.known {
+        tx.people_changes.push(Change::Upsert(Box::new(known)));
+    }
+    Ok(())
+}
+
 /// Counts a change, for whoever edits the same person and for other processes' indexes.
 pub(crate) async fn touch(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
     let now = tx.now;
@@ -136,18 +210,48 @@ pub(crate) async fn touch(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
     .await
 }
 
-/// A person takes part in a matter in a role (list `participation-role`).
-pub(crate) async fn take_part(tx: &mut Tx, matter: Id, person: Id, role: &'static str) -> Result<()> {
-    let (id, now) = (tx.new_id(), tx.now);
+/// The key of a person.
+pub(crate) async fn key_of(tx: &mut Tx, person: Id) -> Result<Id> {
+    let row = tx.row("select key_id from k_person where id = $1", &[person.into()]).await?;
+    row.ok_or(Error::NotFound)?.id(0)
+}
+
+/// A record as an actor may look at it, still sealed: a name that is hidden stays so unless the actor's post opened it.
+pub(crate) async fn load_by(tx: &mut Tx, actor: &Actor, id: Id, key: Id) -> Result<Held<SealedRecord>> {
+    let mut record = fields::load(tx, META, id, key).await?.into_inner();
+    if record.hides_name() {
+        let now = tx.now;
+        let rows = tx
+            .rows(
+                "select post_id from name_opening where person_id = $1 and until_at > $2 order by post_id",
+                &[id.into(), now.into()],
+            )
+            .await?;
+        for row in &rows {
+            let post = row.id(0)?;
+            record.name_open |= actor.holdings_at(now).any(|holding| holding.post == post);
+        }
+    }
+    Ok(Held::new(record))
+}
+
+/// The same, of somebody whose facts are known.
+pub(crate) async fn load_for(tx: &mut Tx, actor: &Actor, facts: &PersonFacts) -> Result<Held<SealedRecord>> {
+    load_by(tx, actor, facts.id, facts.key).await
+}
+
+/// Shows a hidden name to a post until an instant.
+pub(crate) async fn open_name(tx: &mut Tx, person: Id, post: Id, until: Timestamp) -> Result<()> {
     tx.run(
-        "insert into participation (id, matter_id, person_id, role, from_at) values ($1, $2, $3, $4, $5)",
-        &[id.into(), matter.into(), person.into(), role.into(), now.into()],
+        "insert into name_opening (person_id, post_id, until_at) values ($1, $2, $3)
+         on conflict (person_id, post_id) do update set until_at = excluded.until_at",
+        &[person.into(), post.into(), until.into()],
     )
     .await?;
     Ok(())
 }
 
-/// The record, still sealed.
+/// The record, still sealed. A hidden name stays hidden: see [`load_by`].
 pub(crate) async fn load(tx: &mut Tx, facts: &PersonFacts) -> Result<Held<SealedRecord>> {
     fields::load(tx, META, facts.id, facts.key).await
 }
@@ -155,41 +259,43 @@ pub(crate) async fn load(tx: &mut Tx, facts: &PersonFacts) -> Result<Held<Sealed
 /// People whom the actor may view through a matter of another organisation than these.
 pub(crate) async fn reached_outside(tx: &mut Tx, actor: &Actor, organisations: &[Id]) -> Result<Vec<Id>> {
     let mut builder = scope::Builder::new(
-        "select distinct q.person_id from participation q
-           join matter m on m.id = q.matter_id join matter r on r.id = m.root_id
+        "select distinct q.person_id from matter m join participation q on q.matter_id = m.id
+           join matter r on r.id = m.root_id
          where q.to_at is null",
     );
     for organisation in organisations {
         builder.text(" and m.organisation_id <> ").value(*organisation);
     }
-    near(&mut builder, actor, organisations, tx.now);
-    let reach = scope::Reach { verb: "view", kind: META.slug, parts: false };
-    scope::narrow(&mut builder, reach, actor, tx.now);
+    if by_grants_alone(actor, organisations, tx.now) {
+        granted(&mut builder, actor, tx.now);
+    } else {
+        let reach = scope::Reach { verb: "view", kind: META.slug, parts: false };
+        scope::narrow(&mut builder, reach, actor, tx.now);
+    }
     builder.text(" order by q.person_id");
     let rows = tx.rows(builder.sql, &builder.params).await?;
     rows.iter().map(|row| row.id(0)).collect()
 }
 
-/// Nearly every search reaches beyond its organisation by grants alone, or sees its own post's matters alone: those are
-/// looked up by post, so that no search reads every matter of the node.
-fn near(builder: &mut scope::Builder, actor: &Actor, organisations: &[Id], now: Timestamp) {
-    let within = |holding: &Holding| match holding.role.reach("view", META.slug) {
-        None | Some(Scope::Grants | Scope::Own) => true,
-        Some(Scope::Unit | Scope::Organisation) => organisations.contains(&holding.organisation),
+/// Whether nothing but a grant can reach beyond the organisations: a post has custody in its own organisation alone. So it is
+/// for nearly everybody, and no search then reads what its own unit has.
+fn by_grants_alone(actor: &Actor, organisations: &[Id], now: Timestamp) -> bool {
+    actor.holdings_at(now).all(|holding| match holding.role.reach("view", META.slug) {
+        None | Some(Scope::Grants) => true,
+        Some(Scope::Own | Scope::Unit | Scope::Organisation) => organisations.contains(&holding.organisation),
         Some(Scope::All) => false,
-    };
-    if !actor.holdings_at(now).all(within) {
-        return;
-    }
-    builder.text(" and q.matter_id in (select id from matter where 1 = 0");
-    for holding in actor.holdings_at(now) {
-        builder.text(" or custodian_post = ").value(holding.post);
-    }
-    builder.text(" union select matter_id from matter_grant where 1 = 0");
-    for holding in actor.holdings_at(now) {
+    })
+}
+
+/// Keeps matters granted to the actor's posts.
+fn granted(builder: &mut scope::Builder, actor: &Actor, now: Timestamp) {
+    builder.text(" and m.id in (select matter_id from matter_grant where (1 = 0");
+    let may = |holding: &&Holding| holding.role.reach("view", META.slug).is_some();
+    for holding in actor.holdings_at(now).filter(may) {
         builder.text(" or post_id = ").value(holding.post);
     }
-    builder.text(")");
+    builder.text(") and from_at <= ").value(now);
+    builder.text(" and (until_at is null or until_at > ").value(now).text("))");
 }
 
 /// A person as the index reads them.
@@ -224,7 +330,7 @@ pub(crate) async fn changed(tx: &mut Tx, after: (i64, String), limit: i64) -> Re
 fn indexed(rest: &'static str) -> Sql {
     let mut sql = Sql::from(
         "select p.id, p.changed_at, p.organisation_id, p.key_id, y.organisation_id, y.wrapped, p.name, p.aliases, p.sex,
-           p.birth_year, p.birth_day, p.age_basis, p.region, p.nik, p.phone, p.guardian_phone
+           p.birth_year, p.birth_day, p.age_basis, p.region, p.nik, p.phone
          from k_person p join person_key y on y.id = p.key_id ",
     );
     sql.push(rest);
@@ -240,7 +346,7 @@ async fn read(tx: &mut Tx, row: &Row) -> Result<Changed> {
         Err(error) => return Err(error),
     };
     let id = person.to_string();
-    let mut texts: [(&'static str, String); 10] = [
+    let mut texts: [(&'static str, String); 9] = [
         ("sex", row.text(8)?),
         ("birth_year", row.int_opt(9)?.map(|year| year.to_string()).unwrap_or_default()),
         ("age_basis", row.text(11)?),
@@ -250,9 +356,8 @@ async fn read(tx: &mut Tx, row: &Row) -> Result<Changed> {
         ("birth_day", String::new()),
         ("nik", String::new()),
         ("phone", String::new()),
-        ("guardian_phone", String::new()),
     ];
-    let sealed = [6, 7, 10, 13, 14, 15];
+    let sealed = [6, 7, 10, 13, 14];
     for ((column, text), at_column) in texts.iter_mut().skip(4).zip(sealed) {
         let Some(bytes) = row.bytes_opt(at_column)? else { continue };
         let place = seal::Place { table: META.table, row: &id, column };

@@ -1,7 +1,7 @@
 //! A record as it lies in the database, and as a permit shows it.
 
 use model::field::Groups;
-use model::{Id, KindMeta, Record, Value};
+use model::{DataGroup, Id, KindMeta, Record, Value};
 use seal::{PersonKey, Place};
 use serde::{Serialize, Serializer};
 
@@ -24,6 +24,8 @@ pub(crate) struct SealedRecord {
     /// Missing when it was destroyed: the person has been erased.
     pub(crate) key: Option<PersonKey>,
     pub(crate) columns: Vec<Stored>,
+    /// Whether a hidden name may be seen all the same.
+    pub(crate) name_open: bool,
 }
 
 /// One field as somebody may see it.
@@ -110,10 +112,29 @@ impl Serialize for ShownRecord {
     }
 }
 
+impl SealedRecord {
+    /// Everything, for acts that change a record and show nothing of it.
+    pub(crate) fn reveal_all(mut self) -> Result<ShownRecord> {
+        self.name_open = true;
+        self.reveal(Groups::ALL)
+    }
+
+    /// Whether this is somebody whose identity is protected: their name and numbers are hidden from whoever did not say why they
+    /// must know them.
+    pub(crate) fn hides_name(&self) -> bool {
+        let protected = self.meta.field("protected_identity").and_then(|(at, _)| self.columns.get(at));
+        matches!(protected, Some(Stored::Clear(Value::Bool(Some(true)))))
+    }
+}
+
 impl Reveal for SealedRecord {
     type Shown = ShownRecord;
 
     fn reveal(self, groups: Groups) -> Result<ShownRecord> {
+        let groups = match self.hides_name() && !self.name_open {
+            true => groups.without(DataGroup::Identity),
+            false => groups,
+        };
         let row = self.id.to_string();
         let mut fields = Vec::with_capacity(self.columns.len());
         for (field, stored) in self.meta.fields.iter().zip(self.columns) {

@@ -45,10 +45,15 @@ pub(crate) async fn ready_roles(tx: &mut Tx) -> Result<()> {
 pub(crate) async fn organisation(tx: &mut Tx, member_id: &str, name: &str) -> Result<Id> {
     let id = tx.new_id();
     let now = tx.now;
+    // The class stands in the middle of a member id.
+    let class = member_id
+        .split('/')
+        .nth(1)
+        .filter(|class| model::codes::list("member-class").is_some_and(|list| list.get(class).is_some()));
     tx.run(
-        "insert into organisation (id, member_id, name, membership_state, created_at)
-         values ($1, $2, $3, 'active', $4)",
-        &[id.into(), member_id.into(), name.into(), now.into()],
+        "insert into organisation (id, member_id, member_class, name, membership_state, created_at)
+         values ($1, $2, $3, $4, 'active', $5)",
+        &[id.into(), member_id.into(), class.map(str::to_owned).into(), name.into(), now.into()],
     )
     .await?;
     tx.make_member_key(id).await?;

@@ -1,6 +1,7 @@
 //! Who did something, as histories show it: by name to people of the same organisation, by post to all others.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use model::{Id, Lang};
 
@@ -44,24 +45,32 @@ pub(crate) async fn name_for(tx: &mut Tx, reader: &Actor, account: Id) -> Result
 
 /// Fills in who did what.
 pub(crate) async fn tell(tx: &mut Tx, reader: &Actor, history: &mut [Told]) -> Result<()> {
-    let mut said: HashMap<(Option<Id>, Option<Id>), String> = HashMap::new();
+    let mut said: HashMap<(Option<Id>, Option<Id>), (String, String)> = HashMap::new();
     for told in history {
         let key = (told.account, told.post);
-        if let Some(by) = said.get(&key) {
-            told.by.clone_from(by);
-            continue;
-        }
-        let name = match told.account {
-            Some(account) => name_for(tx, reader, account).await?,
-            None => None,
+        let (name, title) = match said.entry(key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(name_and_title(tx, reader, key).await?),
         };
-        let by = match (name, told.post) {
-            (Some(name), _) => name,
-            (None, Some(post)) => title(tx, post, reader.lang()).await?,
-            (None, None) => String::new(),
-        };
-        told.by.clone_from(&by);
-        said.insert(key, by);
+        told.by.clone_from(if name.is_empty() { title } else { name });
+        told.post_title.clone_from(title);
     }
     Ok(())
+}
+
+/// The name as far as the reader may know it, and the title of the post; empty where there is none.
+pub(crate) async fn name_and_title(
+    tx: &mut Tx,
+    reader: &Actor,
+    (account, post): (Option<Id>, Option<Id>),
+) -> Result<(String, String)> {
+    let name = match account {
+        Some(account) => name_for(tx, reader, account).await?.unwrap_or_default(),
+        None => String::new(),
+    };
+    let title = match post {
+        Some(post) => title(tx, post, reader.lang()).await?,
+        None => String::new(),
+    };
+    Ok((name, title))
 }

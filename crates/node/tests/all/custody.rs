@@ -37,6 +37,9 @@ on_both!(an_assigned_report_is_the_other_posts, |world| {
     let wrong_kind = world.node.perform(&supervisor.actor, Assign::<Case>::new(id, colleague.post)).await;
     assert!(matches!(wrong_kind, Err(Error::NotFound)));
     world.node.perform(&supervisor.actor, assign(colleague.post)).await.unwrap();
+    world.node.perform(&worker.actor, View::<Report>::new(id)).await.unwrap();
+    world.node.perform(&colleague.actor, View::<Report>::new(id)).await.unwrap();
+    world.take_on(&colleague).await;
     assert!(matches!(world.node.perform(&worker.actor, View::<Report>::new(id)).await, Err(Error::NotFound)));
     let seen = world.node.perform(&colleague.actor, View::<Report>::new(id)).await.unwrap();
     assert!(!seen.may_assign && seen.custodian == "Jabatan case-worker");
@@ -44,7 +47,7 @@ on_both!(an_assigned_report_is_the_other_posts, |world| {
     assert_eq!(told.detail.reason.as_deref(), Some("Beban kerja dibagi ulang"));
     assert_eq!(told.detail.changes[0].old, worker.post.to_string());
     assert_eq!(told.by, "Petugas supervisor");
-    let custody = world.sql("select to_at is null from custody order by id").await;
+    let custody = world.sql("select c.to_at is null from custody c join matter m on m.id = c.matter_id where m.kind = 'report' order by c.id").await;
     assert_eq!(custody.len(), 2);
 });
 
@@ -64,7 +67,7 @@ on_both!(work_goes_only_to_living_posts_of_the_same_organisation, |world| {
     let vacant = world.node.perform(&world.admin, vacant).await.unwrap().id;
     assert!(matches!(assign(vacant).await, Err(Error::Refused("no-living-holder"))));
     let tenure = gone.actor.holdings()[0].tenure;
-    world.node.perform(&world.admin, EndTenure { tenure, successor: None }).await.unwrap();
+    world.node.perform(&world.admin, EndTenure::now(tenure)).await.unwrap();
     world.node.perform(&world.admin, AbolishPost { post: gone.post }).await.unwrap();
     assert!(matches!(assign(gone.post).await, Err(Error::Refused("no-such-post"))));
     let neighbour = world.neighbour().await;
@@ -134,6 +137,8 @@ on_both!(names_are_for_the_same_organisation_titles_for_all, |world| {
     let near = world.node.perform(&worker.actor, View::<Report>::new(id)).await.unwrap();
     assert_eq!(by(&near, "open-report"), "Petugas case-worker");
     assert_eq!(by(&near, "break-glass"), "Jabatan protection-lead");
+    let opened = near.history.iter().find(|told| told.act == "open-report").unwrap();
+    assert_eq!(opened.post_title, "Jabatan case-worker");
 
     let named = world.node.name_of(&worker.actor, lead.account).await;
     assert!(matches!(named, Err(Error::NotFound)));

@@ -1,8 +1,9 @@
 //! The whole way of a case, and what may not be skipped on it.
 
-use model::kinds::{Assessment, Case, FollowUp, LegalProcess, PlanGoal, Report, Service};
+use model::kinds::{Assessment, Case, CasePlan, Feedback, FollowUp, LegalProcess, PlanGoal, Report, Service};
 use model::time::DAY;
 use model::{Draft, Id, Kind};
+use node::acts::desk::{Approve, RequestApproval};
 use node::acts::{Edit, Move, Open, Stage, View, Viewed};
 use node::{Actor, Error};
 
@@ -65,20 +66,19 @@ on_both!(a_case_goes_all_the_way_and_back, |world| {
     assert_eq!(visits.rows.len(), 1, "contact brings the first visit");
     let visit = visits.rows[0].envelope.id;
 
-    let requested = fields(&[("assessment_requested_on", "2026-03-05")]);
-    world.node.perform(w, Edit::<Case>::new(case, requested)).await.unwrap();
-    assert_eq!(workflow(&world, w, case).await, "assessment");
     let assessment =
         part::<Assessment>(&world, w, case, &[("assessment_kind", "comprehensive"), ("due", "2026-03-12")])
             .await;
+    assert_eq!(workflow(&world, w, case).await, "assessment", "an assessment asked for moves the case on");
     step::<Assessment>(&world, w, assessment, "submit", &SUBMITTED).await.unwrap();
     step::<Assessment>(&world, s, assessment, "approve", &[]).await.unwrap();
 
     let planned = [("date_case_plan", "2026-03-05")];
-    let early = step::<Case>(&world, w, case, "plan", &planned).await;
+    let plan = part::<CasePlan>(&world, w, case, &[("due", "2026-03-12")]).await;
+    let early = step::<CasePlan>(&world, w, plan, "submit", &planned).await;
     assert!(matches!(early, Err(Error::Refused("plan-needs-goal"))));
     let goal = part::<PlanGoal>(&world, w, case, &goal_fields()).await;
-    step::<Case>(&world, w, case, "plan", &planned).await.unwrap();
+    step::<CasePlan>(&world, w, plan, "submit", &planned).await.unwrap();
     assert_eq!(workflow(&world, w, case).await, "case_plan");
 
     let service =
@@ -106,6 +106,9 @@ on_both!(a_case_goes_all_the_way_and_back, |world| {
     assert!(matches!(open, Err(Error::Refused("open-parts"))), "the goal has no outcome yet");
     step::<PlanGoal>(&world, w, goal, "start", &[]).await.unwrap();
     step::<PlanGoal>(&world, w, goal, "meet", &[("success", "Tercapai (rekaan).")]).await.unwrap();
+    let unasked = step::<Case>(&world, w, case, "close", &CLOSING).await;
+    assert!(matches!(unasked, Err(Error::Refused("closure-incomplete"))), "nobody asked the child");
+    part::<Feedback>(&world, w, case, &[("offered_on", "2026-03-05")]).await;
     step::<Case>(&world, w, case, "close", &CLOSING).await.unwrap();
 
     let seen = view(&world, w, case).await;
@@ -136,7 +139,7 @@ on_both!(a_case_goes_all_the_way_and_back, |world| {
     let typed = Edit::<Case>::new(case, fields(&[("workflow", "closed")]));
     assert!(matches!(world.node.perform(w, typed).await, Err(Error::Invalid(_))), "computed, never typed");
     let stays: Vec<_> = view(&world, w, case).await.stages.into_iter().map(|stage| stage.state).collect();
-    assert_eq!(stays, ["identified", "open", "open", "closed", "open"]);
+    assert_eq!(stays, ["identified", "open", "closed", "open"]);
 });
 
 fn goal_fields() -> Vec<(&'static str, &'static str)> {

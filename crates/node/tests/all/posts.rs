@@ -3,8 +3,8 @@
 use model::kinds::Report;
 use model::{Draft, Lang};
 use node::acts::staff::{
-    AbolishPost, EditPost, EditRole, EndTenure, InviteAccount, ListPosts, ListRoles, PostRow, SetPassword,
-    SignIn, SignedIn, StartTenure,
+    AbolishPost, EditPost, EditRole, EndTenure, EndedTenure, InviteAccount, ListPosts, ListRoles,
+    OpenAccount, OpenPost, PostRow, SetPassword, SignIn, SignedIn, StartTenure,
 };
 use node::acts::{Open, View};
 use node::{Actor, Error};
@@ -27,9 +27,9 @@ async fn post(world: &World, staff: &Staff) -> PostRow {
     posts.into_iter().find(|row| row.id == staff.post).unwrap()
 }
 
-async fn end(world: &World, staff: &Staff, successor: Option<model::Id>) -> node::Result<usize> {
+async fn end(world: &World, staff: &Staff) -> node::Result<EndedTenure> {
     let tenure = post(world, staff).await.tenures.last().unwrap().id;
-    world.node.perform(&world.admin, EndTenure { tenure, successor }).await.map(|ended| ended.passed)
+    world.node.perform(&world.admin, EndTenure::now(tenure)).await
 }
 
 async fn signed_in(world: &World, staff: &Staff) -> String {
@@ -47,24 +47,31 @@ async fn sign_in(world: &World, staff: &Staff) -> node::Result<SignedIn> {
     world.node.sign_in(Lang::Id, SignIn::new(email, PASSWORD, "Peramban contoh", b"192.0.2.1")).await
 }
 
-on_both!(a_tenure_does_not_end_over_open_custody, |world| {
+on_both!(a_tenure_never_ends_in_silence, |world| {
     let leaver = world.staff("case-worker", Some(world.unit)).await;
-    let stayer = world.staff("case-worker", Some(world.unit)).await;
+    let stayer = world.staff("supervisor", Some(world.unit)).await;
     let token = signed_in(&world, &leaver).await;
     let opened = world.node.perform(&leaver.actor, Open::<Report>::root(report())).await.unwrap();
     assert_eq!(post(&world, &leaver).await.open_matters, 1);
-    assert!(matches!(end(&world, &leaver, None).await, Err(Error::Refused("custody-open"))));
     world.node.resume(&token).await.unwrap();
 
-    assert_eq!(end(&world, &leaver, Some(stayer.post)).await.unwrap(), 1);
+    let ended = end(&world, &leaver).await.unwrap();
+    assert_eq!(ended.open, 1);
     assert!(matches!(world.node.resume(&token).await, Err(Error::NotSignedIn)), "access ends at once");
     assert!(matches!(sign_in(&world, &leaver).await, Err(Error::Denied("no-post"))));
     assert_eq!(post(&world, &leaver).await.state, "vacant");
+    let sql = format!(
+        "select post_id, state, to_at is null from custody where matter_id = '{}' order by id",
+        opened.id
+    );
+    let custody = world.sql(&sql).await;
+    assert_eq!(custody.len(), 2, "history keeps the old one");
+    assert_eq!(custody[1][..2], [leaver.post.to_string(), "escalated".to_owned()]);
+    let handover = ended.handover.unwrap();
+    let waits = world.sql(&format!("select state, custodian_post from matter where id = '{handover}'")).await;
+    assert_eq!(waits, [["escalated".to_owned(), stayer.post.to_string()]]);
     world.node.perform(&stayer.actor, View::<Report>::new(opened.id)).await.unwrap();
-    let custody = world.sql("select post_id, to_at is null from custody order by id").await;
-    assert_eq!(custody.len(), 2, "history keeps both");
-    assert_eq!(custody[1][0], stayer.post.to_string());
-    assert!(matches!(end(&world, &leaver, None).await, Err(Error::Refused("tenure-has-ended"))));
+    assert!(matches!(end(&world, &leaver).await, Err(Error::Refused("tenure-has-ended"))));
 });
 
 on_both!(an_acting_holder_keeps_the_post_and_its_matters, |world| {
@@ -74,10 +81,10 @@ on_both!(an_acting_holder_keeps_the_post_and_its_matters, |world| {
     let acting = StartTenure { post: leaver.post, account: stand_in.account, acting: true, until: None };
     world.node.perform(&world.admin, acting).await.unwrap();
     let first = post(&world, &leaver).await.tenures[0].id;
-    world.node.perform(&world.admin, EndTenure { tenure: first, successor: None }).await.unwrap();
+    world.node.perform(&world.admin, EndTenure::now(first)).await.unwrap();
     let row = post(&world, &leaver).await;
-    assert_eq!((row.state, row.open_matters), ("acting", 1));
-    let tenures = world.sql("select tenure_id from custody where to_at is null").await;
+    assert_eq!((row.state, row.open_matters), ("acting", 2), "the report, and its hand-over");
+    let tenures = world.sql("select distinct tenure_id from custody where to_at is null").await;
     assert_eq!(tenures, [[row.tenures[1].id.to_string()]], "custody names the holder of today");
 });
 
@@ -102,7 +109,7 @@ on_both!(a_post_is_edited_and_abolished, |world| {
 
     let abolish = || AbolishPost { post: staff.post };
     assert!(matches!(world.node.perform(&world.admin, abolish()).await, Err(Error::Refused("post-is-held"))));
-    end(&world, &staff, None).await.unwrap();
+    end(&world, &staff).await.unwrap();
     world.node.perform(&world.admin, abolish()).await.unwrap();
     assert_eq!(post(&world, &staff).await.state, "abolished");
     assert!(world.node.perform(&world.admin, abolish()).await.is_err());
@@ -160,5 +167,41 @@ on_both!(a_changed_role_works_at_once_and_never_locks_everybody_out, |world| {
 
 async fn end_admin(world: &World) -> node::Result<()> {
     let tenure = world.admin.holdings()[0].tenure;
-    world.node.perform(&world.admin, EndTenure { tenure, successor: None }).await.map(drop)
+    world.node.perform(&world.admin, EndTenure::now(tenure)).await.map(drop)
 }
+
+on_both!(a_tenure_that_ends_by_its_date_leaves_nothing_behind_in_silence, |world| {
+    let node = &world.node;
+    let chief = world.staff("supervisor", Some(world.unit)).await;
+    let post = OpenPost {
+        title_id: "Pekerja sosial".into(),
+        title_en: String::new(),
+        role: "case-worker".into(),
+        unit: Some(world.unit),
+        parent: Some(chief.post),
+    };
+    let post = node.perform(&world.admin, post).await.unwrap().id;
+    let account = OpenAccount {
+        email: "sementara@contoh.invalid".into(),
+        name: "Petugas Sementara".into(),
+        lang: "id".into(),
+    };
+    let account = node.perform(&world.admin, account).await.unwrap().id;
+    let until = Some(node.now().plus(model::time::DAY));
+    node.perform(&world.admin, StartTenure { post, account, acting: false, until }).await.unwrap();
+    let case = world.open_case(&world.again(account).await, "low").await;
+    node.turn_clock().await.unwrap();
+    let raised = world.sql("select state from matter where kind = 'handover'").await;
+    assert_eq!(raised, [["handover_due"]], "raised while there is still somebody to explain the work");
+    assert_eq!(node.turn_clock().await.unwrap(), 0, "nothing else is due yet");
+    world.clock.advance(model::time::DAY + 1);
+    assert!(node.turn_clock().await.unwrap() > 0);
+    assert_eq!(node.turn_clock().await.unwrap(), 0, "a settled post stays settled");
+    assert_eq!(world.sql(&format!("select state from post where id = '{post}'")).await, [["vacant"]]);
+    let listed = world.sql("select handover_id, matter_id from handover_item").await;
+    assert_eq!(listed[0][1], case.to_string());
+    let told = world.sql("select post_id, matter_id from notification where code = 'custody-vacant'").await;
+    assert_eq!(told, [[chief.post.to_string(), listed[0][0].clone()]]);
+    let sql = format!("select state from custody where to_at is null and matter_id = '{case}'");
+    assert_eq!(world.sql(&sql).await, [["escalated"]]);
+});

@@ -1,6 +1,6 @@
 //! Whatever steps are taken in whatever order: states are states, phases fit them, custody is never lost or doubled.
 
-use model::kinds::{Assessment, FollowUp, LegalProcess, PlanGoal, Report, Service};
+use model::kinds::Report;
 use model::{Draft, Id, Kind, KindMeta, Phase, Shape, codes, kinds};
 use node::registry;
 use node::{Actor, Error};
@@ -51,8 +51,9 @@ async fn open(
 
 /// One random life of a report and a case with its parts.
 async fn live(world: &World, actor: &Actor, chances: &[(u8, u8, u8)]) -> (usize, usize) {
-    let parts: [&'static KindMeta; 5] =
-        [Assessment::META, PlanGoal::META, Service::META, FollowUp::META, LegalProcess::META];
+    // Every kind that a case can have, but decisions, which a conference makes.
+    let parts: Vec<&'static KindMeta> =
+        kinds::parts_of("case").filter(|meta| meta.slug != "conference-decision").collect();
     let case = world.open_case(actor, ["high", "medium", "low"][chances.len() % 3]).await;
     let report = open(world, actor, Report::META, None, 0).await.unwrap();
     let mut matters = vec![(case, kinds::by_slug("case").unwrap()), (report, Report::META)];
@@ -115,8 +116,16 @@ async fn check(world: &World) {
     }
     let open = "select count(*) from matter p join matter m on m.id = p.root_id
                 where m.state = 'closed' and p.id <> m.id and p.phase <> 'closed'
-                  and p.kind in ('service', 'plan-goal', 'assessment')";
+                  and p.kind in ('service', 'plan-goal', 'assessment', 'safety-plan', 'conference-decision')";
     assert_eq!(world.sql(open).await, [["0"]], "no closed case has an open part");
+    let unvisited = "select count(*) from matter m where m.kind = 'case' and m.state = 'open' and not exists (
+                       select 1 from matter v where v.root_id = m.id and v.kind = 'follow-up' and v.state = 'due')";
+    assert_eq!(world.sql(unvisited).await, [["0"]], "an open case always has a next visit");
+    let plans = "select root_id from matter where kind = 'case-plan' and state = 'approved'
+                 group by root_id having count(*) > 1";
+    assert!(world.sql(plans).await.is_empty(), "two versions of a plan in force");
+    let bands = "select count(*) from place_band where taken < 0 or taken > places";
+    assert_eq!(world.sql(bands).await, [["0"]]);
 }
 
 on_both!(random_lives_keep_every_promise, |world| {

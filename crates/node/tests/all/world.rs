@@ -3,8 +3,11 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use model::kinds::Assignment;
 use model::{Draft, Id, Lang, Timestamp};
 use node::access::Origin;
+use node::acts::Move;
+use node::acts::moves::ListMoves;
 use node::acts::people::{NewCase, OpenCase, SearchPeople};
 use node::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, StartTenure};
 use node::{Actor, Node, NodeSecrets, Place, SeededChance, SetClock, Settings};
@@ -131,9 +134,23 @@ impl World {
         self.node.perform(actor, open).await.expect("a case").id
     }
 
+    /// Accepts everything that was assigned to somebody.
+    pub(crate) async fn take_on(&self, staff: &Staff) {
+        let moves = self.node.perform(&staff.actor, ListMoves).await.expect("moves");
+        for row in moves.received.iter().filter(|row| row.kind == "assignment" && row.ended_at.is_none()) {
+            let step = Move::<Assignment>::new(row.id, "accept", Draft::default()).expect("a step");
+            self.node.perform(&staff.actor, step).await.expect("taken on");
+        }
+    }
+
     /// The actor of an account with the posts it holds at this instant.
     pub(crate) async fn again(&self, account: Id) -> Actor {
         self.node.actor(account, Lang::Id, Origin::Online).await.expect("actor")
+    }
+
+    /// Changes rows past the node.
+    pub(crate) async fn sql_run(&self, statement: &str) {
+        raw_sql(&self.place, &format!("{statement} returning 1")).await;
     }
 
     /// Raw SQL, as an attacker or a test with the file in hand would write it.

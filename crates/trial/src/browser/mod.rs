@@ -13,9 +13,11 @@
 
 mod axe;
 mod driver;
+mod keys;
 mod session;
 mod view;
 
 pub use axe::Violation;
+pub use keys::Focus;
 pub use session::Browser;
 pub use view::{Screen, View};

@@ -85,12 +85,15 @@ impl Browser {
         number(0).zip(number(1)).ok_or_else(|| Error::new("the browser gave no window size"))
     }
 
-    /// How far the page is wider than the window, in CSS pixels: 0 when nobody has to scroll sideways.
+    /// How far the page, or anything in it that scrolls by itself, is wider than its room, in CSS pixels: 0 when nobody has to
+    /// scroll sideways.
     ///
     /// # Errors
     /// When the browser does not answer.
     pub async fn overflow(&self) -> Result<u64, Error> {
-        let script = "const e = document.documentElement; return Math.max(0, e.scrollWidth - e.clientWidth)";
+        let script = "const scrolls = e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX);
+            const over = [document.documentElement, ...[...document.body.querySelectorAll('*')].filter(scrolls)];
+            return Math.max(0, ...over.map(e => e.scrollWidth - e.clientWidth))";
         self.run(script).await?.as_u64().ok_or_else(|| Error::new("the browser gave no width"))
     }
 
@@ -110,7 +113,7 @@ impl Browser {
         self.client.clone().close().await.map_err(|e| Error::while_doing("closing the browser", e))
     }
 
-    async fn run(&self, script: &str) -> Result<serde_json::Value, Error> {
+    pub(super) async fn run(&self, script: &str) -> Result<serde_json::Value, Error> {
         let answer = self.client.execute(script, Vec::new()).await;
         answer.map_err(|e| Error::while_doing("asking the page", e))
     }

@@ -29,7 +29,8 @@ pub struct View {
     pub screen: Screen,
     /// What the browser asks for in `Accept-Language`, such as `id` or `en`.
     pub language: &'static str,
-    /// Off to prove that a page works without JavaScript. [`super::Browser::axe`] needs it on.
+    /// Off to prove that a page works without JavaScript. [`super::Browser::axe`] needs it on, and so does clicking: chromedriver
+    /// waits for a script of its own. [`super::Browser::press`] does not.
     pub javascript: bool,
 }
 

@@ -48,6 +48,12 @@ async fn a_bad_page_is_told_apart() {
     let label = violations.iter().find(|v| v.id == "label").expect("the missing label is found");
     assert_eq!((label.impact.as_str(), label.nodes.as_slice()), ("critical", &["#nama".to_owned()][..]));
     assert!(browser.overflow().await.expect("overflow") > 300, "a 700-pixel block overflows 360 pixels");
+    // The same in a box that scrolls by itself.
+    let boxed = BAD.replace("<main>", "<main style='overflow-x:auto'>");
+    let (second, url) = page("boxed", &boxed);
+    browser.goto(&url).await.expect("page");
+    assert!(browser.overflow().await.expect("overflow") > 300, "a box that scrolls counts as well");
+    std::fs::remove_file(second).expect("removed");
     browser.close().await.expect("closed");
     std::fs::remove_file(file).expect("removed");
 }

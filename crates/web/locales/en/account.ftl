@@ -1,5 +1,8 @@
 # Signing in, passwords, two-step verification, devices.
 
+sign-in-stranger = Do you want to report something?
+    .text = Anybody may tell us, children too. No account and no name are needed.
+sign-in-danger = Reports are not always read at once. If a child is in danger now, call for help or go to the nearest police station or hospital.
 sign-in-have-code = I have an invitation code or a code to reset my password
 set-password = Choose a password
     .done = Your password is saved. Sign in with it.
@@ -42,6 +45,9 @@ recovery-codes-kept = I have kept them
 
 confirm-second-factor = Confirm verification code
     .done = Verification code confirmed
+change-language = Change account language
+    .done = Account language changed
+account-language-note = Used on every new device and in messages from Jejaring.
 change-password = Change password
     .done = Your password is changed. Other devices have been signed out.
 start-totp = Set up an authenticator

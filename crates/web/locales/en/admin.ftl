@@ -37,12 +37,8 @@ admin-who = Who
 admin-how = As
 admin-full = Full holder
 admin-who-leaves = Who leaves the post
-admin-successor = Succeeding post
-    .hint = { $n ->
-       [0] There are no open matters; this may stay empty.
-       [one] There is one open matter. Choose the post that takes it, unless somebody else still holds this post.
-      *[other] There are { $n } open matters. Choose the post that takes them, unless somebody else still holds this post.
-    }
+admin-last-day = Last day in the post
+    .hint = Leave empty to end the tenure now. Open matters at this post: { $n }; their hand-over is raised by itself.
 admin-name = Name
 admin-email = E-mail address
 admin-second-factor = Verification code in use
@@ -112,7 +108,7 @@ drop-totp = Remove the authenticator
 refused-account-has-password = This person has a password already. Use Reset the password.
 refused-account-not-suspended = This account is not suspended. Reload the page.
 refused-account-suspended = This account is suspended. End the suspension first.
-refused-custody-open = Open matters still lie with this post. Choose a succeeding post, or move them first.
+refused-custody-open = Matters are still open at this post. Complete their hand-over first.
 refused-last-administrator = No administrator who can sign in would be left. Appoint another administrator first.
 refused-nobody-receives = No duty post receives reports yet. The administrator must set one.
 refused-own-account = You cannot do this to your own account. Ask another administrator.

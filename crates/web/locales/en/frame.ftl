@@ -6,9 +6,11 @@ demo-label = Mark of invented data
 languages = Language
 account = Account
 navigation = Main menu
+menu = Menu
 sign-out = Sign out
     .done = You have signed out
 footer = Jejaring records every time a child’s data is viewed or changed.
+footer-public = Report form for the public
 
 sign-in = Sign in
     .done = Sign-in recorded
@@ -87,6 +89,7 @@ history-looks = { $n ->
 who-you = You
 who-colleague = Another officer
 who-public = A member of the public
+who-in-post = { $name } · { $post }
 who-system = System
 
 form-save = Save
@@ -133,5 +136,7 @@ unit-rupiah = Rp { $n }
     .short = rupiah
 unit-score-ten = { $n } of 10
     .short = of 10
+unit-years = { $n } years
+    .short = years
 unit-year = { $n }
     .short = year

@@ -1,5 +1,8 @@
 # Masuk, kata sandi, verifikasi dua langkah, perangkat.
 
+sign-in-stranger = Ingin melaporkan sesuatu?
+    .text = Siapa pun boleh bercerita, termasuk anak. Tidak perlu akun, tidak perlu menyebut nama.
+sign-in-danger = Laporan tidak selalu dibaca saat itu juga. Kalau ada anak dalam bahaya sekarang, telepon bantuan atau datangi kantor polisi atau rumah sakit terdekat.
 sign-in-have-code = Saya punya kode undangan atau kode pemulihan kata sandi
 set-password = Buat kata sandi
     .done = Kata sandi disimpan. Masuklah dengan kata sandi itu.
@@ -42,6 +45,9 @@ recovery-codes-kept = Sudah saya simpan
 
 confirm-second-factor = Konfirmasi kode verifikasi
     .done = Kode verifikasi dikonfirmasi
+change-language = Ganti bahasa akun
+    .done = Bahasa akun diganti
+account-language-note = Dipakai di setiap perangkat baru dan dalam pesan dari Jejaring.
 change-password = Ganti kata sandi
     .done = Kata sandi diganti. Perangkat lain telah dikeluarkan.
 start-totp = Siapkan autentikator

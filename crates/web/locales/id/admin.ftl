@@ -37,11 +37,8 @@ admin-who = Siapa
 admin-how = Sebagai
 admin-full = Pejabat tetap
 admin-who-leaves = Siapa yang melepaskan jabatan
-admin-successor = Jabatan penerus
-    .hint = { $n ->
-       [0] Tidak ada perkara terbuka; boleh dikosongkan.
-      *[other] Ada { $n } perkara terbuka. Pilih jabatan yang akan memegangnya, kecuali jabatan ini masih dipegang orang lain.
-    }
+admin-last-day = Hari terakhir menjabat
+    .hint = Kosongkan jika masa jabatan berakhir sekarang. Perkara terbuka pada jabatan ini: { $n }; serah terimanya dibuat dengan sendirinya.
 admin-name = Nama
 admin-email = Alamat surel
 admin-second-factor = Kode verifikasi dipakai
@@ -111,7 +108,7 @@ drop-totp = Lepaskan autentikator
 refused-account-has-password = Orang ini sudah memiliki kata sandi. Gunakan Atur ulang kata sandi.
 refused-account-not-suspended = Akun ini tidak sedang dibekukan. Muat ulang halaman.
 refused-account-suspended = Akun ini dibekukan. Akhiri pembekuannya dulu.
-refused-custody-open = Masih ada perkara terbuka pada jabatan ini. Pilih jabatan penerus, atau pindahkan perkaranya dulu.
+refused-custody-open = Masih ada perkara terbuka pada jabatan ini. Selesaikan serah terimanya dulu.
 refused-last-administrator = Tidak akan ada lagi administrator yang dapat masuk. Tunjuk administrator lain dulu.
 refused-nobody-receives = Belum ada jabatan piket yang menerima laporan. Administrator perlu menetapkannya.
 refused-own-account = Anda tidak dapat melakukan ini pada akun sendiri. Mintalah administrator lain.

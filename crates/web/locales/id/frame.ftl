@@ -6,9 +6,11 @@ demo-label = Penanda data rekaan
 languages = Bahasa
 account = Akun
 navigation = Menu utama
+menu = Menu
 sign-out = Keluar
     .done = Anda telah keluar
 footer = Jejaring mencatat setiap kali data anak dilihat atau diubah.
+footer-public = Formulir laporan untuk masyarakat
 
 sign-in = Masuk
     .done = Masuk dicatat
@@ -84,6 +86,7 @@ history-looks = { $n ->
 who-you = Anda
 who-colleague = Petugas lain
 who-public = Masyarakat
+who-in-post = { $name } · { $post }
 who-system = Sistem
 
 form-save = Simpan
@@ -128,5 +131,7 @@ unit-rupiah = Rp { $n }
     .short = rupiah
 unit-score-ten = { $n } dari 10
     .short = dari 10
+unit-years = { $n } tahun
+    .short = tahun
 unit-year = { $n }
     .short = tahun

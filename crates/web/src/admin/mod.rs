@@ -3,7 +3,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod journal;
-mod panel;
+pub(crate) mod panel;
 pub(crate) mod post;
 pub(crate) mod posts;
 pub(crate) mod roles;

@@ -14,44 +14,44 @@ use crate::session::Posted;
 /// A page about one thing.
 #[derive(Template)]
 #[template(path = "admin/thing.html")]
-pub(super) struct ThingPage {
-    pub(super) f: Frame,
-    pub(super) title: String,
+pub(crate) struct ThingPage {
+    pub(crate) f: Frame,
+    pub(crate) title: String,
     /// Where the list of its like is, and how that is called.
-    pub(super) back: (String, String),
-    pub(super) action: String,
-    pub(super) facts: Vec<(String, String)>,
+    pub(crate) back: (String, String),
+    pub(crate) action: String,
+    pub(crate) facts: Vec<(String, String)>,
     /// Shown once: what it is, the secret, what to do with it.
-    pub(super) secret: Option<(String, String, String)>,
-    pub(super) refused: Option<String>,
-    pub(super) panels: Vec<Panel>,
-    pub(super) act: Id,
+    pub(crate) secret: Option<(String, String, String)>,
+    pub(crate) refused: Option<String>,
+    pub(crate) panels: Vec<Panel>,
+    pub(crate) act: Id,
 }
 
 /// One act that may be done.
-pub(super) struct Panel {
+pub(crate) struct Panel {
     /// What `do` says.
-    pub(super) name: &'static str,
-    pub(super) title: String,
-    pub(super) text: String,
-    pub(super) button: String,
-    pub(super) controls: Vec<Control>,
+    pub(crate) name: &'static str,
+    pub(crate) title: String,
+    pub(crate) text: String,
+    pub(crate) button: String,
+    pub(crate) controls: Vec<Control>,
     /// Whether it is shown unfolded.
-    pub(super) open: bool,
+    pub(crate) open: bool,
 }
 
 /// What somebody tried, to be shown again.
 #[derive(Default)]
-pub(super) struct Tried {
+pub(crate) struct Tried {
     posted: Posted,
     problems: Vec<Problem>,
-    pub(super) refused: Option<String>,
+    pub(crate) refused: Option<String>,
     status: Option<StatusCode>,
 }
 
 impl Tried {
     /// What can be mended on the page; everything else is an error of its own.
-    pub(super) fn failed(words: Words, posted: Posted, error: Error) -> Result<Self, Fault> {
+    pub(crate) fn failed(words: Words, posted: Posted, error: Error) -> Result<Self, Fault> {
         let mut tried = Self { posted, ..Self::default() };
         match error {
             Error::Invalid(problems) => {
@@ -68,12 +68,12 @@ impl Tried {
         Ok(tried)
     }
 
-    pub(super) fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         self.posted.text("do") == name
     }
 
     /// Fills a control with what was typed, and says what is wrong with it. `field` is its name in the act.
-    pub(super) fn fill(&self, words: Words, panel: &str, field: &str, mut control: Control) -> Control {
+    pub(crate) fn fill(&self, words: Words, panel: &str, field: &str, mut control: Control) -> Control {
         if !self.is(panel) {
             return control;
         }
@@ -83,13 +83,28 @@ impl Tried {
         control.problem(problem.map(|problem| problem_text(words, problem.code, None)))
     }
 
-    pub(super) fn draw(self, page: &ThingPage) -> Answer {
+    /// The status with which the page is drawn again, if something was tried.
+    pub(crate) const fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// Marks the boxes that were ticked.
+    pub(crate) fn ticked(&self, mut control: Control, name: &str) -> Control {
+        if let crate::forms::Input::Checks(choices) = &mut control.input {
+            for choice in choices {
+                choice.on = self.posted.all(name).any(|code| code == choice.code);
+            }
+        }
+        control
+    }
+
+    pub(crate) fn draw(self, page: &ThingPage) -> Answer {
         draw_with(self.status.unwrap_or(StatusCode::OK), page)
     }
 }
 
 /// Marks the choice that the control's value names.
-pub(super) fn choose(control: &mut Control) {
+pub(crate) fn choose(control: &mut Control) {
     use crate::forms::Input::{Checks, Radios, Select};
     if let Select(choices) | Radios(choices) | Checks(choices) = &mut control.input {
         for choice in choices {
@@ -99,6 +114,6 @@ pub(super) fn choose(control: &mut Control) {
 }
 
 /// An id typed by a form; nothing for an empty choice.
-pub(super) fn id(posted: &Posted, name: &str) -> Option<Id> {
+pub(crate) fn id(posted: &Posted, name: &str) -> Option<Id> {
     posted.text(name).parse().ok()
 }

@@ -2,7 +2,9 @@
 
 use axum::extract::{Path, State};
 use model::Id;
+use model::time::{DAY, Zone};
 use node::Error;
+use node::acts::desk::SetMailbox;
 use node::acts::staff::{
     AbolishPost, AccountRow, EditPost, EndTenure, ListAccounts, PostRow, SetDutyPost, StartTenure,
 };
@@ -61,11 +63,18 @@ async fn perform(
         },
         "end" => match id(posted, "tenure") {
             Some(tenure) => {
-                let end = EndTenure { tenure, successor: id(posted, "successor") };
+                // The last day is a day in the post: the tenure ends with it.
+                let day = posted.text("on").parse::<model::Date>().ok();
+                let on = day.map(|day| model::Timestamp::start_of(day, Zone::default()).plus(DAY));
+                let end = EndTenure { tenure, on, reason: posted.text("reason").to_owned() };
                 node.perform_as(act, actor, end).await.map(|_| "end-tenure")
             }
             None => Err(Error::field("tenure", model::ProblemCode::Missing)),
         },
+        "mailbox" => {
+            let mailbox = SetMailbox { post, mailbox: posted.text("mailbox").to_owned() };
+            node.perform_as(act, actor, mailbox).await.map(|_| "set-mailbox")
+        }
         "duty" => node.perform_as(act, actor, SetDutyPost { post }).await.map(|_| "set-duty-post"),
         "abolish" => node.perform_as(act, actor, AbolishPost { post }).await.map(|_| "abolish-post"),
         _ => return Err(Fault::Unreadable),
@@ -118,7 +127,7 @@ fn panels(w: Words, form: &PostForm, post: &PostRow, accounts: &[AccountRow], tr
     let mut panels =
         vec![panel("start", "start-tenure", "admin-start-text", start(w, accounts, tried), vacant)];
     if !vacant {
-        panels.push(panel("end", "end-tenure", "admin-end-text", end(w, form, post, tried), false));
+        panels.push(panel("end", "end-tenure", "admin-end-text", end(w, post, tried), false));
     }
     panels.push(panel(
         "edit",
@@ -127,6 +136,9 @@ fn panels(w: Words, form: &PostForm, post: &PostRow, accounts: &[AccountRow], tr
         form.controls(w, "edit", tried, Some(post)),
         false,
     ));
+    let mailbox = Control::new("mailbox", w.t("admin-mailbox"), Input::Email).hint(w.t("admin-mailbox.hint"));
+    let mailbox = vec![tried.fill(w, "mailbox", "mailbox", mailbox)];
+    panels.push(panel("mailbox", "set-mailbox", "admin-mailbox-text", mailbox, false));
     panels.push(panel("duty", "set-duty-post", "admin-duty-text", Vec::new(), false));
     panels.push(panel("abolish", "abolish-post", "admin-abolish-text", Vec::new(), false));
     panels
@@ -154,18 +166,17 @@ fn start(w: Words, accounts: &[AccountRow], tried: &Tried) -> Vec<Control> {
     ]
 }
 
-fn end(w: Words, form: &PostForm, post: &PostRow, tried: &Tried) -> Vec<Control> {
+fn end(w: Words, post: &PostRow, tried: &Tried) -> Vec<Control> {
     let current: Vec<_> = post.tenures.iter().filter(|tenure| tenure.current).collect();
     let alone = current.len() == 1;
     let who = current
         .iter()
         .map(|tenure| Choice::new(&tenure.id.to_string(), tenure.name.clone(), alone))
         .collect();
-    let living =
-        form.posts.iter().filter(|one| one.id != post.id && matches!(one.state, "filled" | "acting"));
-    let successors = living.map(|one| Choice::new(&one.id.to_string(), title(w, one), false)).collect();
-    let successor = Control::new("successor", w.t("admin-successor"), Input::Select(successors))
-        .hint(w.count("admin-successor.hint", post.open_matters));
+    let reasons = crate::forms::of_list(w, "handover-reason", "rotation");
+    let reason = Control::new("reason", w.field("handover", "reason"), Input::Select(reasons)).nothing("");
+    let on = Control::new("on", w.t("admin-last-day"), Input::Date(None))
+        .hint(w.count("admin-last-day.hint", post.open_matters));
     vec![
         tried.fill(
             w,
@@ -173,6 +184,7 @@ fn end(w: Words, form: &PostForm, post: &PostRow, tried: &Tried) -> Vec<Control>
             "tenure",
             Control::new("tenure", w.t("admin-who-leaves"), Input::Radios(who)).required(),
         ),
-        tried.fill(w, "end", "successor", successor),
+        tried.fill(w, "end", "on", on),
+        tried.fill(w, "end", "reason", reason),
     ]
 }

@@ -66,7 +66,7 @@ pub(crate) async fn send(
         JsonRejection::BytesRejection(_) => Fault::TooLarge,
         _ => Fault::Unreadable,
     })?;
-    let done = if special::ACTS.iter().any(|(known, _)| *known == slug) {
+    let done = if special::all().any(|(known, _)| *known == slug) {
         let act = body.as_object_mut().and_then(|members| members.remove("act"));
         let act = match act {
             Some(act) => serde_json::from_value(act).map_err(|_| Fault::Unreadable)?,

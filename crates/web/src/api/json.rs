@@ -2,7 +2,7 @@
 
 use model::{Draft, Field, KindMeta, Shape};
 use node::acts::{ShownRow, Viewed};
-use node::{Shown, ShownRecord};
+use node::{Shown, ShownParticipant, ShownRecord};
 use serde_json::{Map, Value, json};
 
 /// A field's value; `null` when there is none to see. Several codes are a list.
@@ -54,10 +54,22 @@ pub(crate) fn viewed(viewed: &Viewed) -> Value {
         "fields": record(&viewed.record),
         "withheld": withheld,
         "child": viewed.child.as_ref().map(|child| record(child)),
+        "people": viewed.people.iter().map(participant).collect::<Vec<_>>(),
+        "guardian_is_suspect": viewed.guardian_is_suspect,
+        "conflicts": viewed.conflicts,
         "parts": parts,
         "steps": viewed.steps.iter().map(|step| step.action).collect::<Vec<_>>(),
         "may_edit": viewed.may_edit,
         "history": history.collect::<Vec<_>>(),
+    })
+}
+
+/// Somebody who takes part in a case.
+fn participant(one: &ShownParticipant) -> Value {
+    json!({
+        "id": one.id, "person": one.person, "role": one.role.code(), "since": one.from,
+        "relation": one.said.relation, "is_caregiver": one.said.is_caregiver, "is_alive": one.said.is_alive,
+        "note": one.said.note, "fields": record(&one.record), "do_not_contact": one.withheld,
     })
 }
 

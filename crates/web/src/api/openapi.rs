@@ -33,7 +33,7 @@ pub(crate) fn build(base: &str) -> Value {
             paths.insert(format!("/api/acts/{act}"), json!({ "post": perform(&act, slug, "assign") }));
         }
     }
-    for (act, members) in special::ACTS {
+    for (act, members) in special::all() {
         paths.insert(format!("/api/acts/{act}"), json!({ "post": post(act, special::schema(members)) }));
     }
     paths.insert(

@@ -2,8 +2,8 @@
 
 use model::{Draft, Id, Kind, KindMeta, kinds};
 use node::acts::BreakGlass;
-use node::acts::intake::AnswerReporter;
-use node::acts::people::{JoinReport, MergePeople, NewCase, OpenCase, SearchPeople};
+use node::acts::intake::{AnswerReporter, LogCall, MeetClock, MergeReports, UnmergeReports};
+use node::acts::people::{DecideDuplicate, JoinReport, MergePeople, NewCase, OpenCase, SearchPeople};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -14,10 +14,10 @@ use crate::session::SignedIn;
 use crate::state::WebState;
 
 /// A member of an act's body, for the document: name, type, whether it must be there.
-type Member = (&'static str, &'static str, bool);
+pub(super) type Member = (&'static str, &'static str, bool);
 
 /// Slug and body of each act that is performed here.
-pub(super) const ACTS: &[(&str, &[Member])] = &[
+const ACTS: &[(&str, &[Member])] = &[
     ("search-people", &[("free", "string", false), ("fields", "person", false)]),
     (
         "open-case",
@@ -34,6 +34,86 @@ pub(super) const ACTS: &[(&str, &[Member])] = &[
     ("join-report", &[("report", "uuid", true), ("case", "uuid", true)]),
     ("answer-reporter", &[("report", "uuid", true), ("text", "string", true)]),
     ("break-glass", &[("id", "uuid", true), ("reason", "string", true)]),
+    (
+        "decide-duplicate",
+        &[
+            ("one", "uuid", true),
+            ("other", "uuid", true),
+            ("distinct", "boolean", true),
+            ("reason", "string", true),
+        ],
+    ),
+    ("raise-handover", &[("post", "uuid", true), ("reason", "string", true)]),
+    ("hand-over", &[("handover", "uuid", true), ("shares", "shares", true), ("brief", "handover", false)]),
+    ("accept-handover", &[("handover", "uuid", true), ("matters", "uuids", false)]),
+    (
+        "contest-handover",
+        &[("handover", "uuid", true), ("matters", "uuids", false), ("reason", "string", true)],
+    ),
+    ("decide-handover", &[("handover", "uuid", true), ("post", "uuid", true), ("reason", "string", true)]),
+    ("request-approval", &[("case", "uuid", true), ("fields", "approval", true)]),
+    ("approve", &[("approval", "uuid", true), ("granted", "boolean", true), ("note", "string", false)]),
+    ("write-note", &[("matter", "uuid", true), ("visibility", "string", true), ("text", "string", true)]),
+    ("widen-note", &[("note", "uuid", true), ("visibility", "string", true), ("reason", "string", true)]),
+    ("read-notifications", &[("ids", "uuids", false)]),
+    ("explain-access", &[("review", "uuid", true), ("text", "string", true)]),
+    (
+        "give-consent",
+        &[
+            ("case", "uuid", true),
+            ("fields", "consent", true),
+            ("recipients", "uuids", false),
+            ("withheld", "uuids", false),
+        ],
+    ),
+    (
+        "refer-case",
+        &[
+            ("case", "uuid", true),
+            ("to", "uuid", true),
+            ("service", "uuid", false),
+            ("fields", "referral", true),
+            ("groups", "strings", true),
+            ("days", "integer", false),
+            ("past_consent", "past-consent", false),
+        ],
+    ),
+    (
+        "transfer-case",
+        &[
+            ("case", "uuid", true),
+            ("to", "uuid", true),
+            ("fields", "transfer", true),
+            ("days", "integer", false),
+            ("past_consent", "past-consent", false),
+        ],
+    ),
+    ("request-transfer", &[("case", "uuid", true), ("fields", "transfer-request", true)]),
+    ("assign-cases", &[("cases", "uuids", true), ("to", "uuid", true), ("reason", "string", false)]),
+    (
+        "refer-cases",
+        &[
+            ("cases", "uuids", true),
+            ("to", "uuid", true),
+            ("fields", "referral", true),
+            ("groups", "strings", true),
+            ("days", "integer", false),
+        ],
+    ),
+    ("list-moves", &[]),
+    ("list-receivers", &[]),
+    (
+        "log-call",
+        &[
+            ("fields", "report", true),
+            ("caller", "string", false),
+            ("quick", "boolean", false),
+            ("receipt", "boolean", false),
+        ],
+    ),
+    ("meet-clock", &[("report", "uuid", true), ("clock", "string", true), ("reason", "string", true)]),
+    ("merge-reports", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
+    ("unmerge-reports", &[("merged", "uuid", true), ("reason", "string", true)]),
     ("merge-people", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
 ];
 
@@ -58,6 +138,15 @@ struct Case {
     post: Option<Id>,
     #[serde(default)]
     confirmed_not_duplicate: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Duplicate {
+    one: Id,
+    other: Id,
+    distinct: bool,
+    reason: String,
 }
 
 #[derive(Deserialize)]
@@ -89,11 +178,38 @@ struct Merge {
     reason: String,
 }
 
-fn read<T: DeserializeOwned>(body: Value) -> Result<T, Fault> {
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Call {
+    fields: Map<String, Value>,
+    #[serde(default)]
+    caller: String,
+    #[serde(default)]
+    quick: bool,
+    #[serde(default)]
+    receipt: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Met {
+    report: Id,
+    clock: String,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Apart {
+    merged: Id,
+    reason: String,
+}
+
+pub(super) fn read<T: DeserializeOwned>(body: Value) -> Result<T, Fault> {
     serde_json::from_value(body).map_err(|_| Fault::Unreadable)
 }
 
-fn draft(meta: &KindMeta, fields: &Map<String, Value>) -> Result<Draft, Fault> {
+pub(super) fn draft(meta: &KindMeta, fields: &Map<String, Value>) -> Result<Draft, Fault> {
     json::draft(meta, fields).ok_or(Fault::Unreadable)
 }
 
@@ -149,14 +265,52 @@ pub(super) async fn perform(
             let broken = node.perform_as(act, actor, BreakGlass { id, reason }).await?;
             return Ok(json!({ "act": act, "id": broken.id, "until": broken.until }));
         }
+        "decide-duplicate" => {
+            let Duplicate { one, other, distinct, reason } = read(body)?;
+            node.perform_as(act, actor, DecideDuplicate { one, other, distinct, reason }).await?;
+            one
+        }
+        "log-call" => {
+            let Call { fields, caller, quick, receipt } = read(body)?;
+            let draft = draft(<kinds::Report as Kind>::META, &fields)?;
+            let logged = node.perform_as(act, actor, LogCall { draft, caller, quick, receipt }).await?;
+            let receipt = logged.receipt.map(|receipt| receipt.grouped().to_string());
+            return Ok(json!({ "act": act, "id": logged.id, "before": logged.before, "receipt": receipt }));
+        }
+        "meet-clock" => {
+            let Met { report, clock, reason } = read(body)?;
+            node.perform_as(act, actor, MeetClock { report, clock, note: reason }).await?.id
+        }
+        "merge-reports" => {
+            let Merge { kept, merged, reason } = read(body)?;
+            node.perform_as(act, actor, MergeReports { kept, merged, reason }).await?.id
+        }
+        "unmerge-reports" => {
+            let Apart { merged, reason } = read(body)?;
+            node.perform_as(act, actor, UnmergeReports { merged, reason }).await?.id
+        }
         "merge-people" => {
             let Merge { kept, merged, reason } = read(body)?;
             let done = node.perform_as(act, actor, MergePeople { kept, merged, reason }).await?;
             return Ok(json!({ "act": act, "id": done.merge }));
         }
-        _ => return Err(Fault::NOT_FOUND),
+        _ if super::people::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::people::perform(state, who, slug, act, body).await;
+        }
+        slug if super::moves::ACTS.contains(&slug) => {
+            return super::moves::perform(state, who, slug, act, body).await;
+        }
+        _ if super::practice::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::practice::perform(state, who, slug, act, body).await;
+        }
+        _ => return super::desk::perform(state, who, slug, act, body).await,
     };
     Ok(json!({ "act": act, "id": id }))
+}
+
+/// Every act with a body of its own.
+pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Member])> {
+    ACTS.iter().chain(super::people::ACTS).chain(super::practice::ACTS)
 }
 
 /// The schema of an act's body, for the document.
@@ -166,7 +320,11 @@ pub(super) fn schema(members: &[Member]) -> Value {
     for (name, shape, _) in members {
         let schema = match *shape {
             "uuid" => json!({ "type": "string", "format": "uuid" }),
-            "string" | "boolean" => json!({ "type": shape }),
+            "uuids" => json!({ "type": "array", "items": { "type": "string", "format": "uuid" } }),
+            "shares" => super::desk::shares(),
+            "strings" => json!({ "type": "array", "items": { "type": "string" } }),
+            "past-consent" => super::moves::past_consent(),
+            "string" | "boolean" | "integer" => json!({ "type": shape }),
             kind => json!({ "$ref": format!("#/components/schemas/{kind}") }),
         };
         properties.insert((*name).into(), schema);

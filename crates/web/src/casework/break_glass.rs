@@ -72,5 +72,6 @@ fn show(state: &WebState, who: &SignedIn, id: Id, reason: &str, error: Option<&E
     let mut page = ActPage::new(f, "break-glass", &path, "/", vec![control]).refused(error);
     page.lead = vec![lead];
     page.warning = vec![seen];
+    page.grave = true;
     page.answer()
 }

@@ -4,14 +4,17 @@ use askama::Template;
 use node::acts::{PartList, Viewed};
 
 use super::CASE;
-use super::case_parts::{self, PartView};
-use super::hit;
+use super::case_closure::{self, Closure};
+use super::case_next::{self, NextStep, Todo};
+use super::case_parts::{self, PartGroup};
+use super::{hit, may};
 use crate::error::Answer;
 use crate::frame::{Frame, draw};
-use crate::kinds::act_slug;
 use crate::kinds::history::{self, Entry};
 use crate::kinds::view::Fields;
 use crate::kinds::view::fields as fields_of;
+use crate::people::apart::{self, ApartView};
+use crate::people::rows::{self, PersonRow};
 use crate::say::{self, Badge};
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -36,11 +39,33 @@ struct CasePage {
     steps: Vec<NextStep>,
     may_edit: bool,
     may_assign: bool,
+    may_request: bool,
     guardian_is_suspect: bool,
+    people: Vec<PersonRow>,
+    may_change: bool,
+    /// The family that brothers and sisters share.
+    family: Option<String>,
+    may_link: bool,
+    /// Where a hidden name is asked for.
+    unhide: Option<String>,
+    conflicts: Vec<ApartView>,
+    /// What else may be done with the case, and where.
+    ways: Vec<(String, String)>,
+    /// Why somebody sees it who does not have it: what may be seen, and the move.
+    granted: Option<(String, String)>,
     report: Option<String>,
     child: Option<Fields>,
     about_case: Fields,
-    parts: Vec<PartView>,
+    /// What is due next, soonest first.
+    todo: Vec<Todo>,
+    /// What an open case lacks, and where to add it.
+    lacking: Vec<(String, String)>,
+    /// A visit after closure that proposes to open the case again.
+    reopen_proposed: Option<String>,
+    /// First and last of how the child fares.
+    change: Vec<(String, String, Option<bool>)>,
+    closure: Option<Closure>,
+    groups: Vec<PartGroup>,
     history: Vec<Entry>,
     looks: usize,
 }
@@ -52,17 +77,8 @@ struct Milestone {
     here: bool,
 }
 
-/// A step that may be taken, or why not yet.
-struct NextStep {
-    label: String,
-    href: String,
-    main: bool,
-    /// What has to be done first, and where.
-    first: Option<(String, String)>,
-}
-
 pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer {
-    let f = Frame::of(state, who);
+    let f = Frame::of_record(state, who, viewed.emergency_until);
     let (words, envelope, record) = (f.words, &viewed.envelope, &viewed.record);
     let history = history::entries(&f, who, CASE, viewed);
     let link = |name: &str, kind: &str| {
@@ -73,7 +89,8 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
     let page = CasePage {
         id: envelope.id.to_string(),
         code: envelope.code.clone(),
-        name: viewed.child.as_ref().map(|child| hit::name(words, child)),
+        // A hidden name gives way to the number.
+        name: viewed.child.as_ref().map(|child| child.text("name")).filter(|name| !name.is_empty()),
         about: viewed.child.as_ref().map(|child| hit::about(&f, child)).unwrap_or_default(),
         person: link("child", "person"),
         state: say::state(words, CASE, &envelope.state, &envelope.phase),
@@ -83,22 +100,73 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         opened: say::time(words, envelope.opened_at),
         region: envelope.region.as_deref().map(say::region),
         line: line(&f, viewed),
-        steps: steps(&f, viewed),
+        steps: case_next::steps(&f, viewed),
+        todo: case_next::todo(&f, who, viewed),
+        lacking: case_next::lacking(&f, viewed),
+        reopen_proposed: viewed
+            .practice
+            .as_ref()
+            .and_then(|practice| practice.reopen_proposed)
+            .map(|visit| f.url(&format!("/follow-up/{visit}"))),
+        change: case_next::change(&f, viewed),
+        closure: case_closure::of(&f, viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         may_assign: viewed.may_assign && envelope.phase != "closed",
-        guardian_is_suspect: viewed
-            .child
-            .as_ref()
-            .is_some_and(|child| child.text("guardian_is_suspect") == "true"),
+        may_request: super::may(state, who, "request", "approval") && envelope.phase != "closed",
+        guardian_is_suspect: viewed.guardian_is_suspect,
+        people: rows::all(&f, &viewed.people),
+        may_change: viewed.may_edit && envelope.phase != "closed",
+        family: link("family", "family"),
+        may_link: viewed.may_edit && !record.hides("family") && may(state, who, "edit", "family"),
+        unhide: hidden_name(state, who, viewed).then(|| link("child", "person")).flatten(),
+        conflicts: apart::all(&f, CASE, record, &viewed.conflicts),
+        ways: ways(&f, viewed),
+        granted: granted(&f, viewed),
         report: link("report", "report"),
         child: viewed.child.as_ref().map(|child| fields_of(&f, child)),
         about_case: about_case(&f, viewed),
-        parts: case_parts::all(&f, viewed),
+        groups: case_parts::groups(&f, who, viewed),
         looks: history.iter().filter(|entry| entry.look).count(),
         history,
         f,
     };
     draw(&page)
+}
+
+/// Whether the child's name is hidden from a reader who may ask for it.
+fn hidden_name(state: &WebState, who: &SignedIn, viewed: &Viewed) -> bool {
+    let protected =
+        |child: &node::ShownRecord| child.text("protected_identity") == "true" && child.hides("name");
+    viewed.child.as_ref().is_some_and(|child| protected(child)) && may(state, who, "unhide", "person")
+}
+
+/// Ways to share the case or to ask for it.
+fn ways(f: &Frame, viewed: &Viewed) -> Vec<(String, String)> {
+    let id = viewed.envelope.id;
+    let all = [
+        ("refer", "refer-case", "refer"),
+        ("consent", "kind-consent.plural", "consents"),
+        ("transfer", "transfer-case", "transfer"),
+        ("request-transfer", "request-transfer", "request-transfer"),
+    ];
+    let may = all.into_iter().filter(|(way, ..)| viewed.ways.contains(way));
+    may.map(|(_, label, path)| (f.t(label).into_owned(), f.url(&format!("/case/{id}/{path}")))).collect()
+}
+
+/// What a receiver is told above a case that another post has.
+fn granted(f: &Frame, viewed: &Viewed) -> Option<(String, String)> {
+    let granted = viewed.granted.as_ref()?;
+    let groups = model::DataGroup::ALL.into_iter().filter(|group| granted.groups.has(*group));
+    let named: Vec<_> = groups
+        .filter(|group| *group != model::DataGroup::Record)
+        .map(|group| crate::forms::group_title(f.words, group).to_lowercase())
+        .collect();
+    let text = match (granted.kind, named.as_slice()) {
+        ("assignment", _) => f.t("case-granted-assignment").into_owned(),
+        (_, []) => f.t("case-granted-nothing").into_owned(),
+        _ => f.words.with("case-granted", &[("groups", &named.join(", "))]).into_owned(),
+    };
+    Some((text, f.url(&format!("/{}/{}", granted.kind, granted.id))))
 }
 
 /// What is known of the case. The child, the report and the workflow stand elsewhere on the page.
@@ -150,7 +218,8 @@ fn line(f: &Frame, viewed: &Viewed) -> Vec<Milestone> {
         ),
         ("case-line-closed", closed),
     ];
-    let next = marks.iter().position(|(_, done)| !done);
+    // What a closed case skipped is not where it stands.
+    let next = if closed { None } else { marks.iter().position(|(_, done)| !done) };
     let all = marks.iter().enumerate();
     all.map(|(at, (key, done))| Milestone {
         label: f.t(key).into_owned(),
@@ -158,43 +227,4 @@ fn line(f: &Frame, viewed: &Viewed) -> Vec<Milestone> {
         here: Some(at) == next,
     })
     .collect()
-}
-
-/// What may be done next. A step that would be refused says what comes before it, and leads there.
-fn steps(f: &Frame, viewed: &Viewed) -> Vec<NextStep> {
-    let id = viewed.envelope.id;
-    let mut free = true;
-    let steps = viewed.steps.iter().map(|step| {
-        let first = before(f, viewed, step.action);
-        let main = free && first.is_none() && step.action != "close";
-        free &= !main;
-        NextStep {
-            label: f.t(&act_slug(step.action, CASE.slug)).into_owned(),
-            href: f.url(&format!("/case/{id}/{}", step.action.replace('_', "-"))),
-            main,
-            first,
-        }
-    });
-    steps.collect()
-}
-
-fn before(f: &Frame, viewed: &Viewed, action: &str) -> Option<(String, String)> {
-    let id = viewed.envelope.id;
-    let none = |slug: &str| rows(viewed, slug).is_some_and(|part| part.rows.is_empty());
-    match action {
-        "contact" if viewed.record.text("risk_level").is_empty() && !viewed.record.hides("risk_level") => {
-            Some((f.t("case-first-risk").into_owned(), f.url(&format!("/case/{id}/edit"))))
-        }
-        "plan" if none("plan-goal") => {
-            Some((f.t("case-first-goal").into_owned(), f.url(&format!("/plan-goal/new?parent={id}"))))
-        }
-        "close" => {
-            let kinds = ["assessment", "plan-goal", "service"];
-            let open = kinds.iter().filter_map(|slug| rows(viewed, slug)).flat_map(|part| &part.rows);
-            let open = open.filter(|row| row.envelope.phase != "closed").count();
-            let said = || f.words.count("case-first-parts", i64::try_from(open).unwrap_or(0)).into_owned();
-            (open > 0).then(|| (said(), "#assessment".to_owned()))
-        }
-        _ => None,
-    }
 }

@@ -1,11 +1,26 @@
 //! The sections of a case page: the parts of one kind, with where each leads and how long a stage has lasted.
 
-use model::Id;
+use model::time::Zone;
+use model::{Id, stage_limits};
 use node::acts::{PartList, ShownRow, Viewed};
 
 use crate::frame::Frame;
 use crate::kinds::act_slug;
 use crate::say::{self, Badge};
+use crate::session::SignedIn;
+
+/// Kinds that belong together on the page.
+pub(super) struct PartGroup {
+    /// Anchor on the page.
+    pub(super) slug: &'static str,
+    pub(super) title: String,
+    /// Kinds of which there are any.
+    pub(super) parts: Vec<PartView>,
+    /// What adding one of any kind is called, and where.
+    pub(super) add: Vec<(String, String)>,
+    /// How many records it has.
+    pub(super) tally: usize,
+}
 
 /// The parts of one kind.
 pub(super) struct PartView {
@@ -33,33 +48,72 @@ pub(super) struct PartRow {
     pub(super) next: Option<(String, String)>,
 }
 
-/// Days after which a legal track counts as standing still, as the list of what stands still has it.
-const LEGAL_DAYS: i64 = 60;
+/// Groups in the order of work, with the kinds in each; a kind that is named nowhere comes last.
+const GROUPS: [(&str, &str, &[&str]); 8] = [
+    ("group-child", "case-group-child", &["concern", "incident", "assessment", "measure"]),
+    ("group-plan", "case-group-plan", &["case-plan", "plan-goal", "service", "follow-up", "safety-plan"]),
+    ("group-care", "case-group-care", &["care-arrangement", "tracing-request"]),
+    ("group-together", "case-group-together", &["conference", "conference-decision", "feedback", "document"]),
+    ("group-law", "case-group-law", &["legal-process", "hearing", "protection-request", "restitution-claim"]),
+    ("group-conflict", "case-group-conflict", &["release-path"]),
+    (
+        "group-moves",
+        "case-group-moves",
+        &["consent", "referral", "transfer", "assignment", "transfer-request", "consent-review"],
+    ),
+    ("group-other", "case-group-other", &[]),
+];
 
-/// Every kind of part in the order of work.
-pub(super) fn all(f: &Frame, viewed: &Viewed) -> Vec<PartView> {
-    let order = ["assessment", "plan-goal", "service", "follow-up", "legal-process"];
-    let found = order.iter().filter_map(|slug| viewed.parts.iter().find(|part| part.meta.slug == *slug));
-    found.map(|part| one(f, viewed.envelope.id, part)).collect()
+fn group_of(kind: &str) -> usize {
+    GROUPS.iter().position(|(.., kinds)| kinds.contains(&kind)).unwrap_or(GROUPS.len() - 1)
 }
 
-fn one(f: &Frame, root: Id, part: &PartList) -> PartView {
-    let words = f.words;
-    let meta = part.meta;
-    let add = part.may_open.then(|| {
-        let href = f.url(&format!("/{}/new?parent={root}", meta.slug));
-        (words.t(&act_slug("open", meta.slug)).into_owned(), href)
+/// Every kind of part, in groups. A group in which there is nothing and nothing may be added is left out.
+pub(super) fn groups(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Vec<PartGroup> {
+    let all = GROUPS.iter().enumerate().map(|(at, (slug, title, kinds))| {
+        let mut lists: Vec<&PartList> =
+            viewed.parts.iter().filter(|part| group_of(part.meta.slug) == at).collect();
+        lists.sort_by_key(|part| kinds.iter().position(|kind| *kind == part.meta.slug));
+        let parts: Vec<PartView> = lists.iter().map(|part| one(f, who, viewed, part)).collect();
+        PartGroup {
+            slug,
+            title: f.t(title).into_owned(),
+            add: parts.iter().filter_map(|part| part.add.clone()).collect(),
+            tally: parts.iter().map(|part| part.rows.len()).sum(),
+            parts: parts.into_iter().filter(|part| !part.rows.is_empty()).collect(),
+        }
     });
+    all.filter(|group| group.tally > 0 || !group.add.is_empty()).collect()
+}
+
+/// Where one of a kind is added. A decision comes from its conference; to a closed case only what lives on is added, and the
+/// node says which.
+pub(super) fn add(f: &Frame, root: Id, part: &PartList) -> Option<(String, String)> {
+    let slug = part.meta.slug;
+    // Consents and moves have an act of their own to open them, above on the page.
+    let own = model::kinds::BY_OWN_ACT.contains(&slug);
+    (part.may_open && slug != "conference-decision" && !own).then(|| {
+        // A letter is begun from a template.
+        let href = match slug {
+            "document" => f.url(&format!("/case/{root}/letter")),
+            _ => f.url(&format!("/{slug}/new?parent={root}")),
+        };
+        (f.t(&act_slug("open", slug)).into_owned(), href)
+    })
+}
+
+fn one(f: &Frame, who: &SignedIn, viewed: &Viewed, part: &PartList) -> PartView {
     PartView {
-        slug: meta.slug,
-        title: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
-        rows: part.rows.iter().map(|shown| row(f, part, shown)).collect(),
-        add,
+        slug: part.meta.slug,
+        title: f.t(&format!("kind-{}.plural", part.meta.slug)).into_owned(),
+        rows: part.rows.iter().map(|shown| row(f, who, part, shown)).collect(),
+        add: add(f, viewed.envelope.id, part),
         open: part.rows.iter().any(|row| row.envelope.phase != "closed"),
     }
 }
 
-fn row(f: &Frame, part: &PartList, row: &ShownRow) -> PartRow {
+/// One part, said.
+pub(super) fn row(f: &Frame, who: &SignedIn, part: &PartList, row: &ShownRow) -> PartRow {
     let (words, meta, envelope) = (f.words, part.meta, &row.envelope);
     let href = f.url(&format!("/{}/{}", meta.slug, envelope.id));
     // Sealed texts are not in lists; the coded field that a kind declares first says best what a row is.
@@ -70,15 +124,22 @@ fn row(f: &Frame, part: &PartList, row: &ShownRow) -> PartRow {
         _ => None,
     };
     let open = envelope.phase != "closed";
-    let next = row.next_steps().next().filter(|_| open && part.may_open).map(|step| {
+    // Only a step that the reader's role has at all: nobody is invited to approve their own work.
+    let may = |action: &str| node::access::holds_right(&who.session.actor, action, meta.slug, f.now).allows();
+    // What is offered is mostly answered by somebody else.
+    let own = model::kinds::BY_OWN_ACT.contains(&meta.slug);
+    let next = row.next_steps().find(|step| open && !own && may(step.action)).map(|step| {
         (
             words.t(&act_slug(step.action, meta.slug)).into_owned(),
             format!("{href}/{}", step.action.replace('_', "-")),
         )
     });
     let days = (f.now.millis() - envelope.state_since.millis()) / model::time::DAY;
-    let clock = (meta.slug == "legal-process" && open)
-        .then(|| (words.count("case-stage-days", days.max(0)).into_owned(), days > LEGAL_DAYS));
+    let entered = envelope.state_since.date(Zone::default());
+    let limit = stage_limits::of(&envelope.state, entered).map(|limit| limit.days);
+    let clock = (meta.slug == "legal-process" && open).then(|| {
+        (words.count("case-stage-days", days.max(0)).into_owned(), limit.is_some_and(|limit| days > limit))
+    });
     PartRow {
         code: envelope.code.clone(),
         what: row.fields.iter().find_map(said).unwrap_or_default(),

@@ -26,6 +26,7 @@ struct ComparePage {
     known: Vec<String>,
     search: Id,
     report: Option<Id>,
+    sibling: Option<Id>,
     /// What was typed about the case, for both ways on.
     case: Vec<(String, String)>,
     child: Vec<(String, String)>,
@@ -46,6 +47,7 @@ pub(super) async fn page(state: &WebState, who: &SignedIn, flow: &Flow) -> Answe
         known: hit::known(f.words, &found.known),
         search: found.search,
         report: flow.report,
+        sibling: flow.sibling,
         case: typed::carried(&flow.case, ""),
         child: typed::carried(&flow.child, CHILD_PREFIX),
         f,

@@ -83,5 +83,6 @@ fn show(
     let mut page = ActPage::new(f, "erase-person", &format!("{path}/erase"), &path, controls).refused(error);
     page.lead = vec![lead];
     page.warning = warning.to_vec();
+    page.grave = true;
     page.answer()
 }

@@ -11,26 +11,28 @@ use node::Error;
 /// The page.
 #[derive(Template)]
 #[template(path = "casework/form.html")]
-pub(super) struct ActPage {
-    pub(super) f: Frame,
-    pub(super) title: String,
+pub(crate) struct ActPage {
+    pub(crate) f: Frame,
+    pub(crate) title: String,
     /// What the form is about, above its title.
-    pub(super) about: String,
+    pub(crate) about: String,
     /// What happens, one paragraph each.
-    pub(super) lead: Vec<String>,
+    pub(crate) lead: Vec<String>,
     /// What to think of before, in a warning.
-    pub(super) warning: Vec<String>,
-    pub(super) form: Form,
-    pub(super) hidden: Vec<(String, String)>,
-    pub(super) submit: String,
-    pub(super) action: String,
-    pub(super) back: String,
-    pub(super) refused: Option<String>,
+    pub(crate) warning: Vec<String>,
+    pub(crate) form: Form,
+    pub(crate) hidden: Vec<(String, String)>,
+    pub(crate) submit: String,
+    pub(crate) action: String,
+    pub(crate) back: String,
+    pub(crate) refused: Option<String>,
+    /// Not to be done in passing: its button follows the whole form and looks different.
+    pub(crate) grave: bool,
 }
 
 impl ActPage {
     /// A page without problems.
-    pub(super) fn new(f: Frame, slug: &str, path: &str, back: &str, controls: Vec<Control>) -> Self {
+    pub(crate) fn new(f: Frame, slug: &str, path: &str, back: &str, controls: Vec<Control>) -> Self {
         Self {
             title: f.t(slug).into_owned(),
             about: String::new(),
@@ -42,12 +44,13 @@ impl ActPage {
             action: f.url(path),
             back: f.url(back),
             refused: None,
+            grave: false,
             f,
         }
     }
 
     /// With why it was not done.
-    pub(super) fn refused(mut self, error: Option<&Error>) -> Self {
+    pub(crate) fn refused(mut self, error: Option<&Error>) -> Self {
         if let Some(Error::Refused(code)) = error {
             self.refused = Some(Fault::from(Error::Refused(code)).told(self.f.words).text);
         }
@@ -55,7 +58,7 @@ impl ActPage {
     }
 
     /// Drawn with the status that fits.
-    pub(super) fn answer(&self) -> Answer {
+    pub(crate) fn answer(&self) -> Answer {
         let status = if self.refused.is_some() {
             StatusCode::CONFLICT
         } else if self.form.failed() {
@@ -68,7 +71,7 @@ impl ActPage {
 }
 
 /// The problem of one field, worded, if this error names it.
-pub(super) fn problem(f: &Frame, error: Option<&Error>, field: &str) -> Option<String> {
+pub(crate) fn problem(f: &Frame, error: Option<&Error>, field: &str) -> Option<String> {
     let Some(Error::Invalid(problems)) = error else { return None };
     let problem = problems.iter().find(|problem| problem.field == field)?;
     Some(match problem.code {
@@ -78,7 +81,7 @@ pub(super) fn problem(f: &Frame, error: Option<&Error>, field: &str) -> Option<S
 }
 
 /// What a form can show beside itself; anything else is a page of its own.
-pub(super) fn shown(error: Error) -> Result<Error, Fault> {
+pub(crate) fn shown(error: Error) -> Result<Error, Fault> {
     match error {
         Error::Invalid(_) | Error::Refused(_) => Ok(error),
         other => Err(other.into()),

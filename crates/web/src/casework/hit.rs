@@ -1,8 +1,8 @@
 //! A person found, said.
 
 use model::Id;
-use node::ShownRecord;
 use node::acts::people::{Found, KnownCase, MatterRef, PersonHit};
+use node::{Distinct, ShownRecord};
 
 use super::person_words::age;
 use crate::frame::Frame;
@@ -10,40 +10,44 @@ use crate::i18n::Words;
 use crate::say;
 
 /// A person found.
-pub(super) struct HitView {
-    pub(super) id: Id,
+pub(crate) struct HitView {
+    pub(crate) id: Id,
     /// Name as far as it may be seen.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// How alike, in a word.
-    pub(super) likeness: &'static str,
+    pub(crate) likeness: &'static str,
     /// Its tone.
-    pub(super) tone: &'static str,
+    pub(crate) tone: &'static str,
     /// Age, sex, region in one line.
-    pub(super) about: String,
+    pub(crate) about: String,
     /// What may be seen, label and value.
-    pub(super) rows: Vec<(String, String)>,
-    pub(super) grounds: Vec<String>,
+    pub(crate) rows: Vec<(String, String)>,
+    pub(crate) grounds: Vec<String>,
     /// Their matters: label, address, whether it is an open case, id.
-    pub(super) matters: Vec<MatterLink>,
+    pub(crate) matters: Vec<MatterLink>,
     /// The record that is kept instead.
-    pub(super) merged_into: Option<Id>,
+    pub(crate) merged_into: Option<Id>,
+    /// Who decided that this is somebody else than the person looked for, and when.
+    pub(crate) distinct: Option<String>,
 }
 
 impl HitView {
     /// Whether one of their cases is open: then that case is where to go on, not a second one.
-    pub(super) fn has_open(&self) -> bool {
+    pub(crate) fn has_open(&self) -> bool {
         self.matters.iter().any(|matter| matter.open_case)
     }
 }
 
 /// A matter in one line.
-pub(super) struct MatterLink {
-    pub(super) id: Id,
-    pub(super) label: String,
-    pub(super) state: String,
-    pub(super) href: String,
+pub(crate) struct MatterLink {
+    pub(crate) id: Id,
+    pub(crate) label: String,
+    pub(crate) state: String,
+    /// As what, unless as the child.
+    pub(crate) roles: String,
+    pub(crate) href: String,
     /// Whether a report can join it.
-    pub(super) open_case: bool,
+    pub(crate) open_case: bool,
 }
 
 /// Key of how alike two people are. The score is the share of evidence that agrees; bits say how much evidence there is.
@@ -58,8 +62,13 @@ const fn likeness(score: f32, bits: f32) -> (&'static str, &'static str) {
 }
 
 /// Everybody found, best first.
-pub(super) fn hits(f: &Frame, found: &Found) -> Vec<HitView> {
+pub(crate) fn hits(f: &Frame, found: &Found) -> Vec<HitView> {
     found.hits.iter().map(|hit| view(f, hit)).collect()
+}
+
+/// Some people, best first.
+pub(crate) fn some(f: &Frame, hits: &[PersonHit]) -> Vec<HitView> {
+    hits.iter().map(|hit| view(f, hit)).collect()
 }
 
 fn view(f: &Frame, hit: &PersonHit) -> HitView {
@@ -67,7 +76,11 @@ fn view(f: &Frame, hit: &PersonHit) -> HitView {
     let (likeness, tone) = likeness(hit.score, hit.bits);
     HitView {
         id: hit.id,
-        name: name(words, &hit.person),
+        name: match (hit.person.text("name").is_empty(), hit.matters.first()) {
+            // A hidden name gives way to the number of the case.
+            (true, Some(matter)) => matter.code.clone(),
+            _ => name(words, &hit.person),
+        },
         likeness,
         tone,
         about: about(f, &hit.person),
@@ -75,17 +88,30 @@ fn view(f: &Frame, hit: &PersonHit) -> HitView {
         grounds: hit.grounds.iter().map(|code| words.t(&format!("ground-{code}")).into_owned()).collect(),
         matters: hit.matters.iter().map(|matter| matter_link(f, matter)).collect(),
         merged_into: hit.merged_into,
+        distinct: hit.distinct.as_ref().map(|distinct| decided(words, distinct)),
     }
 }
 
+/// Who decided that two records are two people, and when.
+pub(super) fn decided(words: Words, distinct: &Distinct) -> String {
+    let (name, post) = (distinct.by.as_str(), distinct.post_title.as_str());
+    let by = match (name, post) {
+        ("", post) => post.to_owned(),
+        (name, "") => name.to_owned(),
+        (name, post) => words.with("who-in-post", &[("name", name), ("post", post)]).into_owned(),
+    };
+    let when = say::time(words, distinct.at);
+    words.with("person-distinct-by", &[("by", &by), ("when", &when)]).into_owned()
+}
+
 /// A name, or that it may not be seen.
-pub(super) fn name(words: Words, person: &ShownRecord) -> String {
+pub(crate) fn name(words: Words, person: &ShownRecord) -> String {
     let name = person.text("name");
     if name.is_empty() { words.t("people-no-name").into_owned() } else { name }
 }
 
 /// Age, sex and region in one line.
-pub(super) fn about(f: &Frame, person: &ShownRecord) -> String {
+pub(crate) fn about(f: &Frame, person: &ShownRecord) -> String {
     let today = f.now.date(model::time::Zone::default());
     let sex = person.text("sex");
     let region = person.text("region");
@@ -108,13 +134,16 @@ fn rows(words: Words, person: &ShownRecord) -> Vec<(String, String)> {
 }
 
 /// A matter in words.
-pub(super) fn matter_link(f: &Frame, matter: &MatterRef) -> MatterLink {
+pub(crate) fn matter_link(f: &Frame, matter: &MatterRef) -> MatterLink {
     let words = f.words;
     let meta = model::kinds::by_slug(matter.kind);
     let state = meta.map_or(matter.state.as_str(), |meta| words.code(meta.state_list, &matter.state));
     let open = meta.and_then(|meta| meta.lifecycle.state(&matter.state));
+    let roles = matter.roles.iter().filter(|role| **role != "child");
+    let roles: Vec<_> = roles.map(|role| words.code("participation-role", role)).collect();
     MatterLink {
         id: matter.id,
+        roles: roles.join(", "),
         label: format!("{} {}", words.t(&format!("kind-{}", matter.kind)), matter.code),
         state: state.to_owned(),
         href: f.url(&format!("/{}/{}", matter.kind, matter.id)),
@@ -123,7 +152,7 @@ pub(super) fn matter_link(f: &Frame, matter: &MatterRef) -> MatterLink {
 }
 
 /// Where to ask about children whom a colleague knows.
-pub(super) fn known(words: Words, known: &[KnownCase]) -> Vec<String> {
+pub(crate) fn known(words: Words, known: &[KnownCase]) -> Vec<String> {
     let said = known.iter().map(|case| {
         let post = if words.lang == model::Lang::Id { &case.title_id } else { &case.title_en };
         let state = words.code("case-status", &case.state);
@@ -133,7 +162,7 @@ pub(super) fn known(words: Words, known: &[KnownCase]) -> Vec<String> {
 }
 
 /// That not everybody has been read yet.
-pub(super) fn loading(words: Words, found: &Found) -> Option<String> {
+pub(crate) fn loading(words: Words, found: &Found) -> Option<String> {
     let loading = found.still_loading?;
     let number = |n: u64| say::grouped(words, i64::try_from(n).unwrap_or(i64::MAX));
     let (done, total) = (number(loading.done), number(loading.total));

@@ -5,21 +5,32 @@
 pub(crate) mod assign;
 pub(crate) mod break_glass;
 mod case;
+mod case_closure;
+mod case_next;
 mod case_parts;
 mod compare;
+pub(crate) mod consents;
+pub(crate) mod distinct;
 pub(crate) mod erase;
-mod form_page;
-mod hit;
+pub(crate) mod form_page;
+pub(crate) mod give_consent;
+pub(crate) mod hit;
 pub(crate) mod join;
+pub(crate) mod many;
 pub(crate) mod merge;
+pub(crate) mod moves;
 pub(crate) mod new_case;
+mod offer;
 pub(crate) mod person;
 pub(crate) mod person_edit;
 mod person_words;
+mod receivers;
+pub(crate) mod refer;
 mod report;
+pub(crate) mod request_transfer;
 pub(crate) mod search;
 pub(crate) mod thread;
-mod typed;
+pub(crate) mod typed;
 
 use axum::extract::State;
 use axum::extract::{FromRequestParts, Path};
@@ -33,7 +44,7 @@ use crate::session::SignedIn;
 use crate::state::WebState;
 
 /// The declaration of a person.
-const PERSON: &KindMeta = <kinds::Person as Kind>::META;
+pub(crate) const PERSON: &KindMeta = <kinds::Person as Kind>::META;
 /// The declaration of a case.
 const CASE: &KindMeta = <kinds::Case as Kind>::META;
 
@@ -60,6 +71,11 @@ pub(crate) async fn record(
     let drawn = match entry.meta.slug {
         "case" => entry.view(&app.node, &who.session.actor, id).await.map(|viewed| (true, viewed)),
         "report" => entry.view(&app.node, &who.session.actor, id).await.map(|viewed| (false, viewed)),
+        slug if kinds::MOVES.contains(&slug) => {
+            let viewed = entry.view(&app.node, &who.session.actor, id).await?;
+            return offer::page(app, &who, entry.meta, &viewed);
+        }
+        "handover" => return crate::desk::handover::page(app, &who, id).await,
         _ => return view::page(state, who, RecordPath(entry, id)).await,
     };
     match drawn {
@@ -72,6 +88,6 @@ pub(crate) async fn record(
 }
 
 /// Whether somebody holds a right on a kind at all.
-fn may(state: &WebState, who: &SignedIn, verb: &str, kind: &str) -> bool {
+pub(crate) fn may(state: &WebState, who: &SignedIn, verb: &str, kind: &str) -> bool {
     access::holds_right(&who.session.actor, verb, kind, state.node.now()).allows()
 }

@@ -26,6 +26,9 @@ struct NewCasePage {
     f: Frame,
     search: String,
     report: Option<Id>,
+    /// The case of a brother or sister, whose family is carried on.
+    sibling: Option<Id>,
+    guardian: Option<Form>,
     /// The known child, with what is said of them.
     person: Option<(Id, String, String)>,
     child: Option<Form>,
@@ -39,6 +42,8 @@ struct NewCasePage {
 pub(super) struct Flow {
     pub(super) search: String,
     pub(super) report: Option<Id>,
+    /// The case of a brother or sister.
+    pub(super) sibling: Option<Id>,
     pub(super) person: Option<Id>,
     pub(super) child: Draft,
     pub(super) case: Draft,
@@ -47,11 +52,14 @@ pub(super) struct Flow {
 
 impl Flow {
     fn read(posted: &Posted) -> Self {
+        let mut child = typed::read(posted, &typed::child_fields(), CHILD_PREFIX);
+        typed::read_guardian(posted, &mut child);
         Self {
             search: posted.text("search").to_owned(),
             report: posted.text("report").parse().ok(),
+            sibling: posted.text("sibling").parse().ok(),
             person: posted.text("person").parse().ok(),
-            child: typed::read(posted, &typed::child_fields(), CHILD_PREFIX),
+            child,
             case: typed::read(posted, &typed::case_fields(), ""),
             confirmed: posted.text("confirmed") == "true",
         }
@@ -96,9 +104,12 @@ pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, posted: P
         }
         Err(Error::Invalid(problems)) => {
             let about_child = |problem: &Problem| {
-                flow.person.is_none()
-                    && PERSON.field(&problem.field).is_some()
-                    && CASE.field(&problem.field).is_none()
+                let guardian =
+                    problem.field.starts_with("guardian_") && problem.field != "guardian_is_suspect";
+                guardian
+                    || flow.person.is_none()
+                        && PERSON.field(&problem.field).is_some()
+                        && CASE.field(&problem.field).is_none()
             };
             let (child, case) = problems.into_iter().partition(about_child);
             show(&state, &who, &flow, &Wrong { child, case, refused: None }).await
@@ -116,6 +127,9 @@ async fn open(node: &Node, act: Id, who: &SignedIn, flow: &Flow) -> Result<Id, E
     let mut open = OpenCase::new(new, search);
     if let Some(report) = flow.report {
         open = open.from_report(report);
+    }
+    if let Some(sibling) = flow.sibling {
+        open = open.sibling_of(sibling);
     }
     if flow.confirmed {
         open = open.confirmed_not_duplicate();
@@ -150,7 +164,9 @@ fn checked(state: &WebState, flow: &mut Flow) -> Wrong {
         // The child is where the case is; asked once.
         let region = flow.case.text("region").to_owned();
         flow.child.set("region", region);
-        if let Err(problems) = flow.child.parse(PERSON, today) {
+        let mut child = flow.child.clone();
+        child.0.retain(|name, _| !name.starts_with("guardian_"));
+        if let Err(problems) = child.parse(PERSON, today) {
             wrong.child = problems.into_iter().filter(|problem| problem.field != "region").collect();
         }
     }
@@ -170,12 +186,17 @@ async fn show(state: &WebState, who: &SignedIn, flow: &Flow, wrong: &Wrong) -> A
     let form = |meta, draft, problems: &[Problem], fields: &[FieldUse], prefix| {
         typed::form(f.words, meta, today, (draft, problems), (fields, prefix))
     };
-    let child = person
-        .is_none()
-        .then(|| form(PERSON, &flow.child, &wrong.child, &typed::child_fields(), CHILD_PREFIX));
+    let child = person.is_none().then(|| {
+        let about_child: Vec<Problem> =
+            wrong.child.iter().filter(|problem| PERSON.field(&problem.field).is_some()).cloned().collect();
+        form(PERSON, &flow.child, &about_child, &typed::child_fields(), CHILD_PREFIX)
+    });
     let page = NewCasePage {
+        guardian: (flow.person.is_none() && flow.sibling.is_none())
+            .then(|| typed::guardian(&f, &flow.child, &wrong.child)),
         search: flow.search.clone(),
         report: flow.report,
+        sibling: flow.sibling,
         person,
         child,
         case: form(CASE, &flow.case, &wrong.case, &typed::case_fields(), ""),
@@ -183,7 +204,9 @@ async fn show(state: &WebState, who: &SignedIn, flow: &Flow, wrong: &Wrong) -> A
         confirm: wrong.refused == Some("case-is-open"),
         f,
     };
-    let failed = page.case.failed() || page.child.as_ref().is_some_and(Form::failed);
+    let failed = page.guardian.as_ref().is_some_and(Form::failed)
+        || page.case.failed()
+        || page.child.as_ref().is_some_and(Form::failed);
     let status = match wrong.refused {
         Some(_) => StatusCode::CONFLICT,
         None if failed => StatusCode::UNPROCESSABLE_ENTITY,

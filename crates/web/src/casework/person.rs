@@ -5,12 +5,14 @@ use axum::extract::State;
 use model::Id;
 use node::acts::people::{EraseReason, PersonView, ViewPerson};
 
-use super::hit::{self, MatterLink};
-use super::{OnePath, may};
+use super::hit::{self, HitView, MatterLink};
+use super::{OnePath, PERSON, may};
 use crate::error::Answer;
 use crate::frame::{Frame, draw};
 use crate::i18n::Words;
+use crate::kinds::history::by;
 use crate::kinds::view::{Fields, fields};
+use crate::people::apart::{self, ApartView};
 use crate::say;
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -25,12 +27,17 @@ struct PersonPage {
     erased: Option<String>,
     merged_into: Option<Id>,
     merges: Vec<(Id, Id, String)>,
+    /// Records of somebody else, with who decided that.
+    distinct: Vec<(Id, String)>,
     told: Fields,
     matters: Vec<MatterLink>,
     may_edit: bool,
     may_erase: bool,
+    may_request: bool,
     may_merge: bool,
-    guardian_is_suspect: bool,
+    may_unhide: bool,
+    likely: Vec<HitView>,
+    conflicts: Vec<ApartView>,
     changed: Vec<Told>,
     looked: Vec<Told>,
 }
@@ -61,14 +68,18 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, OnePath(i
             .map(|at| words.with("person-erased-on", &[("when", &say::time(words, at))]).into_owned()),
         merged_into: viewed.merged_into,
         merges: merges.collect(),
+        distinct: viewed.distinct.iter().map(|one| (one.other, hit::decided(words, one))).collect(),
         told: fields(&f, &viewed.person),
         matters: viewed.matters.iter().map(|matter| hit::matter_link(&f, matter)).collect(),
         may_edit: viewed.may_edit,
         may_erase: viewed.may_erase,
+        may_request: viewed.erased_at.is_none() && may(&state, &who, "open", "subject-request"),
         may_merge: viewed.erased_at.is_none()
             && viewed.merged_into.is_none()
             && may(&state, &who, "merge", "person"),
-        guardian_is_suspect: viewed.person.text("guardian_is_suspect") == "true",
+        may_unhide: viewed.may_unhide,
+        likely: hit::some(&f, &viewed.likely),
+        conflicts: apart::all(&f, PERSON, &viewed.person, &viewed.conflicts),
         changed,
         looked,
         f,
@@ -82,12 +93,7 @@ fn history(words: Words, who: &SignedIn, viewed: &PersonView) -> (Vec<Told>, Vec
     for entry in &viewed.history {
         let said = Told {
             what: words.t(&format!("{}.done", entry.act)).into_owned(),
-            who: match entry.account {
-                Some(account) if account == who.session.account => words.t("who-you").into_owned(),
-                Some(_) if !entry.by.is_empty() => entry.by.clone(),
-                Some(_) => words.t("who-colleague").into_owned(),
-                None => words.t("who-system").into_owned(),
-            },
+            who: by(words, who, entry),
             when: say::time(words, entry.at),
             reason: entry.detail.reason.clone().map(|reason| coded(words, &reason)),
         };

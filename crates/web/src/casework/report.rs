@@ -9,6 +9,7 @@ use super::may;
 use crate::error::Answer;
 use crate::forms::{Control, Input};
 use crate::frame::{Frame, draw};
+use crate::intake::clocks::{self, ClockLine};
 use crate::kinds::act_slug;
 use crate::kinds::history::{self, Entry};
 use crate::kinds::view::{Fields, fields};
@@ -41,6 +42,11 @@ struct ReportPage {
     answerable: bool,
     may_answer: bool,
     answer: Control,
+    clocks: Vec<ClockLine>,
+    /// Whether the page about the sealed identity is offered.
+    reporter: bool,
+    merged_into: Option<(String, String)>,
+    merged: Vec<(String, String)>,
     history: Vec<Entry>,
     looks: usize,
 }
@@ -55,7 +61,7 @@ struct Line {
 
 pub(super) async fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer {
     let meta = <kinds::Report as Kind>::META;
-    let f = Frame::of(state, who);
+    let f = Frame::of_record(state, who, viewed.emergency_until);
     let (words, envelope, record) = (f.words, &viewed.envelope, &viewed.record);
     let thread = state.node.perform(&who.session.actor, ViewThread { report: envelope.id }).await?;
     let history = history::entries(&f, who, meta, viewed);
@@ -67,14 +73,17 @@ pub(super) async fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> A
         from_reporter: message.from_reporter,
         text: message.text.clone().unwrap_or_else(|| words.t("value-hidden").into_owned()),
         when: say::time(words, message.sent_at),
-        read: message
-            .read_at
-            .map(|at| words.with("thread-read", &[("when", &say::time(words, at))]).into_owned()),
+        // When a reporter came back is kept to the hour; said to the minute it would be false.
+        read: message.read_at.map(|at| {
+            let day = say::date(words, at.date(model::time::Zone::default()));
+            words.with("thread-read", &[("when", &day)]).into_owned()
+        }),
     });
     let step = |action: &str| {
         let href = f.url(&format!("/report/{}/{}", envelope.id, action.replace('_', "-")));
         (words.t(&act_slug(action, meta.slug)).into_owned(), href)
     };
+    let meets = may(state, who, "acknowledge", "report");
     let page = ReportPage {
         id: envelope.id.to_string(),
         code: envelope.code.clone(),
@@ -97,11 +106,23 @@ pub(super) async fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> A
         answer: Control::new("text", f.t("thread-answer"), Input::Narrative(LONGEST_MESSAGE))
             .hint(f.t("thread-answer.hint"))
             .required(),
+        clocks: clocks::lines(
+            &f,
+            &viewed.clocks,
+            meets.then_some(&*format!("/report/{}/clock", envelope.id)),
+        ),
+        reporter: record.get("reporter_mode").is_some() && record.text("reporter_mode") != "anonymous",
+        merged_into: viewed.merged_into.as_ref().map(|(id, code)| link(&f, *id, code)),
+        merged: viewed.merged.iter().map(|(id, code)| link(&f, *id, code)).collect(),
         looks: history.iter().filter(|entry| entry.look).count(),
         history,
         f,
     };
     draw(&page)
+}
+
+fn link(f: &Frame, id: model::Id, code: &str) -> (String, String) {
+    (f.url(&format!("/report/{id}")), code.to_owned())
 }
 
 /// The four things that let somebody act, each there or not.

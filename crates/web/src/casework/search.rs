@@ -30,6 +30,10 @@ struct SearchPage {
     report: Option<Id>,
     /// The person whom another is looked for to be merged with.
     merge: Option<Id>,
+    /// The case that somebody is to take part in.
+    case: Option<Id>,
+    /// The case of a brother or sister of the child who is looked for.
+    sibling: Option<Id>,
     may_open: bool,
     results: Option<Results>,
 }
@@ -49,6 +53,8 @@ struct Asked {
     fields: Draft,
     report: Option<Id>,
     merge: Option<Id>,
+    case: Option<Id>,
+    sibling: Option<Id>,
 }
 
 pub(crate) async fn form(State(state): State<WebState>, who: SignedIn, uri: Uri) -> Answer {
@@ -56,8 +62,14 @@ pub(crate) async fn form(State(state): State<WebState>, who: SignedIn, uri: Uri)
         return Err(Error::Denied("no-right").into());
     }
     let id = |name| query(&uri, name).and_then(|id| id.parse().ok());
-    let asked =
-        Asked { free: String::new(), fields: Draft::default(), report: id("report"), merge: id("merge") };
+    let asked = Asked {
+        free: String::new(),
+        fields: Draft::default(),
+        report: id("report"),
+        merge: id("merge"),
+        case: id("case"),
+        sibling: id("sibling"),
+    };
     show(&state, &who, &asked, None, false)
 }
 
@@ -69,6 +81,8 @@ pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, posted: P
         fields: typed::read(&posted, &typed::uses(PERSON, SEARCHED), ""),
         report: posted.text("report").parse().ok(),
         merge: posted.text("merge").parse().ok(),
+        case: posted.text("case").parse().ok(),
+        sibling: posted.text("sibling").parse().ok(),
     };
     let filled = asked.fields.0.values().any(|text| !text.trim().is_empty() && text.trim() != "unknown");
     let search = if filled {
@@ -79,6 +93,10 @@ pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, posted: P
         SearchPeople::form(fields)
     } else {
         SearchPeople::free(&asked.free)
+    };
+    let search = match asked.merge {
+        Some(person) => search.beside(person),
+        None => search,
     };
     match state.node.perform(&who.session.actor, search).await {
         Ok(found) => {
@@ -117,6 +135,8 @@ fn show(state: &WebState, who: &SignedIn, asked: &Asked, found: Option<&Found>, 
         opened: asked.fields.0.values().any(|text| !text.is_empty()),
         report: asked.report,
         merge: asked.merge,
+        case: asked.case,
+        sibling: asked.sibling,
         may_open: may(state, who, "open", "case"),
         results: found.map(|found| results(&f, asked, found)),
         f,

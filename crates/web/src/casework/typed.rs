@@ -3,13 +3,13 @@
 use model::{Draft, Field, KindMeta, Problem};
 
 use super::{CASE, PERSON};
-use crate::forms::{FieldUse, Form, FormBuilder, Section};
+use crate::forms::{Control, FieldUse, Form, FormBuilder, Input, Section, of_list};
+use crate::frame::Frame;
 use crate::i18n::Words;
 use crate::session::Posted;
 
 /// What a search form asks.
-pub(super) const SEARCHED: &[&str] =
-    &["name", "sex", "birth_year", "birth_day", "nik", "phone", "guardian_name"];
+pub(crate) const SEARCHED: &[&str] = &["name", "sex", "birth_year", "birth_day", "nik", "phone"];
 /// What is asked about a new child; the rest can be added to the person later.
 const CHILD: &[&str] = &[
     "name",
@@ -18,10 +18,6 @@ const CHILD: &[&str] = &[
     "birth_year",
     "birth_day",
     "age_basis",
-    "guardian_name",
-    "guardian_is_suspect",
-    "guardian_relation",
-    "guardian_phone",
     "nik",
     "phone",
     "address",
@@ -36,30 +32,31 @@ const NEW_CASE: &[&str] = &[
     "protection_concerns",
     "exploitation_forms",
     "circumstances",
+    "guardian_is_suspect",
     "identification_source",
 ];
 
 /// Fields by name; nothing of them is asked for except what the declaration requires, and the risk of a case.
-pub(super) fn uses(meta: &'static KindMeta, names: &[&str]) -> Vec<FieldUse> {
+pub(crate) fn uses(meta: &'static KindMeta, names: &[&str]) -> Vec<FieldUse> {
     let found = names.iter().filter_map(|name| meta.field(name));
     found.map(|(_, field)| FieldUse { field, required: field.required }).collect()
 }
 
 /// The child's fields.
-pub(super) fn child_fields() -> Vec<FieldUse> {
+pub(crate) fn child_fields() -> Vec<FieldUse> {
     uses(PERSON, CHILD)
 }
 
 /// The case's fields.
-pub(super) fn case_fields() -> Vec<FieldUse> {
+pub(crate) fn case_fields() -> Vec<FieldUse> {
     uses(CASE, NEW_CASE)
 }
 
 /// Where a form's input is called otherwise than its field, because two records are typed on one page.
-pub(super) const CHILD_PREFIX: &str = "child-";
+pub(crate) const CHILD_PREFIX: &str = "child-";
 
 /// What was typed into fields under a prefix. A box that nobody ticked is sent as nothing.
-pub(super) fn read(posted: &Posted, fields: &[FieldUse], prefix: &str) -> Draft {
+pub(crate) fn read(posted: &Posted, fields: &[FieldUse], prefix: &str) -> Draft {
     let mut draft = Draft::default();
     for used in fields {
         let name = format!("{prefix}{}", used.field.name);
@@ -72,8 +69,39 @@ pub(super) fn read(posted: &Posted, fields: &[FieldUse], prefix: &str) -> Draft 
     draft
 }
 
+/// What is asked about the guardian along with a new child; they become a person of their own.
+const GUARDIAN: [&str; 3] = ["guardian_name", "guardian_relation", "guardian_phone"];
+
+/// Adds what was typed about the guardian.
+pub(crate) fn read_guardian(posted: &Posted, child: &mut Draft) {
+    for name in GUARDIAN {
+        let text = posted.text(&format!("{CHILD_PREFIX}{name}"));
+        if !text.trim().is_empty() {
+            child.set(name, text);
+        }
+    }
+}
+
+/// The guardian's controls.
+pub(crate) fn guardian(f: &Frame, child: &Draft, problems: &[Problem]) -> Form {
+    let text = |name: &str| child.0.get(name).cloned().unwrap_or_default();
+    let relations = of_list(f.words, "family-relationship", &text("guardian_relation"));
+    let inputs = [Input::Line(120), Input::Select(relations), Input::Line(40)];
+    let labels = ["new-case-guardian-name", "new-case-guardian-relation", "new-case-guardian-phone"];
+    let controls = GUARDIAN.iter().zip(inputs).zip(labels).map(|((name, input), label)| {
+        let problem = problems.iter().find(|problem| problem.field == *name);
+        Control::new(&format!("{CHILD_PREFIX}{name}"), f.t(label), input)
+            .value(text(name))
+            .problem(problem.map(|problem| crate::forms::problem_text(f.words, problem.code, None)))
+    });
+    Form {
+        sections: vec![Section { title: String::new(), controls: controls.collect() }],
+        elsewhere: Vec::new(),
+    }
+}
+
 /// A form whose inputs carry a prefix.
-pub(super) fn form(
+pub(crate) fn form(
     words: Words,
     meta: &'static KindMeta,
     today: model::Date,
@@ -108,13 +136,13 @@ fn in_order(form: Form, fields: &[FieldUse], prefix: &str) -> Form {
 }
 
 /// Hidden inputs that carry a draft on.
-pub(super) fn carried(draft: &Draft, prefix: &str) -> Vec<(String, String)> {
+pub(crate) fn carried(draft: &Draft, prefix: &str) -> Vec<(String, String)> {
     let filled = draft.0.iter().filter(|(_, text)| !text.trim().is_empty());
     filled.map(|(name, text)| (format!("{prefix}{name}"), text.clone())).collect()
 }
 
 /// What was typed, for reading: label and value.
-pub(super) fn told(
+pub(crate) fn told(
     words: Words,
     meta: &'static KindMeta,
     draft: &Draft,

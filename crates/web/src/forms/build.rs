@@ -146,6 +146,7 @@ impl<'a> FormBuilder<'a> {
         match field.shape {
             Shape::Line(max) => Input::Line(max),
             Shape::Narrative(max) => Input::Narrative(max),
+            Shape::Code("face-scale") => Input::Faces(of_list(self.words, "face-scale", value)),
             Shape::Code(list) => {
                 let mut choices = of_list(self.words, list, value);
                 if choices.len() > RADIOS {

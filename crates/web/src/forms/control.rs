@@ -36,6 +36,8 @@ pub enum Input {
     Narrative(usize),
     /// One of a few.
     Radios(Vec<Choice>),
+    /// One of five faces, from very unhappy to very happy, for who reads little.
+    Faces(Vec<Choice>),
     /// One of many.
     Select(Vec<Choice>),
     /// Any of some.
@@ -115,7 +117,7 @@ impl Control {
 
     /// Whether it is a group of boxes or buttons, which is labelled by a legend.
     pub fn grouped(&self) -> bool {
-        matches!(self.input, Input::Radios(_) | Input::Checks(_))
+        matches!(self.input, Input::Radios(_) | Input::Faces(_) | Input::Checks(_))
     }
 
     /// Ids of hint and problem, for assistive technology.

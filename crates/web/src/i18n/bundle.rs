@@ -13,6 +13,9 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/frame.ftl")),
             include_str!(concat!("../../locales/", $lang, "/kinds.ftl")),
             include_str!(concat!("../../locales/", $lang, "/acts.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/practice.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/practice-acts.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/practice-pages.ftl")),
             include_str!(concat!("../../locales/", $lang, "/errors.ftl")),
             include_str!(concat!("../../locales/", $lang, "/account.ftl")),
             include_str!(concat!("../../locales/", $lang, "/day.ftl")),
@@ -20,6 +23,11 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/import.ftl")),
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
             include_str!(concat!("../../locales/", $lang, "/casework.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/moves.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/intake-desk.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/desk.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/people.ftl")),
         ]
     };
 }

@@ -3,8 +3,8 @@
 pub(crate) mod pages;
 pub(crate) mod run;
 mod store;
-mod upload;
-mod words;
+pub(crate) mod upload;
+pub(crate) mod words;
 
 pub(crate) use store::Imports;
 pub(crate) use upload::LIMIT as FORM_LIMIT;

@@ -27,7 +27,7 @@ pub(super) fn note(words: Words, note: &RowNote) -> (String, String) {
 }
 
 /// Why a file cannot be read, and what to do.
-pub(super) fn file(words: Words, error: &FormatError) -> String {
+pub(crate) fn file(words: Words, error: &FormatError) -> String {
     let n = |n: u32| n.to_string();
     match error {
         FormatError::Refused(refusal) => {

@@ -1,6 +1,7 @@
 //! The history of a record: what was done, by whom, when.
 
 use model::KindMeta;
+use node::Told;
 use node::acts::Viewed;
 
 use crate::frame::Frame;
@@ -33,7 +34,7 @@ pub(crate) fn entries(f: &Frame, who: &SignedIn, meta: &'static KindMeta, viewed
         .iter()
         .map(|told| Entry {
             what: words.t(&format!("{}.done", told.act)).into_owned(),
-            who: actor(words, who, told.account, &told.actor),
+            who: by(words, who, told),
             when: say::time(words, told.at),
             stamp: told.at.to_string(),
             moved: told.detail.from.as_ref().zip(told.detail.to.as_ref()).map(|(a, b)| (state(a), state(b))),
@@ -53,6 +54,9 @@ pub(crate) fn entries(f: &Frame, who: &SignedIn, meta: &'static KindMeta, viewed
 /// A field's label and its former value; nothing of a field that this reader may not see.
 fn changed(f: &Frame, meta: &'static KindMeta, viewed: &Viewed, field: &str, old: &str) -> (String, String) {
     let words = f.words;
+    if let Some(said) = of_participation(f, viewed, field, old) {
+        return said;
+    }
     let label = words.field(meta.slug, field).into_owned();
     let Some((_, field)) = meta.field(field).filter(|_| !viewed.record.hides(field)) else {
         return (label, words.t("value-hidden").into_owned());
@@ -67,12 +71,36 @@ fn changed(f: &Frame, meta: &'static KindMeta, viewed: &Viewed, field: &str, old
     (label, old)
 }
 
-fn actor(words: Words, who: &SignedIn, account: Option<model::Id>, actor: &str) -> String {
-    let key = match account {
-        Some(account) if account == who.session.account => "who-you",
-        Some(_) => "who-colleague",
-        None if actor == "public" => "who-public",
-        None => "who-system",
+/// What was said of somebody's part in a case. Of whom is not said here, and nothing to whoever sees nobody in it.
+fn of_participation(f: &Frame, viewed: &Viewed, field: &str, old: &str) -> Option<(String, String)> {
+    let key = match field.strip_prefix("participation.")? {
+        "relation" => "participant-relation",
+        "is_caregiver" => "participant-caregiver",
+        "is_alive" => "participant-alive",
+        _ => "participant-note",
     };
-    words.t(key).into_owned()
+    let label = f.t(key).into_owned();
+    let old = match old {
+        _ if viewed.people.is_empty() => f.t("value-hidden").into_owned(),
+        "" => f.t("value-empty").into_owned(),
+        "true" => f.t("yes").into_owned(),
+        "false" => f.t("no").into_owned(),
+        code => f.words.code("family-relationship", code).to_owned(),
+    };
+    Some((label, old))
+}
+
+/// Who did it: the reader, a colleague by name and post, somebody of another organisation by post alone.
+pub(crate) fn by(words: Words, who: &SignedIn, told: &Told) -> String {
+    let name = match told.account {
+        Some(account) if account == who.session.account => words.t("who-you"),
+        Some(_) if !told.by.is_empty() => told.by.as_str().into(),
+        Some(_) => words.t("who-colleague"),
+        None if told.actor == "public" => words.t("who-public"),
+        None => words.t("who-system"),
+    };
+    if told.post_title.is_empty() || told.post_title == name {
+        return name.into_owned();
+    }
+    words.with("who-in-post", &[("name", &name), ("post", &told.post_title)]).into_owned()
 }

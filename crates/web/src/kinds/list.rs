@@ -31,6 +31,8 @@ struct ListPage {
     open: String,
     may_open: bool,
     may_export: bool,
+    /// Acts on many rows at once, and where.
+    many: Vec<(String, String)>,
     /// Query of this page without its place, for the files.
     query: String,
     next: Option<String>,
@@ -67,7 +69,7 @@ pub(crate) async fn page(
     let query = list_query::read(&uri, meta);
     let listed = entry.list(&state.node, &who.session.actor, query.clone()).await?;
     let f = Frame::of(&state, &who);
-    let may = |verb| access::holds_right(&who.session.actor, verb, meta.slug, f.now).allows();
+    let may = |verb: &str| access::holds_right(&who.session.actor, verb, meta.slug, f.now).allows();
     let rows = listed.rows.iter().map(|row| row_view(&f, meta, row)).collect();
     let page = ListPage {
         slug: meta.slug,
@@ -79,12 +81,21 @@ pub(crate) async fn page(
         open: words.t(&act_slug("open", meta.slug)).into_owned(),
         may_open: meta.role == Role::Root && may("open"),
         may_export: may("export"),
+        many: many(&f, meta, &query, &may),
         query: list_query::text(&query, None),
         next: listed.next.map(|cursor| list_query::text(&query, Some(cursor))),
         first: query.after.is_none(),
         f,
     };
     draw(&page)
+}
+
+/// What can be done with many cases at once.
+fn many(f: &Frame, meta: &KindMeta, query: &ListQuery, may: &dyn Fn(&str) -> bool) -> Vec<(String, String)> {
+    let acts = [("assign", "assign-cases"), ("refer", "refer-cases")];
+    let may = acts.into_iter().filter(|(verb, _)| meta.slug == "case" && may(verb));
+    let query = list_query::text(query, None);
+    may.map(|(verb, slug)| (f.t(slug).into_owned(), f.url(&format!("/case/many/{verb}?{query}")))).collect()
 }
 
 fn total(words: Words, total: i64) -> String {

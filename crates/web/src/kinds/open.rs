@@ -47,6 +47,10 @@ pub(crate) async fn form(
         return Ok(crate::door::go(&state.settings.url("/people")));
     }
     let parent = parent(entry.meta, &uri)?;
+    // What has an act of its own to open it has a page of its own, too.
+    if let (Some((_, id)), Some(page)) = (&parent, own_page(entry.meta.slug)) {
+        return Ok(crate::door::go(&state.settings.url(&format!("/case/{id}/{page}"))));
+    }
     let may = match parent {
         // Whoever cannot see the root learns nothing from the form of its parts.
         Some((root, id)) => {
@@ -91,6 +95,15 @@ pub(crate) async fn send(
         Err(Error::Invalid(problems)) => show(&state, &who, entry, &uri, (&draft, &problems), None),
         Err(Error::Refused(code)) => show(&state, &who, entry, &uri, (&draft, &[]), Some(code)),
         Err(error) => Err(error.into()),
+    }
+}
+
+fn own_page(slug: &str) -> Option<&'static str> {
+    match slug {
+        "consent" => Some("consent"),
+        "referral" => Some("refer"),
+        "transfer" => Some("transfer"),
+        _ => None,
     }
 }
 

@@ -50,7 +50,14 @@ pub(crate) async fn send(
     let draft = typed(&posted, &asked(meta, step));
     let taken = entry.step(&state.node, posted.act(&state), actor, id, step.action, draft.clone()).await;
     let (problems, refused) = match taken {
-        Ok(_) => return Ok(done(&state, &format!("/{}/{id}", meta.slug), &act_slug(step.action, meta.slug))),
+        Ok(_) => {
+            // Whoever has ended a move may no longer see it: then the list of moves is where to go on.
+            let slug = act_slug(step.action, meta.slug);
+            let gone =
+                model::kinds::MOVES.contains(&meta.slug) && entry.view(&state.node, actor, id).await.is_err();
+            let path = if gone { "/moves".to_owned() } else { format!("/{}/{id}", meta.slug) };
+            return Ok(done(&state, &path, &slug));
+        }
         Err(Error::Invalid(problems)) => (problems, None),
         Err(Error::Refused(code)) => (Vec::new(), Some(code)),
         Err(error) => return Err(error.into()),

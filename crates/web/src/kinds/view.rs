@@ -12,6 +12,7 @@ use super::{RecordPath, act_slug};
 use crate::error::Answer;
 use crate::forms::group_title;
 use crate::frame::{Frame, draw};
+use crate::people::apart::{self, ApartView};
 use crate::say::{self, Badge, Said, There};
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -34,9 +35,12 @@ struct ViewPage {
     /// The root that this is a part of.
     root: Option<(String, String)>,
     steps: Vec<StepLink>,
+    /// Pages of this kind beyond the common ones.
+    besides: Vec<(String, String)>,
     may_edit: bool,
     /// What the list of this kind is called.
     all: String,
+    conflicts: Vec<ApartView>,
     fields: Fields,
     child: Option<Fields>,
     parts: Vec<Part>,
@@ -78,7 +82,7 @@ pub(crate) async fn page(
     RecordPath(entry, id): RecordPath,
 ) -> Answer {
     let viewed = entry.view(&state.node, &who.session.actor, id).await?;
-    let f = Frame::of(&state, &who);
+    let f = Frame::of_record(&state, &who, viewed.emergency_until);
     let (meta, words, envelope) = (entry.meta, f.words, &viewed.envelope);
     let history = history::entries(&f, &who, meta, &viewed);
     let page = ViewPage {
@@ -93,9 +97,11 @@ pub(crate) async fn page(
         opened: say::time(words, envelope.opened_at),
         region: envelope.region.as_deref().map(say::region),
         root: root_link(&f, meta, &viewed),
-        steps: steps(&f, meta, &viewed),
+        steps: steps(&f, meta, &viewed).into_iter().chain(decide(&f, &who, &viewed)).collect(),
+        besides: besides(&f, meta, &viewed),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         all: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
+        conflicts: apart::all(&f, meta, &viewed.record, &viewed.conflicts),
         fields: fields(&f, &viewed.record),
         child: viewed.child.as_ref().map(|child| fields(&f, child)),
         parts: viewed.parts.iter().map(|part| part_view(&f, envelope.id, part)).collect(),
@@ -119,6 +125,52 @@ fn steps(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<StepLink> {
         main: at == 0,
     });
     steps.collect()
+}
+
+/// Pages that only some kinds have.
+fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)> {
+    let id = viewed.envelope.id;
+    let state = viewed.envelope.state.as_str();
+    let (key, path) = match meta.slug {
+        "safety-plan" => ("card", format!("/safety-plan/{id}/card")),
+        "tracing-request" if viewed.envelope.phase != "closed" => ("match-tracing", format!("/matches/{id}")),
+        "service" if viewed.envelope.phase != "closed" => ("place", format!("/service/{id}/place")),
+        "conference" if !["called", "cancelled"].contains(&state) => {
+            ("add-decision", format!("/conference/{id}/decision"))
+        }
+        _ => return papers(f, meta, viewed),
+    };
+    vec![(f.t(key).into_owned(), f.url(&path))]
+}
+
+/// A decision is an act of its own, not a step that is typed.
+fn decide(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Option<StepLink> {
+    let envelope = &viewed.envelope;
+    let open = envelope.kind == "approval" && envelope.state == "requested";
+    let may = open && node::access::holds_right(&who.session.actor, "approve", "approval", f.now).allows();
+    may.then(|| StepLink {
+        label: f.t("approve").into_owned(),
+        href: f.url(&format!("/approval/{}/decide", envelope.id)),
+        main: true,
+    })
+}
+
+/// What is printed or made of a record of this kind.
+fn papers(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)> {
+    let (id, state) = (viewed.envelope.id, viewed.envelope.state.as_str());
+    match (meta.slug, state) {
+        ("document", "draft" | "issued") if viewed.record.text("direction") == "outgoing" => {
+            vec![(f.t("print").into_owned(), f.url(&format!("/document/{id}/print")))]
+        }
+        ("subject-request", "decided" | "carried_out") if viewed.record.text("request_type") == "access" => {
+            vec![(f.t("access-copy").into_owned(), f.url(&format!("/subject-request/{id}/copy")))]
+        }
+        ("identity-request", "granted") => {
+            let href = f.url(&format!("/report/{}/reporter", viewed.envelope.root));
+            vec![(f.t("view-reporter").into_owned(), href)]
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn part_view(f: &Frame, root: model::Id, part: &PartList) -> Part {

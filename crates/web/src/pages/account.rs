@@ -3,11 +3,13 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use model::Id;
+use model::{Id, Lang};
 use node::Error;
-use node::acts::staff::{ChangePassword, EndSession, ListSessions, SessionRow};
+use node::acts::staff::{ChangeLanguage, ChangePassword, EndSession, ListSessions, SessionRow};
 
 use super::set_password::new_password;
+use super::sign_in::set;
+use crate::cookies;
 use crate::error::{Answer, Fault};
 use crate::forms::{Control, Input};
 use crate::frame::{Frame, done, draw_with};
@@ -24,6 +26,8 @@ struct AccountPage {
     controls: Vec<Control>,
     refused: Option<String>,
     devices: Vec<Device>,
+    /// Code and name of each language, and whether it is the account's.
+    languages: Vec<(&'static str, &'static str, bool)>,
 }
 
 /// One device on which somebody is signed in.
@@ -54,6 +58,16 @@ pub(crate) async fn change_password(State(state): State<WebState>, who: SignedIn
     }
 }
 
+pub(crate) async fn change_language(State(state): State<WebState>, who: SignedIn, posted: Posted) -> Answer {
+    let lang = Lang::from_tag(posted.text("lang")).ok_or(Fault::NOT_FOUND)?;
+    state.node.perform_as(posted.act(&state), &who.session.actor, ChangeLanguage { lang }).await?;
+    let mut response = done(&state, "/account", "change-language");
+    // What was chosen for this device before gives way.
+    let settings = &state.settings;
+    set(&mut response, &cookies::lasting(settings, &settings.lang_cookie(), lang.code()));
+    Ok(response)
+}
+
 pub(crate) async fn end_session(State(state): State<WebState>, who: SignedIn, posted: Posted) -> Answer {
     let session = posted.text("session").parse().map_err(|_| Fault::NOT_FOUND)?;
     let act = EndSession { session };
@@ -80,6 +94,11 @@ async fn show(state: &WebState, who: &SignedIn, fault: Option<Fault>) -> Answer 
         second_factor: who.session.second_factor,
         controls: vec![current, new, again],
         refused,
+        languages: f
+            .languages()
+            .into_iter()
+            .map(|(code, name, _)| (code, name, code == who.session.lang.code()))
+            .collect(),
         devices: sessions.iter().filter(|row| row.live).map(|row| device(&f, row)).collect(),
         f,
     };

@@ -29,28 +29,28 @@ struct DayPage {
 }
 
 /// One bucket, said.
-pub(super) struct Part {
+pub(crate) struct Part {
     /// For links to it.
-    pub(super) slug: &'static str,
-    pub(super) title: String,
-    pub(super) total: String,
-    pub(super) rows: Vec<Row>,
+    pub(crate) slug: &'static str,
+    pub(crate) title: String,
+    pub(crate) total: String,
+    pub(crate) rows: Vec<Row>,
     /// How many are not shown.
-    pub(super) more: Option<String>,
-    pub(super) late: bool,
+    pub(crate) more: Option<String>,
+    pub(crate) late: bool,
 }
 
 /// One thing to do.
-pub(super) struct Row {
-    pub(super) href: String,
-    pub(super) kind: String,
+pub(crate) struct Row {
+    pub(crate) href: String,
+    pub(crate) kind: String,
     /// The child's name where the reader may see it; else its number stands alone.
-    pub(super) name: Option<String>,
-    pub(super) code: String,
+    pub(crate) name: Option<String>,
+    pub(crate) code: String,
     /// What to do next.
-    pub(super) next: String,
-    pub(super) due: Option<Badge>,
-    pub(super) priority: Option<Badge>,
+    pub(crate) next: String,
+    pub(crate) due: Option<Badge>,
+    pub(crate) priority: Option<Badge>,
 }
 
 pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer {
@@ -98,7 +98,7 @@ fn parts(f: &Frame, session: &Session, day: &Day) -> Vec<Part> {
 }
 
 /// Says a bucket. `due` and `next` say what each row is about.
-pub(super) fn part(
+pub(crate) fn part(
     f: &Frame,
     (slug, title): (&'static str, &str),
     bucket: &Bucket,
@@ -138,7 +138,7 @@ fn next_step(f: &Frame, session: &Session, row: &ShownRow) -> String {
 }
 
 /// The state in words.
-pub(super) fn state_of(f: &Frame, row: &ShownRow) -> String {
+pub(crate) fn state_of(f: &Frame, row: &ShownRow) -> String {
     let meta = kinds::by_slug(row.envelope.kind);
     let state = row.envelope.state.as_str();
     meta.map_or_else(|| state.to_owned(), |meta| f.words.code(meta.state_list, state).to_owned())

@@ -26,6 +26,8 @@ struct SignInPage {
     /// A page of ours to come back to.
     next: String,
     refused: Option<String>,
+    /// Whoever is no officer may have come here to tell something.
+    emergency: Vec<crate::public::Line>,
 }
 
 pub(crate) async fn form(State(state): State<WebState>, Anyone(visitor): Anyone, uri: Uri) -> Answer {
@@ -35,7 +37,7 @@ pub(crate) async fn form(State(state): State<WebState>, Anyone(visitor): Anyone,
     }
     // A code came too late: said with the words of that refusal.
     let again = query(&uri, "again").map(|_| Fault::from(Error::Denied("sign-in-expired")));
-    show(&state, &visitor, "", next, again.as_ref())
+    show(&state, &visitor, "", next, again.as_ref()).await
 }
 
 pub(crate) async fn send(State(state): State<WebState>, Anyone(visitor): Anyone, posted: Posted) -> Answer {
@@ -54,13 +56,19 @@ pub(crate) async fn send(State(state): State<WebState>, Anyone(visitor): Anyone,
             Ok(response)
         }
         Err(error @ (Error::Refused(_) | Error::TooMany(_) | Error::Denied(_))) => {
-            show(&state, &visitor, email, next, Some(&error.into()))
+            show(&state, &visitor, email, next, Some(&error.into())).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn show(state: &WebState, visitor: &Visitor, email: &str, next: String, fault: Option<&Fault>) -> Answer {
+async fn show(
+    state: &WebState,
+    visitor: &Visitor,
+    email: &str,
+    next: String,
+    fault: Option<&Fault>,
+) -> Answer {
     let f = Frame::new(state, visitor);
     let page = SignInPage {
         email: Control::new("email", f.t("sign-in-email"), Input::Email)
@@ -72,6 +80,7 @@ fn show(state: &WebState, visitor: &Visitor, email: &str, next: String, fault: O
             .autocomplete("current-password"),
         next,
         refused: fault.map(|fault| fault.told(f.words).text),
+        emergency: crate::public::emergency(state, f.words).await?,
         f,
     };
     draw_with(fault.map_or(StatusCode::OK, Fault::status), &page)

@@ -16,5 +16,5 @@ struct LeavePage {
 }
 
 pub(crate) async fn page(State(state): State<WebState>, Anyone(visitor): Anyone) -> Answer {
-    draw(&LeavePage { a: Around::new(&state, &visitor) })
+    draw(&LeavePage { a: Around::new(&state, &visitor).await? })
 }

@@ -65,7 +65,7 @@ pub(crate) async fn form(State(state): State<WebState>, Anyone(visitor): Anyone)
         refused: None,
         status: StatusCode::OK,
     };
-    show(&state, &visitor, tried)
+    show(&state, &visitor, tried).await
 }
 
 pub(crate) async fn send(
@@ -93,7 +93,7 @@ pub(crate) async fn send(
     match filed {
         Ok(filed) => {
             let receipt = filed.receipt.grouped().to_string();
-            return draw(&ReceiptPage { a: Around::new(&state, &visitor), receipt });
+            return draw(&ReceiptPage { a: Around::new(&state, &visitor).await?, receipt });
         }
         Err(Error::Invalid(problems)) => tried.problems = problems,
         Err(Error::TooMany(seconds)) => {
@@ -113,7 +113,7 @@ pub(crate) async fn send(
         }
         Err(error) => return Err(error.into()),
     }
-    show(&state, &visitor, tried)
+    show(&state, &visitor, tried).await
 }
 
 fn work(posted: &Posted) -> Option<ProofOfWork> {
@@ -129,8 +129,8 @@ fn asked() -> Vec<FieldUse> {
     ASKED.iter().filter_map(field).collect()
 }
 
-fn show(state: &WebState, visitor: &Visitor, tried: Tried) -> Answer {
-    let a = Around::new(state, visitor);
+async fn show(state: &WebState, visitor: &Visitor, tried: Tried) -> Answer {
+    let a = Around::new(state, visitor).await?;
     let mut form = FormBuilder::new(a.f.words, kinds::Report::META, today(state), &tried.draft)
         .problems(&tried.problems)
         .build(&asked());

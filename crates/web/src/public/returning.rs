@@ -49,7 +49,7 @@ struct Said {
 }
 
 pub(crate) async fn form(State(state): State<WebState>, Anyone(visitor): Anyone) -> Answer {
-    ask(&state, &visitor, None, StatusCode::OK)
+    ask(&state, &visitor, None, StatusCode::OK).await
 }
 
 pub(crate) async fn send(
@@ -63,7 +63,7 @@ pub(crate) async fn send(
     if digits != DIGITS {
         let n = i64::try_from(digits).unwrap_or(i64::MAX);
         let problem = words.count("public-receipt-digits", n).into_owned();
-        return ask(&state, &visitor, Some(problem), StatusCode::UNPROCESSABLE_ENTITY);
+        return ask(&state, &visitor, Some(problem), StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let mut written = Written::default();
     if posted.has("text") {
@@ -73,14 +73,14 @@ pub(crate) async fn send(
     let open = OpenReceipt { receipt: receipt.to_owned(), source };
     let opened = state.node.perform_as(state.node.new_public_id(), &Actor::public(words.lang), open).await;
     match opened {
-        Ok(returned) => thread(&state, &visitor, receipt, returned, written),
+        Ok(returned) => thread(&state, &visitor, receipt, returned, written).await,
         Err(Error::NotFound) => {
             let problem = words.t("public-receipt-unknown").into_owned();
-            ask(&state, &visitor, Some(problem), StatusCode::NOT_FOUND)
+            ask(&state, &visitor, Some(problem), StatusCode::NOT_FOUND).await
         }
         Err(Error::TooMany(seconds)) => {
             let problem = words.count("public-receipt-wait", (seconds + 59) / 60).into_owned();
-            ask(&state, &visitor, Some(problem), StatusCode::TOO_MANY_REQUESTS)
+            ask(&state, &visitor, Some(problem), StatusCode::TOO_MANY_REQUESTS).await
         }
         Err(error) => Err(error.into()),
     }
@@ -126,8 +126,8 @@ async fn write(
     }
 }
 
-fn ask(state: &WebState, visitor: &Visitor, problem: Option<String>, status: StatusCode) -> Answer {
-    let a = Around::new(state, visitor);
+async fn ask(state: &WebState, visitor: &Visitor, problem: Option<String>, status: StatusCode) -> Answer {
+    let a = Around::new(state, visitor).await?;
     let receipt = Control::new("receipt", a.f.t("public-receipt"), Input::Code)
         .required()
         .hint(a.f.t("public-receipt.hint"))
@@ -135,14 +135,14 @@ fn ask(state: &WebState, visitor: &Visitor, problem: Option<String>, status: Sta
     draw_with(status, &ReturnPage { a, receipt })
 }
 
-fn thread(
+async fn thread(
     state: &WebState,
     visitor: &Visitor,
     receipt: &str,
     returned: Returned,
     written: Written,
 ) -> Answer {
-    let a = Around::new(state, visitor);
+    let a = Around::new(state, visitor).await?;
     let (title, text) = match returned.state {
         ReporterState::Received => ("public-state-received", "public-state-received.text"),
         ReporterState::BeingRead => ("public-state-being-read", "public-state-being-read.text"),

@@ -96,3 +96,26 @@ async fn a_device_is_signed_out_from_another() {
     let stranger = [("form_token", token.as_str()), ("session", "01890a5d-ac96-774b-bcce-b302099a8057")];
     assert_eq!(here.post("/account/devices", &stranger).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn the_language_of_an_account_follows_to_other_devices() {
+    let world = World::new().await;
+    let (_, email) = world.hire("case-worker").await;
+    let mut here = world.stranger();
+    assert_eq!(sign_in(&mut here, &email, PASSWORD).await, StatusCode::SEE_OTHER);
+    let page = here.get("/account").await;
+    assert!(page.body.contains("aria-pressed=\"true\">Bahasa Indonesia"), "{}", page.body);
+    let token = page.input("form_token");
+    let sent = here.post("/account/language", &[("form_token", &token), ("lang", "en")]).await;
+    assert_eq!(sent.location(), "/account?done=change-language");
+    assert!(here.get(sent.location()).await.body.contains("Account language changed"));
+    let odd = here.post("/account/language", &[("form_token", &token), ("lang", "xx")]).await;
+    assert_eq!(odd.status, StatusCode::NOT_FOUND);
+
+    let mut there = world.stranger();
+    assert_eq!(sign_in(&mut there, &email, PASSWORD).await, StatusCode::SEE_OTHER);
+    assert!(
+        there.get("/").await.body.contains("<html lang=\"en\">"),
+        "the account\u{2019}s language, not the browser\u{2019}s"
+    );
+}

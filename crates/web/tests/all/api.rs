@@ -36,7 +36,22 @@ async fn a_report_is_opened_listed_seen_and_closed_by_a_program() {
 
     let triage = json!({ "id": id, "fields": { "triage_outcome": "advice_given" } });
     assert_eq!(worker.act("triage-report", triage).await.status, StatusCode::OK);
-    let edit = json!({ "id": id, "version": 0, "fields": { "imminent_danger": "true" } });
+    let edit = json!({ "id": id, "version": 1, "fields": { "imminent_danger": "true" } });
+    assert_eq!(
+        worker.act("edit-report", edit).await.status,
+        StatusCode::OK,
+        "nobody else changed this field"
+    );
+    let twice = json!({ "id": id, "version": 1, "fields": { "imminent_danger": "unknown" } });
+    assert_eq!(worker.act("edit-report", twice).await.status, StatusCode::OK);
+    let seen = body(&worker.get(&format!("/api/report/{id}")).await);
+    let both = &seen["conflicts"][0];
+    assert_eq!((both["field"].as_str(), both["held"].as_str()), (Some("imminent_danger"), Some("true")));
+    let settle = json!({ "id": both["id"], "take": "held" });
+    assert_eq!(worker.act("settle-conflict", settle).await.status, StatusCode::OK);
+    let seen = body(&worker.get(&format!("/api/report/{id}")).await);
+    assert_eq!(seen["conflicts"], json!([]));
+    let edit = json!({ "id": id, "version": 99, "fields": { "imminent_danger": "true" } });
     let stale = worker.act("edit-report", edit).await;
     assert_eq!(
         (stale.status, body(&stale)["type"].clone()),

@@ -1,7 +1,7 @@
 //! What happens around every request.
 
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, Request, StatusCode};
 use model::Lang;
 use web::Settings;
 
@@ -131,10 +131,18 @@ async fn probes_answer_and_metrics_stay_here() {
     assert_eq!(probe.get("/readyz").await.status, StatusCode::OK);
     assert_eq!(probe.get("/metrics").await.status, StatusCode::NOT_FOUND, "not from this machine");
     let known = probe.get("/.well-known/jejaring.json").await;
-    assert!(known.body.contains(crate::world::ORIGIN));
+    let known: serde_json::Value = serde_json::from_str(&known.body).unwrap();
+    assert_eq!(known["member"], crate::world::ORIGIN);
+    let key = &known["keys"][0];
+    let verifier = seal::NoteVerifier::parse(key["verifier"].as_str().unwrap()).unwrap();
+    assert!(key["valid_from"].is_string() && key["valid_until"].is_null(), "{key}");
+    world.node.place_waiting().await.unwrap();
+    let checkpoint = probe.get(known["log"]["checkpoint"].as_str().unwrap()).await.body;
+    seal::SignedNote::parse(&checkpoint).unwrap().verify(&[verifier]).unwrap();
     let css = probe.get("/static/app.css").await;
     assert!(css.headers["cache-control"].to_str().unwrap().contains("immutable"));
     assert!(css.body.len() < 32 * 1024, "the one stylesheet stays small: {}", css.body.len());
+    assert_eq!(css.body.matches("\n.thread li {").count(), 1, "messages look the same on either side");
 
     let here: std::net::SocketAddr = "127.0.0.1:5000".parse().unwrap();
     let mut request = probe.request(Method::GET, "/metrics").body(Body::empty()).unwrap();
@@ -142,5 +150,38 @@ async fn probes_answer_and_metrics_stay_here() {
     let metrics = probe.send(request).await;
     assert!(
         metrics.body.contains("jejaring_requests_total{route=\"/healthz\",method=\"GET\",status=\"200\"} 1")
+    );
+}
+
+#[tokio::test]
+async fn figures_are_for_this_machine_or_whoever_has_the_token() {
+    let token = "rekaan-0123456789-abcdef";
+    let settings = Settings { metrics_token: Some(token.into()), ..Settings::default() };
+    let world = World::with(settings).await;
+    let mut probe = world.stranger();
+    let with = |shown: &str| {
+        let request = Request::builder().uri("/metrics").header("host", "contoh.invalid");
+        request.header("authorization", shown.to_owned()).body(Body::empty()).unwrap()
+    };
+    assert_eq!(probe.send(with(&format!("Bearer {token}"))).await.status, StatusCode::OK);
+    for wrong in ["Bearer rekaan-0123456789-abcdeg", "Bearer ", "Bearer", token] {
+        assert_eq!(probe.send(with(wrong)).await.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+    let none = World::new().await;
+    assert_eq!(none.stranger().send(with("Bearer ")).await.status, StatusCode::NOT_FOUND, "no token is none");
+}
+
+#[tokio::test]
+async fn whoever_sends_work_here_hears_what_does_not_work() {
+    let world = World::new().await;
+    let mut probe = world.stranger();
+    world.node.place_waiting().await.unwrap();
+    assert_eq!(probe.get("/readyz").await.body, "ready\n");
+    world.staff("case-worker").await;
+    world.clock.advance(3 * 60_000);
+    let late = probe.get("/readyz").await;
+    assert_eq!(
+        (late.status, late.body.as_str()),
+        (StatusCode::SERVICE_UNAVAILABLE, "{\"failed\":[\"journal\"]}")
     );
 }

@@ -16,6 +16,7 @@ const ACTLESS: &[&str] = &[
     "/import",
     "/import/{id}/problems",
     "/journal",
+    "/log/checkpoint",
     "/metrics",
     "/readyz",
     "/static/{file}",

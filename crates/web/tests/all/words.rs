@@ -70,6 +70,8 @@ fn from_declarations() -> BTreeSet<String> {
     wanted.extend(codes.map(|code| format!("ground-{code}")));
     wanted.extend(of_imports());
     wanted.extend(of_public_pages());
+    wanted.extend(of_practice());
+    wanted.extend(of_the_desk());
     wanted.extend((1..=12).map(|month| format!("month-{month}")));
     wanted.extend((1..=7).map(|day| format!("weekday-{day}")));
     wanted.extend(["newest", "oldest", "due"].map(|sort| format!("sort-{sort}")));
@@ -89,12 +91,45 @@ fn of_imports() -> BTreeSet<String> {
     wanted
 }
 
+/// Lines of the closure checklist, and headings of the pocket card.
+fn of_practice() -> BTreeSet<String> {
+    let lines =
+        ["assessments", "goals", "services", "decisions", "safety-plan", "legal", "feedback", "approval"];
+    let mut wanted: BTreeSet<String> = lines.iter().map(|line| format!("closure-{line}")).collect();
+    wanted.extend(kinds::SafetyPlan::CARD.iter().map(|name| format!("card-{}", name.replace('_', "-"))));
+    wanted.extend(["age-from", "age-to", "places"].map(|name| format!("places-{name}")));
+    wanted
+}
+
 /// The public form asks in its own words.
 fn of_public_pages() -> BTreeSet<String> {
     let asked = ["children", "imminent_danger", "incident_date", "narrative", "region"];
     let you = ["reporter_contact", "reporter_name", "reporter_safe_contact"];
     let keys = asked.iter().chain(&you).map(|name| format!("public-{}", name.replace('_', "-")));
     keys.chain(["admin-title-id", "admin-title-en"].map(str::to_owned)).collect()
+}
+
+/// The desk: ways to report, what is asked of a child, time limits, columns of the board, templates of letters.
+fn of_the_desk() -> BTreeSet<String> {
+    let listed =
+        |start: &str, names: &[&str]| names.iter().map(|name| format!("{start}-{name}")).collect::<Vec<_>>();
+    let letters = ["referral-letter", "police-report", "case-summary", "cover-letter", "statement"];
+    let clocks =
+        ["acknowledge", "assign", "first-contact", "mandatory-report", "subject-answer", "breach-notice"];
+    let asked = ["narrative", "imminent-danger", "children", "places", "reporter-contact"];
+    [
+        listed("call-way", &["phone", "walk-in", "outreach", "agency", "child"]),
+        listed("call-child", &asked),
+        listed("clock", &clocks),
+        listed("board-empty", &["received", "acknowledged", "triaged"]),
+        listed("letter-subject", &letters),
+        listed("letter-body", &letters),
+        // Its hint stands with both times of a shift.
+        vec!["roster-time".to_owned()],
+    ]
+    .concat()
+    .into_iter()
+    .collect()
 }
 
 fn sources(folder: &Path, into: &mut String) {

@@ -1,17 +1,19 @@
 //! One event, as the act or the few acts that it stands for.
 
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use model::kinds::{Assessment, Case, FollowUp, LegalProcess, PlanGoal, Report, Service};
 use model::{Date, Draft, Id, Kind};
+use node::acts::desk::{Approve, RequestApproval};
 use node::acts::people::{NewCase, OpenCase, SearchPeople};
-use node::acts::{List, ListQuery, Move, Open};
+use node::acts::{AddDecision, List, ListQuery, Move, Open};
+use node::registry;
 use node::{Actor, Error, Node, Result};
 
 use super::super::plan::{Event, Key, Part, What};
 use super::at;
 use super::found::{Stage, act};
-use super::public;
+use super::{practice, public};
 
 /// Carries out an event; answers what it made, for events to come.
 pub(crate) async fn perform(
@@ -23,6 +25,36 @@ pub(crate) async fn perform(
     let actor = stage.actor(event.who)?;
     let done = match &event.what {
         What::Tenure { .. } | What::PublicReport { .. } => None,
+        What::AskApproval { key, case } => {
+            let draft = Draft::default().with("approval_type", "closure");
+            let ask = RequestApproval { case: stage.made(*case)?, draft };
+            Some((*key, act(node, acts, actor, ask).await?.id))
+        }
+        What::Approve { approval, .. } => {
+            let approve = Approve { approval: stage.made(*approval)?, granted: true, note: String::new() };
+            act(node, acts, actor, approve).await?;
+            None
+        }
+        What::OpenRoot { key, kind, draft } => {
+            acts.fetch_add(1, Ordering::Relaxed);
+            let kind = registry::kind(kind).ok_or(Error::NotFound)?;
+            Some((*key, kind.open(node, node.new_id(), actor, None, draft.clone()).await?.id))
+        }
+        What::OpenPlace { key, name, sex, places } => {
+            Some((*key, practice::open_place(node, acts, actor, (name, *sex, *places)).await?))
+        }
+        What::TakePlace { service, place, .. } => {
+            practice::take_place(node, acts, actor, (stage.made(*service)?, stage.made(*place)?)).await?;
+            None
+        }
+        What::Decide { key, conference, draft, .. } => {
+            let decide = AddDecision {
+                conference: stage.made(*conference)?,
+                post: stage.post(event.who)?,
+                draft: draft.clone(),
+            };
+            Some((*key, act(node, acts, actor, decide).await?.id))
+        }
         What::Report { key, draft } => {
             let report = Open::<Report>::root(draft.clone()).with_custodian(stage.post(event.who)?);
             Some((*key, act(node, acts, actor, report).await?.id))
@@ -56,9 +88,8 @@ pub(crate) async fn perform(
         }
         What::StepFollowUp { case, action, draft } => {
             let due = due_about(node, acts, (stage, actor), *case, event.on).await?;
-            if !draft.text("next_followup").is_empty() {
-                stage.forget_due(*case);
-            }
+            // The next visit follows by itself.
+            stage.forget_due(*case);
             step::<FollowUp>(node, acts, actor, (due, action, draft)).await?;
             None
         }
@@ -116,6 +147,11 @@ async fn open_part(
         Part::Goal => act(node, acts, actor, Open::<PlanGoal>::part(case, draft)).await?,
         Part::Service => act(node, acts, actor, Open::<Service>::part(case, draft)).await?,
         Part::Legal => act(node, acts, actor, Open::<LegalProcess>::part(case, draft)).await?,
+        Part::Other(slug) => {
+            acts.fetch_add(1, Ordering::Relaxed);
+            let kind = registry::kind(slug).ok_or(Error::NotFound)?;
+            kind.open(node, node.new_id(), actor, Some(case), draft).await?
+        }
     };
     Ok(opened.id)
 }
@@ -132,6 +168,12 @@ async fn step_part(
         Part::Goal => step::<PlanGoal>(node, acts, actor, taken).await,
         Part::Service => step::<Service>(node, acts, actor, taken).await,
         Part::Legal => step::<LegalProcess>(node, acts, actor, taken).await,
+        Part::Other(slug) => {
+            acts.fetch_add(1, Ordering::Relaxed);
+            let (id, action, draft) = taken;
+            let kind = registry::kind(slug).ok_or(Error::NotFound)?;
+            kind.step(node, node.new_id(), actor, id, action, draft.clone()).await.map(drop)
+        }
     }
 }
 

@@ -77,6 +77,12 @@ pub(crate) struct CaseFile<'a> {
     /// The last day on which anybody works on it.
     pub(crate) until: Date,
     pub(crate) day: Date,
+    /// Whether somebody else must agree before it is closed.
+    pub(crate) high_risk: bool,
+    /// A safety plan that has not ended.
+    pub(crate) safety: Option<Key>,
+    /// The agency's shelter, if it has one.
+    pub(crate) shelter: Option<Key>,
     busy: BTreeSet<Date>,
 }
 
@@ -90,7 +96,18 @@ impl<'a> CaseFile<'a> {
         from: Date,
         until: Date,
     ) -> Self {
-        Self { book, dice, case, hands, until, day: from, busy: BTreeSet::from([from]) }
+        Self {
+            book,
+            dice,
+            case,
+            hands,
+            until,
+            day: from,
+            high_risk: false,
+            safety: None,
+            shelter: None,
+            busy: BTreeSet::from([from]),
+        }
     }
 
     /// Goes on by some days, to a day that is free; `None` once nobody works on it any more.

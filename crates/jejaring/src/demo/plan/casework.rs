@@ -9,7 +9,7 @@ use super::book::CaseFile;
 use super::concern::Concern;
 use super::dice::later;
 use super::event::{Key, Part};
-use super::texts;
+use super::{practice, texts};
 
 /// Months after closure at which the node looks for a child again.
 const AFTER_CLOSURE: [i64; 4] = [1, 3, 6, 12];
@@ -20,6 +20,7 @@ fn on(field: &str, day: Date) -> Draft {
 
 /// Carries one case on from the day after it was opened. A case with a legal track is never a light one.
 pub(crate) fn run(file: &mut CaseFile<'_>, concern: &Concern, (risk, legal): (&'static str, bool)) {
+    file.high_risk = risk == "high";
     let light = !legal && risk != "high" && file.dice.percent(76);
     let _ = course(file, concern, (risk, light));
 }
@@ -36,9 +37,11 @@ fn course(file: &mut CaseFile<'_>, concern: &Concern, (risk, light): (&'static s
         visits(file)?;
         return end(file, concern, 12);
     }
+    practice::early(file, concern, risk)?;
     assessment(file, risk)?;
     let goals = plan(file)?;
     let services = services(file, concern)?;
+    practice::conference(file, risk)?;
     visits(file)?;
     finish_goals(file, &goals)?;
     if services == Left::Open { None } else { end(file, concern, 14) }
@@ -115,12 +118,7 @@ fn plan(file: &mut CaseFile<'_>) -> Option<Vec<Key>> {
         }
         goals.push(file.open(day, file.hands.worker, Part::Goal, draft));
     }
-    let day = file.go(1, 4)?;
-    let mut draft = on("date_case_plan", day);
-    if file.dice.percent(60) {
-        draft.set("child_wishes", file.dice.pick(texts::WISHES));
-    }
-    file.step(day, "plan", draft);
+    practice::case_plan(file)?;
     Some(goals)
 }
 
@@ -144,8 +142,8 @@ fn services(file: &mut CaseFile<'_>, concern: &Concern) -> Option<Left> {
 fn service(file: &mut CaseFile<'_>, concern: &Concern) -> Option<Left> {
     let day = file.go(1, 8)?;
     let appointment = later(day, file.dice.between(2, 21));
-    let mut draft =
-        on("appointment_date", appointment).with("service_type", file.dice.pick(concern.services));
+    let kind = file.dice.pick(concern.services);
+    let mut draft = on("appointment_date", appointment).with("service_type", kind);
     draft.set(
         "response_type",
         file.dice.weighted(&[(70, "service_provision"), (20, "action_plan"), (10, "care_plan")]),
@@ -166,6 +164,9 @@ fn service(file: &mut CaseFile<'_>, concern: &Concern) -> Option<Left> {
         let day = file.go(1, 6)?;
         let moved = later(day, file.dice.between(3, 14));
         file.step_part(day, worker, part, "schedule", on("appointment_date", moved));
+    }
+    if kind == "shelter" {
+        practice::take_place(file, key)?;
     }
     let day = file.go(3, 26)?;
     let fate = file.dice.weighted(&[(74, 0), (8, 1), (12, 2), (6, 3)]);
@@ -241,7 +242,8 @@ fn finish_goals(file: &mut CaseFile<'_>, goals: &[Key]) -> Option<()> {
 }
 
 fn close(file: &mut CaseFile<'_>) -> Option<()> {
-    let day = file.go(5, 60)?;
+    practice::before_close(file)?;
+    let day = file.go(3, 50)?;
     let reason = file.dice.weighted(&[
         (66, "goals_met"),
         (10, "moved_out_of_area"),

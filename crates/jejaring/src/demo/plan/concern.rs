@@ -235,4 +235,17 @@ pub(crate) const CONCERNS: &[(usize, Concern)] = &[
             1,
         ),
     ),
+    (
+        2,
+        concern(
+            "caafag",
+            "armed_recruitment",
+            &[
+                "Anak kembali ke kampung setelah beberapa bulan ikut kelompok bersenjata dan ingin bersekolah lagi.",
+            ],
+            "The child came back to the village after some months with an armed group and wants to go to school.",
+            &["psychosocial_rehabilitation", "education", "family_tracing"],
+            0,
+        ),
+    ),
 ];

@@ -28,6 +28,8 @@ pub(crate) enum Part {
     Goal,
     Service,
     Legal,
+    /// Any other kind, by its slug.
+    Other(&'static str),
 }
 
 /// What an event does.
@@ -58,6 +60,33 @@ pub(crate) enum What {
         action: &'static str,
         draft: Draft,
     },
+    /// A root matter of another kind, by its slug.
+    OpenRoot { key: Key, kind: &'static str, draft: Draft },
+    /// A service with places: name, sex that they are for, how many.
+    OpenPlace { key: Key, name: &'static str, sex: Option<&'static str>, places: i64 },
+    /// A place there for the child of a service, or a place in its line.
+    TakePlace {
+        #[cfg_attr(not(test), expect(dead_code, reason = "the proofs ask which matter an event is about"))]
+        case: Key,
+        service: Key,
+        place: Key,
+    },
+    /// What a conference decided, for the post that acts.
+    Decide {
+        key: Key,
+        #[cfg_attr(not(test), expect(dead_code, reason = "the proofs ask which matter an event is about"))]
+        case: Key,
+        conference: Key,
+        draft: Draft,
+    },
+    /// The question whether a case may be closed.
+    AskApproval { key: Key, case: Key },
+    /// A yes to it.
+    Approve {
+        #[cfg_attr(not(test), expect(dead_code, reason = "the proofs ask which matter an event is about"))]
+        case: Key,
+        approval: Key,
+    },
     /// A step of the follow-up that was to be made about this day.
     StepFollowUp { case: Key, action: &'static str, draft: Draft },
 }
@@ -67,14 +96,19 @@ impl What {
     #[cfg(test)]
     pub(crate) fn root(&self) -> Option<Key> {
         match self {
-            Self::Tenure { .. } => None,
-            Self::Report { key, .. } | Self::PublicReport { key, .. } | Self::OpenCase { key, .. } => {
-                Some(*key)
-            }
+            Self::Tenure { .. } | Self::OpenPlace { .. } => None,
+            Self::Report { key, .. }
+            | Self::PublicReport { key, .. }
+            | Self::OpenRoot { key, .. }
+            | Self::OpenCase { key, .. } => Some(*key),
             Self::Say { report, .. } | Self::StepReport { report, .. } => Some(*report),
             Self::StepCase { case, .. }
             | Self::OpenPart { case, .. }
             | Self::StepPart { case, .. }
+            | Self::TakePlace { case, .. }
+            | Self::AskApproval { case, .. }
+            | Self::Approve { case, .. }
+            | Self::Decide { case, .. }
             | Self::StepFollowUp { case, .. } => Some(*case),
         }
     }
@@ -83,14 +117,21 @@ impl What {
     #[cfg(test)]
     pub(crate) fn drafts(&self) -> Vec<&Draft> {
         match self {
-            Self::Tenure { .. } | Self::Say { .. } => Vec::new(),
+            Self::Tenure { .. }
+            | Self::Say { .. }
+            | Self::OpenPlace { .. }
+            | Self::AskApproval { .. }
+            | Self::Approve { .. }
+            | Self::TakePlace { .. } => Vec::new(),
             Self::OpenCase { child, case, .. } => vec![child, case],
             Self::Report { draft, .. }
+            | Self::OpenRoot { draft, .. }
             | Self::PublicReport { draft, .. }
             | Self::StepReport { draft, .. }
             | Self::StepCase { draft, .. }
             | Self::OpenPart { draft, .. }
             | Self::StepPart { draft, .. }
+            | Self::Decide { draft, .. }
             | Self::StepFollowUp { draft, .. } => vec![draft],
         }
     }

@@ -5,7 +5,7 @@ use model::{Date, Draft};
 use super::book::CaseFile;
 use super::dice::later;
 use super::event::{Key, Part};
-use super::texts;
+use super::{practice, texts};
 
 /// The usual way: step, days it takes at least and at most.
 const WAY: &[(&str, i64, i64)] = &[
@@ -55,6 +55,7 @@ fn stages(file: &mut CaseFile<'_>, key: Key, from: Date, until: Date) {
             return;
         }
         step(file, key, day, action);
+        practice::beside_the_law(file, (day, until), action);
         at += 1;
         if action == "send_file" && !returned && file.dice.percent(24) {
             day = file.after(day, 10, 30);

@@ -13,6 +13,7 @@ mod event;
 mod legal;
 mod names;
 mod places;
+mod practice;
 mod reports;
 mod roster;
 mod texts;
@@ -28,7 +29,8 @@ pub(crate) use book::Tally;
 use book::{Book, CaseFile, Hands};
 use child::{Child, Family};
 use concern::{CONCERNS, Concern};
-use dice::{Dice, later, workday_until};
+pub(crate) use dice::later;
+use dice::{Dice, workday_until};
 pub(crate) use event::StaffKey;
 pub(crate) use event::{Event, Key, Part, PostKey, What};
 pub(crate) use roster::{Post, Staff};
@@ -75,7 +77,8 @@ impl Plan {
         let mut book = Book::default();
         let (today, from) = (options.today, later(options.today, -HISTORY));
         let roster = Roster::draw(&node, (from, today), &mut book, &mut dice);
-        let mut drawing = Drawing { node, roster, book, today, from };
+        let mut drawing = Drawing { node, roster, book, today, from, shelters: Vec::new() };
+        drawing.shelters(&mut dice);
         drawing.children(options.children, &mut dice);
         drawing.other_reports(options.children / 8, &mut dice);
         let Drawing { roster, book, .. } = drawing;
@@ -91,9 +94,37 @@ struct Drawing {
     book: Book,
     today: Date,
     from: Date,
+    /// The shelter of each agency.
+    shelters: Vec<Option<Key>>,
 }
 
 impl Drawing {
+    /// Each agency has a small shelter for girls, and one return of counts for the monitoring mechanism is filed.
+    fn shelters(&mut self, dice: &mut Dice) {
+        for agency in 0..self.node.agencies.len() {
+            let supervisor =
+                self.roster.teams.iter().find(|team| team.agency == agency).map(|team| team.supervisor);
+            let Some(who) = supervisor else {
+                self.shelters.push(None);
+                continue;
+            };
+            let (key, day) = (self.book.key(), workday_until(later(self.from, 4)));
+            let places = dice.between(2, 6);
+            let what = What::OpenPlace { key, name: texts::SHELTER, sex: Some("female"), places };
+            self.book.note(day, who, what);
+            self.shelters.push(Some(key));
+        }
+        let lead = self.roster.posts.iter().position(|post| post.role == "protection-lead");
+        if let Some(who) = lead {
+            let (key, day) = (self.book.key(), workday_until(later(self.today, -30)));
+            self.book.note(
+                day,
+                who,
+                What::OpenRoot { key, kind: "grave-violation-return", draft: practice::grave(day) },
+            );
+        }
+    }
+
     fn children(&mut self, count: usize, dice: &mut Dice) {
         let mut left = count;
         while left > 0 {
@@ -180,7 +211,9 @@ impl Drawing {
             return;
         }
         self.book.note(day, opener, what);
+        let shelter = self.shelters.get(agency).copied().flatten();
         let mut file = CaseFile::new(&mut self.book, dice.fork(), case, hands, day, until);
+        file.shelter = shelter.filter(|_| child.sex == names::Sex::Female);
         if legal {
             let until = until.max(later(self.today, -40)).min(vacant(&self.roster, hands, self.today));
             legal::run(&mut file, day, until);

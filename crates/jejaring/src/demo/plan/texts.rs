@@ -222,3 +222,5 @@ pub(crate) const WISHES: &[&str] = &[
     "Ingin ditemani kakak pada setiap pertemuan.",
     "Ingin belajar memasak.",
 ];
+/// The name of every invented shelter.
+pub(crate) const SHELTER: &str = "Rumah Aman Contoh Teduh (rekaan)";

@@ -19,12 +19,12 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    pub(super) fn reveal<A: Act>(permit: &Permit<'_, A>, held: HeldBucket) -> Result<Self> {
+    pub(in crate::acts) fn reveal<A: Act>(permit: &Permit<'_, A>, held: HeldBucket) -> Result<Self> {
         let rows = held.rows.into_iter().map(|row| permit.reveal(row)).collect::<Result<_>>()?;
         Ok(Self { rows, total: held.total })
     }
 
-    pub(super) fn ids(&self) -> impl Iterator<Item = Id> {
+    pub(in crate::acts) fn ids(&self) -> impl Iterator<Item = Id> {
         self.rows.iter().map(|row| row.envelope.id)
     }
 }

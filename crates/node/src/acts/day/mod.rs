@@ -6,4 +6,5 @@ mod my_day;
 
 pub use bucket::Bucket;
 pub use list_stalled::{ListStalled, Stalled};
+pub(super) use my_day::posts;
 pub use my_day::{Day, MyDay};

@@ -35,7 +35,7 @@ pub struct Day {
 }
 
 /// The posts held at an instant, each once although two tenures may lead to it.
-fn posts(actor: &Actor, now: Timestamp) -> Vec<Holding> {
+pub(crate) fn posts(actor: &Actor, now: Timestamp) -> Vec<Holding> {
     let mut held: Vec<Holding> = actor.holdings_at(now).cloned().collect();
     held.sort_by_key(|holding| holding.post);
     held.dedup_by_key(|holding| holding.post);

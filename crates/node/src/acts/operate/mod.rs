@@ -11,6 +11,6 @@ pub use rotate_key::RotateKey;
 use crate::access::{Actor, Decision};
 
 /// Only the node itself: whoever runs a command already holds the machine.
-fn by_system(actor: &Actor) -> Decision {
+pub(super) fn by_system(actor: &Actor) -> Decision {
     if actor.is_system() { Decision::allow("system") } else { Decision::Deny("system-only") }
 }

@@ -1,16 +1,16 @@
 //! `edit-person`: changes fields of a person, and writes into the journal what stood there before.
 
-use model::{Draft, Id};
+use model::{Draft, Id, Record, Value};
 
 use super::by_person;
 use crate::access::{Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::acts::Opened;
+use crate::acts::apart::{self, Edited};
 use crate::acts::edit::changed_record;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
-use crate::journal::Change;
-use crate::store::{PersonFacts, person};
+use crate::store::{PersonFacts, ShownRecord, person};
 
 /// Changes the fields that the draft mentions.
 pub struct EditPerson {
@@ -18,8 +18,16 @@ pub struct EditPerson {
     pub id: Id,
     /// The fields.
     pub draft: Draft,
-    /// Only if nobody changed the person since this version was read.
+    /// The version that was read: a field that others changed since is kept with both values.
     pub since: Option<i64>,
+}
+
+/// A protection is lifted by somebody who may see what it hides.
+pub(crate) fn may_lift(shown: &ShownRecord, new: &Record) -> Result<()> {
+    let protected = |value: Option<&Value>| value == Some(&Value::Bool(Some(true)));
+    let was = shown.text("protected_identity") == "true";
+    let lifted = was && !protected(new.get(person::META, "protected_identity"));
+    if lifted && shown.hides("name") { Err(Error::Refused("unhide-first")) } else { Ok(()) }
 }
 
 impl Act for EditPerson {
@@ -44,22 +52,14 @@ impl Act for EditPerson {
         if facts.erased_at.is_some() {
             return Err(Error::Refused("person-erased"));
         }
-        if act.since.is_some_and(|version| version != facts.version) {
-            return Err(Error::Conflict);
-        }
-        let shown = permit.reveal(person::load(tx, facts).await?)?;
+        let shown = permit.reveal(person::load_for(tx, permit.actor(), facts).await?)?;
         let (old, new) = changed_record(tx, person::META, &shown, &act.draft, &[])?;
         person::check(&new)?;
-        let names = old.changed(person::META, &new);
-        person::change(tx, facts, &new, &names).await?;
-        tx.trace.kind = Some("person");
-        tx.trace.subject = Some(facts.id);
-        tx.trace.key = Some(facts.key);
-        let before = |name: &&'static str| Change {
-            field: (*name).to_owned(),
-            old: old.get(person::META, name).map(model::Value::to_text).unwrap_or_default(),
-        };
-        tx.trace.detail.changes = names.iter().map(before).collect();
+        may_lift(&shown, &new)?;
+        let edited = Edited { meta: person::META, id: facts.id, key: facts.key, version: facts.version };
+        let (draft, by) = (&act.draft, permit.rule().post);
+        let (new, _) = apart::settle(tx, edited, act.since, draft, (&old, new), by).await?;
+        person::write_change(tx, facts, &old, &new).await?;
         Ok(Opened { id: facts.id })
     }
 

@@ -9,7 +9,7 @@ use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::search::Change;
-use crate::store::{Erasure, PersonFacts, erasure, merge, person};
+use crate::store::{Erasure, PersonFacts, erasure, family, merge, person};
 
 /// Erases a person.
 pub struct ErasePerson {
@@ -87,6 +87,7 @@ impl Act for ErasePerson {
         if !merge::into(tx, facts.id).await?.is_empty() {
             return Err(Error::Refused("merged-people-first"));
         }
+        nothing_held(tx, facts).await?;
         nothing_open(tx, facts).await?;
         let mut keys = vec![facts.key];
         keys.extend(erasure::search_keys(tx, facts.id, facts.key).await?);
@@ -100,13 +101,23 @@ impl Act for ErasePerson {
             }
         }
         let (person, organisation, at) = (facts.id, facts.organisation, tx.now);
+        let row = |key, person| Erasure { key, person, organisation, reason: reason.code().to_owned(), at };
         let mut destroyed = 0;
         for key in keys {
-            let row = Erasure { key, person, organisation, reason: reason.code().to_owned(), at };
-            destroyed += usize::from(erasure::destroy(tx, &row).await?);
+            destroyed += usize::from(erasure::destroy(tx, &row(key, person)).await?);
         }
         person::touch(tx, facts).await?;
         tx.people_changes.push(Change::Erase(person));
+        // Guardians and others were written down for this child's sake alone, unless another case knows them.
+        for (other, key) in erasure::known_only_through(tx, person, facts.key).await? {
+            destroyed += usize::from(erasure::destroy(tx, &row(key, other)).await?);
+            let other = person::facts(tx, other, true).await?;
+            person::touch(tx, &other).await?;
+            tx.people_changes.push(Change::Erase(other.id));
+        }
+        for key in family::left_behind(tx, facts.key).await? {
+            destroyed += usize::from(erasure::destroy(tx, &row(key, person)).await?);
+        }
         tx.trace.kind = Some("person");
         tx.trace.subject = Some(person);
         // No key: the reason is a code, and it must stay readable.
@@ -117,6 +128,17 @@ impl Act for ErasePerson {
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+/// While a legal hold is in force nobody erases, whoever asks.
+async fn nothing_held(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
+    let held = tx
+        .row(
+            "select id from matter where key_id = $1 and kind = 'legal-hold' and phase <> 'closed' order by id limit 1",
+            &[facts.key.into()],
+        )
+        .await?;
+    if held.is_some() { Err(Error::Refused("legal-hold")) } else { Ok(()) }
 }
 
 /// Work that still needs the record is finished first; what is left of it, visits after closure, is called off.

@@ -5,8 +5,8 @@ use model::{Id, Kind, Record, kinds::Report};
 use crate::access::MatterFacts;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::store::fields;
 use crate::store::matter::{self, Touch};
+use crate::store::{clocks, fields};
 
 pub(super) const OPENED: &str = "opened_as_case";
 pub(super) const JOINED: &str = "joined_to_case";
@@ -33,5 +33,11 @@ pub(super) async fn lead_to(
     fields::change(tx, meta, report.id, &key, &record, &["triage_outcome", "joined_case"]).await?;
     let state = meta.lifecycle.state(step.to).ok_or(Error::Refused("wrong-state"))?;
     let touch = Touch { state: Some((state.name, state.phase.code())), ..Touch::default() };
-    matter::touch(tx, report, touch).await
+    matter::touch(tx, report, touch).await?;
+    clocks::report_moved(tx, report.id, state.name, outcome).await?;
+    let met = tx.row("select first_contact_on from k_case where id = $1", &[case.into()]).await?;
+    match met.map(|row| row.text_opt(0)).transpose()?.flatten() {
+        Some(_) => clocks::child_met(tx, case).await,
+        None => Ok(()),
+    }
 }

@@ -1,27 +1,40 @@
-//! `end-tenure`: somebody leaves a post, and loses what it opened at once. Nothing is left behind without a custodian.
+//! `end-tenure`: somebody leaves a post, now or on a day that is known. What is open there is handed over by itself; nothing is
+//! left behind in silence, and whoever leaves loses what the post opened at once.
 
-use model::{Id, Timestamp};
+use model::{Id, ProblemCode, Timestamp, codes};
 
 use super::within::{self, Within};
 use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
+use crate::acts::handover::settle;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
-use crate::store::{accounts, administrators, custody, staff};
+use crate::store::{accounts, administrators, custody};
 
-/// Ends a tenure now.
+/// Ends a tenure.
 pub struct EndTenure {
     /// Which.
     pub tenure: Id,
-    /// The post to which open matters pass; needed when nobody else holds the post and there are some.
-    pub successor: Option<Id>,
+    /// When; now if nothing is said or the instant has passed.
+    pub on: Option<Timestamp>,
+    /// Code of list `handover-reason`; empty for a rotation.
+    pub reason: String,
+}
+
+impl EndTenure {
+    /// Ends it now.
+    pub fn now(tenure: Id) -> Self {
+        Self { tenure, on: None, reason: String::new() }
+    }
 }
 
 /// What ending a tenure did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EndedTenure {
-    /// Matters that passed to the successor.
-    pub passed: usize,
+    /// The hand-over that lists what is open at the post, if anything is.
+    pub handover: Option<Id>,
+    /// How many open matters the post has.
+    pub open: usize,
 }
 
 impl Act for EndTenure {
@@ -43,16 +56,29 @@ impl Act for EndTenure {
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<EndedTenure> {
         let (act, organisation) = (permit.act(), permit.facts().organisation);
-        let (post, account) = end(tx, act.tenure).await?;
-        let passed = pass_on(tx, post, organisation, act.successor).await?;
-        staff::refresh_post(tx, post).await?;
-        if !accounts::holds_post(tx, account).await? {
-            accounts::end_sessions(tx, account, None).await?;
+        let reason = if act.reason.is_empty() { "rotation" } else { act.reason.as_str() };
+        if codes::list("handover-reason").and_then(|list| list.get(reason)).is_none() {
+            return Err(Error::field("reason", ProblemCode::UnknownCode));
         }
+        let now = tx.now;
+        let on = act.on.filter(|on| *on > now);
+        let (post, account) = end(tx, act.tenure, on.unwrap_or(now)).await?;
+        let handover = match on {
+            Some(on) => settle::raise(tx, (post, Some(act.tenure)), Some(on), reason).await?,
+            None => {
+                settle::settle(tx, post, reason).await?;
+                if !accounts::holds_post(tx, account).await? {
+                    accounts::end_sessions(tx, account, None).await?;
+                }
+                newest(tx, post).await?
+            }
+        };
         administrators::remain(tx, organisation).await?;
+        let matters = custody::open_under(tx, post).await?;
         tx.trace.kind = Some("tenure");
         tx.trace.subject = Some(act.tenure);
-        Ok(EndedTenure { passed })
+        tx.trace.listed.clone_from(&matters);
+        Ok(EndedTenure { handover, open: matters.len() })
     }
 
     fn subject(&self) -> Option<Id> {
@@ -61,7 +87,7 @@ impl Act for EndTenure {
 }
 
 /// Ends the row; answers its post and account.
-async fn end(tx: &mut Tx, tenure: Id) -> Result<(Id, Id)> {
+async fn end(tx: &mut Tx, tenure: Id, on: Timestamp) -> Result<(Id, Id)> {
     let now = tx.now;
     let row = tx
         .row("select post_id, account_id, to_at from tenure where id = $1", &[tenure.into()])
@@ -70,33 +96,17 @@ async fn end(tx: &mut Tx, tenure: Id) -> Result<(Id, Id)> {
     if row.time_opt(2)?.is_some_and(|ended: Timestamp| ended <= now) {
         return Err(Error::Refused("tenure-has-ended"));
     }
-    tx.run_one("update tenure set to_at = $2 where id = $1", &[tenure.into(), now.into()]).await?;
+    tx.run_one("update tenure set to_at = $2 where id = $1", &[tenure.into(), on.into()]).await?;
     Ok((row.id(0)?, row.id(1)?))
 }
 
-/// Another holder of the same post keeps its matters; else they pass to the successor's post; else the tenure cannot end.
-async fn pass_on(tx: &mut Tx, post: Id, organisation: Id, successor: Option<Id>) -> Result<usize> {
-    let matters = custody::open_under(tx, post).await?;
-    if matters.is_empty() {
-        return Ok(0);
-    }
-    let Some(successor) = successor else {
-        if custody::holder(tx, post).await?.is_none() {
-            return Err(Error::Refused("custody-open"));
-        }
-        custody::follow_holder(tx, post).await?;
-        return Ok(0);
-    };
-    let (owner, _) = custody::post(tx, successor).await?;
-    if owner != organisation {
-        return Err(Error::Refused("post-elsewhere"));
-    }
-    if custody::holder(tx, successor).await?.is_none() {
-        return Err(Error::Refused("no-living-holder"));
-    }
-    for matter in &matters {
-        custody::pass(tx, *matter, successor).await?;
-    }
-    tx.trace.listed.clone_from(&matters);
-    Ok(matters.len())
+/// The newest open hand-over of a post.
+async fn newest(tx: &mut Tx, post: Id) -> Result<Option<Id>> {
+    let row = tx
+        .row(
+            "select id from handover where from_post = $1 and settled_at is null order by id desc limit 1",
+            &[post.into()],
+        )
+        .await?;
+    row.map(|row| row.id(0)).transpose()
 }

@@ -24,6 +24,8 @@ pub struct RoleRow {
     pub ready: bool,
     /// Codes of the data groups that its holders may read, separated by spaces.
     pub groups: String,
+    /// Codes of list `approval-type` that its holders need an approval for, separated by spaces.
+    pub approvals: String,
     /// Verb, kind, scope.
     pub rights: Vec<(String, String, &'static str)>,
 }
@@ -49,6 +51,7 @@ impl Act for ListRoles {
         let rows = tx.rows("select slug, label_id, label_en, ready from role order by slug", &[]).await?;
         let mut list = Vec::with_capacity(rows.len());
         for row in &rows {
+            let approvals = approvals(tx, &row.text(0)?).await?;
             let Role { slug, rights, groups } = access::load::role(tx, &row.text(0)?).await?;
             list.push(RoleRow {
                 slug,
@@ -56,10 +59,17 @@ impl Act for ListRoles {
                 label_en: row.text(2)?,
                 ready: row.flag(3)?,
                 groups: groups.to_text(),
+                approvals,
                 rights: rights.into_iter().map(|r| (r.verb, r.kind, r.scope.code())).collect(),
             });
         }
         tx.trace.kind = Some("role");
         Ok(list)
     }
+}
+
+async fn approvals(tx: &mut Tx, role: &str) -> Result<String> {
+    let sql = "select approval_type from role_approval where role = $1 order by approval_type";
+    let rows = tx.rows(sql, &[role.into()]).await?;
+    Ok(rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?.join(" "))
 }

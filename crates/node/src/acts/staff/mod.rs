@@ -2,6 +2,7 @@
 
 mod abolish_post;
 mod answer;
+mod change_language;
 mod change_password;
 mod confirm_second_factor;
 mod drop_totp;
@@ -20,7 +21,7 @@ mod list_units;
 mod open_account;
 mod open_post;
 mod open_unit;
-mod own;
+pub(super) mod own;
 mod reset_account;
 mod resume_account;
 mod set_duty_post;
@@ -35,6 +36,7 @@ mod within;
 
 pub use abolish_post::AbolishPost;
 pub use answer::{Answer, Pass, SignedIn, Turned};
+pub use change_language::ChangeLanguage;
 pub use change_password::ChangePassword;
 pub use confirm_second_factor::{ConfirmSecondFactor, SecondFactorFacts};
 pub use drop_totp::DropTotp;
@@ -65,4 +67,4 @@ pub use start_tenure::StartTenure;
 pub use start_totp::{StartTotp, StartedTotp};
 pub use suspend_account::SuspendAccount;
 pub use within::Within;
-pub(crate) use within::reason;
+pub(crate) use within::{post as within_post, reason};

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::store::accounts::{self, Account};
 
 /// Anybody who is signed in, about nobody but themselves. It needs no post: it reads nothing but their own account.
-pub(super) fn rule(actor: &Actor) -> Decision {
+pub(in crate::acts) fn rule(actor: &Actor) -> Decision {
     if actor.account().is_some() { Decision::allow("self") } else { Decision::Deny("not-signed-in") }
 }
 
@@ -18,7 +18,7 @@ pub(super) fn now(tx: &Tx) -> Timestamp {
 }
 
 /// The actor's own account.
-pub(super) async fn account(tx: &mut Tx, actor: &Actor) -> Result<Account> {
+pub(in crate::acts) async fn account(tx: &mut Tx, actor: &Actor) -> Result<Account> {
     let id = actor.account().ok_or(Error::NotSignedIn)?;
     tx.trace.kind = Some("account");
     tx.trace.subject = Some(id);

@@ -5,6 +5,7 @@ use model::{Id, Timestamp};
 use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::acts::Opened;
+use crate::acts::handover::settle;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::store::{custody, staff};
@@ -48,7 +49,7 @@ impl Act for StartTenure {
             return Err(Error::NotFound);
         }
         let id = staff::tenure(tx, act.post, act.account, act.acting, act.until).await?;
-        custody::follow_holder(tx, act.post).await?;
+        settle::settle(tx, act.post, "rotation").await?;
         tx.trace.kind = Some("tenure");
         tx.trace.subject = Some(id);
         Ok(Opened { id })

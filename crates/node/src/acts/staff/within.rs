@@ -30,7 +30,7 @@ pub(super) async fn account(tx: &mut Tx, id: Id) -> Result<Within> {
 }
 
 /// Whose post it is.
-pub(super) async fn post(tx: &mut Tx, id: Id) -> Result<Within> {
+pub(crate) async fn post(tx: &mut Tx, id: Id) -> Result<Within> {
     read(tx, "select organisation_id from post where id = $1", id).await
 }
 

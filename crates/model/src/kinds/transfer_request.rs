@@ -1,0 +1,26 @@
+use crate::Role;
+use crate::field::{DataGroup, Field};
+use crate::lifecycle::Phase::{Closed, Open};
+
+crate::kind! {
+    /// A would-be owner asks the owner for a case (domain model, section 7). The owner's yes creates a transfer, which asks for
+    /// a basis of its own.
+    pub struct TransferRequest {
+        slug: "transfer-request", code: "transfer_request", table: "k_transfer_request", prefix: "MA",
+        role: Role::Part("case");
+        states "transition-status" {
+            in_progress: Open, accepted: Closed, rejected: Closed, revoked: Closed, expired: Closed
+        }
+        steps {
+            accept: [in_progress] => accepted, offers [answer_note];
+            reject: [in_progress] => rejected, needs [rejected_reason], offers [answer_note];
+            revoke: [in_progress] => revoked, offers [revoked_reason];
+        }
+        fields {
+            reason: Option<String> = Field::narrative().required().group(DataGroup::Services);
+            answer_note: Option<String> = Field::narrative().group(DataGroup::Services);
+            rejected_reason: Option<String> = Field::code("refusal-reason").listed();
+            revoked_reason: Option<String> = Field::narrative().group(DataGroup::Services);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Looks that must be explained (domain model, section 5): at a record that may be a relative's, at a prominent case without a
+//! task in it, and through broken glass. The clock reads the journal after the looks, so nothing ever blocks one.
+
+use model::time::{DAY, Zone};
+use model::{Id, Kind, Record, Timestamp, kinds};
+
+use crate::acts::open::insert_root;
+use crate::db::{Row, Tx};
+use crate::error::{Error, Result};
+use crate::keys::open_text;
+use crate::store::kinship::{self, About};
+use crate::store::{custody, matter, notification, person, staff};
+
+/// Where the reading of the journal stands.
+const CURSOR: &str = "access-looks";
+/// Entries in one turn.
+const BATCH: i64 = 300;
+/// The same person's look at the same matter is reviewed once in so many days.
+const AGAIN: i64 = 7 * DAY;
+
+const LOOKS: &str = "select p.position, j.id, j.act, j.subject, j.account, j.post, j.at
+     from placed p join journal j on j.id = p.entry
+     where p.position > $1 and j.act in ('view-case', 'view-person', 'break-glass') and j.actor = 'staff'
+       and j.outcome = 'done' and j.subject is not null and j.account is not null and j.post is not null
+     order by p.position limit $2";
+
+pub(super) async fn due(tx: &mut Tx) -> Result<bool> {
+    match cursor(tx).await? {
+        None => Ok(newest(tx).await?.is_some()),
+        Some(at) => Ok(tx.row(LOOKS, &[at.into(), 1_i64.into()]).await?.is_some()),
+    }
+}
+
+pub(super) async fn turn(tx: &mut Tx) -> Result<usize> {
+    let Some(at) = cursor(tx).await? else {
+        // Looks from before the first turn were nobody's duty to explain.
+        let from = newest(tx).await?.unwrap_or(-1);
+        keep(tx, from).await?;
+        return Ok(1);
+    };
+    let rows = tx.rows(LOOKS, &[at.into(), BATCH.into()]).await?;
+    for row in &rows {
+        look(tx, row).await?;
+    }
+    if let Some(last) = rows.last() {
+        keep(tx, last.int(0)?).await?;
+    }
+    Ok(rows.len())
+}
+
+async fn cursor(tx: &mut Tx) -> Result<Option<i64>> {
+    let row = tx.row("select value from node_setting where name = $1", &[CURSOR.into()]).await?;
+    Ok(row.map(|row| row.text(0)).transpose()?.and_then(|text| text.parse().ok()))
+}
+
+async fn newest(tx: &mut Tx) -> Result<Option<i64>> {
+    let row = tx.row("select max(position) from placed", &[]).await?;
+    row.map_or(Ok(None), |row| row.int_opt(0))
+}
+
+async fn keep(tx: &mut Tx, position: i64) -> Result<()> {
+    tx.run(
+        "insert into node_setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
+        &[CURSOR.into(), position.to_string().into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// One look.
+struct Look {
+    entry: Id,
+    account: Id,
+    post: Id,
+    at: Timestamp,
+    /// The root matter that was looked at.
+    root: Id,
+    child: Option<Id>,
+}
+
+async fn look(tx: &mut Tx, row: &Row) -> Result<()> {
+    let (act, subject) = (row.text(2)?, row.id(3)?);
+    let (root, child) = match act.as_str() {
+        "view-person" => (case_of(tx, subject).await?, Some(subject)),
+        _ => (Some(subject), child_of(tx, subject).await?),
+    };
+    let Some(root) = root else { return Ok(()) };
+    let look =
+        Look { entry: row.id(1)?, account: row.id(4)?, post: row.id(5)?, at: row.time(6)?, root, child };
+    if act == "break-glass" {
+        // Read again on the next day.
+        let tomorrow = matter::end_of(look.at.plus(DAY).date(Zone::Wib));
+        return raise(tx, &look, "break_glass", Some(tomorrow)).await;
+    }
+    if relative(tx, &look).await? {
+        raise(tx, &look, "relative", None).await?;
+    }
+    if prominent(tx, root).await? && !has_task(tx, &look).await? {
+        raise(tx, &look, "prominent", None).await?;
+    }
+    Ok(())
+}
+
+async fn child_of(tx: &mut Tx, case: Id) -> Result<Option<Id>> {
+    let row = tx.row("select child from k_case where id = $1", &[case.into()]).await?;
+    row.map_or(Ok(None), |row| row.id_opt(0))
+}
+
+async fn case_of(tx: &mut Tx, person: Id) -> Result<Option<Id>> {
+    let row =
+        tx.row("select id from k_case where child = $1 order by id desc limit 1", &[person.into()]).await?;
+    row.map(|row| row.id(0)).transpose()
+}
+
+async fn prominent(tx: &mut Tx, case: Id) -> Result<bool> {
+    let row = tx
+        .row(
+            "select id from k_case where id = $1 and media_prominence in ('national', 'viral')",
+            &[case.into()],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Whether the post through which somebody looked has a task in the matter: custody of it or of a part, a grant, or the duty to
+/// watch over the custodian.
+async fn has_task(tx: &mut Tx, look: &Look) -> Result<bool> {
+    let row = tx
+        .row(
+            "select m.id from matter m where m.root_id = $1 and m.custodian_post = $2
+             union all select g.id from matter_grant g where g.matter_id = $1 and g.post_id = $2 and g.basis <> 'break-glass'
+             union all select p.id from matter r join post p on p.id = r.custodian_post where r.id = $1 and p.parent_post = $2
+             limit 1",
+            &[look.root.into(), look.post.into()],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+async fn relative(tx: &mut Tx, look: &Look) -> Result<bool> {
+    let Some(child) = look.child else { return Ok(false) };
+    let about = match about(tx, child).await {
+        Ok(about) => about,
+        // Erased: nobody can be recognised any more.
+        Err(Error::Sealed | Error::NotFound) => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    let kin = kinship::of(tx, look.account).await?;
+    let own = staff::name_of(tx, look.account).await?;
+    Ok(kinship::alike(&own, &kin, &about))
+}
+
+/// What a person's record says about who they are; it stays in memory.
+async fn about(tx: &mut Tx, child: Id) -> Result<About> {
+    let row = tx
+        .row(
+            "select key_id, name, guardian_name, phone, guardian_phone, address from k_person where id = $1",
+            &[child.into()],
+        )
+        .await?
+        .ok_or(Error::NotFound)?;
+    let key = tx.person_key(row.id(0)?).await?;
+    let id = child.to_string();
+    let open = |at: usize, column: &'static str| -> Result<String> {
+        let place = seal::Place { table: person::META.table, row: &id, column };
+        row.bytes_opt(at)?.map_or(Ok(String::new()), |sealed| open_text(&key, place, &sealed))
+    };
+    Ok(About {
+        names: vec![open(1, "name")?, open(2, "guardian_name")?],
+        phones: vec![open(3, "phone")?, open(4, "guardian_phone")?],
+        address: open(5, "address")?,
+    })
+}
+
+async fn raise(tx: &mut Tx, look: &Look, ground: &str, due: Option<Timestamp>) -> Result<()> {
+    let seen = tx
+        .row(
+            "select id from access_review where account_id = $1 and matter_id = $2 and ground = $3 and looked_at > $4
+             order by id limit 1",
+            &[look.account.into(), look.root.into(), ground.into(), look.at.plus(-AGAIN).into()],
+        )
+        .await?;
+    if seen.is_some() {
+        return Ok(());
+    }
+    let row = tx.row("select organisation_id from post where id = $1", &[look.post.into()]).await?;
+    let organisation = row.ok_or(Error::NotFound)?.id(0)?;
+    let reviewer = reviewer(tx, organisation, look.post).await?;
+    let meta = <kinds::AccessReview as Kind>::META;
+    let mut record = Record::empty(meta);
+    record.set(meta, "ground", ground.into());
+    record.set(meta, "seen", look.root.to_string().into());
+    let name = staff::name_of(tx, look.account).await?;
+    record.set(meta, "looker", name.into());
+    let (key_id, key) = tx.make_person_key(organisation).await?;
+    let (id, trace) = (tx.new_id(), tx.trace.clone());
+    insert_root(tx, meta, id, (organisation, reviewer), (key_id, &key), &record).await?;
+    tx.trace = trace;
+    if let Some(due) = due {
+        tx.run("update matter set due_at = $2 where id = $1", &[id.into(), due.into()]).await?;
+    }
+    tx.run(
+        "insert into access_review (id, account_id, matter_id, ground, entry_id, looked_at)
+         values ($1, $2, $3, $4, $5, $6)",
+        &[id.into(), look.account.into(), look.root.into(), ground.into(), look.entry.into(), look.at.into()],
+    )
+    .await?;
+    notification::tell(tx, reviewer, "access-review", Some(id)).await?;
+    notification::tell(tx, look.post, "access-explain", Some(id)).await
+}
+
+/// The protection lead of the organisation, else whoever is above the post; never the post itself where another can be found.
+async fn reviewer(tx: &mut Tx, organisation: Id, post: Id) -> Result<Id> {
+    let now = tx.now;
+    let row = tx
+        .row(
+            "select p.id from post p where p.organisation_id = $1 and p.role = 'protection-lead' and p.id <> $2
+               and exists (select 1 from tenure t where t.post_id = p.id and t.from_at <= $3
+                             and (t.to_at is null or t.to_at > $3))
+             order by p.id limit 1",
+            &[organisation.into(), post.into(), now.into()],
+        )
+        .await?;
+    match row {
+        Some(row) => row.id(0),
+        None => Ok(custody::above(tx, post).await?.unwrap_or(post)),
+    }
+}

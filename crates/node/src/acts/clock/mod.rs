@@ -1,0 +1,68 @@
+//! What time does by itself. A node looks once a minute whether something has fallen due, and performs `turn-clock` only then,
+//! so that the journal of a quiet night stays short.
+//!
+//! A hand of the clock is two functions: whether anything is due, and doing a batch of it. Adding one means a file here and a
+//! line in [`HANDS`].
+
+mod access_looks;
+mod climbing;
+mod consents;
+mod escalate;
+mod handovers;
+mod hearings;
+mod limits;
+mod offers;
+mod retention;
+mod tenures;
+mod turn_clock;
+mod watch;
+
+use futures_util::future::BoxFuture;
+
+use crate::db::Tx;
+use crate::error::Result;
+
+pub use escalate::{Climb, Escalate};
+pub use turn_clock::{TurnClock, Turned};
+
+/// Reads, cheaply, whether there is something to do.
+type Due = for<'a> fn(&'a mut Tx) -> BoxFuture<'a, Result<bool>>;
+/// Does at most [`BATCH`] of it; answers how many.
+type Turn = for<'a> fn(&'a mut Tx) -> BoxFuture<'a, Result<usize>>;
+
+/// At most so many things in one transaction.
+pub(crate) const BATCH: i64 = 200;
+
+/// One thing that happens when its time has come.
+pub(crate) struct Hand {
+    /// Its name in the journal.
+    pub(crate) name: &'static str,
+    pub(crate) due: Due,
+    pub(crate) turn: Turn,
+}
+
+/// Every hand, in the order in which they are turned: who holds a post is settled before anything is told to it.
+pub(crate) static HANDS: &[Hand] = &[
+    Hand { name: "tenures", due: |tx| Box::pin(tenures::due(tx)), turn: |tx| Box::pin(tenures::turn(tx)) },
+    Hand { name: "hearings", due: |tx| Box::pin(hearings::due(tx)), turn: |tx| Box::pin(hearings::turn(tx)) },
+    Hand { name: "limits", due: |tx| Box::pin(limits::due(tx)), turn: |tx| Box::pin(limits::turn(tx)) },
+    Hand { name: "watch", due: |tx| Box::pin(watch::due(tx)), turn: |tx| Box::pin(watch::turn(tx)) },
+    Hand {
+        name: "retention",
+        due: |tx| Box::pin(retention::due(tx)),
+        turn: |tx| Box::pin(retention::turn(tx)),
+    },
+    Hand { name: "consents", due: |tx| Box::pin(consents::due(tx)), turn: |tx| Box::pin(consents::turn(tx)) },
+    Hand { name: "offers", due: |tx| Box::pin(offers::due(tx)), turn: |tx| Box::pin(offers::turn(tx)) },
+    Hand {
+        name: "handovers",
+        due: |tx| Box::pin(handovers::due(tx)),
+        turn: |tx| Box::pin(handovers::turn(tx)),
+    },
+    Hand { name: "climbing", due: |tx| Box::pin(climbing::due(tx)), turn: |tx| Box::pin(climbing::turn(tx)) },
+    Hand {
+        name: "access-looks",
+        due: |tx| Box::pin(access_looks::due(tx)),
+        turn: |tx| Box::pin(access_looks::turn(tx)),
+    },
+];

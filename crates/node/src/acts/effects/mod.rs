@@ -1,0 +1,136 @@
+//! What follows by itself from opening a part and from a step: risk and plan flow to the case, visits are kept in rhythm, a
+//! closed case is looked after, a reopened one remembers its closure.
+
+mod assessment;
+mod closure;
+mod concern;
+mod hearing;
+mod plan;
+mod visits;
+
+use model::time::{Span, Zone};
+use model::{Date, Id, KindMeta, Record, Step, Value};
+
+use super::intake::identity;
+use super::{letters, moves};
+use crate::access::{self, Actor, MatterFacts};
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::store::clocks;
+
+/// What the node itself writes into a part about to be opened.
+pub(super) async fn prepare(
+    tx: &mut Tx,
+    root: &MatterFacts,
+    meta: &'static KindMeta,
+    record: &mut Record,
+) -> Result<()> {
+    match meta.slug {
+        "case-plan" => plan::number(tx, root, record).await,
+        _ => Ok(()),
+    }
+}
+
+/// What follows from opening a part, by somebody for a post. The trace stays that of the opening.
+pub(super) async fn opened(
+    tx: &mut Tx,
+    root: &MatterFacts,
+    (meta, id): (&'static KindMeta, Id),
+    record: &Record,
+    post: Option<Id>,
+) -> Result<()> {
+    let trace = tx.trace.clone();
+    match meta.slug {
+        "identity-request" => identity::asked(tx, root, id, post).await?,
+        "concern" => concern::tell_case(tx, root.id).await?,
+        "assessment" => assessment::requested(tx, root.id, record).await?,
+        _ => {}
+    }
+    tx.trace = trace;
+    Ok(())
+}
+
+/// What follows from a change of fields: a higher risk brings the next visit forward.
+pub(super) async fn edited(tx: &mut Tx, facts: &MatterFacts, old: &Record, new: &Record) -> Result<()> {
+    let risk = |record| text(facts.kind, record, "risk_level");
+    if facts.kind.slug == "case" && facts.state == "open" && risk(old) != risk(new) {
+        let trace = tx.trace.clone();
+        let from = today(tx);
+        visits::keep_rhythm(tx, facts, from).await?;
+        tx.trace = trace;
+    }
+    Ok(())
+}
+
+/// Carries out what a step brings with it. The trace stays that of the step.
+pub(super) async fn after(
+    tx: &mut Tx,
+    actor: &Actor,
+    facts: &MatterFacts,
+    step: &Step,
+    record: &Record,
+) -> Result<()> {
+    let trace = tx.trace.clone();
+    moves::after(tx, facts, step).await?;
+    match (facts.kind.slug, step.action) {
+        ("case", "contact") => {
+            let from = date(text(facts.kind, record, "first_contact_on"))?;
+            clocks::child_met(tx, facts.id).await?;
+            visits::keep_rhythm(tx, facts, from).await?;
+        }
+        ("case", "close") => closure::look_after(tx, facts, record).await?,
+        ("identity-request", _) => identity::answered(tx, facts, step).await?,
+        ("document", "issue") => letters::number(tx, facts).await?,
+        ("subject-request", "carry_out" | "close") => {
+            clocks::meet(tx, facts.id, "subject_answer").await?;
+        }
+        ("breach", "carry_out") => {
+            clocks::meet(tx, facts.id, "breach_notice").await?;
+        }
+        ("case", "reopen") => closure::set_aside(tx, actor, facts, record).await?,
+        ("follow-up", "record") => visits::recorded(tx, facts, record).await?,
+        ("follow-up", "miss" | "cancel") => visits::missed(tx, facts, record).await?,
+        ("assessment", "approve") => assessment::approved(tx, facts, record).await?,
+        ("case-plan", "submit") => plan::submitted(tx, facts, record).await?,
+        ("case-plan", "approve") => plan::approved(tx, facts).await?,
+        ("concern", _) => concern::tell_case(tx, facts.root).await?,
+        ("hearing", "record" | "postpone") => hearing::next(tx, facts, record).await?,
+        ("service", "deliver" | "decline" | "abandon") => {
+            crate::store::places::release(tx, facts.id).await?;
+        }
+        _ => {}
+    }
+    tx.trace = trace;
+    Ok(())
+}
+
+fn text(meta: &KindMeta, record: &Record, name: &str) -> Option<String> {
+    record.get(meta, name).and_then(Value::text).map(str::to_owned)
+}
+
+fn date(text: Option<String>) -> Result<Date> {
+    text.and_then(|text| text.parse().ok()).ok_or_else(|| Error::Storage("a date is missing".into()))
+}
+
+fn later(date: Date, span: Span) -> Result<Date> {
+    date.checked_add(span).map_err(|_| Error::Storage("a date out of range".into()))
+}
+
+fn today(tx: &Tx) -> Date {
+    tx.now.date(Zone::default())
+}
+
+/// The root as it stands now, held against others: effects change it without its own form.
+async fn root(tx: &mut Tx, facts: &MatterFacts) -> Result<MatterFacts> {
+    access::load::matter(tx, facts.root, true).await
+}
+
+/// Says that a matter changed, so that a form that somebody has open does not overwrite what an effect wrote.
+async fn touched(tx: &mut Tx, id: model::Id) -> Result<()> {
+    let now = tx.now;
+    tx.run_one(
+        "update matter set version = version + 1, changed_at = $2 where id = $1",
+        &[id.into(), now.into()],
+    )
+    .await
+}

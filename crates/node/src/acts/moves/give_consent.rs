@@ -1,0 +1,181 @@
+//! `give-consent`: what a child, a guardian, a court or the law said about sharing and services, written down once. A later word
+//! is a new record; the former stays as it was.
+
+use std::collections::BTreeSet;
+
+use model::field::Groups;
+use model::{Date, Draft, Id, Kind, Problem, ProblemCode, Record, Value, kinds};
+
+use super::standing;
+use crate::access::{self, Actor, Decision, MatterFacts};
+use crate::act::{Act, Permit};
+use crate::acts::edit::of_kind;
+use crate::acts::open::open_part;
+use crate::acts::{Opened, guards};
+use crate::consent;
+use crate::db::{Effect, Tx};
+use crate::error::{Error, Result};
+use crate::store::{notification, offer};
+
+const META: &model::KindMeta = kinds::Consent::META;
+
+/// Writes down a consent, a refusal, or why nobody could be asked.
+pub struct GiveConsent {
+    /// The case.
+    pub case: Id,
+    /// Fields of a consent.
+    pub draft: Draft,
+    /// Organisations that it names.
+    pub named: Named,
+}
+
+/// Organisations that a consent names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Named {
+    /// These may receive.
+    pub recipients: Vec<Id>,
+    /// From these it is kept.
+    pub withheld: Vec<Id>,
+}
+
+impl Act for GiveConsent {
+    type Facts = MatterFacts;
+    type Output = Opened;
+    const EFFECT: Effect = Effect::Writes;
+
+    fn slug(&self) -> &'static str {
+        "give-consent"
+    }
+
+    async fn facts(&self, tx: &mut Tx) -> Result<MatterFacts> {
+        of_kind(access::load::matter(tx, self.case, true).await?, kinds::Case::META)
+    }
+
+    fn policy(&self, actor: &Actor, facts: &MatterFacts) -> Decision {
+        access::by_scope(actor, "give", META.slug, facts)
+    }
+
+    async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
+        let (act, facts) = (permit.act(), permit.facts());
+        guards::may_add(facts, META)?;
+        let today = tx.now.date(Default::default());
+        let mut record = act.draft.parse(META, today).map_err(Error::Invalid)?;
+        guards::texts(META, &record)?;
+        let state = check(&record, &act.named, today)?;
+        let guardian = text(&record, "given_by") == "guardian" && state == "given";
+        if guardian && consent::guardian_is_suspect(tx, facts.id).await? {
+            return Err(Error::Refused("guardian-consent-void"));
+        }
+        if text(&record, "valid_from").is_empty() {
+            record.set(META, "valid_from", Value::from(today.to_string()));
+        }
+        record.set(META, "version", Value::from(version(tx, facts.id, &record).await?));
+        let id = open_part(tx, META, facts, &record).await?;
+        let trace = tx.trace.clone();
+        name(tx, id, &act.named).await?;
+        if state != "given" {
+            offer::reach(tx, id, META, state).await?;
+            standing::recheck(tx, facts.id).await?;
+        }
+        if text(&record, "consent_kind") == LEGAL {
+            notification::tell_above(tx, facts.custodian, "legal-basis", Some(id)).await?;
+        }
+        tx.trace = trace;
+        Ok(Opened { id })
+    }
+
+    fn subject(&self) -> Option<Id> {
+        Some(self.case)
+    }
+
+    fn again(subject: Option<Id>) -> Option<Opened> {
+        subject.map(|id| Opened { id })
+    }
+}
+
+const LEGAL: &str = "legal_basis_without_consent";
+
+fn text<'r>(record: &'r Record, name: &str) -> &'r str {
+    record.get(META, name).and_then(Value::text).unwrap_or_default()
+}
+
+/// Whether it says something that can be enforced; answers the state in which it begins.
+fn check(record: &Record, named: &Named, today: Date) -> Result<&'static str> {
+    let mut problems = Vec::new();
+    let mut problem = |field: &str, code| problems.push(Problem { field: field.to_owned(), code });
+    let state = match text(record, "decision") {
+        "given" => "given",
+        "refused" => "refused",
+        "unable_to_ask" => "unable_to_ask",
+        // What was given is withdrawn where it stands.
+        _ => {
+            problem("decision", ProblemCode::UnknownCode);
+            "refused"
+        }
+    };
+    let (kind, by) = (text(record, "consent_kind"), text(record, "given_by"));
+    let fits = match kind {
+        "guardian_consent" => matches!(by, "guardian" | "other_guardian"),
+        "child_assent" | "young_person_consent" => by == "child",
+        _ => matches!(by, "court" | "legal_mandate"),
+    };
+    if !fits {
+        problem("given_by", ProblemCode::UnknownCode);
+    }
+    if kind == LEGAL && text(record, "legitimate_basis").is_empty() {
+        problem("legitimate_basis", ProblemCode::Missing);
+    }
+    if state == "unable_to_ask" && text(record, "said").is_empty() {
+        problem("said", ProblemCode::Missing);
+    }
+    if state == "given" && shares(record) {
+        if text(record, "recipients").is_empty() && named.recipients.is_empty() {
+            problem("recipients", ProblemCode::Missing);
+        }
+        if Groups::from_text(text(record, "data_groups")) == Groups::NONE {
+            problem("data_groups", ProblemCode::Missing);
+        }
+    }
+    let both: BTreeSet<_> = named.recipients.iter().collect();
+    if named.withheld.iter().any(|id| both.contains(id)) {
+        problem("withhold_from", ProblemCode::UnknownCode);
+    }
+    let from: Date = text(record, "valid_from").parse().unwrap_or(today);
+    if text(record, "valid_until").parse::<Date>().is_ok_and(|until| until < from || until < today) {
+        problem("valid_until", ProblemCode::OutOfRange);
+    }
+    if problems.is_empty() { Ok(state) } else { Err(Error::Invalid(problems)) }
+}
+
+/// Statistics and evaluation name nobody who would receive anything.
+fn shares(record: &Record) -> bool {
+    text(record, "purposes").split_whitespace().any(|purpose| !matches!(purpose, "statistics" | "evaluation"))
+}
+
+/// The how manieth word of this kind by this giver it is.
+async fn version(tx: &mut Tx, case: Id, record: &Record) -> Result<i64> {
+    let row = tx
+        .row(
+            "select count(*) from matter m join k_consent k on k.id = m.id
+             where m.root_id = $1 and k.consent_kind = $2 and k.given_by = $3",
+            &[case.into(), text(record, "consent_kind").into(), text(record, "given_by").into()],
+        )
+        .await?;
+    Ok(row.map_or(Ok(0), |row| row.int(0))? + 1)
+}
+
+async fn name(tx: &mut Tx, consent: Id, named: &Named) -> Result<()> {
+    for (organisations, withheld) in [(&named.recipients, false), (&named.withheld, true)] {
+        for organisation in organisations.iter().collect::<BTreeSet<_>>() {
+            let known =
+                tx.row("select id from organisation where id = $1", &[(*organisation).into()]).await?;
+            known.ok_or(Error::Refused("no-such-organisation"))?;
+            tx.run(
+                "insert into consent_organisation (consent_id, organisation_id, withheld) values ($1, $2, $3)",
+                &[consent.into(), (*organisation).into(), withheld.into()],
+            )
+            .await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! Rights of the person whose data it is (Law 27 of 2022): a copy of it, its erasure, how long it is kept, and the record of
+//! what is processed.
+
+mod access_copy;
+mod view_processing;
+
+pub use access_copy::{AccessCopy, CopiedCase, CopyOfData};
+pub(crate) use view_processing::retention as retention_rules;
+pub use view_processing::{Processing, RetentionRule, ViewProcessing};
+
+use model::kinds::{RetentionReview, SubjectRequest};
+use model::{Id, Kind, Record, Value};
+
+use crate::db::Tx;
+use crate::error::{Error, Result};
+
+fn link(meta: &model::KindMeta, record: &Record, field: &str) -> Option<Id> {
+    record.get(meta, field).and_then(Value::text).and_then(|text| text.parse().ok())
+}
+
+/// A review says "erased" only when that is so.
+pub(crate) async fn is_erased(tx: &mut Tx, record: &Record) -> Result<()> {
+    let meta = RetentionReview::META;
+    let about = link(meta, record, "about_case").or_else(|| link(meta, record, "about_report"));
+    let about = about.ok_or(Error::Refused("not-erased"))?;
+    let row = tx
+        .row(
+            "select y.destroyed_at from matter m join person_key y on y.id = m.key_id where m.id = $1",
+            &[about.into()],
+        )
+        .await?;
+    match row.map(|row| row.int_opt(0)).transpose()?.flatten() {
+        Some(_) => Ok(()),
+        None => Err(Error::Refused("not-erased")),
+    }
+}
+
+/// Nothing is carried out before it was granted, an erasure only once it is done, and no answer leaves for somebody whom it
+/// could help to find the child.
+pub(crate) async fn may_carry_out(tx: &mut Tx, record: &Record) -> Result<()> {
+    let meta = SubjectRequest::META;
+    let text = |name| record.get(meta, name).and_then(Value::text).unwrap_or_default();
+    if text("decision") == "refused" {
+        return Err(Error::Refused("request-refused"));
+    }
+    if text("request_type") == "erasure"
+        && let Some(person) = link(meta, record, "person")
+    {
+        let row = tx
+            .row(
+                "select y.destroyed_at from k_person p join person_key y on y.id = p.key_id where p.id = $1",
+                &[person.into()],
+            )
+            .await?;
+        if row.map(|row| row.int_opt(0)).transpose()?.flatten().is_none() {
+            return Err(Error::Refused("not-erased"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,131 @@
+use model::Id;
+use proptest::prelude::*;
+
+use super::super::protect::{SMALLEST, protect};
+use super::*;
+
+fn day(text: &str) -> Option<Date> {
+    text.parse().ok()
+}
+
+fn case(case: u128, child: u128) -> CaseFact {
+    CaseFact {
+        case: Id::from_u128(case),
+        child: Id::from_u128(child),
+        post: Id::from_u128(90),
+        open: true,
+        registered: day("2026-02-10"),
+        reported: day("2026-02-09"),
+        incident: day("2026-02-01"),
+        contact: day("2026-02-12"),
+        closed: None,
+        closure_reason: None,
+        region: Some("32.73".into()),
+    }
+}
+
+fn counted(facts: &Facts) -> Vec<Figure> {
+    count(facts, "2026-02-01".parse().unwrap(), "2026-02-28".parse().unwrap())
+}
+
+fn line(figures: &[Figure], id: &str, what: &str) -> (Option<i64>, Option<i64>) {
+    let figure = figures.iter().find(|figure| figure.id == id).unwrap();
+    let line = figure.lines.iter().find(|line| line.what == what).unwrap_or_else(|| panic!("{id} {what}"));
+    (line.value, line.of)
+}
+
+#[test]
+fn a_child_with_two_cases_counts_once() {
+    let facts = Facts { cases: vec![case(1, 7), case(2, 7), case(3, 8)], ..Facts::default() };
+    let figures = counted(&facts);
+    assert_eq!(line(&figures, "number_of_cases", "children").0, Some(2));
+    assert_eq!(line(&figures, "number_of_cases", "cases").0, Some(3));
+    assert_eq!(line(&figures, "time_to_first_contact", "d0-3"), (Some(2), Some(2)));
+}
+
+#[test]
+fn a_missing_date_is_unknown_and_an_impossible_one_invalid() {
+    let unknown = CaseFact { contact: None, ..case(1, 1) };
+    let invalid = CaseFact { contact: day("2026-01-01"), ..case(2, 2) };
+    let facts = Facts { cases: vec![unknown, invalid, case(3, 3)], ..Facts::default() };
+    let figures = counted(&facts);
+    assert_eq!(line(&figures, "time_to_first_contact", "unknown").0, Some(1));
+    assert_eq!(line(&figures, "time_to_first_contact", "invalid").0, Some(1));
+    assert_eq!(line(&figures, "time_to_first_contact", "d0-3").0, Some(1));
+    assert_eq!(line(&figures, "reporting_delay", "d6-14").0, Some(3));
+}
+
+#[test]
+fn in_progress_is_not_met_and_what_does_not_apply_is_left_out() {
+    let goal = |state: &str| PartFact {
+        case: Id::from_u128(1),
+        kind: "plan-goal".into(),
+        state: state.into(),
+        code: Some("education".into()),
+        done: None,
+        after_closure: false,
+        safe: None,
+        busy: None,
+    };
+    let parts = ["met", "in_progress", "not_applicable", "not_met"].map(goal).to_vec();
+    let facts = Facts { cases: vec![case(1, 1)], parts, ..Facts::default() };
+    assert_eq!(line(&counted(&facts), "goal_progress_per_need", "education"), (Some(1), Some(3)));
+}
+
+#[test]
+fn recovery_lasts_only_where_the_child_was_reached_a_year_later() {
+    let closed = |id| CaseFact {
+        open: false,
+        closed: day("2025-02-15"),
+        registered: day("2024-02-01"),
+        ..case(id, id)
+    };
+    let visit = |case: u128, safe: &str| PartFact {
+        case: Id::from_u128(case),
+        kind: "follow-up".into(),
+        state: "done".into(),
+        code: None,
+        done: day("2026-02-15"),
+        after_closure: true,
+        safe: Some(safe.into()),
+        busy: Some("true".into()),
+    };
+    let facts = Facts {
+        cases: vec![closed(1), closed(2), closed(3)],
+        parts: vec![visit(1, "true"), visit(2, "false")],
+        ..Facts::default()
+    };
+    let figures = counted(&facts);
+    assert_eq!(line(&figures, "lasting_recovery", "lasting"), (Some(1), Some(2)));
+    assert_eq!(line(&figures, "lasting_recovery", "not-reached"), (Some(1), Some(3)));
+}
+
+proptest! {
+    #[test]
+    fn bins_are_whole(days in proptest::collection::vec(proptest::option::of(-20_i32..200), 0..40)) {
+        let begin: Date = "2026-02-09".parse().unwrap();
+        let cases = days.iter().enumerate().map(|(at, days)| CaseFact {
+            contact: days.map(|days| begin.checked_add(Span::new().days(days)).unwrap()),
+            ..case(at as u128 + 1, at as u128 % 17)
+        });
+        let facts = Facts { cases: cases.collect(), ..Facts::default() };
+        let figures = counted(&facts);
+        for id in ["reporting_delay", "time_to_first_contact"] {
+            let figure = figures.iter().find(|figure| figure.id == id).unwrap();
+            let sum: i64 = figure.lines.iter().filter_map(|line| line.value).sum();
+            prop_assert_eq!(Some(sum), figure.lines[0].of);
+        }
+    }
+
+    #[test]
+    fn no_small_number_is_shown_and_none_alone_is_hidden(values in proptest::collection::vec(0_i64..40, 1..8)) {
+        let lines = values.iter().map(|value| Line::new("x", *value)).collect();
+        let mut figures = vec![Figure { id: "case_closures", counts: Entity::Children, lines }];
+        protect(&mut figures);
+        let lines = &figures[0].lines;
+        prop_assert!(lines.iter().all(|line| line.value.is_none_or(|value| value == 0 || value >= SMALLEST)));
+        let hidden = lines.iter().filter(|line| line.protected).count();
+        let positive = values.iter().filter(|value| **value > 0).count();
+        prop_assert!(hidden != 1 || positive == 1);
+    }
+}

@@ -1,0 +1,265 @@
+//! `/case/many/{act}`: many cases of a list are assigned or referred at once, with a result for each.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{StatusCode, Uri};
+use model::{Draft, Id, Kind, kinds};
+use node::acts::moves::{AssignCases, BulkSummary, ReferCases, RowSaid, Sharing, run_bulk};
+use node::acts::{ListQuery, ShownRow};
+use node::{Error, Result, access, registry};
+
+use super::{CASE, receivers};
+use crate::error::{Answer, Fault};
+use crate::forms::{Choice, Control, FormBuilder, Input, typed};
+use crate::frame::{Frame, draw, draw_with};
+use crate::kinds::{as_declared, list_query, today};
+use crate::say::{self, Badge};
+use crate::session::{Posted, SignedIn};
+use crate::state::WebState;
+
+/// Rows on a page of choice; the whole list may be longer.
+const SHOWN: i64 = 100;
+
+#[derive(Template)]
+#[template(path = "casework/many.html")]
+struct ManyPage {
+    f: Frame,
+    title: String,
+    lead: String,
+    action: String,
+    back: String,
+    rows: Vec<Row>,
+    total: i64,
+    /// Whether the list is longer than this page.
+    more: bool,
+    controls: Vec<Control>,
+    submit: String,
+    /// What is missing before anything can be done.
+    refused: Option<String>,
+}
+
+struct Row {
+    id: String,
+    name: Option<String>,
+    code: String,
+    state: Badge,
+    on: bool,
+}
+
+#[derive(Template)]
+#[template(path = "casework/many_done.html")]
+struct DonePage {
+    f: Frame,
+    title: String,
+    done: String,
+    left: Vec<(String, String)>,
+}
+
+/// Assign or refer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Assign,
+    Refer,
+}
+
+impl Act {
+    const fn slug(self) -> &'static str {
+        match self {
+            Self::Assign => "assign-cases",
+            Self::Refer => "refer-cases",
+        }
+    }
+    const fn lead(self) -> &'static str {
+        match self {
+            Self::Assign => "assign-cases-lead",
+            Self::Refer => "refer-cases-lead",
+        }
+    }
+    const fn verb(self) -> &'static str {
+        match self {
+            Self::Assign => "assign",
+            Self::Refer => "refer",
+        }
+    }
+}
+
+pub(crate) async fn assign_form(State(state): State<WebState>, who: SignedIn, uri: Uri) -> Answer {
+    show(&state, &who, Act::Assign, &uri, None, None).await
+}
+
+pub(crate) async fn refer_form(State(state): State<WebState>, who: SignedIn, uri: Uri) -> Answer {
+    show(&state, &who, Act::Refer, &uri, None, None).await
+}
+
+pub(crate) async fn assign(State(state): State<WebState>, who: SignedIn, uri: Uri, posted: Posted) -> Answer {
+    send(&state, &who, Act::Assign, &uri, &posted).await
+}
+
+pub(crate) async fn refer(State(state): State<WebState>, who: SignedIn, uri: Uri, posted: Posted) -> Answer {
+    send(&state, &who, Act::Refer, &uri, &posted).await
+}
+
+/// Every case that the list has, page after page.
+async fn all(state: &WebState, who: &SignedIn, query: &ListQuery) -> Result<Vec<Id>> {
+    let entry = registry::kind("case").ok_or(Error::NotFound)?;
+    let mut query = ListQuery { limit: 200, after: None, ..query.clone() };
+    let mut ids = Vec::new();
+    loop {
+        let listed = entry.list(&state.node, &who.session.actor, query.clone()).await?;
+        ids.extend(listed.rows.iter().map(|row| row.envelope.id));
+        match listed.next {
+            Some(next) => query.after = Some(next),
+            None => return Ok(ids),
+        }
+    }
+}
+
+async fn send(state: &WebState, who: &SignedIn, act: Act, uri: &Uri, posted: &Posted) -> Answer {
+    let query = list_query::read(uri, CASE);
+    let ids: Vec<Id> = match posted.text("all") {
+        "1" => all(state, who, &query).await?,
+        _ => posted.all("row").filter_map(|id| id.parse().ok()).collect(),
+    };
+    let Ok(to) = posted.text("to").parse::<Id>() else {
+        return show(state, who, act, uri, Some(posted), Some("many-to-missing")).await;
+    };
+    if ids.is_empty() {
+        return show(state, who, act, uri, Some(posted), Some("many-rows-missing")).await;
+    }
+    let (node, actor) = (&state.node, &who.session.actor);
+    let summary = match act {
+        Act::Assign => {
+            let reason = posted.text("reason");
+            run_bulk(node, actor, &ids, |cases| AssignCases { cases, to, reason: reason.to_owned() }).await
+        }
+        Act::Refer => {
+            let draft = typed(posted, &asked());
+            if draft.text("service_types").is_empty() || draft.text("reason").is_empty() {
+                return show(state, who, act, uri, Some(posted), Some("many-what-missing")).await;
+            }
+            let groups = posted.all("groups").filter(|code| !code.is_empty()).map(str::to_owned).collect();
+            let sharing = Sharing { draft, groups, ..Sharing::default() };
+            run_bulk(node, actor, &ids, |cases| ReferCases { cases, to, sharing: sharing.clone() }).await
+        }
+    };
+    told(state, who, act, &summary)
+}
+
+fn told(state: &WebState, who: &SignedIn, act: Act, summary: &BulkSummary) -> Answer {
+    let f = Frame::of(state, who);
+    let why = |said: RowSaid| match said {
+        RowSaid::Done => String::new(),
+        RowSaid::NotFound => f.t("many-not-found").into_owned(),
+        RowSaid::Denied(code) => Fault::from(Error::Denied(code)).told(f.words).text,
+        RowSaid::Refused(code) => Fault::from(Error::Refused(code)).told(f.words).text,
+        RowSaid::Invalid => f.t("many-invalid").into_owned(),
+    };
+    let left = summary.rows.iter().filter(|row| row.said != RowSaid::Done);
+    let left =
+        left.map(|row| (row.code.clone().unwrap_or_else(|| f.t("many-unnamed").into_owned()), why(row.said)));
+    let all = i64::try_from(summary.rows.len()).unwrap_or(i64::MAX);
+    let (done, all) = (summary.done().to_string(), say::grouped(f.words, all));
+    let page = DonePage {
+        title: f.t(act.slug()).into_owned(),
+        done: f.words.with("many-done", &[("done", &done), ("all", &all)]).into_owned(),
+        left: left.collect(),
+        f,
+    };
+    draw(&page)
+}
+
+fn asked() -> Vec<crate::forms::FieldUse> {
+    let meta = kinds::Referral::META;
+    let names = ["service_types", "urgent", "reason"];
+    names.iter().filter_map(|name| meta.field(name)).map(|(_, field)| as_declared(field)).collect()
+}
+
+async fn show(
+    state: &WebState,
+    who: &SignedIn,
+    act: Act,
+    uri: &Uri,
+    posted: Option<&Posted>,
+    refused: Option<&'static str>,
+) -> Answer {
+    let actor = &who.session.actor;
+    if !access::holds_right(actor, act.verb(), "case", state.node.now()).allows() {
+        return Err(Error::Denied("no-right").into());
+    }
+    let mut query = list_query::read(uri, CASE);
+    query.limit = SHOWN;
+    if !query.filters.contains_key("phase") && !query.filters.contains_key("state") {
+        query.filters.insert("phase".to_owned(), "open".to_owned());
+    }
+    let entry = registry::kind("case").ok_or(Error::NotFound)?;
+    let listed = entry.list(&state.node, actor, query.clone()).await?;
+    let found = receivers::all(state, who).await?;
+    let f = Frame::of(state, who);
+    let text = list_query::text(&query, None);
+    let on: Vec<&str> = posted.iter().flat_map(|posted| posted.all("row")).collect();
+    let page = ManyPage {
+        title: f.t(act.slug()).into_owned(),
+        lead: f.t(act.lead()).into_owned(),
+        action: f.url(&format!("/case/many/{}?{text}", act.verb())),
+        back: f.url(&format!("/case?{text}")),
+        rows: listed.rows.iter().map(|shown| row(&f, shown, &on)).collect(),
+        total: listed.total,
+        more: listed.next.is_some(),
+        controls: controls(state, &f, who, act, &found, posted),
+        submit: f.t(act.slug()).into_owned(),
+        refused: refused.map(|key| f.t(key).into_owned()),
+        f,
+    };
+    draw_with(if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)
+}
+
+fn row(f: &Frame, row: &ShownRow, on: &[&str]) -> Row {
+    let id = row.envelope.id.to_string();
+    Row {
+        on: on.contains(&id.as_str()),
+        id,
+        name: row.name.clone(),
+        code: row.envelope.code.clone(),
+        state: say::state(f.words, CASE, &row.envelope.state, &row.envelope.phase),
+    }
+}
+
+fn controls(
+    state: &WebState,
+    f: &Frame,
+    who: &SignedIn,
+    act: Act,
+    found: &[node::acts::moves::Receiver],
+    posted: Option<&Posted>,
+) -> Vec<Control> {
+    let text = |name: &str| posted.map(|posted| posted.text(name).to_owned()).unwrap_or_default();
+    let own =
+        |organisation: Id| who.session.actor.holdings().iter().any(|held| held.organisation == organisation);
+    let fits = |receiver: &node::acts::moves::Receiver| act == Act::Refer || own(receiver.organisation);
+    let choices = receivers::choices(f, found, &text("to"), fits);
+    let to = Control::new("to", f.t("refer-to"), Input::Groups(choices)).required().value(text("to"));
+    if act == Act::Assign {
+        let reason =
+            Control::new("reason", f.t("assign-reason"), Input::Narrative(2_000)).value(text("reason"));
+        return vec![to, reason];
+    }
+    let draft = posted.map(|posted| typed(posted, &asked())).unwrap_or_else(Draft::default);
+    let form = FormBuilder::new(f.words, kinds::Referral::META, today(state), &draft).flat().build(&asked());
+    let chosen: Vec<&str> = posted.iter().flat_map(|posted| posted.all("groups")).collect();
+    let offered = model::DataGroup::ALL.into_iter();
+    let offered =
+        offered.filter(|group| !matches!(group, model::DataGroup::Record | model::DataGroup::Reporter));
+    let choices = offered.map(|group| {
+        let on = if posted.is_some() {
+            chosen.contains(&group.code())
+        } else {
+            group == model::DataGroup::Services
+        };
+        Choice::new(group.code(), crate::forms::group_title(f.words, group), on)
+    });
+    let groups = Control::new("groups", f.t("refer-groups"), Input::Checks(choices.collect()));
+    let mut all = vec![to];
+    all.extend(form.sections.into_iter().flat_map(|section| section.controls));
+    all.push(groups.hint(f.t("refer-groups.hint")));
+    all
+}

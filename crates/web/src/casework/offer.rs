@@ -1,0 +1,135 @@
+//! `/referral/{id}`, `/transfer/{id}`, …: one move, with what may be done about it.
+
+use askama::Template;
+use model::{DataGroup, KindMeta};
+use node::Error;
+use node::acts::Viewed;
+use node::acts::moves::OfferView;
+
+use crate::error::Answer;
+use crate::forms::group_title;
+use crate::frame::{Frame, draw};
+use crate::kinds::act_slug;
+use crate::kinds::history::{self, Entry};
+use crate::kinds::view::{Fields, fields};
+use crate::say::{self, Badge};
+use crate::session::SignedIn;
+use crate::state::WebState;
+
+#[derive(Template)]
+#[template(path = "casework/offer.html")]
+struct OfferPage {
+    f: Frame,
+    kind: String,
+    code: String,
+    state: Badge,
+    clock: Option<Badge>,
+    urgent: Option<Badge>,
+    /// What is going on, in a sentence.
+    lead: String,
+    lines: Vec<(String, String)>,
+    groups: Vec<String>,
+    /// The matter that is moved.
+    matter: Option<(String, String)>,
+    past_consent: Option<(String, String)>,
+    steps: Vec<(String, String)>,
+    /// Whom else to ask, after a no.
+    again: Option<String>,
+    fields: Fields,
+    history: Vec<Entry>,
+    looks: usize,
+}
+
+pub(super) fn page(state: &WebState, who: &SignedIn, meta: &'static KindMeta, viewed: &Viewed) -> Answer {
+    let offer = viewed.offer.as_ref().ok_or(Error::NotFound)?;
+    let f = Frame::of(state, who);
+    let (words, envelope) = (f.words, &viewed.envelope);
+    let history = history::entries(&f, who, meta, viewed);
+    let waits = envelope.state == "in_progress";
+    let page = OfferPage {
+        kind: words.t(&format!("kind-{}", meta.slug)).into_owned(),
+        code: envelope.code.clone(),
+        state: say::state(words, meta, &envelope.state, &envelope.phase),
+        clock: waits.then(|| say::due_soon(words, offer.respond_by, f.now)),
+        urgent: viewed
+            .record
+            .text("urgent")
+            .parse::<bool>()
+            .is_ok_and(|urgent| urgent)
+            .then(|| Badge { text: words.code("priority", "urgent").to_owned(), tone: "urgent" }),
+        lead: f.t(lead(meta.slug, &envelope.state, offer.mine)).into_owned(),
+        lines: lines(&f, meta.slug, offer),
+        groups: groups(&f, meta.slug, offer),
+        matter: offer.matter.as_ref().map(|matter| {
+            let label = format!("{} {}", words.t(&format!("kind-{}", matter.kind)), matter.code);
+            (label, f.url(&format!("/{}/{}", matter.kind, matter.id)))
+        }),
+        past_consent: offer.past_consent.clone(),
+        steps: steps(&f, meta, viewed),
+        again: (["rejected", "redirected", "expired"].contains(&envelope.state.as_str()) && !offer.mine)
+            .then(|| again(&f, meta, viewed))
+            .flatten(),
+        fields: fields(&f, &viewed.record),
+        looks: history.iter().filter(|entry| entry.look).count(),
+        history,
+        f,
+    };
+    draw(&page)
+}
+
+fn again(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Option<String> {
+    let verb = match meta.slug {
+        "referral" => "refer",
+        "transfer" => "transfer",
+        _ => return None,
+    };
+    Some(f.url(&format!("/case/{}/{verb}", viewed.envelope.root)))
+}
+
+/// What somebody has to know first.
+fn lead(kind: &str, state: &str, mine: bool) -> &'static str {
+    match (kind, state, mine) {
+        ("assignment", "in_progress", true) => "offer-assignment-mine",
+        ("transfer", "in_progress", true) => "offer-transfer-mine",
+        ("transfer-request", "in_progress", true) => "offer-request-mine",
+        (_, "in_progress", true) => "offer-referral-mine",
+        (_, "in_progress", false) => "offer-waits",
+        (_, "accepted", true) => "offer-accepted-mine",
+        ("referral", "accepted", false) => "offer-accepted",
+        _ => "offer-ended",
+    }
+}
+
+fn lines(f: &Frame, kind: &str, offer: &OfferView) -> Vec<(String, String)> {
+    let words = f.words;
+    let time = |at: Option<model::Timestamp>| at.map(|at| say::time(words, at));
+    let shares = matches!(kind, "referral" | "transfer");
+    let all = [
+        ("offer-from", Some(offer.from.clone())),
+        ("offer-to", Some(offer.to.clone())),
+        ("offer-at", time(Some(offer.offered_at))),
+        ("offer-by", time(Some(offer.respond_by))),
+        ("offer-answered", time(offer.responded_at)),
+        ("offer-ended-at", time(offer.ended_at)),
+        ("offer-escalated", time(offer.escalated_at)),
+        ("offer-basis", shares.then(|| words.code("share-basis", &offer.basis).to_owned())),
+    ];
+    all.into_iter().filter_map(|(key, text)| Some((f.t(key).into_owned(), text?))).collect()
+}
+
+fn groups(f: &Frame, kind: &str, offer: &OfferView) -> Vec<String> {
+    if kind != "referral" {
+        return Vec::new();
+    }
+    let shared =
+        DataGroup::ALL.into_iter().filter(|group| *group != DataGroup::Record && offer.groups.has(*group));
+    shared.map(|group| group_title(f.words, group)).collect()
+}
+
+fn steps(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)> {
+    let all = viewed.steps.iter().map(|step| {
+        let href = format!("/{}/{}/{}", meta.slug, viewed.envelope.id, step.action.replace('_', "-"));
+        (f.t(&act_slug(step.action, meta.slug)).into_owned(), f.url(&href))
+    });
+    all.collect()
+}

@@ -1,0 +1,228 @@
+//! `/indicators`: figures of a period, as a page and as CSV.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::Uri;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::IntoResponse;
+use formats::{CsvOptions, write_csv};
+use model::Date;
+use node::acts::supervision::{CountIndicators, Counted};
+use node::figures::{Entity, Figure, Line};
+
+use crate::error::{Answer, Fault};
+use crate::forms::{Control, Input};
+use crate::frame::{Frame, draw};
+use crate::i18n::Words;
+use crate::kinds::today;
+use crate::say;
+use crate::session::SignedIn;
+use crate::state::WebState;
+use crate::visitor::query;
+
+#[derive(Template)]
+#[template(path = "desk/indicators.html")]
+struct IndicatorsPage {
+    f: Frame,
+    period: Vec<Control>,
+    about: String,
+    protected: bool,
+    csv: String,
+    figures: Vec<Told>,
+}
+
+/// One figure.
+struct Told {
+    title: String,
+    counts: String,
+    lines: Vec<Row>,
+}
+
+/// One line of it.
+struct Row {
+    what: String,
+    value: String,
+    share: Option<String>,
+}
+
+fn period(state: &WebState, uri: &Uri) -> (Date, Date) {
+    let day = |name: &str| query(uri, name).and_then(|text| text.parse::<Date>().ok());
+    let now = today(state);
+    let from = now.first_of_year();
+    (day("from").unwrap_or(from), day("to").unwrap_or(now))
+}
+
+async fn count(state: &WebState, who: &SignedIn, uri: &Uri) -> Result<Counted, Fault> {
+    let (from, to) = period(state, uri);
+    Ok(state.node.perform(&who.session.actor, CountIndicators { from, to }).await?)
+}
+
+pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, uri: Uri) -> Answer {
+    let counted = count(&state, &who, &uri).await?;
+    let f = Frame::of(&state, &who);
+    let w = f.words;
+    let day = |name: &str, key: &str, day: Date| {
+        Control::new(name, f.t(key), Input::Date(None)).value(day.to_string()).required()
+    };
+    let scope = w.code("scope", counted.scope).to_owned();
+    let as_of = say::time(w, counted.as_of);
+    let page = IndicatorsPage {
+        period: vec![day("from", "indicators-from", counted.from), day("to", "indicators-to", counted.to)],
+        about: w.with("indicators-about", &[("scope", &scope), ("time", &as_of)]).into_owned(),
+        protected: counted.protected,
+        csv: f.url(&format!("/indicators/csv?from={}&to={}", counted.from, counted.to)),
+        figures: counted.figures.iter().map(|figure| told(w, figure)).collect(),
+        f,
+    };
+    draw(&page)
+}
+
+/// The same numbers as a file: one row for each line.
+pub(crate) async fn csv(State(state): State<WebState>, who: SignedIn, uri: Uri) -> Answer {
+    let counted = count(&state, &who, &uri).await?;
+    let w = who.words();
+    let header = [
+        "indicators-id",
+        "indicators-figure",
+        "indicators-counts",
+        "indicators-line",
+        "indicators-value",
+        "indicators-of",
+        "indicators-from",
+        "indicators-to",
+        "indicators-as-of",
+    ]
+    .map(|key| w.t(key).into_owned());
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let rows = counted.figures.iter().flat_map(|figure| {
+        figure.lines.iter().map(|line| {
+            vec![
+                figure.id.to_owned(),
+                w.t(title(figure.id)).into_owned(),
+                w.t(entity(figure.counts)).into_owned(),
+                what(w, line),
+                if line.protected { "<11".to_owned() } else { number(line.value) },
+                number(line.of),
+                counted.from.to_string(),
+                counted.to.to_string(),
+                counted.as_of.minute(Default::default()),
+            ]
+        })
+    });
+    let mut out = Vec::new();
+    write_csv(
+        &mut out,
+        &header,
+        rows.collect::<Vec<_>>(),
+        CsvOptions { mark: true, ..CsvOptions::default() },
+    )
+    .map_err(|_| Fault::Drawing)?;
+    let head = [
+        (CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (CONTENT_DISPOSITION, "attachment; filename=\"indicators.csv\""),
+    ];
+    Ok((head, out).into_response())
+}
+
+fn told(w: Words, figure: &Figure) -> Told {
+    let row = |line: &Line| Row {
+        what: what(w, line),
+        value: match line.value {
+            Some(value) => say::grouped(w, value),
+            None if line.protected => w.t("indicators-small").into_owned(),
+            None => w.t("indicators-no-data").into_owned(),
+        },
+        share: match (line.value, line.of) {
+            (Some(_), Some(0)) => Some(w.t("indicators-no-data").into_owned()),
+            (Some(value), Some(of)) => {
+                let all = say::grouped(w, of);
+                let percent = (value * 1_000 + of * 5) / (of * 10);
+                Some(
+                    w.with("indicators-share", &[("of", &all), ("percent", &percent.to_string())])
+                        .into_owned(),
+                )
+            }
+            _ => None,
+        },
+    };
+    Told {
+        title: w.t(title(figure.id)).into_owned(),
+        counts: w.t(entity(figure.counts)).into_owned(),
+        lines: figure.lines.iter().map(row).collect(),
+    }
+}
+
+fn what(w: Words, line: &Line) -> String {
+    match line.list {
+        Some("region") => say::region(&line.what),
+        Some(list) => w.code(list, &line.what).to_owned(),
+        None => w.t(line_key(&line.what)).into_owned(),
+    }
+}
+
+fn title(id: &str) -> &'static str {
+    match id {
+        "number_of_cases" => "figure-number-of-cases",
+        "reporting_delay" => "figure-reporting-delay",
+        "time_to_first_contact" => "figure-time-to-first-contact",
+        "assessment_status" => "figure-assessment-status",
+        "case_load" => "figure-case-load",
+        "case_closures" => "figure-case-closures",
+        "case_closure_rate" => "figure-case-closure-rate",
+        "time_from_case_open_to_close" => "figure-time-to-close",
+        "supervisor_to_caseworker_ratio" => "figure-ratio",
+        "average_followup_meetings_per_case" => "figure-followups",
+        "services_provided" => "figure-services",
+        "goal_progress_per_need" => "figure-goals",
+        "handover_health" => "figure-handovers",
+        _ => "figure-lasting-recovery",
+    }
+}
+
+fn entity(counts: Entity) -> &'static str {
+    match counts {
+        Entity::Children => "counts-children",
+        Entity::Cases => "counts-cases",
+        Entity::Matters => "counts-matters",
+        Entity::Handovers => "counts-handovers",
+        Entity::Goals => "counts-goals",
+        Entity::Posts => "counts-posts",
+        Entity::ChildServices => "counts-child-services",
+        Entity::FollowUps => "counts-follow-ups",
+        Entity::Days => "counts-days",
+    }
+}
+
+fn line_key(what: &str) -> &'static str {
+    match what {
+        "children" => "line-children",
+        "cases" => "line-cases",
+        "d0-3" => "line-d0-3",
+        "d4-5" => "line-d4-5",
+        "d6-14" => "line-d6-14",
+        "d15-30" => "line-d15-30",
+        "d31-90" => "line-d31-90",
+        "d91" => "line-d91",
+        "d0-30" => "line-d0-30",
+        "d91-180" => "line-d91-180",
+        "d181" => "line-d181",
+        "invalid" => "line-invalid",
+        "c0-9" => "line-c0-9",
+        "c10-19" => "line-c10-19",
+        "c20-29" => "line-c20-29",
+        "c30" => "line-c30",
+        "closed" => "line-closed",
+        "assessed" => "line-assessed",
+        "supervisors" => "line-supervisors",
+        "workers" => "line-workers",
+        "vacant" => "line-vacant",
+        "done" => "line-done",
+        "unheld" => "line-unheld",
+        "median-days" => "line-median-days",
+        "contested" => "line-contested",
+        "lasting" => "line-lasting",
+        "not-reached" => "line-not-reached",
+        _ => "line-unknown",
+    }
+}

@@ -1,0 +1,141 @@
+//! `/notifications`: what one's posts were told, grouped by what it is; it never says about whom.
+
+use askama::Template;
+use axum::extract::State;
+use node::acts::desk::{ListNotifications, NotificationRow, ReadNotifications};
+
+use super::ids;
+use crate::error::Answer;
+use crate::frame::{Frame, done, draw};
+use crate::say;
+use crate::session::{Posted, SignedIn};
+use crate::state::WebState;
+
+#[derive(Template)]
+#[template(path = "desk/notifications.html")]
+struct NotificationsPage {
+    f: Frame,
+    unread: i64,
+    groups: Vec<Group>,
+}
+
+/// News of one sort.
+struct Group {
+    title: String,
+    rows: Vec<Row>,
+    fresh: usize,
+    ids: Vec<String>,
+}
+
+/// One of them.
+struct Row {
+    href: Option<String>,
+    what: String,
+    code: String,
+    post: String,
+    when: String,
+    read: bool,
+}
+
+pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer {
+    let told = state.node.perform(&who.session.actor, ListNotifications).await?;
+    let f = Frame::of(&state, &who);
+    let mut groups: Vec<Group> = Vec::new();
+    for row in &told.rows {
+        let title = f.t(key(&row.code)).into_owned();
+        let at = groups.iter().position(|group| group.title == title).unwrap_or_else(|| {
+            groups.push(Group { title, rows: Vec::new(), fresh: 0, ids: Vec::new() });
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(at) {
+            if !row.read {
+                group.fresh += 1;
+                group.ids.push(row.id.to_string());
+            }
+            group.rows.push(said(&f, row));
+        }
+    }
+    draw(&NotificationsPage { unread: told.unread, groups, f })
+}
+
+pub(crate) async fn read(State(state): State<WebState>, who: SignedIn, posted: Posted) -> Answer {
+    let act = ReadNotifications { ids: ids(&posted, "id") };
+    state.node.perform_as(posted.act(&state), &who.session.actor, act).await?;
+    Ok(done(&state, "/notifications", "read-notifications"))
+}
+
+fn said(f: &Frame, row: &NotificationRow) -> Row {
+    let matter = row.matter.as_ref();
+    Row {
+        href: match row.code.as_str() {
+            // What has ended is no longer open to everybody who took part; the list of moves says what became of it.
+            "move-revoked" | "move-expired" | "move-rejected" | "consent-withdrawn" => Some(f.url("/moves")),
+            // Whoever looked explains it on a page of their own.
+            "access-explain" => Some(f.url("/my-looks")),
+            _ => matter.map(|(kind, id, _)| f.url(&format!("/{kind}/{id}"))),
+        },
+        what: matter.map(|(kind, ..)| f.t(&format!("kind-{kind}")).into_owned()).unwrap_or_default(),
+        code: matter.map(|(_, _, code)| code.clone()).unwrap_or_default(),
+        post: row.post.clone(),
+        when: say::ago(f.words, row.at, f.now),
+        read: row.read,
+    }
+}
+
+/// The words of what was told. A code of another program version says that something waits.
+fn key(code: &str) -> &'static str {
+    match code {
+        "assigned" => "told-assigned",
+        "glass-broken" => "told-glass-broken",
+        "field-conflict" => "told-field-conflict",
+        "guardian-suspect" => "told-guardian-suspect",
+        "likely-guardian" => "told-likely-guardian",
+        "name-unhidden" => "told-name-unhidden",
+        "no-living-holder" | "custody-vacant" => "told-custody-vacant",
+        "handover-due" => "told-handover-due",
+        "handover-offered" => "told-handover-offered",
+        "handover-accepted" => "told-handover-accepted",
+        "handover-contested" => "told-handover-contested",
+        "handover-assigned" => "told-handover-assigned",
+        "mandate-transfer" => "told-mandate-transfer",
+        "overdue" => "told-overdue",
+        "overdue-above" => "told-overdue-above",
+        "stalled" => "told-stalled",
+        "stalled-above" => "told-stalled-above",
+        "approval-asked" => "told-approval-asked",
+        "approval-given" => "told-approval-given",
+        "approval-refused" => "told-approval-refused",
+        "access-review" => "told-access-review",
+        "access-explain" => "told-access-explain",
+        "access-explained" => "told-access-explained",
+        "clock-escalated" => "told-clock-escalated",
+        "clock-missed" => "told-clock-missed",
+        "assignment-accepted" => "told-assignment-accepted",
+        "assignment-contested" => "told-assignment-contested",
+        "move-rejected" => "told-move-rejected",
+        "move-revoked" => "told-move-revoked",
+        "move-unanswered" => "told-move-unanswered",
+        "move-expired" => "told-move-expired",
+        "referral" => "told-referral",
+        "referral-accepted" => "told-referral-accepted",
+        "referral-done" => "told-referral-done",
+        "referral-redirected" => "told-referral-redirected",
+        "transfer" => "told-transfer",
+        "transfer-accepted" => "told-transfer-accepted",
+        "transfer-request" => "told-transfer-request",
+        "transfer-request-accepted" => "told-transfer-request-accepted",
+        "consent-review" => "told-consent-review",
+        "consent-expiring" => "told-consent-expiring",
+        "consent-withdrawn" => "told-consent-withdrawn",
+        "legal-basis" => "told-legal-basis",
+        "reopen-proposed" => "told-reopen-proposed",
+        "report-merged" => "told-report-merged",
+        "hearing-soon" => "told-hearing-soon",
+        "place-free" => "told-place-free",
+        "uncovered-hour" => "told-uncovered-hour",
+        "retention-due" => "told-retention-due",
+        "identity-asked" => "told-identity-asked",
+        "identity-answered" => "told-identity-answered",
+        _ => "told-something",
+    }
+}
