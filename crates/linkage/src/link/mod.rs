@@ -4,6 +4,7 @@ mod align;
 mod audit;
 mod block;
 mod cluster;
+mod charts;
 mod compare;
 mod dates;
 mod estimate;

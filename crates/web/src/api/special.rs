@@ -3,7 +3,7 @@
 use model::{Draft, Id, Kind, KindMeta, kinds};
 use node::acts::BreakGlass;
 use node::acts::intake::AnswerReporter;
-use node::acts::people::{JoinReport, MergePeople, NewCase, OpenCase, SearchPeople};
+use node::acts::people::{DecideDuplicate, JoinReport, MergePeople, NewCase, OpenCase, SearchPeople};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -34,6 +34,15 @@ const ACTS: &[(&str, &[Member])] = &[
     ("join-report", &[("report", "uuid", true), ("case", "uuid", true)]),
     ("answer-reporter", &[("report", "uuid", true), ("text", "string", true)]),
     ("break-glass", &[("id", "uuid", true), ("reason", "string", true)]),
+    (
+        "decide-duplicate",
+        &[
+            ("one", "uuid", true),
+            ("other", "uuid", true),
+            ("distinct", "boolean", true),
+            ("reason", "string", true),
+        ],
+    ),
     ("raise-handover", &[("post", "uuid", true), ("reason", "string", true)]),
     ("hand-over", &[("handover", "uuid", true), ("shares", "shares", true), ("brief", "handover", false)]),
     ("accept-handover", &[("handover", "uuid", true), ("matters", "uuids", false)]),
@@ -72,6 +81,15 @@ struct Case {
     post: Option<Id>,
     #[serde(default)]
     confirmed_not_duplicate: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Duplicate {
+    one: Id,
+    other: Id,
+    distinct: bool,
+    reason: String,
 }
 
 #[derive(Deserialize)]
@@ -162,6 +180,11 @@ pub(super) async fn perform(
             let Glass { id, reason } = read(body)?;
             let broken = node.perform_as(act, actor, BreakGlass { id, reason }).await?;
             return Ok(json!({ "act": act, "id": broken.id, "until": broken.until }));
+        }
+        "decide-duplicate" => {
+            let Duplicate { one, other, distinct, reason } = read(body)?;
+            node.perform_as(act, actor, DecideDuplicate { one, other, distinct, reason }).await?;
+            one
         }
         "merge-people" => {
             let Merge { kept, merged, reason } = read(body)?;

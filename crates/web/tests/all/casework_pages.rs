@@ -337,6 +337,32 @@ async fn an_emergency_tells_how_long_it_lasts() {
     assert!(!look(&mut lead, &case).await.body.contains(until), "for nobody else");
 }
 
+/// Opening the second case said that they are two children: nobody suggests the pair again until that is taken back.
+async fn not_asked_again(boss: &mut Browser<'_>, one: &str, two: &str) {
+    let decided = "Diputuskan bukan orang yang sama oleh Petugas supervisor · Jabatan supervisor";
+    let back = format!("/person/{one}/distinct?other={two}&amp;back=1");
+    for path in [format!("/person/{one}"), format!("/person/{two}")] {
+        assert!(look(boss, &path).await.body.contains(decided), "{path}");
+    }
+    let (found, _) = search(boss, &[("merge", one)]).await;
+    assert!(found.body.contains(decided) && found.body.contains(&back), "{}", found.body);
+    assert!(!found.body.contains(&format!("action=\"/person/{one}/merge\"")), "not suggested");
+    look(boss, &back.replace("&amp;", "&")).await;
+    let path = format!("/person/{one}/distinct");
+    let unsaid = send(boss, &path, &[("other", two), ("back", "1")]).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY, "why is written down");
+    let reason = [("other", two), ("back", "1"), ("reason", "Data rekaan: NIK sama")];
+    assert_eq!(go(boss, &path, &reason).await, format!("/person/{one}"));
+    assert!(!look(boss, &format!("/person/{one}")).await.body.contains(decided));
+    // Decided anew and taken back once more, by hand.
+    let (found, _) = search(boss, &[("merge", one)]).await;
+    assert!(found.body.contains(&format!("/person/{one}/distinct?other={two}\"")), "{}", found.body);
+    let apart = [("other", two), ("reason", "Data rekaan: dua anak")];
+    assert_eq!(go(boss, &path, &apart).await, format!("/person/{one}"));
+    assert!(look(boss, &format!("/person/{one}")).await.body.contains(decided));
+    go(boss, &path, &reason).await;
+}
+
 #[tokio::test]
 async fn two_records_are_merged_and_taken_apart() {
     let world = World::new().await;
@@ -355,6 +381,7 @@ async fn two_records_are_merged_and_taken_apart() {
     people.dedup();
     assert_eq!(people.len(), 2);
     let (one, two) = (people[0].clone(), people[1].clone());
+    not_asked_again(&mut boss, &one, &two).await;
     let (found, _) = self::search(&mut boss, &[("merge", &one)]).await;
     let merge = format!("/person/{one}/merge");
     let compare = format!("/person/{one}/compare?other={two}");
