@@ -150,6 +150,19 @@ fn counts_of_others_are_added_up_and_no_data_is_not_zero() {
 }
 
 #[test]
+fn names_of_provinces_become_codes_also_where_a_city_bears_the_name() {
+    let desk = Desk::new();
+    desk.list(
+        "anak.csv",
+        &[("Gorontalo", 30, 25), ("Bengkulu", 22, 31), ("Prov. Jambi", 60, 50), ("51", 40, 40)],
+    );
+    desk.tabulate("anak.csv", "t.csv", &BY).succeeded();
+    let provinces: std::collections::BTreeSet<String> =
+        desk.cells("t.csv").into_keys().map(|(province, _)| province).collect();
+    assert_eq!(provinces.into_iter().collect::<Vec<_>>(), ["15", "17", "51", "75", "_T", "unknown"]);
+}
+
+#[test]
 fn what_cannot_be_done_is_said_and_nothing_is_written() {
     let desk = Desk::new();
     desk.list("anak.csv", &PLACES);

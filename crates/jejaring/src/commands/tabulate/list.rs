@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use formats::{Claim, Limits, ReadOptions, Row, normalise, open_table_with};
+use model::regions::{self, Level};
 use statistics::table::{Bins, UNKNOWN};
 
 use super::{Tabulate, pair, usage};
@@ -221,7 +222,8 @@ impl Column {
         }
         let understood = match &self.bins {
             Some(bins) => text.parse().ok().and_then(|number| bins.label(number)),
-            None if self.name == "province" || self.name == "regency" => Some(region(text)),
+            None if self.name == "province" => Some(region(text, Level::Province)),
+            None if self.name == "regency" => Some(region(text, Level::Regency)),
             None => Some(text.to_owned()),
         };
         understood.unwrap_or_else(|| {
@@ -231,13 +233,16 @@ impl Column {
     }
 }
 
-/// The code of a region when its name leaves no doubt; otherwise the text as it is.
-fn region(text: &str) -> String {
-    if model::regions::get(text).is_some() {
+/// The code of a region when its name leaves no doubt; otherwise the text as it is. Gorontalo is a province in a column
+/// of provinces, and a city or a regency in one of regencies.
+fn region(text: &str, level: Level) -> String {
+    if regions::get(text).is_some_and(|region| region.level == level) {
         return text.to_owned();
     }
-    match model::regions::find_as_spelt(text).as_slice() {
-        [one] => one.code.to_owned(),
+    let found = regions::find_as_spelt(text);
+    let mut of_level = found.iter().filter(|region| region.level == level);
+    match (of_level.next(), of_level.next()) {
+        (Some(one), None) => one.code.to_owned(),
         _ => text.to_owned(),
     }
 }
