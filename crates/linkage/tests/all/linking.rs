@@ -53,11 +53,11 @@ fn judged(rows: &[Row], people: &People, linked: &Linked) -> Clustered {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6))]
+    #![proptest_config(ProptestConfig::with_cases(3))]
 
     #[test]
-    fn neither_order_nor_threads_matter(seed in 1_u64..900, turn in 1_usize..1_500, threads in 1_usize..5) {
-        let (rows, _) = plan(seed, 1_500).rows();
+    fn neither_order_nor_threads_matter(seed in 1_u64..900, turn in 1_usize..900, threads in 1_usize..5) {
+        let (rows, _) = plan(seed, 900).rows();
         let mut turned = rows.clone();
         turned.rotate_left(turn % rows.len());
         turned.reverse();
@@ -71,10 +71,10 @@ proptest! {
 
     #[test]
     fn stricter_joins_make_no_fewer_clusters(seed in 1_u64..900) {
-        let (rows, _) = plan(seed, 1_500).rows();
+        let (rows, _) = plan(seed, 900).rows();
         let people = people(&rows, 2);
         let mut before = 0;
-        for bits in [-2, 0, 2, 6, 12] {
+        for bits in [-2, 0, 6] {
             let policy = Policy { join: bits * BIT, bear: -100 * BIT, ..Policy::default() };
             let found = run(&people, &Settings { policy, ..settings(2) }).clusters.count();
             prop_assert!(found >= before, "{found} clusters at {bits} bits, {before} below");
