@@ -46,7 +46,7 @@ pub(crate) fn of_age(age: u32, event: BirthDate) -> Option<Birth> {
     let (month, day) = (u32::from(event.month()?), u32::from(event.day().unwrap_or(15)));
     let year = u32::from(event.year()).checked_sub(age)?;
     let last = days(year, month, day);
-    let first = days(year.checked_sub(1)?, month, day) + 1;
+    let first = days(year.checked_sub(1)?, month, day).saturating_add(1);
     (first > 1).then_some(Birth { date: 0, first, last })
 }
 
