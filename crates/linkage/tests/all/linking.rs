@@ -183,3 +183,25 @@ fn invented_numbers_are_nobodys() {
     }
     assert_eq!(plan(31, 5_000).rows().0, rows);
 }
+
+#[test]
+fn a_short_list_is_linked_too() {
+    let cells = [
+        ("1", "Siti Aminah", "2012-05-31"),
+        ("2", "Sitti Aminah", "31/05/2012"),
+        ("3", "Budi", "2011-01-02"),
+    ];
+    let mut intake = Intake::new();
+    for (at, (id, name, dob)) in (0_u32..).zip(cells) {
+        let mut raw = Raw::default();
+        raw.cells[Column::Id as usize] = id;
+        raw.cells[Column::Name as usize] = name;
+        raw.cells[Column::Dob as usize] = dob;
+        intake.take(&raw, at, "list").expect("a whole row");
+    }
+    let people = People::gather(vec![intake]);
+    let numbers = run(&people, &settings(1)).cluster_numbers(&people);
+    let of = |row: u32| numbers.iter().find(|(at, _)| *at == row).map(|(_, number)| *number);
+    assert_eq!(of(0), of(1));
+    assert_ne!(of(0), of(2));
+}
