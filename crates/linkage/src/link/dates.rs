@@ -8,8 +8,8 @@ fn days(year: u32, month: u32, day: u32) -> u16 {
     let (shifted_year, shifted_month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let leap = shifted_year / 4 - shifted_year / 100 + shifted_year / 400;
     let number = 365 * shifted_year + leap + (153 * shifted_month + 2) / 5 + day;
-    // 693,901 is 1 March of the year 0 to 1 January 1900 in the same count.
-    u16::try_from(number.saturating_sub(693_901)).unwrap_or(u16::MAX)
+    // 693,902 is 1 January 1900 in the count that begins with 1 March of the year 0.
+    u16::try_from(number.saturating_sub(693_902)).unwrap_or(u16::MAX)
 }
 
 /// Reads a day. The two forms of nearly every list are read without setting memory aside.
@@ -46,7 +46,8 @@ pub(crate) fn of_age(age: u32, event: BirthDate) -> Option<Birth> {
     let (month, day) = (u32::from(event.month()?), u32::from(event.day().unwrap_or(15)));
     let year = u32::from(event.year()).checked_sub(age)?;
     let last = days(year, month, day);
-    (last > 366).then_some(Birth { date: 0, first: last - 365, last })
+    let first = days(year.checked_sub(1)?, month, day).saturating_add(1);
+    (first > 1).then_some(Birth { date: 0, first, last })
 }
 
 /// Days on which both births are possible: 0 when they overlap, else the days between.

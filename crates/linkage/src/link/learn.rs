@@ -57,6 +57,8 @@ const SAMPLE: u64 = 250_000;
 /// Random pairs behind u.
 const RANDOM: usize = 1_500_000;
 const ROUNDS: usize = 25;
+/// Random pairs that what is believed beforehand counts for.
+const BELIEVED: f64 = 2_000.0;
 
 /// Rules within which m and h are learned, with the fields that each leaves free.
 const LESSONS: [(Rule, &[Field]); 5] = [
@@ -102,9 +104,9 @@ pub(crate) fn learn(people: &People, blocks: &Blocks) -> Classes {
     classes
 }
 
-/// u from random pairs, smoothed by half a pair.
+/// u from random pairs, with what is believed beforehand counting for a few: a short list cannot tell strangers apart.
 fn strangers(people: &People) -> Table {
-    let mut table = [[0.0; MAX_LEVELS]; 7];
+    let mut table = start::u().map(|row| row.map(|share| share * BELIEVED));
     for (a, b) in people.random_pairs(RANDOM) {
         if let (Some(a), Some(b)) = (people.records.get(a as usize), people.records.get(b as usize)) {
             let pattern = people.compare(a, b);
@@ -113,7 +115,7 @@ fn strangers(people: &People) -> Table {
             }
         }
     }
-    normalise(&mut table, 0.3);
+    normalise(&mut table, 0.01);
     table
 }
 
@@ -281,6 +283,18 @@ mod start {
             [0.0, 0.75, 0.02, 0.08, 0.12, 0.03, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
             [0.0, 0.60, 0.40, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
             [0.0, 0.40, 0.15, 0.10, 0.35, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        ]
+    }
+
+    pub(super) fn u() -> Table {
+        [
+            [0.0, 1e-4, 2e-4, 1e-4, 2e-3, 5e-4, 4e-3, 3e-3, 1.1e-2, 2e-3, 0.976, 0.0],
+            [0.0, 1.5e-4, 4e-5, 5e-3, 5e-3, 0.023, 0.048, 0.031, 0.135, 0.09, 0.662, 0.0],
+            [0.0, 0.54, 0.46, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 1e-4, 7e-3, 0.067, 0.926, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 2e-8, 5e-7, 2e-7, 0.116, 0.884, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 1e-4, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 4e-3, 6e-4, 8e-3, 0.987, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
         ]
     }
 

@@ -79,7 +79,8 @@ impl Model {
             }
         }
         let pairs = records as f64 * (records as f64 - 1.0) / 2.0;
-        let prior = bits(records as f64 / pairs.max(1.0));
+        // Of a handful of rows most pairs are not of one child either.
+        let prior = bits(records as f64 / pairs.max(1.0)).min(-3 * BIT);
         Self {
             levels,
             prior,

@@ -41,7 +41,9 @@ pub(crate) fn compare_all(
         for worker in workers {
             let (edges, count): (Vec<Edge>, u64) = worker.join().unwrap_or_default();
             compared += count;
-            if all.is_empty() { all = edges } else { all.extend(edges) }
+            // There are millions: no more room than they take.
+            all.reserve_exact(edges.len());
+            all.extend(edges);
         }
     });
     all.sort_unstable_by_key(|edge: &Edge| (edge.a, edge.b));

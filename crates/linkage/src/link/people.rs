@@ -10,6 +10,9 @@ use super::record::{NikWorth, Record, Term, Written};
 /// A NIK in more rows than any child has is a placeholder.
 const NIK_ROWS: u32 = 200;
 
+/// In a list of fewer records rarity is judged as if there were so many: what three people share may be rare.
+const SMALL: u64 = 5_000;
+
 /// Records packed, ordered by what they say so that like lies by like, whatever the order of delivery.
 #[derive(Default)]
 pub struct People {
@@ -37,7 +40,7 @@ impl People {
         let mut counted = count_words(&all);
         let names: u64 = all.iter().map(|part| part.len() as u64).sum();
         let numbers = Lexicon::numbers(&mut counted);
-        people.lexicon = Lexicon::new(counted, names);
+        people.lexicon = Lexicon::new(counted, names.max(SMALL));
         let regency_codes = codes_of_names(&all);
         let ordered: Vec<u64> = sources.keys().copied().collect();
         people.sources = sources.into_values().collect();
@@ -126,7 +129,7 @@ impl People {
             *phones.entry(record.phone).or_default() += 1;
             *regencies.entry(record.regency).or_default() += 1;
         }
-        let all = self.records.len() as u64;
+        let all = (self.records.len() as u64).max(SMALL);
         for record in &mut self.records {
             record.phone_bits = eighths(phones.get(&record.phone).copied().unwrap_or(1), all);
             record.regency_bits = eighths(regencies.get(&record.regency).copied().unwrap_or(1), all);

@@ -7,7 +7,7 @@ use super::estimate::{Audit, Estimate, between, estimate};
 use super::evaluate::Quality;
 use super::learn::learn;
 use super::letters::QuickMap;
-use super::model::{LARGEST_BLOCK, Model, bits, probability};
+use super::model::{BIT, LARGEST_BLOCK, Model, bits, probability};
 use super::pairs::{Edge, compare_all};
 use super::people::People;
 
@@ -38,6 +38,9 @@ pub struct Linked {
     pub(crate) edges: Vec<Edge>,
 }
 
+/// Pairs of less than one chance in five hundred are forgotten once scores are set right.
+const HOPELESS: i32 = -9 * BIT;
+
 /// Links the records of one gathering. `stage` hears the name of each stage as it begins.
 pub fn link(people: &People, settings: &Settings, stage: &mut dyn FnMut(&'static str)) -> Linked {
     stage("block");
@@ -49,11 +52,14 @@ pub fn link(people: &People, settings: &Settings, stage: &mut dyn FnMut(&'static
         None => Model::of(&learn(people, &blocks), people.len()),
     };
     stage("compare");
-    let (edges, compared) = compare_all(people, &blocks, &model, settings.threads);
+    let (mut edges, compared) = compare_all(people, &blocks, &model, settings.threads);
     stage("cluster");
     if settings.model.is_none() {
         fit_priors(&mut model, &edges, people.len());
         set_scale(people, &blocks, &edges, &mut model);
+        // What the audit has shown to be hopeless is of no more use.
+        edges.retain(|edge| model.score(edge.evidence) >= HOPELESS);
+        edges.shrink_to_fit();
     }
     let clusters = cluster(people, &edges, &model, settings.policy, settings.threads, false);
     stage("estimate");

@@ -53,11 +53,11 @@ fn judged(rows: &[Row], people: &People, linked: &Linked) -> Clustered {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6))]
+    #![proptest_config(ProptestConfig::with_cases(3))]
 
     #[test]
-    fn neither_order_nor_threads_matter(seed in 1_u64..900, turn in 1_usize..1_500, threads in 1_usize..5) {
-        let (rows, _) = plan(seed, 1_500).rows();
+    fn neither_order_nor_threads_matter(seed in 1_u64..900, turn in 1_usize..900, threads in 1_usize..5) {
+        let (rows, _) = plan(seed, 900).rows();
         let mut turned = rows.clone();
         turned.rotate_left(turn % rows.len());
         turned.reverse();
@@ -71,10 +71,10 @@ proptest! {
 
     #[test]
     fn stricter_joins_make_no_fewer_clusters(seed in 1_u64..900) {
-        let (rows, _) = plan(seed, 1_500).rows();
+        let (rows, _) = plan(seed, 900).rows();
         let people = people(&rows, 2);
         let mut before = 0;
-        for bits in [-2, 0, 2, 6, 12] {
+        for bits in [-2, 0, 6] {
             let policy = Policy { join: bits * BIT, bear: -100 * BIT, ..Policy::default() };
             let found = run(&people, &Settings { policy, ..settings(2) }).clusters.count();
             prop_assert!(found >= before, "{found} clusters at {bits} bits, {before} below");
@@ -182,4 +182,26 @@ fn invented_numbers_are_nobodys() {
         assert!(digits.is_empty() || digits.starts_with("62000"), "{phone}");
     }
     assert_eq!(plan(31, 5_000).rows().0, rows);
+}
+
+#[test]
+fn a_short_list_is_linked_too() {
+    let cells = [
+        ("1", "Siti Aminah", "2012-05-31"),
+        ("2", "Sitti Aminah", "31/05/2012"),
+        ("3", "Budi", "2011-01-02"),
+    ];
+    let mut intake = Intake::new();
+    for (at, (id, name, dob)) in (0_u32..).zip(cells) {
+        let mut raw = Raw::default();
+        raw.cells[Column::Id as usize] = id;
+        raw.cells[Column::Name as usize] = name;
+        raw.cells[Column::Dob as usize] = dob;
+        intake.take(&raw, at, "list").expect("a whole row");
+    }
+    let people = People::gather(vec![intake]);
+    let numbers = run(&people, &settings(1)).cluster_numbers(&people);
+    let of = |row: u32| numbers.iter().find(|(at, _)| *at == row).map(|(_, number)| *number);
+    assert_eq!(of(0), of(1));
+    assert_ne!(of(0), of(2));
 }
