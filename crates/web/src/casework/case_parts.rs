@@ -49,7 +49,7 @@ pub(super) struct PartRow {
 }
 
 /// Groups in the order of work, with the kinds in each; a kind that is named nowhere comes last.
-const GROUPS: [(&str, &str, &[&str]); 7] = [
+const GROUPS: [(&str, &str, &[&str]); 8] = [
     ("group-child", "case-group-child", &["concern", "incident", "assessment", "measure"]),
     ("group-plan", "case-group-plan", &["case-plan", "plan-goal", "service", "follow-up", "safety-plan"]),
     ("group-care", "case-group-care", &["care-arrangement", "tracing-request"]),
