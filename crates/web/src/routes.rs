@@ -144,6 +144,9 @@ pub const ROUTES: &[Route] = &[
     staff("/person/{id}/merge", &["view-person", "merge-people"], || {
         get(casework::merge::form).post(casework::merge::send)
     }),
+    staff("/person/{id}/distinct", &["decide-duplicate"], || {
+        get(casework::distinct::form).post(casework::distinct::send)
+    }),
     staff("/person/{id}/unmerge", &["unmerge-people"], || {
         get(casework::merge::undo_form).post(casework::merge::undo)
     }),
@@ -234,7 +237,7 @@ pub const ROUTES: &[Route] = &[
     staff("/handover/{id}/contest", &["review-handover", "contest-handover"], || {
         get(desk::handover_answers::contest_form).post(desk::handover_answers::contest)
     }),
-    staff("/handover/{id}/decide", &["review-handover", "assign-handover", "list-posts"], || {
+    staff("/handover/{id}/decide", &["review-handover", "decide-handover", "list-posts"], || {
         get(desk::handover_answers::decide_form).post(desk::handover_answers::decide)
     }),
     staff("/case/{id}/request-approval", &["view-case", "request-approval"], || {
