@@ -14,7 +14,7 @@ fn main() {
     let plan = Plan {
         records: usize::try_from(number(0, 100_000)).unwrap_or_default(),
         seed: number(1, 1),
-        errors: share(2, 100),
+        errors: share(2, 50),
         niks: share(3, 100),
         tail: share(4, 230),
         ..Plan::default()
@@ -22,8 +22,20 @@ fn main() {
     let (rows, children) = plan.rows();
     let (begin, cpu_begin) = (Instant::now(), cpu());
     let columns = [
-        Column::Id, Column::Agency, Column::EventDate, Column::GivenName, Column::FamilyName, Column::Sex, Column::Dob,
-        Column::Age, Column::Province, Column::Regency, Column::RegionCode, Column::Nik, Column::Phone, Column::GuardianName,
+        Column::Id,
+        Column::Agency,
+        Column::EventDate,
+        Column::GivenName,
+        Column::FamilyName,
+        Column::Sex,
+        Column::Dob,
+        Column::Age,
+        Column::Province,
+        Column::Regency,
+        Column::RegionCode,
+        Column::Nik,
+        Column::Phone,
+        Column::GuardianName,
     ];
     let mut intake = Intake::new();
     for (at, row) in (0_u32..).zip(&rows) {
@@ -38,9 +50,16 @@ fn main() {
     println!("intake {:.2}s cpu {:.2}", begin.elapsed().as_secs_f64(), cpu() - cpu_begin);
     let people = People::gather(vec![intake]);
     println!("gather {:.2}s, troubles {:?}", begin.elapsed().as_secs_f64(), people.troubles());
-    let settings = Settings { threads: 2, model: None, policy: Policy::default() };
-    let linked = link(&people, &settings, &mut |stage| println!("{stage} from {:.2}s cpu {:.2}", begin.elapsed().as_secs_f64(), cpu() - cpu_begin));
-    println!("done {:.2}s cpu {:.2}, compared {}", begin.elapsed().as_secs_f64(), cpu() - cpu_begin, linked.compared);
+    let settings = Settings { threads: 2, model: None, policy: policy() };
+    let linked = link(&people, &settings, &mut |stage| {
+        println!("{stage} from {:.2}s cpu {:.2}", begin.elapsed().as_secs_f64(), cpu() - cpu_begin);
+    });
+    println!(
+        "done {:.2}s cpu {:.2}, compared {}",
+        begin.elapsed().as_secs_f64(),
+        cpu() - cpu_begin,
+        linked.compared
+    );
     calibration(&people, &linked, &rows.iter().map(|row| row.child).collect::<Vec<_>>());
     if std::env::var_os("MISSED").is_some() {
         let truth: Vec<u64> = rows.iter().map(|row| row.child).collect();
@@ -54,6 +73,17 @@ fn main() {
     show(&people, &linked, &rows.iter().map(|row| row.child).collect::<Vec<_>>(), children);
 }
 
+/// The usual policy, or what `JOIN`, `BEAR` and `CAP` (in 1/1024 bit) say.
+fn policy() -> Policy {
+    let said = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
+    let usual = Policy::default();
+    Policy {
+        join: said("JOIN").unwrap_or(usual.join),
+        bear: said("BEAR").unwrap_or(usual.bear),
+        cap: said("CAP").unwrap_or(usual.cap),
+    }
+}
+
 /// Seconds of processor time so far: the wall clock of a shared machine says little.
 fn cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
@@ -64,24 +94,61 @@ fn cpu() -> f64 {
 fn show(people: &People, linked: &Linked, truth: &[u64], children: usize) {
     let first = linked.first_held(people, truth);
     for ((rule, count), (new, good)) in RULES.iter().zip(&linked.blocks.counts).zip(first) {
-        println!("  {:26} {:>10} of {:>10}, refined {}; new {new}, true {good}", rule.key(), count.pairs, count.before, count.refined);
+        println!(
+            "  {:26} {:>10} of {:>10}, refined {}; new {new}, true {good}",
+            rule.key(),
+            count.pairs,
+            count.before,
+            count.refined
+        );
     }
     for field in FIELDS {
         println!("{}", field.key());
         for (at, name) in (0_u8..).zip(field.levels()).skip(1) {
-            let level = linked.model.levels.get(field as usize).and_then(|row| row.get(usize::from(at))).copied().unwrap_or_default();
+            let level = linked
+                .model
+                .levels
+                .get(field as usize)
+                .and_then(|row| row.get(usize::from(at)))
+                .copied()
+                .unwrap_or_default();
             println!(
                 "  {name:16} m {:.4} u {:.2e} h {:.4} w {:>6.1} hh {:>6.1} typ {:>5.1}",
-                level.m, level.u, level.h, f64::from(level.weight) / 1024.0, f64::from(level.household) / 1024.0, f64::from(level.typical) / 1024.0
+                level.m,
+                level.u,
+                level.h,
+                f64::from(level.weight) / 1024.0,
+                f64::from(level.household) / 1024.0,
+                f64::from(level.typical) / 1024.0
             );
         }
     }
     println!("slope {} shift {:.2}", linked.model.slope, f64::from(linked.model.shift) / 1024.0);
-    println!("prior {:.1} {:.1}", f64::from(linked.model.prior) / 1024.0, f64::from(linked.model.prior_household) / 1024.0);
-    let found = evaluate(people.rows().zip(&linked.clusters.of).map(|(row, cluster)| (*cluster, truth.get(row).copied().unwrap_or_default())));
+    println!(
+        "prior {:.1} {:.1}",
+        f64::from(linked.model.prior) / 1024.0,
+        f64::from(linked.model.prior_household) / 1024.0
+    );
+    let found = evaluate(
+        people
+            .rows()
+            .zip(&linked.clusters.of)
+            .map(|(row, cluster)| (*cluster, truth.get(row).copied().unwrap_or_default())),
+    );
     let recall = linked.blocking_recall(people, truth);
     let e = linked.estimate;
-    println!("estimate {:.0} ({:+.2} %), {:.0} splits, {:.0} merges, {:.0} unseen; {:.0}-{:.0}, width {:.2} %; {}", e.count, (e.count / children as f64 - 1.0) * 100.0, e.splits, e.merges, e.unseen, e.low, e.high, (e.high - e.low) / e.count * 100.0, linked.audited());
+    println!(
+        "estimate {:.0} ({:+.2} %), {:.0} splits, {:.0} merges, {:.0} unseen; {:.0}-{:.0}, width {:.2} %; {}",
+        e.count,
+        (e.count / children as f64 - 1.0) * 100.0,
+        e.splits,
+        e.merges,
+        e.unseen,
+        e.low,
+        e.high,
+        (e.high - e.low) / e.count * 100.0,
+        linked.audited()
+    );
     majority(people, linked, truth);
     let mut joins = vec![(0_u64, 0_u64); 24];
     for (a, b, score, _) in linked.joins(people) {
@@ -94,7 +161,13 @@ fn show(people: &People, linked: &Linked, truth: &[u64], children: usize) {
     }
     println!(
         "blocking recall {recall:.4}; clustered P {:.4} R {:.4} F1 {:.4}; clusters {} of {children} ({:+.2} %), largest {}; review {}",
-        found.quality.precision, found.quality.recall, found.quality.f1, found.found, found.count_error() * 100.0, found.largest, linked.clusters.review.len()
+        found.quality.precision,
+        found.quality.recall,
+        found.quality.f1,
+        found.found,
+        found.count_error() * 100.0,
+        found.largest,
+        linked.clusters.review.len()
     );
 }
 
@@ -111,7 +184,11 @@ fn calibration(people: &People, linked: &Linked, truth: &[u64]) {
     }
     for (at, (all, good, said)) in bins.iter().enumerate().filter(|(at, bin)| bin.0 > 0 && *at < 30) {
         let (share, said) = (*good as f64 / *all as f64, said / *all as f64);
-        println!("  {:>4} bits {all:>9} pairs: said {said:.3} true {share:.3} ({:+.1} bits)", at as i64 - 10, (share / (1.0 - share)).log2());
+        println!(
+            "  {:>4} bits {all:>9} pairs: said {said:.3} true {share:.3} ({:+.1} bits)",
+            at as i64 - 10,
+            (share / (1.0 - share)).log2()
+        );
     }
 }
 
@@ -125,13 +202,22 @@ fn majority(people: &People, linked: &Linked, truth: &[u64]) {
         *members.entry(*cluster).or_default().entry(truth[*row]).or_default() += 1;
         cluster_of_row[*row] = *cluster;
     }
-    let child: HashMap<u32, u64> = members.iter().map(|(c, m)| (*c, *m.iter().max_by_key(|(child, n)| (**n, **child)).expect("some").0)).collect();
+    let child: HashMap<u32, u64> = members
+        .iter()
+        .map(|(c, m)| (*c, *m.iter().max_by_key(|(child, n)| (**n, **child)).expect("some").0))
+        .collect();
     let distinct: std::collections::HashSet<u64> = child.values().copied().collect();
     let lost = members.values().map(|m| m.len() - 1).sum::<usize>();
     let mut up: HashMap<u32, u32> = HashMap::new();
     fn root(up: &mut HashMap<u32, u32>, at: u32) -> u32 {
         let next = *up.get(&at).unwrap_or(&at);
-        if next == at { at } else { let r = root(up, next); up.insert(at, r); r }
+        if next == at {
+            at
+        } else {
+            let r = root(up, next);
+            up.insert(at, r);
+            r
+        }
     }
     let mut shown = 0;
     let mut bins = vec![(0_u32, 0_u32); 40];
@@ -143,11 +229,23 @@ fn majority(people: &People, linked: &Linked, truth: &[u64]) {
         }
         if same {
             let (a, b) = (root(&mut up, a), root(&mut up, b));
-            if a != b { up.insert(a, b); shown += 1; }
+            if a != b {
+                up.insert(a, b);
+                shown += 1;
+            }
         }
     }
-    println!("clusters {}, majority children {}, missing joins {}, shown by kept pairs {shown}; foreign groups inside clusters {lost}", members.len(), distinct.len(), members.len() - distinct.len());
+    println!(
+        "clusters {}, majority children {}, missing joins {}, shown by kept pairs {shown}; foreign groups inside clusters {lost}",
+        members.len(),
+        distinct.len(),
+        members.len() - distinct.len()
+    );
     for (at, (all, good)) in bins.iter().enumerate().filter(|(_, bin)| bin.0 > 0) {
-        println!("  between at {:>3} bits: {all:>7}, true {:.4}", at as i64 - 12, f64::from(*good) / f64::from(*all));
+        println!(
+            "  between at {:>3} bits: {all:>7}, true {:.4}",
+            at as i64 - 12,
+            f64::from(*good) / f64::from(*all)
+        );
     }
 }

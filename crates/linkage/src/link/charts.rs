@@ -64,10 +64,16 @@ pub(super) fn curve(title: &str, points: &[(f64, f64)]) -> String {
             HEIGHT - 8.0
         );
     }
-    let _ = write!(out, "<polyline points=\"{}\" fill=\"none\" stroke=\"#27406b\" stroke-width=\"2\"/></svg>", path.join(" "));
+    let _ = write!(
+        out,
+        "<polyline points=\"{}\" fill=\"none\" stroke=\"#27406b\" stroke-width=\"2\"/></svg>",
+        path.join(" ")
+    );
     out
 }
 
 fn open(title: &str) -> String {
-    format!("<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{title}\"><title>{title}</title>")
+    format!(
+        "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{title}\"><title>{title}</title>"
+    )
 }

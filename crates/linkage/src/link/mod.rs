@@ -3,8 +3,8 @@
 mod align;
 mod audit;
 mod block;
-mod cluster;
 mod charts;
+mod cluster;
 mod compare;
 mod dates;
 mod estimate;

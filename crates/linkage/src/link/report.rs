@@ -67,21 +67,46 @@ fn quality(out: &mut String, people: &People, linked: &Linked, truth: &[u64]) {
         pairwise.f1
     );
     table(out, "Overall", &all);
-    table(out, "By agency", &group(people, linked, truth, &|r| people.sources.get(usize::from(r.source)).cloned()));
-    table(out, "By year of birth", &group(people, linked, truth, &|r| Some(match r.birth.is_known() {
-        true => format!("{}–{}", r.birth.year() / 5 * 5, r.birth.year() / 5 * 5 + 4),
-        false => "unknown".to_owned(),
-    })));
-    table(out, "By province", &group(people, linked, truth, &|r| Some(match r.province {
-        0 => "unknown".to_owned(),
-        code @ 1..=99 => format!("{code}"),
-        _ => "by name".to_owned(),
-    })));
-    table(out, "By sex", &group(people, linked, truth, &|r| Some(match r.sex {
-        GIRL => "girls",
-        BOY => "boys",
-        _ => "unknown",
-    }.to_owned())));
+    table(
+        out,
+        "By agency",
+        &group(people, linked, truth, &|r| people.sources.get(usize::from(r.source)).cloned()),
+    );
+    table(
+        out,
+        "By year of birth",
+        &group(people, linked, truth, &|r| {
+            Some(match r.birth.is_known() {
+                true => format!("{}–{}", r.birth.year() / 5 * 5, r.birth.year() / 5 * 5 + 4),
+                false => "unknown".to_owned(),
+            })
+        }),
+    );
+    table(
+        out,
+        "By province",
+        &group(people, linked, truth, &|r| {
+            Some(match r.province {
+                0 => "unknown".to_owned(),
+                code @ 1..=99 => format!("{code}"),
+                _ => "by name".to_owned(),
+            })
+        }),
+    );
+    table(
+        out,
+        "By sex",
+        &group(people, linked, truth, &|r| {
+            Some(
+                match r.sex {
+                    GIRL => "girls",
+                    BOY => "boys",
+                    _ => "unknown",
+                }
+                .to_owned(),
+            )
+        }),
+    );
 }
 
 /// One line of a table of quality.
@@ -93,7 +118,12 @@ struct Line {
 }
 
 /// Quality within each group of records: pairs of which both are in the group, and children seen by it.
-fn group(people: &People, linked: &Linked, truth: &[u64], of: &dyn Fn(&Record) -> Option<String>) -> Vec<Line> {
+fn group(
+    people: &People,
+    linked: &Linked,
+    truth: &[u64],
+    of: &dyn Fn(&Record) -> Option<String>,
+) -> Vec<Line> {
     let mut groups: BTreeMap<String, Vec<(u32, u64)>> = BTreeMap::new();
     for (record, cluster) in people.records.iter().zip(&linked.clusters.of) {
         if let (Some(name), Some(child)) = (of(record), truth.get(record.row as usize)) {
@@ -185,7 +215,8 @@ fn levels(out: &mut String, linked: &Linked) {
         out.push_str("<table><tr><th>Level<th>m (one child)<th>u (strangers)<th>h (one household)<th>log2 m/u<th>log2 m/h");
         for (at, name) in (0_u8..).zip(field.levels()).skip(1) {
             let l = linked.model.level(field, at);
-            let (weight, household) = (f64::from(l.weight) / f64::from(BIT), f64::from(l.household) / f64::from(BIT));
+            let (weight, household) =
+                (f64::from(l.weight) / f64::from(BIT), f64::from(l.household) / f64::from(BIT));
             let _ = write!(
                 out,
                 "<tr><td>{name}<td>{:.4}<td>{:.2e}<td>{:.4}<td>{weight:.2}<td>{household:.2}",
@@ -199,7 +230,8 @@ fn levels(out: &mut String, linked: &Linked) {
 fn blocking(out: &mut String, linked: &Linked) {
     out.push_str("<h2>Blocking</h2><table><tr><th>Rule<th>Pairs<th>Before refining<th>Blocks refined");
     for (rule, count) in RULES.iter().zip(&linked.blocks.counts) {
-        let _ = write!(out, "<tr><td>{}<td>{}<td>{}<td>{}", rule.key(), count.pairs, count.before, count.refined);
+        let _ =
+            write!(out, "<tr><td>{}<td>{}<td>{}<td>{}", rule.key(), count.pairs, count.before, count.refined);
     }
     out.push_str("</table>");
 }

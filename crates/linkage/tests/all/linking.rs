@@ -1,8 +1,11 @@
 //! The engine on invented children: what must hold whatever the list.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
+
 use linkage::invented::{HEADER, Plan, Row};
 use linkage::link::{
-    BIT, Clustered, Column, Intake, Linked, Model, People, Policy, Raw, Settings, Trouble, evaluate, link, report,
+    BIT, Clustered, Column, Intake, Linked, Model, People, Policy, Raw, Settings, Trouble, evaluate, link,
+    report,
 };
 use proptest::prelude::*;
 
@@ -144,7 +147,9 @@ fn a_model_goes_through_its_file_and_gives_the_same_weights() {
     let people = people(&rows, 1);
     let learned = run(&people, &settings(1));
     let again = Model::from_toml(&learned.model.to_toml()).expect("its own file");
-    let weights = |model: &Model| model.levels.map(|row| row.map(|level| (level.weight, level.household, level.typical)));
+    let weights = |model: &Model| {
+        model.levels.map(|row| row.map(|level| (level.weight, level.household, level.typical)))
+    };
     assert_eq!(weights(&again), weights(&learned.model));
     let second = run(&people, &Settings { model: Some(again), ..settings(1) });
     assert_eq!(by_id(&rows, &people, &second), by_id(&rows, &people, &learned));
@@ -158,7 +163,9 @@ fn the_report_names_what_it_counts() {
     let linked = run(&people, &settings(1));
     let truth: Vec<u64> = rows.iter().map(|row| row.child).collect();
     let html = report(&people, &linked, Some(&truth));
-    for part in ["By agency", "By sex", "Precision–recall curve", "one-digit", "whole-name+province", "polyline"] {
+    for part in
+        ["By agency", "By sex", "Precision–recall curve", "one-digit", "whole-name+province", "polyline"]
+    {
         assert!(html.contains(part), "{part}");
     }
     assert!(!html.contains("<script"));

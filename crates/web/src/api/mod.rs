@@ -4,6 +4,7 @@ pub(crate) mod acts;
 mod desk;
 pub(crate) mod json;
 pub(crate) mod list;
+mod moves;
 pub(crate) mod openapi;
 mod people;
 mod practice;

@@ -2,7 +2,7 @@
 
 use model::{Draft, Id, Kind, KindMeta, kinds};
 use node::acts::BreakGlass;
-use node::acts::intake::AnswerReporter;
+use node::acts::intake::{AnswerReporter, LogCall, MeetClock, MergeReports, UnmergeReports};
 use node::acts::people::{DecideDuplicate, JoinReport, MergePeople, NewCase, OpenCase, SearchPeople};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -50,13 +50,70 @@ const ACTS: &[(&str, &[Member])] = &[
         "contest-handover",
         &[("handover", "uuid", true), ("matters", "uuids", false), ("reason", "string", true)],
     ),
-    ("assign-handover", &[("handover", "uuid", true), ("post", "uuid", true), ("reason", "string", true)]),
+    ("decide-handover", &[("handover", "uuid", true), ("post", "uuid", true), ("reason", "string", true)]),
     ("request-approval", &[("case", "uuid", true), ("fields", "approval", true)]),
     ("approve", &[("approval", "uuid", true), ("granted", "boolean", true), ("note", "string", false)]),
     ("write-note", &[("matter", "uuid", true), ("visibility", "string", true), ("text", "string", true)]),
     ("widen-note", &[("note", "uuid", true), ("visibility", "string", true), ("reason", "string", true)]),
     ("read-notifications", &[("ids", "uuids", false)]),
     ("explain-access", &[("review", "uuid", true), ("text", "string", true)]),
+    (
+        "give-consent",
+        &[
+            ("case", "uuid", true),
+            ("fields", "consent", true),
+            ("recipients", "uuids", false),
+            ("withheld", "uuids", false),
+        ],
+    ),
+    (
+        "refer-case",
+        &[
+            ("case", "uuid", true),
+            ("to", "uuid", true),
+            ("service", "uuid", false),
+            ("fields", "referral", true),
+            ("groups", "strings", true),
+            ("days", "integer", false),
+            ("past_consent", "past-consent", false),
+        ],
+    ),
+    (
+        "transfer-case",
+        &[
+            ("case", "uuid", true),
+            ("to", "uuid", true),
+            ("fields", "transfer", true),
+            ("days", "integer", false),
+            ("past_consent", "past-consent", false),
+        ],
+    ),
+    ("request-transfer", &[("case", "uuid", true), ("fields", "transfer-request", true)]),
+    ("assign-cases", &[("cases", "uuids", true), ("to", "uuid", true), ("reason", "string", false)]),
+    (
+        "refer-cases",
+        &[
+            ("cases", "uuids", true),
+            ("to", "uuid", true),
+            ("fields", "referral", true),
+            ("groups", "strings", true),
+            ("days", "integer", false),
+        ],
+    ),
+    ("list-moves", &[]),
+    ("list-receivers", &[]),
+    (
+        "log-call",
+        &[
+            ("fields", "report", true),
+            ("caller", "string", false),
+            ("quick", "boolean", false),
+            ("receipt", "boolean", false),
+        ],
+    ),
+    ("meet-clock", &[("report", "uuid", true), ("clock", "string", true), ("reason", "string", true)]),
+    ("merge-reports", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
+    ("unmerge-reports", &[("merged", "uuid", true), ("reason", "string", true)]),
     ("merge-people", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
 ];
 
@@ -117,6 +174,33 @@ struct Glass {
 #[serde(deny_unknown_fields)]
 struct Merge {
     kept: Id,
+    merged: Id,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Call {
+    fields: Map<String, Value>,
+    #[serde(default)]
+    caller: String,
+    #[serde(default)]
+    quick: bool,
+    #[serde(default)]
+    receipt: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Met {
+    report: Id,
+    clock: String,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Apart {
     merged: Id,
     reason: String,
 }
@@ -186,6 +270,25 @@ pub(super) async fn perform(
             node.perform_as(act, actor, DecideDuplicate { one, other, distinct, reason }).await?;
             one
         }
+        "log-call" => {
+            let Call { fields, caller, quick, receipt } = read(body)?;
+            let draft = draft(<kinds::Report as Kind>::META, &fields)?;
+            let logged = node.perform_as(act, actor, LogCall { draft, caller, quick, receipt }).await?;
+            let receipt = logged.receipt.map(|receipt| receipt.grouped().to_string());
+            return Ok(json!({ "act": act, "id": logged.id, "before": logged.before, "receipt": receipt }));
+        }
+        "meet-clock" => {
+            let Met { report, clock, reason } = read(body)?;
+            node.perform_as(act, actor, MeetClock { report, clock, note: reason }).await?.id
+        }
+        "merge-reports" => {
+            let Merge { kept, merged, reason } = read(body)?;
+            node.perform_as(act, actor, MergeReports { kept, merged, reason }).await?.id
+        }
+        "unmerge-reports" => {
+            let Apart { merged, reason } = read(body)?;
+            node.perform_as(act, actor, UnmergeReports { merged, reason }).await?.id
+        }
         "merge-people" => {
             let Merge { kept, merged, reason } = read(body)?;
             let done = node.perform_as(act, actor, MergePeople { kept, merged, reason }).await?;
@@ -193,6 +296,9 @@ pub(super) async fn perform(
         }
         _ if super::people::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::people::perform(state, who, slug, act, body).await;
+        }
+        slug if super::moves::ACTS.contains(&slug) => {
+            return super::moves::perform(state, who, slug, act, body).await;
         }
         _ if super::practice::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::practice::perform(state, who, slug, act, body).await;
@@ -216,6 +322,8 @@ pub(super) fn schema(members: &[Member]) -> Value {
             "uuid" => json!({ "type": "string", "format": "uuid" }),
             "uuids" => json!({ "type": "array", "items": { "type": "string", "format": "uuid" } }),
             "shares" => super::desk::shares(),
+            "strings" => json!({ "type": "array", "items": { "type": "string" } }),
+            "past-consent" => super::moves::past_consent(),
             "string" | "boolean" | "integer" => json!({ "type": shape }),
             kind => json!({ "$ref": format!("#/components/schemas/{kind}") }),
         };

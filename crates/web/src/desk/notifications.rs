@@ -68,6 +68,8 @@ fn said(f: &Frame, row: &NotificationRow) -> Row {
     let matter = row.matter.as_ref();
     Row {
         href: match row.code.as_str() {
+            // What has ended is no longer open to everybody who took part; the list of moves says what became of it.
+            "move-revoked" | "move-expired" | "move-rejected" | "consent-withdrawn" => Some(f.url("/moves")),
             // Whoever looked explains it on a page of their own.
             "access-explain" => Some(f.url("/my-looks")),
             _ => matter.map(|(kind, id, _)| f.url(&format!("/{kind}/{id}"))),
@@ -85,6 +87,10 @@ fn key(code: &str) -> &'static str {
     match code {
         "assigned" => "told-assigned",
         "glass-broken" => "told-glass-broken",
+        "field-conflict" => "told-field-conflict",
+        "guardian-suspect" => "told-guardian-suspect",
+        "likely-guardian" => "told-likely-guardian",
+        "name-unhidden" => "told-name-unhidden",
         "no-living-holder" | "custody-vacant" => "told-custody-vacant",
         "handover-due" => "told-handover-due",
         "handover-offered" => "told-handover-offered",
@@ -102,6 +108,34 @@ fn key(code: &str) -> &'static str {
         "access-review" => "told-access-review",
         "access-explain" => "told-access-explain",
         "access-explained" => "told-access-explained",
+        "clock-escalated" => "told-clock-escalated",
+        "clock-missed" => "told-clock-missed",
+        "assignment-accepted" => "told-assignment-accepted",
+        "assignment-contested" => "told-assignment-contested",
+        "move-rejected" => "told-move-rejected",
+        "move-revoked" => "told-move-revoked",
+        "move-unanswered" => "told-move-unanswered",
+        "move-expired" => "told-move-expired",
+        "referral" => "told-referral",
+        "referral-accepted" => "told-referral-accepted",
+        "referral-done" => "told-referral-done",
+        "referral-redirected" => "told-referral-redirected",
+        "transfer" => "told-transfer",
+        "transfer-accepted" => "told-transfer-accepted",
+        "transfer-request" => "told-transfer-request",
+        "transfer-request-accepted" => "told-transfer-request-accepted",
+        "consent-review" => "told-consent-review",
+        "consent-expiring" => "told-consent-expiring",
+        "consent-withdrawn" => "told-consent-withdrawn",
+        "legal-basis" => "told-legal-basis",
+        "reopen-proposed" => "told-reopen-proposed",
+        "report-merged" => "told-report-merged",
+        "hearing-soon" => "told-hearing-soon",
+        "place-free" => "told-place-free",
+        "uncovered-hour" => "told-uncovered-hour",
+        "retention-due" => "told-retention-due",
+        "identity-asked" => "told-identity-asked",
+        "identity-answered" => "told-identity-answered",
         _ => "told-something",
     }
 }
