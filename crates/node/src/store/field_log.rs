@@ -18,7 +18,7 @@ pub(crate) struct Since {
 }
 
 /// Notes that the running act changes these fields. Called before the record's version is counted up.
-pub(super) async fn note(tx: &mut Tx, kind: &str, record: Id, names: &[&'static str]) -> Result<()> {
+pub(crate) async fn note(tx: &mut Tx, kind: &str, record: Id, names: &[&'static str]) -> Result<()> {
     let (Some(entry), false) = (tx.entry, names.is_empty()) else { return Ok(()) };
     let version = match kind {
         "person" => "select version from k_person where id = $1",

@@ -28,14 +28,21 @@ pub(crate) async fn ready_roles(tx: &mut Tx) -> Result<()> {
         if new == 0 {
             continue;
         }
-        for (verb, kinds, scope) in role.rights {
-            for kind in *kinds {
-                tx.run(
-                    "insert into role_right (role, verb, kind, scope) values ($1, $2, $3, $4)",
-                    &[role.slug.into(), (*verb).into(), (*kind).into(), scope.code().into()],
-                )
-                .await?;
+        // The whole role, with the rights of the desk; where two of them speak of the same, the wider one counts.
+        let whole = role.role();
+        let mut seen = std::collections::BTreeSet::new();
+        for right in &whole.rights {
+            let named = (right.verb.as_str(), right.kind.as_str());
+            if !seen.insert(named) {
+                continue;
             }
+            let same = |one: &&crate::access::Right| (one.verb.as_str(), one.kind.as_str()) == named;
+            let scope = whole.rights.iter().filter(same).map(|one| one.scope).max().unwrap_or(right.scope);
+            tx.run(
+                "insert into role_right (role, verb, kind, scope) values ($1, $2, $3, $4)",
+                &[role.slug.into(), named.0.into(), named.1.into(), scope.code().into()],
+            )
+            .await?;
         }
     }
     Ok(())

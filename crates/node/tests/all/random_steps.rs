@@ -49,11 +49,30 @@ async fn open(
     }
 }
 
+/// Kinds of case practice that anybody who carries a case opens; moves, approvals and decisions have acts of their own.
+const PRACTICE: [&str; 16] = [
+    "assessment",
+    "plan-goal",
+    "service",
+    "follow-up",
+    "legal-process",
+    "concern",
+    "incident",
+    "case-plan",
+    "safety-plan",
+    "conference",
+    "measure",
+    "feedback",
+    "hearing",
+    "protection-request",
+    "restitution-claim",
+    "release-path",
+];
+
 /// One random life of a report and a case with its parts.
 async fn live(world: &World, actor: &Actor, chances: &[(u8, u8, u8)]) -> (usize, usize) {
-    // Every kind that a case can have, but decisions, which a conference makes.
     let parts: Vec<&'static KindMeta> =
-        kinds::parts_of("case").filter(|meta| meta.slug != "conference-decision").collect();
+        kinds::parts_of("case").filter(|meta| PRACTICE.contains(&meta.slug)).collect();
     let case = world.open_case(actor, ["high", "medium", "low"][chances.len() % 3]).await;
     let report = open(world, actor, Report::META, None, 0).await.unwrap();
     let mut matters = vec![(case, kinds::by_slug("case").unwrap()), (report, Report::META)];

@@ -119,7 +119,7 @@ async fn finish(worker: &mut Browser<'_>, case: &str) {
     let new = |kind: &str| format!("/{kind}/new?parent={id}");
     go(worker, &new("assessment"), &[("assessment_kind", "comprehensive"), ("due", "2026-03-12")]).await;
     let assessment = part(worker, case, "assessment").await;
-    let done = [("done_on", "2026-03-05"), ("risk_level", "high"), ("findings", "Data rekaan.")];
+    let done = [("done_on", "2026-03-05"), ("risk_level", "medium"), ("findings", "Data rekaan.")];
     go(worker, &format!("{assessment}/submit"), &done).await;
     let mut boss = worker.colleague("supervisor").await;
     go(&mut boss, &format!("{assessment}/approve"), &[]).await;

@@ -44,7 +44,7 @@ pub(super) async fn approved(tx: &mut Tx, facts: &MatterFacts, record: &Record) 
         tx.run_one("update k_case set risk_level = $2 where id = $1", &[case.id.into(), risk.into()]).await?;
         tx.run_one("update matter set priority = $2 where id = $1", &[case.id.into(), priority.into()])
             .await?;
-        touched(tx, case.id).await?;
+        touched(tx, case.id, &["risk_level"]).await?;
     }
     if case.state == "open" {
         let from = today(tx);

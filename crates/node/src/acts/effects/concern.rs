@@ -53,5 +53,5 @@ pub(super) async fn tell_case(tx: &mut Tx, case: Id) -> Result<()> {
         )
         .await?;
     }
-    touched(tx, case).await
+    touched(tx, case, &["protection_concerns"]).await
 }

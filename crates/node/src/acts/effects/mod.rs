@@ -16,7 +16,7 @@ use super::{letters, moves};
 use crate::access::{self, Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::store::clocks;
+use crate::store::{clocks, field_log};
 
 /// What the node itself writes into a part about to be opened.
 pub(super) async fn prepare(
@@ -125,12 +125,13 @@ async fn root(tx: &mut Tx, facts: &MatterFacts) -> Result<MatterFacts> {
     access::load::matter(tx, facts.root, true).await
 }
 
-/// Says that a matter changed, so that a form that somebody has open does not overwrite what an effect wrote.
-async fn touched(tx: &mut Tx, id: model::Id) -> Result<()> {
+/// Says that an effect wrote these fields of a case, so that a form that somebody has open does not overwrite them unseen.
+async fn touched(tx: &mut Tx, case: Id, fields: &[&'static str]) -> Result<()> {
+    field_log::note(tx, "case", case, fields).await?;
     let now = tx.now;
     tx.run_one(
         "update matter set version = version + 1, changed_at = $2 where id = $1",
-        &[id.into(), now.into()],
+        &[case.into(), now.into()],
     )
     .await
 }

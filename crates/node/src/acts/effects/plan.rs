@@ -31,7 +31,7 @@ pub(super) async fn submitted(tx: &mut Tx, facts: &MatterFacts, record: &Record)
         &[facts.root.into(), on.into(), review.into()],
     )
     .await?;
-    touched(tx, facts.root).await?;
+    touched(tx, facts.root, &["date_case_plan", "case_plan_due_date"]).await?;
     crate::acts::workflow::part_changed(tx, facts.root).await
 }
 
