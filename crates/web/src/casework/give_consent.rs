@@ -18,13 +18,13 @@ const META: &KindMeta = kinds::Consent::META;
 
 /// Headings with the fields under them, in the order of a talk.
 const TALK: &[(&str, &[&str])] = &[
-    ("give-consent-who", &["consent_kind", "given_by", "giver_name", "explained_in", "method"]),
+    ("give-consent-who", &["consent_kind", "given_by", "giver_name", "explained_in"]),
     ("give-consent-what", &["purposes", "data_groups", "recipients", "decision", "said", "valid_until"]),
     ("give-consent-withheld", &["withhold_from", "withholding_reason"]),
     ("give-consent-safe", &["safe_channels"]),
     (
         "give-consent-paper",
-        &["explained_by", "interview_subject", "held_at", "legitimate_basis", "valid_from"],
+        &["method", "explained_by", "interview_subject", "held_at", "legitimate_basis", "valid_from"],
     ),
 ];
 

@@ -152,9 +152,11 @@ async fn between(
     (workers, receivers): (&[PostKey], &[PostKey]),
     acts: &AtomicUsize,
 ) -> Result<()> {
-    let supervisors = held(stage, plan, |agency, role| agency == 0 && role == "supervisor");
     let [from, to, ..] = workers else { return Ok(()) };
-    let Some(supervisor) = supervisors.first() else { return Ok(()) };
+    // Whoever watches over the worker's own unit.
+    let unit = |key: PostKey| plan.posts.get(key).and_then(|post| post.unit);
+    let supervisors = held(stage, plan, |agency, role| agency == 0 && role == "supervisor");
+    let Some(supervisor) = supervisors.iter().find(|key| unit(**key) == unit(*from)) else { return Ok(()) };
     let supervisor = stage.actor(*supervisor)?;
     let free = open_cases(node, acts, stage.actor(*from)?).await?;
     let mut free = free.into_iter().skip(OF_ONE);
