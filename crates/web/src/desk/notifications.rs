@@ -72,6 +72,7 @@ fn said(f: &Frame, row: &NotificationRow) -> Row {
             "move-revoked" | "move-expired" | "move-rejected" | "consent-withdrawn" => Some(f.url("/moves")),
             // Whoever looked explains it on a page of their own.
             "access-explain" => Some(f.url("/my-looks")),
+            "uncovered-hour" => Some(f.url("/roster")),
             _ => matter.map(|(kind, id, _)| f.url(&format!("/{kind}/{id}"))),
         },
         what: matter.map(|(kind, ..)| f.t(&format!("kind-{kind}")).into_owned()).unwrap_or_default(),
@@ -122,6 +123,13 @@ fn key(code: &str) -> &'static str {
         "consent-review" => "told-consent-review",
         "consent-withdrawn" => "told-consent-withdrawn",
         "legal-basis" => "told-legal-basis",
+        "identity-asked" => "told-identity-asked",
+        "identity-answered" => "told-identity-answered",
+        "clock-missed" => "told-clock-missed",
+        "clock-escalated" => "told-clock-escalated",
+        "uncovered-hour" => "told-uncovered-hour",
+        "retention-due" => "told-retention-due",
+        "report-merged" => "told-report-merged",
         _ => "told-something",
     }
 }
