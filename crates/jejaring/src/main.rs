@@ -6,6 +6,7 @@ mod demo;
 mod failure;
 mod home;
 mod logging;
+mod mail;
 mod member_id;
 mod out;
 mod router;

@@ -237,7 +237,7 @@ pub const ROUTES: &[Route] = &[
     staff("/handover/{id}/contest", &["review-handover", "contest-handover"], || {
         get(desk::handover_answers::contest_form).post(desk::handover_answers::contest)
     }),
-    staff("/handover/{id}/decide", &["review-handover", "assign-handover", "list-posts"], || {
+    staff("/handover/{id}/decide", &["review-handover", "decide-handover", "list-posts"], || {
         get(desk::handover_answers::decide_form).post(desk::handover_answers::decide)
     }),
     staff("/case/{id}/request-approval", &["view-case", "request-approval"], || {

@@ -13,7 +13,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use crate::failure::{Failure, Result};
 use crate::home::{Home, Lock, Which};
 use crate::out::Out;
-use crate::{logging, router};
+use crate::{logging, mail, router};
 
 /// Bytes kept back on the disk of a SQLite database, so that looks can still be journalled for hours after it has filled.
 const RESERVE: u64 = 64 * 1024 * 1024;
@@ -79,6 +79,7 @@ pub(super) async fn run_node(
     node.start(Upkeep { checkpoint_file: None, reserve }).await?;
     let people = node.start_people_index(Some(home.path("people.index")));
     let work = tokio::spawn(keep_up(home.clone(), node.clone()));
+    let mail = mail::start(home, &node)?;
     out.say(format_args!("http://{address}"));
     if !greeting.is_empty() {
         out.say(greeting);
@@ -91,6 +92,9 @@ pub(super) async fn run_node(
     // It may be in the middle of writing a file.
     let _ = work.await;
     people.abort();
+    if let Some(mail) = mail {
+        mail.abort();
+    }
     // The next start is quicker with it and does without it.
     if let Err(error) = node.save_people_snapshot(home.path("people.index")).await {
         tracing::warn!(%error, "the people index was not saved");

@@ -34,6 +34,46 @@ pub(crate) struct Config {
     /// `postgres://…` or `sqlite:PATH`; `node.db` in the directory when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) database: Option<String>,
+    /// How daily digests reach the mailboxes of posts; none is sent while this is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) mail: Option<MailConfig>,
+}
+
+/// Through which server mail goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MailConfig {
+    /// Host name of the mail server.
+    pub(crate) server: String,
+    /// Its port; the usual one when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) port: Option<u16>,
+    /// How the way there is protected.
+    #[serde(default)]
+    pub(crate) security: MailSecurity,
+    /// The account at the server, if it asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) user: Option<String>,
+    /// File with its password, below the node's directory unless absolute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) password_file: Option<String>,
+    /// The address that mail comes from. A neutral one: it stands in inboxes.
+    pub(crate) from: String,
+    /// Address of the pages, to which each mail links.
+    pub(crate) link: String,
+}
+
+/// How the way to a mail server is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum MailSecurity {
+    /// TLS from a plain greeting on, or not at all.
+    #[default]
+    Starttls,
+    /// TLS from the first byte.
+    Tls,
+    /// None; only to this machine itself.
+    None,
 }
 
 /// A token that nobody guesses.
@@ -53,6 +93,7 @@ impl Config {
             proxy_header: None,
             metrics_token: None,
             database,
+            mail: None,
         }
     }
 

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use node::{Clock, Node, NodeSecrets, Place, SystemChance, SystemClock};
 
 pub(crate) use address::{has_password, place, spell};
-pub(crate) use config::Config;
+pub(crate) use config::{Config, MailConfig, MailSecurity};
 pub(crate) use erasures::Erasures;
 pub(crate) use lock::Lock;
 

@@ -14,7 +14,7 @@ pub(super) fn acts() -> Vec<ActInfo> {
 
 fn handover() -> Vec<ActInfo> {
     use crate::acts::handover::{
-        AcceptHandover, AssignHandover, ContestHandover, HandOver, MandateTransfer, PostFacts, RaiseHandover,
+        AcceptHandover, ContestHandover, DecideHandover, HandOver, MandateTransfer, PostFacts, RaiseHandover,
         ReviewHandover,
     };
     let nobody = Id::from_u128(0);
@@ -40,9 +40,9 @@ fn handover() -> Vec<ActInfo> {
             Clone::clone,
         ),
         info(
-            "assign-handover",
+            "decide-handover",
             "handover",
-            AssignHandover { handover: nobody, post: nobody, reason: text() },
+            DecideHandover { handover: nobody, post: nobody, reason: text() },
             Clone::clone,
         ),
         info("review-handover", "handover", ReviewHandover { handover: nobody }, Clone::clone),

@@ -117,7 +117,7 @@ on_both!(a_stolen_database_names_nobody, |world| {
     let asked = world.node.perform(&worker.actor, SearchPeople::form(child.clone())).await.unwrap().search;
     let case = sealed_texts(Case::META, NARRATIVE)
         .with("registration_date", "2026-03-01")
-        .with("risk_level", "high");
+        .with("risk_level", "medium");
     let open = OpenCase::new(NewCase::child(case, child), asked).from_report(report);
     let case = world.node.perform(&worker.actor, open).await.unwrap().id;
     let found = world.node.perform(&worker.actor, SearchPeople::free(NAME)).await.unwrap();

@@ -5,7 +5,7 @@ use model::kinds::{Case, FollowUp, Handover};
 use model::time::DAY;
 use model::{Draft, kinds};
 use node::acts::handover::{
-    AcceptHandover, AssignHandover, ContestHandover, HandOver, HandoverView, MandateTransfer, RaiseHandover,
+    AcceptHandover, ContestHandover, DecideHandover, HandOver, HandoverView, MandateTransfer, RaiseHandover,
     ReviewHandover, Share,
 };
 use node::acts::staff::{EditPost, EndTenure, OpenAccount, StartTenure};
@@ -158,7 +158,7 @@ on_both!(who_contests_leaves_the_decision_to_the_post_above, |world| {
     let told = world.sql(&format!("select code from notification where post_id = '{}'", chief.post)).await;
     assert!(told.contains(&vec!["handover-contested".to_owned()]));
     world.node.perform(&leaver.actor, View::<Case>::new(two)).await.unwrap();
-    let decide = || AssignHandover {
+    let decide = || DecideHandover {
         handover: contested,
         post: third.post,
         reason: "Paling dekat dengan anak".into(),
@@ -397,7 +397,7 @@ impl Flux {
         let Some(actor) = self.actor(at).await else { return Ok(()) };
         let reason = "Keputusan atasan langsung".to_owned();
         let post = self.posts[to].post;
-        self.world.node.perform(&actor, AssignHandover { handover, post, reason }).await.map(drop)
+        self.world.node.perform(&actor, DecideHandover { handover, post, reason }).await.map(drop)
     }
 
     /// Every open matter has a post and one custody; where nobody holds that post, an open hand-over lists the matter, and

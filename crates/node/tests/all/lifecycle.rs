@@ -3,6 +3,7 @@
 use model::kinds::{Assessment, Case, CasePlan, Feedback, FollowUp, LegalProcess, PlanGoal, Report, Service};
 use model::time::DAY;
 use model::{Draft, Id, Kind};
+use node::acts::desk::{Approve, RequestApproval};
 use node::acts::{Edit, Move, Open, Stage, View, Viewed};
 use node::{Actor, Error};
 

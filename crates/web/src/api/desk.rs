@@ -2,7 +2,7 @@
 
 use model::{Draft, Id, Kind, kinds};
 use node::acts::desk::{Approve, ReadNotifications, RequestApproval, WidenNote, WriteNote};
-use node::acts::handover::{AcceptHandover, AssignHandover, ContestHandover, HandOver, RaiseHandover, Share};
+use node::acts::handover::{AcceptHandover, ContestHandover, DecideHandover, HandOver, RaiseHandover, Share};
 use node::acts::supervision::ExplainAccess;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -136,9 +136,9 @@ pub(super) async fn perform(
             let Contest { handover, matters, reason } = read(body)?;
             node.perform_as(act, actor, ContestHandover { handover, matters, reason }).await?.id
         }
-        "assign-handover" => {
+        "decide-handover" => {
             let Decide { handover, post, reason } = read(body)?;
-            node.perform_as(act, actor, AssignHandover { handover, post, reason }).await?.id
+            node.perform_as(act, actor, DecideHandover { handover, post, reason }).await?.id
         }
         "request-approval" => {
             let asked: Ask = read(body)?;

@@ -50,7 +50,7 @@ const ACTS: &[(&str, &[Member])] = &[
         "contest-handover",
         &[("handover", "uuid", true), ("matters", "uuids", false), ("reason", "string", true)],
     ),
-    ("assign-handover", &[("handover", "uuid", true), ("post", "uuid", true), ("reason", "string", true)]),
+    ("decide-handover", &[("handover", "uuid", true), ("post", "uuid", true), ("reason", "string", true)]),
     ("request-approval", &[("case", "uuid", true), ("fields", "approval", true)]),
     ("approve", &[("approval", "uuid", true), ("granted", "boolean", true), ("note", "string", false)]),
     ("write-note", &[("matter", "uuid", true), ("visibility", "string", true), ("text", "string", true)]),

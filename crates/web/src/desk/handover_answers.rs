@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use model::Id;
-use node::acts::handover::{AcceptHandover, AssignHandover, ContestHandover, ReviewHandover};
+use node::acts::handover::{AcceptHandover, ContestHandover, DecideHandover, ReviewHandover};
 use node::{Error, ShownRecord};
 
 use super::handover::said;
@@ -109,7 +109,7 @@ pub(crate) async fn decide(
 ) -> Answer {
     let decided = match ids(&posted, "post").first() {
         Some(post) => {
-            let act = AssignHandover { handover: id, post: *post, reason: posted.text("reason").to_owned() };
+            let act = DecideHandover { handover: id, post: *post, reason: posted.text("reason").to_owned() };
             state.node.perform_as(posted.act(&state), &who.session.actor, act).await
         }
         None => Err(Error::field("post", model::ProblemCode::Missing)),
@@ -119,7 +119,7 @@ pub(crate) async fn decide(
             // What was decided away from one's own unit is out of sight at once.
             let stays = state.node.perform(&who.session.actor, ReviewHandover { handover: id }).await.is_ok();
             let path = if stays { format!("/handover/{id}") } else { "/handover".to_owned() };
-            Ok(done(&state, &path, "assign-handover"))
+            Ok(done(&state, &path, "decide-handover"))
         }
         Err(error) => show_decide(&state, &who, id, &posted, Some(shown(error)?)).await,
     }
@@ -155,7 +155,7 @@ async fn show_decide(
     ];
     let lead = lead(&f, &view.record, view.items.len());
     let (path, back) = (format!("/handover/{id}/decide"), format!("/handover/{id}"));
-    let mut page = ActPage::new(f, "assign-handover", &path, &back, controls).refused(error);
+    let mut page = ActPage::new(f, "decide-handover", &path, &back, controls).refused(error);
     page.about = view.envelope.code.clone();
     page.lead = lead;
     page.answer()

@@ -37,7 +37,7 @@ async fn a_post_is_opened_filled_left_and_abolished() {
     assert_eq!(held.status, StatusCode::CONFLICT);
     let posts = world.node.perform(world.admin(), ListPosts).await.unwrap();
     let tenure = posts.iter().find(|post| post.title_id == "Jabatan Baru").unwrap().tenures[0].id.to_string();
-    send(&mut admin, &path, &[("do", "end"), ("tenure", &tenure), ("successor", "")]).await;
+    send(&mut admin, &path, &[("do", "end"), ("tenure", &tenure), ("on", "")]).await;
     let gone = send(&mut admin, &path, &[("do", "abolish")]).await;
     assert!(gone.location().ends_with("?done=abolish-post"), "{}", gone.body);
     assert!(admin.get("/admin/posts").await.body.contains("Dihapus"));

@@ -9,6 +9,7 @@ mod api;
 mod casework_pages;
 mod day;
 mod desk;
+mod desk_pages;
 mod door;
 mod export;
 mod foreign_bytes;

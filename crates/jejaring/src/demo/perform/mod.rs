@@ -5,6 +5,7 @@
 mod desk;
 mod event;
 mod found;
+mod handover;
 mod moves;
 mod people;
 mod practice;
@@ -107,6 +108,10 @@ pub(crate) async fn seed(
     desk::open(node, &plan, &stage, &acts).await?;
     people::enrich(node, &stage, &plan, &acts).await?;
     signins::give_passwords(node, &stage, &acts).await?;
+    handover::one_waits(node, &stage, &plan, &acts).await?;
+    node.place_waiting().await?;
+    // What time does by itself: the vacant post climbs, what is overdue is told above.
+    node.turn_clock().await?;
     node.place_waiting().await?;
     Ok(Summary {
         children: plan.tally.children,
@@ -144,6 +149,7 @@ async fn day(
     for event in events {
         if let What::Tenure { staff, acting, until } = event.what {
             stage.take_post(node, (event.who, staff), acting, until, acts).await?;
+            handover::take_over(node, stage.actor(event.who)?, acts).await?;
         }
     }
     clock.set(at(first.on, 8).plus(i64::from(first.on.day()) * HOUR / 20));

@@ -2,8 +2,8 @@
 //! above; nothing is left without somebody who must answer.
 
 mod accept_handover;
-mod assign_handover;
 mod contest_handover;
+mod decide_handover;
 mod hand_over;
 mod items;
 mod mandate_transfer;
@@ -13,8 +13,8 @@ mod review_handover;
 pub(crate) mod settle;
 
 pub use accept_handover::{AcceptHandover, Accepted};
-pub use assign_handover::AssignHandover;
 pub use contest_handover::ContestHandover;
+pub use decide_handover::DecideHandover;
 pub use hand_over::{HandOver, Share};
 pub use mandate_transfer::MandateTransfer;
 pub use raise_handover::{PostFacts, RaiseHandover};

@@ -1,4 +1,4 @@
-//! `assign-handover`: where nobody took a caseload, or somebody contested it, the post above decides who has it from now on.
+//! `decide-handover`: where nobody took a caseload, or somebody contested it, the post above decides who has it from now on.
 
 use model::Id;
 
@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::store::notification;
 
 /// Decides about everything that waits in a hand-over.
-pub struct AssignHandover {
+pub struct DecideHandover {
     /// Which.
     pub handover: Id,
     /// The post that has it from now on; somebody must hold it.
@@ -22,13 +22,13 @@ pub struct AssignHandover {
     pub reason: String,
 }
 
-impl Act for AssignHandover {
+impl Act for DecideHandover {
     type Facts = MatterFacts;
     type Output = Opened;
     const EFFECT: Effect = Effect::Writes;
 
     fn slug(&self) -> &'static str {
-        "assign-handover"
+        "decide-handover"
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<MatterFacts> {
