@@ -72,6 +72,7 @@ fn said(f: &Frame, row: &NotificationRow) -> Row {
             "move-revoked" | "move-expired" | "move-rejected" | "consent-withdrawn" => Some(f.url("/moves")),
             // Whoever looked explains it on a page of their own.
             "access-explain" => Some(f.url("/my-looks")),
+            "uncovered-hour" => Some(f.url("/roster")),
             _ => matter.map(|(kind, id, _)| f.url(&format!("/{kind}/{id}"))),
         },
         what: matter.map(|(kind, ..)| f.t(&format!("kind-{kind}")).into_owned()).unwrap_or_default(),
