@@ -60,6 +60,16 @@ impl Out {
         bar
     }
 
+    /// Progress of work whose end nobody knows before; seen on a terminal alone.
+    pub(crate) fn count(&self, what: &'static str) -> ProgressBar {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} {msg} in {elapsed}, {per_sec}") {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        bar
+    }
+
     /// Sign of life of work whose length nobody knows; seen on a terminal alone.
     pub(crate) fn busy(&self, what: &'static str) -> ProgressBar {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());

@@ -20,7 +20,7 @@ fn main() {
         ..Plan::default()
     };
     let (rows, children) = plan.rows();
-    let begin = Instant::now();
+    let (begin, cpu_begin) = (Instant::now(), cpu());
     let columns = [
         Column::Id,
         Column::Agency,
@@ -47,13 +47,19 @@ fn main() {
         }
         let _ = intake.take(&raw, at, "list");
     }
-    println!("intake {:.2}s", begin.elapsed().as_secs_f64());
+    println!("intake {:.2}s cpu {:.2}", begin.elapsed().as_secs_f64(), cpu() - cpu_begin);
     let people = People::gather(vec![intake]);
     println!("gather {:.2}s, troubles {:?}", begin.elapsed().as_secs_f64(), people.troubles());
     let settings = Settings { threads: 2, model: None, policy: Policy::default() };
-    let linked =
-        link(&people, &settings, &mut |stage| println!("{stage} from {:.2}s", begin.elapsed().as_secs_f64()));
-    println!("done {:.2}s, compared {}", begin.elapsed().as_secs_f64(), linked.compared);
+    let linked = link(&people, &settings, &mut |stage| {
+        println!("{stage} from {:.2}s cpu {:.2}", begin.elapsed().as_secs_f64(), cpu() - cpu_begin)
+    });
+    println!(
+        "done {:.2}s cpu {:.2}, compared {}",
+        begin.elapsed().as_secs_f64(),
+        cpu() - cpu_begin,
+        linked.compared
+    );
     calibration(&people, &linked, &rows.iter().map(|row| row.child).collect::<Vec<_>>());
     if std::env::var_os("MISSED").is_some() {
         let truth: Vec<u64> = rows.iter().map(|row| row.child).collect();
@@ -65,6 +71,13 @@ fn main() {
         }
     }
     show(&people, &linked, &rows.iter().map(|row| row.child).collect::<Vec<_>>(), children);
+}
+
+/// Seconds of processor time so far: the wall clock of a shared machine says little.
+fn cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let ticks: Vec<f64> = stat.split(' ').skip(13).take(2).filter_map(|n| n.parse().ok()).collect();
+    ticks.iter().sum::<f64>() / 100.0
 }
 
 fn show(people: &People, linked: &Linked, truth: &[u64], children: usize) {

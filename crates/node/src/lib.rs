@@ -51,7 +51,7 @@ pub use search::Loading;
 pub use session::Session;
 pub use settings::Settings;
 pub use store::{
-    Check, Conflict, Contents, Erasure, FamilyFacts, Merge, PersonFacts, Shown, ShownParticipant,
+    Check, Conflict, Contents, Distinct, Erasure, FamilyFacts, Merge, PersonFacts, Shown, ShownParticipant,
     ShownRecord, TableContents,
 };
 pub use store::{ClockRule, EmergencyLine, MatterClock, Shift};

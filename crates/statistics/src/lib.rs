@@ -19,3 +19,8 @@ pub mod table;
 pub use error::{Error, Result};
 pub use protect::{Rule, Zeros};
 pub use table::{Counted, Dimension, Layout, Request};
+
+/// The example of the README must run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

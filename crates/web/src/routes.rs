@@ -144,6 +144,9 @@ pub const ROUTES: &[Route] = &[
     staff("/person/{id}/merge", &["view-person", "merge-people"], || {
         get(casework::merge::form).post(casework::merge::send)
     }),
+    staff("/person/{id}/distinct", &["decide-duplicate"], || {
+        get(casework::distinct::form).post(casework::distinct::send)
+    }),
     staff("/person/{id}/unmerge", &["unmerge-people"], || {
         get(casework::merge::undo_form).post(casework::merge::undo)
     }),

@@ -57,7 +57,11 @@ fn anything_but_words_refuses_the_whole_letter() {
         refused(read(&letter(&[("xl/workbook.xml", "<a/>")]), "surat.docx")),
         RefusalKind::UnknownKind
     );
-    assert_eq!(refused(read(b"%PDF-1.7", "surat.pdf")), RefusalKind::Document, "not read, and said so");
+    assert_eq!(refused(read(b"%PDF-1.7", "surat.pdf")), RefusalKind::Damaged);
+    assert_eq!(
+        refused(read(b"%PDF-1.7 1 0 obj <</Type/Catalog>> endobj", "surat.txt")),
+        RefusalKind::Document
+    );
     assert_eq!(refused(read(b"plain", "surat.docx")), RefusalKind::ClaimMismatch);
     assert_eq!(refused(read(b"\x89PNG\r\n\x1a\n", "surat.txt")), RefusalKind::Picture);
 }

@@ -96,7 +96,7 @@ impl Import {
         // Whoever is known already can only be noticed once everybody has been read.
         node.load_people(None).await?;
         let options = RunOptions { post: None, dry_run: self.dry_run, take_likely: self.take_likely };
-        let bar = out.steps("rows");
+        let bar = out.count("rows");
         let summary = run_import(&node, &actor, table, &map, options, |so_far| {
             bar.set_position(so_far.rows);
             ControlFlow::Continue(())

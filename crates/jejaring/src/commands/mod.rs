@@ -51,7 +51,7 @@ enum Command {
     Restore(restore::Restore),
     Move(move_to::Move),
     Rotate(rotate::Rotate),
-    Tabulate(tabulate::Tabulate),
+    Tabulate(Box<tabulate::Tabulate>),
 }
 
 impl Jejaring {

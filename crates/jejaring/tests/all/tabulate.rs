@@ -155,7 +155,14 @@ fn what_cannot_be_done_is_said_and_nothing_is_written() {
     desk.list("anak.csv", &PLACES);
     let suppress = ["--protect", "suppress"];
     let with = |more: &[&'static str]| [more, &suppress].concat();
-    desk.tabulate("anak.csv", "x.csv", &with(&["--by", "nik"])).failed_saying(&["no column nik", "it has"]);
+    desk.tabulate("anak.csv", "x.csv", &with(&["--by", "umur"])).failed_saying(&["no column umur", "it has"]);
+    for naming in ["cluster_id", "nik", "Nama Anak", "alamat"] {
+        desk.tabulate("anak.csv", "x.csv", &with(&["--by", naming])).failed_saying(&["names people"]);
+    }
+    let disguised: String = (0..60).map(|child| format!("k{child},Rekaan {child},f\n")).collect();
+    fs::write(desk.path("lain.csv"), format!("cluster_id,keterangan,sex\n{disguised}")).unwrap();
+    desk.tabulate("lain.csv", "x.csv", &with(&["--by", "keterangan"]))
+        .failed_saying(&["60 different values"]);
     desk.tabulate("tidak-ada.csv", "x.csv", &with(&["--by", "sex"])).failed_saying(&["is not there"]);
     desk.tabulate("anak.csv", "x.csv", &with(&["--by", "sex", "--sum", "sex"]))
         .failed_saying(&["row 2", "not a whole number"]);

@@ -3,6 +3,7 @@
 mod align;
 mod audit;
 mod block;
+mod charts;
 mod cluster;
 mod compare;
 mod dates;

@@ -145,7 +145,9 @@ impl<K: Kind> Act for View<K> {
         who::tell(tx, actor, &mut history).await?;
         let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
         let quality = quality(K::META, &record);
-        let practice = if K::META.slug == "case" { Some(practice::of(permit, tx).await?) } else { None };
+        // Whoever sees a part of a case by a move is not told how the whole of it stands.
+        let whole = K::META.slug == "case" && granted.is_none();
+        let practice = if whole { Some(practice::of(permit, tx).await?) } else { None };
         let emergency_until = match (permit.rule().name, permit.rule().post) {
             ("grant", Some(post)) => custody::emergency(tx, facts.root, post).await?,
             _ => None,

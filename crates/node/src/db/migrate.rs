@@ -31,6 +31,7 @@ const ALL: &[Migration] = migrations![
     6 "0006_handover",
     7 "0007_intake",
     8 "0008_people",
+    9 "0009_ground",
 ];
 
 /// The newest schema that this program knows.

@@ -216,8 +216,9 @@ fn operator() -> Vec<ActInfo> {
 fn people() -> Vec<ActInfo> {
     use crate::acts::people::{AddParticipant, EditParticipation, EndParticipation, Whom};
     use crate::acts::people::{
-        EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, MergeFacts, MergePeople, NewCase,
-        OpenCase, OpenCaseFacts, ReapplyErasures, SearchPeople, UnmergePeople, ViewPerson,
+        DecideDuplicate, EditPerson, ErasePerson, EraseReason, JoinFacts, JoinReport, MergeFacts,
+        MergePeople, NewCase, OpenCase, OpenCaseFacts, ReapplyErasures, SearchPeople, UnmergePeople,
+        ViewPerson,
     };
     use crate::store::PersonFacts;
     let nobody = Id::from_u128(0);
@@ -245,6 +246,12 @@ fn people() -> Vec<ActInfo> {
             "merge-people",
             "person",
             MergePeople { kept: nobody, merged: nobody, reason: String::new() },
+            MergeFacts::through,
+        ),
+        info(
+            "decide-duplicate",
+            "person",
+            DecideDuplicate { one: nobody, other: nobody, distinct: true, reason: String::new() },
             MergeFacts::through,
         ),
         info(

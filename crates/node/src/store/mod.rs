@@ -12,6 +12,7 @@ pub(crate) mod conflict;
 pub(crate) mod copy;
 pub(crate) mod custody;
 pub(crate) mod day;
+pub(crate) mod distinct;
 pub(crate) mod duty;
 pub(crate) mod erasure;
 pub(crate) mod family;
@@ -49,6 +50,7 @@ pub use conflict::Conflict;
 pub use roster::{EmergencyLine, Shift};
 
 pub use copy::{Check, Contents, TableContents};
+pub use distinct::Distinct;
 pub use erasure::Erasure;
 pub use family::FamilyFacts;
 pub use merge::Merge;

@@ -59,7 +59,7 @@ pub(crate) async fn tell(tx: &mut Tx, reader: &Actor, history: &mut [Told]) -> R
 }
 
 /// The name as far as the reader may know it, and the title of the post; empty where there is none.
-async fn name_and_title(
+pub(crate) async fn name_and_title(
     tx: &mut Tx,
     reader: &Actor,
     (account, post): (Option<Id>, Option<Id>),

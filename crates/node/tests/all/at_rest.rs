@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use model::kinds::{Case, Report};
-use model::{Draft, Kind, Shape};
-use node::Place;
+use model::{Draft, Kind, Lang, Shape};
+use node::acts::intake::{AnswerReporter, FileReport, OpenReceipt, WriteAsReporter};
 use node::acts::people::{EditPerson, NewCase, OpenCase, SearchPeople};
+use node::acts::staff::SetDutyPost;
 use node::acts::{Edit, Move, Open};
+use node::{Actor, Place};
 
 use crate::world::World;
 
@@ -150,4 +152,32 @@ on_both!(a_stolen_database_names_nobody, |world| {
         "Petugas case-worker",
     ];
     names_nobody(&world, &planted).await;
+});
+
+const TOLD: &str = "rerumputan";
+const WRITTEN: &str = "penggembala";
+const ANSWERED: &str = "lembayung";
+
+on_both!(a_thread_with_a_reporter_names_nobody, |world| {
+    let intake = world.staff("intake-operator", Some(world.unit)).await;
+    world.node.perform(&world.admin, SetDutyPost { post: intake.post }).await.unwrap();
+    let nobody = Actor::public(Lang::Id);
+    let draft = Draft::default()
+        .with("narrative", TOLD)
+        .with("imminent_danger", "false")
+        .with("children", NAME)
+        .with("reporter_name", SECRET)
+        .with("reporter_contact", PHONE);
+    let file = FileReport { organisation: None, draft, work: None, source: None };
+    let receipt = world.node.perform(&nobody, file).await.unwrap().receipt.grouped().to_string();
+    let report = world.sql("select id from matter where kind = 'report'").await[0][0].parse().unwrap();
+    let answer = AnswerReporter { report, text: ANSWERED.into() };
+    world.node.perform(&intake.actor, answer).await.unwrap();
+    let write = WriteAsReporter { receipt: receipt.clone(), text: WRITTEN.into(), source: None };
+    world.node.perform(&nobody, write).await.unwrap();
+    let open = OpenReceipt { receipt: receipt.clone(), source: None };
+    assert_eq!(world.node.perform(&nobody, open).await.unwrap().thread.messages.len(), 2);
+    world.node.place_waiting().await.unwrap();
+    let digits = receipt.replace(' ', "");
+    names_nobody(&world, &[TOLD, WRITTEN, ANSWERED, NAME, SECRET, PHONE, &receipt, &digits]).await;
 });

@@ -77,3 +77,19 @@ on_both!(only_who_may_import_imports, |world| {
     let act = ImportCases { rows: rows(SAMPLE), post: None, dry_run: true, take_likely: false };
     assert!(matches!(world.node.perform(&intake.actor, act).await, Err(Error::Denied("no-right"))));
 });
+
+on_both!(an_export_of_primero_is_taken_in_once, |world| {
+    const EXPORT: &[u8] = include_bytes!("../../../../samples/primero-cases-contoh.json");
+    let worker = world.staff("case-worker", Some(world.unit)).await;
+    let rows = || {
+        let export = formats::open_primero(EXPORT, &formats::Limits::default()).unwrap();
+        let map = ColumnMap::choose(&export.table.header().names.clone(), &[]).unwrap();
+        let today = "2026-03-05".parse().unwrap();
+        export.table.map(|row| read_row(&row.unwrap(), &map, today).unwrap()).collect::<Vec<_>>()
+    };
+    let first = import(&world, &worker.actor, rows(), false).await;
+    assert_eq!(count(&first, &RowOutcome::Created), 5, "{first:?}");
+    let again = import(&world, &worker.actor, rows(), false).await;
+    assert_eq!(count(&again, &RowOutcome::Unchanged), 5, "{again:?}");
+    assert_eq!(world.sql("select count(*) from k_case").await, [["5"]]);
+});

@@ -170,6 +170,7 @@ on_both!(clocks_run_from_receipt_and_nothing_restarts_them, |world| {
     assert_eq!(lengths, [("acknowledge", 3), ("assign", 3), ("first_contact", 72), ("mandatory_report", 72)]);
     world.clock.advance(2 * HOUR);
     world.node.perform(&supervisor.actor, Assign::<Report>::new(report, colleague.post)).await.unwrap();
+    world.take_on(&colleague).await;
     let after = clocks(&world, report).await;
     for (old, new) in begun.iter().zip(&after) {
         assert_eq!(old[1..3], new[1..3], "a new custodian has the same time left");

@@ -12,6 +12,7 @@ mod custody;
 mod day;
 mod desk;
 mod disk;
+mod distinct;
 mod door;
 mod erasing;
 mod families;

@@ -1,4 +1,4 @@
-//! SDMX-CSV 2.0 (SDMX Technical Working Group 2023): one observation a row.
+//! SDMX-CSV 2.0, the separated text of SDMX 3.0: one observation a row.
 
 use std::collections::BTreeSet;
 

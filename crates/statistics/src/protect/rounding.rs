@@ -80,7 +80,15 @@ fn steps(problem: &Problem, base: u64, window: u64) -> Option<PerCell<i64>> {
     }
     // Beyond two dimensions the best one is out of reach for large tables; any will do, none is far from its count.
     program.columns.iter_mut().for_each(|column| (column.whole, column.cost) = (true, 0.0));
-    program.solve().ok().map(|answer| spread(problem, &cells, &answer.at))
+    // What came out whole stays, if that can be; it leaves a far smaller program.
+    let mut held = program.clone();
+    for (column, (_, step)) in held.columns.iter_mut().zip(relaxed.at.iter()) {
+        if (step - step.round()).abs() < 1e-6 {
+            (column.low, column.high) = (step.round(), step.round());
+        }
+    }
+    let answer = held.solve().or_else(|_| program.solve()).ok()?;
+    Some(spread(problem, &cells, &answer.at))
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "steps are between −1 and 2")]

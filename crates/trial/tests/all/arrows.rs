@@ -8,7 +8,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 const ARROWS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("linkage", &["model"]),
-    ("statistics", &["model"]),
+    ("statistics", &[]),
     ("seal", &["model"]),
     ("formats", &["model"]),
     ("node", &["model", "seal", "statistics", "linkage", "formats"]),
@@ -49,6 +49,8 @@ const CIPHERS: &[&str] = &[
     "voprf",
     "x25519-dalek",
 ];
+
+const SOLVERS: &[&str] = &["good_lp", "highs", "microlp"];
 
 fn metadata() -> Metadata {
     let manifest = trial::workspace_root().join("Cargo.toml");
@@ -106,6 +108,11 @@ fn only_seal_names_a_cipher() {
 }
 
 #[test]
+fn only_statistics_names_a_solver() {
+    assert_eq!(strays("statistics", SOLVERS), [""; 0]);
+}
+
+#[test]
 fn pure_crates_have_no_async() {
     let metadata = metadata();
     let pure = metadata.packages.iter().filter(|p| PURE.contains(&p.name.as_str()));
@@ -128,6 +135,7 @@ fn the_rules_see_what_they_rule() {
     let package = |name: &str| metadata.packages.iter().find(|p| p.name.as_str() == name).expect("crate");
     assert!(needs(package("node")).contains("sqlx"));
     assert!(needs(package("seal")).contains("ed25519-dalek"));
+    assert!(needs(package("statistics")).contains("good_lp"));
     assert!(
         PURE.iter().filter(|name| metadata.packages.iter().any(|p| p.name.as_str() == **name)).count() >= 4
     );

@@ -273,3 +273,21 @@ many-all = { $n ->
    *[other] All { $n } cases of this list
 }
 case-group-moves = Consent and referrals
+told-assignment-accepted = An assignment was taken on
+told-assignment-contested = An assignment was contested
+told-referral = A referral for you to answer
+told-referral-accepted = Your referral was accepted
+told-referral-done = Your referral has an outcome
+told-referral-redirected = Another organisation was suggested for your referral
+told-transfer = A transfer for you to answer
+told-transfer-accepted = A transfer was accepted
+told-transfer-request = Another organisation asks for a case of yours
+told-transfer-request-accepted = Your request was agreed to
+told-move-rejected = Your offer was declined
+told-move-revoked = An offer was taken back
+told-move-expired = Not answered in time
+told-move-unanswered = An assignment has not been answered
+told-consent-expiring = A consent needs to be looked at
+told-consent-review = A sharing without consent needs review
+told-consent-withdrawn = Consent was withdrawn; sharing has ended
+told-legal-basis = A legal basis without consent was recorded

@@ -212,3 +212,7 @@ refused-match-first = First say who was found, under Look for matches.
 refused-child-does-not-wish = The child does not want to be reunited. Listen to the child and look for other safe care.
 refused-follow-ups-first = Plan the visits after the reunion first, then repeat this step.
 case-group-care = Care and family
+told-field-conflict = A field was changed twice: choose the right text
+told-guardian-suspect = A guardian is now a suspect: do not contact them
+told-likely-guardian = The guardian may be known already: compare
+told-name-unhidden = A hidden name was shown

@@ -216,8 +216,6 @@ legal-process-complaint_withdrawn_on = Complaint withdrawn on
 
 unit-points = { $n } points
     .short = points
-unit-version = { $n }
-    .short = version
 unit-children = { $n } children
     .short = children
 unit-sources = { $n } sources

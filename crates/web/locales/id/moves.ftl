@@ -272,3 +272,21 @@ many-all = { $n ->
    *[other] Semua { $n } kasus dalam daftar ini
 }
 case-group-moves = Persetujuan dan rujukan
+told-assignment-accepted = Penugasan diterima
+told-assignment-contested = Penugasan ditolak dengan alasan
+told-referral = Rujukan untuk Anda jawab
+told-referral-accepted = Rujukan Anda diterima
+told-referral-done = Hasil rujukan Anda sudah masuk
+told-referral-redirected = Lembaga lain disarankan untuk rujukan Anda
+told-transfer = Pelimpahan kasus untuk Anda jawab
+told-transfer-accepted = Pelimpahan diterima
+told-transfer-request = Lembaga lain meminta kasus Anda
+told-transfer-request-accepted = Permintaan Anda disetujui
+told-move-rejected = Tawaran Anda ditolak
+told-move-revoked = Tawaran ditarik kembali
+told-move-expired = Tidak dijawab sampai batas waktu
+told-move-unanswered = Penugasan belum dijawab
+told-consent-expiring = Persetujuan perlu ditinjau
+told-consent-review = Berbagi tanpa persetujuan perlu ditinjau
+told-consent-withdrawn = Persetujuan ditarik; berbagi dihentikan
+told-legal-basis = Dasar hukum tanpa persetujuan dicatat

@@ -210,3 +210,7 @@ refused-match-first = Tentukan dahulu siapa yang ditemukan melalui Cari kecocoka
 refused-child-does-not-wish = Anak tidak menghendaki penyatuan kembali. Dengarkan anak dan cari pengasuhan lain yang aman.
 refused-follow-ups-first = Jadwalkan kunjungan setelah penyatuan lebih dahulu, lalu ulangi langkah ini.
 case-group-care = Pengasuhan dan keluarga
+told-field-conflict = Satu isian diubah dua kali: pilih yang benar
+told-guardian-suspect = Wali menjadi terduga pelaku: jangan dihubungi
+told-likely-guardian = Wali mungkin sudah tercatat: bandingkan
+told-name-unhidden = Nama yang tersembunyi ditampilkan

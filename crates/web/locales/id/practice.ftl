@@ -216,8 +216,6 @@ legal-process-complaint_withdrawn_on = Tanggal pengaduan dicabut
 
 unit-points = { $n } poin
     .short = poin
-unit-version = { $n }
-    .short = versi
 unit-children = { $n } anak
     .short = anak
 unit-sources = { $n } sumber

@@ -2,8 +2,8 @@
 
 use model::{Draft, Id, Kind, KindMeta, kinds};
 use node::acts::BreakGlass;
-use node::acts::intake::AnswerReporter;
-use node::acts::people::{JoinReport, MergePeople, NewCase, OpenCase, SearchPeople};
+use node::acts::intake::{AnswerReporter, LogCall, MeetClock, MergeReports, UnmergeReports};
+use node::acts::people::{DecideDuplicate, JoinReport, MergePeople, NewCase, OpenCase, SearchPeople};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -34,6 +34,15 @@ const ACTS: &[(&str, &[Member])] = &[
     ("join-report", &[("report", "uuid", true), ("case", "uuid", true)]),
     ("answer-reporter", &[("report", "uuid", true), ("text", "string", true)]),
     ("break-glass", &[("id", "uuid", true), ("reason", "string", true)]),
+    (
+        "decide-duplicate",
+        &[
+            ("one", "uuid", true),
+            ("other", "uuid", true),
+            ("distinct", "boolean", true),
+            ("reason", "string", true),
+        ],
+    ),
     ("raise-handover", &[("post", "uuid", true), ("reason", "string", true)]),
     ("hand-over", &[("handover", "uuid", true), ("shares", "shares", true), ("brief", "handover", false)]),
     ("accept-handover", &[("handover", "uuid", true), ("matters", "uuids", false)]),
@@ -48,6 +57,63 @@ const ACTS: &[(&str, &[Member])] = &[
     ("widen-note", &[("note", "uuid", true), ("visibility", "string", true), ("reason", "string", true)]),
     ("read-notifications", &[("ids", "uuids", false)]),
     ("explain-access", &[("review", "uuid", true), ("text", "string", true)]),
+    (
+        "give-consent",
+        &[
+            ("case", "uuid", true),
+            ("fields", "consent", true),
+            ("recipients", "uuids", false),
+            ("withheld", "uuids", false),
+        ],
+    ),
+    (
+        "refer-case",
+        &[
+            ("case", "uuid", true),
+            ("to", "uuid", true),
+            ("service", "uuid", false),
+            ("fields", "referral", true),
+            ("groups", "strings", true),
+            ("days", "integer", false),
+            ("past_consent", "past-consent", false),
+        ],
+    ),
+    (
+        "transfer-case",
+        &[
+            ("case", "uuid", true),
+            ("to", "uuid", true),
+            ("fields", "transfer", true),
+            ("days", "integer", false),
+            ("past_consent", "past-consent", false),
+        ],
+    ),
+    ("request-transfer", &[("case", "uuid", true), ("fields", "transfer-request", true)]),
+    ("assign-cases", &[("cases", "uuids", true), ("to", "uuid", true), ("reason", "string", false)]),
+    (
+        "refer-cases",
+        &[
+            ("cases", "uuids", true),
+            ("to", "uuid", true),
+            ("fields", "referral", true),
+            ("groups", "strings", true),
+            ("days", "integer", false),
+        ],
+    ),
+    ("list-moves", &[]),
+    ("list-receivers", &[]),
+    (
+        "log-call",
+        &[
+            ("fields", "report", true),
+            ("caller", "string", false),
+            ("quick", "boolean", false),
+            ("receipt", "boolean", false),
+        ],
+    ),
+    ("meet-clock", &[("report", "uuid", true), ("clock", "string", true), ("reason", "string", true)]),
+    ("merge-reports", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
+    ("unmerge-reports", &[("merged", "uuid", true), ("reason", "string", true)]),
     ("merge-people", &[("kept", "uuid", true), ("merged", "uuid", true), ("reason", "string", true)]),
 ];
 
@@ -76,6 +142,15 @@ struct Case {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Duplicate {
+    one: Id,
+    other: Id,
+    distinct: bool,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Join {
     report: Id,
     case: Id,
@@ -99,6 +174,33 @@ struct Glass {
 #[serde(deny_unknown_fields)]
 struct Merge {
     kept: Id,
+    merged: Id,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Call {
+    fields: Map<String, Value>,
+    #[serde(default)]
+    caller: String,
+    #[serde(default)]
+    quick: bool,
+    #[serde(default)]
+    receipt: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Met {
+    report: Id,
+    clock: String,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Apart {
     merged: Id,
     reason: String,
 }
@@ -163,6 +265,30 @@ pub(super) async fn perform(
             let broken = node.perform_as(act, actor, BreakGlass { id, reason }).await?;
             return Ok(json!({ "act": act, "id": broken.id, "until": broken.until }));
         }
+        "decide-duplicate" => {
+            let Duplicate { one, other, distinct, reason } = read(body)?;
+            node.perform_as(act, actor, DecideDuplicate { one, other, distinct, reason }).await?;
+            one
+        }
+        "log-call" => {
+            let Call { fields, caller, quick, receipt } = read(body)?;
+            let draft = draft(<kinds::Report as Kind>::META, &fields)?;
+            let logged = node.perform_as(act, actor, LogCall { draft, caller, quick, receipt }).await?;
+            let receipt = logged.receipt.map(|receipt| receipt.grouped().to_string());
+            return Ok(json!({ "act": act, "id": logged.id, "before": logged.before, "receipt": receipt }));
+        }
+        "meet-clock" => {
+            let Met { report, clock, reason } = read(body)?;
+            node.perform_as(act, actor, MeetClock { report, clock, note: reason }).await?.id
+        }
+        "merge-reports" => {
+            let Merge { kept, merged, reason } = read(body)?;
+            node.perform_as(act, actor, MergeReports { kept, merged, reason }).await?.id
+        }
+        "unmerge-reports" => {
+            let Apart { merged, reason } = read(body)?;
+            node.perform_as(act, actor, UnmergeReports { merged, reason }).await?.id
+        }
         "merge-people" => {
             let Merge { kept, merged, reason } = read(body)?;
             let done = node.perform_as(act, actor, MergePeople { kept, merged, reason }).await?;
@@ -171,6 +297,12 @@ pub(super) async fn perform(
         _ if super::people::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::people::perform(state, who, slug, act, body).await;
         }
+        slug if super::moves::ACTS.contains(&slug) => {
+            return super::moves::perform(state, who, slug, act, body).await;
+        }
+        _ if super::practice::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::practice::perform(state, who, slug, act, body).await;
+        }
         _ => return super::desk::perform(state, who, slug, act, body).await,
     };
     Ok(json!({ "act": act, "id": id }))
@@ -178,7 +310,7 @@ pub(super) async fn perform(
 
 /// Every act with a body of its own.
 pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Member])> {
-    ACTS.iter().chain(super::people::ACTS)
+    ACTS.iter().chain(super::people::ACTS).chain(super::practice::ACTS)
 }
 
 /// The schema of an act's body, for the document.
@@ -190,6 +322,8 @@ pub(super) fn schema(members: &[Member]) -> Value {
             "uuid" => json!({ "type": "string", "format": "uuid" }),
             "uuids" => json!({ "type": "array", "items": { "type": "string", "format": "uuid" } }),
             "shares" => super::desk::shares(),
+            "strings" => json!({ "type": "array", "items": { "type": "string" } }),
+            "past-consent" => super::moves::past_consent(),
             "string" | "boolean" | "integer" => json!({ "type": shape }),
             kind => json!({ "$ref": format!("#/components/schemas/{kind}") }),
         };

@@ -1,8 +1,8 @@
 //! A person found, said.
 
 use model::Id;
-use node::ShownRecord;
 use node::acts::people::{Found, KnownCase, MatterRef, PersonHit};
+use node::{Distinct, ShownRecord};
 
 use super::person_words::age;
 use crate::frame::Frame;
@@ -27,6 +27,8 @@ pub(crate) struct HitView {
     pub(crate) matters: Vec<MatterLink>,
     /// The record that is kept instead.
     pub(crate) merged_into: Option<Id>,
+    /// Who decided that this is somebody else than the person looked for, and when.
+    pub(crate) distinct: Option<String>,
 }
 
 impl HitView {
@@ -86,7 +88,20 @@ fn view(f: &Frame, hit: &PersonHit) -> HitView {
         grounds: hit.grounds.iter().map(|code| words.t(&format!("ground-{code}")).into_owned()).collect(),
         matters: hit.matters.iter().map(|matter| matter_link(f, matter)).collect(),
         merged_into: hit.merged_into,
+        distinct: hit.distinct.as_ref().map(|distinct| decided(words, distinct)),
     }
+}
+
+/// Who decided that two records are two people, and when.
+pub(super) fn decided(words: Words, distinct: &Distinct) -> String {
+    let (name, post) = (distinct.by.as_str(), distinct.post_title.as_str());
+    let by = match (name, post) {
+        ("", post) => post.to_owned(),
+        (name, "") => name.to_owned(),
+        (name, post) => words.with("who-in-post", &[("name", name), ("post", post)]).into_owned(),
+    };
+    let when = say::time(words, distinct.at);
+    words.with("person-distinct-by", &[("by", &by), ("when", &when)]).into_owned()
 }
 
 /// A name, or that it may not be seen.

@@ -27,6 +27,8 @@ struct PersonPage {
     erased: Option<String>,
     merged_into: Option<Id>,
     merges: Vec<(Id, Id, String)>,
+    /// Records of somebody else, with who decided that.
+    distinct: Vec<(Id, String)>,
     told: Fields,
     matters: Vec<MatterLink>,
     may_edit: bool,
@@ -66,6 +68,7 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, OnePath(i
             .map(|at| words.with("person-erased-on", &[("when", &say::time(words, at))]).into_owned()),
         merged_into: viewed.merged_into,
         merges: merges.collect(),
+        distinct: viewed.distinct.iter().map(|one| (one.other, hit::decided(words, one))).collect(),
         told: fields(&f, &viewed.person),
         matters: viewed.matters.iter().map(|matter| hit::matter_link(&f, matter)).collect(),
         may_edit: viewed.may_edit,

@@ -94,6 +94,10 @@ pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, posted: P
     } else {
         SearchPeople::free(&asked.free)
     };
+    let search = match asked.merge {
+        Some(person) => search.beside(person),
+        None => search,
+    };
     match state.node.perform(&who.session.actor, search).await {
         Ok(found) => {
             if asked.fields.text("name").is_empty() && filled {

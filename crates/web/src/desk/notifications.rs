@@ -68,6 +68,8 @@ fn said(f: &Frame, row: &NotificationRow) -> Row {
     let matter = row.matter.as_ref();
     Row {
         href: match row.code.as_str() {
+            // What has ended is no longer open to everybody who took part; the list of moves says what became of it.
+            "move-revoked" | "move-expired" | "move-rejected" | "consent-withdrawn" => Some(f.url("/moves")),
             // Whoever looked explains it on a page of their own.
             "access-explain" => Some(f.url("/my-looks")),
             _ => matter.map(|(kind, id, _)| f.url(&format!("/{kind}/{id}"))),
@@ -85,6 +87,10 @@ fn key(code: &str) -> &'static str {
     match code {
         "assigned" => "told-assigned",
         "glass-broken" => "told-glass-broken",
+        "field-conflict" => "told-field-conflict",
+        "guardian-suspect" => "told-guardian-suspect",
+        "likely-guardian" => "told-likely-guardian",
+        "name-unhidden" => "told-name-unhidden",
         "no-living-holder" | "custody-vacant" => "told-custody-vacant",
         "handover-due" => "told-handover-due",
         "handover-offered" => "told-handover-offered",
@@ -123,7 +129,7 @@ fn key(code: &str) -> &'static str {
         "consent-withdrawn" => "told-consent-withdrawn",
         "legal-basis" => "told-legal-basis",
         "reopen-proposed" => "told-reopen-proposed",
-        "field-conflict" => "told-field-conflict",
+        "report-merged" => "told-report-merged",
         "hearing-soon" => "told-hearing-soon",
         "place-free" => "told-place-free",
         "uncovered-hour" => "told-uncovered-hour",

@@ -66,7 +66,8 @@ fn tally(page: &Page, label: &str) -> usize {
         .split(&format!("<dt>{label}</dt>"))
         .nth(1)
         .unwrap_or_else(|| panic!("{label}: {}", page.body));
-    after.split('>').nth(1).unwrap().split('<').next().unwrap().parse().unwrap()
+    // Thousands are set apart.
+    after.split('>').nth(1).unwrap().split('<').next().unwrap().replace('.', "").parse().unwrap()
 }
 
 #[tokio::test]
@@ -156,4 +157,69 @@ async fn a_file_belongs_to_its_session() {
     assert!(stranger.body.contains("tidak lagi di memori"));
     let mut operator = world.staff("intake-operator").await;
     assert_eq!(operator.get("/import").await.status, StatusCode::FORBIDDEN);
+}
+
+/// A list whose rows look like nobody else's.
+fn long_list(rows: usize) -> String {
+    let word = |mut n: usize| {
+        let mut word = String::new();
+        for _ in 0..5 {
+            word.push_str(["ba", "ci", "du", "fe", "go", "ha", "ji", "ku", "le", "mo"][n % 10]);
+            n /= 10;
+        }
+        word
+    };
+    let row = |n: usize| format!("REK-{n:05},{} {},L\n", word(n * 7919 + 13), word(n * 104_729 + 7));
+    let rows: String = (0..rows).map(row).collect();
+    format!("Nomor Register,Nama Lengkap,Jenis Kelamin\n{rows}")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_run_is_stopped_and_goes_on_later() {
+    let world = World::new().await;
+    world.node.load_people(None).await.expect("the people index");
+    let mut worker = world.staff("case-worker").await;
+    let list = long_list(20_000);
+    let path = upload(&mut worker, "daftar.csv", list.as_bytes()).await.location().to_owned();
+    let mut proposed = proposed(&worker.get(&path).await);
+    proposed.push(field("do", "check"));
+    post(&mut worker, &path, &proposed).await;
+    post(&mut worker, &path, &[field("do", "stop")]).await;
+    let stopped = settled(&mut worker, &path).await;
+    assert!(stopped.body.contains("Dihentikan."), "{}", stopped.body);
+    assert!(tally(&stopped, "Baris dibaca") < 20_000);
+
+    // The same with a run that writes: what it took in stays, and the same list takes in the rest alone.
+    let list = long_list(2_000);
+    let path = upload(&mut worker, "daftar.csv", list.as_bytes()).await.location().to_owned();
+    post(&mut worker, &path, &proposed).await;
+    settled(&mut worker, &path).await;
+    let running = post(&mut worker, &path, &[field("do", "go")]).await;
+    assert_eq!(running.status, StatusCode::SEE_OTHER, "{}", running.body);
+    post(&mut worker, &path, &[field("do", "stop")]).await;
+    let stopped = settled(&mut worker, &path).await;
+    let taken = tally(&stopped, "Kasus baru");
+    assert!(taken > 0, "{}", stopped.body);
+    let path = upload(&mut worker, "daftar.csv", list.as_bytes()).await.location().to_owned();
+    post(&mut worker, &path, &proposed).await;
+    let checked = settled(&mut worker, &path).await;
+    assert_eq!(tally(&checked, "Sudah ada, tidak berubah"), taken, "nothing is doubled");
+    assert_eq!(tally(&checked, "Akan menjadi kasus baru"), 2_000 - taken);
+}
+
+#[tokio::test]
+async fn a_file_is_forgotten_after_a_quarter_of_an_hour() {
+    let world = World::new().await;
+    let mut worker = world.staff("case-worker").await;
+    let path = upload(&mut worker, "daftar.csv", CSV).await.location().to_owned();
+    world.clock.advance(14 * 60_000);
+    assert_eq!(worker.get(&path).await.status, StatusCode::OK, "a look keeps it");
+    world.clock.advance(14 * 60_000);
+    assert_eq!(worker.get(&path).await.status, StatusCode::OK);
+    world.clock.advance(16 * 60_000);
+    let late = worker.get(&path).await;
+    assert_eq!(late.status, StatusCode::GONE, "{}", late.body);
+    let taken = post(&mut worker, &path, &[field("do", "go")]).await;
+    assert_eq!(taken.status, StatusCode::GONE, "and nothing is taken in");
+    assert!(!worker.get("/case").await.body.contains("KS-"));
 }

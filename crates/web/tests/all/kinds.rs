@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use model::{Draft, Lang};
 use node::registry::{self, KINDS};
 
-use crate::world::{Page, World, case, report};
+use crate::world::{Page, World, case, grave_violation, report};
 
 /// A page as it is apart from what differs in every run.
 fn settled(page: &Page) -> String {
@@ -47,13 +47,36 @@ fn blank(text: &str, part: impl Fn(char) -> bool, long: usize, by: &str) -> Stri
     out
 }
 
+/// Kinds that are opened by acts of their own, and drawn by the proofs of those.
+const BY_OWN_ACTS: &[&str] = &[
+    "conference-decision",
+    "identity-request",
+    "document",
+    "legal-hold",
+    "subject-request",
+    "breach",
+    "retention-review",
+    "consent",
+    "consent-review",
+    "assignment",
+    "referral",
+    "transfer",
+    "transfer-request",
+    "approval",
+    "flag",
+    "quality-review",
+    "handover",
+    "access-review",
+];
+
 #[tokio::test]
 async fn every_page_of_every_kind_is_drawn_in_both_languages() {
     let world = World::new().await;
     let mut boss = world.staff("protection-lead").await;
     let report = boss.open("report", None, report()).await;
     let (case, parts) = boss.case_with_parts().await;
-    let mut records = vec![("report", report), ("case", case)];
+    let grave = boss.open("grave-violation-return", None, grave_violation()).await;
+    let mut records = vec![("report", report), ("case", case), ("grave-violation-return", grave)];
     records.extend(parts);
     for lang in Lang::ALL {
         boss.speaks(lang);
@@ -84,7 +107,9 @@ async fn every_page_of_every_kind_is_drawn_in_both_languages() {
             }
         }
     }
-    assert_eq!(records.len(), KINDS.len());
+    let drawn = |slug: &str| records.iter().any(|(kind, _)| *kind == slug);
+    let missing: Vec<_> = KINDS.iter().map(|entry| entry.meta.slug).filter(|slug| !drawn(slug)).collect();
+    assert_eq!(missing, BY_OWN_ACTS);
 }
 
 #[tokio::test]

@@ -310,6 +310,58 @@ pub fn parts_of_case() -> Vec<(&'static str, Draft)> {
         ("follow-up", draft().with("followup_type", first("followup-type")).with("needed_by", "2026-03-12")),
         ("legal-process", draft().with("reported_on", "2026-03-02")),
     ]
+    .into_iter()
+    .chain(practice_of_case())
+    .collect()
+}
+
+/// Case practice beside the oldest kinds.
+fn practice_of_case() -> Vec<(&'static str, Draft)> {
+    let with = |fields: &[(&str, &str)]| {
+        fields.iter().fold(Draft::default(), |draft, (name, text)| draft.with(name, *text))
+    };
+    let day = "2026-03-05";
+    vec![
+        ("concern", with(&[("protection_concern_type", "forced_begging"), ("date_concern_identified", day)])),
+        ("incident", with(&[("date_of_first_report", day)])),
+        ("case-plan", with(&[("due", "2026-03-12")])),
+        ("safety-plan", with(&[("safety_plan_needed", "true")])),
+        (
+            "conference",
+            with(&[
+                ("conference_type", "case_conference"),
+                ("date", "2026-03-12"),
+                ("reason", "Data rekaan."),
+            ]),
+        ),
+        ("measure", with(&[("moment", "intake"), ("planned_for", day)])),
+        ("feedback", with(&[("offered_on", day)])),
+        (
+            "hearing",
+            with(&[
+                ("hearing_date", "2026-03-20"),
+                ("hearing_kind", "evidence"),
+                ("child_must_attend", "false"),
+            ]),
+        ),
+        ("protection-request", with(&[("requested_on", day), ("kinds", "medical")])),
+        ("restitution-claim", with(&[("claim_kind", "restitution"), ("heads_of_loss", "suffering")])),
+        ("release-path", with(&[("armed_force_or_group_type", "unknown")])),
+    ]
+}
+
+/// Counts for the country's mechanism, without a name.
+pub fn grave_violation() -> Draft {
+    [
+        ("violation_type", "attack_on_schools"),
+        ("incident_date", "2026-03-01"),
+        ("region", "94.01"),
+        ("party_type", "unknown"),
+        ("period_from", "2026-01-01"),
+        ("period_to", "2026-03-31"),
+    ]
+    .into_iter()
+    .fold(Draft::default(), |draft, (name, text)| draft.with(name, text))
 }
 
 fn first(list: &str) -> &'static str {

@@ -14,6 +14,26 @@ use crate::out::Out;
 /// Columns whose values are so many are names or numbers of people rather than categories.
 const CATEGORIES: usize = 600;
 
+/// Columns that name people; a table by them would publish the names themselves, whatever becomes of the counts.
+const NAMING: &[&str] = &[
+    "case_id",
+    "name",
+    "given_name",
+    "family_name",
+    "nickname",
+    "date_of_birth",
+    "nik",
+    "phone",
+    "guardian_name",
+];
+
+/// The same, where lists of cases have no word for them.
+const ALSO_NAMING: &[&str] =
+    &["cluster id", "id klaster", "rec id", "address", "alamat", "email", "surel", "no kk"];
+
+/// Over so many different values a column must have at least the minimum of rows for each, on average.
+const FEW: usize = 20;
+
 /// Other names of columns that every list has.
 const SYNONYMS: &[(&str, &[&str])] = &[
     ("cluster_id", &["id klaster"]),
@@ -69,7 +89,28 @@ impl List {
             bar.inc(1);
         }
         bar.finish_and_clear();
+        list.refuse_names_in_disguise(asked.minimum)?;
         Ok(list)
+    }
+
+    /// A column that nobody would call a name can hold names all the same: then nearly every row has its own value.
+    fn refuse_names_in_disguise(&self, minimum: u64) -> Result<()> {
+        let rows = self.rows.len() as u64;
+        let all_its_own = |column: &&Column| {
+            let values = column.values.len();
+            let regions = column.name == "province" || column.name == "regency";
+            let counts = self.counts.is_some() || column.bins.is_some();
+            !regions && !counts && values > FEW && (values as u64).saturating_mul(minimum) > rows
+        };
+        match self.columns.iter().find(all_its_own) {
+            None => Ok(()),
+            Some(column) => Err(Failure::new(format!(
+                "{} has {} different values in {rows} rows, as names and numbers of people do: name another column, or \
+                 give it fewer categories",
+                column.name,
+                column.values.len()
+            ))),
+        }
     }
 
     fn take(&mut self, row: &Row, entity: Option<usize>, sum: Option<usize>) -> Result<()> {
@@ -217,6 +258,11 @@ fn columns(asked: &Tabulate, header: &[String]) -> Result<Vec<Column>> {
     let mut columns: Vec<Column> = Vec::new();
     for name in names {
         if columns.iter().all(|column| column.name != name) {
+            if names_people(&name) {
+                return Err(Failure::new(format!(
+                    "{name} names people, and the tables would publish the names: name another column"
+                )));
+            }
             let (at, bins) = (find(header, &name)?, bins.remove(&name));
             columns.push(Column {
                 name,
@@ -232,6 +278,13 @@ fn columns(asked: &Tabulate, header: &[String]) -> Result<Vec<Column>> {
         None => Ok(columns),
         Some(name) => Err(Failure::usage(format!("--bins names {name}, which no --by uses"))),
     }
+}
+
+fn names_people(column: &str) -> bool {
+    let plain = normalise(column);
+    let of_cases = formats::synonyms::CASE.iter().filter(|field| NAMING.contains(&field.field));
+    let mut words = of_cases.flat_map(|field| field.synonyms.iter().chain([&field.field]));
+    ALSO_NAMING.contains(&plain.as_str()) || words.any(|word| normalise(word) == plain)
 }
 
 /// The column of this name, or of another name for the same.

@@ -6,6 +6,7 @@ mod desk;
 mod event;
 mod found;
 mod handover;
+mod moves;
 mod people;
 mod practice;
 mod public;
@@ -102,6 +103,7 @@ pub(crate) async fn seed(
             node.place_waiting().await?;
         }
     }
+    moves::seed(node, clock, (&stage, &plan), &acts).await?;
     clock.set(at(plan.today, 20).plus(-DAY));
     desk::open(node, &plan, &stage, &acts).await?;
     people::enrich(node, &stage, &plan, &acts).await?;

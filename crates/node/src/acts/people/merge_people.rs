@@ -8,7 +8,7 @@ use crate::access::{Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
-use crate::store::{PersonFacts, merge, person};
+use crate::store::{PersonFacts, distinct, merge, person};
 
 /// Merges one person into another of the same organisation.
 pub struct MergePeople {
@@ -89,6 +89,8 @@ impl Act for MergePeople {
             return Err(Error::Refused("person-merged"));
         }
         let id = merge::start(tx, kept, merged, reason).await?;
+        // What was decided before does not hold beside it.
+        distinct::take_back(tx, kept.id, merged.id).await?;
         person::touch(tx, kept).await?;
         person::touch(tx, merged).await?;
         tx.trace.kind = Some("person");

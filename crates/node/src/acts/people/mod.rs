@@ -1,6 +1,7 @@
 //! People: found before they are made, seen and changed through the matters they take part in, erased for good.
 
 mod add_participant;
+mod decide_duplicate;
 mod edit_participation;
 mod edit_person;
 mod end_participation;
@@ -18,6 +19,7 @@ mod unmerge_people;
 mod view_person;
 
 pub use add_participant::{AddParticipant, AddParticipantFacts, Whom};
+pub use decide_duplicate::DecideDuplicate;
 pub use edit_participation::{EditParticipation, ParticipationFacts};
 pub use edit_person::EditPerson;
 pub(crate) use edit_person::may_lift;

@@ -16,7 +16,7 @@ use crate::acts::{Opened, guards, workflow};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::store::participation::{self, NewParticipation};
-use crate::store::{PersonFacts, custody, person};
+use crate::store::{PersonFacts, custody, distinct, person};
 
 const CASE: &model::KindMeta = <kinds::Case as Kind>::META;
 
@@ -183,6 +183,13 @@ impl Act for OpenCase {
         {
             return Err(Error::Refused("likely-duplicate"));
         }
+        // Compared, and none of them: nobody is asked about these pairs again.
+        let compared = match &child {
+            NewChild::New(record) if act.confirmed => {
+                likely(tx, permit.actor(), organisation, record).await?
+            }
+            _ => Vec::new(),
+        };
         let opening =
             CaseOpening { organisation, post, case, child, guardian, report: facts.report.as_ref() };
         let id = open_case_in(tx, opening).await?;
@@ -194,6 +201,12 @@ impl Act for OpenCase {
             sibling::carry(tx, sibling, (id, case.key)).await?;
         }
         tx.trace.listed.push(act.search);
+        if !compared.is_empty() {
+            let new = child_of(tx, id).await?;
+            for other in compared {
+                distinct::decide(tx, (new, other), permit.actor().account(), permit.rule().post).await?;
+            }
+        }
         Ok(Opened { id })
     }
 
@@ -220,14 +233,24 @@ fn may_have_case(known: &PersonFacts, organisation: Id, confirmed: bool) -> Resu
     if open && !confirmed { Err(Error::Refused("case-is-open")) } else { Ok(()) }
 }
 
-/// Whether somebody in the organisation is likely the same. Nothing is said about a protected identity that the actor may
-/// not see.
+async fn child_of(tx: &mut Tx, case: Id) -> Result<Id> {
+    let sql = "select person_id from participation where matter_id = $1 and role = 'child' order by id";
+    tx.row(sql, &[case.into()]).await?.ok_or(Error::NotFound)?.id(0)
+}
+
+/// Whether somebody in the organisation is likely the same.
 pub(crate) async fn likely_same(
     tx: &mut Tx,
     actor: &Actor,
     organisation: Id,
     record: &Record,
 ) -> Result<bool> {
+    Ok(!likely(tx, actor, organisation, record).await?.is_empty())
+}
+
+/// Who in the organisation is likely the same. Nothing is said about a protected identity that the actor may not see.
+async fn likely(tx: &mut Tx, actor: &Actor, organisation: Id, record: &Record) -> Result<Vec<Id>> {
+    let mut found = Vec::new();
     let hits = tx.context.people.likely(&Query::form(&person::traits(record)), organisation);
     for hit in hits {
         let facts = match person::facts(tx, Id::from_u128(hit.id), false).await {
@@ -238,10 +261,10 @@ pub(crate) async fn likely_same(
         // A child is compared with children; of anybody else only those whom the actor may see anyway say anything.
         let may_say = !facts.protected && !facts.as_child.is_empty();
         if facts.erased_at.is_none() && (may_say || by_person(actor, "view", &facts).allows()) {
-            return Ok(true);
+            found.push(facts.id);
         }
     }
-    Ok(false)
+    Ok(found)
 }
 
 /// A case about to be opened, for this act and for imports.

@@ -14,12 +14,13 @@ use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::held::Seen;
 use crate::search::{self, LIKELY_SCORE, Loading};
-use crate::store::{PersonFacts, ShownRecord, person};
+use crate::store::{Distinct, PersonFacts, ShownRecord, distinct, person};
 
 /// Searches by what is typed into one box, or by the fields of a form.
 pub struct SearchPeople {
     text: String,
     fields: Option<Draft>,
+    beside: Option<Id>,
 }
 
 /// People shown at most.
@@ -32,12 +33,19 @@ const GATHERED: usize = 60;
 impl SearchPeople {
     /// Words of a name, a year or date of birth, digits of a NIK or telephone number.
     pub fn free(text: &str) -> Self {
-        Self { text: text.to_owned(), fields: None }
+        Self { text: text.to_owned(), fields: None, beside: None }
     }
 
     /// The fields of a person as far as they are known: every one speaks for or against.
     pub fn form(fields: Draft) -> Self {
-        Self { text: String::new(), fields: Some(fields) }
+        Self { text: String::new(), fields: Some(fields), beside: None }
+    }
+
+    /// For somebody who may have two records: that one is left out, and who was found to be somebody else is marked.
+    #[must_use]
+    pub fn beside(mut self, person: Id) -> Self {
+        self.beside = Some(person);
+        self
     }
 
     fn query(&self) -> Query {
@@ -87,6 +95,8 @@ pub struct PersonHit {
     pub person: Seen<ShownRecord>,
     /// The record that is kept instead, once this one turned out to be the same person.
     pub merged_into: Option<Id>,
+    /// Who decided that this is not the person whom another record is looked for of.
+    pub distinct: Option<Distinct>,
     /// Matters of theirs that the actor may see.
     pub matters: Vec<MatterRef>,
 }
@@ -132,30 +142,48 @@ impl Act for SearchPeople {
         let reach = Reach::of(tx, permit.actor()).await?;
         let hits =
             people.search(&query, GATHERED, |person, organisation| reach.may_meet(person, organisation));
+        let distinct = distinct_from(permit, tx).await?;
         let mut found = Found { search: permit.id(), hits: Vec::new(), known: Vec::new(), still_loading };
         let ids: Vec<Id> = hits.iter().map(|hit| Id::from_u128(hit.id)).collect();
         let facts = person::facts_of(tx, &ids).await?;
         let facts: HashMap<Id, PersonFacts> = facts.into_iter().map(|facts| (facts.id, facts)).collect();
         for hit in hits {
             let id = Id::from_u128(hit.id);
+            if permit.act().beside == Some(id) {
+                continue;
+            }
             let Some(facts) = facts.get(&id).filter(|facts| facts.erased_at.is_none()) else { continue };
             if let Decision::Allow(rule) = by_person(permit.actor(), "view", facts) {
                 if found.hits.len() < MOST {
                     tx.trace.listed.push(id);
                     let person =
                         permit.reveal_by(&rule, person::load_for(tx, permit.actor(), facts).await?)?;
-                    found.hits.push(shown(hit, person, permit.actor(), facts));
+                    let mut hit = shown(hit, person, permit.actor(), facts);
+                    hit.distinct = distinct.iter().find(|distinct| distinct.other == id).cloned();
+                    found.hits.push(hit);
                 }
             } else if found.known.len() < MOST_KNOWN && reach.may_point_at(facts, &hit) {
                 tx.trace.listed.push(id);
                 found.known.extend(known_case(tx, facts).await?);
             }
         }
+        // Who is decided already comes after whoever is not.
+        found.hits.sort_by_key(|hit| hit.distinct.is_some());
         tx.trace.kind = Some("person");
         tx.trace.own_key = true;
         tx.trace.detail.query = Some(permit.act().asked());
         Ok(found)
     }
+}
+
+/// Whom the person searched for was found not to be, as far as the searcher may view that person.
+async fn distinct_from(permit: &Permit<'_, SearchPeople>, tx: &mut Tx) -> Result<Vec<Distinct>> {
+    let Some(beside) = permit.act().beside else { return Ok(Vec::new()) };
+    let facts = person::facts(tx, beside, false).await?;
+    if !by_person(permit.actor(), "view", &facts).allows() {
+        return Err(Error::NotFound);
+    }
+    distinct::from(tx, permit.actor(), &facts).await
 }
 
 /// Whom a searcher may meet at all.
@@ -207,6 +235,7 @@ pub(super) fn shown(hit: Hit, person: Seen<ShownRecord>, actor: &Actor, facts: &
         grounds: hit.grounds.into_iter().map(search::ground_code).collect(),
         person,
         merged_into: facts.merged_into,
+        distinct: None,
         matters: seen_matters(actor, facts),
     }
 }

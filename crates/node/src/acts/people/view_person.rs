@@ -13,7 +13,7 @@ use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::held::Seen;
 use crate::journal::read::{self, Told};
-use crate::store::{Conflict, Merge, PersonFacts, ShownRecord, merge, person, who};
+use crate::store::{Conflict, Distinct, Merge, PersonFacts, ShownRecord, distinct, merge, person, who};
 
 /// Looks at a person.
 pub struct ViewPerson {
@@ -34,6 +34,8 @@ pub struct PersonView {
     pub merged_into: Option<Id>,
     /// Records that turned out to be this person, with the merge that can be undone.
     pub merges: Vec<Merge>,
+    /// Records that were found to be somebody else, though they look alike; those that the viewer may see.
+    pub distinct: Vec<Distinct>,
     /// The fields.
     pub person: Seen<ShownRecord>,
     /// Matters in which they take part, as far as the viewer may see them.
@@ -102,6 +104,7 @@ impl Act for ViewPerson {
         conflicts.retain(|both| !person.hides(both.field));
         let hidden = facts.protected && person.hides("name");
         let merges = merge::into(tx, facts.id).await?;
+        let distinct = distinct::from(tx, actor, facts).await?;
         tx.trace.kind = Some("person");
         tx.trace.subject = Some(facts.id);
         let there = facts.erased_at.is_none();
@@ -114,10 +117,11 @@ impl Act for ViewPerson {
             matters: seen_matters(actor, facts),
             conflicts,
             likely: if there && !hidden && facts.merged_into.is_none() {
-                likely(permit, tx, &person).await?
+                likely(permit, tx, &person, &distinct).await?
             } else {
                 Vec::new()
             },
+            distinct,
             person,
             may_unhide: there && hidden && by_person(actor, "unhide", facts).allows(),
             may_edit: there && by_person(actor, "edit", facts).allows(),
@@ -136,6 +140,7 @@ async fn likely(
     permit: &Permit<'_, ViewPerson>,
     tx: &mut Tx,
     person: &ShownRecord,
+    distinct: &[Distinct],
 ) -> Result<Vec<PersonHit>> {
     let (own, actor) = (permit.facts(), permit.actor());
     let query = Query::form(&person::traits(&person.to_record()));
@@ -146,7 +151,9 @@ async fn likely(
     for hit in hits {
         let same = |facts: &&PersonFacts| facts.id.to_u128() == hit.id;
         let Some(facts) = known.iter().find(same) else { continue };
-        if facts.erased_at.is_some() || facts.merged_into.is_some() || found.len() == MOST_LIKELY {
+        // Once found to be somebody else, nobody is asked again.
+        let decided = distinct.iter().any(|distinct| distinct.other == facts.id);
+        if decided || facts.erased_at.is_some() || facts.merged_into.is_some() || found.len() == MOST_LIKELY {
             continue;
         }
         let Decision::Allow(rule) = by_person(actor, "view", facts) else { continue };
