@@ -28,14 +28,13 @@ pub(crate) async fn ready_roles(tx: &mut Tx) -> Result<()> {
         if new == 0 {
             continue;
         }
-        for (verb, kinds, scope) in role.rights {
-            for kind in *kinds {
-                tx.run(
-                    "insert into role_right (role, verb, kind, scope) values ($1, $2, $3, $4)",
-                    &[role.slug.into(), (*verb).into(), (*kind).into(), scope.code().into()],
-                )
-                .await?;
-            }
+        for right in role.role().rights {
+            tx.run(
+                "insert into role_right (role, verb, kind, scope) values ($1, $2, $3, $4)
+                 on conflict (role, verb, kind) do nothing",
+                &[role.slug.into(), right.verb.into(), right.kind.into(), right.scope.code().into()],
+            )
+            .await?;
         }
     }
     Ok(())
