@@ -13,7 +13,7 @@ fn main() -> std::io::Result<()> {
     let mut number = |usual: u64| given.next().and_then(|n| n.parse().ok()).unwrap_or(usual);
     let records = usize::try_from(number(100_000)).unwrap_or(100_000);
     let mut plan = Plan { records, seed: number(1), ..Plan::default() };
-    plan.errors = number(100) as f64 / 100.0;
+    plan.errors = number(50) as f64 / 100.0;
     plan.niks = number(100) as f64 / 100.0;
     plan.tail = number(230) as f64 / 100.0;
     let (rows, children) = plan.rows();

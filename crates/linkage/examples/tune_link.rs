@@ -14,7 +14,7 @@ fn main() {
     let plan = Plan {
         records: usize::try_from(number(0, 100_000)).unwrap_or_default(),
         seed: number(1, 1),
-        errors: share(2, 100),
+        errors: share(2, 50),
         niks: share(3, 100),
         tail: share(4, 230),
         ..Plan::default()
@@ -50,9 +50,9 @@ fn main() {
     println!("intake {:.2}s cpu {:.2}", begin.elapsed().as_secs_f64(), cpu() - cpu_begin);
     let people = People::gather(vec![intake]);
     println!("gather {:.2}s, troubles {:?}", begin.elapsed().as_secs_f64(), people.troubles());
-    let settings = Settings { threads: 2, model: None, policy: Policy::default() };
+    let settings = Settings { threads: 2, model: None, policy: policy() };
     let linked = link(&people, &settings, &mut |stage| {
-        println!("{stage} from {:.2}s cpu {:.2}", begin.elapsed().as_secs_f64(), cpu() - cpu_begin)
+        println!("{stage} from {:.2}s cpu {:.2}", begin.elapsed().as_secs_f64(), cpu() - cpu_begin);
     });
     println!(
         "done {:.2}s cpu {:.2}, compared {}",
@@ -71,6 +71,17 @@ fn main() {
         }
     }
     show(&people, &linked, &rows.iter().map(|row| row.child).collect::<Vec<_>>(), children);
+}
+
+/// The usual policy, or what `JOIN`, `BEAR` and `CAP` (in 1/1024 bit) say.
+fn policy() -> Policy {
+    let said = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
+    let usual = Policy::default();
+    Policy {
+        join: said("JOIN").unwrap_or(usual.join),
+        bear: said("BEAR").unwrap_or(usual.bear),
+        cap: said("CAP").unwrap_or(usual.cap),
+    }
 }
 
 /// Seconds of processor time so far: the wall clock of a shared machine says little.

@@ -56,7 +56,7 @@ pub struct Plan {
     pub tail: f64,
     /// Most records of one child.
     pub most_records: usize,
-    /// Factor on every error rate.
+    /// Factor on every error rate of a clerk: a half for usual lists, 1 for the worst.
     pub errors: f64,
     /// Factor on the share of NIKs present.
     pub niks: f64,
@@ -71,7 +71,7 @@ impl Default for Plan {
             twins: 0.018,
             tail: 2.3,
             most_records: 40,
-            errors: 1.0,
+            errors: 0.5,
             niks: 1.0,
         }
     }

@@ -45,7 +45,7 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { join: BIT / 2, bear: -BIT, cap: 8 * BIT }
+        Self { join: 0, bear: -3 * BIT / 2, cap: 8 * BIT }
     }
 }
 
@@ -335,9 +335,11 @@ impl<'a> Part<'a> {
     }
 }
 
-/// One over the chance that two clusters can be judged: agencies that seldom have NIKs count for as much as they are.
+/// The odds against two clusters being judged: a judged decision stands for so many like it that are not, so that agencies
+/// that seldom have NIKs count for as much as they are.
 pub(crate) fn stands_for(unjudged_a: f64, unjudged_b: f64) -> f64 {
-    (1.0 / ((1.0 - unjudged_a) * (1.0 - unjudged_b)).max(1e-9)).min(MOST_STOOD_FOR)
+    let judged = ((1.0 - unjudged_a) * (1.0 - unjudged_b)).max(1e-9);
+    ((1.0 - judged) / judged).min(MOST_STOOD_FOR)
 }
 
 /// Do the certain NIKs of two clusters say that they are one child?

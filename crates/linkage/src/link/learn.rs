@@ -154,7 +154,7 @@ fn sample(people: &People, blocks: &Blocks, rule: Rule) -> Counted {
             .first()
             .and_then(|m| people.records.get(*m as usize))
             .map_or(0, |r| mix(r.hash ^ at as u64));
-        if drawn % one_in != 0 {
+        if !drawn.is_multiple_of(one_in) {
             continue;
         }
         for (nth, a) in members.iter().enumerate() {

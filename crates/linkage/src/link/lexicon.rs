@@ -56,7 +56,7 @@ impl Lexicon {
     }
 
     /// Numbers of the words by their letters.
-    pub(crate) fn numbers(counted: &mut Vec<(u64, u64)>) -> QuickMap<u64, u32> {
+    pub(crate) fn numbers(counted: &mut [(u64, u64)]) -> QuickMap<u64, u32> {
         counted.sort_unstable();
         (0_u32..).zip(counted.iter()).map(|(at, (letters, _))| (*letters, at)).collect()
     }

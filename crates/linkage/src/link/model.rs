@@ -139,6 +139,8 @@ pub(crate) fn soft_least(a: i32, b: i32) -> i32 {
 /// log2(1 + 2^-d) in 1/1024 bit for d in steps of 1/16 bit: written out, so that no machine rounds otherwise.
 const SOFT: [i32; 192] = soft();
 
+// Evaluated while compiling: an index out of range would be an error there.
+#[allow(clippy::indexing_slicing)]
 const fn soft() -> [i32; 192] {
     // 2^(-1/16) by repeated multiplication in 2^-60, and log2(1 + x) by squaring: whole numbers alone.
     let step: u128 = 1_104_041_415_199_452_354;
@@ -154,7 +156,7 @@ const fn soft() -> [i32; 192] {
             log += 1024;
         }
         while bit > 0 {
-            value = (value >> 10) * (value >> 10) >> 40;
+            value = ((value >> 10) * (value >> 10)) >> 40;
             if value >= one * 2 {
                 value /= 2;
                 log += bit;
@@ -162,7 +164,7 @@ const fn soft() -> [i32; 192] {
             bit /= 2;
         }
         table[at] = log;
-        power = (power >> 4) * (step >> 4) >> 52;
+        power = ((power >> 4) * (step >> 4)) >> 52;
         at += 1;
     }
     table

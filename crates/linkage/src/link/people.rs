@@ -133,8 +133,8 @@ impl People {
         }
     }
 
-    /// Share of records with a certain NIK, by source. Decisions that NIKs can judge are weighed by one over the chance
-    /// of being judged (Horvitz and Thompson 1952), because agencies with few NIKs also have other errors.
+    /// Share of records with a certain NIK, by source. Decisions that NIKs can judge are weighed by the odds against
+    /// being judged (after Horvitz and Thompson 1952), because agencies with few NIKs also have other errors.
     pub(crate) fn nik_shares(&self) -> Vec<f64> {
         let mut counts = vec![(0.0, 0.0); self.sources.len()];
         for record in &self.records {

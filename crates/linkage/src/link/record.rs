@@ -68,7 +68,7 @@ impl Birth {
     }
 
     pub(crate) fn is_day(self) -> bool {
-        self.date % 100 != 0 && self.date % 10_000 != 101
+        !self.date.is_multiple_of(100) && self.date % 10_000 != 101
     }
 
     /// Day and month whichever comes first, with the year: the same for a swapped date.

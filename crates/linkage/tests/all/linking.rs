@@ -1,5 +1,7 @@
 //! The engine on invented children: what must hold whatever the list.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
+
 use linkage::invented::{HEADER, Plan, Row};
 use linkage::link::{
     BIT, Clustered, Column, Intake, Linked, Model, People, Policy, Raw, Settings, Trouble, evaluate, link,

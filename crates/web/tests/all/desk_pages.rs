@@ -201,7 +201,7 @@ async fn supervisors_see_load_and_figures() {
 #[tokio::test]
 async fn a_look_is_explained_on_ones_own_page() {
     let world = World::new().await;
-    let mut worker = world.staff("case-worker").await;
+    let worker = world.staff("case-worker").await;
     let mut manager = world.staff("manager").await;
     let id = worker.open("case", None, low().with("media_prominence", "viral")).await;
     world.node.place_waiting().await.unwrap();

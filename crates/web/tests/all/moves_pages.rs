@@ -38,8 +38,8 @@ const CONSENT: &[(&str, &str)] = &[
 #[tokio::test]
 async fn consent_is_written_down_and_taken_back() {
     let world = World::new().await;
-    let (case, _) = world.case_with_parts().await;
-    let mut worker = world.colleague("supervisor").await;
+    let mut worker = world.staff("supervisor").await;
+    let (case, _) = worker.case_with_parts().await;
     let empty = look(&mut worker, &format!("/case/{case}/consents")).await;
     assert!(empty.body.contains("Belum ada persetujuan."));
     let form = look(&mut worker, &format!("/case/{case}/consent")).await;
@@ -61,9 +61,9 @@ async fn consent_is_written_down_and_taken_back() {
 #[tokio::test]
 async fn a_referral_is_made_answered_and_seen_by_both_sides() {
     let world = World::new().await;
-    let (case, _) = world.case_with_parts().await;
-    let mut sender = world.colleague("supervisor").await;
-    let mut receiver = world.colleague("case-worker").await;
+    let mut sender = world.staff("supervisor").await;
+    let (case, _) = sender.case_with_parts().await;
+    let mut receiver = world.staff("case-worker").await;
     let to = receiver.actor.holdings()[0].post.to_string();
     let path = format!("/case/{case}/refer");
     let form = look(&mut sender, &path).await;
@@ -104,9 +104,9 @@ async fn a_referral_is_made_answered_and_seen_by_both_sides() {
 #[tokio::test]
 async fn many_cases_are_assigned_with_a_result_for_each() {
     let world = World::new().await;
-    let (case, _) = world.case_with_parts().await;
-    let mut supervisor = world.colleague("supervisor").await;
-    let worker = world.colleague("case-worker").await;
+    let mut supervisor = world.staff("supervisor").await;
+    let (case, _) = supervisor.case_with_parts().await;
+    let worker = world.staff("case-worker").await;
     let to = worker.actor.holdings()[0].post.to_string();
     let list = look(&mut supervisor, "/case").await;
     assert!(list.body.contains("/case/many/assign"));

@@ -165,9 +165,9 @@ impl World {
     }
 }
 
-impl Browser<'_> {
+impl<'w> Browser<'w> {
     /// Somebody else of the same organisation, signed in.
-    pub async fn colleague(&self, role: &str) -> Browser<'_> {
+    pub async fn colleague(&self, role: &str) -> Browser<'w> {
         self.world.staff(role).await
     }
 

@@ -50,7 +50,8 @@ impl Outcome {
     #[must_use]
     pub fn gap(&self) -> Option<f64> {
         let bound = self.bound?;
-        Some(if self.cost <= bound || self.cost == 0.0 { 0.0 } else { (self.cost - bound) / self.cost })
+        // The optimiser's own rounding is no gap.
+        Some(if self.cost <= bound + 1e-6 { 0.0 } else { (self.cost - bound) / self.cost })
     }
 }
 
