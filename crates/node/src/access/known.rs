@@ -21,10 +21,8 @@ fn generic(verb: &str, kind: &str) -> bool {
 }
 
 fn special(verb: &str, kind: &str) -> bool {
-    let mut given = ready::ROLES.iter().flat_map(|role| role.rights);
-    given.any(|(named, kinds, _)| {
-        kinds.contains(&kind) && (verb == "*" || *named == verb || stands_for(kind, verb))
-    })
+    let mut given = ready::ROLES.iter().flat_map(|role| role.role().rights);
+    given.any(|right| right.kind == kind && (verb == "*" || right.verb == verb || stands_for(kind, verb)))
 }
 
 /// Verbs of what is no matter, which ready roles have by `*`.

@@ -23,9 +23,7 @@ pub(crate) async fn needed(
     if given(tx, facts.root, kind).await? { Ok(()) } else { Err(Error::Refused("approval-needed")) }
 }
 
-/// Refuses to an acting holder what is reserved to a full one, unless the post above has countersigned it. `moves` that sign a
-/// transfer ask with `transfer`.
-#[allow(dead_code, reason = "asked by the acts that move a case to another organisation")]
+/// Refuses to an acting holder what is reserved to a full one, unless the post above has countersigned it.
 pub(crate) async fn countersigned(
     tx: &mut Tx,
     actor: &Actor,

@@ -7,11 +7,13 @@ use node::acts::desk::{
     Approve, EndFeed, ListNotes, ListNotifications, ReadFeed, ReadNotifications, RequestApproval,
     RequireApproval, SetMailbox, StartFeed, ViewCalendar, WidenNote, WriteNote,
 };
+use node::acts::moves::{GiveConsent, Named, TransferCase};
 use node::acts::staff::{EndTenure, StartTenure};
 use node::acts::{Assign, BreakGlass, Edit, Move, Open, View};
 use node::{Actor, Error};
 
 use crate::handover::under;
+use crate::moves::{consent, reason, two};
 use crate::world::{Staff, World};
 
 fn asked(case: Id, kind: &str) -> RequestApproval {
@@ -298,4 +300,26 @@ on_both!(mail_goes_to_posts_once_a_day_and_never_to_who_left, |world| {
     world.node.perform(&world.admin, EndTenure::now(colleague.actor.holdings()[0].tenure)).await.unwrap();
     assert!(world.node.digests().await.unwrap().is_empty(), "nobody holds the post");
     assert!(!format!("{:?}", world.sql("select mailbox from post_mailbox").await).contains("unit-satu"));
+});
+
+on_both!(an_acting_holder_signs_no_transfer_alone, |world| {
+    let two = two(&world).await;
+    let stand_in = world.staff("case-worker", Some(world.other_unit)).await;
+    let acting =
+        StartTenure { post: two.supervisor.post, account: stand_in.account, acting: true, until: None };
+    world.node.perform(&world.admin, acting).await.unwrap();
+    let full = two.supervisor.actor.holdings()[0].tenure;
+    world.node.perform(&world.admin, EndTenure::now(full)).await.unwrap();
+    let actor = world.again(stand_in.account).await;
+    let case = world.open_case(&two.worker.actor, "low").await;
+    let all = consent("guardian_consent", "guardian", "given")
+        .with("data_groups", "identity contact family health incident suspect services legal documents");
+    let give = GiveConsent { case, draft: all, named: Named::default() };
+    world.node.perform(&two.worker.actor, give).await.unwrap();
+    let transfer = || TransferCase { case, to: two.provider.post, sharing: reason() };
+    let alone = world.node.perform(&actor, transfer()).await;
+    assert!(matches!(alone, Err(Error::Refused("countersignature-needed"))));
+    let approval = world.node.perform(&actor, asked(case, "transfer")).await.unwrap().id;
+    world.node.perform(&two.lead.actor, decision(approval, true)).await.unwrap();
+    world.node.perform(&actor, transfer()).await.unwrap();
 });

@@ -270,7 +270,6 @@ approval-note = Note
     .hint = Must be filled in when refused.
 approvals-lead = Holders of this role take the chosen steps only after somebody else has approved them. Closing a case at high risk always needs it.
 approvals-types = Needs approval for
-case-first-approval = Ask for approval of the closure first: the child is at high risk
 
 calendar = Calendar
 calendar-months = Months

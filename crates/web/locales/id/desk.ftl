@@ -265,7 +265,6 @@ approval-note = Catatan
     .hint = Wajib diisi jika ditolak.
 approvals-lead = Langkah yang dipilih hanya dapat dilakukan pemegang peran ini setelah disetujui orang lain. Penutupan kasus berisiko tinggi selalu memerlukannya.
 approvals-types = Perlu persetujuan untuk
-case-first-approval = Minta persetujuan penutupan lebih dahulu: risiko anak tinggi
 
 calendar = Kalender
 calendar-months = Bulan

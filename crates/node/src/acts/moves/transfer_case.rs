@@ -9,6 +9,7 @@ use crate::acts::Opened;
 use crate::acts::edit::of_kind;
 use crate::db::{Effect, Tx};
 use crate::error::Result;
+use crate::store::approval;
 
 const META: &model::KindMeta = kinds::Transfer::META;
 
@@ -41,6 +42,8 @@ impl Act for TransferCase {
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
         let (act, facts) = (permit.act(), permit.facts());
+        // A transfer is signed by a full holder; an acting one needs the post above.
+        approval::countersigned(tx, permit.actor(), permit.rule().post, facts, "transfer").await?;
         let sender = Sender::of(permit.actor(), permit.rule())?;
         let id = offering::share(tx, &sender, facts, (META, act.to, None), &act.sharing).await?;
         tx.trace.kind = Some(META.slug);
