@@ -59,7 +59,10 @@ pub fn drafts(bytes: &[u8]) {
     for meta in kinds::ALL {
         if let Ok(record) = draft.parse(meta, today) {
             // What was understood says the same when it is written and read again.
-            let again = Draft::of(meta, &record).parse(meta, today);
+            let mut again = Draft::of(meta, &record);
+            // What the node itself writes is in no draft.
+            again.0.retain(|name, _| meta.field(name).is_some_and(|(_, field)| !field.computed));
+            let again = again.parse(meta, today);
             assert_eq!(again.as_ref(), Ok(&record), "{}", meta.slug);
         }
     }

@@ -55,7 +55,7 @@ const LAST: &[Place] = &[
         opens: |session, now| holds(session, "list", "referral", now),
     },
     Place {
-        label: "board",
+        label: "legal-board",
         path: "/legal-board",
         opens: |session, now| holds(session, "list", "legal-process", now),
     },

@@ -280,8 +280,7 @@ on_both!(a_guardian_who_is_a_suspect_speaks_for_nobody, |world| {
     assert!(!seen.person.hides("phone") && seen.history.is_empty());
 
     let draft = Draft::default().with("guardian_is_suspect", "true");
-    let flip = node::acts::people::EditPerson { id: child, draft, since: None };
-    world.node.perform(w, flip).await.unwrap();
+    world.node.perform(w, Edit::<Case>::new(case, draft)).await.unwrap();
     let seen = world.node.perform(p, ViewPerson { id: child }).await.unwrap();
     assert!(seen.person.hides("phone") && !seen.person.hides("name"), "contact is withheld at once");
     let again = refer(&world, w, case, two.beside.post).await;

@@ -318,10 +318,16 @@ async fn an_emergency_tells_how_long_it_lasts() {
     let mut lead = world.staff("protection-lead").await;
     let case = open(&mut lead, "").await;
     let mut boss = world.staff("supervisor").await;
-    let posts = world.node.perform(&world.admin, node::acts::staff::ListPosts).await.expect("posts");
-    // A post outside of any unit.
-    let far = posts.into_iter().find(|post| post.role == "administrator").expect("a post").id.to_string();
-    go(&mut lead, &format!("{case}/assign"), &[("post", &far)]).await;
+    // Her post leaves the unit, and with it the supervisor's sight.
+    let move_out = node::acts::staff::EditPost {
+        post: lead.actor.holdings()[0].post,
+        title_id: "Jabatan di luar unit".into(),
+        title_en: "Post outside the unit".into(),
+        role: "protection-lead".into(),
+        unit: None,
+        parent: None,
+    };
+    world.node.perform(&world.admin, move_out).await.expect("moved");
     assert_eq!(boss.get(&case).await.status, StatusCode::NOT_FOUND);
 
     let form = look(&mut boss, &format!("{case}/break-glass")).await;

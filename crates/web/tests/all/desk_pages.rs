@@ -114,7 +114,8 @@ async fn closing_at_high_risk_leads_to_an_approval() {
     let page = worker.get(&format!("/case/{id}")).await;
     let ask = format!("/case/{id}/request-approval");
     assert!(page.body.contains(&format!("href=\"{ask}\"")), "{}", page.body);
-    assert!(worker.get(&ask).await.body.contains("Persetujuan"));
+    let form = worker.get(&ask).await;
+    assert!(form.body.contains("Minta persetujuan"), "{}", form.body);
     path_of(&send(&mut worker, &ask, &[("approval_type", "closure"), ("request_note", "Selesai")]).await);
     let twice = send(&mut worker, &ask, &[("approval_type", "closure")]).await;
     assert_eq!(twice.status, StatusCode::CONFLICT);

@@ -86,7 +86,9 @@ impl Act for ListMoves {
     }
 
     fn policy(&self, actor: &Actor, now: &Timestamp) -> Decision {
-        access::holds_right(actor, "list", "referral", *now)
+        let lists = |kind: &&str| access::holds_right(actor, "list", kind, *now);
+        let held = model::kinds::MOVES.iter().map(|kind| lists(kind)).find(Decision::allows);
+        held.unwrap_or(Decision::Deny("no-right"))
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Moves> {
