@@ -46,17 +46,17 @@ pub(super) fn words(
             b"T*" | b"ET" => line(out),
             b"Td" | b"TD" => {
                 if number(1).abs() > 0.5 {
-                    line(out)
+                    line(out);
                 } else {
-                    gap(out)
+                    gap(out);
                 }
             }
             b"Tm" => {
                 let at = number(1);
                 if (at - height).abs() > 0.5 || height.is_nan() {
-                    line(out)
+                    line(out);
                 } else {
-                    gap(out)
+                    gap(out);
                 }
                 height = at;
             }

@@ -36,7 +36,7 @@ proptest! {
         let before = scored(&ranks)?;
         let answered = ranks.iter().filter(|rank| **rank > 0).count();
         prop_assert_eq!(before == Satisfaction::Incomplete, answered < 3);
-        let mut happier = ranks.clone();
+        let mut happier = ranks;
         happier[which] = 5;
         let after = scored(&happier)?;
         prop_assert!(before != Satisfaction::Satisfied || after == Satisfaction::Satisfied);

@@ -140,11 +140,11 @@ async fn take(
     Ok(RowOutcome::Created)
 }
 
+/// Case and child of a row, or what is wrong with them.
+type CaseAndChild = std::result::Result<(Record, Record), Vec<model::Problem>>;
+
 /// The records of a row and the guardian whom it names.
-fn read(
-    row: &CaseRow,
-    today: model::Date,
-) -> (std::result::Result<(Record, Record), Vec<model::Problem>>, Option<NewGuardian>) {
+fn read(row: &CaseRow, today: model::Date) -> (CaseAndChild, Option<NewGuardian>) {
     let typed = guardian::split(&row.person, &row.case);
     let child = typed.child.parse(person::META, today);
     let guardian = typed.guardian.map(|named| named.parse(today)).transpose();

@@ -38,7 +38,7 @@ async fn workflow(world: &World, actor: &Actor, case: Id) -> String {
 const CLOSING: [(&str, &str); 3] =
     [("closure_reason", "goals_met"), ("closure_date", "2026-03-05"), ("last_contact_on", "2026-03-05")];
 const SUBMITTED: [(&str, &str); 3] =
-    [("done_on", "2026-03-05"), ("risk_level", "medium"), ("findings", "Temuan rekaan yang singkat.")];
+    [("done_on", "2026-03-05"), ("risk_level", "high"), ("findings", "Temuan rekaan yang singkat.")];
 
 on_both!(a_case_goes_all_the_way_and_back, |world| {
     let worker = world.staff("case-worker", Some(world.unit)).await;

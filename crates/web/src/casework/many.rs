@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
-use model::{Draft, Id, Kind, kinds};
+use model::{Id, Kind, kinds};
 use node::acts::moves::{AssignCases, BulkSummary, ReferCases, RowSaid, Sharing, run_bulk};
 use node::acts::{ListQuery, ShownRow};
 use node::{Error, Result, access, registry};
@@ -243,7 +243,7 @@ fn controls(
             Control::new("reason", f.t("assign-reason"), Input::Narrative(2_000)).value(text("reason"));
         return vec![to, reason];
     }
-    let draft = posted.map(|posted| typed(posted, &asked())).unwrap_or_else(Draft::default);
+    let draft = posted.map(|posted| typed(posted, &asked())).unwrap_or_default();
     let form = FormBuilder::new(f.words, kinds::Referral::META, today(state), &draft).flat().build(&asked());
     let chosen: Vec<&str> = posted.iter().flat_map(|posted| posted.all("groups")).collect();
     let offered = model::DataGroup::ALL.into_iter();

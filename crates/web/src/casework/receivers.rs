@@ -32,7 +32,7 @@ pub(super) fn choices(
         match groups.last_mut().filter(|group| group.label == receiver.organisation_name) {
             Some(group) => group.choices.push(choice),
             None => {
-                groups.push(ChoiceGroup { label: receiver.organisation_name.clone(), choices: vec![choice] })
+                groups.push(ChoiceGroup { label: receiver.organisation_name.clone(), choices: vec![choice] });
             }
         }
     }

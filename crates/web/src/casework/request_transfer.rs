@@ -48,7 +48,7 @@ async fn show(state: &WebState, who: &SignedIn, case: Id, reason: &str, error: O
     let path = format!("/case/{case}");
     let action = format!("{path}/request-transfer");
     let mut page = ActPage::new(f, "request-transfer", &action, &path, vec![control]).refused(error);
-    page.about = viewed.envelope.code.clone();
+    page.about = viewed.envelope.code;
     page.lead = vec![page.f.t("request-transfer-lead").into_owned()];
     page.answer()
 }

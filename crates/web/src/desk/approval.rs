@@ -68,7 +68,7 @@ async fn show_request(
     let lead = f.t("approval-lead").into_owned();
     let (path, back) = (format!("/case/{case}/request-approval"), format!("/case/{case}"));
     let mut page = ActPage::new(f, "request-approval", &path, &back, controls).refused(error);
-    page.about = viewed.envelope.code.clone();
+    page.about = viewed.envelope.code;
     page.lead = vec![lead];
     page.answer()
 }

@@ -88,7 +88,7 @@ async fn show_contest(
     let lead = f.t("handover-contest-lead").into_owned();
     let (path, back) = (format!("/handover/{id}/contest"), format!("/handover/{id}"));
     let mut page = ActPage::new(f, "contest-handover", &path, &back, controls).refused(error);
-    page.about = view.envelope.code.clone();
+    page.about = view.envelope.code;
     page.lead = vec![lead];
     page.answer()
 }

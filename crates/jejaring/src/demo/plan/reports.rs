@@ -90,6 +90,9 @@ pub(crate) fn without_case(book: &mut Book, team: &Team, (day, today): (Date, Da
         return;
     }
     let mut draft = Draft::default().with("triage_outcome", outcome);
+    if outcome == "referred_out" {
+        draft.set("referred_to", "Lembaga layanan anak di wilayah tetangga (rekaan)");
+    }
     if !reason.is_empty() {
         draft.set("screening_reason", reason);
     }

@@ -87,7 +87,7 @@ impl Act for ListMoves {
 
     fn policy(&self, actor: &Actor, now: &Timestamp) -> Decision {
         let lists = |kind: &&str| access::holds_right(actor, "list", kind, *now);
-        let held = model::kinds::MOVES.iter().map(|kind| lists(kind)).find(Decision::allows);
+        let held = model::kinds::MOVES.iter().map(lists).find(Decision::allows);
         held.unwrap_or(Decision::Deny("no-right"))
     }
 
