@@ -48,6 +48,17 @@ async fn today(browser: &Browser) -> String {
 
 async fn plan_a_visit(browser: &Browser, case: &str) {
     let new = format!("/follow-up/new?parent={}", case.trim_start_matches("/case/"));
+    // What can be added is folded away by groups: each is opened until the visit is on offer.
+    let link = format!("a[href='{new}']");
+    for _ in 0..8 {
+        go_to(browser, "something to add", |focus| focus.tag == "summary" && focus.text.starts_with('+'))
+            .await;
+        browser.keys(ENTER).await.expect("enter");
+        let offered = browser.client().find(Locator::Css(&link)).await.expect("a link");
+        if offered.is_displayed().await.expect("an answer") {
+            break;
+        }
+    }
     follow(browser, &new, "main [name=followup_type]").await;
     go_to(browser, "the kind of visit", |focus| focus.name == "followup_type").await;
     browser.keys(DOWN).await.expect("a choice");
