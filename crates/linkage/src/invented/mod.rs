@@ -14,6 +14,7 @@ mod family;
 mod names;
 mod peoples;
 mod places;
+mod syllables;
 
 use agencies::{AGENCIES, Agency};
 use day::{Day, FIRST, SPAN, YEAR};

@@ -1,7 +1,8 @@
 //! Putting invented names together.
 
 use super::dice::Dice;
-use super::peoples::{BOY_ENDS, FATHERS, GIRL_ENDS, MIDDLES, MOTHERS, ONSETS, PEOPLES, People};
+use super::peoples::{PEOPLES, People};
+use super::syllables::{BOY_ENDS, FATHERS, GIRL_ENDS, MIDDLES, MOTHERS, ONSETS};
 
 /// How far the tail of rare names reaches beyond the lists.
 const TAIL: usize = 3_000;
