@@ -94,16 +94,13 @@ macro_rules! role {
 impl ReadyRole {
     /// The role as it is loaded from a node that was just founded.
     pub(crate) fn role(&self) -> Role {
-        let rights = self.rights.iter().flat_map(|(verb, kinds, scope)| {
-            let right = |kind: &&str| Right { verb: (*verb).into(), kind: (*kind).into(), scope: *scope };
-            kinds.iter().map(right)
-        });
         let desk = ready_desk::RIGHTS.iter().filter(|(role, _)| *role == self.slug);
-        let desk = desk.flat_map(|(_, rights)| rights.iter()).flat_map(|(verb, kinds, scope)| {
+        let rights = self.rights.iter().chain(desk.flat_map(|(_, rights)| rights.iter()));
+        let rights = rights.flat_map(|(verb, kinds, scope)| {
             let right = |kind: &&str| Right { verb: (*verb).into(), kind: (*kind).into(), scope: *scope };
             kinds.iter().map(right)
         });
-        Role { slug: self.slug.to_owned(), rights: rights.chain(desk).collect(), groups: self.groups }
+        Role { slug: self.slug.to_owned(), rights: rights.collect(), groups: self.groups }
     }
 }
 

@@ -6,6 +6,18 @@ use model::Id;
 use crate::db::Tx;
 use crate::error::Result;
 
+/// Where a guardian or caregiver `g` of the case `here` is a suspect `s` in it or in the case `there` of a brother or sister.
+macro_rules! suspect_guardian {
+    () => {
+        " participation g join participation s on s.person_id = g.person_id
+            join k_case there on there.id = s.matter_id
+          where g.to_at is null and g.role in ('guardian', 'caregiver')
+            and s.to_at is null and s.role in ('suspect', 'convicted')
+            and g.matter_id = here.id and (there.id = here.id or there.family = here.family)"
+    };
+}
+pub(crate) use suspect_guardian;
+
 /// Whether a guardian or caregiver of a case's child is a suspect: somebody said so by hand, or one person takes part as both, in
 /// this case or in that of a brother or sister. Whoever writes to a guardian, or takes their word, asks this first.
 ///
@@ -24,14 +36,11 @@ pub(crate) async fn guardian_is_suspect(tx: &mut Tx, case: Id) -> Result<bool> {
 pub(crate) async fn suspect_guardians(tx: &mut Tx, case: Id) -> Result<Vec<Id>> {
     let rows = tx
         .rows(
-            "select distinct g.person_id from participation g
-               join k_case here on here.id = g.matter_id
-               join participation s on s.person_id = g.person_id
-               join k_case there on there.id = s.matter_id
-             where g.matter_id = $1 and g.to_at is null and g.role in ('guardian', 'caregiver')
-               and s.to_at is null and s.role in ('suspect', 'convicted')
-               and (there.id = here.id or there.family = here.family)
-             order by g.person_id",
+            concat!(
+                "select distinct g.person_id from k_case here,",
+                suspect_guardian!(),
+                " and here.id = $1 order by g.person_id"
+            ),
             &[case.into()],
         )
         .await?;

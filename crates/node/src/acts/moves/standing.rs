@@ -8,6 +8,7 @@ use crate::consent::{self, Asked, Stop};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::store::notification;
+use crate::store::guardian::suspect_guardian;
 use crate::store::offer::{self, Offer};
 
 /// Ends a move that is still open, in a state that everybody can see.
@@ -65,18 +66,17 @@ async fn void(tx: &mut Tx, case: Id) -> Result<()> {
     Ok(())
 }
 
-const VOID: &str = "select distinct m.root_id from matter m join k_consent k on k.id = m.id
+const VOID: &str = concat!(
+    "select distinct m.root_id from matter m join k_consent k on k.id = m.id
        join offer_consent u on u.consent_id = m.id join offer o on o.id = u.offer_id and o.ended_at is null
        join k_case here on here.id = m.root_id
      where m.state = 'given' and k.given_by = 'guardian'
-       and (here.guardian_is_suspect or exists (
-         select 1 from participation g join participation s on s.person_id = g.person_id
-           join k_case there on there.id = s.matter_id
-         where g.matter_id = here.id and g.to_at is null and g.role in ('guardian', 'caregiver')
-           and s.to_at is null and s.role in ('suspect', 'convicted')
-           and (there.id = here.id or there.family = here.family)))
+       and (here.guardian_is_suspect or exists (select 1 from",
+    suspect_guardian!(),
+    "))
        and not exists (select 1 from k_consent_review r where r.consent = m.id and r.why = 'guardian_suspect')
-     order by m.root_id limit $1";
+     order by m.root_id limit $1"
+);
 
 /// Cases in which a sharing rests on the word of a guardian who has become a suspect, and nobody has been told.
 pub(crate) async fn recheck_void(tx: &mut Tx, limit: i64, look_only: bool) -> Result<usize> {
