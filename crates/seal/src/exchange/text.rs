@@ -62,7 +62,7 @@ impl<const MAX: usize> Deref for Text<MAX> {
     }
 }
 
-/// A code of a list, a name of a kind, a post: 1 to 64 characters of `A–Z a–z 0–9 . _ + - : /`.
+/// A code of a list, a name of a kind, a post: 1 to 64 characters of `A–Z a–z 0–9 . _ + - : / @`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Code(String);
@@ -71,7 +71,7 @@ impl TryFrom<String> for Code {
     type Error = BadText;
 
     fn try_from(text: String) -> Result<Self, BadText> {
-        let known = |byte: u8| byte.is_ascii_alphanumeric() || b"._+-:/".contains(&byte);
+        let known = |byte: u8| byte.is_ascii_alphanumeric() || b"._+-:/@".contains(&byte);
         let good = (1..=64).contains(&text.len()) && text.bytes().all(known);
         if good { Ok(Self(text)) } else { Err(BadText("code")) }
     }

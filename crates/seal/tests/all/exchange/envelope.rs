@@ -30,7 +30,7 @@ proptest! {
         let delivery = net.delivery(&reason, seed);
         let (payload, message) = taken(&net, &delivery.to_bytes()).unwrap();
         prop_assert_eq!(message, offer(&reason));
-        prop_assert_eq!(payload.from, net.sender.id.clone());
+        prop_assert_eq!(&payload.from, &net.sender.id);
         prop_assert!(payload.open(&net.receiver.id, "k1", &net.sender.sealing, &delivery.sealed).is_err());
     }
 

@@ -83,7 +83,8 @@ proptest! {
         let read: Marking = serde_json::from_value(value).unwrap();
         prop_assert_eq!((read.tlp, read.pap), (Tlp::Red, Pap::Red));
         prop_assert_eq!((read.level, read.onward), (Level::Organisation, Onward::None));
-        prop_assert!(Marking { group: None, ..read }.within(&Marking { group: None, ..a }));
+        let (read, a) = (Marking { group: None, ..read }, Marking { group: None, ..a });
+        prop_assert!(read.within(&a));
     }
 }
 
