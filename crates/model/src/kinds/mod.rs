@@ -43,6 +43,9 @@ mod legal_hold;
 mod retention_review;
 mod subject_request;
 
+mod incoming_referral;
+mod undelivered;
+
 pub use access_review::AccessReview;
 pub use approval::Approval;
 pub use assessment::Assessment;
@@ -85,6 +88,9 @@ pub use legal_hold::LegalHold;
 pub use retention_review::RetentionReview;
 pub use subject_request::SubjectRequest;
 pub use tracing_request::TracingRequest;
+
+pub use incoming_referral::IncomingReferral;
+pub use undelivered::Undelivered;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -134,6 +140,8 @@ macro_rules! for_each_kind {
             $crate::kinds::CareArrangement,
             $crate::kinds::TracingRequest,
             $crate::kinds::Family,
+            $crate::kinds::IncomingReferral,
+            $crate::kinds::Undelivered,
         );
     };
 }
@@ -158,7 +166,7 @@ pub fn parts_of(root: &str) -> impl Iterator<Item = &'static KindMeta> {
 
 /// Kinds that an act of their own opens, because more has to be true than a form can say.
 pub const BY_OWN_ACT: &[&str] =
-    &["consent", "consent-review", "assignment", "referral", "transfer", "transfer-request"];
+    &["consent", "consent-review", "assignment", "referral", "transfer", "transfer-request", "incoming-referral", "undelivered"];
 
 /// Kinds of moves: one post offers something, another one answers.
 pub const MOVES: &[&str] = &["assignment", "referral", "transfer", "transfer-request"];

@@ -11,6 +11,7 @@ mod policy;
 mod proofs;
 pub(crate) mod ready;
 mod ready_desk;
+mod ready_exchange;
 mod right;
 
 pub use actor::{Actor, Holding, Origin};

@@ -2,7 +2,7 @@
 
 use model::field::{DataGroup, Groups};
 
-use super::{Right, Role, Scope, ready_desk};
+use super::{Right, Role, Scope, ready_desk, ready_exchange};
 
 /// Rights of one role in one area: verb, kinds, scope.
 pub(super) type RightsOf = (&'static str, &'static [(&'static str, &'static [&'static str], Scope)]);
@@ -94,7 +94,8 @@ macro_rules! role {
 impl ReadyRole {
     /// The role as it is loaded from a node that was just founded.
     pub(crate) fn role(&self) -> Role {
-        let desk = ready_desk::RIGHTS.iter().filter(|(role, _)| *role == self.slug);
+        let desk = ready_desk::RIGHTS.iter().chain(ready_exchange::RIGHTS);
+        let desk = desk.filter(|(role, _)| *role == self.slug);
         let rights = self.rights.iter().chain(desk.flat_map(|(_, rights)| rights.iter()));
         let rights = rights.flat_map(|(verb, kinds, scope)| {
             let right = |kind: &&str| Right { verb: (*verb).into(), kind: (*kind).into(), scope: *scope };
@@ -210,4 +211,6 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "*" DESK => Organisation, "view" &["processing"] => Organisation),
     role!("auditor", "Auditor", "Auditor", FIGURES, "view" &["journal"] => All,
         "view" &["processing"] => All),
+    role!("network-member", "Anggota jaringan di simpul lain", "Network member on another node", FIGURES,
+        "accept" &["referral"] => Own),
 ];

@@ -2,6 +2,7 @@
 
 mod acts;
 mod desk;
+mod exchange;
 
 pub use acts::{ACTS, ActInfo, Decide};
 
@@ -15,6 +16,7 @@ use model::kinds::{
 use model::kinds::{Assignment, Consent, ConsentReview, Referral, Transfer, TransferRequest};
 use model::kinds::{Breach, Document, IdentityRequest, LegalHold, RetentionReview, SubjectRequest};
 use model::kinds::{CareArrangement, TracingRequest};
+use model::kinds::{IncomingReferral, Undelivered};
 use model::{Draft, Id, Kind, KindMeta};
 
 use crate::access::{Actor, Decision, MatterFacts};
@@ -215,6 +217,8 @@ pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new
         entry::<AccessReview>(),
         entry::<CareArrangement>(),
         entry::<TracingRequest>(),
+        entry::<IncomingReferral>(),
+        entry::<Undelivered>(),
     ]
 });
 

@@ -8,6 +8,7 @@ mod access_looks;
 mod climbing;
 mod consents;
 mod escalate;
+mod exchange;
 mod handovers;
 mod hearings;
 mod limits;
@@ -65,4 +66,5 @@ pub(crate) static HANDS: &[Hand] = &[
         due: |tx| Box::pin(access_looks::due(tx)),
         turn: |tx| Box::pin(access_looks::turn(tx)),
     },
+    Hand { name: "exchange", due: |tx| Box::pin(exchange::due(tx)), turn: |tx| Box::pin(exchange::turn(tx)) },
 ];

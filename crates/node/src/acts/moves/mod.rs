@@ -3,6 +3,7 @@
 mod answer;
 mod assign_cases;
 mod bulk;
+mod elsewhere;
 mod give_consent;
 mod list_moves;
 mod list_receivers;
@@ -19,6 +20,7 @@ mod transfer_case;
 mod view_consents;
 
 pub(crate) use answer::{after, before};
+pub(crate) use elsewhere::{answered_elsewhere, long, marking};
 pub use assign_cases::AssignCases;
 pub use bulk::{BULK, BulkSummary, RowDone, RowSaid, run_bulk};
 pub use give_consent::{GiveConsent, Named};
