@@ -115,6 +115,8 @@ create table exchange_inbox (
   received_at bigint not null,
   retain_until bigint not null,
   erased_at bigint,
+  -- When a person first opened what it is about, and the sender was told.
+  retrieved_at bigint,
   -- The receipt that is given again to whoever sends the same once more.
   receipt text not null,
   unique (eid, organisation_id),
@@ -158,6 +160,15 @@ create table exchange_referral (
   -- The envelope that brought or carried the offer.
   offer_eid text not null,
   unique (organisation_id, member_id, shared_id)
+);
+
+-- Envelopes that were taken back before they came: when they come they do nothing.
+create table exchange_recalled (
+  eid text not null,
+  organisation_id text not null references organisation (id),
+  from_member text not null,
+  at bigint not null,
+  primary key (eid, organisation_id)
 );
 
 create table k_incoming_referral (

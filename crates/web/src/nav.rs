@@ -55,6 +55,11 @@ const LAST: &[Place] = &[
         opens: |session, now| holds(session, "list", "referral", now),
     },
     Place {
+        label: "exchange",
+        path: "/exchange",
+        opens: |session, now| holds(session, "list", "exchange", now),
+    },
+    Place {
         label: "legal-board",
         path: "/legal-board",
         opens: |session, now| holds(session, "list", "legal-process", now),

@@ -4,6 +4,7 @@ mod backup;
 mod bench;
 mod demo;
 mod doctor;
+mod exchange;
 mod import;
 mod init;
 mod link;
@@ -45,6 +46,7 @@ enum Command {
     Link(link::Link),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
+    Exchange(exchange::Exchange),
     Verify(verify::Verify),
     Backup(backup::Backup),
     Bench(bench::Bench),
@@ -64,6 +66,7 @@ impl Jejaring {
             Command::Link(link) => link.run(out),
             Command::Serve(serve) => wait(serve.run(out)),
             Command::Doctor(doctor) => wait(doctor.run(out)),
+            Command::Exchange(exchange) => wait(exchange.run(out)),
             Command::Verify(verify) => wait(verify.run(out)),
             Command::Backup(backup) => wait(backup.run(out)),
             Command::Bench(bench) => wait(bench.run(out)),

@@ -165,8 +165,16 @@ pub fn parts_of(root: &str) -> impl Iterator<Item = &'static KindMeta> {
 }
 
 /// Kinds that an act of their own opens, because more has to be true than a form can say.
-pub const BY_OWN_ACT: &[&str] =
-    &["consent", "consent-review", "assignment", "referral", "transfer", "transfer-request", "incoming-referral", "undelivered"];
+pub const BY_OWN_ACT: &[&str] = &[
+    "consent",
+    "consent-review",
+    "assignment",
+    "referral",
+    "transfer",
+    "transfer-request",
+    "incoming-referral",
+    "undelivered",
+];
 
 /// Kinds of moves: one post offers something, another one answers.
 pub const MOVES: &[&str] = &["assignment", "referral", "transfer", "transfer-request"];

@@ -6,8 +6,9 @@ use super::ready::RightsOf;
 const INCOMING: &[&str] = &["incoming-referral"];
 const LOST: &[&str] = &["undelivered"];
 
-const fn answering(scope: Scope) -> [(&'static str, &'static [&'static str], Scope); 9] {
+const fn answering(scope: Scope) -> [(&'static str, &'static [&'static str], Scope); 10] {
     [
+        ("list", &["exchange"], scope),
         ("view", INCOMING, scope),
         ("list", INCOMING, scope),
         ("accept", INCOMING, scope),

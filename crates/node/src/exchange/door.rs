@@ -47,19 +47,19 @@ enum Look {
 }
 
 impl Node {
-    /// What is due to be sent. `missed` are items of earlier calls whose attempt failed.
+    /// What is due to be sent. `told` are receipts of an earlier call that arrived, `missed` items whose attempt failed.
     ///
     /// # Errors
     /// [`Error::Refused`] `no-directory`; [`Error::Storage`].
-    pub async fn exchange_due(&self, missed: Vec<Id>) -> Result<Vec<DueItem>> {
+    pub async fn exchange_due(&self, told: Vec<Id>, missed: Vec<Id>) -> Result<Vec<DueItem>> {
         let some = self
             .db()
             .read(|tx: &mut Tx| -> BoxFuture<'_, Result<bool>> { Box::pin(super::outbox::any_due(tx)) })
             .await?;
-        if !some && missed.is_empty() {
+        if !some && missed.is_empty() && told.is_empty() {
             return Ok(Vec::new());
         }
-        self.perform(&self.system("exchange"), DispatchOutbox { missed }).await
+        self.perform(&self.system("exchange"), DispatchOutbox { missed, told }).await
     }
 
     /// Takes a delivery. The receipts go back to whoever brought it; they say `delivered` only after the commit.
@@ -198,4 +198,89 @@ async fn genuine(tx: &mut Tx, document: &Dsse) -> Result<Option<MemberId>> {
     signing.retain(|key| !directory.key_revoked(&Hash(key.to_bytes()), now));
     let signed = !directory.member_revoked(&said.by, now) && Receipt::verify(document, &signing).is_ok();
     Ok(signed.then_some(said.by))
+}
+
+/// A member with the address of its node and the certificates that it may show.
+pub type Partner = (MemberId, String, Vec<Hash>);
+
+impl Node {
+    /// The certificates of all active members, by SHA-256: who may open a connection.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_certificates(&self) -> Result<Vec<Hash>> {
+        let directory = self.db().read(|tx| Box::pin(directory::newest(tx))).await?;
+        let now = self.now().millis();
+        let members = directory.into_iter().flat_map(|directory| {
+            let revoked: Vec<bool> =
+                directory.members.iter().map(|member| directory.member_revoked(&member.id, now)).collect();
+            directory.members.into_iter().zip(revoked)
+        });
+        let active = seal::exchange::MemberStatus::Active;
+        Ok(members
+            .filter(|(member, revoked)| member.status == active && !revoked)
+            .flat_map(|(member, _)| member.tls)
+            .collect())
+    }
+
+    /// Nodes of other members that can be called.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_addresses(&self) -> Result<Vec<Partner>> {
+        self.db().read(|tx: &mut Tx| -> BoxFuture<'_, Result<Vec<Partner>>> { Box::pin(addresses(tx)) }).await
+    }
+
+    /// Nodes at which something may wait, with the member of this node that comes for it; nothing for members that others can
+    /// reach.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_partners(&self) -> Result<Vec<Partner>> {
+        self.db()
+            .read(|tx: &mut Tx| -> BoxFuture<'_, Result<Vec<Partner>>> { Box::pin(waiting_at(tx)) })
+            .await
+    }
+
+    /// Adopts a directory if it is newer than the one in use.
+    ///
+    /// # Errors
+    /// As [`AdoptDirectory`](crate::acts::exchange::AdoptDirectory).
+    pub async fn exchange_newer_directory(&self, document: Dsse) -> Result<bool> {
+        let known = self.db().read(|tx| Box::pin(directory::newest(tx))).await?;
+        let offered =
+            seal::exchange::Directory::adopted(&document).map_err(|error| Error::Setup(error.to_string()))?;
+        if known.is_some_and(|known| known.version >= offered.version) {
+            return Ok(false);
+        }
+        let act = crate::acts::exchange::AdoptDirectory { document };
+        self.perform(&self.system("exchange"), act).await.map(|_| true)
+    }
+}
+
+async fn addresses(tx: &mut Tx) -> Result<Vec<Partner>> {
+    let own = keys::own(tx).await?;
+    let Some(directory) = directory::newest(tx).await? else { return Ok(Vec::new()) };
+    let active = seal::exchange::MemberStatus::Active;
+    Ok(directory
+        .members
+        .into_iter()
+        .filter(|member| member.status == active && !own.iter().any(|own| own.member == member.id))
+        .filter_map(|member| Some((member.id, String::from(member.endpoint?), member.tls)))
+        .collect())
+}
+
+async fn waiting_at(tx: &mut Tx) -> Result<Vec<Partner>> {
+    let Some(directory) = directory::newest(tx).await? else { return Ok(Vec::new()) };
+    let mut pulls = Vec::new();
+    for own in keys::own(tx).await? {
+        if directory.member(&own.member).is_some_and(|listed| listed.endpoint.is_none()) {
+            pulls.push(own.member);
+        }
+    }
+    let addresses = addresses(tx).await?;
+    let each = |member: &MemberId| -> Vec<Partner> {
+        addresses.iter().map(|(_, endpoint, tls)| (member.clone(), endpoint.clone(), tls.clone())).collect()
+    };
+    Ok(pulls.iter().flat_map(each).collect())
 }

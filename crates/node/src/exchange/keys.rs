@@ -2,7 +2,7 @@
 
 use model::Id;
 use seal::exchange::{Code, Hash, MemberId, SealingKey};
-use seal::{Place, SigningKey, VerifyingKey};
+use seal::{Place, SigningKey};
 use serde::{Deserialize, Serialize};
 
 use crate::db::Tx;
@@ -144,15 +144,4 @@ pub(crate) async fn own(tx: &mut Tx) -> Result<Vec<Own>> {
 /// A member name as it lies in the database.
 pub(crate) fn member(text: &str) -> Result<MemberId> {
     text.parse().map_err(|_| Error::Refused("no-such-member"))
-}
-
-/// Whether one of a member's own public keys is listed in its name.
-pub(crate) async fn is_ours(tx: &mut Tx, organisation: Id, key: &VerifyingKey) -> Result<bool> {
-    let row = tx
-        .row(
-            "select id from exchange_key where organisation_id = $1 and public_key = $2 order by id limit 1",
-            &[organisation.into(), key.to_bytes().to_vec().into()],
-        )
-        .await?;
-    Ok(row.is_some())
 }

@@ -13,5 +13,6 @@ pub(crate) mod receipts;
 pub(crate) mod retry;
 pub(crate) mod undelivered;
 
-pub use door::{Accepted, DueItem, MailboxItem};
+pub use door::{Accepted, DueItem, MailboxItem, Partner};
+pub use effects::TAKEN;
 pub use keys::OwnKeys;

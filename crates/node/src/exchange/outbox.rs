@@ -1,7 +1,9 @@
 //! Sending: an envelope is sealed, signed and queued in the transaction of the act that sends it.
 
 use model::Id;
-use seal::exchange::{Code, Delivery, Directory, Draft, Eid, Marking, MemberId, Message, Refusal, USUAL_LIFE, Uuid};
+use seal::exchange::{
+    Code, Delivery, Directory, Draft, Eid, Marking, MemberId, Message, Refusal, USUAL_LIFE, Uuid,
+};
 
 use super::{bytes, directory, keys, peers};
 use crate::db::Tx;

@@ -140,7 +140,13 @@ async fn set(
     let now = tx.now;
     tx.run_one(
         "update exchange_outbox set state = $2, next_at = $3, changed_at = $4, refusal = $5 where id = $1",
-        &[waiting.id.into(), state.into(), next.into(), now.into(), refusal.map(|r| r.code().to_owned()).into()],
+        &[
+            waiting.id.into(),
+            state.into(),
+            next.into(),
+            now.into(),
+            refusal.map(|r| r.code().to_owned()).into(),
+        ],
     )
     .await
 }

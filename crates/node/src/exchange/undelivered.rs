@@ -48,14 +48,3 @@ fn listed(list: &str, code: &str) -> String {
     let known = codes::list(list).is_some_and(|list| list.get(code).is_some());
     if known { code.to_owned() } else { "other".to_owned() }
 }
-
-/// How many are open for an organisation.
-pub(crate) async fn open_in(tx: &mut Tx, organisation: Id) -> Result<i64> {
-    let row = tx
-        .row(
-            "select count(*) from matter where kind = 'undelivered' and organisation_id = $1 and phase <> 'closed'",
-            &[organisation.into()],
-        )
-        .await?;
-    row.map_or(Ok(0), |row| row.int(0))
-}

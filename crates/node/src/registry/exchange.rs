@@ -4,16 +4,18 @@ use seal::exchange::{Anchor, Delivery, Dsse};
 
 use super::acts::{ActInfo, info};
 use crate::acts::exchange::{
-    AdoptDirectory, DispatchOutbox, EnrolMember, ReceiveEnvelope, ServeMailbox, SetAnchor, TakeReceipt,
+    AdoptDirectory, DispatchOutbox, EnrolMember, ListExchange, ReceiveEnvelope, ServeMailbox, SetAnchor,
+    TakeReceipt,
 };
 
-/// Their policies. None of them can be asked for by a person.
+/// Their policies. A person can look, and nothing else.
 pub(super) fn acts() -> Vec<ActInfo> {
     let document = || Dsse::sign("", Vec::new(), &[]);
     let mut acts = vec![
+        info("list-exchange", "exchange", ListExchange, |m| m.now),
         info("adopt-directory", "node", AdoptDirectory { document: document() }, |_| ()),
         info("enrol-member", "organisation", EnrolMember { member: String::new() }, |_| ()),
-        info("dispatch-outbox", "node", DispatchOutbox { missed: Vec::new() }, |_| ()),
+        info("dispatch-outbox", "node", DispatchOutbox { missed: Vec::new(), told: Vec::new() }, |_| ()),
         info("serve-mailbox", "node", ServeMailbox { after: None }, |_| ()),
         info("take-receipt", "node", TakeReceipt { document: document() }, |_| ()),
     ];

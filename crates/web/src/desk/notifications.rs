@@ -137,6 +137,10 @@ fn key(code: &str) -> &'static str {
         "retention-due" => "told-retention-due",
         "identity-asked" => "told-identity-asked",
         "identity-answered" => "told-identity-answered",
+        "incoming-referral" => "told-incoming-referral",
+        "incoming-referral-told" => "told-incoming-referral-told",
+        "incoming-referral-revoked" => "told-incoming-referral-revoked",
+        "undelivered" => "told-undelivered",
         _ => "told-something",
     }
 }

@@ -17,6 +17,8 @@ const BATCH: i64 = 50;
 pub struct DispatchOutbox {
     /// Items whose attempt failed since the last time: they are tried again later.
     pub missed: Vec<Id>,
+    /// Further receipts that arrived.
+    pub told: Vec<Id>,
 }
 
 /// One item to send.
@@ -58,6 +60,11 @@ impl Act for DispatchOutbox {
         for id in &permit.act().missed {
             missed(tx, *id, &directory).await?;
         }
+        let now = tx.now;
+        for id in &permit.act().told {
+            tx.run("update exchange_notice set told_at = $2 where id = $1", &[(*id).into(), now.into()])
+                .await?;
+        }
         let mut items = envelopes(tx, &directory).await?;
         items.extend(notices(tx, &directory).await?);
         tx.trace.kind = Some("node");
@@ -93,7 +100,8 @@ async fn envelopes(tx: &mut Tx, directory: &Directory) -> Result<Vec<Dispatched>
         let Some((endpoint, tls)) = address(directory, &member) else {
             // It has no public address and comes for it; or it is gone, and the envelope expires.
             let later = now.plus(directory.policy.retry_to);
-            tx.run_one("update exchange_outbox set next_at = $2 where id = $1", &[id.into(), later.into()]).await?;
+            tx.run_one("update exchange_outbox set next_at = $2 where id = $1", &[id.into(), later.into()])
+                .await?;
             continue;
         };
         let again = now.plus(retry::LEASE);
@@ -142,7 +150,14 @@ async fn notices(tx: &mut Tx, directory: &Directory) -> Result<Vec<Dispatched>> 
         )
         .await?;
         if let Some((endpoint, tls)) = address(directory, &member) {
-            items.push(Dispatched { id, member, endpoint, tls, bytes: row.text(2)?.into_bytes(), receipt: true });
+            items.push(Dispatched {
+                id,
+                member,
+                endpoint,
+                tls,
+                bytes: row.text(2)?.into_bytes(),
+                receipt: true,
+            });
         }
     }
     Ok(items)

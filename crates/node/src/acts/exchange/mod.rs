@@ -1,8 +1,9 @@
-//! Acts of the exchange between members. People never call these: an operator sets up, peers send, timers dispatch.
+//! Acts of the exchange between members. People only look: an operator sets up, peers send, timers dispatch.
 
 mod adopt_directory;
 mod dispatch_outbox;
 mod enrol_member;
+mod list_exchange;
 mod receive_envelope;
 mod serve_mailbox;
 mod set_anchor;
@@ -11,6 +12,7 @@ mod take_receipt;
 pub use adopt_directory::{AdoptDirectory, Adopted};
 pub use dispatch_outbox::{DispatchOutbox, Dispatched};
 pub use enrol_member::EnrolMember;
+pub use list_exchange::{Exchanged, ListExchange, ReceivedRow, SentRow};
 pub(crate) use receive_envelope::known;
 pub use receive_envelope::{ReceiveEnvelope, Received};
 pub use serve_mailbox::ServeMailbox;

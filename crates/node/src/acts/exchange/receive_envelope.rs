@@ -65,6 +65,7 @@ impl Act for ReceiveEnvelope {
         if used(tx, &own, &checked).await? {
             return refused(tx, &own, eid, Refusal::Conflict).await;
         }
+        claim(tx, &own, &checked).await?;
         let done = match read(tx, &own, &act.delivery, &checked).await? {
             Ok(message) => {
                 let inbound = Inbound { own: &own, eid, payload: &checked.payload, message: &message };
@@ -95,11 +96,7 @@ async fn used(tx: &mut Tx, own: &Own, checked: &Checked) -> Result<bool> {
     let row = tx
         .row(
             "select id from exchange_inbox where organisation_id = $1 and from_member = $2 and mid = $3",
-            &[
-                own.organisation.into(),
-                checked.payload.from.as_str().into(),
-                (*checked.payload.mid).into(),
-            ],
+            &[own.organisation.into(), checked.payload.from.as_str().into(), (*checked.payload.mid).into()],
         )
         .await?;
     Ok(row.is_some())
@@ -130,6 +127,37 @@ async fn refused(tx: &mut Tx, own: &Own, eid: exchange::Eid, refusal: Refusal) -
     Ok(Received { receipt, matter: None, again: false })
 }
 
+/// Takes the envelope's place before anything is done. Whoever comes at the same moment with the same envelope waits here, and
+/// then finds it done.
+async fn claim(tx: &mut Tx, own: &Own, checked: &Checked) -> Result<()> {
+    let (id, now, payload) = (tx.new_id(), tx.now, &checked.payload);
+    let marking = serde_json::to_string(&payload.marking).map_err(|_| Error::Storage("marking".into()))?;
+    let new = tx
+        .run(
+            "insert into exchange_inbox (id, eid, organisation_id, from_member, mid, kind, thread_id, seq, in_reply_to,
+               state, marking, created_at, received_at, retain_until, receipt)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'taken', $10, $11, $12, $13, '')
+             on conflict do nothing",
+            &[
+                id.into(),
+                checked.eid.to_string().into(),
+                own.organisation.into(),
+                payload.from.as_str().into(),
+                (*payload.mid).into(),
+                (*payload.kind).into(),
+                (*payload.thread).into(),
+                i64::try_from(payload.seq).unwrap_or(i64::MAX).into(),
+                payload.in_reply_to.map(|eid| eid.to_string()).into(),
+                marking.into(),
+                payload.created.into(),
+                now.into(),
+                payload.marking.retain_until.into(),
+            ],
+        )
+        .await?;
+    if new == 1 { Ok(()) } else { Err(Error::Transient) }
+}
+
 async fn store(
     tx: &mut Tx,
     own: &Own,
@@ -142,31 +170,16 @@ async fn store(
         Err(refusal) => (ReceiptState::Rejected, Some(refusal)),
     };
     let receipt = receipts::sign(tx, own, checked.eid, state, None).await?;
-    let (id, now, payload) = (tx.new_id(), tx.now, &checked.payload);
-    let matter = done.ok().flatten();
-    let marking = serde_json::to_string(&payload.marking).map_err(|_| Error::Storage("marking".into()))?;
-    let eid = checked.eid.to_string();
-    tx.run(
-        "insert into exchange_inbox (id, eid, organisation_id, from_member, mid, kind, thread_id, seq, in_reply_to,
-           matter_id, state, refusal, marking, created_at, received_at, retain_until, receipt)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+    let (matter, eid) = (done.ok().flatten(), checked.eid.to_string());
+    tx.run_one(
+        "update exchange_inbox set matter_id = $3, state = $4, refusal = $5, receipt = $6
+         where eid = $1 and organisation_id = $2",
         &[
-            id.into(),
             eid.as_str().into(),
             own.organisation.into(),
-            payload.from.as_str().into(),
-            (*payload.mid).into(),
-            (*payload.kind).into(),
-            (*payload.thread).into(),
-            i64::try_from(payload.seq).unwrap_or(i64::MAX).into(),
-            payload.in_reply_to.map(|eid| eid.to_string()).into(),
             matter.into(),
             if done.is_ok() { "taken" } else { "refused" }.into(),
             done.err().map(|refusal| refusal.code().to_owned()).into(),
-            marking.into(),
-            payload.created.into(),
-            now.into(),
-            payload.marking.retain_until.into(),
             String::from_utf8(receipt.to_bytes()).unwrap_or_default().into(),
         ],
     )

@@ -37,7 +37,8 @@ impl Act for SetAnchor {
         if directory::anchor(tx).await?.is_some() {
             return Err(Error::Refused("anchor-is-set"));
         }
-        let (now, text) = (tx.now, serde_json::to_string(anchor).map_err(|_| Error::Storage("anchor".into()))?);
+        let (now, text) =
+            (tx.now, serde_json::to_string(anchor).map_err(|_| Error::Storage("anchor".into()))?);
         tx.run(
             "insert into exchange_network (network, anchor, set_at) values ($1, $2, $3)",
             &[(*anchor.network).into(), text.into(), now.into()],

@@ -52,7 +52,8 @@ pub(crate) async fn marking(tx: &mut Tx, organisation: Id, until: Option<Date>) 
     let member = keys::member(&row.ok_or(Error::NotFound)?.text(0)?)?;
     let most = tx.now.plus(3650 * DAY);
     let until = until.map_or(most, |day| crate::store::matter::end_of(day).min(most)).max(tx.now.plus(DAY));
-    let basis = Text::try_from("consent or mandate of the sender").map_err(|_| Error::Refused("exchange-text-refused"))?;
+    let basis = Text::try_from("consent or mandate of the sender")
+        .map_err(|_| Error::Refused("exchange-text-refused"))?;
     Ok(Marking::about_a_child(member, "provide_service", basis, until.millis()))
 }
 
@@ -87,19 +88,22 @@ async fn tell(
     let root = access::load::matter(tx, offer.matter, false).await?;
     let (message, until) = message(tx, offer, &root, groups).await?;
     let (urgent, marking) = (message.urgent, marking(tx, offer.from.organisation, until).await?);
-    outbox::queue(tx, Outgoing {
-        organisation: offer.from.organisation,
-        post: offer.from.post,
-        to: &[offer.to.organisation],
-        message: message.into(),
-        marking,
-        thread,
-        in_reply_to: None,
-        derived_from: Vec::new(),
-        matter: Some(offer.matter),
-        subject: Some(offer.id),
-        urgent: urgent.then_some("urgent"),
-    })
+    outbox::queue(
+        tx,
+        Outgoing {
+            organisation: offer.from.organisation,
+            post: offer.from.post,
+            to: &[offer.to.organisation],
+            message: message.into(),
+            marking,
+            thread,
+            in_reply_to: None,
+            derived_from: Vec::new(),
+            matter: Some(offer.matter),
+            subject: Some(offer.id),
+            urgent: urgent.then_some("urgent"),
+        },
+    )
     .await
 }
 
@@ -110,15 +114,22 @@ async fn message(
     groups: Groups,
 ) -> Result<(ReferralOffer, Option<Date>)> {
     let referral = serving::whole(fields::load(tx, META, offer.id, root.key).await?)?;
-    let case = fields::load(tx, kinds::Case::META, root.id, root.key).await?.into_inner().reveal(Groups::ALL)?;
+    let case =
+        fields::load(tx, kinds::Case::META, root.id, root.key).await?.into_inner().reveal(Groups::ALL)?;
     let child: Option<Id> = case.text("child").parse().ok();
     let person = match child {
         // A hidden name stays hidden.
-        Some(child) => Some(fields::load(tx, kinds::Person::META, child, root.key).await?.into_inner().reveal(Groups::ALL)?),
+        Some(child) => Some(
+            fields::load(tx, kinds::Person::META, child, root.key).await?.into_inner().reveal(Groups::ALL)?,
+        ),
         None => None,
     };
     let said = |record: Option<&ShownRecord>, name: &str| {
-        record.map(|record| record.text(name)).filter(|text| !text.is_empty()).map(|text| code(&text)).transpose()
+        record
+            .map(|record| record.text(name))
+            .filter(|text| !text.is_empty())
+            .map(|text| code(&text))
+            .transpose()
     };
     let (until, basis) = (answer::consent_until(tx, offer.id).await?, offer.basis.clone());
     let types = referral.text("service_types");
@@ -178,7 +189,11 @@ fn extract(person: Option<&ShownRecord>, case: &ShownRecord, groups: Groups) -> 
         for (name, group) in fields.iter().filter(|(_, group)| groups.has(*group)) {
             let text = record.text(name);
             for piece in pieces(&text) {
-                facts.push(Fact { group: code(group.code())?, name: code(&format!("{kind}.{name}"))?, value: long(piece)? });
+                facts.push(Fact {
+                    group: code(group.code())?,
+                    name: code(&format!("{kind}.{name}"))?,
+                    value: long(piece)?,
+                });
             }
         }
     }
@@ -200,18 +215,36 @@ fn pieces(mut text: &str) -> Vec<&str> {
     pieces
 }
 
-/// What another node answered takes the step that a receiver here would take. Too late, it changes nothing.
-pub(crate) async fn answered_elsewhere(tx: &mut Tx, referral: Id, action: &str, mut draft: Draft) -> Result<()> {
+/// What another node answered takes the step that a receiver here would take. Too late, it changes nothing. An outcome that
+/// overtook the yes says yes as well.
+pub(crate) async fn answered_elsewhere(tx: &mut Tx, referral: Id, action: &str, draft: Draft) -> Result<()> {
+    let facts = access::load::matter(tx, referral, true).await?;
+    if facts.kind.slug != META.slug {
+        return Ok(());
+    }
+    if action == "finish" && facts.state == "in_progress" {
+        step_elsewhere(tx, referral, "accept", Draft::default()).await?;
+    }
+    if step_elsewhere(tx, referral, action, draft).await? && action == "accept" {
+        let trace = tx.trace.clone();
+        tell_rest(tx, referral).await?;
+        tx.trace = trace;
+    }
+    Ok(())
+}
+
+async fn step_elsewhere(tx: &mut Tx, referral: Id, action: &str, mut draft: Draft) -> Result<bool> {
     let facts = access::load::matter(tx, referral, true).await?;
     let step = META.lifecycle.step(action).ok_or(Error::NotFound)?;
-    if facts.kind.slug != META.slug || !step.from.contains(&facts.state.as_str()) {
-        return Ok(());
+    if !step.from.contains(&facts.state.as_str()) {
+        return Ok(false);
     }
     let old = serving::whole(fields::load(tx, META, referral, facts.key).await?)?.to_record();
     let today = tx.now.date(Zone::default());
     let new = match draft.apply(META, today, &[], &old) {
         Ok(new) => new,
         Err(problems) => {
+            // A code of another country's list does not stop an answer.
             for problem in problems {
                 draft.0.remove(&problem.field);
             }
@@ -221,11 +254,8 @@ pub(crate) async fn answered_elsewhere(tx: &mut Tx, referral: Id, action: &str, 
     write_change(tx, &facts, &old, &new, Some(step)).await?;
     let trace = tx.trace.clone();
     answer::after(tx, &facts, step).await?;
-    if action == "accept" {
-        tell_rest(tx, referral).await?;
-    }
     tx.trace = trace;
-    Ok(())
+    Ok(true)
 }
 
 /// After a yes everything that was agreed on is told, if it still may be.
@@ -246,18 +276,16 @@ async fn tell_rest(tx: &mut Tx, referral: Id) -> Result<()> {
     if consent::guardian_is_suspect(tx, offer.matter).await? {
         groups = consent::without_contact(groups);
     }
-    let row = tx
-        .row("select thread_id from exchange_referral where referral_id = $1", &[referral.into()])
-        .await?;
+    let row =
+        tx.row("select thread_id from exchange_referral where referral_id = $1", &[referral.into()]).await?;
     let thread = row.map(|row| row.text(0)).transpose()?;
     tell(tx, &offer, groups, thread.and_then(|thread| thread.try_into().ok())).await.map(drop)
 }
 
 /// Takes back every offer that was sent to another node; nothing for others.
 pub(super) async fn take_back(tx: &mut Tx, offer: &Offer, reason: &str) -> Result<()> {
-    let row = tx
-        .row("select thread_id from exchange_referral where referral_id = $1", &[offer.id.into()])
-        .await?;
+    let row =
+        tx.row("select thread_id from exchange_referral where referral_id = $1", &[offer.id.into()]).await?;
     let Some(thread) = row.map(|row| row.text(0)).transpose()? else { return Ok(()) };
     let sent = tx
         .rows(
@@ -273,19 +301,22 @@ pub(super) async fn take_back(tx: &mut Tx, offer: &Offer, reason: &str) -> Resul
             replacement: None,
         };
         let marking = marking(tx, offer.from.organisation, None).await?;
-        outbox::queue(tx, Outgoing {
-            organisation: offer.from.organisation,
-            post: offer.from.post,
-            to: &[offer.to.organisation],
-            message: recall.into(),
-            marking,
-            thread: thread.clone().try_into().ok(),
-            in_reply_to: None,
-            derived_from: Vec::new(),
-            matter: Some(offer.matter),
-            subject: Some(offer.id),
-            urgent: Some("recall"),
-        })
+        outbox::queue(
+            tx,
+            Outgoing {
+                organisation: offer.from.organisation,
+                post: offer.from.post,
+                to: &[offer.to.organisation],
+                message: recall.into(),
+                marking,
+                thread: thread.clone().try_into().ok(),
+                in_reply_to: None,
+                derived_from: Vec::new(),
+                matter: Some(offer.matter),
+                subject: Some(offer.id),
+                urgent: Some("recall"),
+            },
+        )
         .await?;
     }
     Ok(())

@@ -27,6 +27,9 @@ pub(crate) async fn apply(
     tx: &mut Tx,
     inbound: &Inbound<'_>,
 ) -> Result<std::result::Result<Option<Id>, Refusal>> {
+    if recall::before(tx, inbound).await? {
+        return Ok(Ok(None));
+    }
     match inbound.message {
         Message::ReferralOffer(offer) => referral::offered(tx, inbound, offer).await,
         Message::ReferralDecision(decision) => referral::decided(tx, inbound, decision).await,
@@ -38,4 +41,4 @@ pub(crate) async fn apply(
 }
 
 /// Kinds that this node carries out, for its entry in the directory.
-pub(crate) const TAKEN: &[&str] = &["referral.offer", "referral.decision", "referral.outcome", "recall"];
+pub const TAKEN: &[&str] = &["referral.offer", "referral.decision", "referral.outcome", "recall"];

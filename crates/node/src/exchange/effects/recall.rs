@@ -29,19 +29,57 @@ pub(super) async fn recalled(
             ],
         )
         .await?;
-    // Only the sender of an envelope takes it back, and only one that came here.
-    let Some(row) = row else { return Ok(Err(Refusal::Schema)) };
-    let (item, matter) = (row.id(0)?, row.id_opt(1)?);
-    if let Some(matter) = matter {
-        stop(tx, matter, recall.scope).await?;
-    }
-    if recall.scope == RecallScope::Erase {
-        erase(tx, item, &recall.eid.to_string()).await?;
-    }
-    let receipt =
-        receipts::sign(tx, inbound.own, recall.eid, (ReceiptState::Decided, None), None).await?;
+    let matter = match row {
+        Some(row) => {
+            let (item, matter) = (row.id(0)?, row.id_opt(1)?);
+            if let Some(matter) = matter {
+                stop(tx, matter, recall.scope).await?;
+            }
+            if recall.scope == RecallScope::Erase {
+                erase(tx, item, &recall.eid.to_string()).await?;
+            }
+            matter
+        }
+        // It overtook what it takes back. Only the same sender's envelope is meant.
+        None => {
+            remember(tx, inbound, recall).await?;
+            None
+        }
+    };
+    let receipt = receipts::sign(tx, inbound.own, recall.eid, (ReceiptState::Decided, None), None).await?;
     receipts::tell(tx, &inbound.payload.from, &receipt).await?;
     Ok(Ok(matter))
+}
+
+async fn remember(tx: &mut Tx, inbound: &Inbound<'_>, recall: &Recall) -> Result<()> {
+    let now = tx.now;
+    tx.run(
+        "insert into exchange_recalled (eid, organisation_id, from_member, at) values ($1, $2, $3, $4)
+         on conflict (eid, organisation_id) do nothing",
+        &[
+            recall.eid.to_string().into(),
+            inbound.own.organisation.into(),
+            inbound.payload.from.as_str().into(),
+            now.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Whether an envelope was taken back before it came.
+pub(super) async fn before(tx: &mut Tx, inbound: &Inbound<'_>) -> Result<bool> {
+    let row = tx
+        .row(
+            "select eid from exchange_recalled where eid = $1 and organisation_id = $2 and from_member = $3",
+            &[
+                inbound.eid.to_string().into(),
+                inbound.own.organisation.into(),
+                inbound.payload.from.as_str().into(),
+            ],
+        )
+        .await?;
+    Ok(row.is_some())
 }
 
 /// The sealed content is destroyed; the envelope stays as evidence.
@@ -72,7 +110,8 @@ async fn stop(tx: &mut Tx, matter: Id, scope: RecallScope) -> Result<()> {
 /// Empties what the message told about the child.
 async fn forget(tx: &mut Tx, matter: Id, key: Id) -> Result<()> {
     let key = tx.key_for_writing(key).await?;
-    let told: Vec<&'static str> = META.fields.iter().map(|field| field.name).filter(|name| TOLD.contains(name)).collect();
+    let told: Vec<&'static str> =
+        META.fields.iter().map(|field| field.name).filter(|name| TOLD.contains(name)).collect();
     fields::change(tx, META, matter, &key, &model::Record::empty(META), &told).await
 }
 

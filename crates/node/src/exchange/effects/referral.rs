@@ -65,19 +65,23 @@ pub(super) async fn offered(
 async fn sender(tx: &mut Tx, inbound: &Inbound<'_>) -> Result<String> {
     let from = &inbound.payload.from;
     let row = tx
-        .row("select name from organisation where member_id in ($1, $2) order by member_id desc limit 1", &[
-            from.as_str().into(),
-            from.organisation().as_str().into(),
-        ])
+        .row(
+            "select name from organisation where member_id in ($1, $2) order by member_id desc limit 1",
+            &[from.as_str().into(), from.organisation().as_str().into()],
+        )
         .await?;
     let name = row.map(|row| row.text(0)).transpose()?;
     Ok(name.map_or_else(|| from.to_string(), |name| format!("{name} ({from})")))
 }
 
 fn told(inbound: &Inbound<'_>, offer: &ReferralOffer) -> Draft {
-    let joined = |list: &[seal::exchange::Code]| list.iter().map(|code| (**code).to_owned()).collect::<Vec<_>>().join(" ");
+    let joined = |list: &[seal::exchange::Code]| {
+        list.iter().map(|code| (**code).to_owned()).collect::<Vec<_>>().join(" ")
+    };
     let said = |code: &Option<seal::exchange::Code>| code.as_deref().unwrap_or_default().to_owned();
-    let by = Timestamp::from_millis(offer.respond_by.min(inbound.payload.expires.saturating_add(60 * model::time::DAY)));
+    let by = Timestamp::from_millis(
+        offer.respond_by.min(inbound.payload.expires.saturating_add(60 * model::time::DAY)),
+    );
     let mut draft = Draft::default()
         .with("service_types", joined(&offer.service_types))
         .with("urgent", offer.urgent.to_string())
@@ -142,7 +146,8 @@ struct Known {
     offer: String,
 }
 
-const KNOWN: &str = "select referral_id, shared_id, organisation_id, member_id, thread_id, offer_eid from exchange_referral";
+const KNOWN: &str =
+    "select referral_id, shared_id, organisation_id, member_id, thread_id, offer_eid from exchange_referral";
 
 fn read(row: &crate::db::Row) -> Result<Known> {
     Ok(Known {
@@ -242,19 +247,22 @@ pub(crate) async fn answered(
     let member = crate::exchange::keys::member(&known.member)?;
     let to = peers::organisation_of(tx, &member).await?.ok_or(Error::Refused("peer-not-active"))?;
     let marking = moves::marking(tx, known.organisation, None).await?;
-    outbox::queue(tx, Outgoing {
-        organisation: known.organisation,
-        post: facts.custodian,
-        to: &[to],
-        message,
-        marking,
-        thread: Uuid::try_from(known.thread).ok(),
-        in_reply_to: Some(outbox::eid(&known.offer)?),
-        derived_from: Vec::new(),
-        matter: Some(facts.id),
-        subject: Some(facts.id),
-        urgent: None,
-    })
+    outbox::queue(
+        tx,
+        Outgoing {
+            organisation: known.organisation,
+            post: facts.custodian,
+            to: &[to],
+            message,
+            marking,
+            thread: Uuid::try_from(known.thread).ok(),
+            in_reply_to: Some(outbox::eid(&known.offer)?),
+            derived_from: Vec::new(),
+            matter: Some(facts.id),
+            subject: Some(facts.id),
+            urgent: None,
+        },
+    )
     .await?;
     Ok(())
 }
