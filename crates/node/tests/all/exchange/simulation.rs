@@ -125,18 +125,18 @@ impl Sim {
     }
 
     async fn refer(&mut self) {
-        let at = self.dice.below(3);
+        let (at, to) = (self.dice.below(3), self.dice.below(2));
         let side = &self.sides[at];
         let case = side.world.open_case(&side.worker.actor, "high").await;
         agree(&side.world, &side.worker.actor, case).await;
-        let to = side.peers[self.dice.below(side.peers.len())];
+        let to = side.peers[to];
         let act = ReferCase { case, to, service: None, sharing: sharing(&["identity", "services"]) };
         let id = side.world.node.perform(&side.worker.actor, act).await.unwrap().id;
         self.referrals.push((at, id));
     }
 
     async fn answer(&mut self) {
-        let at = self.dice.below(3);
+        let (at, which, word) = (self.dice.below(3), self.dice.below(1 << 16), self.dice.below(3));
         let side = &self.sides[at];
         let mut query = ListQuery { limit: 50, ..ListQuery::default() };
         query.filters.insert("phase".into(), "open".into());
@@ -145,8 +145,8 @@ impl Sim {
         if open.rows.is_empty() {
             return;
         }
-        let row = &open.rows[self.dice.below(open.rows.len())].envelope;
-        let (action, fields): (_, &[(&str, &str)]) = match (row.state.as_str(), self.dice.below(3)) {
+        let row = &open.rows[which % open.rows.len()].envelope;
+        let (action, fields): (_, &[(&str, &str)]) = match (row.state.as_str(), word) {
             ("accepted", _) => ("finish", &[("outcome", "delivered")]),
             (_, 0) => ("reject", &[("rejected_reason", "no_capacity")]),
             _ => ("accept", &[("first_contact_by", "2026-03-20")]),
