@@ -1,6 +1,6 @@
 //! What did not arrive is a matter of the post that sent it, and never goes quiet.
 
-use model::{Id, Kind, Record, Value, codes, kinds};
+use model::{Kind, Record, Value, codes, kinds};
 
 use crate::access::load;
 use crate::acts::open_for_node;

@@ -225,7 +225,10 @@ impl Sim {
             }
             2 => self.parted.clear(),
             3 => self.sides[at].world.clock.advance(i64::try_from(self.dice.below(4 * 60_000)).unwrap()),
-            _ => self.pass(i64::try_from(self.dice.below(HOUR as usize)).unwrap()),
+            _ => {
+                let meanwhile = i64::try_from(self.dice.below(3_600_000)).unwrap();
+                self.pass(meanwhile);
+            }
         }
     }
 
