@@ -62,7 +62,7 @@ impl Serve {
         }
         let web = router::settings(&home.config, false);
         let others = self.exchange_listen.or(home.config.exchange_listen);
-        let exchange = start_exchange(&home, &node, others, out).await?;
+        let exchange = start_exchange(&home, &node, others).await?;
         let served = run_node(&home, node, self.listen.unwrap_or(home.config.listen), web, out, "").await;
         exchange.iter().for_each(JoinHandle::abort);
         served
@@ -70,12 +70,7 @@ impl Serve {
 }
 
 /// Listens for other nodes where that is asked for, and carries what is due to them wherever the node belongs to a network.
-async fn start_exchange(
-    home: &Home,
-    node: &Node,
-    listen: Option<SocketAddr>,
-    out: &Out,
-) -> Result<Vec<JoinHandle<()>>> {
+async fn start_exchange(home: &Home, node: &Node, listen: Option<SocketAddr>) -> Result<Vec<JoinHandle<()>>> {
     let in_network = node.exchange_directory().await?.is_some();
     if listen.is_none() && !in_network {
         return Ok(Vec::new());
@@ -84,7 +79,7 @@ async fn start_exchange(
     let mut tasks = vec![exchange::carry(node.clone(), identity.clone())];
     if let Some(asked) = listen {
         let (address, task) = exchange::listen(node.clone(), &identity, asked).await?;
-        out.say(format_args!("other nodes: {address}"));
+        tracing::info!(%address, "listening for other nodes");
         tasks.push(task);
     }
     Ok(tasks)

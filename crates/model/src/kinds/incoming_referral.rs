@@ -24,7 +24,7 @@ crate::kind! {
             service_types: Codes = Field::codes("service-type").listed();
             urgent: Option<bool> = Field::yes_no().filtered();
             respond_by: Option<Date> = Field::due().listed();
-            reason: Option<String> = Field::narrative().group(DataGroup::Services);
+            reason: Option<String> = Field::narrative();
             child_ref: Option<String> = Field::line(64);
             age_band: Option<String> = Field::code("age-band");
             sex: Option<String> = Field::code("sex");
@@ -46,14 +46,14 @@ crate::kind! {
             disability: Option<String> = Field::code("disability").sealed().group(DataGroup::Health);
             schooling: Option<String> = Field::line(120).group(DataGroup::Services);
             first_contact_by: Option<Date> = Field::due().listed();
-            answer_note: Option<String> = Field::narrative().group(DataGroup::Services);
+            answer_note: Option<String> = Field::narrative();
             rejected_reason: Option<String> = Field::code("refusal-reason").listed();
-            redirect_to: Option<String> = Field::line(160).group(DataGroup::Services);
+            redirect_to: Option<String> = Field::line(160);
             outcome: Option<String> = Field::code("referral-outcome").filtered();
             outcome_on: Option<Date> = Field::date();
             services_given: Codes = Field::codes("service-type");
-            remaining_needs: Option<String> = Field::narrative().group(DataGroup::Services);
-            outcome_note: Option<String> = Field::narrative().group(DataGroup::Services);
+            remaining_needs: Option<String> = Field::narrative();
+            outcome_note: Option<String> = Field::narrative();
         }
     }
 }

@@ -26,7 +26,7 @@ pub(crate) async fn before(
             Err(Error::Refused("move-open"))
         }
         ("consent-review", "conclude") => not_own_override(tx, actor, facts).await,
-        ("referral", "finish") => {
+        ("referral" | "incoming-referral", "finish") => {
             let explained = matches!(text("outcome"), "delivered" | "child_declined");
             if !explained && text("outcome_note").is_empty() {
                 return Err(Error::field("outcome_note", ProblemCode::Missing));

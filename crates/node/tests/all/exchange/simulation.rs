@@ -14,7 +14,7 @@ use super::net::{adopt, enrol, listed, operators};
 use crate::moves::{agree, sharing};
 use crate::world::{START, Staff, World};
 
-const NAMES: [&str; 3] = ["ID/NGO/SIMULASI-SATU", "ID/GOV/SIMULASI-DUA", "PH/HOT/SIMULASI-TIGA"];
+const NAMES: [&str; 3] = ["ID/NGO/SIMULASI-SATU", "ID/NGO/SIMULASI-DUA", "PH/HOT/SIMULASI-TIGA"];
 /// Histories in an ordinary run; each begins where the last one of its world has ended.
 const HISTORIES: u64 = 60;
 /// Histories in one world.
