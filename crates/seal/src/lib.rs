@@ -6,6 +6,7 @@ mod entropy;
 mod error;
 mod frame;
 mod key;
+pub mod matching;
 mod note;
 mod password;
 mod recovery;
@@ -17,6 +18,7 @@ mod tag;
 mod token;
 mod totp;
 pub mod tree;
+pub mod witness;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use entropy::Entropy;

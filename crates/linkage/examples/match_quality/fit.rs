@@ -1,0 +1,110 @@
+//! Logistic regression over candidates: which weights tell one person from two.
+
+use linkage::recipes::{Evidence, FEATURES};
+
+use super::{Near, World, judge};
+
+/// Pulls weights of what hardly occurs to nought.
+const RIDGE: f64 = 4.0;
+const ROUNDS: usize = 14;
+
+fn values(evidence: &Evidence) -> [f64; FEATURES] {
+    evidence.features().map(|value| f64::from(value) / 8.0)
+}
+
+/// Fits, prints the weights in 1/1024 bit for each eighth, and what thresholds would give.
+pub(crate) fn fit(near: &[Near], world: &World) {
+    let mut weights = [0.0; FEATURES];
+    for _ in 0..ROUNDS {
+        round(near, &mut weights);
+    }
+    // Odds to bits; a feature counts eighths, a weight 1/1024 bit.
+    let bits = weights.map(|weight| weight / std::f64::consts::LN_2);
+    let whole = bits.map(|weight| (weight * 1024.0 / 8.0).round());
+    for (at, (bit, whole)) in bits.iter().zip(whole).enumerate() {
+        println!("{at:>3} {bit:>8.2} bits {whole:>8.0}");
+    }
+    println!("{:?}", whole.map(|w| w as i32));
+    let score = |e: &Evidence| e.features().iter().zip(&whole).map(|(f, w)| f64::from(*f) * w).sum::<f64>();
+    let found = near.iter().filter(|n| n.right).count();
+    println!("found before scoring {found}");
+    for threshold in (-4..=16).map(|bits| f64::from(bits) * 1024.0) {
+        let [recall, inside, outside] = judge(near, world, score, threshold);
+        println!("{threshold:>8}: recall {recall:.4} false/10000 known {inside:.2} unknown {outside:.2}");
+    }
+    worst(near, score);
+}
+
+fn round(near: &[Near], weights: &mut [f64; FEATURES]) {
+    let mut gradient = weights.map(|weight| -RIDGE * weight);
+    let mut curvature = [[0.0; FEATURES]; FEATURES];
+    for (at, row) in curvature.iter_mut().enumerate() {
+        row[at] = RIDGE;
+    }
+    for one in near {
+        let x = values(&one.evidence);
+        let odds: f64 = x.iter().zip(&*weights).map(|(x, w)| x * w).sum();
+        let p = 1.0 / (1.0 + (-odds.clamp(-30.0, 30.0)).exp());
+        let error = f64::from(u8::from(one.right)) - p;
+        let certainty = (p * (1.0 - p)).max(1e-7);
+        for a in 0..FEATURES {
+            if x[a] == 0.0 {
+                continue;
+            }
+            gradient[a] += error * x[a];
+            for b in 0..=a {
+                curvature[a][b] += certainty * x[a] * x[b];
+            }
+        }
+    }
+    for a in 0..FEATURES {
+        for b in a + 1..FEATURES {
+            curvature[a][b] = curvature[b][a];
+        }
+    }
+    let step = solve(curvature, gradient);
+    for (weight, step) in weights.iter_mut().zip(step) {
+        *weight += step.clamp(-3.0, 3.0);
+    }
+}
+
+/// Gaussian elimination with the largest pivot.
+fn solve(mut a: [[f64; FEATURES]; FEATURES], mut b: [f64; FEATURES]) -> [f64; FEATURES] {
+    for k in 0..FEATURES {
+        let pivot = (k..FEATURES).max_by(|x, y| a[*x][k].abs().total_cmp(&a[*y][k].abs())).unwrap_or(k);
+        a.swap(k, pivot);
+        b.swap(k, pivot);
+        for row in k + 1..FEATURES {
+            let factor = a[row][k] / a[k][k];
+            let (upper, lower) = a.split_at_mut(row);
+            for (x, y) in lower[0].iter_mut().zip(&upper[k]).skip(k) {
+                *x -= factor * y;
+            }
+            b[row] -= factor * b[k];
+        }
+    }
+    for k in (0..FEATURES).rev() {
+        let known: f64 = (k + 1..FEATURES).map(|j| a[k][j] * b[j]).sum();
+        b[k] = (b[k] - known) / a[k][k];
+    }
+    b
+}
+
+/// The false candidates that look most like true ones, as patterns.
+fn worst(near: &[Near], score: impl Fn(&Evidence) -> f64) {
+    let mut wrong: Vec<(i64, u32, &Evidence)> = near
+        .iter()
+        .filter(|n| !n.right)
+        .map(|n| (score(&n.evidence) as i64, n.query, &n.evidence))
+        .filter(|(score, ..)| *score > 4096)
+        .collect();
+    wrong.sort_by_key(|(score, ..)| -score);
+    for (score, query, evidence) in wrong.iter().take(40) {
+        let keys: Vec<&str> = linkage::recipes::RECIPES
+            .into_iter()
+            .filter(|r| evidence.hits.has(*r))
+            .map(linkage::recipes::Recipe::key)
+            .collect();
+        println!("{score:>7} {query:>7} {} {} {keys:?}", evidence.whole_bearers, evidence.call_bearers);
+    }
+}
