@@ -5,7 +5,7 @@ use linkage::recipes::{Evidence, FEATURES};
 use super::{Near, World, judge};
 
 /// Pulls weights of what hardly occurs to nought.
-const RIDGE: f64 = 4.0;
+const RIDGE: f64 = 1.0;
 const ROUNDS: usize = 14;
 
 fn values(evidence: &Evidence) -> [f64; FEATURES] {
@@ -15,20 +15,25 @@ fn values(evidence: &Evidence) -> [f64; FEATURES] {
 /// Fits, prints the weights in 1/1024 bit for each eighth, and what thresholds would give.
 pub(crate) fn fit(near: &[Near], world: &World) {
     let mut weights = [0.0; FEATURES];
-    for _ in 0..ROUNDS {
+    for _ in 0..ROUNDS / 2 {
         round(near, &mut weights);
+    }
+    // What matters is where hits are decided: fit again among those that come near.
+    let coarse = weights;
+    let odds = |e: &Evidence| values(e).iter().zip(&coarse).map(|(x, w)| x * w).sum::<f64>();
+    let hard: Vec<Near> = near.iter().filter(|n| odds(&n.evidence) > -5.0).cloned().collect();
+    println!("{} near, {} of them hard", near.len(), hard.len());
+    for _ in 0..ROUNDS {
+        round(&hard, &mut weights);
     }
     // Odds to bits; a feature counts eighths, a weight 1/1024 bit.
     let bits = weights.map(|weight| weight / std::f64::consts::LN_2);
     let whole = bits.map(|weight| (weight * 1024.0 / 8.0).round());
-    for (at, (bit, whole)) in bits.iter().zip(whole).enumerate() {
-        println!("{at:>3} {bit:>8.2} bits {whole:>8.0}");
-    }
     println!("{:?}", whole.map(|w| w as i32));
     let score = |e: &Evidence| e.features().iter().zip(&whole).map(|(f, w)| f64::from(*f) * w).sum::<f64>();
     let found = near.iter().filter(|n| n.right).count();
     println!("found before scoring {found}");
-    for threshold in (-4..=16).map(|bits| f64::from(bits) * 1024.0) {
+    for threshold in (-4..=24).map(|bits| f64::from(bits) * 1024.0) {
         let [recall, inside, outside] = judge(near, world, score, threshold);
         println!("{threshold:>8}: recall {recall:.4} false/10000 known {inside:.2} unknown {outside:.2}");
     }
@@ -105,6 +110,6 @@ fn worst(near: &[Near], score: impl Fn(&Evidence) -> f64) {
             .filter(|r| evidence.hits.has(*r))
             .map(linkage::recipes::Recipe::key)
             .collect();
-        println!("{score:>7} {query:>7} {} {} {keys:?}", evidence.whole_bearers, evidence.call_bearers);
+        println!("{score:>7} {query:>7} {} {} {keys:?}", evidence.pair_bearers, evidence.call_bearers);
     }
 }

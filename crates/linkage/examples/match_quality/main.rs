@@ -17,6 +17,7 @@ use world::{Query, World, keyed};
 const MOST_BEARERS: usize = 300;
 
 /// One person of the register that a query came near to.
+#[derive(Clone)]
 pub(crate) struct Near {
     pub(crate) evidence: Evidence,
     pub(crate) right: bool,
@@ -27,7 +28,8 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let number = |at: usize, usual: usize| words.get(at).and_then(|w| w.parse().ok()).unwrap_or(usual);
     let (people, queries, seed) = (number(0, 1_000_000), number(1, 100_000), number(2, 1001));
-    let world = World::invent(people, queries, seed as u64);
+    let files = words.iter().any(|word| word == "files");
+    let world = World::invent(people, queries, seed as u64, files);
     eprintln!("{:?}", world.table);
     let near = all_near(&world);
     if words.last().is_some_and(|word| word == "tune") {
@@ -57,16 +59,17 @@ fn candidates(table: &TokenTable, query: &Query) -> impl Iterator<Item = (u32, E
         asked = asked.with(Recipe::from_number(*label).expect("a recipe"));
     }
     let bearers = |recipe: Recipe| {
-        let token = tokens.iter().find(|(label, _)| *label == recipe.number());
-        token.map_or(0, |(label, token)| table.bearers(*token, *label) as u32)
+        let asked = tokens.iter().filter(|(label, _)| *label == recipe.number());
+        let counts = asked.map(|(label, token)| table.bearers(*token, *label) as u32);
+        counts.filter(|count| *count > 0).min().unwrap_or(0)
     };
-    let (whole_bearers, call_bearers) = (bearers(Recipe::Whole), bearers(Recipe::Call));
+    let (pair_bearers, call_bearers) = (bearers(Recipe::Pair), bearers(Recipe::Call));
     let people = table.people() as u32;
     let finds = |label: u8| Recipe::from_number(label).is_some_and(Recipe::finds);
     let found = table.candidates(&tokens, MOST_BEARERS, finds);
     found.into_iter().map(move |one| {
         let (hits, held) = (Recipes::from_bits(one.hits), Recipes::from_bits(one.held));
-        (one.person, Evidence { asked, held, hits, people, whole_bearers, call_bearers })
+        (one.person, Evidence { asked, held, hits, people, pair_bearers, call_bearers })
     })
 }
 

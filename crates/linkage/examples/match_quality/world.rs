@@ -27,9 +27,10 @@ pub(crate) fn keyed(text: &str) -> MatchToken {
 }
 
 impl World {
-    /// A register of so many people with one record each. Half of the queries are other records of people in it, half are about
-    /// people left out of it, whose brothers and sisters are often in.
-    pub(crate) fn invent(people: usize, queries: usize, seed: u64) -> Self {
+    /// A register of so many people. Half of the queries are about people in it, half about people left out of it, whose
+    /// brothers and sisters are often in. With `files`, holder and asker each know half of a child's records; otherwise one
+    /// record each.
+    pub(crate) fn invent(people: usize, queries: usize, seed: u64, files: bool) -> Self {
         let mut builder = TableBuilder::with_capacity(people * 20);
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
         let mut register = 0_u32;
@@ -38,67 +39,67 @@ impl World {
                 break;
             }
             let (rows, _) = Plan { seed: seed + list, records: LIST, ..Plan::default() }.rows();
-            let mut first: HashMap<u64, Option<u32>> = HashMap::new();
-            let mut asked: HashMap<u64, u32> = HashMap::new();
+            let mut children: HashMap<u64, Vec<&Row>> = HashMap::new();
             for row in &rows {
-                match first.get(&row.child) {
-                    None if register as usize >= people => {}
-                    None if row.child % 10 == 0 => {
-                        first.insert(row.child, None);
-                        unknown.push(Query { subject: subject(row), person: None });
+                children.entry(row.child).or_default().push(row);
+            }
+            let mut children: Vec<(u64, Vec<&Row>)> = children.into_iter().collect();
+            children.sort_unstable_by_key(|(child, _)| *child);
+            for (child, rows) in children {
+                let half = if files { rows.len().div_ceil(2) } else { 1 };
+                let (held, rest) = rows.split_at(half);
+                let rest = if files { rest } else { &rest[..rest.len().min(1)] };
+                if child % 10 == 0 {
+                    unknown.push(Query { subject: subject(held), person: None });
+                } else if (register as usize) < people {
+                    for token in subject(held).tokens() {
+                        builder.add(keyed(&token.text), token.recipe.number(), register).unwrap();
                     }
-                    None => {
-                        first.insert(row.child, Some(register));
-                        for token in subject(row).tokens() {
-                            builder.add(keyed(&token.text), token.recipe.number(), register).unwrap();
-                        }
-                        register += 1;
+                    if !rest.is_empty() {
+                        known.push(Query { subject: subject(rest), person: Some(register) });
                     }
-                    Some(Some(person)) if asked.insert(row.child, 1).is_none() => {
-                        known.push(Query { subject: subject(row), person: Some(*person) });
-                    }
-                    Some(_) => {}
+                    register += 1;
                 }
             }
         }
-        let half = queries / 2;
-        let thin = |mut all: Vec<Query>| {
-            let step = (all.len() / half.max(1)).max(1);
-            let mut at = 0;
-            all.retain(|_| {
-                at += 1;
-                at % step == 0
-            });
-            all.truncate(half);
-            all
-        };
-        let mut queries = thin(known);
-        queries.extend(thin(unknown));
-        Self { table: builder.build(EpochId([0; 32])), queries }
+        let mut all = thin(known, queries / 2);
+        all.extend(thin(unknown, queries / 2));
+        Self { table: builder.build(EpochId([0; 32])), queries: all }
     }
 }
 
-/// What a register would know from one row.
-pub(crate) fn subject(row: &Row) -> Subject {
-    let [_, _, event, given, family, sex, dob, age, _, _, code, nik, phone, guardian] = &row.cells;
-    let event = BirthDate::parse(event);
-    let some = |text: &String| (!text.is_empty()).then(|| text.clone());
-    Subject {
-        names: vec![format!("{given} {family}")],
-        sex: match sex.to_lowercase().as_str() {
+/// So many, evenly spread.
+fn thin(all: Vec<Query>, wanted: usize) -> Vec<Query> {
+    let step = (all.len() / wanted.max(1)).max(1);
+    all.into_iter().step_by(step).take(wanted).collect()
+}
+
+/// What an organisation knows from its records of one child.
+pub(crate) fn subject(rows: &[&Row]) -> Subject {
+    let mut out = Subject::default();
+    for row in rows {
+        let [_, _, event, given, family, sex, dob, age, _, _, code, nik, phone, guardian] = &row.cells;
+        let event = BirthDate::parse(event);
+        out.names.push(format!("{given} {family}"));
+        out.sex = out.sex.or(match sex.to_lowercase().as_str() {
             "p" | "f" | "girl" | "perempuan" => Some(Sex::Female),
             "l" | "m" | "boy" | "laki-laki" => Some(Sex::Male),
             _ => None,
-        },
-        birth: BirthDate::parse(dob).or_else(|| of_age(age.parse().ok()?, event?)),
-        region: Region::parse(code),
-        niks: Nik::parse(nik).ok().into_iter().collect(),
-        documents: Vec::new(),
-        phones: Phone::parse(phone).ok().into_iter().collect(),
-        guardians: some(guardian).into_iter().collect(),
-        handles: Vec::new(),
-        recorded: event.map_or(2024, BirthDate::year),
+        });
+        let birth = BirthDate::parse(dob).or_else(|| of_age(age.parse().ok()?, event?));
+        let better = |b: &BirthDate| b.is_full() && !b.is_default_day();
+        if out.birth.is_none() || birth.as_ref().is_some_and(better) && !out.birth.as_ref().is_some_and(better) {
+            out.birth = birth;
+        }
+        out.region = out.region.or(Region::parse(code));
+        out.niks.extend(Nik::parse(nik).ok());
+        out.phones.extend(Phone::parse(phone).ok());
+        if !guardian.is_empty() {
+            out.guardians.push(guardian.clone());
+        }
+        out.recorded = out.recorded.max(event.map_or(2024, BirthDate::year));
     }
+    out
 }
 
 /// The year in the middle of the births that an age leaves possible.

@@ -5,7 +5,7 @@ use super::recipe::{Recipe, Recipes};
 use super::weights::{THRESHOLD, WEIGHTS};
 
 /// Number of features that are weighed.
-pub const FEATURES: usize = 30;
+pub const FEATURES: usize = 95;
 /// Stands for the number of bearers where the name's token was not asked.
 pub const NAME_SHARE_UNKNOWN: u32 = 0;
 
@@ -23,20 +23,20 @@ pub struct Evidence {
     pub hits: Recipes,
     /// People of the table.
     pub people: u32,
-    /// Of those, how many bear the whole name that was asked.
-    pub whole_bearers: u32,
+    /// Of those, how many bear that with another word, if the rarest pair that was asked.
+    pub pair_bearers: u32,
     /// And how many are called alike.
     pub call_bearers: u32,
 }
 
 const PHONE: &[Recipe] =
-    &[Recipe::Phone, Recipe::PhoneCall, Recipe::PhoneBirth, Recipe::PhoneBeginning];
+    &[Recipe::PhoneCall, Recipe::PhoneBirth, Recipe::PhoneBeginning, Recipe::PhoneEnding];
 const GUARDIAN: &[Recipe] = &[
     Recipe::GuardianCall,
     Recipe::GuardianBirth,
     Recipe::GuardianBeginning,
+    Recipe::GuardianEnding,
     Recipe::GuardianYear,
-    Recipe::GuardianYearOdd,
 ];
 const CALL: &[Recipe] = &[
     Recipe::Call,
@@ -47,32 +47,28 @@ const CALL: &[Recipe] = &[
     Recipe::CallRegencyOdd,
     Recipe::CallDistrict,
 ];
-const WHOLE: &[Recipe] = &[Recipe::Whole, Recipe::WholeYear, Recipe::WholeYearOdd, Recipe::WholeRegency];
-const BEGINNING: &[Recipe] = &[
-    Recipe::BeginningBirth,
-    Recipe::BeginningRegency,
-    Recipe::PhoneBeginning,
-    Recipe::GuardianBeginning,
-];
+const PAIR: &[Recipe] = &[Recipe::Pair, Recipe::PairYear, Recipe::PairYearOdd, Recipe::PairRegency];
+const BEGINNING: &[Recipe] =
+    &[Recipe::BeginningBirth, Recipe::PhoneBeginning, Recipe::GuardianBeginning];
+const ENDING: &[Recipe] = &[Recipe::EndingBirth, Recipe::PhoneEnding, Recipe::GuardianEnding];
 const DAY: &[Recipe] = &[
     Recipe::CallBirth,
     Recipe::BeginningBirth,
+    Recipe::EndingBirth,
     Recipe::LastBirth,
     Recipe::BirthRegency,
     Recipe::PhoneBirth,
     Recipe::GuardianBirth,
 ];
-const EVEN: &[Recipe] = &[Recipe::WholeYear, Recipe::CallRegency, Recipe::GuardianYear, Recipe::BeginningRegency];
-const ODD: &[Recipe] = &[Recipe::WholeYearOdd, Recipe::CallRegencyOdd, Recipe::GuardianYearOdd];
+const EVEN: &[Recipe] = &[Recipe::PairYear, Recipe::CallRegency];
+const ODD: &[Recipe] = &[Recipe::PairYearOdd, Recipe::CallRegencyOdd];
 const REGENCY: &[Recipe] = &[
     Recipe::BirthRegency,
     Recipe::CallRegency,
     Recipe::CallRegencyOdd,
-    Recipe::WholeRegency,
+    Recipe::PairRegency,
     Recipe::CallDistrict,
     Recipe::GuardianYear,
-    Recipe::GuardianYearOdd,
-    Recipe::BeginningRegency,
 ];
 
 /// Whether a property agrees, differs, or is not known to both.
@@ -98,54 +94,91 @@ impl Evidence {
         (share.log2() * f64::from(ONE)).round().clamp(0.0, 256.0) as i32
     }
 
-    /// What is weighed, in eighths: 8 for what is so, or eighths of a bit for the rarity of a name.
+    /// Telephone and guardian: 0 not known to both, 1 differ, 2 one guardian, 3 one telephone, 4 both.
+    fn household(&self) -> usize {
+        let [phone, guardian] = [self.says(PHONE), self.says(GUARDIAN)];
+        match (phone.agrees, guardian.agrees) {
+            (true, true) => 4,
+            (true, false) => 3,
+            (false, true) => 2,
+            _ => usize::from(phone.differs || guardian.differs),
+        }
+    }
+
+    /// Names: 0 nothing, 1 beginning or ending, 2 both, 3 what the child is called, 4 that with another word.
+    fn name(&self) -> usize {
+        let [call, pair] = [self.says(CALL), self.says(PAIR)];
+        let ends = [BEGINNING, ENDING].map(|end| usize::from(self.says(end).agrees));
+        match (pair.agrees, call.agrees) {
+            (true, _) => 4,
+            (false, true) => 3,
+            _ => ends.iter().sum(),
+        }
+    }
+
+    /// Birth: 0 not known to both, 1 another, 2 another day in about the same year, 3 about the same year, 4 the same year,
+    /// 5 the same day.
+    fn birth(&self) -> usize {
+        let day = self.says(DAY);
+        let [even, odd] = [self.says(EVEN), self.says(ODD)];
+        let years = usize::from(even.agrees) + usize::from(odd.agrees);
+        match (day.agrees, day.differs, years) {
+            (true, ..) => 5,
+            (_, true, 0) => 1,
+            (_, true, _) => 2,
+            (_, _, 1) => 3,
+            (_, _, 2) => 4,
+            _ => usize::from(even.differs && self.name() > 2),
+        }
+    }
+
+    /// Region: 0 not known to both, 1 another regency, 2 the same, 3 the same district.
+    fn region(&self) -> usize {
+        let regency = self.says(REGENCY);
+        match (self.hits.has(Recipe::CallDistrict), regency.agrees) {
+            (true, _) => 3,
+            (_, true) => 2,
+            _ => usize::from(regency.differs && self.name() > 2),
+        }
+    }
+
+    /// What is weighed, in eighths: 8 for what is so, or eighths of a bit for the rarity of a name. Household, name, birth and
+    /// region each stand alone and in pairs, because a telephone says much of a stranger and nothing of a brother.
     #[must_use]
     pub fn features(&self) -> [i32; FEATURES] {
-        let [document, handle] = [self.says(&[Recipe::Document]), self.says(&[Recipe::Handle])];
-        let [phone, guardian] = [self.says(PHONE), self.says(GUARDIAN)];
-        let [call, whole, beginning] = [self.says(CALL), self.says(WHOLE), self.says(BEGINNING)];
-        let [day, regency] = [self.says(DAY), self.says(REGENCY)];
-        let last = self.says(&[Recipe::LastBirth]);
-        let (even, odd) = (self.says(EVEN), self.says(ODD));
-        let named = call.agrees || whole.agrees;
-        let household = phone.agrees || guardian.agrees;
-        let same_year = even.agrees && odd.agrees;
-        let some_year = even.agrees || odd.agrees;
-        let known_year = even.agrees || even.differs;
+        let (household, name, birth, region) = (self.household(), self.name(), self.birth(), self.region());
+        let document = self.says(&[Recipe::Document]);
+        let mut out = [0; FEATURES];
+        let mut at = 0;
+        let mut put = |value: i32| {
+            if let Some(slot) = out.get_mut(at) {
+                *slot = value;
+            }
+            at += 1;
+        };
         let so = |fact: bool| if fact { ONE } else { 0 };
-        let rare = |fact: bool, bearers: u32| if fact { self.rarity(bearers) } else { 0 };
-        [
-            ONE,
-            so(document.agrees),
-            so(document.differs),
-            so(handle.agrees),
-            so(phone.agrees),
-            so(phone.differs),
-            so(guardian.agrees),
-            so(guardian.differs),
-            so(call.agrees),
-            so(call.differs),
-            so(whole.agrees),
-            so(whole.differs && call.agrees),
-            so(beginning.agrees && !call.agrees),
-            so(last.agrees && !whole.agrees),
-            so(day.agrees),
-            so(day.differs),
-            so(same_year && !day.agrees),
-            so(some_year && !same_year && !day.agrees),
-            so(known_year && !some_year && !day.agrees && named),
-            so(regency.agrees),
-            so(regency.differs && (whole.agrees || day.agrees)),
-            so(self.hits.has(Recipe::CallDistrict)),
-            rare(whole.agrees, self.whole_bearers),
-            rare(call.agrees && !whole.agrees, self.call_bearers),
-            so(named && household),
-            so(named && day.agrees),
-            so(day.agrees && household),
-            so(phone.agrees && guardian.agrees),
-            so(document.agrees && named),
-            so(document.agrees && (day.agrees || some_year)),
-        ]
+        put(ONE);
+        put(so(document.agrees));
+        put(so(document.differs));
+        put(so(self.says(&[Recipe::Handle]).agrees));
+        put(so(self.hits.has(Recipe::LastBirth)));
+        put(if name == 4 { self.rarity(self.pair_bearers) } else { 0 });
+        put(if name == 3 { self.rarity(self.call_bearers) } else { 0 });
+        for (state, states) in [(household, 5), (name, 5), (birth, 6), (region, 4)] {
+            (1..states).for_each(|one| put(so(state == one)));
+        }
+        for (first, second) in [
+            ((household, 5), (name, 5)),
+            ((household, 5), (birth, 6)),
+            ((name, 5), (birth, 6)),
+            ((name, 5), (region, 4)),
+        ] {
+            for one in 1..first.1 {
+                (1..second.1).for_each(|other| put(so(first.0 == one && second.0 == other)));
+            }
+        }
+        (1..5).for_each(|one| put(so(document.agrees && name == one)));
+        out
     }
 
     /// How much speaks for one person rather than two, in 1/1024 bit.

@@ -10,48 +10,48 @@ pub enum Recipe {
     Handle,
     /// Telephone and the sound of what the child is called.
     PhoneCall,
-    /// Telephone and date of birth.
-    PhoneBirth,
-    /// Telephone and the beginning of what the child is called.
-    PhoneBeginning,
     /// Guardian and the sound of what the child is called.
     GuardianCall,
-    /// Guardian and date of birth.
-    GuardianBirth,
-    /// Guardian and the beginning of what the child is called.
-    GuardianBeginning,
     /// Sound of what the child is called and date of birth.
     CallBirth,
-    /// Beginning of what the child is called and date of birth.
-    BeginningBirth,
-    /// Sound of the last word and date of birth.
-    LastBirth,
-    /// Date of birth, regency and sex.
-    BirthRegency,
-    /// Sounds of all words and year of birth, even years first.
-    WholeYear,
+    /// What the child is called with another of its words, by sound, and year of birth, even years first.
+    PairYear,
     /// The same, odd years first: together they allow for one year.
-    WholeYearOdd,
+    PairYearOdd,
     /// Sound of what the child is called, regency, year of birth, even years first.
     CallRegency,
     /// The same, odd years first.
     CallRegencyOdd,
-    /// Sounds of all words and regency.
-    WholeRegency,
-    /// Sound of what the child is called, sex, district.
-    CallDistrict,
-    /// Guardian, regency and year of birth, even years first.
-    GuardianYear,
-    /// The same, odd years first.
-    GuardianYearOdd,
-    /// Beginning of what the child is called, regency, year of birth, in two years.
-    BeginningRegency,
-    /// Telephone.
-    Phone,
-    /// Sounds of all words: seldom enough, and tells how rare the name is.
-    Whole,
+    /// What the child is called with another of its words, by sound, and regency.
+    PairRegency,
+    /// Telephone and date of birth.
+    PhoneBirth,
+    /// Guardian and date of birth.
+    GuardianBirth,
+    /// Date of birth, regency and sex.
+    BirthRegency,
+    /// What the child is called with another of its words, by sound: seldom enough, and tells how rare the name is.
+    Pair,
     /// Sound of what the child is called: never enough, and tells how rare it is.
     Call,
+    /// Beginning of what the child is called and date of birth.
+    BeginningBirth,
+    /// Ending of what the child is called and date of birth.
+    EndingBirth,
+    /// Sound of the last word and date of birth.
+    LastBirth,
+    /// Telephone and the beginning of what the child is called.
+    PhoneBeginning,
+    /// Telephone and the ending of what the child is called.
+    PhoneEnding,
+    /// Guardian and the beginning of what the child is called.
+    GuardianBeginning,
+    /// Guardian and the ending of what the child is called.
+    GuardianEnding,
+    /// Sound of what the child is called, sex, district.
+    CallDistrict,
+    /// Guardian, regency and year of birth in two years.
+    GuardianYear,
 }
 
 /// All recipes, those first that are kept first when there are more tokens than allowed.
@@ -59,27 +59,27 @@ pub const RECIPES: [Recipe; 24] = [
     Recipe::Document,
     Recipe::Handle,
     Recipe::PhoneCall,
-    Recipe::PhoneBirth,
-    Recipe::PhoneBeginning,
     Recipe::GuardianCall,
-    Recipe::GuardianBirth,
-    Recipe::GuardianBeginning,
     Recipe::CallBirth,
-    Recipe::BeginningBirth,
-    Recipe::LastBirth,
-    Recipe::BirthRegency,
-    Recipe::WholeYear,
-    Recipe::WholeYearOdd,
+    Recipe::PairYear,
+    Recipe::PairYearOdd,
     Recipe::CallRegency,
     Recipe::CallRegencyOdd,
-    Recipe::WholeRegency,
+    Recipe::PairRegency,
+    Recipe::PhoneBirth,
+    Recipe::GuardianBirth,
+    Recipe::BirthRegency,
+    Recipe::Pair,
+    Recipe::Call,
+    Recipe::BeginningBirth,
+    Recipe::EndingBirth,
+    Recipe::LastBirth,
+    Recipe::PhoneBeginning,
+    Recipe::PhoneEnding,
+    Recipe::GuardianBeginning,
+    Recipe::GuardianEnding,
     Recipe::CallDistrict,
     Recipe::GuardianYear,
-    Recipe::GuardianYearOdd,
-    Recipe::BeginningRegency,
-    Recipe::Phone,
-    Recipe::Whole,
-    Recipe::Call,
 ];
 
 impl Recipe {
@@ -91,25 +91,25 @@ impl Recipe {
             Self::Handle => "handle",
             Self::PhoneCall => "phone+call",
             Self::PhoneBirth => "phone+birth",
-            Self::PhoneBeginning => "phone+beginning",
             Self::GuardianCall => "guardian+call",
             Self::GuardianBirth => "guardian+birth",
-            Self::GuardianBeginning => "guardian+beginning",
             Self::CallBirth => "call+birth",
-            Self::BeginningBirth => "beginning+birth",
-            Self::LastBirth => "last+birth",
             Self::BirthRegency => "birth+regency+sex",
-            Self::WholeYear => "whole+year",
-            Self::WholeYearOdd => "whole+year-odd",
+            Self::PairYear => "pair+year",
+            Self::PairYearOdd => "pair+year-odd",
             Self::CallRegency => "call+regency+year",
             Self::CallRegencyOdd => "call+regency+year-odd",
-            Self::WholeRegency => "whole+regency",
+            Self::PairRegency => "pair+regency",
+            Self::PhoneBeginning => "phone+beginning",
+            Self::PhoneEnding => "phone+ending",
+            Self::GuardianBeginning => "guardian+beginning",
+            Self::GuardianEnding => "guardian+ending",
+            Self::BeginningBirth => "beginning+birth",
+            Self::EndingBirth => "ending+birth",
+            Self::LastBirth => "last+birth",
             Self::CallDistrict => "call+sex+district",
             Self::GuardianYear => "guardian+regency+year",
-            Self::GuardianYearOdd => "guardian+regency+year-odd",
-            Self::BeginningRegency => "beginning+regency+year",
-            Self::Phone => "phone",
-            Self::Whole => "whole",
+            Self::Pair => "pair",
             Self::Call => "call",
         }
     }

@@ -11,6 +11,8 @@ use crate::normalise::{BirthDate, Nik, Phone, RULES_VERSION, Region, Sex};
 pub const MOST_TOKENS: usize = 24;
 /// Names, telephones, guardians, documents and handles looked at, each.
 const MOST_EACH: usize = 3;
+/// Recipes of which every value is taken before any of the others.
+const CHIEF: usize = 15;
 
 /// What is known of a child and can be matched by. `Debug` shows how much is there, not what.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -63,6 +65,7 @@ impl fmt::Debug for Subject {
 #[derive(Clone, Copy, Default)]
 struct Choice<'a> {
     name: Option<&'a NameParts>,
+    pair: usize,
     phone: Option<&'a str>,
     guardian: Option<&'a str>,
     document: Option<&'a str>,
@@ -90,23 +93,28 @@ impl Subject {
         let handles: Vec<String> = self.handles.iter().filter_map(|raw| parts::handle(raw)).collect();
         let fixed = self.fixed();
         let mut out: Vec<Token> = Vec::with_capacity(MOST_TOKENS);
-        for at in combinations() {
-            let [name, phone, guardian] = at;
+        let mut take = |at: [usize; 4], recipes: &[Recipe]| {
+            let [name, pair, phone, guardian] = at;
             // Documents and handles stand alone: their number runs with the names.
             let choice = Choice {
                 name: names.get(name),
+                pair,
                 phone: phones.get(phone).map(String::as_str),
                 guardian: guardians.get(guardian).map(String::as_str),
                 document: documents.get(name).map(String::as_str),
                 handle: handles.get(name).map(String::as_str),
             };
-            for recipe in RECIPES {
-                let Some(token) = token(recipe, choice, &fixed) else { continue };
+            for token in recipes.iter().filter_map(|recipe| token(*recipe, choice, &fixed)) {
                 if out.len() < MOST_TOKENS && !out.contains(&token) {
                     out.push(token);
                 }
             }
-        }
+        };
+        let (chief, rest) = RECIPES.split_at(CHIEF);
+        take([0; 4], chief);
+        combinations().for_each(|at| take(at, chief));
+        take([0; 4], rest);
+        combinations().for_each(|at| take(at, rest));
         out
     }
 
@@ -128,17 +136,17 @@ impl Subject {
     }
 }
 
-/// Which value of name, telephone and guardian: the chief ones, then one other at a time.
-fn combinations() -> impl Iterator<Item = [usize; 3]> {
-    let others = (1..MOST_EACH).flat_map(|n| [[n, 0, 0], [0, n, 0], [0, 0, n]]);
-    std::iter::once([0; 3]).chain(others)
+/// Which value of name, pair, telephone and guardian besides the chief ones: one other at a time.
+fn combinations() -> impl Iterator<Item = [usize; 4]> {
+    (1..MOST_EACH).flat_map(|n| [[0, n, 0, 0], [n, 0, 0, 0], [0, 0, n, 0], [0, 0, 0, n]])
 }
 
 fn token(recipe: Recipe, choice: Choice<'_>, fixed: &Fixed) -> Option<Token> {
     let name = choice.name;
     let call = name.map(|n| n.call.as_str());
     let beginning = name.map(|n| n.beginning.as_str());
-    let whole = name.map(|n| n.whole.as_str());
+    let ending = name.map(|n| n.ending.as_str());
+    let pair = name.and_then(|n| n.pairs.get(choice.pair)).map(String::as_str);
     let day = fixed.day.as_deref();
     let regency = fixed.regency.as_deref();
     let [even, odd] = fixed.years.as_ref().map_or([None; 2], |y| y.each_ref().map(|y| Some(y.as_str())));
@@ -148,24 +156,24 @@ fn token(recipe: Recipe, choice: Choice<'_>, fixed: &Fixed) -> Option<Token> {
         Recipe::PhoneCall => [choice.phone, call, Some("")],
         Recipe::PhoneBirth => [choice.phone, day, Some("")],
         Recipe::PhoneBeginning => [choice.phone, beginning, Some("")],
+        Recipe::PhoneEnding => [choice.phone, ending, Some("")],
         Recipe::GuardianCall => [choice.guardian, call, Some("")],
         Recipe::GuardianBirth => [choice.guardian, day, Some("")],
         Recipe::GuardianBeginning => [choice.guardian, beginning, Some("")],
+        Recipe::GuardianEnding => [choice.guardian, ending, Some("")],
         Recipe::CallBirth => [call, day, Some("")],
         Recipe::BeginningBirth => [beginning, day, Some("")],
+        Recipe::EndingBirth => [ending, day, Some("")],
         Recipe::LastBirth => [name.map(|n| n.last.as_str()), day, Some("")],
         Recipe::BirthRegency => [day, regency, fixed.sex],
-        Recipe::WholeYear => [whole, even, Some("")],
-        Recipe::WholeYearOdd => [whole, odd, Some("")],
+        Recipe::PairYear => [pair, even, Some("")],
+        Recipe::PairYearOdd => [pair, odd, Some("")],
         Recipe::CallRegency => [call, regency, even],
         Recipe::CallRegencyOdd => [call, regency, odd],
-        Recipe::WholeRegency => [whole, regency, Some("")],
+        Recipe::PairRegency => [pair, regency, Some("")],
         Recipe::CallDistrict => [call, fixed.sex, fixed.district.as_deref()],
         Recipe::GuardianYear => [choice.guardian, regency, even],
-        Recipe::GuardianYearOdd => [choice.guardian, regency, odd],
-        Recipe::BeginningRegency => [beginning, regency, even],
-        Recipe::Phone => [choice.phone, Some(""), Some("")],
-        Recipe::Whole => [whole, Some(""), Some("")],
+        Recipe::Pair => [pair, Some(""), Some("")],
         Recipe::Call => [call, Some(""), Some("")],
     };
     let [first, second, third] = parts;

@@ -9,6 +9,7 @@
 
 mod checkpoint;
 mod key;
+mod matching;
 mod password;
 mod recovery;
 mod recovery_code;
@@ -21,3 +22,4 @@ mod tile;
 mod token;
 mod totp;
 mod tree;
+mod witness;
