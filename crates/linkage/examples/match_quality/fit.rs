@@ -2,7 +2,7 @@
 
 use linkage::recipes::{Evidence, FEATURES};
 
-use super::{Near, World, judge};
+use super::{Near, World, judge, judge_well_known};
 
 /// Pulls weights of what hardly occurs to nought.
 const RIDGE: f64 = 1.0;
@@ -15,8 +15,10 @@ fn values(evidence: &Evidence) -> [f64; FEATURES] {
 /// Fits, prints the weights in 1/1024 bit for each eighth, and what thresholds would give.
 pub(crate) fn fit(near: &[Near], world: &World) {
     let mut weights = [0.0; FEATURES];
+    // Every eighth question is enough to see which candidates are hopeless.
+    let some: Vec<Near> = near.iter().filter(|n| n.query % 8 == 0).cloned().collect();
     for _ in 0..ROUNDS / 2 {
-        round(near, &mut weights);
+        round(&some, &mut weights);
     }
     // What matters is where hits are decided: fit again among those that come near.
     let coarse = weights;
@@ -34,8 +36,12 @@ pub(crate) fn fit(near: &[Near], world: &World) {
     let found = near.iter().filter(|n| n.right).count();
     println!("found before scoring {found}");
     for threshold in (-4..=24).map(|bits| f64::from(bits) * 1024.0) {
-        let [recall, inside, outside] = judge(near, world, score, threshold);
-        println!("{threshold:>8}: recall {recall:.4} false/10000 known {inside:.2} unknown {outside:.2}");
+        let [recall, inside, outside] = judge(near, world, &score, threshold);
+        let [well, both, share, wrong] = judge_well_known(near, world, &score, threshold);
+        println!(
+            "{threshold:>8}: recall {recall:.4} false/10000 known {inside:.2} unknown {outside:.2}; \
+             well known {share:.3} recall {well:.4} both {both:.4} false {wrong:.2}"
+        );
     }
     worst(near, score);
 }
@@ -110,6 +116,6 @@ fn worst(near: &[Near], score: impl Fn(&Evidence) -> f64) {
             .filter(|r| evidence.hits.has(*r))
             .map(linkage::recipes::Recipe::key)
             .collect();
-        println!("{score:>7} {query:>7} {} {} {keys:?}", evidence.pair_bearers, evidence.call_bearers);
+        println!("{score:>7} {query:>7} {} {} {keys:?}", evidence.whole_bearers, evidence.call_bearers);
     }
 }

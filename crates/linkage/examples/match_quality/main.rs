@@ -63,14 +63,48 @@ fn candidates(table: &TokenTable, query: &Query) -> impl Iterator<Item = (u32, E
         let counts = asked.map(|(label, token)| table.bearers(*token, *label) as u32);
         counts.filter(|count| *count > 0).min().unwrap_or(0)
     };
-    let (pair_bearers, call_bearers) = (bearers(Recipe::Pair), bearers(Recipe::Call));
+    let (whole_bearers, call_bearers) = (bearers(Recipe::Whole), bearers(Recipe::Call));
     let people = table.people() as u32;
     let finds = |label: u8| Recipe::from_number(label).is_some_and(Recipe::finds);
     let found = table.candidates(&tokens, MOST_BEARERS, finds);
     found.into_iter().map(move |one| {
         let (hits, held) = (Recipes::from_bits(one.hits), Recipes::from_bits(one.held));
-        (one.person, Evidence { asked, held, hits, people, pair_bearers, call_bearers })
+        (one.person, Evidence { asked, held, hits, people, whole_bearers, call_bearers })
     })
+}
+
+/// Name, full date of birth, and a document, telephone or guardian.
+fn well_known(recipes: Recipes) -> bool {
+    let number = [Recipe::Document, Recipe::Handle, Recipe::PhoneCall, Recipe::GuardianCall];
+    recipes.has(Recipe::CallBirth) && recipes.meets(Recipes::of(&number))
+}
+
+/// Recall of questions about well-known children, and of those whom the holder knows well too; then the share of such questions and
+/// their false hits.
+pub(crate) fn judge_well_known(
+    near: &[Near],
+    world: &World,
+    score: impl Fn(&Evidence) -> f64,
+    threshold: f64,
+) -> [f64; 4] {
+    let known: Vec<(bool, bool)> = world
+        .queries
+        .iter()
+        .map(|query| {
+            let asked = query.subject.tokens().iter().fold(Recipes::default(), |set, t| set.with(t.recipe));
+            let held = query.person.map(|person| Recipes::from_bits(world.table.labels_of(person)));
+            (well_known(asked), well_known(asked) && held.is_some_and(well_known))
+        })
+        .collect();
+    let shown: Vec<&Near> = near.iter().filter(|n| score(&n.evidence) >= threshold).collect();
+    let asked = known.iter().filter(|k| k.0).count() as f64;
+    let inside = world.queries.iter().zip(&known).filter(|(q, k)| q.person.is_some() && k.0).count() as f64;
+    let both = known.iter().filter(|k| k.1).count() as f64;
+    let right = |n: &&&Near| n.right && known[n.query as usize].0;
+    let right_both = |n: &&&Near| n.right && known[n.query as usize].1;
+    let wrong = shown.iter().filter(|n| !n.right && known[n.query as usize].0).count() as f64;
+    let count = |keep: &dyn Fn(&&&Near) -> bool| shown.iter().filter(|n| keep(n)).count() as f64;
+    [count(&right) / inside, count(&right_both) / both, asked / known.len() as f64, wrong / asked * 1e4]
 }
 
 /// Recall, and false hits for 10,000 queries, of those about people in the register and those about others.

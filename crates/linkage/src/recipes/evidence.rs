@@ -23,8 +23,8 @@ pub struct Evidence {
     pub hits: Recipes,
     /// People of the table.
     pub people: u32,
-    /// Of those, how many bear that with another word, if the rarest pair that was asked.
-    pub pair_bearers: u32,
+    /// Of those, how many bear the whole name that was asked.
+    pub whole_bearers: u32,
     /// And how many are called alike.
     pub call_bearers: u32,
 }
@@ -47,7 +47,7 @@ const CALL: &[Recipe] = &[
     Recipe::CallRegencyOdd,
     Recipe::CallDistrict,
 ];
-const PAIR: &[Recipe] = &[Recipe::Pair, Recipe::PairYear, Recipe::PairYearOdd, Recipe::PairRegency];
+const WHOLE: &[Recipe] = &[Recipe::Whole, Recipe::WholeYear, Recipe::WholeYearOdd, Recipe::WholeRegency];
 const BEGINNING: &[Recipe] =
     &[Recipe::BeginningBirth, Recipe::PhoneBeginning, Recipe::GuardianBeginning];
 const ENDING: &[Recipe] = &[Recipe::EndingBirth, Recipe::PhoneEnding, Recipe::GuardianEnding];
@@ -60,13 +60,13 @@ const DAY: &[Recipe] = &[
     Recipe::PhoneBirth,
     Recipe::GuardianBirth,
 ];
-const EVEN: &[Recipe] = &[Recipe::PairYear, Recipe::CallRegency];
-const ODD: &[Recipe] = &[Recipe::PairYearOdd, Recipe::CallRegencyOdd];
+const EVEN: &[Recipe] = &[Recipe::WholeYear, Recipe::CallRegency];
+const ODD: &[Recipe] = &[Recipe::WholeYearOdd, Recipe::CallRegencyOdd];
 const REGENCY: &[Recipe] = &[
     Recipe::BirthRegency,
     Recipe::CallRegency,
     Recipe::CallRegencyOdd,
-    Recipe::PairRegency,
+    Recipe::WholeRegency,
     Recipe::CallDistrict,
     Recipe::GuardianYear,
 ];
@@ -105,11 +105,11 @@ impl Evidence {
         }
     }
 
-    /// Names: 0 nothing, 1 beginning or ending, 2 both, 3 what the child is called, 4 that with another word.
+    /// Names: 0 nothing, 1 beginning or ending, 2 both, 3 what the child is called, 4 all words.
     fn name(&self) -> usize {
-        let [call, pair] = [self.says(CALL), self.says(PAIR)];
+        let [call, whole] = [self.says(CALL), self.says(WHOLE)];
         let ends = [BEGINNING, ENDING].map(|end| usize::from(self.says(end).agrees));
-        match (pair.agrees, call.agrees) {
+        match (whole.agrees, call.agrees) {
             (true, _) => 4,
             (false, true) => 3,
             _ => ends.iter().sum(),
@@ -162,7 +162,7 @@ impl Evidence {
         put(so(document.differs));
         put(so(self.says(&[Recipe::Handle]).agrees));
         put(so(self.hits.has(Recipe::LastBirth)));
-        put(if name == 4 { self.rarity(self.pair_bearers) } else { 0 });
+        put(if name == 4 { self.rarity(self.whole_bearers) } else { 0 });
         put(if name == 3 { self.rarity(self.call_bearers) } else { 0 });
         for (state, states) in [(household, 5), (name, 5), (birth, 6), (region, 4)] {
             (1..states).for_each(|one| put(so(state == one)));

@@ -5,8 +5,6 @@ use crate::normalise::{BirthDate, Kind, Name, Nik, Region, Sex, Token, fold, sou
 
 /// Letters of a beginning and of an ending: one slip of the finger leaves one of the two whole.
 const END: usize = 3;
-/// Words besides what the child is called that are paired with it.
-const MOST_PAIRS: usize = 2;
 /// A child's own number tells a birth at most this many years from the one that is known.
 const NIK_YEARS: u16 = 2;
 /// Bearers of a number older than this are guardians, when nothing else is known of the child's birth.
@@ -19,8 +17,8 @@ pub(super) struct NameParts {
     pub(super) beginning: String,
     pub(super) ending: String,
     pub(super) last: String,
-    /// What the child is called with each other word of its own, those first that are not commonly put in front.
-    pub(super) pairs: Vec<String>,
+    /// All own words in the order of their letters, so that words in another order meet.
+    pub(super) whole: String,
 }
 
 fn sound(word: &str) -> String {
@@ -39,17 +37,13 @@ impl NameParts {
         let name = Name::parse(raw);
         let called = call(name.tokens())?;
         let own = || name.tokens().iter().filter(|word| word.kind == Kind::Own);
-        let chief = sound(&called.text);
-        let last = own().next_back().map(|word| sound(&word.text)).unwrap_or_default();
-        let mut others: Vec<&Token> = own().rev().filter(|word| word.text != called.text).collect();
-        others.sort_by_key(|word| FRONT.contains(&word.text.as_str()));
-        let pair = |word: &&Token| {
-            let other = sound(&word.text);
-            if other < chief { format!("{other} {chief}") } else { format!("{chief} {other}") }
-        };
+        let mut sounds: Vec<String> = own().map(|word| sound(&word.text)).collect();
+        let last = sounds.last().cloned().unwrap_or_default();
+        sounds.sort_unstable();
+        sounds.dedup();
         Some(Self {
-            pairs: others.iter().take(MOST_PAIRS).map(pair).collect(),
-            call: chief,
+            call: sound(&called.text),
+            whole: sounds.join(" "),
             beginning: called.text.chars().take(END).collect(),
             ending: called.text.chars().skip(called.text.chars().count().saturating_sub(END)).collect(),
             last,

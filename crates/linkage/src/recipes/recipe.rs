@@ -14,24 +14,24 @@ pub enum Recipe {
     GuardianCall,
     /// Sound of what the child is called and date of birth.
     CallBirth,
-    /// What the child is called with another of its words, by sound, and year of birth, even years first.
-    PairYear,
+    /// Sounds of all words and year of birth, even years first.
+    WholeYear,
     /// The same, odd years first: together they allow for one year.
-    PairYearOdd,
+    WholeYearOdd,
     /// Sound of what the child is called, regency, year of birth, even years first.
     CallRegency,
     /// The same, odd years first.
     CallRegencyOdd,
-    /// What the child is called with another of its words, by sound, and regency.
-    PairRegency,
+    /// Sounds of all words and regency.
+    WholeRegency,
     /// Telephone and date of birth.
     PhoneBirth,
     /// Guardian and date of birth.
     GuardianBirth,
     /// Date of birth, regency and sex.
     BirthRegency,
-    /// What the child is called with another of its words, by sound: seldom enough, and tells how rare the name is.
-    Pair,
+    /// Sounds of all words: tells how rare the name is.
+    Whole,
     /// Sound of what the child is called: never enough, and tells how rare it is.
     Call,
     /// Beginning of what the child is called and date of birth.
@@ -61,15 +61,15 @@ pub const RECIPES: [Recipe; 24] = [
     Recipe::PhoneCall,
     Recipe::GuardianCall,
     Recipe::CallBirth,
-    Recipe::PairYear,
-    Recipe::PairYearOdd,
+    Recipe::WholeYear,
+    Recipe::WholeYearOdd,
     Recipe::CallRegency,
     Recipe::CallRegencyOdd,
-    Recipe::PairRegency,
+    Recipe::WholeRegency,
     Recipe::PhoneBirth,
     Recipe::GuardianBirth,
     Recipe::BirthRegency,
-    Recipe::Pair,
+    Recipe::Whole,
     Recipe::Call,
     Recipe::BeginningBirth,
     Recipe::EndingBirth,
@@ -95,11 +95,11 @@ impl Recipe {
             Self::GuardianBirth => "guardian+birth",
             Self::CallBirth => "call+birth",
             Self::BirthRegency => "birth+regency+sex",
-            Self::PairYear => "pair+year",
-            Self::PairYearOdd => "pair+year-odd",
+            Self::WholeYear => "whole+year",
+            Self::WholeYearOdd => "whole+year-odd",
             Self::CallRegency => "call+regency+year",
             Self::CallRegencyOdd => "call+regency+year-odd",
-            Self::PairRegency => "pair+regency",
+            Self::WholeRegency => "whole+regency",
             Self::PhoneBeginning => "phone+beginning",
             Self::PhoneEnding => "phone+ending",
             Self::GuardianBeginning => "guardian+beginning",
@@ -109,7 +109,7 @@ impl Recipe {
             Self::LastBirth => "last+birth",
             Self::CallDistrict => "call+sex+district",
             Self::GuardianYear => "guardian+regency+year",
-            Self::Pair => "pair",
+            Self::Whole => "whole",
             Self::Call => "call",
         }
     }

@@ -65,7 +65,6 @@ impl fmt::Debug for Subject {
 #[derive(Clone, Copy, Default)]
 struct Choice<'a> {
     name: Option<&'a NameParts>,
-    pair: usize,
     phone: Option<&'a str>,
     guardian: Option<&'a str>,
     document: Option<&'a str>,
@@ -93,12 +92,11 @@ impl Subject {
         let handles: Vec<String> = self.handles.iter().filter_map(|raw| parts::handle(raw)).collect();
         let fixed = self.fixed();
         let mut out: Vec<Token> = Vec::with_capacity(MOST_TOKENS);
-        let mut take = |at: [usize; 4], recipes: &[Recipe]| {
-            let [name, pair, phone, guardian] = at;
+        let mut take = |at: [usize; 3], recipes: &[Recipe]| {
+            let [name, phone, guardian] = at;
             // Documents and handles stand alone: their number runs with the names.
             let choice = Choice {
                 name: names.get(name),
-                pair,
                 phone: phones.get(phone).map(String::as_str),
                 guardian: guardians.get(guardian).map(String::as_str),
                 document: documents.get(name).map(String::as_str),
@@ -111,9 +109,9 @@ impl Subject {
             }
         };
         let (chief, rest) = RECIPES.split_at(CHIEF);
-        take([0; 4], chief);
+        take([0; 3], chief);
         combinations().for_each(|at| take(at, chief));
-        take([0; 4], rest);
+        take([0; 3], rest);
         combinations().for_each(|at| take(at, rest));
         out
     }
@@ -136,9 +134,9 @@ impl Subject {
     }
 }
 
-/// Which value of name, pair, telephone and guardian besides the chief ones: one other at a time.
-fn combinations() -> impl Iterator<Item = [usize; 4]> {
-    (1..MOST_EACH).flat_map(|n| [[0, n, 0, 0], [n, 0, 0, 0], [0, 0, n, 0], [0, 0, 0, n]])
+/// Which value of name, telephone and guardian besides the chief ones: one other at a time.
+fn combinations() -> impl Iterator<Item = [usize; 3]> {
+    (1..MOST_EACH).flat_map(|n| [[n, 0, 0], [0, n, 0], [0, 0, n]])
 }
 
 fn token(recipe: Recipe, choice: Choice<'_>, fixed: &Fixed) -> Option<Token> {
@@ -146,7 +144,7 @@ fn token(recipe: Recipe, choice: Choice<'_>, fixed: &Fixed) -> Option<Token> {
     let call = name.map(|n| n.call.as_str());
     let beginning = name.map(|n| n.beginning.as_str());
     let ending = name.map(|n| n.ending.as_str());
-    let pair = name.and_then(|n| n.pairs.get(choice.pair)).map(String::as_str);
+    let whole = name.map(|n| n.whole.as_str());
     let day = fixed.day.as_deref();
     let regency = fixed.regency.as_deref();
     let [even, odd] = fixed.years.as_ref().map_or([None; 2], |y| y.each_ref().map(|y| Some(y.as_str())));
@@ -166,14 +164,14 @@ fn token(recipe: Recipe, choice: Choice<'_>, fixed: &Fixed) -> Option<Token> {
         Recipe::EndingBirth => [ending, day, Some("")],
         Recipe::LastBirth => [name.map(|n| n.last.as_str()), day, Some("")],
         Recipe::BirthRegency => [day, regency, fixed.sex],
-        Recipe::PairYear => [pair, even, Some("")],
-        Recipe::PairYearOdd => [pair, odd, Some("")],
+        Recipe::WholeYear => [whole, even, Some("")],
+        Recipe::WholeYearOdd => [whole, odd, Some("")],
         Recipe::CallRegency => [call, regency, even],
         Recipe::CallRegencyOdd => [call, regency, odd],
-        Recipe::PairRegency => [pair, regency, Some("")],
+        Recipe::WholeRegency => [whole, regency, Some("")],
         Recipe::CallDistrict => [call, fixed.sex, fixed.district.as_deref()],
         Recipe::GuardianYear => [choice.guardian, regency, even],
-        Recipe::Pair => [pair, Some(""), Some("")],
+        Recipe::Whole => [whole, Some(""), Some("")],
         Recipe::Call => [call, Some(""), Some("")],
     };
     let [first, second, third] = parts;

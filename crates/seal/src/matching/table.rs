@@ -179,6 +179,12 @@ impl TokenTable {
         if label < LABELS { self.of(token, label).len() } else { 0 }
     }
 
+    /// Labels of all tokens that a person has, one bit for each.
+    #[must_use]
+    pub fn labels_of(&self, person: u32) -> u32 {
+        self.labels.get(person as usize).copied().unwrap_or(0)
+    }
+
     /// People of whom at least one token was asked, by number. A token that more than `most` people bear brings nobody in by
     /// itself, but counts for those whom another brought in. `finds` says of a label whether it brings people in at all. The label that an asker claims is believed only where
     /// the holder's own token has the same.
@@ -200,8 +206,7 @@ impl TokenTable {
             let bears = |bearers: &[Entry]| bearers.binary_search_by_key(&person, |e| e.person()).is_ok();
             found.iter().filter(|(_, bearers)| bears(bearers)).fold(0, |set, (label, _)| set | 1_u32 << label)
         };
-        let held = |person: u32| self.labels.get(person as usize).copied().unwrap_or(0);
-        people.into_iter().map(|person| Candidate { person, hits: hits(person), held: held(person) }).collect()
+        people.into_iter().map(|person| Candidate { person, hits: hits(person), held: self.labels_of(person) }).collect()
     }
 }
 
