@@ -4,6 +4,7 @@ mod aead;
 mod checkpoint;
 mod entropy;
 mod error;
+pub mod exchange;
 mod frame;
 mod key;
 pub mod matching;

@@ -8,6 +8,7 @@
 )]
 
 mod checkpoint;
+mod exchange;
 mod key;
 mod matching;
 mod password;

@@ -1,0 +1,8 @@
+//! Proofs about the exchange between members.
+
+mod directory;
+mod envelope;
+mod marking;
+mod media;
+mod messages;
+mod world;
