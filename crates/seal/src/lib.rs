@@ -4,6 +4,7 @@ mod aead;
 mod checkpoint;
 mod entropy;
 mod error;
+pub mod evidence;
 pub mod exchange;
 mod frame;
 mod key;

@@ -4,7 +4,13 @@
 //!
 //! The two oblivious functions are left out: a plain keyed hash stands in for them, because they map equal texts to equal tokens
 //! and unequal ones to unequal tokens just the same. Table, recipes and scoring are those of the node.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing
+)]
 
 mod fit;
 mod world;
@@ -108,7 +114,12 @@ pub(crate) fn judge_well_known(
 }
 
 /// Recall, and false hits for 10,000 queries, of those about people in the register and those about others.
-pub(crate) fn judge(near: &[Near], world: &World, score: impl Fn(&Evidence) -> f64, threshold: f64) -> [f64; 3] {
+pub(crate) fn judge(
+    near: &[Near],
+    world: &World,
+    score: impl Fn(&Evidence) -> f64,
+    threshold: f64,
+) -> [f64; 3] {
     let inside = |n: &&Near| world.queries[n.query as usize].person.is_some();
     let shown: Vec<&Near> = near.iter().filter(|n| score(&n.evidence) >= threshold).collect();
     let right = shown.iter().filter(|n| n.right).count() as f64;

@@ -23,7 +23,9 @@ pub(crate) struct World {
 
 /// Stands for both oblivious functions.
 pub(crate) fn keyed(text: &str) -> MatchToken {
-    MatchToken::from_bytes(seal::sha256(&[b"a key that both guardians would hold\n", text.as_bytes()].concat()))
+    MatchToken::from_bytes(seal::sha256(
+        &[b"a key that both guardians would hold\n", text.as_bytes()].concat(),
+    ))
 }
 
 impl World {
@@ -88,7 +90,9 @@ pub(crate) fn subject(rows: &[&Row]) -> Subject {
         });
         let birth = BirthDate::parse(dob).or_else(|| of_age(age.parse().ok()?, event?));
         let better = |b: &BirthDate| b.is_full() && !b.is_default_day();
-        if out.birth.is_none() || birth.as_ref().is_some_and(better) && !out.birth.as_ref().is_some_and(better) {
+        if out.birth.is_none()
+            || birth.as_ref().is_some_and(better) && !out.birth.as_ref().is_some_and(better)
+        {
             out.birth = birth;
         }
         out.region = out.region.or(Region::parse(code));

@@ -48,8 +48,7 @@ const CALL: &[Recipe] = &[
     Recipe::CallDistrict,
 ];
 const WHOLE: &[Recipe] = &[Recipe::Whole, Recipe::WholeYear, Recipe::WholeYearOdd, Recipe::WholeRegency];
-const BEGINNING: &[Recipe] =
-    &[Recipe::BeginningBirth, Recipe::PhoneBeginning, Recipe::GuardianBeginning];
+const BEGINNING: &[Recipe] = &[Recipe::BeginningBirth, Recipe::PhoneBeginning, Recipe::GuardianBeginning];
 const ENDING: &[Recipe] = &[Recipe::EndingBirth, Recipe::PhoneEnding, Recipe::GuardianEnding];
 const DAY: &[Recipe] = &[
     Recipe::CallBirth,

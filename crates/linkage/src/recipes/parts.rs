@@ -90,7 +90,8 @@ pub(super) fn years(birth: BirthDate) -> [String; 2] {
 
 /// The code down to the regency, and down to the district if it goes that deep.
 pub(super) fn area(region: Region) -> (Option<String>, Option<String>) {
-    let cut = |levels: u8, step: u64| (region.levels() >= levels).then(|| (region.number() / step).to_string());
+    let cut =
+        |levels: u8, step: u64| (region.levels() >= levels).then(|| (region.number() / step).to_string());
     (cut(2, 1_000_000), cut(3, 10_000))
 }
 

@@ -118,7 +118,8 @@ impl Subject {
 
     fn own_documents(&self) -> Vec<String> {
         let niks = self.niks.iter().filter_map(|nik| parts::own_nik(*nik, self.birth, self.recorded));
-        let others = self.documents.iter().filter_map(|raw| parts::handle(raw)).map(|text| format!("x{text}"));
+        let others =
+            self.documents.iter().filter_map(|raw| parts::handle(raw)).map(|text| format!("x{text}"));
         niks.chain(others).collect()
     }
 

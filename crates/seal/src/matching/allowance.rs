@@ -26,7 +26,9 @@ pub struct Used {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum OverBudget {
     /// The member's for today.
-    #[error("the organisation's matching budget of today has {left} points left: ask tomorrow, or ask the network for more")]
+    #[error(
+        "the organisation's matching budget of today has {left} points left: ask tomorrow, or ask the network for more"
+    )]
     MemberDay {
         /// Points left.
         left: u32,

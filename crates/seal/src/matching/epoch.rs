@@ -51,7 +51,12 @@ impl Epoch {
         if from >= until {
             return Err(EpochProblem::NoTime);
         }
-        Ok(Self { members: [first.0.to_owned(), second.0.to_owned()], keys: [first.1, second.1], from, until })
+        Ok(Self {
+            members: [first.0.to_owned(), second.0.to_owned()],
+            keys: [first.1, second.1],
+            from,
+            until,
+        })
     }
 
     /// Its name: a hash of both keys and members. The times are no part of it, so that an epoch can be cut short.

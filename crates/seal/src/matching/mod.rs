@@ -37,7 +37,9 @@ pub enum MatchingError {
     #[error("not a point, key or proof of private matching: it was altered on the way; ask again")]
     BadEncoding,
     /// The guardian did not use the key that the directory names.
-    #[error("the guardian's proof does not hold: it did not use its published key; tell the network's operators")]
+    #[error(
+        "the guardian's proof does not hold: it did not use its published key; tell the network's operators"
+    )]
     BadProof,
 }
 

@@ -108,8 +108,7 @@ impl Blinding {
         let points = points.collect::<Result<Vec<_>, _>>()?;
         let proof = Proof::<Ristretto255>::deserialize(&answer.proof)?;
         let texts: Vec<&[u8]> = self.texts.iter().map(|text| text.as_slice()).collect();
-        let values =
-            VoprfClient::batch_finalize(&texts, &self.clients, &points, &proof, guardian.element())?;
+        let values = VoprfClient::batch_finalize(&texts, &self.clients, &points, &proof, guardian.element())?;
         values.map(|value| Ok(Zeroizing::new(value?.into()))).collect()
     }
 }

@@ -21,7 +21,9 @@ pub enum SnapshotProblem {
     #[error("not a token table of this version: tokenise the register again")]
     Format,
     /// Of another epoch or other recipes: its tokens meet none of today's.
-    #[error("the token table is of an older epoch or older recipes: destroy it and tokenise the register again")]
+    #[error(
+        "the token table is of an older epoch or older recipes: destroy it and tokenise the register again"
+    )]
     Old,
     /// Cut off or out of order.
     #[error("the token table is damaged: tokenise the register again")]

@@ -167,7 +167,8 @@ impl TokenTable {
         let from = near.partition_point(|entry| *entry < lowest);
         let same = near.get(from..).unwrap_or_default();
         // Few share a token; a common name is shared by very many.
-        let alike = |entry: &Entry| entry.high == high && entry.low == low && entry.label() == label.into();
+        let alike =
+            |entry: &Entry| entry.high == high && entry.low == low && entry.label() == u32::from(label);
         let few = same.iter().take(8).take_while(|entry| alike(entry)).count();
         let count = if few < 8 { few } else { same.partition_point(alike) };
         same.get(..count).unwrap_or_default()
@@ -195,8 +196,11 @@ impl TokenTable {
         most: usize,
         finds: impl Fn(u8) -> bool,
     ) -> Vec<Candidate> {
-        let found: Vec<(u8, &[Entry])> =
-            asked.iter().filter(|(label, _)| *label < LABELS).map(|(l, token)| (*l, self.of(*token, *l))).collect();
+        let found: Vec<(u8, &[Entry])> = asked
+            .iter()
+            .filter(|(label, _)| *label < LABELS)
+            .map(|(l, token)| (*l, self.of(*token, *l)))
+            .collect();
         let brings = |(label, bearers): &&(u8, &[Entry])| bearers.len() <= most && finds(*label);
         let mut people: Vec<u32> =
             found.iter().filter(brings).flat_map(|(_, bearers)| bearers.iter().map(|e| e.person())).collect();
@@ -206,7 +210,10 @@ impl TokenTable {
             let bears = |bearers: &[Entry]| bearers.binary_search_by_key(&person, |e| e.person()).is_ok();
             found.iter().filter(|(_, bearers)| bears(bearers)).fold(0, |set, (label, _)| set | 1_u32 << label)
         };
-        people.into_iter().map(|person| Candidate { person, hits: hits(person), held: self.labels_of(person) }).collect()
+        people
+            .into_iter()
+            .map(|person| Candidate { person, hits: hits(person), held: self.labels_of(person) })
+            .collect()
     }
 }
 

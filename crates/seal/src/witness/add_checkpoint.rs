@@ -73,7 +73,8 @@ impl AddCheckpoint {
         let mut lines = head.split('\n');
         let size = lines.next()?.strip_prefix("old ")?;
         let old: u64 = size.parse().ok().filter(|old: &u64| old.to_string() == size)?;
-        let proof = lines.map(|line| from_base64(line).ok()?.try_into().ok()).collect::<Option<Vec<Digest>>>()?;
+        let proof =
+            lines.map(|line| from_base64(line).ok()?.try_into().ok()).collect::<Option<Vec<Digest>>>()?;
         if proof.len() > MOST_HASHES {
             return None;
         }

@@ -116,10 +116,7 @@ impl SignedNote {
     ///
     /// # Errors
     /// [`NoteError::BadSignature`] when a line by a known witness does not hold.
-    pub fn cosignatures<'k>(
-        &self,
-        known: &'k [WitnessVerifier],
-    ) -> Result<Vec<Cosignature<'k>>, NoteError> {
+    pub fn cosignatures<'k>(&self, known: &'k [WitnessVerifier]) -> Result<Vec<Cosignature<'k>>, NoteError> {
         let mut found: Vec<Cosignature<'k>> = Vec::new();
         for (name, id, bytes) in self.lines() {
             let Some(witness) = known.iter().find(|key| key.name == name && key.id == id) else { continue };

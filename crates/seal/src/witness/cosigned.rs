@@ -11,7 +11,9 @@ pub enum CosignedError {
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
     /// Genuine, but too few of the known witnesses have signed.
-    #[error("only {found} of the {needed} required witnesses have cosigned this checkpoint: wait for a newer one")]
+    #[error(
+        "only {found} of the {needed} required witnesses have cosigned this checkpoint: wait for a newer one"
+    )]
     TooFew {
         /// Known witnesses that signed.
         found: usize,
@@ -46,6 +48,10 @@ impl<'k> Cosigned<'k> {
         let note = SignedNote::parse(note).map_err(CheckpointError::Note)?;
         let witnesses = note.cosignatures(witnesses).map_err(CheckpointError::Note)?;
         let found = witnesses.len();
-        if found < needed { Err(CosignedError::TooFew { found, needed }) } else { Ok(Self { checkpoint, witnesses }) }
+        if found < needed {
+            Err(CosignedError::TooFew { found, needed })
+        } else {
+            Ok(Self { checkpoint, witnesses })
+        }
     }
 }

@@ -214,7 +214,11 @@ fn a_hit_needs_the_token_and_its_own_label() {
         found.iter().map(|one| (one.person, one.hits, one.held)).collect::<Vec<_>>()
     };
     assert_eq!(ask(&[(3, token("name"))], 10), [(5, 1 << 3, 3 << 2), (9, 1 << 3, 1 << 3)]);
-    assert_eq!(ask(&[(2, token("phone")), (3, token("name"))], 1), [(5, 3 << 2, 3 << 2)], "too many share the name");
+    assert_eq!(
+        ask(&[(2, token("phone")), (3, token("name"))], 1),
+        [(5, 3 << 2, 3 << 2)],
+        "too many share the name"
+    );
     assert_eq!(ask(&[(0, token("phone")), (255, token("phone"))], 10), [], "an asker lies about a recipe");
     assert_eq!((table.bearers(token("name"), 3), table.bearers(token("name"), 2)), (2, 0));
 }
@@ -231,9 +235,12 @@ fn a_table_has_limits() {
 #[test]
 fn a_sealed_table_opens_under_its_key_for_its_epoch_and_recipes_alone() {
     let table = table(&[("a", 1, 1), ("b", 2, 2), ("c", 3, 3)]);
-    let (key, other) = (SymmetricKey::generate(&mut Seeded::new(1)), SymmetricKey::generate(&mut Seeded::new(2)));
+    let (key, other) =
+        (SymmetricKey::generate(&mut Seeded::new(1)), SymmetricKey::generate(&mut Seeded::new(2)));
     let sealed = table.write_sealed(Vec::new(), &key, 4, &mut Seeded::new(3)).unwrap();
-    let read = |bytes: &[u8], key: &SymmetricKey, recipes, epoch| TokenTable::read_sealed(bytes, key, recipes, epoch);
+    let read = |bytes: &[u8], key: &SymmetricKey, recipes, epoch| {
+        TokenTable::read_sealed(bytes, key, recipes, epoch)
+    };
     let again = read(&sealed, &key, 4, table.epoch()).unwrap();
     assert_eq!((again.len(), again.people(), again.bearers(token("b"), 2)), (3, 4, 1));
     assert!(read(&sealed, &other, 4, table.epoch()).is_err());

@@ -2,8 +2,8 @@ use proptest::prelude::*;
 use seal::tree::root_of;
 use seal::witness::{AddCheckpoint, Cosigned, CosignedError, Head, Refusal, WitnessSigner, WitnessVerifier};
 use seal::{
-    Checkpoint, CheckpointError, Digest, NoteError, NoteSigner, NoteVerifier, SignedNote, SigningKey, from_base64,
-    sha256,
+    Checkpoint, CheckpointError, Digest, NoteError, NoteSigner, NoteVerifier, SignedNote, SigningKey,
+    from_base64, sha256,
 };
 
 use crate::seeded::Seeded;
@@ -77,10 +77,8 @@ fn enough_different_known_witnesses_are_needed() {
     cosign(&mut note, "two.contoh.invalid", 12);
     assert_eq!(open(&note.to_string(), &known, 2), Ok(2));
     // A witness that the directory lists twice is still one.
-    let twice = [
-        known[0].clone(),
-        WitnessVerifier::new("alias.contoh.invalid", key(11).verifying_key()).unwrap(),
-    ];
+    let twice =
+        [known[0].clone(), WitnessVerifier::new("alias.contoh.invalid", key(11).verifying_key()).unwrap()];
     cosign(&mut note, "alias.contoh.invalid", 11);
     assert_eq!(open(&note.to_string(), &twice, 2), Err(CosignedError::TooFew { found: 1, needed: 2 }));
 }
@@ -131,7 +129,8 @@ fn a_witness_admits_growth_alone() {
     assert_eq!(refuse(&other), Refusal::SplitView);
     let mut split = Stored::new(50);
     split.leaves[3] = sha256(b"rewritten");
-    let split = AddCheckpoint { old: 40, proof: stored.consistency(8, 40), note: signed(50, root_of(&split.leaves)) };
+    let split =
+        AddCheckpoint { old: 40, proof: stored.consistency(8, 40), note: signed(50, root_of(&split.leaves)) };
     assert_eq!(refuse(&split), Refusal::Inconsistent);
     // Another log, and a stranger's signature.
     let request = growth(&stored, 40, 40);
@@ -147,7 +146,11 @@ fn a_witness_admits_growth_alone() {
 fn each_bad_request_is_malformed() {
     let good = growth(&Stored::new(9), 5, 9).to_string();
     assert!(AddCheckpoint::parse(&good).is_ok());
-    let long = format!("old 5\n{}\n{}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n".repeat(64), signed(9, [0; 32]));
+    let long = format!(
+        "old 5\n{}\n{}",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n".repeat(64),
+        signed(9, [0; 32])
+    );
     for bad in [
         good.replacen("old 5", "old 05", 1),
         good.replacen("old 5", "old", 1),

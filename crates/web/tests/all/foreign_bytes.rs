@@ -16,7 +16,8 @@ const DRAFT: &[u8] = br#"{"registration_date":"2026-03-04","risk_level":"high","
 
 const ASK: &[u8] = br#"{"request_id":"0195e3a0-0000-7000-8000-000000000001","question":"Data rekaan","needed_by":1772700000000}"#;
 const DSSE: &[u8] = br#"{"payloadType":"application/vnd.jejaring.receipt.v1+json","payload":"eyJlaWQiOiJhYmFiIn0=","signatures":[{"sig":"AAAA"}]}"#;
-const DELIVERY: &[u8] = b"JJ1\n\0\0\0\x33{\"payloadType\":\"t\",\"payload\":\"\",\"signatures\":[{\"sig\":\"\"}]}sealed";
+const DELIVERY: &[u8] =
+    b"JJ1\n\0\0\0\x33{\"payloadType\":\"t\",\"payload\":\"\",\"signatures\":[{\"sig\":\"\"}]}sealed";
 
 fn everywhere(bytes: &[u8]) {
     entries::tables(bytes);
