@@ -2,7 +2,7 @@
 
 use linkage::recipes::{Evidence, FEATURES};
 
-use super::{Near, World, judge, judge_well_known};
+use super::{Near, Verdict, World, judge, kinds};
 
 /// Pulls weights of what hardly occurs to nought.
 const RIDGE: f64 = 1.0;
@@ -20,28 +20,29 @@ pub(crate) fn fit(near: &[Near], world: &World) {
     for _ in 0..ROUNDS / 2 {
         round(&some, &mut weights);
     }
-    // What matters is where hits are decided: fit again among those that come near.
-    let coarse = weights;
-    let odds = |e: &Evidence| values(e).iter().zip(&coarse).map(|(x, w)| x * w).sum::<f64>();
-    let hard: Vec<Near> = near.iter().filter(|n| odds(&n.evidence) > -5.0).cloned().collect();
-    println!("{} near, {} of them hard", near.len(), hard.len());
-    for _ in 0..ROUNDS {
-        round(&hard, &mut weights);
+    // What matters is where hits are decided: fit again among those that come nearer and nearer.
+    for least in [-5.0, 0.0] {
+        let coarse = weights;
+        let odds = |e: &Evidence| values(e).iter().zip(&coarse).map(|(x, w)| x * w).sum::<f64>();
+        let hard: Vec<Near> = near.iter().filter(|n| odds(&n.evidence) > least).cloned().collect();
+        println!("{} near, {} of them above {least}", near.len(), hard.len());
+        for _ in 0..ROUNDS {
+            round(&hard, &mut weights);
+        }
     }
     // Odds to bits; a feature counts eighths, a weight 1/1024 bit.
     let bits = weights.map(|weight| weight / std::f64::consts::LN_2);
     let whole = bits.map(|weight| (weight * 1024.0 / 8.0).round());
     println!("{:?}", whole.map(|w| w as i32));
-    let score = |e: &Evidence| e.features().iter().zip(&whole).map(|(f, w)| f64::from(*f) * w).sum::<f64>();
-    let found = near.iter().filter(|n| n.right).count();
-    println!("found before scoring {found}");
-    for threshold in (-4..=24).map(|bits| f64::from(bits) * 1024.0) {
-        let [recall, inside, outside] = judge(near, world, &score, threshold);
-        let [well, both, share, wrong] = judge_well_known(near, world, &score, threshold);
-        println!(
-            "{threshold:>8}: recall {recall:.4} false/10000 known {inside:.2} unknown {outside:.2}; \
-             well known {share:.3} recall {well:.4} both {both:.4} false {wrong:.2}"
-        );
+    let score = |e: &Evidence| {
+        let sum = e.features().iter().zip(&whole).map(|(f, w)| f64::from(*f) * w).sum::<f64>();
+        if e.is_own() { sum } else { f64::NEG_INFINITY }
+    };
+    let scored: Vec<_> = near.iter().map(|n| (score(&n.evidence), n.right, n.query)).filter(|s| s.0 > 0.0).collect();
+    let kinds = kinds(world);
+    for threshold in (4..=28).map(|halves| f64::from(halves) * 512.0) {
+        let Verdict { recall, wrong, well_known } = judge(&scored, &kinds, threshold);
+        println!("{threshold:>8}: recall {recall:.4?} wrong {wrong:.2?} well known {well_known:.3}");
     }
     worst(near, score);
 }

@@ -15,7 +15,7 @@
 mod fit;
 mod world;
 
-use linkage::recipes::{Evidence, FEATURES, RECIPES_VERSION, Recipe, Recipes, THRESHOLD};
+use linkage::recipes::{Evidence, FEATURES, RECIPES_VERSION, Recipe, Recipes};
 use seal::matching::{MatchToken, TokenTable};
 use world::{Query, World, keyed};
 
@@ -41,7 +41,7 @@ fn main() {
     if words.last().is_some_and(|word| word == "tune") {
         fit::fit(&near, &world);
     } else {
-        report(&near, &world, seed);
+        report(&near, &world, seed, files);
     }
 }
 
@@ -75,7 +75,7 @@ fn candidates(table: &TokenTable, query: &Query) -> impl Iterator<Item = (u32, E
     let found = table.candidates(&tokens, MOST_BEARERS, finds);
     found.into_iter().map(move |one| {
         let (hits, held) = (Recipes::from_bits(one.hits), Recipes::from_bits(one.held));
-        (one.person, Evidence { asked, held, hits, people, whole_bearers, call_bearers })
+        (one.person, Evidence { asked, held, hits, people, whole_bearers, call_bearers, fewest: one.fewest })
     })
 }
 
@@ -85,63 +85,71 @@ fn well_known(recipes: Recipes) -> bool {
     recipes.has(Recipe::CallBirth) && recipes.meets(Recipes::of(&number))
 }
 
-/// Recall of questions about well-known children, and of those whom the holder knows well too; then the share of such questions and
-/// their false hits.
-pub(crate) fn judge_well_known(
-    near: &[Near],
-    world: &World,
-    score: impl Fn(&Evidence) -> f64,
-    threshold: f64,
-) -> [f64; 4] {
-    let known: Vec<(bool, bool)> = world
-        .queries
-        .iter()
-        .map(|query| {
-            let asked = query.subject.tokens().iter().fold(Recipes::default(), |set, t| set.with(t.recipe));
-            let held = query.person.map(|person| Recipes::from_bits(world.table.labels_of(person)));
-            (well_known(asked), well_known(asked) && held.is_some_and(well_known))
-        })
-        .collect();
-    let shown: Vec<&Near> = near.iter().filter(|n| score(&n.evidence) >= threshold).collect();
-    let asked = known.iter().filter(|k| k.0).count() as f64;
-    let inside = world.queries.iter().zip(&known).filter(|(q, k)| q.person.is_some() && k.0).count() as f64;
-    let both = known.iter().filter(|k| k.1).count() as f64;
-    let right = |n: &&&Near| n.right && known[n.query as usize].0;
-    let right_both = |n: &&&Near| n.right && known[n.query as usize].1;
-    let wrong = shown.iter().filter(|n| !n.right && known[n.query as usize].0).count() as f64;
-    let count = |keep: &dyn Fn(&&&Near) -> bool| shown.iter().filter(|n| keep(n)).count() as f64;
-    [count(&right) / inside, count(&right_both) / both, asked / known.len() as f64, wrong / asked * 1e4]
+/// How well one threshold does.
+#[derive(Default)]
+pub(crate) struct Verdict {
+    /// Share of questions about people in the register that show the right one; of well-known children; and where the holder knows
+    /// the child well too.
+    pub(crate) recall: [f64; 3],
+    /// Wrong people shown for 10,000 questions: about people in the register, about others, about well-known children.
+    pub(crate) wrong: [f64; 3],
+    /// Share of well-known children in all questions.
+    pub(crate) well_known: f64,
 }
 
-/// Recall, and false hits for 10,000 queries, of those about people in the register and those about others.
-pub(crate) fn judge(
-    near: &[Near],
-    world: &World,
-    score: impl Fn(&Evidence) -> f64,
-    threshold: f64,
-) -> [f64; 3] {
-    let inside = |n: &&Near| world.queries[n.query as usize].person.is_some();
-    let shown: Vec<&Near> = near.iter().filter(|n| score(&n.evidence) >= threshold).collect();
-    let right = shown.iter().filter(|n| n.right).count() as f64;
-    let wrong = |known: bool| shown.iter().filter(|n| !n.right && inside(n) == known).count() as f64;
-    let asked = |known: bool| world.queries.iter().filter(|q| q.person.is_some() == known).count() as f64;
-    [right / asked(true), wrong(true) / asked(true) * 1e4, wrong(false) / asked(false) * 1e4]
+/// Of each question: is the person in the register, well known to the asker, and well known to both?
+pub(crate) fn kinds(world: &World) -> Vec<[bool; 3]> {
+    let kind = |query: &Query| {
+        let asked = query.subject.tokens().iter().fold(Recipes::default(), |set, t| set.with(t.recipe));
+        let held = query.person.map(|person| Recipes::from_bits(world.table.labels_of(person)));
+        let well = well_known(asked);
+        [query.person.is_some(), well, well && held.is_some_and(well_known)]
+    };
+    world.queries.iter().map(kind).collect()
 }
 
-fn report(near: &[Near], world: &World, seed: usize) {
-    let [recall, inside, outside] = judge(near, world, |e| e.score().into(), THRESHOLD.into());
+pub(crate) fn judge(scored: &[(f64, bool, u32)], kinds: &[[bool; 3]], threshold: f64) -> Verdict {
+    let asked = |keep: &dyn Fn(&[bool; 3]) -> bool| kinds.iter().filter(|kind| keep(kind)).count().max(1) as f64;
+    let shown = |keep: &dyn Fn(bool, &[bool; 3]) -> bool| {
+        let over = scored.iter().filter(|(score, ..)| *score >= threshold);
+        over.filter(|(_, right, query)| keep(*right, &kinds[*query as usize])).count() as f64
+    };
+    Verdict {
+        recall: [
+            shown(&|right, _| right) / asked(&|k| k[0]),
+            shown(&|right, k| right && k[1]) / asked(&|k| k[0] && k[1]),
+            shown(&|right, k| right && k[2]) / asked(&|k| k[2]),
+        ],
+        wrong: [
+            shown(&|right, k| !right && k[0]) / asked(&|k| k[0]) * 1e4,
+            shown(&|right, k| !right && !k[0]) / asked(&|k| !k[0]) * 1e4,
+            shown(&|right, k| !right && k[1]) / asked(&|k| k[1]) * 1e4,
+        ],
+        well_known: asked(&|k| k[1]) / kinds.len() as f64,
+    }
+}
+
+fn report(near: &[Near], world: &World, seed: usize, files: bool) {
+    let shown = near.iter().filter(|n| n.evidence.suffices());
+    let scored: Vec<_> = shown.map(|n| (f64::from(n.evidence.score()), n.right, n.query)).collect();
+    let verdict = judge(&scored, &kinds(world), f64::NEG_INFINITY);
     let found = near.iter().filter(|n| n.right).count() as f64;
     let known = world.queries.iter().filter(|q| q.person.is_some()).count();
+    let [recall, well, both] = verdict.recall;
+    let [inside, outside, wrong_well] = verdict.wrong;
     println!(
-        "{{\"people\":{},\"tokens\":{},\"table_bytes\":{},\"queries_known\":{known},\"queries_unknown\":{},\
+        "{{\"people\":{},\"records_each\":\"{}\",\"tokens\":{},\"table_bytes\":{},\"queries_known\":{known},\"queries_unknown\":{},\
          \"seed\":{seed},\"recipes\":{RECIPES_VERSION},\"features\":{FEATURES},\"recall_before_scoring\":{:.4},\
          \"recall\":{recall:.4},\"false_hits_per_10000_known\":{inside:.2},\"false_hits_per_10000_unknown\":{outside:.2},\
-         \"near_per_query\":{:.1}}}",
+         \"well_known_share\":{:.4},\"well_known_recall\":{well:.4},\"well_known_to_both_recall\":{both:.4},\
+         \"well_known_false_hits_per_10000\":{wrong_well:.2},\"near_per_query\":{:.1}}}",
         world.table.people(),
+        if files { "half of the child's" } else { "one" },
         world.table.len(),
         world.table.bytes(),
         world.queries.len() - known,
         found / known as f64,
+        verdict.well_known,
         near.len() as f64 / world.queries.len() as f64,
     );
 }

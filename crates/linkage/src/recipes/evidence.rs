@@ -5,7 +5,7 @@ use super::recipe::{Recipe, Recipes};
 use super::weights::{THRESHOLD, WEIGHTS};
 
 /// Number of features that are weighed.
-pub const FEATURES: usize = 95;
+pub const FEATURES: usize = 99;
 /// Stands for the number of bearers where the name's token was not asked.
 pub const NAME_SHARE_UNKNOWN: u32 = 0;
 
@@ -27,6 +27,8 @@ pub struct Evidence {
     pub whole_bearers: u32,
     /// And how many are called alike.
     pub call_bearers: u32,
+    /// People who bear the rarest token that hit.
+    pub fewest: u32,
 }
 
 const PHONE: &[Recipe] =
@@ -141,6 +143,11 @@ impl Evidence {
         }
     }
 
+    /// Day and regency agree, and both know the sex, but not the same.
+    fn sex_differs(&self) -> bool {
+        self.birth() == 5 && self.region() > 1 && self.says(&[Recipe::BirthRegency]).differs
+    }
+
     /// What is weighed, in eighths: 8 for what is so, or eighths of a bit for the rarity of a name. Household, name, birth and
     /// region each stand alone and in pairs, because a telephone says much of a stranger and nothing of a brother.
     #[must_use]
@@ -161,6 +168,10 @@ impl Evidence {
         put(so(document.differs));
         put(so(self.says(&[Recipe::Handle]).agrees));
         put(so(self.hits.has(Recipe::LastBirth)));
+        put(so(self.hits.has(Recipe::GuardianYear)));
+        put(so(self.sex_differs()));
+        put(so(self.fewest == 1));
+        put(self.rarity(self.fewest).min(160));
         put(if name == 4 { self.rarity(self.whole_bearers) } else { 0 });
         put(if name == 3 { self.rarity(self.call_bearers) } else { 0 });
         for (state, states) in [(household, 5), (name, 5), (birth, 6), (region, 4)] {
@@ -186,9 +197,16 @@ impl Evidence {
         self.features().iter().zip(WEIGHTS).map(|(feature, weight)| feature.saturating_mul(weight)).sum()
     }
 
+    /// Whether something of the child's own agrees: document, handle, or part of the name. Telephone, guardian, region and birth
+    /// without it are those of a twin.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.name() > 0 || self.hits.meets(Recipes::of(&[Recipe::Document, Recipe::Handle]))
+    }
+
     /// Whether that is enough to be shown to a person for review.
     #[must_use]
     pub fn suffices(&self) -> bool {
-        self.score() >= THRESHOLD
+        self.is_own() && self.score() >= THRESHOLD
     }
 }

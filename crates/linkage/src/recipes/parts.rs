@@ -51,9 +51,9 @@ impl NameParts {
     }
 }
 
-/// How a guardian is called: titles gone, by sound.
-pub(super) fn guardian(raw: &str) -> Option<String> {
-    call(Name::parse(raw).tokens()).map(|word| sound(&word.text))
+/// How a guardian is called, titles gone, and the whole name; by sound.
+pub(super) fn guardian(raw: &str) -> Option<[String; 2]> {
+    NameParts::of(raw).map(|name| [name.call, name.whole])
 }
 
 /// An online name: without case, spaces and a leading `@`.

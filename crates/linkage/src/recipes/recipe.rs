@@ -50,7 +50,7 @@ pub enum Recipe {
     GuardianEnding,
     /// Sound of what the child is called, sex, district.
     CallDistrict,
-    /// Guardian, regency and year of birth in two years.
+    /// The guardian's whole name, regency and year of birth in two years.
     GuardianYear,
 }
 
@@ -108,7 +108,7 @@ impl Recipe {
             Self::EndingBirth => "ending+birth",
             Self::LastBirth => "last+birth",
             Self::CallDistrict => "call+sex+district",
-            Self::GuardianYear => "guardian+regency+year",
+            Self::GuardianYear => "whole-guardian+regency+year",
             Self::Whole => "whole",
             Self::Call => "call",
         }

@@ -66,7 +66,7 @@ impl fmt::Debug for Subject {
 struct Choice<'a> {
     name: Option<&'a NameParts>,
     phone: Option<&'a str>,
-    guardian: Option<&'a str>,
+    guardian: Option<&'a [String; 2]>,
     document: Option<&'a str>,
     handle: Option<&'a str>,
 }
@@ -87,7 +87,7 @@ impl Subject {
     pub fn tokens(&self) -> Vec<Token> {
         let names: Vec<NameParts> = self.names.iter().filter_map(|raw| NameParts::of(raw)).collect();
         let phones: Vec<String> = self.phones.iter().map(|phone| phone.number().to_string()).collect();
-        let guardians: Vec<String> = self.guardians.iter().filter_map(|raw| parts::guardian(raw)).collect();
+        let guardians: Vec<[String; 2]> = self.guardians.iter().filter_map(|raw| parts::guardian(raw)).collect();
         let documents = self.own_documents();
         let handles: Vec<String> = self.handles.iter().filter_map(|raw| parts::handle(raw)).collect();
         let fixed = self.fixed();
@@ -98,7 +98,7 @@ impl Subject {
             let choice = Choice {
                 name: names.get(name),
                 phone: phones.get(phone).map(String::as_str),
-                guardian: guardians.get(guardian).map(String::as_str),
+                guardian: guardians.get(guardian),
                 document: documents.get(name).map(String::as_str),
                 handle: handles.get(name).map(String::as_str),
             };
@@ -146,6 +146,7 @@ fn token(recipe: Recipe, choice: Choice<'_>, fixed: &Fixed) -> Option<Token> {
     let beginning = name.map(|n| n.beginning.as_str());
     let ending = name.map(|n| n.ending.as_str());
     let whole = name.map(|n| n.whole.as_str());
+    let [guardian, parent] = choice.guardian.map_or([None; 2], |g| g.each_ref().map(|n| Some(n.as_str())));
     let day = fixed.day.as_deref();
     let regency = fixed.regency.as_deref();
     let [even, odd] = fixed.years.as_ref().map_or([None; 2], |y| y.each_ref().map(|y| Some(y.as_str())));
@@ -156,10 +157,10 @@ fn token(recipe: Recipe, choice: Choice<'_>, fixed: &Fixed) -> Option<Token> {
         Recipe::PhoneBirth => [choice.phone, day, Some("")],
         Recipe::PhoneBeginning => [choice.phone, beginning, Some("")],
         Recipe::PhoneEnding => [choice.phone, ending, Some("")],
-        Recipe::GuardianCall => [choice.guardian, call, Some("")],
-        Recipe::GuardianBirth => [choice.guardian, day, Some("")],
-        Recipe::GuardianBeginning => [choice.guardian, beginning, Some("")],
-        Recipe::GuardianEnding => [choice.guardian, ending, Some("")],
+        Recipe::GuardianCall => [guardian, call, Some("")],
+        Recipe::GuardianBirth => [guardian, day, Some("")],
+        Recipe::GuardianBeginning => [guardian, beginning, Some("")],
+        Recipe::GuardianEnding => [guardian, ending, Some("")],
         Recipe::CallBirth => [call, day, Some("")],
         Recipe::BeginningBirth => [beginning, day, Some("")],
         Recipe::EndingBirth => [ending, day, Some("")],
@@ -171,7 +172,7 @@ fn token(recipe: Recipe, choice: Choice<'_>, fixed: &Fixed) -> Option<Token> {
         Recipe::CallRegencyOdd => [call, regency, odd],
         Recipe::WholeRegency => [whole, regency, Some("")],
         Recipe::CallDistrict => [call, fixed.sex, fixed.district.as_deref()],
-        Recipe::GuardianYear => [choice.guardian, regency, even],
+        Recipe::GuardianYear => [parent, regency, even],
         Recipe::Whole => [whole, Some(""), Some("")],
         Recipe::Call => [call, Some(""), Some("")],
     };

@@ -93,6 +93,8 @@ pub struct Candidate {
     pub hits: u32,
     /// Labels the person has at all.
     pub held: u32,
+    /// People who bear the rarest token that hit.
+    pub fewest: u32,
 }
 
 impl TokenTable {
@@ -206,14 +208,17 @@ impl TokenTable {
             found.iter().filter(brings).flat_map(|(_, bearers)| bearers.iter().map(|e| e.person())).collect();
         people.sort_unstable();
         people.dedup();
-        let hits = |person: u32| {
-            let bears = |bearers: &[Entry]| bearers.binary_search_by_key(&person, |e| e.person()).is_ok();
-            found.iter().filter(|(_, bearers)| bears(bearers)).fold(0, |set, (label, _)| set | 1_u32 << label)
+        let candidate = |person: u32| {
+            let mut one = Candidate { person, hits: 0, held: self.labels_of(person), fewest: u32::MAX };
+            for (label, bearers) in &found {
+                if bearers.binary_search_by_key(&person, |e| e.person()).is_ok() {
+                    one.hits |= 1 << label;
+                    one.fewest = one.fewest.min(u32::try_from(bearers.len()).unwrap_or(u32::MAX));
+                }
+            }
+            one
         };
-        people
-            .into_iter()
-            .map(|person| Candidate { person, hits: hits(person), held: self.labels_of(person) })
-            .collect()
+        people.into_iter().map(candidate).collect()
     }
 }
 
