@@ -20,8 +20,8 @@ pub(crate) fn fit(near: &[Near], world: &World) {
     for _ in 0..ROUNDS / 2 {
         round(&some, &mut weights);
     }
-    // What matters is where hits are decided: fit again among those that come nearer and nearer.
-    for least in [-5.0, 0.0] {
+    // What matters is where hits are decided: fit again among those that come near.
+    for least in [-6.0] {
         let coarse = weights;
         let odds = |e: &Evidence| values(e).iter().zip(&coarse).map(|(x, w)| x * w).sum::<f64>();
         let hard: Vec<Near> = near.iter().filter(|n| odds(&n.evidence) > least).cloned().collect();
@@ -36,9 +36,10 @@ pub(crate) fn fit(near: &[Near], world: &World) {
     println!("{:?}", whole.map(|w| w as i32));
     let score = |e: &Evidence| {
         let sum = e.features().iter().zip(&whole).map(|(f, w)| f64::from(*f) * w).sum::<f64>();
-        if e.is_own() { sum } else { f64::NEG_INFINITY }
+        if e.is_strong() { f64::INFINITY } else { sum }
     };
-    let scored: Vec<_> = near.iter().map(|n| (score(&n.evidence), n.right, n.query)).filter(|s| s.0 > 0.0).collect();
+    let scored: Vec<_> =
+        near.iter().map(|n| (score(&n.evidence), n.right, n.query)).filter(|s| s.0 > 0.0).collect();
     let kinds = kinds(world);
     for threshold in (4..=28).map(|halves| f64::from(halves) * 512.0) {
         let Verdict { recall, wrong, well_known } = judge(&scored, &kinds, threshold);

@@ -109,7 +109,8 @@ pub(crate) fn kinds(world: &World) -> Vec<[bool; 3]> {
 }
 
 pub(crate) fn judge(scored: &[(f64, bool, u32)], kinds: &[[bool; 3]], threshold: f64) -> Verdict {
-    let asked = |keep: &dyn Fn(&[bool; 3]) -> bool| kinds.iter().filter(|kind| keep(kind)).count().max(1) as f64;
+    let asked =
+        |keep: &dyn Fn(&[bool; 3]) -> bool| kinds.iter().filter(|kind| keep(kind)).count().max(1) as f64;
     let shown = |keep: &dyn Fn(bool, &[bool; 3]) -> bool| {
         let over = scored.iter().filter(|(score, ..)| *score >= threshold);
         over.filter(|(_, right, query)| keep(*right, &kinds[*query as usize])).count() as f64

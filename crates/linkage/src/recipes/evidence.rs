@@ -197,16 +197,17 @@ impl Evidence {
         self.features().iter().zip(WEIGHTS).map(|(feature, weight)| feature.saturating_mul(weight)).sum()
     }
 
-    /// Whether something of the child's own agrees: document, handle, or part of the name. Telephone, guardian, region and birth
-    /// without it are those of a twin.
+    /// Whether a strong token hit: a document or a handle of the child's own, and no name that is another altogether.
     #[must_use]
-    pub fn is_own(&self) -> bool {
-        self.name() > 0 || self.hits.meets(Recipes::of(&[Recipe::Document, Recipe::Handle]))
+    pub fn is_strong(&self) -> bool {
+        self.hits.meets(Recipes::of(&[Recipe::Document, Recipe::Handle]))
+            && (self.name() > 0 || !self.says(CALL).differs)
     }
 
-    /// Whether that is enough to be shown to a person for review.
+    /// Whether that is enough to be shown to a person for review: a strong hit, or enough weak ones, of which one at least is on the
+    /// child's own name. Telephone, guardian, region and birth without it are those of a twin.
     #[must_use]
     pub fn suffices(&self) -> bool {
-        self.is_own() && self.score() >= THRESHOLD
+        self.is_strong() || (self.name() > 0 && self.score() >= THRESHOLD)
     }
 }

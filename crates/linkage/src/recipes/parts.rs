@@ -65,7 +65,7 @@ pub(super) fn handle(raw: &str) -> Option<String> {
 /// The digits of a NIK that can be the child's own, not a guardian's and not a placeholder.
 pub(super) fn own_nik(nik: Nik, birth: Option<BirthDate>, reference_year: u16) -> Option<String> {
     let number = nik.number();
-    if number % 1_111_111_111_111_111 == 0 || number == 1_234_567_890_123_456 {
+    if number.is_multiple_of(1_111_111_111_111_111) || number == 1_234_567_890_123_456 {
         return None;
     }
     let told = nik.facts(reference_year).ok()?.birth.year();

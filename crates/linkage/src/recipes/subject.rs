@@ -87,7 +87,8 @@ impl Subject {
     pub fn tokens(&self) -> Vec<Token> {
         let names: Vec<NameParts> = self.names.iter().filter_map(|raw| NameParts::of(raw)).collect();
         let phones: Vec<String> = self.phones.iter().map(|phone| phone.number().to_string()).collect();
-        let guardians: Vec<[String; 2]> = self.guardians.iter().filter_map(|raw| parts::guardian(raw)).collect();
+        let guardians: Vec<[String; 2]> =
+            self.guardians.iter().filter_map(|raw| parts::guardian(raw)).collect();
         let documents = self.own_documents();
         let handles: Vec<String> = self.handles.iter().filter_map(|raw| parts::handle(raw)).collect();
         let fixed = self.fixed();

@@ -39,7 +39,10 @@ fn a_child_gives_each_recipe_once() {
     let own = child().tokens();
     assert_eq!(own.len(), RECIPES.len());
     assert!(own.iter().map(|token| token.recipe).eq(RECIPES));
-    assert!(own.iter().all(|token| token.text.starts_with("jejaring/1.")), "the version is part of each token");
+    assert!(
+        own.iter().all(|token| token.text.starts_with("jejaring/1.")),
+        "the version is part of each token"
+    );
 }
 
 #[test]
@@ -78,9 +81,13 @@ fn what_stands_for_unknown_makes_no_token() {
     let father = "3273910707800001";
     let guardians = |s: &mut Subject| s.niks = Nik::parse(father).ok().into_iter().collect();
     assert!(!of(guardians).has(Recipe::Document), "a guardian's number is not the child's");
-    let unknown_birth = |s: &mut Subject| (s.birth, s.niks) = (None, Nik::parse("3273910707800001").ok().into_iter().collect());
+    let unknown_birth = |s: &mut Subject| {
+        (s.birth, s.niks) = (None, Nik::parse("3273910707800001").ok().into_iter().collect())
+    };
     assert!(!of(unknown_birth).has(Recipe::Document), "nobody of 44 years is a child");
-    assert!(!of(|s| s.niks = Nik::parse("1111111111111111").ok().into_iter().collect()).has(Recipe::Document));
+    assert!(
+        !of(|s| s.niks = Nik::parse("1111111111111111").ok().into_iter().collect()).has(Recipe::Document)
+    );
     assert_eq!(tokens(|s| *s = Subject::default()), []);
     assert!(of(|s| s.names = vec!["---".into()]).meets(Recipes::of(&[Recipe::PhoneBirth, Recipe::Document])));
     assert!(!of(|s| s.names = Vec::new()).has(Recipe::Call));
@@ -89,7 +96,12 @@ fn what_stands_for_unknown_makes_no_token() {
 #[test]
 fn a_document_a_handle_and_a_telephone_alone() {
     let met = meets(|s| {
-        *s = Subject { niks: s.niks.clone(), handles: vec!["CONTOH:haliza_12".into()], recorded: 2024, ..Subject::default() };
+        *s = Subject {
+            niks: s.niks.clone(),
+            handles: vec!["CONTOH:haliza_12".into()],
+            recorded: 2024,
+            ..Subject::default()
+        };
     });
     assert_eq!(met, Recipes::of(&[Recipe::Document, Recipe::Handle]));
     let sister = meets(|s| {

@@ -6,7 +6,8 @@ use seal::witness::CosignedError;
 use seal::{SignedNote, SigningKey};
 
 use super::proven::{
-    LONG_AGO, WITNESSES, checkpoint, evidence, inclusion, key, leaves, noise, receipt, trust, verifiers,
+    LONG_AGO, WITNESSES, anchor, bundle, checkpoint, evidence, inclusion, key, leaves, noise, receipt, trust,
+    verifiers,
 };
 use super::world::{DAY, Member, NOW, Network};
 
@@ -26,6 +27,13 @@ fn a_whole_bundle_proves_sending_receipts_and_content() {
     let logged = findings.receipts[1].logged.as_ref().unwrap();
     assert_eq!((logged.index, logged.size, logged.witnesses.len()), (8, 13, 2));
     assert!(findings.content.is_some());
+}
+
+#[test]
+fn an_anchor_is_handed_over_as_json() {
+    let anchor = Trust::read_anchor(&serde_json::to_vec(&anchor()).unwrap()).unwrap();
+    assert!(bundle().verify(&Trust { anchor, witnesses: Vec::new(), needed: None }).is_ok());
+    assert!(Trust::read_anchor(b"{}").is_err());
 }
 
 #[test]
