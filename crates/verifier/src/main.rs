@@ -1,7 +1,8 @@
 //! `jejaring-verify`: checks a bundle of evidence offline.
 //!
 //! A program of its own, so that a court or an auditor need not trust a node: it opens no network and no database, knows only
-//! `seal`, and believes only the keys that it is given. Exit code 0: everything holds; 1: something is wrong, and the sentence says what; 2: wrong use.
+//! `seal`, and believes only the keys that it is given. Exit code 0: everything holds; 1: something is wrong, and the sentence
+//! says what; 2: wrong use.
 
 mod question;
 mod report;

@@ -204,10 +204,17 @@ impl Evidence {
             && (self.name() > 0 || !self.says(CALL).differs)
     }
 
+    /// Whether anything of the child's own agrees: part of the name, a document or a handle. Telephone, guardian, region and birth
+    /// without it are those of a twin.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.name() > 0 || self.is_strong()
+    }
+
     /// Whether that is enough to be shown to a person for review: a strong hit, or enough weak ones, of which one at least is on the
-    /// child's own name. Telephone, guardian, region and birth without it are those of a twin.
+    /// child's own name.
     #[must_use]
     pub fn suffices(&self) -> bool {
-        self.is_strong() || (self.name() > 0 && self.score() >= THRESHOLD)
+        self.is_strong() || (self.is_own() && self.score() >= THRESHOLD)
     }
 }

@@ -1,7 +1,8 @@
 //! The holder's tokens in memory.
 //!
-//! Sixteen bytes for each: twelve of the token (two of 24 million agree by chance once in 10^14 tables), four for label and person. The array is sorted, and
-//! because tokens are uniform, their first bits say where to look: one step into a small index, one into the array.
+//! Sixteen bytes for each: twelve of the token (two of 24 million agree by chance once in 10^14 tables), four for label and person.
+//! The array is sorted, and because tokens are uniform, their first bits say where to look: one step into a small index, one into
+//! the array.
 
 use super::EpochId;
 use super::token::MatchToken;
@@ -188,9 +189,9 @@ impl TokenTable {
         self.labels.get(person as usize).copied().unwrap_or(0)
     }
 
-    /// People of whom at least one token was asked, by number. A token that more than `most` people bear brings nobody in by
-    /// itself, but counts for those whom another brought in. `finds` says of a label whether it brings people in at all. The label that an asker claims is believed only where
-    /// the holder's own token has the same.
+    /// People of whom at least one token was asked, by number. A token that more than `most` people bear brings nobody in by itself,
+    /// but counts for those whom another brought in. `finds` says of a label whether it brings people in at all. The label that an
+    /// asker claims is believed only where the holder's own token has the same.
     #[must_use]
     pub fn candidates(
         &self,
