@@ -29,6 +29,7 @@ pub use estimate::Estimate;
 pub use evaluate::{Clustered, Quality, evaluate};
 pub use fields::{FIELDS, Field};
 pub use intake::{Intake, Trouble};
+pub(crate) use lexicon::FRONT;
 pub use model::{BIT, Level, Model};
 pub use people::People;
 pub use raw::{COLUMNS, Column, Raw};

@@ -5,4 +5,5 @@ mod names;
 mod numbers;
 mod people;
 mod properties;
+mod recipes;
 mod samples;

@@ -4,6 +4,7 @@ mod bare;
 mod casework;
 mod figures;
 mod load;
+mod matching;
 mod people;
 mod seed;
 mod server;
@@ -32,12 +33,14 @@ pub(crate) struct Bench {
 #[derive(Debug, Subcommand)]
 enum What {
     Casework(casework::Casework),
+    Matching(matching::Matching),
 }
 
 impl Bench {
     pub(crate) async fn run(self, out: &mut Out) -> Result<()> {
         match self.what {
             What::Casework(casework) => casework.run(out).await,
+            What::Matching(matching) => matching.run(out),
         }
     }
 }
