@@ -13,6 +13,7 @@ pub(crate) mod consent;
 mod db;
 mod desk;
 mod error;
+pub mod counting;
 pub mod figures;
 mod held;
 pub mod import;

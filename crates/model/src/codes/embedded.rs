@@ -158,4 +158,10 @@ pub(super) const FILES: &[&str] = &[
     include_str!("../../data/codes/withholding-reason.tsv"),
     include_str!("../../data/codes/workflow.tsv"),
     include_str!("../../data/codes/yes-no-unknown.tsv"),
+    include_str!("../../data/codes/delivery-state.tsv"),
+    include_str!("../../data/codes/publication-state.tsv"),
+    include_str!("../../data/codes/release-table.tsv"),
+    include_str!("../../data/codes/data-request-state.tsv"),
+    include_str!("../../data/codes/ethics-approval.tsv"),
+    include_str!("../../data/codes/protection-method.tsv"),
 ];

@@ -36,6 +36,10 @@ mod tracing_request;
 mod transfer;
 mod transfer_request;
 
+mod data_request;
+mod list_delivery;
+mod publication;
+
 mod breach;
 mod document;
 mod identity_request;
@@ -86,6 +90,10 @@ pub use retention_review::RetentionReview;
 pub use subject_request::SubjectRequest;
 pub use tracing_request::TracingRequest;
 
+pub use data_request::DataRequest;
+pub use list_delivery::ListDelivery;
+pub use publication::Publication;
+
 use crate::kind::{Kind, KindMeta};
 
 /// Runs a macro over every kind, so that registries in other crates cannot forget one.
@@ -134,6 +142,9 @@ macro_rules! for_each_kind {
             $crate::kinds::CareArrangement,
             $crate::kinds::TracingRequest,
             $crate::kinds::Family,
+            $crate::kinds::ListDelivery,
+            $crate::kinds::Publication,
+            $crate::kinds::DataRequest,
         );
     };
 }
