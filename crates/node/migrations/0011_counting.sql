@@ -184,6 +184,7 @@ create table release_table (
   period_from text not null,
   period_to text not null,
   minimum bigint not null,
+  period text not null,
   overlapping boolean not null,
   clusters bigint not null,
   estimate bigint not null,

@@ -121,6 +121,10 @@ impl<K: Kind> Act for Open<K> {
             }
             // A child is looked for before a case is opened: `OpenCase` is the only way.
             None if K::META.slug == "case" => return Err(Error::Refused("search-first")),
+            // A list comes with its rows, a release with its proof.
+            None if ["list-delivery", "publication"].contains(&K::META.slug) => {
+                return Err(Error::Refused("by-own-act"));
+            }
             None => {
                 let post = act.post.or(permit.rule().post).ok_or(Error::Refused("no-such-post"))?;
                 let (organisation, _) = custody::post(tx, post).await?;

@@ -44,6 +44,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(moves());
     acts.extend(super::desk::acts());
     acts.extend(families());
+    acts.extend(super::counting::acts());
     acts
 });
 

@@ -9,6 +9,7 @@ pub(crate) mod attempts;
 pub(crate) mod calendar;
 pub(crate) mod closure;
 pub(crate) mod conflict;
+pub(crate) mod counting;
 pub(crate) mod copy;
 pub(crate) mod custody;
 pub(crate) mod day;
