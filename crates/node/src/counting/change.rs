@@ -151,7 +151,8 @@ impl Change {
             }
         }
         let figure = |run: Option<&Partition>| run.map_or(0, Partition::figure);
-        let steps = Part::ALL.into_iter().map(|part| Step { part, by: sums.get(&part).copied().unwrap_or(0) });
+        let steps =
+            Part::ALL.into_iter().map(|part| Step { part, by: sums.get(&part).copied().unwrap_or(0) });
         Self { from: figure(runs.first()), to: figure(runs.last()), steps: steps.collect() }
     }
 }

@@ -55,9 +55,8 @@ impl Slice {
         });
         let region =
             self.region.as_deref().is_none_or(|code| code == UNKNOWN || model::regions::get(code).is_some());
-        let known = |code: &str| {
-            model::codes::list("exploitation-form").is_some_and(|list| list.get(code).is_some())
-        };
+        let known =
+            |code: &str| model::codes::list("exploitation-form").is_some_and(|list| list.get(code).is_some());
         period && region && self.form.as_deref().is_none_or(known)
     }
 

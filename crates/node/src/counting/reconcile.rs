@@ -130,7 +130,8 @@ pub(crate) fn reconcile(linked: &Linked<'_>, slice: &Slice, show: &Show) -> Reco
     let lines = linked.agencies.iter().enumerate().map(|(at, agency)| {
         let names = || by_child.iter().filter(move |(_, sources)| sources.contains_key(&at)).map(|(n, _)| *n);
         let rows = by_child.values().filter_map(|sources| sources.get(&at)).flatten();
-        let repeated = by_child.values().filter_map(|sources| sources.get(&at)).flat_map(|r| r.iter().skip(1));
+        let repeated =
+            by_child.values().filter_map(|sources| sources.get(&at)).flat_map(|r| r.iter().skip(1));
         let shared = names().filter(|name| by_child.get(name).is_some_and(|sources| sources.len() > 1));
         SourceLine {
             agency: agency.clone(),
@@ -145,8 +146,10 @@ pub(crate) fn reconcile(linked: &Linked<'_>, slice: &Slice, show: &Show) -> Reco
     let clusters = show.number(all);
     let rows = by_child.values().flat_map(BTreeMap::values).flatten();
     let repeated = by_child.values().flat_map(BTreeMap::values).flat_map(|rows| rows.iter().skip(1));
-    let again = by_child.values().flat_map(|sources| sources.values().skip(1)).filter_map(|rows| rows.first());
-    let why = |why| show.number(Tally::of(by_child.keys().copied().filter(|n| differs(n, Some(why), None)), show));
+    let again =
+        by_child.values().flat_map(|sources| sources.values().skip(1)).filter_map(|rows| rows.first());
+    let why =
+        |why| show.number(Tally::of(by_child.keys().copied().filter(|n| differs(n, Some(why), None)), show));
     Reconciled {
         sources: lines.collect(),
         rows: show.number(of_rows(rows, show)),
@@ -170,7 +173,8 @@ fn of_rows<'a>(rows: impl Iterator<Item = &'a Id>, show: &Show) -> Tally {
 
 /// The estimate of the rows inside, moved by the noise of the count beside it.
 fn estimate(linked: &Linked<'_>, inside: &[usize], clusters: usize, shown: i64) -> Estimate {
-    let rows: BTreeSet<Id> = inside.iter().filter_map(|at| linked.facts.get(*at)).map(|fact| fact.row).collect();
+    let rows: BTreeSet<Id> =
+        inside.iter().filter_map(|at| linked.facts.get(*at)).map(|fact| fact.row).collect();
     let holds = |doubt: &&Doubt| rows.contains(&doubt.one) && rows.contains(&doubt.other);
     let doubts: Vec<Doubt> = linked.doubts.iter().filter(holds).copied().collect();
     let plain = linked.scale.estimate(clusters, &doubts);
@@ -199,13 +203,13 @@ pub(crate) fn breakdown(linked: &Linked<'_>, slice: &Slice, by: &str, show: &Sho
     for (fact, child) in linked.facts.iter().zip(linked.children).filter(|(fact, _)| slice.holds(fact)) {
         sets.entry(code(fact, slice, by)).or_default().insert(child);
     }
-    let line = |(code, names): (String, BTreeSet<&str>)| Line {
-        code,
-        children: show.noisy(Tally::of(names, show)),
-    };
+    let line =
+        |(code, names): (String, BTreeSet<&str>)| Line { code, children: show.noisy(Tally::of(names, show)) };
     let mut lines: Vec<Line> = sets.into_iter().map(line).filter(|line| line.children > 0).collect();
     match by {
-        "age" => lines.sort_by_key(|line| AGES.iter().position(|age| *age == line.code).unwrap_or(AGES.len())),
+        "age" => {
+            lines.sort_by_key(|line| AGES.iter().position(|age| *age == line.code).unwrap_or(AGES.len()))
+        }
         "period" => {}
         _ => lines.sort_by(|a, b| b.children.cmp(&a.children).then_with(|| a.code.cmp(&b.code))),
     }

@@ -186,11 +186,8 @@ pub(crate) fn kept(
         }
     });
     let shown = shown.collect();
-    let mut notes = vec![
-        Note::Counts(CountedEntity::Children),
-        Note::ReportedNotPrevalence,
-        Note::Withheld { minimum },
-    ];
+    let mut notes =
+        vec![Note::Counts(CountedEntity::Children), Note::ReportedNotPrevalence, Note::Withheld { minimum }];
     if overlapping {
         notes.push(Note::TotalsAreDistinct);
     }

@@ -86,7 +86,8 @@ impl Taken {
         let names = table.header().names.clone();
         let places = COLUMNS.map(|column| names.iter().position(|h| Column::of_heading(h) == Some(column)));
         let form = names.iter().position(|heading| is_form(heading));
-        let named = COLUMNS.iter().zip(&places).any(|(column, place)| column.is_evidence() && place.is_some());
+        let named =
+            COLUMNS.iter().zip(&places).any(|(column, place)| column.is_evidence() && place.is_some());
         if !named {
             return Err(ListTable::NoNames);
         }

@@ -3,9 +3,7 @@
 
 use std::collections::HashMap;
 
-use linkage::link::{
-    Apart, BIT, Column, Intake, Linked, Model, People, Policy, Raw, Settings, chance, link,
-};
+use linkage::link::{Apart, BIT, Column, Intake, Linked, Model, People, Policy, Raw, Settings, chance, link};
 use model::Id;
 use serde_json::json;
 
@@ -101,8 +99,11 @@ pub(crate) fn work(gathered: &Gathered) -> Result<Outcome> {
     let count = count(&clusters);
     let row = |cluster: &usize| rows.get(*cluster).map(Id::to_string).unwrap_or_default();
     let members = rows.iter().zip(&children).zip(&old);
-    let members = members
-        .map(|((row_id, child), old)| Member { row: *row_id, child: child.clone(), undecided: row(old) });
+    let members = members.map(|((row_id, child), old)| Member {
+        row: *row_id,
+        child: child.clone(),
+        undecided: row(old),
+    });
     Ok(Outcome {
         ordinal,
         model: linked.model.to_toml(),
@@ -206,7 +207,8 @@ fn left(
 
 /// Pairs near even odds, and pairs that were kept apart against their score; most doubtful first.
 fn pairs(linked: &Linked, people: &People, rows: &[Id], decisions: &[Decision]) -> Vec<Pair> {
-    let place_of: HashMap<usize, usize> = people.rows().enumerate().map(|(place, row)| (row, place)).collect();
+    let place_of: HashMap<usize, usize> =
+        people.rows().enumerate().map(|(place, row)| (row, place)).collect();
     let at: Vec<usize> = people.rows().collect();
     let mut found: HashMap<(usize, usize), (i32, &'static str, bool)> = HashMap::new();
     let narrow = |score: i32| score.abs() <= NARROW;
@@ -231,10 +233,8 @@ fn pairs(linked: &Linked, people: &People, rows: &[Id], decisions: &[Decision]) 
         .filter_map(|((a, b), (score, why, joined))| {
             let (x, y) = (*rows.get(a)?, *rows.get(b)?);
             let weighed = people.explain(&linked.model, *place_of.get(&a)?, *place_of.get(&b)?)?;
-            let weights: Vec<_> = weighed
-                .iter()
-                .map(|w| json!([w.field.key(), w.level, w.weight, w.household]))
-                .collect();
+            let weights: Vec<_> =
+                weighed.iter().map(|w| json!([w.field.key(), w.level, w.weight, w.household])).collect();
             let weights = serde_json::Value::Array(weights).to_string();
             Some(Pair { one: x.min(y), other: x.max(y), score, why, joined, weights })
         })

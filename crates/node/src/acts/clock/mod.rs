@@ -12,6 +12,7 @@ mod handovers;
 mod hearings;
 mod limits;
 mod offers;
+mod requests;
 mod retention;
 mod tenures;
 mod turn_clock;
@@ -54,6 +55,7 @@ pub(crate) static HANDS: &[Hand] = &[
     },
     Hand { name: "consents", due: |tx| Box::pin(consents::due(tx)), turn: |tx| Box::pin(consents::turn(tx)) },
     Hand { name: "offers", due: |tx| Box::pin(offers::due(tx)), turn: |tx| Box::pin(offers::turn(tx)) },
+    Hand { name: "requests", due: |tx| Box::pin(requests::due(tx)), turn: |tx| Box::pin(requests::turn(tx)) },
     Hand {
         name: "handovers",
         due: |tx| Box::pin(handovers::due(tx)),

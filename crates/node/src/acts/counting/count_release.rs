@@ -67,16 +67,19 @@ impl Act for CountRelease {
         let table = ReleaseTable::from_code(&act.table)
             .ok_or_else(|| Error::field("release_table", model::ProblemCode::UnknownCode))?;
         sound(&slice)?;
-        let (from, to) = days(&act.period)
-            .ok_or_else(|| Error::field("period", model::ProblemCode::NotADate))?;
+        let (from, to) =
+            days(&act.period).ok_or_else(|| Error::field("period", model::ProblemCode::NotADate))?;
         if !(LEAST..=1_000).contains(&act.minimum) {
             return Err(Error::field("minimum", model::ProblemCode::OutOfRange));
         }
         tx.trace.kind = Some("publication");
-        let loaded =
-            Loaded::newest(tx, organisation).await?.ok_or(Error::Refused("no-linkage-yet"))?;
-        let children: HashMap<Id, String> =
-            loaded.facts.iter().zip(&loaded.children).map(|(fact, child)| (fact.row, child.clone())).collect();
+        let loaded = Loaded::newest(tx, organisation).await?.ok_or(Error::Refused("no-linkage-yet"))?;
+        let children: HashMap<Id, String> = loaded
+            .facts
+            .iter()
+            .zip(&loaded.children)
+            .map(|(fact, child)| (fact.row, child.clone()))
+            .collect();
         let show = show(tx, true)?;
         let key = |name: &str| show.key(name);
         let rows = Rows { facts: &loaded.facts, children: &children };
@@ -84,7 +87,10 @@ impl Act for CountRelease {
         let minimum = i64::try_from(act.minimum).unwrap_or(i64::MAX);
         let before = releases::all(tx, organisation).await?.into_iter().find(|release| {
             let standing = !["draft", "withdrawn"].contains(&release.state.as_str());
-            standing && release.table == act.table && release.period == act.period && release.minimum == minimum
+            standing
+                && release.table == act.table
+                && release.period == act.period
+                && release.minimum == minimum
         });
         let earlier = match &before {
             Some(before) => {

@@ -54,7 +54,11 @@ impl Act for ExplainChange {
     fn policy(&self, actor: &Actor, now: &Timestamp) -> Decision {
         // Parts of a narrow figure can be about a single child.
         let narrow = self.slice.region.is_some() || self.slice.form.is_some();
-        if narrow && !sees_exact(actor, *now) { Decision::Deny("figure-too-narrow") } else { may_view(actor, now) }
+        if narrow && !sees_exact(actor, *now) {
+            Decision::Deny("figure-too-narrow")
+        } else {
+            may_view(actor, now)
+        }
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Explained> {

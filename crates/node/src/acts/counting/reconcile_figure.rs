@@ -61,8 +61,7 @@ impl Act for ReconcileFigure {
         sound(&slice)?;
         let organisation = permit.organisation()?;
         tx.trace.kind = Some("data-centre");
-        let mut loaded =
-            Loaded::newest(tx, organisation).await?.ok_or(Error::Refused("no-linkage-yet"))?;
+        let mut loaded = Loaded::newest(tx, organisation).await?.ok_or(Error::Refused("no-linkage-yet"))?;
         tx.trace.subject = Some(loaded.run.id);
         let exact = sees_exact(permit.actor(), tx.now);
         let show = show(tx, exact)?;
@@ -70,7 +69,8 @@ impl Act for ReconcileFigure {
             super::view_data_centre::hide(&mut loaded.run);
         }
         let linked = loaded.linked();
-        let by = ["region", "form", "period", "sex", "age"].map(|by| (by, breakdown(&linked, &slice, by, &show)));
+        let by =
+            ["region", "form", "period", "sex", "age"].map(|by| (by, breakdown(&linked, &slice, by, &show)));
         let years: BTreeSet<&str> =
             loaded.facts.iter().filter_map(|fact| fact.on.as_deref()?.get(..4)).collect();
         let forms: BTreeSet<&str> = loaded.facts.iter().filter_map(|fact| fact.form.as_deref()).collect();

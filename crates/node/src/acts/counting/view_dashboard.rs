@@ -57,8 +57,12 @@ impl Act for ViewDashboard {
         tx.trace.kind = Some("data-centre");
         let loaded =
             Loaded::newest(tx, permit.organisation()?).await?.ok_or(Error::Refused("no-linkage-yet"))?;
-        let children: HashMap<Id, String> =
-            loaded.facts.iter().zip(&loaded.children).map(|(fact, child)| (fact.row, child.clone())).collect();
+        let children: HashMap<Id, String> = loaded
+            .facts
+            .iter()
+            .zip(&loaded.children)
+            .map(|(fact, child)| (fact.row, child.clone()))
+            .collect();
         let show = show(tx, false)?;
         let rows = Rows { facts: &loaded.facts, children: &children };
         let mut tables = Vec::new();

@@ -54,8 +54,8 @@ impl Act for ViewRelease {
             return Err(Error::Refused("release-not-out"));
         }
         let cells = releases::cells(tx, release.id).await?;
-        let table =
-            ReleaseTable::from_code(&release.table).ok_or_else(|| Error::Storage("a table of a release".into()))?;
+        let table = ReleaseTable::from_code(&release.table)
+            .ok_or_else(|| Error::Storage("a table of a release".into()))?;
         let minimum = u64::try_from(release.minimum).unwrap_or(u64::MAX);
         let published = kept(table, minimum, release.overlapping, &cells)?;
         Ok(Released { release, published })

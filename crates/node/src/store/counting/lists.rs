@@ -81,7 +81,8 @@ pub(crate) async fn keep(
             vec![list.into(), (*reason).into(), times.into(), i64::from(*first).into()]
         })
         .collect();
-    insert_many(tx, "insert into delivered_trouble (list_id, reason, times, first_row) values ", &troubles).await
+    insert_many(tx, "insert into delivered_trouble (list_id, reason, times, first_row) values ", &troubles)
+        .await
 }
 
 /// The lists of an organisation, newest first, with what could not be read.

@@ -49,7 +49,8 @@ pub struct Release {
     pub at: Timestamp,
 }
 
-const COLUMNS: &str = "select t.id, m.code, m.state, t.run_id, t.earlier_id, t.entity, t.name, t.period_from, t.period_to,
+const COLUMNS: &str =
+    "select t.id, m.code, m.state, t.run_id, t.earlier_id, t.entity, t.name, t.period_from, t.period_to,
     t.minimum, t.overlapping, t.clusters, t.estimate, t.low, t.high, t.sources, t.laid_out_at, t.period
     from release_table t join matter m on m.id = t.id";
 
@@ -95,11 +96,14 @@ pub(crate) type Cells = Vec<(i64, String, Option<i64>)>;
 
 /// The cells of a release.
 pub(crate) async fn cells(tx: &mut Tx, release: Id) -> Result<Cells> {
-    tx.rows("select cell, shown, number from release_cell where release_id = $1 order by cell", &[release.into()])
-        .await?
-        .iter()
-        .map(|row| Ok((row.int(0)?, row.text(1)?, row.int_opt(2)?)))
-        .collect()
+    tx.rows(
+        "select cell, shown, number from release_cell where release_id = $1 order by cell",
+        &[release.into()],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.int(0)?, row.text(1)?, row.int_opt(2)?)))
+    .collect()
 }
 
 /// Keeps a release beside its publication.
@@ -129,7 +133,9 @@ pub(crate) async fn keep(tx: &mut Tx, organisation: Id, release: &Release, laid:
     let cells: Vec<Vec<Value>> = laid
         .cells
         .iter()
-        .map(|(cell, shown, number)| vec![release.id.into(), (*cell).into(), (*shown).into(), (*number).into()])
+        .map(|(cell, shown, number)| {
+            vec![release.id.into(), (*cell).into(), (*shown).into(), (*number).into()]
+        })
         .collect();
     insert_many(tx, "insert into release_cell (release_id, cell, shown, number) values ", &cells).await
 }
