@@ -67,6 +67,9 @@ const BY_OWN_ACTS: &[&str] = &[
     "quality-review",
     "handover",
     "access-review",
+    "list-delivery",
+    "publication",
+    "data-request",
 ];
 
 #[tokio::test]
