@@ -162,11 +162,11 @@ proptest! {
             let of = found.overlaps.iter().filter(|overlap| overlap.sources.contains(&at));
             prop_assert_eq!(of.map(|overlap| overlap.children).sum::<i64>(), line.children);
         }
-        // Whoever sees noise sees the same noise again, and zero stays zero.
+        // Whoever sees noise sees the same noise again, and nothing stays nothing.
         let noisy = Show::new(seal::NodeKey::from_bytes([3; 32]).subkey("proof"), false).unwrap();
         let (one, other) = (reconcile(&linked, &slice, &noisy), reconcile(&linked, &slice, &noisy));
         prop_assert_eq!(&one, &other);
-        prop_assert_eq!(one.rows == 0, found.rows == 0);
+        prop_assert!(found.rows != 0 || one.rows == 0);
     }
 }
 

@@ -76,7 +76,12 @@ pub(crate) fn work(gathered: &Gathered) -> Result<Outcome> {
     }
     let (people, settings) = (intake(&gathered.rows), settings(gathered)?);
     let learned = settings.model.is_none();
-    let linked = link(&people, &settings, &mut |_| {});
+    let mut linked = link(&people, &settings, &mut |_| {});
+    if learned {
+        // A learned model is then used as every later run will use it: the same rows give the same children.
+        let model = Some(linked.model);
+        linked = link(&people, &Settings { model, ..settings }, &mut |_| {});
+    }
     let mut base = vec![0; gathered.rows.len()];
     for (row, number) in linked.cluster_numbers(&people) {
         if let Some(place) = base.get_mut(row as usize) {
