@@ -171,6 +171,5 @@ fn releases(f: &Frame, centre: &DataCentre) -> Vec<ReleaseView> {
             count: say::grouped(w, release.estimate),
         }
     };
-    let out = |state: &str| ["published", "corrected"].contains(&state);
-    centre.releases.iter().filter(|release| centre.exact || out(&release.state)).map(view).collect()
+    centre.releases.iter().map(view).collect()
 }

@@ -30,7 +30,9 @@ fn files() -> Vec<(String, String)> {
 async fn upload(browser: &mut Browser<'_>, fields: &[(&str, &str)], file: &str) -> Page {
     let mut body = String::new();
     for (name, value) in fields {
-        body.push_str(&format!("--mark\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
+        body.push_str(&format!(
+            "--mark\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        ));
     }
     body.push_str(&format!(
         "--mark\r\ncontent-disposition: form-data; name=\"file\"; filename=\"daftar.csv\"\r\n\r\n{file}\r\n--mark--\r\n"
@@ -62,7 +64,9 @@ async fn deliver(browser: &mut Browser<'_>, agency: &str, file: &str) -> Page {
 fn whole(page: &Page, path: &str) {
     assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
     assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
-    for start in [">dc-", ">rec-", ">pair-", ">run-", ">level-", ">column-", ">why-", ">dim-", ">part-", ">trouble-"] {
+    for start in
+        [">dc-", ">rec-", ">pair-", ">run-", ">level-", ">column-", ">why-", ">dim-", ">part-", ">trouble-"]
+    {
         assert!(!page.body.contains(start), "{path} shows a bare key {start}");
     }
 }
@@ -88,8 +92,9 @@ async fn a_list_becomes_a_figure_and_a_release() {
         for step in ["check", "accept"] {
             let page = s.get(&format!("/list-delivery/{id}/{step}")).await;
             let (token, act) = (page.input("form_token"), page.input("act"));
-            let sent =
-                s.post(&format!("/list-delivery/{id}/{step}"), &[("form_token", &token), ("act", &act)]).await;
+            let sent = s
+                .post(&format!("/list-delivery/{id}/{step}"), &[("form_token", &token), ("act", &act)])
+                .await;
             assert_eq!(sent.status, StatusCode::SEE_OTHER, "{step}: {}", sent.body);
         }
     }
@@ -99,7 +104,13 @@ async fn a_list_becomes_a_figure_and_a_release() {
 
     let page = s.get("/data-centre/release/new").await;
     let (token, act) = (page.input("form_token"), page.input("act"));
-    let fields = [("form_token", &*token), ("act", &*act), ("release_table", "province_sex"), ("period", "2025"), ("minimum", "11")];
+    let fields = [
+        ("form_token", &*token),
+        ("act", &*act),
+        ("release_table", "province_sex"),
+        ("period", "2025"),
+        ("minimum", "11"),
+    ];
     let laid = s.post("/data-centre/release/new", &fields).await;
     assert_eq!(laid.status, StatusCode::SEE_OTHER, "{}", laid.body);
     let release = laid.location().split('?').next().unwrap().to_owned();
@@ -110,7 +121,8 @@ async fn a_list_becomes_a_figure_and_a_release() {
     for lang in Lang::ALL {
         s.speaks(lang);
         r.speaks(lang);
-        let ask = |path: &str| format!("{path}{}lang={}", if path.contains('?') { "&" } else { "?" }, lang.code());
+        let ask =
+            |path: &str| format!("{path}{}lang={}", if path.contains('?') { "&" } else { "?" }, lang.code());
         for path in [
             "/data-centre",
             "/data-centre/deliver",
@@ -135,7 +147,10 @@ async fn a_list_becomes_a_figure_and_a_release() {
             whole(&r.get(&ask(path)).await, path);
         }
         let name = format!("reconcile_{}", lang.code());
-        insta::assert_snapshot!(name, settled(&s.get(&ask("/data-centre/reconcile?form=child_labour")).await));
+        insta::assert_snapshot!(
+            name,
+            settled(&s.get(&ask("/data-centre/reconcile?form=child_labour")).await)
+        );
     }
     for form in ["csv", "xlsx", "html", "sdmx"] {
         let file = s.get(&format!("{release}/{form}")).await;

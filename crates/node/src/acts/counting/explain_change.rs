@@ -78,10 +78,14 @@ impl Act for ExplainChange {
         ordered.reverse();
         let first = since.as_ref().and_then(|release| ordered.iter().position(|run| run.id == release.run));
         let between = ordered.split_off(first.unwrap_or(0));
-        let (then, now) = match (between.first(), between.last()) {
+        let (mut then, mut now) = match (between.first(), between.last()) {
             (Some(then), Some(now)) => (then.clone(), now.clone()),
             _ => return Err(Error::Refused("no-linkage-yet")),
         };
+        if !sees_exact(permit.actor(), tx.now) {
+            super::view_data_centre::hide(&mut then);
+            super::view_data_centre::hide(&mut now);
+        }
         let mut partitions = Vec::with_capacity(between.len());
         for run in between {
             partitions.push(partition(tx, run, &slice).await?);

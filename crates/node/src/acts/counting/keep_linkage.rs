@@ -57,8 +57,8 @@ impl Act for KeepLinkage {
         let id = tx.new_id();
         let by = (permit.actor().account(), permit.rule().post);
         runs::keep(tx, (id, organisation), by, newest.map(|run| run.id), gathered, outcome).await?;
-        if let (Some(post), false) = (permit.rule().post, outcome.pairs.is_empty()) {
-            notification::tell(tx, post, "pairs-wait", None).await?;
+        if !outcome.pairs.is_empty() {
+            tell_reviewers(tx, organisation).await?;
         }
         tx.trace.kind = Some("data-centre");
         tx.trace.subject = Some(id);
@@ -68,4 +68,20 @@ impl Act for KeepLinkage {
     fn again(subject: Option<Id>) -> Option<Opened> {
         subject.map(|id| Opened { id })
     }
+}
+
+/// Tells the posts that decide pairs.
+async fn tell_reviewers(tx: &mut Tx, organisation: Id) -> Result<()> {
+    let posts = tx
+        .rows(
+            "select distinct p.id from post p join role_right r on r.role = p.role
+             where p.organisation_id = $1 and p.state <> 'abolished' and r.kind = 'linkage-pair' and r.verb = 'decide'
+             order by p.id",
+            &[organisation.into()],
+        )
+        .await?;
+    for row in &posts {
+        notification::tell(tx, row.id(0)?, "pairs-wait", None).await?;
+    }
+    Ok(())
 }

@@ -99,11 +99,14 @@ impl Act for ViewDataCentre {
         if let (Some(run), false) = (&mut run, exact) {
             hide(run);
         }
+        let mut releases = releases::all(tx, organisation).await?;
+        // What is not out yet is for those who work on it.
+        releases.retain(|release| exact || ["published", "corrected"].contains(&release.state.as_str()));
         Ok(DataCentre {
             missing: missing(&lists),
             stale: stale || (run.is_none() && !accepted.is_empty()),
             waiting: i64::try_from(waiting).unwrap_or(i64::MAX),
-            releases: releases::all(tx, organisation).await?,
+            releases,
             may_link: access::holds_right(permit.actor(), "link", "data-centre", tx.now).allows(),
             lists,
             run,
