@@ -44,8 +44,9 @@ const FIRST: &[Place] = &[
     Place { label: "board", path: "/triage", opens: |session, now| holds(session, "triage", "report", now) },
 ];
 
-/// Lists that are reached from the record of processing, not from everywhere.
-const QUIET: [&str; 3] = ["subject-request", "breach", "retention-review"];
+/// Lists that are reached from the record of processing or from the data centre, not from everywhere.
+const QUIET: [&str; 6] =
+    ["subject-request", "breach", "retention-review", "list-delivery", "publication", "data-request"];
 
 /// Pages after the lists of kinds.
 const LAST: &[Place] = &[
@@ -75,6 +76,11 @@ const LAST: &[Place] = &[
         label: "workload",
         path: "/workload",
         opens: |session, now| ViewWorkload.policy(&session.actor, &now).allows(),
+    },
+    Place {
+        label: "dc-title",
+        path: "/data-centre",
+        opens: |session, now| holds(session, "view", "data-centre", now),
     },
     Place {
         label: "indicators",

@@ -131,6 +131,9 @@ impl Act for OpenMatter {
             // A child is looked for before a case is opened: `OpenCase` is the only way.
             None if permit.act().meta.slug == "case" => return Err(Error::Refused("search-first")),
             None if model::kinds::BY_OWN_ACT.contains(&permit.act().meta.slug) => {
+            None if K::META.slug == "case" => return Err(Error::Refused("search-first")),
+            // A list comes with its rows, a release with its proof.
+            None if ["list-delivery", "publication"].contains(&K::META.slug) => {
                 return Err(Error::Refused("by-own-act"));
             }
             None => {

@@ -13,6 +13,7 @@ mod handovers;
 mod hearings;
 mod limits;
 mod offers;
+mod requests;
 mod retention;
 mod review_looks;
 mod tenures;
@@ -57,6 +58,7 @@ pub(crate) static HANDS: &[Hand] = &[
     },
     Hand { name: "consents", due: |tx| Box::pin(consents::due(tx)), turn: |tx| Box::pin(consents::turn(tx)) },
     Hand { name: "offers", due: |tx| Box::pin(offers::due(tx)), turn: |tx| Box::pin(offers::turn(tx)) },
+    Hand { name: "requests", due: |tx| Box::pin(requests::due(tx)), turn: |tx| Box::pin(requests::turn(tx)) },
     Hand {
         name: "handovers",
         due: |tx| Box::pin(handovers::due(tx)),
