@@ -21,5 +21,6 @@ mod public_pages;
 mod quiet_log;
 mod routes;
 mod sign_in;
+mod stories;
 mod words;
 mod world;
