@@ -21,6 +21,9 @@ fn case(case: u128, child: u128) -> CaseFact {
         closed: None,
         closure_reason: None,
         region: Some("32.73".into()),
+        sex: Some("female".into()),
+        born: Some(2012),
+        prominent: None,
     }
 }
 
