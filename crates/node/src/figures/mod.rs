@@ -199,7 +199,12 @@ impl Line {
         self.of = Some(all);
         self
     }
-    /// A line without data, until [`Self::value`] says otherwise.
+    /// Whether its value is a median or a pace: it counts nobody, and `of` says how many stand behind it.
+    #[must_use]
+    pub fn is_measure(&self) -> bool {
+        self.what.starts_with("median-") || self.what.starts_with("steps-")
+    }
+    /// A median or a pace; nothing where there is no data.
     pub(crate) fn measured(what: &'static str, value: Option<i64>) -> Self {
         Self { value, ..Self::new(what, 0) }
     }

@@ -16,7 +16,7 @@ pub(crate) fn protect(figures: &mut [Figure]) {
                 continue;
             }
             // A median is no number of children; it is shown where enough of them stand behind it.
-            let few = !is_measure(&line.what) && small(line.value);
+            let few = !line.is_measure() && small(line.value);
             if few || small(line.of) {
                 line.value = None;
                 // The whole tells nothing about one child while its share is gone.
@@ -26,7 +26,7 @@ pub(crate) fn protect(figures: &mut [Figure]) {
             }
         }
         if hidden == 1 {
-            let open = figure.lines.iter_mut().filter(|line| !line.protected && !is_measure(&line.what));
+            let open = figure.lines.iter_mut().filter(|line| !line.protected && !line.is_measure());
             if let Some(line) =
                 open.filter(|line| line.value.is_some_and(|value| value > 0)).min_by_key(|l| l.value)
             {
@@ -35,9 +35,4 @@ pub(crate) fn protect(figures: &mut [Figure]) {
             }
         }
     }
-}
-
-/// Whether a line is a median or a pace, whose value counts nobody.
-fn is_measure(what: &str) -> bool {
-    what.starts_with("median-") || what.starts_with("steps-")
 }
