@@ -70,7 +70,7 @@ story!(somebody_tells_about_themselves, |scene| {
     cast.lead.sends(&format!("/person/{person}/erase"), &[("reason", "subject-request"), ("number", &number)]).await;
     cast.lead.does("carry-out-subject-request", early).await;
     let page = cast.lead.page(&format!("/case/{case}")).await;
-    assert!(page.body.contains("Data sudah dihapus") && !page.body.contains("Nama tidak ditampilkan"), "{}", page.body);
+    assert!(page.body.contains("Data telah dihapus") && !page.body.contains("Nama tidak ditampilkan"), "{}", page.body);
     assert!(!page.body.contains(NAME) && !page.body.contains("Data rekaan: anak belum bersekolah."));
     assert!(cast.lead.performs("search-people", json!({ "free": NAME })).await["hits"].as_array().is_none_or(Vec::is_empty));
     assert_eq!(cast.manager.counts("number_of_cases", "Anak").await.0, Some(1), "that somebody was helped stays true");

@@ -67,7 +67,7 @@ story!(siblings_on_a_plantation, |scene| {
     let person = |seen: &serde_json::Value| seen["fields"]["child"].as_str().expect("a child").to_owned();
     let kept = person(&cast.chief.case(&one).await);
     let merged = person(&cast.chief.case(&double).await);
-    let compared = cast.chief.page(&format!("/person/{kept}/compare?with={merged}")).await;
+    let compared = cast.chief.page(&format!("/person/{kept}/compare?other={merged}")).await;
     assert!(compared.body.contains("/distinct") && compared.body.contains("/merge"), "both ways out");
     let reason = json!({ "kept": kept, "merged": merged, "reason": "Anak yang sama, ditanyakan (rekaan)" });
     cast.chief.does("merge-people", reason).await;
