@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use model::stage_limits::median;
 use model::{Date, Id};
 
 use super::count::whole;
@@ -86,12 +87,6 @@ fn average(facts: &Facts, referrals: &[&MoveFact]) -> Figure {
         Line::measured("median-referrals", median(each.into_values().collect())).of(whole(planned.len())),
     ];
     Figure { id: "average_referrals", counts: Entity::Referrals, lines }
-}
-
-/// The lower middle one; nothing where there is none.
-pub(super) fn median(mut all: Vec<i64>) -> Option<i64> {
-    all.sort_unstable();
-    all.get(all.len().saturating_sub(1) / 2).copied()
 }
 
 fn success(referrals: &[&MoveFact]) -> Figure {

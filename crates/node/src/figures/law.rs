@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use model::stage_limits::median;
 use model::{Date, Id};
 
 use super::count::whole;
-use super::help::median;
 use super::{Entity, Facts, Figure, Line, TrackFact};
 
 /// States of a legal track in their order; to have been in a later one is to have passed the earlier ones.
