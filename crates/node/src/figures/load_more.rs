@@ -131,13 +131,16 @@ async fn tracks(tx: &mut Tx, narrow: impl Fn(&mut Builder)) -> Result<Vec<TrackF
     let mut tracks: BTreeMap<Id, TrackFact> = BTreeMap::new();
     for row in &tx.rows(b.sql, &b.params).await? {
         let case = row.id(1)?;
-        let track = tracks.entry(row.id(0)?).or_default();
         let some = |amount: Option<i64>| amount.is_some_and(|amount| amount > 0);
         let claimed = claims.get(&case).copied().unwrap_or_default();
-        track.case = case;
-        track.reported = date(row.text_opt(2)?);
-        track.ordered = some(row.int_opt(3)?) || claimed.0;
-        track.paid = some(row.int_opt(4)?) || claimed.1;
+        let new = TrackFact {
+            case,
+            reported: date(row.text_opt(2)?),
+            stays: Vec::new(),
+            ordered: some(row.int_opt(3)?) || claimed.0,
+            paid: some(row.int_opt(4)?) || claimed.1,
+        };
+        let track = tracks.entry(row.id(0)?).or_insert(new);
         let (from, to) = (row.time(6)?, row.time_opt(7)?);
         let days = (to.unwrap_or(now).millis() - from.millis()) / DAY;
         track.stays.push((row.text(5)?, days, to.is_some()));

@@ -110,7 +110,7 @@ pub(crate) struct MoveFact {
 }
 
 /// A legal track as figures see it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct TrackFact {
     pub(crate) case: Id,
     pub(crate) reported: Option<Date>,

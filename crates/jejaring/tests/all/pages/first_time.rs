@@ -41,7 +41,7 @@ async fn invite(walk: &mut Walk<'_>, (role, title, email): (&str, &str, &str)) {
     walk.browser.client().delete_all_cookies().await.expect("signed out");
     walk.goes("/set-password?lang=id").await;
     walk.types("code", code.trim()).await;
-    walk.types("password", NEW).await;
+    walk.types("new", NEW).await;
     walk.types("again", NEW).await;
     walk.taps("main form button", "main [name=email]").await;
     walk.signs_in_with(email, NEW).await;
