@@ -91,13 +91,24 @@ struct Place {
 const FIRST: &[Place] = &[
     Place { group: Group::Daily, label: "day", path: "/", opens: |_, _| true },
     Place {
-        group: Group::Watch, label: "stalled",
+        group: Group::Watch,
+        label: "stalled",
         path: "/stalled",
         opens: |session, now| ListStalled.policy(&session.actor, &now).allows(),
     },
     Place { group: Group::Daily, label: "calendar", path: "/calendar", opens: |_, _| true },
-    Place { group: Group::Daily, label: "calls", path: "/calls/new", opens: |session, now| holds(session, "open", "report", now) },
-    Place { group: Group::Daily, label: "board", path: "/triage", opens: |session, now| holds(session, "triage", "report", now) },
+    Place {
+        group: Group::Daily,
+        label: "calls",
+        path: "/calls/new",
+        opens: |session, now| holds(session, "open", "report", now),
+    },
+    Place {
+        group: Group::Daily,
+        label: "board",
+        path: "/triage",
+        opens: |session, now| holds(session, "triage", "report", now),
+    },
 ];
 
 /// Lists that are reached from the record of processing, not from everywhere.
@@ -106,44 +117,71 @@ const QUIET: [&str; 3] = ["subject-request", "breach", "retention-review"];
 /// Pages after the lists of kinds.
 const LAST: &[Place] = &[
     Place {
-        group: Group::Daily, label: "moves-title",
+        group: Group::Daily,
+        label: "moves-title",
         path: "/moves",
         opens: |session, now| holds(session, "list", "referral", now),
     },
     Place {
-        group: Group::Casework, label: "legal-board",
+        group: Group::Casework,
+        label: "legal-board",
         path: "/legal-board",
         opens: |session, now| holds(session, "list", "legal-process", now),
     },
-    Place { group: Group::Casework, label: "places", path: "/places", opens: |session, now| holds(session, "list", "place", now) },
-    Place { group: Group::Daily, label: "people", path: "/people", opens: |session, now| holds(session, "search", "person", now) },
     Place {
-        group: Group::Casework, label: "import-title",
+        group: Group::Casework,
+        label: "places",
+        path: "/places",
+        opens: |session, now| holds(session, "list", "place", now),
+    },
+    Place {
+        group: Group::Daily,
+        label: "people",
+        path: "/people",
+        opens: |session, now| holds(session, "search", "person", now),
+    },
+    Place {
+        group: Group::Casework,
+        label: "import-title",
         path: "/import",
         opens: |session, now| holds(session, "import", "case", now),
     },
     Place {
-        group: Group::Watch, label: "workload",
+        group: Group::Watch,
+        label: "workload",
         path: "/workload",
         opens: |session, now| ViewWorkload.policy(&session.actor, &now).allows(),
     },
     Place {
-        group: Group::Watch, label: "indicators",
+        group: Group::Watch,
+        label: "indicators",
         path: "/indicators",
         opens: |session, now| {
             let count = CountIndicators { from: Date::default(), to: Date::default() };
             count.policy(&session.actor, &now).allows()
         },
     },
-    Place { group: Group::Casework, label: "roster", path: "/roster", opens: |session, now| holds(session, "view", "roster", now) },
     Place {
-        group: Group::House, label: "processing",
+        group: Group::Casework,
+        label: "roster",
+        path: "/roster",
+        opens: |session, now| holds(session, "view", "roster", now),
+    },
+    Place {
+        group: Group::House,
+        label: "processing",
         path: "/processing",
         opens: |session, now| holds(session, "view", "processing", now),
     },
-    Place { group: Group::House, label: "admin", path: "/admin", opens: |session, now| holds(session, "list", "account", now) },
     Place {
-        group: Group::House, label: "journal",
+        group: Group::House,
+        label: "admin",
+        path: "/admin",
+        opens: |session, now| holds(session, "list", "account", now),
+    },
+    Place {
+        group: Group::House,
+        label: "journal",
         path: "/journal",
         opens: |session, now| holds(session, "view", "journal", now),
     },
@@ -170,7 +208,13 @@ pub(crate) fn items(state: &WebState, visitor: &Visitor, now: Timestamp) -> Vec<
     let roots = KINDS.iter().filter(|entry| entry.meta.role == Role::Root && shown(entry.meta.slug));
     let kinds = roots
         .filter(|entry| access::holds_right(&session.actor, "list", entry.meta.slug, now).allows())
-        .map(|entry| item(of_kind(entry.meta.slug), &format!("kind-{}.plural", entry.meta.slug), &format!("/{}", entry.meta.slug)));
+        .map(|entry| {
+            item(
+                of_kind(entry.meta.slug),
+                &format!("kind-{}.plural", entry.meta.slug),
+                &format!("/{}", entry.meta.slug),
+            )
+        });
     let last = LAST.iter().filter(|place| (place.opens)(session, now));
     first
         .map(|place| item(place.group, place.label, place.path))

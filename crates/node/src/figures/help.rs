@@ -24,7 +24,8 @@ fn served<'f>(
     within: &dyn Fn(Option<Date>) -> bool,
 ) -> BTreeMap<Id, (&'f CaseFact, Option<Date>)> {
     let cases: BTreeMap<Id, &CaseFact> = facts.cases.iter().map(|case| (case.case, case)).collect();
-    let given = |part: &&super::PartFact| part.kind == "service" && part.state == "delivered" && within(part.done);
+    let given =
+        |part: &&super::PartFact| part.kind == "service" && part.state == "delivered" && within(part.done);
     let mut served: BTreeMap<Id, (&CaseFact, Option<Date>)> = BTreeMap::new();
     for part in facts.parts.iter().filter(given) {
         let Some(case) = cases.get(&part.case) else { continue };
@@ -72,8 +73,13 @@ fn coded(code: &str, list: &'static str, count: i64) -> Line {
 /// Referrals for each child who has a plan.
 fn average(facts: &Facts, referrals: &[&MoveFact]) -> Figure {
     let child = super::plans::children(facts);
-    let planned: BTreeSet<Id> =
-        facts.plans.iter().filter(|plan| !plan.safety).filter_map(|plan| child.get(&plan.case)).copied().collect();
+    let planned: BTreeSet<Id> = facts
+        .plans
+        .iter()
+        .filter(|plan| !plan.safety)
+        .filter_map(|plan| child.get(&plan.case))
+        .copied()
+        .collect();
     let mut each: BTreeMap<Id, i64> = planned.iter().map(|child| (*child, 0)).collect();
     for one in referrals {
         if let Some(count) = each.get_mut(&one.child) {
@@ -90,7 +96,9 @@ fn average(facts: &Facts, referrals: &[&MoveFact]) -> Figure {
 }
 
 fn success(referrals: &[&MoveFact]) -> Figure {
-    let count = |these: &[&MoveFact], which: fn(&MoveFact) -> bool| whole(these.iter().filter(|one| which(one)).count());
+    let count = |these: &[&MoveFact], which: fn(&MoveFact) -> bool| {
+        whole(these.iter().filter(|one| which(one)).count())
+    };
     let delivered = count(referrals, |one| one.delivered);
     let mut lines = vec![
         Line::new("delivered-of-offered", delivered).of(whole(referrals.len())),

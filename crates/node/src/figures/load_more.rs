@@ -36,7 +36,8 @@ pub(super) async fn load(
 
 async fn plans(tx: &mut Tx, narrow: impl Fn(&mut Builder)) -> Result<Vec<PlanFact>> {
     let mut b = Builder::new("select x.root_id, x.kind, x.state, s.safety_plan_needed, s.completion_date");
-    b.text(PARTS).text(" left join k_safety_plan s on s.id = x.id where x.kind in ('safety-plan', 'case-plan')");
+    b.text(PARTS)
+        .text(" left join k_safety_plan s on s.id = x.id where x.kind in ('safety-plan', 'case-plan')");
     narrow(&mut b);
     b.text(" order by x.id");
     let read = |row: &Row| {
@@ -124,7 +125,8 @@ async fn tracks(tx: &mut Tx, narrow: impl Fn(&mut Builder)) -> Result<Vec<TrackF
     let mut b = Builder::new(
         "select x.id, x.root_id, k.reported_on, k.restitution_ordered, k.restitution_paid, s.state, s.from_at, s.to_at",
     );
-    b.text(PARTS).text(" join k_legal_process k on k.id = x.id join stage s on s.matter_id = x.id where 1 = 1");
+    b.text(PARTS)
+        .text(" join k_legal_process k on k.id = x.id join stage s on s.matter_id = x.id where 1 = 1");
     narrow(&mut b);
     b.text(" order by x.id, s.from_at, s.id");
     let claims = claims(tx, &narrow).await?;

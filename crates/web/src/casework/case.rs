@@ -136,7 +136,11 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
 /// What the case is called: the name; nothing where it may not be seen; that it was erased where it was.
 fn heading(words: crate::i18n::Words, child: &node::ShownRecord) -> Option<String> {
     let name = child.text("name");
-    if hit::erased(child) { Some(hit::name(words, child)) } else { Some(name).filter(|name| !name.is_empty()) }
+    if hit::erased(child) {
+        Some(hit::name(words, child))
+    } else {
+        Some(name).filter(|name| !name.is_empty())
+    }
 }
 
 /// Whether the child's name is hidden from a reader who may ask for it.

@@ -83,10 +83,9 @@ async fn open_a_case(walk: &mut Walk<'_>) -> String {
     walk.dates("first_contact_on", 0).await;
     walk.taps("main form button", ".notice.good").await;
     let id = case.trim_start_matches("/case/").to_owned();
-    for (kind, fields) in [
-        ("plan-goal", &[("domain", "education")][..]),
-        ("service", &[("service_type", "health_care")][..]),
-    ] {
+    for (kind, fields) in
+        [("plan-goal", &[("domain", "education")][..]), ("service", &[("service_type", "health_care")][..])]
+    {
         let new = format!("main a[href='/{kind}/new?parent={id}']");
         walk.unfolds(&new).await;
         walk.taps(&new, "main form .actions button").await;

@@ -35,7 +35,8 @@ const SANE: &str = "const faults = [];
 
 impl<'d> Walk<'d> {
     pub(super) async fn begin(demo: &'d Demo) -> Self {
-        let browser = Browser::open(View { screen: Screen::PHONE, ..View::default() }).await.expect("a browser");
+        let browser =
+            Browser::open(View { screen: Screen::PHONE, ..View::default() }).await.expect("a browser");
         Self { browser, demo, who: "somebody".into() }
     }
 
@@ -104,7 +105,12 @@ impl<'d> Walk<'d> {
         let gone = format!("html:not([data-left]) {}", then.replace(", ", ", html:not([data-left]) "));
         if self.browser.client().wait().for_element(Locator::Css(&gone)).await.is_err() {
             let _ = self.browser.screenshot("lost-on-the-way").await;
-            panic!("{}: {css} on {here} did not lead to {then} but to {}: {}", self.who, self.here().await, self.words().await);
+            panic!(
+                "{}: {css} on {here} did not lead to {then} but to {}: {}",
+                self.who,
+                self.here().await,
+                self.words().await
+            );
         }
         self.is_sane().await;
     }
@@ -139,7 +145,8 @@ impl<'d> Walk<'d> {
             if (e.tagName === 'SELECT') e.value = arguments[1]; else e.checked = true;
             e.dispatchEvent(new Event('input', { bubbles: true })); e.dispatchEvent(new Event('change', { bubbles: true }));
             return e.tagName !== 'SELECT' || e.value === arguments[1]";
-        let done = self.browser.client().execute(script, vec![css.into(), value.into()]).await.expect("an answer");
+        let done =
+            self.browser.client().execute(script, vec![css.into(), value.into()]).await.expect("an answer");
         assert_eq!(done.as_bool(), Some(true), "{}: {name} has no {value}: {}", self.who, self.words().await);
     }
 
@@ -147,7 +154,8 @@ impl<'d> Walk<'d> {
     pub(super) async fn dates(&self, name: &str, days: i64) {
         let script = "const e = document.querySelector(`main [name='${arguments[0]}']`); const d = new Date(Date.now() + arguments[1] * 864e5);
             if (!e) return false; e.value = d.toLocaleDateString('sv'); return true";
-        let done = self.browser.client().execute(script, vec![name.into(), days.into()]).await.expect("an answer");
+        let done =
+            self.browser.client().execute(script, vec![name.into(), days.into()]).await.expect("an answer");
         assert_eq!(done.as_bool(), Some(true), "{}: no day {name}", self.who);
     }
 
@@ -166,7 +174,8 @@ impl<'d> Walk<'d> {
     /// The value of the option of a list whose words contain this.
     pub(super) async fn option(&self, name: &str, words: &str) -> String {
         let script = "return [...document.querySelectorAll(`main select[name='${arguments[0]}'] option`)].find(o => o.text.includes(arguments[1]))?.value ?? ''";
-        let said = self.browser.client().execute(script, vec![name.into(), words.into()]).await.expect("an answer");
+        let said =
+            self.browser.client().execute(script, vec![name.into(), words.into()]).await.expect("an answer");
         let value = said.as_str().unwrap_or_default().to_owned();
         assert!(!value.is_empty(), "{}: {name} offers no {words}", self.who);
         value

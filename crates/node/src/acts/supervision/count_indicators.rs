@@ -92,6 +92,14 @@ impl Act for CountIndicators {
         }
         tx.trace.kind = Some("statistics");
         let kept_out = (!protected).then_some(facts.kept_out);
-        Ok(Counted { as_of: now, from: act.from, to: act.to, scope: scope.code(), protected, kept_out, figures })
+        Ok(Counted {
+            as_of: now,
+            from: act.from,
+            to: act.to,
+            scope: scope.code(),
+            protected,
+            kept_out,
+            figures,
+        })
     }
 }

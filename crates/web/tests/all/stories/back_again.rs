@@ -35,9 +35,16 @@ story!(a_case_is_opened_again, |scene| {
     cast.worker.step("reopen-case", &case, again).await;
     cast.worker.does("join-report", join).await;
     let seen = cast.worker.case(&case).await;
-    assert_eq!((seen["envelope"]["state"].as_str(), seen["fields"]["workflow"].as_str()), (Some("open"), Some("reopened")));
+    assert_eq!(
+        (seen["envelope"]["state"].as_str(), seen["fields"]["workflow"].as_str()),
+        (Some("open"), Some("reopened"))
+    );
     assert!(seen["fields"]["closure_reason"].is_null(), "the next closing asks afresh");
-    assert_eq!(cast.worker.visits_due(&case).await, [scene.day(30)], "visited again, and no longer after closure");
+    assert_eq!(
+        cast.worker.visits_due(&case).await,
+        [scene.day(30)],
+        "visited again, and no longer after closure"
+    );
     assert_eq!(cast.manager.counts("case_closures", "Anak").await.0, Some(0));
 
     let after = json!({ "moment": "closure", "planned_for": scene.day(0) });
@@ -52,6 +59,10 @@ story!(a_case_is_opened_again, |scene| {
     assert_eq!(cast.manager.counts("case_closures", "Anak").await.0, Some(1), "one child");
     assert_eq!(cast.manager.counts("improved_wellbeing", "Membaik").await, (Some(1), Some(1)));
     assert_eq!(cast.manager.counts("less_impacted", "Terdampak lebih ringan").await, (Some(1), Some(1)));
-    assert_eq!(cast.manager.counts("client_satisfaction_rate", "Puas").await, (Some(1), Some(1)), "one child, asked twice");
+    assert_eq!(
+        cast.manager.counts("client_satisfaction_rate", "Puas").await,
+        (Some(1), Some(1)),
+        "one child, asked twice"
+    );
     cast.nobody_else_sees(&case, NAME).await;
 });

@@ -11,10 +11,12 @@ story!(consent_is_taken_back, |scene| {
     let mut cast = scene.cast().await;
     let case = cast.worker.opens_case(None, child(NAME, "female"), case_of(scene, "low")).await;
     cast.worker.meets(&case).await;
-    let give = |kind: &str, by: &str, decision: &str, purposes: serde_json::Value| json!({ "case": case,
+    let give = |kind: &str, by: &str, decision: &str, purposes: serde_json::Value| {
+        json!({ "case": case,
         "fields": { "consent_kind": kind, "given_by": by, "decision": decision, "purposes": purposes,
             "data_groups": ["identity", "services"], "recipients": ["other_organizations"],
-            "safe_channels": ["visit"] } });
+            "safe_channels": ["visit"] } })
+    };
     let both = json!(["services", "information_sharing"]);
     cast.worker.does("give-consent", give("guardian_consent", "guardian", "given", both.clone())).await;
     let assent = cast.worker.does("give-consent", give("child_assent", "child", "given", both.clone())).await;
@@ -38,14 +40,24 @@ story!(consent_is_taken_back, |scene| {
     cast.chief.does("refer-case", over).await;
     assert!(cast.lead.told("Berbagi tanpa persetujuan perlu ditinjau").await, "somebody else looks at it");
 
-    // A no to statistics keeps her out of what is published, and in what her own organisation must know.
+    // A no to statistics keeps her out of every figure about children, whoever looks; her case goes on all the same.
     assert_eq!(cast.manager.counts("number_of_cases", "Anak").await.0, Some(1));
     let mut statistician = scene.hire("programme-officer", None).await;
     let no = give("child_assent", "child", "refused", json!(["statistics"]));
     cast.worker.does("give-consent", no).await;
     let kept_out = statistician.page("/indicators").await;
     assert!(!kept_out.body.contains(NAME));
-    assert_eq!(statistician.counts("number_of_cases", "Anak").await.0, Some(0), "in no figure that leaves case work");
+    assert_eq!(
+        statistician.counts("number_of_cases", "Anak").await.0,
+        Some(0),
+        "in no figure that leaves case work"
+    );
+    assert_eq!(cast.manager.counts("number_of_cases", "Anak").await.0, Some(0));
+    assert_eq!(
+        cast.manager.counts("case_load", "0–9 kasus").await.0,
+        Some(1),
+        "how much work there is stays true"
+    );
     let own = cast.manager.page("/indicators").await;
     assert!(own.body.contains("1 anak"), "who leads the work is told how many are left out: {}", own.body);
 
@@ -57,7 +69,10 @@ story!(consent_is_taken_back, |scene| {
     }
     cast.worker.closes(&case, "withdrawn_by_child_and_family").await;
     cast.worker.looks_after(&case).await;
-    assert_eq!(statistician.counts("lasting_recovery", "Aman dan bersekolah atau bekerja layak").await.0, Some(0));
+    assert_eq!(
+        statistician.counts("lasting_recovery", "Aman dan bersekolah atau bekerja layak").await.0,
+        Some(0)
+    );
     cast.nobody_else_sees(&case, NAME).await;
     cast.provider.sees_nothing(&case, NAME).await;
 });

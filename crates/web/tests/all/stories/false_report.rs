@@ -8,8 +8,11 @@ use super::scene::story;
 story!(a_false_report_ends_visibly, |scene| {
     let mut cast = scene.cast().await;
     let mut stranger = scene.world.stranger();
-    let told = [("narrative", "Data rekaan: kabar yang ternyata tidak benar."), ("imminent_danger", "false"),
-        ("region", "32.73")];
+    let told = [
+        ("narrative", "Data rekaan: kabar yang ternyata tidak benar."),
+        ("imminent_danger", "false"),
+        ("region", "32.73"),
+    ];
     let receipt = scene.tell(&mut stranger, &told).await;
     let listed = cast.operator.page("/api/report").await;
     let listed: serde_json::Value = serde_json::from_str(&listed.body).unwrap();
@@ -30,7 +33,11 @@ story!(a_false_report_ends_visibly, |scene| {
     assert!(!day.body.contains(&report), "nobody's work any more");
 
     // The reporter insists: that is seen although the report is closed, and does not open it in silence.
-    let again = [("receipt", receipt.as_str()), ("act", &read.input("act")), ("text", "Tolong periksa lagi (rekaan).")];
+    let again = [
+        ("receipt", receipt.as_str()),
+        ("act", &read.input("act")),
+        ("text", "Tolong periksa lagi (rekaan)."),
+    ];
     stranger.post("/lapor/kembali", &again).await;
     assert!(cast.operator.day_has("unanswered", &report).await);
     assert_eq!(cast.operator.state("report", &report).await, "closed");

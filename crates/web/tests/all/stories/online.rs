@@ -18,8 +18,13 @@ story!(a_boy_groomed_online, |scene| {
     let report = logged["id"].as_str().unwrap().to_owned();
     assert_eq!(logged["receipt"].as_str().unwrap().len(), 19);
     let mut picture = call;
-    picture["fields"]["narrative"] = json!("Tangkapan layar data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ");
-    assert_eq!(cast.operator.is_refused("log-call", picture).await, "invalid", "no picture, whatever the field");
+    picture["fields"]["narrative"] =
+        json!("Tangkapan layar data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ");
+    assert_eq!(
+        cast.operator.is_refused("log-call", picture).await,
+        "invalid",
+        "no picture, whatever the field"
+    );
     assert!(!cast.operator.page(&format!("/report/{report}")).await.body.contains("Ibu Rekaan"));
 
     cast.operator.step("acknowledge-report", &report, json!({})).await;
@@ -29,8 +34,10 @@ story!(a_boy_groomed_online, |scene| {
     assert!(cast.worker.told("Ditawarkan kepada Anda").await);
     let offered = cast.worker.performs("list-moves", json!({})).await;
     let offer = offered["received"][0]["id"].as_str().unwrap().to_owned();
-    assert!(cast.operator.day_has("week", &report).await || cast.operator.day_has("today", &report).await,
-        "until somebody takes it on the report stays where it is");
+    assert!(
+        cast.operator.day_has("week", &report).await || cast.operator.day_has("today", &report).await,
+        "until somebody takes it on the report stays where it is"
+    );
     cast.worker.step("accept-assignment", &offer, json!({})).await;
     let case = cast.worker.opens_case(Some(&report), child(NAME, "male"), case_of(scene, "medium")).await;
     cast.nobody_else_sees(&case, NAME).await;
@@ -65,11 +72,19 @@ story!(a_boy_groomed_online, |scene| {
     cast.worker.step("meet-plan-goal", &goal, json!({})).await;
     let closing = json!({ "id": case, "fields": { "closure_reason": "goals_met", "closure_date": scene.day(0),
         "last_contact_on": scene.day(0) } });
-    assert_eq!(cast.worker.is_refused("close-case", closing).await, "closure-incomplete", "a safety plan is running");
+    assert_eq!(
+        cast.worker.is_refused("close-case", closing).await,
+        "closure-incomplete",
+        "a safety plan is running"
+    );
     cast.worker.step("end-safety-plan", &plan, json!({ "end_note": "Aman (rekaan)." })).await;
     cast.worker.closes(&case, "goals_met").await;
     cast.worker.looks_after(&case).await;
     assert_eq!(cast.manager.counts("number_of_cases", "Anak").await.0, Some(1));
-    assert_eq!(cast.manager.counts("reporting_delay", "15–30 hari").await.0, Some(0), "no date in the report: not guessed");
+    assert_eq!(
+        cast.manager.counts("reporting_delay", "15–30 hari").await.0,
+        Some(0),
+        "no date in the report: not guessed"
+    );
     cast.nobody_else_sees(&case, NAME).await;
 });

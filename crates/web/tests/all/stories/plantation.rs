@@ -11,13 +11,20 @@ const YOUNGEST: &str = "Gandes Rekaan Purnomo";
 
 story!(siblings_on_a_plantation, |scene| {
     let mut cast = scene.cast().await;
-    let call = |what: &str| json!({ "fields": { "channel": "outreach", "reporter_mode": "named",
+    let call = |what: &str| {
+        json!({ "fields": { "channel": "outreach", "reporter_mode": "named",
         "call_type": "new_referral_action_required", "imminent_danger": "false", "region": "32.73",
         "narrative": format!("Data rekaan: {what} bekerja memetik di kebun Contoh Makmur Abadi."),
-        "exploitation_forms": ["plantation_or_mining"] } });
+        "exploitation_forms": ["plantation_or_mining"] } })
+    };
     let first = cast.operator.does("log-call", call("tiga anak Purnomo")).await;
     let second = cast.operator.does("log-call", call("anak-anak Purnomo")).await;
-    assert_eq!(cast.chief.page("/triage").await.body.matches(&first).count().min(1), 1);
+    let board = cast.chief.page("/triage").await;
+    assert!(
+        board.body.contains(&format!("/report/{first}/same?with={second}"))
+            || board.body.contains(&format!("/report/{second}/same?with={first}")),
+        "the board sees that they are alike"
+    );
     let same = json!({ "kept": first, "merged": second, "reason": "Kejadian dan anak yang sama" });
     cast.chief.does("merge-reports", same).await;
     assert_eq!(cast.chief.state("report", &second).await, "closed");
@@ -75,7 +82,10 @@ story!(siblings_on_a_plantation, |scene| {
     assert_eq!(cast.manager.counts("number_of_cases", "Kasus").await.0, Some(4));
     let twice = json!({ "closure_reason": "duplicate", "closure_date": scene.day(0), "last_contact_on": scene.day(0) });
     cast.colleague.step("close-case", &double, twice).await;
-    assert!(cast.colleague.visits_due(&double).await.is_empty(), "nobody looks after a case that is another one");
+    assert!(
+        cast.colleague.visits_due(&double).await.is_empty(),
+        "nobody looks after a case that is another one"
+    );
 
     for case in &cases {
         cast.worker.meets(case).await;
@@ -85,7 +95,11 @@ story!(siblings_on_a_plantation, |scene| {
         cast.worker.closes(case, "formal_closing").await;
     }
     assert_eq!(cast.manager.counts("services_provided", "Anak").await.0, Some(3));
-    assert_eq!(cast.manager.counts("case_closures", "Anak").await.0, Some(3), "three children, four closures");
+    assert_eq!(
+        cast.manager.counts("case_closures", "Anak").await.0,
+        Some(3),
+        "three children, four closures"
+    );
     scene.later(31).await;
     for case in &cases {
         cast.worker.visits_now(case, json!({ "safe": "true", "in_school_or_work": "true" })).await;

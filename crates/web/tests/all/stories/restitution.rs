@@ -49,10 +49,13 @@ story!(a_claim_is_paid_in_the_end, |scene| {
     let some = json!({ "amount_paid": 30_000_000 });
     lawyer.step("cover-restitution-claim", &claim, some).await;
     let seen = lawyer.record("restitution-claim", &claim).await;
-    let amounts = ["amount_claimed", "amount_ordered", "amount_paid"].map(|name| seen["fields"][name].to_string());
+    let amounts =
+        ["amount_claimed", "amount_ordered", "amount_paid"].map(|name| seen["fields"][name].to_string());
     assert_eq!(amounts, ["50000000", "30000000", "30000000"].map(str::to_owned));
     let path = |line| ("legal_path", line);
-    for (line, children) in [("Dilaporkan", 1), ("Diputus", 1), ("Restitusi diputuskan", 1), ("Restitusi dibayar", 1)] {
+    for (line, children) in
+        [("Dilaporkan", 1), ("Diputus", 1), ("Restitusi diputuskan", 1), ("Restitusi dibayar", 1)]
+    {
         let (figure, line) = path(line);
         assert_eq!(cast.manager.counts(figure, line).await.0, Some(children), "{line}");
     }
@@ -61,11 +64,19 @@ story!(a_claim_is_paid_in_the_end, |scene| {
     let give = json!({ "id": case, "post": cast.worker.post });
     cast.chief.does("assign-case", give).await;
     let moves = cast.worker.performs("list-moves", json!({})).await;
-    let offer = moves["received"].as_array().unwrap().iter().find(|row| row["state"] == "in_progress").unwrap()["id"].clone();
+    let offer =
+        moves["received"].as_array().unwrap().iter().find(|row| row["state"] == "in_progress").unwrap()["id"]
+            .clone();
     cast.worker.does("accept-assignment", json!({ "id": offer })).await;
     cast.worker.visits_now(&case, json!({})).await;
     cast.worker.closes(&case, "goals_met").await;
-    cast.worker.step("execute-legal-process", &track, json!({ "stage_on": scene.day(0), "restitution_paid": 30_000_000 })).await;
+    cast.worker
+        .step(
+            "execute-legal-process",
+            &track,
+            json!({ "stage_on": scene.day(0), "restitution_paid": 30_000_000 }),
+        )
+        .await;
     cast.worker.looks_after(&case).await;
     cast.nobody_else_sees(&case, NAME).await;
     assert_eq!(cast.worker.state("legal-process", &track).await, "execution");

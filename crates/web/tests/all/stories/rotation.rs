@@ -34,10 +34,16 @@ story!(an_official_rotates, |scene| {
     let all = json!({ "handover": handover });
     assert_eq!(cast.colleague.is_refused("accept-handover", all.clone()).await, "open-the-list-first");
     let page = cast.colleague.page(&format!("/handover/{handover}")).await;
-    assert!(page.body.contains("Menjemput rapor hari Senin") && !page.body.contains(HIGH), "names once it is taken");
+    assert!(
+        page.body.contains("Menjemput rapor hari Senin") && !page.body.contains(HIGH),
+        "names once it is taken"
+    );
     let taken = cast.colleague.performs("accept-handover", all).await;
     assert_eq!((taken["taken"].as_i64(), taken["left"].as_i64()), (Some(1), Some(1)));
-    assert!(cast.worker.page(&format!("/case/{high}")).await.body.contains(HIGH), "still the leaver's until it is taken");
+    assert!(
+        cast.worker.page(&format!("/case/{high}")).await.body.contains(HIGH),
+        "still the leaver's until it is taken"
+    );
     cast.worker.nothing_at(&format!("/case/{low}")).await;
     cast.colleague.does("accept-handover", json!({ "handover": handover, "matters": [high] })).await;
     assert!(cast.chief.told("Serah terima selesai diterima").await);

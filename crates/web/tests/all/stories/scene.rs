@@ -2,11 +2,10 @@
 
 use axum::http::StatusCode;
 use model::time::{DAY, HOUR, Zone};
-use model::{Date, Id, Kind, kinds};
-use node::Actor;
-use node::acts::staff::{FoundNode, SetDutyPost};
+use model::{Date, Id};
 use node::access::Origin;
-use node::{Node, Place};
+use node::acts::staff::{FoundNode, SetDutyPost};
+use node::{Actor, Node, Place};
 use serde_json::{Value, json};
 use trial::postgres::Cluster;
 use web::Settings;
@@ -270,9 +269,11 @@ impl<'s> Someone<'s> {
     /// Whether this person's post was told something that nobody has read; reads it.
     pub(crate) async fn told(&mut self, what: &str) -> bool {
         let page = self.page("/notifications").await;
-        let there = page.body.split("<details").skip(1).any(|group| {
-            group.contains(what) && group.contains("badge soon")
-        });
+        let there = page
+            .body
+            .split("<details")
+            .skip(1)
+            .any(|group| group.contains(what) && group.contains("badge soon"));
         self.performs("read-notifications", json!({})).await;
         there
     }
@@ -334,7 +335,7 @@ fn cells(line: &str) -> Vec<String> {
     for sign in line.trim_start_matches('\u{feff}').chars() {
         match sign {
             '"' => quoted = !quoted,
-            ',' | ';' if !quoted => cells.push(String::new()),
+            ',' if !quoted => cells.push(String::new()),
             _ => cells.last_mut().expect("a cell").push(sign),
         }
     }
@@ -379,14 +380,17 @@ impl Someone<'_> {
     pub(crate) async fn visits(&mut self, case: &str, found: Value) -> String {
         let due = self.visits_due(case).await;
         self.scene.until(&due[0]).await;
+        let id = self.parts(case, "follow-up", "due").await.remove(0);
+        assert!(
+            self.day_has("today", &id).await || self.day_has("late", &id).await,
+            "a visit that is due is in the day"
+        );
         self.visits_now(case, found).await
     }
 
     /// Makes the visit that is due next, today.
     pub(crate) async fn visits_now(&mut self, case: &str, found: Value) -> String {
         let id = self.parts(case, "follow-up", "due").await.remove(0);
-        assert!(self.day_has("today", &id).await || self.day_has("week", &id).await
-            || self.day_has("late", &id).await || !self.day_has("undated", &id).await);
         let mut fields = json!({ "followup_date": self.scene.day(0), "seen_child": true });
         for (name, value) in found.as_object().into_iter().flatten() {
             fields[name] = value.clone();
@@ -399,7 +403,8 @@ impl Someone<'_> {
     pub(crate) async fn closes(&mut self, case: &str, reason: &str) {
         let today = self.scene.day(0);
         let asked = self.adds("feedback", case, json!({ "offered_on": today })).await;
-        let said = json!({ "given_by": "child", "listened": "good", "felt_safe": "very_good", "helped": "good" });
+        let said =
+            json!({ "given_by": "child", "listened": "good", "felt_safe": "very_good", "helped": "good" });
         self.step("give-feedback", &asked, said).await;
         let closing = json!({ "closure_reason": reason, "closure_date": today, "last_contact_on": today,
             "closure_note": "Catatan penutup rekaan." });
@@ -446,11 +451,6 @@ pub(crate) fn child(name: &str, sex: &str) -> Value {
 pub(crate) fn case_of(scene: &Scene, risk: &str) -> Value {
     json!({ "registration_date": scene.day(0), "risk_level": risk, "region": "32.73",
         "circumstances": "Data rekaan: anak belum bersekolah." })
-}
-
-/// The kind behind a slug exists: a guard against a story that asks for nothing.
-pub(crate) fn known(slug: &str) -> bool {
-    kinds::Case::META.slug == slug || node::registry::kind(slug).is_some()
 }
 
 /// Lets a story run on one engine.

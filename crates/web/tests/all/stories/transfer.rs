@@ -42,7 +42,10 @@ story!(a_case_goes_to_another_organisation, |scene| {
     assert_eq!(cast.manager.counts("number_of_cases", "Anak").await.0, Some(0));
     assert_eq!(over_there.counts("number_of_cases", "Anak").await.0, Some(1), "counted where the case is");
     let moves = cast.chief.performs("list-moves", json!({})).await;
-    assert!(moves["sent"].as_array().unwrap().iter().any(|row| row["state"] == "accepted"), "the trail stays");
+    assert!(
+        moves["sent"].as_array().unwrap().iter().any(|row| row["state"] == "accepted"),
+        "the trail stays"
+    );
 
     cast.provider.visits_now(&case, json!({})).await;
     cast.provider.closes(&case, "formal_closing").await;

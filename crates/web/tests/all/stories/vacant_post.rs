@@ -20,7 +20,10 @@ story!(a_case_is_not_lost_by_a_vacant_post, |scene| {
     let end = EndTenure::now(cast.worker.tenure);
     scene.node().perform(&scene.world.admin, end).await.unwrap();
     let gone = cast.worker.browser.get(&format!("/case/{case}")).await;
-    assert!(!gone.status.is_success() && !gone.body.contains(NAME), "who left sees nothing from that hour on");
+    assert!(
+        !gone.status.is_success() && !gone.body.contains(NAME),
+        "who left sees nothing from that hour on"
+    );
     scene.hours(1).await;
     assert!(cast.chief.told("Tanpa pemegang: perlu keputusan Anda").await);
     let stalled = cast.chief.page("/stalled").await;
@@ -36,8 +39,12 @@ story!(a_case_is_not_lost_by_a_vacant_post, |scene| {
     scene.later(7).await;
     assert!(cast.manager.told("Terlambat di bawah pengawasan Anda").await, "and then to the post above that");
     assert!(cast.chief.day_has("late", &handover).await);
-    let decide = json!({ "handover": handover, "post": cast.colleague.post, "reason": "Paling dekat dengan anak" });
-    assert!(["not-found", "no-right"].contains(&&*cast.colleague.is_refused("decide-handover", decide.clone()).await));
+    let decide =
+        json!({ "handover": handover, "post": cast.colleague.post, "reason": "Paling dekat dengan anak" });
+    assert!(
+        ["not-found", "no-right"]
+            .contains(&&*cast.colleague.is_refused("decide-handover", decide.clone()).await)
+    );
     cast.chief.does("decide-handover", decide).await;
     assert!(cast.colleague.told("Diputuskan menjadi tugas Anda").await);
     assert!(cast.colleague.day_has("new", &case).await);
@@ -56,8 +63,12 @@ story!(a_case_is_not_lost_by_a_vacant_post, |scene| {
     cast.colleague.closes(&case, "formal_closing").await;
     cast.colleague.looks_after(&case).await;
     let history = cast.manager.case(&case).await;
-    let posts: std::collections::BTreeSet<_> = history["history"].as_array().unwrap().iter()
-        .filter_map(|told| told["post"].as_str().map(str::to_owned)).collect();
+    let posts: std::collections::BTreeSet<_> = history["history"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|told| told["post"].as_str().map(str::to_owned))
+        .collect();
     assert!(posts.len() >= 2, "history keeps both: {posts:?}");
     cast.nobody_else_sees(&case, NAME).await;
 });
