@@ -1,4 +1,4 @@
-# Figures beyond the first ones, and children who said no to statistics.
+# Figures beyond the first ones, children who said no to statistics, and a reminder.
 indicators-kept-out =
     { $n ->
         [0] No child is left out over statistics.
@@ -48,3 +48,4 @@ line-median-seen = Median days for each stage, mentioned
 line-median-unseen = Median days for each stage, not mentioned
 line-steps-seen = Steps in 100 months of matters, mentioned
 line-steps-unseen = Steps in 100 months of matters, not mentioned
+told-vetting-due = The vetting of a carer or institution is due

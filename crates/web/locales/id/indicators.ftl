@@ -1,4 +1,4 @@
-# Figures beyond the first ones, and children who said no to statistics.
+# Figures beyond the first ones, children who said no to statistics, and a reminder.
 indicators-kept-out =
     { $n ->
         [0] Tidak ada anak yang menolak statistik.
@@ -47,3 +47,4 @@ line-median-seen = Median hari per tahap, disorot
 line-median-unseen = Median hari per tahap, tidak disorot
 line-steps-seen = Langkah dalam 100 bulan perkara, disorot
 line-steps-unseen = Langkah dalam 100 bulan perkara, tidak disorot
+told-vetting-due = Uji kelayakan pengasuh atau lembaga perlu diperbarui

@@ -83,17 +83,20 @@ story!(the_guardian_is_the_suspect, |scene| {
     let home = json!({ "care_arrangements_type": "foster_care", "name_caregiver": "Keluarga Rekaan",
         "review_due": scene.day(60) });
     let home = cast.worker.adds("care-arrangement", &case, home).await;
-    let vetted = json!({ "vetting_done_on": scene.day(0), "vetting_result": "suitable",
+    let vetted = json!({ "vetting_done_on": scene.day(0), "vetting_result": "suitable", "vetting_next_due": scene.day(20),
         "child_view": "Data rekaan: mau." });
     assert_eq!(
         cast.worker.is_refused("approve-care-arrangement", json!({ "id": home, "fields": vetted })).await,
         "no-right"
     );
     cast.chief.step("approve-care-arrangement", &home, vetted).await;
+    let told = "Uji kelayakan pengasuh atau lembaga perlu diperbarui";
+    assert!(!cast.worker.told(told).await);
     cast.worker.step("begin-care-arrangement", &home, json!({ "placed_on": scene.day(0) })).await;
     let done = json!({ "outcome": "delivered", "outcome_on": scene.day(0) });
     cast.provider.step("finish-referral", &referral, done).await;
     cast.worker.visits(&case, json!({})).await;
+    assert!(cast.worker.told(told).await, "two weeks ahead");
     cast.worker.closes(&case, "formal_closing").await;
     cast.worker.looks_after(&case).await;
     cast.provider.sees_nothing(&case, NAME).await;

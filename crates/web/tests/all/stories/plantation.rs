@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::scene::{case_of, child, story};
+use super::scene::{Cast, Scene, case_of, child, story};
 
 const ELDEST: &str = "Galih Rekaan Purnomo";
 const MIDDLE: &str = "Gayatri Rekaan Purnomo";
@@ -63,7 +63,12 @@ story!(siblings_on_a_plantation, |scene| {
         cast.nobody_else_sees(&one, name).await;
     }
 
-    // A colleague wrote the eldest down as well: found, compared, merged, and taken apart again if that was wrong.
+    known_twice(scene, &mut cast, &one).await;
+    looked_after(scene, &mut cast, &cases).await;
+});
+
+/// A colleague wrote the eldest down as well: found, compared and merged, and each child is counted once.
+async fn known_twice(scene: &Scene, cast: &mut Cast<'_>, one: &str) {
     let mut again = child("Galih Rekaan Purnama", "male");
     again["birth_year"] = json!(2011);
     let search = cast.colleague.looks_for(&again).await;
@@ -72,7 +77,7 @@ story!(siblings_on_a_plantation, |scene| {
     let double = cast.colleague.does("open-case", body).await;
     assert_eq!(cast.manager.counts("number_of_cases", "Anak").await.0, Some(4), "nobody knows yet");
     let person = |seen: &serde_json::Value| seen["fields"]["child"].as_str().expect("a child").to_owned();
-    let kept = person(&cast.chief.case(&one).await);
+    let kept = person(&cast.chief.case(one).await);
     let merged = person(&cast.chief.case(&double).await);
     let compared = cast.chief.page(&format!("/person/{kept}/compare?other={merged}")).await;
     assert!(compared.body.contains("/distinct") && compared.body.contains("/merge"), "both ways out");
@@ -86,8 +91,11 @@ story!(siblings_on_a_plantation, |scene| {
         cast.colleague.visits_due(&double).await.is_empty(),
         "nobody looks after a case that is another one"
     );
+}
 
-    for case in &cases {
+/// School for all three, and a year in which they are looked for.
+async fn looked_after(scene: &Scene, cast: &mut Cast<'_>, cases: &[String]) {
+    for case in cases {
         cast.worker.meets(case).await;
         let asked = json!({ "service_type": "education" });
         let school = cast.worker.adds("service", case, asked).await;
@@ -101,15 +109,15 @@ story!(siblings_on_a_plantation, |scene| {
         "three children, four closures"
     );
     scene.later(31).await;
-    for case in &cases {
+    for case in cases {
         cast.worker.visits_now(case, json!({ "safe": "true", "in_school_or_work": "true" })).await;
     }
     scene.later(340).await;
-    for case in &cases {
+    for case in cases {
         while !cast.worker.visits_due(case).await.is_empty() {
             cast.worker.visits_now(case, json!({ "safe": "true", "in_school_or_work": "true" })).await;
         }
     }
     let lasting = cast.manager.counts("lasting_recovery", "Aman dan bersekolah atau bekerja layak").await;
     assert_eq!(lasting, (Some(3), Some(3)));
-});
+}
