@@ -132,8 +132,10 @@ async fn before_the_law(scene: &Scene, cast: &mut super::scene::Cast<'_>, case: 
     let hearing = cast.worker.adds("hearing", case, hearing).await;
     scene.hours(1).await;
     assert!(cast.worker.told("Sidang segera berlangsung").await);
-    let calendar = cast.worker.page("/calendar").await;
-    assert!(!calendar.body.contains(NAME), "no name in a calendar");
+    let made = cast.worker.tries("/calendar", &[("do", "start")]).await;
+    let secret = made.body.split("/calendar-feed/").nth(1).expect("a secret address")[..64].to_owned();
+    let feed = scene.world.stranger().get(&format!("/calendar-feed/{secret}.ics")).await;
+    assert!(feed.body.contains("SUMMARY:") && !feed.body.contains("Segara"), "no name in a calendar");
     scene.later(2).await;
     cast.worker.step("record-hearing", &hearing, json!({ "outcome": "Selesai (rekaan)." })).await;
     let verdict = json!({ "stage_on": scene.day(0), "restitution_ordered": 5_000_000 });

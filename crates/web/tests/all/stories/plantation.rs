@@ -79,8 +79,13 @@ async fn known_twice(scene: &Scene, cast: &mut Cast<'_>, one: &str) {
     let person = |seen: &serde_json::Value| seen["fields"]["child"].as_str().expect("a child").to_owned();
     let kept = person(&cast.chief.case(one).await);
     let merged = person(&cast.chief.case(&double).await);
-    let compared = cast.chief.page(&format!("/person/{kept}/compare?other={merged}")).await;
-    assert!(compared.body.contains("/distinct") && compared.body.contains("/merge"), "both ways out");
+    let pair = format!("/person/{kept}/compare?other={merged}");
+    let compared = cast.chief.page(&pair).await;
+    assert!(compared.body.contains("back=1"), "the colleague said that they are two, and it can be taken back");
+    let back = json!({ "one": kept, "other": merged, "distinct": false, "reason": "Ditanyakan kepada ibunya (rekaan)" });
+    cast.chief.does("decide-duplicate", back).await;
+    let compared = cast.chief.page(&pair).await;
+    assert!(compared.body.contains("/distinct?other=") && compared.body.contains("/merge\""), "both ways out");
     let reason = json!({ "kept": kept, "merged": merged, "reason": "Anak yang sama, ditanyakan (rekaan)" });
     cast.chief.does("merge-people", reason).await;
     assert_eq!(cast.manager.counts("number_of_cases", "Anak").await.0, Some(3), "each child once");
