@@ -49,3 +49,4 @@ line-median-unseen = Median days for each stage, not mentioned
 line-steps-seen = Steps in 100 months of matters, mentioned
 line-steps-unseen = Steps in 100 months of matters, not mentioned
 told-vetting-due = The vetting of a carer or institution is due
+refused-not-corrected = Nothing has been corrected since the decision. Mend the record on the page of the person or the case first, then record it here.

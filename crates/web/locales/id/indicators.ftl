@@ -48,3 +48,4 @@ line-median-unseen = Median hari per tahap, tidak disorot
 line-steps-seen = Langkah dalam 100 bulan perkara, disorot
 line-steps-unseen = Langkah dalam 100 bulan perkara, tidak disorot
 told-vetting-due = Uji kelayakan pengasuh atau lembaga perlu diperbarui
+refused-not-corrected = Datanya belum diperbaiki sejak diputuskan. Perbaiki lebih dahulu pada halaman orang atau kasusnya, lalu catat di sini.

@@ -81,11 +81,17 @@ async fn known_twice(scene: &Scene, cast: &mut Cast<'_>, one: &str) {
     let merged = person(&cast.chief.case(&double).await);
     let pair = format!("/person/{kept}/compare?other={merged}");
     let compared = cast.chief.page(&pair).await;
-    assert!(compared.body.contains("back=1"), "the colleague said that they are two, and it can be taken back");
+    assert!(
+        compared.body.contains("back=1"),
+        "the colleague said that they are two, and it can be taken back"
+    );
     let back = json!({ "one": kept, "other": merged, "distinct": false, "reason": "Ditanyakan kepada ibunya (rekaan)" });
     cast.chief.does("decide-duplicate", back).await;
     let compared = cast.chief.page(&pair).await;
-    assert!(compared.body.contains("/distinct?other=") && compared.body.contains("/merge\""), "both ways out");
+    assert!(
+        compared.body.contains("/distinct?other=") && compared.body.contains("/merge\""),
+        "both ways out"
+    );
     let reason = json!({ "kept": kept, "merged": merged, "reason": "Anak yang sama, ditanyakan (rekaan)" });
     cast.chief.does("merge-people", reason).await;
     assert_eq!(cast.manager.counts("number_of_cases", "Anak").await.0, Some(3), "each child once");
