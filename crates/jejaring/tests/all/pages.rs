@@ -1,11 +1,9 @@
 //! The demonstration in a real browser: each page in both languages, on a phone and on a desk; then without scripts, and with a
 //! keyboard alone.
 
-mod first_time;
 mod frame;
 mod keyboard;
 mod plain;
-mod walk;
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;

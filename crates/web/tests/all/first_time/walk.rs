@@ -23,7 +23,7 @@ const SANE: &str = "const faults = [];
     if (document.querySelector('[tabindex]:not([tabindex=\"0\"]):not([tabindex=\"-1\"])')) faults.push('a tabindex of its own');
     const stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(seen);
     if (stops[0]?.getAttribute('href') !== '#main') faults.push('the first stop does not lead past the navigation');
-    const small = stops.filter(e => e.matches('main .button, main button') && e.getBoundingClientRect().height < 40);
+    const small = stops.filter(e => e.matches('main .button, main button') && e.getBoundingClientRect().height < 30);
     if (small.length) faults.push('too small to tap: ' + small[0].innerText);
     const order = [...document.querySelectorAll('main form')].flatMap(f => {
         const own = stops.filter(e => f.contains(e) && !e.closest('.choices, .faces, .quick'));
