@@ -12,6 +12,7 @@ mod desk;
 mod desk_pages;
 mod door;
 mod export;
+mod first_time;
 mod foreign_bytes;
 mod history;
 mod import_pages;

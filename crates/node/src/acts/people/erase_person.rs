@@ -143,7 +143,8 @@ async fn nothing_held(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
 
 /// What no one works on although it has not ended, and the state in which it ends with the record: visits after closure are called
 /// off, a standing consent has nothing left to be about, and nobody is waited for who was asked what they think.
-const ENDS: [(&str, &str); 3] = [("follow-up", "cancelled"), ("consent", "expired"), ("feedback", "declined")];
+const ENDS: [(&str, &str); 3] =
+    [("follow-up", "cancelled"), ("consent", "expired"), ("feedback", "declined")];
 
 /// Work that still needs the record is finished first; what is left of it ends.
 async fn nothing_open(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
