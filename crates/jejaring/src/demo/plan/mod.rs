@@ -229,8 +229,8 @@ impl Drawing {
     fn works_until(&self, hands: Hands, day: Date, dice: &mut Dice) -> Date {
         let until = self.works_until_vacancy(hands);
         let recent = day > later(self.today, -LOST_OF_LATE);
-        let lost = recent && dice.percent(26);
-        if lost { until.min(later(self.today, -dice.between(12, 100)).max(later(day, 3))) } else { until }
+        let lost = recent && dice.percent(30);
+        if lost { until.min(later(self.today, -dice.between(20, 130)).max(later(day, 3))) } else { until }
     }
 
     fn works_until_vacancy(&self, hands: Hands) -> Date {
