@@ -33,7 +33,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
             acts.push(ActInfo {
                 slug: slugs::slug(verb, entry.meta.slug),
                 kind: entry.meta.slug,
-                decide: Box::new(move |actor, facts| (entry.decide)(verb, actor, facts)),
+                decide: Box::new(move |actor, facts| entry.decide(verb, actor, facts)),
             });
         }
     }
