@@ -133,6 +133,7 @@ fn key(code: &str) -> &'static str {
         "reopen-proposed" => "told-reopen-proposed",
         "report-merged" => "told-report-merged",
         "hearing-soon" => "told-hearing-soon",
+        "vetting-due" => "told-vetting-due",
         "place-free" => "told-place-free",
         "uncovered-hour" => "told-uncovered-hour",
         "retention-due" => "told-retention-due",
