@@ -61,6 +61,9 @@ impl Trouble {
     }
 }
 
+/// Rows held in one piece.
+const PART: usize = 4_096;
+
 /// A row after its own cells were understood.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Taken {
@@ -83,7 +86,7 @@ pub(crate) struct Taken {
 /// What one worker took in.
 #[derive(Default)]
 pub struct Intake {
-    pub(crate) taken: Vec<Taken>,
+    pub(crate) taken: Vec<Vec<Taken>>,
     pub(crate) sources: BTreeMap<u64, String>,
     pub(crate) troubles: BTreeMap<Trouble, u64>,
     words: QuickMap<Box<[u8]>, Option<Word>>,
@@ -102,7 +105,7 @@ impl Intake {
     /// Rows taken in so far, without those set aside.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.taken.len()
+        self.taken.iter().map(Vec::len).sum()
     }
 
     /// Has nothing been taken in?
@@ -149,7 +152,15 @@ impl Intake {
         taken.sex = self.sex(raw.text(Column::Sex));
         self.region(raw, &mut taken);
         taken.source = self.source(raw.text(Column::Agency), file);
-        self.taken.push(taken);
+        match self.taken.last_mut().filter(|part| part.len() < PART) {
+            Some(part) => part.push(taken),
+            None => {
+                // Parts of one size: a list that doubles as it grows takes twice the memory of its rows.
+                let mut part = Vec::with_capacity(PART);
+                part.push(taken);
+                self.taken.push(part);
+            }
+        }
         Ok(())
     }
 

@@ -3,8 +3,13 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::block::{Blocks, RULES};
+use super::compare::{Told, numbers};
+use super::fields::Field;
+use super::lexicon::Words;
 use super::model::{Evidence, Model};
 use super::people::People;
+use super::record::{GUARDIAN_WORDS, NAME_WORDS, Record};
+use super::work;
 
 /// A pair worth keeping: two places in the order of records, the smaller first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,23 +22,29 @@ pub(crate) struct Edge {
 /// Pairs that one task compares, about.
 const TASK: u64 = 100_000;
 
-/// Compares all candidate pairs. Gives those above [`Model::keep`], ordered, and how many pairs were compared.
+/// Compares all candidate pairs of which at least one record is wanted. Gives those above [`Model::keep`], ordered, and how many pairs were compared.
 pub(crate) fn compare_all(
     people: &People,
     blocks: &Blocks,
     model: &Model,
+    wanted: &(dyn Fn(u32) -> bool + Sync),
     threads: usize,
 ) -> (Vec<Edge>, u64) {
     let tasks = tasks(blocks);
     let next = AtomicUsize::new(0);
+    let most = Most::of(model);
     let work = || {
-        let (mut edges, mut compared) = (Vec::new(), 0);
+        let mut desk =
+            Desk { people, model, most: &most, wanted, laid: Vec::new(), edges: Vec::new(), compared: 0 };
         while let Some((rule, from, to)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
             for bounds in blocks.of_rule(rule).get(from..to).unwrap_or_default() {
-                compared += one_block(people, blocks, model, rule, blocks.members(rule, *bounds), &mut edges);
+                if desk.lay(blocks, rule, blocks.members(rule, *bounds)) {
+                    desk.compare();
+                }
             }
         }
-        (edges, compared)
+        desk.edges.shrink_to_fit();
+        (desk.edges, desk.compared)
     };
     let (mut all, mut compared) = (Vec::new(), 0);
     std::thread::scope(|scope| {
@@ -41,40 +52,139 @@ pub(crate) fn compare_all(
         for worker in workers {
             let (edges, count): (Vec<Edge>, u64) = worker.join().unwrap_or_default();
             compared += count;
-            // There are millions: no more room than they take.
-            all.reserve_exact(edges.len());
-            all.extend(edges);
+            if all.is_empty() {
+                all = edges;
+            } else {
+                // There are millions: no more room than they take.
+                all.reserve_exact(edges.len());
+                all.extend(edges);
+            }
         }
     });
-    all.sort_unstable_by_key(|edge: &Edge| (edge.a, edge.b));
+    work::sort_by_key(&mut all, threads, |edge: &Edge| (edge.a, edge.b));
     (all, compared)
 }
 
-fn one_block(
-    people: &People,
-    blocks: &Blocks,
-    model: &Model,
-    rule: usize,
-    members: &[u32],
-    edges: &mut Vec<Edge>,
-) -> u64 {
-    let mut compared = 0;
-    for (nth, a) in members.iter().enumerate() {
-        let (Some(left), keys) = (people.records.get(*a as usize), blocks.keys_of(*a)) else { continue };
-        for b in members.iter().skip(nth + 1) {
-            if Blocks::seen_before(&keys, &blocks.keys_of(*b), rule) {
-                continue;
+/// The most that names can say, by the information in them.
+struct Most {
+    name: Vec<Evidence>,
+    guardian: Vec<Evidence>,
+}
+
+impl Most {
+    fn of(model: &Model) -> Self {
+        let table = |field| (0..=255).map(|bits| model.most(field, bits)).collect();
+        Self { name: table(Field::Name), guardian: table(Field::Guardian) }
+    }
+
+    fn at(table: &[Evidence], a: u8, b: u8) -> Evidence {
+        table.get(usize::from(a.max(b))).copied().unwrap_or(Evidence::NONE)
+    }
+}
+
+/// A record of a block, beside its like in memory.
+struct Laid {
+    at: u32,
+    wanted: bool,
+    /// Keys of the rules before this one; what is no key is a number that no key is.
+    before: [u32; 16],
+    keys: [u32; 16],
+    record: Record,
+    child: Words<NAME_WORDS>,
+    parent: Words<GUARDIAN_WORDS>,
+}
+
+impl Laid {
+    fn told(&self) -> Told<'_> {
+        Told { record: &self.record, child: &self.child, parent: &self.parent }
+    }
+}
+
+/// Two odds rounded in a table: what a bound must allow for, in 1/1024 bit.
+const SLACK: i32 = 128;
+
+/// Where the records of one block are compared.
+struct Desk<'a> {
+    people: &'a People,
+    model: &'a Model,
+    most: &'a Most,
+    wanted: &'a (dyn Fn(u32) -> bool + Sync),
+    laid: Vec<Laid>,
+    edges: Vec<Edge>,
+    compared: u64,
+}
+
+impl Desk<'_> {
+    /// Copies the records of a block; false when none of them is wanted.
+    fn lay(&mut self, blocks: &Blocks, rule: usize, members: &[u32]) -> bool {
+        self.laid.clear();
+        if !members.iter().any(|at| (self.wanted)(*at)) {
+            return false;
+        }
+        let lexicon = &self.people.lexicon;
+        for at in members {
+            let Some(record) = self.people.records.get(*at as usize) else { continue };
+            let keys = blocks.keys_of(*at);
+            // Keys are odd: an even number is the key of nobody.
+            let mut before = [2; 16];
+            for (place, key) in before.iter_mut().zip(keys).take(rule).filter(|(_, key)| *key != 0) {
+                *place = key;
             }
-            let Some(right) = people.records.get(*b as usize) else { continue };
-            compared += 1;
-            let pattern = people.compare(left, right);
-            let evidence = model.weigh(&pattern);
-            if model.score(model.without_nik(&pattern, evidence)) >= model.keep {
-                edges.push(Edge { a: *a.min(b), b: *a.max(b), evidence });
+            self.laid.push(Laid { at: *at, wanted: (self.wanted)(*at), before, keys, record: *record, child: lexicon.words(&record.name), parent: lexicon.words(&record.guardian) });
+        }
+        true
+    }
+
+    fn compare(&mut self) {
+        for (nth, a) in self.laid.iter().enumerate() {
+            for b in self.laid.iter().skip(nth + 1) {
+                let seen = a.before.iter().zip(&b.keys).fold(0, |seen, (x, y)| seen | u32::from(x == y));
+                if seen != 0 || !(a.wanted || b.wanted) {
+                    continue;
+                }
+                self.compared += 1;
+                if let Some(evidence) = self.worth(&a.told(), &b.told()) {
+                    self.edges.push(Edge { a: a.at.min(b.at), b: a.at.max(b.at), evidence });
+                }
             }
         }
     }
-    compared
+
+    /// The evidence of a pair that is worth keeping. Names are compared only where they can still make it so.
+    #[inline]
+    fn worth(&self, told_a: &Told<'_>, told_b: &Told<'_>) -> Option<Evidence> {
+        let (model, keep) = (self.model, self.model.keep);
+        let (a, b) = (told_a.record, told_b.record);
+        let mut pattern = numbers(a, b);
+        let all = model.weigh(&pattern);
+        let fair = model.without_nik(&pattern, all);
+        let mut most = fair;
+        if a.guardian_bits > 0 && b.guardian_bits > 0 {
+            most.add(Most::at(&self.most.guardian, a.guardian_bits, b.guardian_bits));
+        }
+        let mut hope = most;
+        if a.name_bits > 0 || b.name_bits > 0 {
+            hope.add(Most::at(&self.most.name, a.name_bits, b.name_bits));
+        }
+        if model.score(hope) + SLACK < keep {
+            return None;
+        }
+        self.people.compare_names(told_a, told_b, &mut pattern);
+        let names = model.weigh_field(&pattern, Field::Name);
+        most.add(names);
+        if model.score(most) + SLACK < keep {
+            return None;
+        }
+        self.people.compare_guardians(told_a, told_b, &mut pattern);
+        let guardians = model.weigh_field(&pattern, Field::Guardian);
+        let (mut all, mut fair) = (all, fair);
+        for evidence in [&mut all, &mut fair] {
+            evidence.add(names);
+            evidence.add(guardians);
+        }
+        debug_assert!(all == model.weigh(&pattern));
+        (model.score(fair) >= keep).then_some(all)
+    }
 }
 
 /// Runs of blocks of about equal work: rule, first block, last block.
