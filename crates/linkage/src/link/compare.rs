@@ -26,20 +26,44 @@ impl<'a> Told<'a> {
     }
 }
 
+/// A record and the words of its names.
+#[derive(Clone, Copy)]
+pub(crate) struct Looked<'a> {
+    record: &'a Record,
+    child: Words<NAME_WORDS>,
+    parent: Words<GUARDIAN_WORDS>,
+}
+
+impl Looked<'_> {
+    pub(crate) fn told(&self) -> Told<'_> {
+        Told { record: self.record, child: &self.child, parent: &self.parent }
+    }
+}
+
 impl People {
     /// The levels at which two records agree.
     #[inline]
     pub(crate) fn compare(&self, a: &Record, b: &Record) -> Pattern {
-        let lexicon = &self.lexicon;
-        let children = [a, b].map(|record| lexicon.words(&record.name));
-        let parents = [a, b].map(|record| lexicon.words(&record.guardian));
-        let ([child_a, child_b], [parent_a, parent_b]) = (&children, &parents);
-        let mut pattern = numbers(a, b);
-        let a = Told { record: a, child: child_a, parent: parent_a };
-        let b = Told { record: b, child: child_b, parent: parent_b };
-        self.compare_names(&a, &b, &mut pattern);
-        self.compare_guardians(&a, &b, &mut pattern);
+        let (a, b) = (self.look_up(a), self.look_up(b));
+        self.compare_told(&a.told(), &b.told())
+    }
+
+    #[inline]
+    pub(crate) fn compare_told(&self, a: &Told<'_>, b: &Told<'_>) -> Pattern {
+        let mut pattern = numbers(a.record, b.record);
+        self.compare_names(a, b, &mut pattern);
+        self.compare_guardians(a, b, &mut pattern);
         pattern
+    }
+
+    fn look_up<'a>(&self, record: &'a Record) -> Looked<'a> {
+        let (child, parent) = (self.lexicon.words(&record.name), self.lexicon.words(&record.guardian));
+        Looked { record, child, parent }
+    }
+
+    /// The record at a place with the words of its names.
+    pub(crate) fn words_of(&self, at: u32) -> Option<Looked<'_>> {
+        self.records.get(at as usize).map(|record| self.look_up(record))
     }
 
     #[inline]

@@ -82,21 +82,25 @@ impl Most {
     }
 }
 
-/// A record of a block, beside its like in memory.
+/// What is compared of a record's names.
+type Names = (Words<NAME_WORDS>, Words<GUARDIAN_WORDS>);
+
+/// A record of a block.
 struct Laid {
     at: u32,
     wanted: bool,
-    /// Keys of the rules before this one; what is no key is a number that no key is.
+    /// Keys of the rules before this one; 0 for none.
     before: [u32; 16],
-    keys: [u32; 16],
-    record: Record,
-    child: Words<NAME_WORDS>,
-    parent: Words<GUARDIAN_WORDS>,
+    /// Looked up when it is first needed: most pairs of later rules have been seen before.
+    names: Option<Names>,
 }
 
 impl Laid {
-    fn told(&self) -> Told<'_> {
-        Told { record: &self.record, child: &self.child, parent: &self.parent }
+    /// Does an earlier rule hold both?
+    #[inline]
+    fn seen(&self, other: &Self) -> bool {
+        let both = self.before.iter().zip(&other.before);
+        both.fold(false, |seen, (x, y)| seen | ((x == y) & (*x != 0)))
     }
 }
 
@@ -115,46 +119,48 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// Copies the records of a block; false when none of them is wanted.
+    /// Lays out the keys of a block; false when none of its records is wanted.
     fn lay(&mut self, blocks: &Blocks, rule: usize, members: &[u32]) -> bool {
         self.laid.clear();
         if !members.iter().any(|at| (self.wanted)(*at)) {
             return false;
         }
-        let lexicon = &self.people.lexicon;
         for at in members {
-            let Some(record) = self.people.records.get(*at as usize) else { continue };
-            let keys = blocks.keys_of(*at);
-            // Keys are odd: an even number is the key of nobody.
-            let mut before = [2; 16];
-            for (place, key) in before.iter_mut().zip(keys).take(rule).filter(|(_, key)| *key != 0) {
-                *place = key;
-            }
-            self.laid.push(Laid { at: *at, wanted: (self.wanted)(*at), before, keys, record: *record, child: lexicon.words(&record.name), parent: lexicon.words(&record.guardian) });
+            let mut before = blocks.keys_of(*at);
+            before.iter_mut().skip(rule).for_each(|key| *key = 0);
+            self.laid.push(Laid { at: *at, wanted: (self.wanted)(*at), before, names: None });
         }
         true
     }
 
     fn compare(&mut self) {
-        for (nth, a) in self.laid.iter().enumerate() {
-            for b in self.laid.iter().skip(nth + 1) {
-                let seen = a.before.iter().zip(&b.keys).fold(0, |seen, (x, y)| seen | u32::from(x == y));
-                if seen != 0 || !(a.wanted || b.wanted) {
-                    continue;
-                }
-                self.compared += 1;
-                if let Some(evidence) = self.worth(&a.told(), &b.told()) {
-                    self.edges.push(Edge { a: a.at.min(b.at), b: a.at.max(b.at), evidence });
+        let mut laid = std::mem::take(&mut self.laid);
+        let mut rest = laid.as_mut_slice();
+        while let Some((a, others)) = rest.split_first_mut() {
+            for b in others.iter_mut() {
+                if !a.seen(b) && (a.wanted || b.wanted) {
+                    self.compared += 1;
+                    if let Some(evidence) = self.worth(a, b) {
+                        self.edges.push(Edge { a: a.at.min(b.at), b: a.at.max(b.at), evidence });
+                    }
                 }
             }
+            rest = others;
         }
+        self.laid = laid;
+    }
+
+    fn names<'b>(&self, laid: &'b mut Laid, record: &Record) -> &'b Names {
+        let lexicon = &self.people.lexicon;
+        laid.names.get_or_insert_with(|| (lexicon.words(&record.name), lexicon.words(&record.guardian)))
     }
 
     /// The evidence of a pair that is worth keeping. Names are compared only where they can still make it so.
     #[inline]
-    fn worth(&self, told_a: &Told<'_>, told_b: &Told<'_>) -> Option<Evidence> {
+    fn worth(&self, laid_a: &mut Laid, laid_b: &mut Laid) -> Option<Evidence> {
         let (model, keep) = (self.model, self.model.keep);
-        let (a, b) = (told_a.record, told_b.record);
+        let records = &self.people.records;
+        let (a, b) = (records.get(laid_a.at as usize)?, records.get(laid_b.at as usize)?);
         let mut pattern = numbers(a, b);
         let all = model.weigh(&pattern);
         let fair = model.without_nik(&pattern, all);
@@ -169,13 +175,16 @@ impl Desk<'_> {
         if model.score(hope) + SLACK < keep {
             return None;
         }
-        self.people.compare_names(told_a, told_b, &mut pattern);
+        let ((child_a, parent_a), (child_b, parent_b)) = (self.names(laid_a, a), self.names(laid_b, b));
+        let told_a = Told { record: a, child: child_a, parent: parent_a };
+        let told_b = Told { record: b, child: child_b, parent: parent_b };
+        self.people.compare_names(&told_a, &told_b, &mut pattern);
         let names = model.weigh_field(&pattern, Field::Name);
         most.add(names);
         if model.score(most) + SLACK < keep {
             return None;
         }
-        self.people.compare_guardians(told_a, told_b, &mut pattern);
+        self.people.compare_guardians(&told_a, &told_b, &mut pattern);
         let guardians = model.weigh_field(&pattern, Field::Guardian);
         let (mut all, mut fair) = (all, fair);
         for evidence in [&mut all, &mut fair] {
