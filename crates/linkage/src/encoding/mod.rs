@@ -19,6 +19,7 @@ mod dice;
 mod filter;
 mod schema;
 
+pub(crate) use dice::dice;
 pub use dice::{Match, matches};
 pub use filter::{Encoder, KeyedHash, understood};
 pub use schema::{Feature, Grams, Schema, SchemaProblem, Strategy};

@@ -2,7 +2,6 @@
 //! other fields say of such pairs is laid beside it, and the scores of all pairs are set right by a straight line.
 
 use super::block::{Blocks, RULES, Rule};
-use super::compare::niks;
 use super::fields::{Field, nik};
 use super::model::{BIT, Evidence, Model};
 use super::pairs::Edge;
@@ -44,7 +43,7 @@ pub(crate) fn blind_edges(
     let seen = |edge: &&Edge| blocks.hold_without(edge.a, edge.b, nik_rule);
     let without = |edge: &Edge| {
         let (a, b) = (people.records.get(edge.a as usize)?, people.records.get(edge.b as usize)?);
-        Some(Edge { evidence: blind(edge, niks(a, b), model), ..*edge })
+        Some(Edge { evidence: blind(edge, people.nik_level(a, b), model), ..*edge })
     };
     let parts = work::runs(edges, threads, |some| {
         some.iter().filter(seen).filter_map(without).collect::<Vec<_>>()
@@ -68,7 +67,7 @@ fn counted(people: &People, blocks: &Blocks, edges: &[Edge], model: &Model) -> V
         else {
             continue;
         };
-        let level = niks(a, b);
+        let level = people.nik_level(a, b);
         let same = matches!(level, nik::SAME | nik::ONE_DIGIT);
         if !same && level != nik::DIFFERS || !blocks.hold_without(edge.a, edge.b, nik_rule) {
             continue;

@@ -134,6 +134,9 @@ fn year_key(record: &Record, odd: u32) -> u64 {
 }
 
 fn keys(people: &People, record: &Record) -> [u32; 16] {
+    if let Some(encoded) = &people.encoded {
+        return encoded.keys(record.row).map(short);
+    }
     let s = Sounds::of(people, record);
     let (regency, province) = (u64::from(record.regency), u64::from(record.province));
     let swap_blind = if record.birth.is_day() { u64::from(record.birth.swap_blind()) } else { 0 };
@@ -276,6 +279,9 @@ fn short(key: u64) -> u32 {
 
 /// Properties by which a block that is too large is refined, one after the other.
 fn refiner(people: &People, record: &Record, round: usize) -> u64 {
+    if let (Some(encoded), 0..=5) = (&people.encoded, round) {
+        return encoded.refiner(record.row, round);
+    }
     match round {
         0 => people.lexicon.sound(record.call()),
         1 => record.regency.into(),

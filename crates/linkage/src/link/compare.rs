@@ -44,16 +44,30 @@ impl People {
     /// The levels at which two records agree.
     #[inline]
     pub(crate) fn compare(&self, a: &Record, b: &Record) -> Pattern {
+        if let Some(encoded) = &self.encoded {
+            return encoded.compare(a.row, b.row);
+        }
         let (a, b) = (self.look_up(a), self.look_up(b));
         self.compare_told(&a.told(), &b.told())
     }
 
     #[inline]
     pub(crate) fn compare_told(&self, a: &Told<'_>, b: &Told<'_>) -> Pattern {
+        if let Some(encoded) = &self.encoded {
+            return encoded.compare(a.record.row, b.record.row);
+        }
         let mut pattern = numbers(a.record, b.record);
         self.compare_names(a, b, &mut pattern);
         self.compare_guardians(a, b, &mut pattern);
         pattern
+    }
+
+    /// The level of the NIKs of two records.
+    pub(crate) fn nik_level(&self, a: &Record, b: &Record) -> u8 {
+        match &self.encoded {
+            Some(encoded) => encoded.nik_level(a.row, b.row),
+            None => niks(a, b),
+        }
     }
 
     fn look_up<'a>(&self, record: &'a Record) -> Looked<'a> {
@@ -205,7 +219,7 @@ fn regions(a: &Record, b: &Record) -> u8 {
     }
 }
 
-pub(crate) fn niks(a: &Record, b: &Record) -> u8 {
+fn niks(a: &Record, b: &Record) -> u8 {
     let (own_a, own_b) = (a.nik_worth == NikWorth::Own, b.nik_worth == NikWorth::Own);
     match (a.nik, b.nik) {
         (0, _) | (_, 0) => 0,

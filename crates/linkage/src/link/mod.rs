@@ -8,6 +8,7 @@ mod cluster;
 mod compare;
 mod dates;
 mod decided;
+mod encoded;
 mod estimate;
 mod evaluate;
 mod fields;

@@ -161,6 +161,11 @@ impl Desk<'_> {
         let (model, keep) = (self.model, self.model.keep);
         let records = &self.people.records;
         let (a, b) = (records.get(laid_a.at as usize)?, records.get(laid_b.at as usize)?);
+        if let Some(encoded) = &self.people.encoded {
+            let pattern = encoded.compare(a.row, b.row);
+            let evidence = model.weigh(&pattern);
+            return (model.score(model.without_nik(&pattern, evidence)) >= keep).then_some(evidence);
+        }
         let mut pattern = numbers(a, b);
         let all = model.weigh(&pattern);
         let fair = model.without_nik(&pattern, all);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::encoded::Encoded;
 use super::intake::{Intake, Taken, Trouble};
 use super::letters::{QuickMap, mix};
 use super::lexicon::{Lexicon, eighths};
@@ -19,6 +20,8 @@ const SMALL: u64 = 5_000;
 pub struct People {
     pub(crate) records: Vec<Record>,
     pub(crate) lexicon: Lexicon,
+    /// Filters in place of words.
+    pub(crate) encoded: Option<Encoded>,
     pub(crate) sources: Vec<String>,
     pub(crate) troubles: BTreeMap<Trouble, u64>,
     /// Rows set aside because an earlier row has their id.
@@ -36,14 +39,16 @@ impl People {
     #[must_use]
     pub fn gather_on(intakes: Vec<Intake>, threads: usize) -> Self {
         let mut people = Self::default();
-        let (mut all, mut sources) = (Vec::new(), BTreeMap::new());
+        let (mut all, mut sources, mut filters) = (Vec::new(), BTreeMap::new(), Vec::new());
         for intake in intakes {
             for (trouble, count) in intake.troubles {
                 *people.troubles.entry(trouble).or_default() += count;
             }
             sources.extend(intake.sources);
             all.extend(intake.taken);
+            filters.extend(intake.encoded);
         }
+        people.encoded = Encoded::gather(filters);
         let mut counted = count_words(&all, threads);
         let names: u64 = all.iter().map(|part| part.len() as u64).sum();
         let numbers = Lexicon::numbers(&mut counted);
