@@ -2,6 +2,7 @@
 
 mod aead;
 mod checkpoint;
+mod encoding_key;
 mod entropy;
 mod error;
 mod frame;
@@ -19,6 +20,7 @@ mod totp;
 pub mod tree;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
+pub use encoding_key::{ENCODING_SECRET_BYTES, EncodingKey, ShortSecret};
 pub use entropy::Entropy;
 pub use error::SealError;
 pub use frame::frame;

@@ -6,6 +6,7 @@ mod backup;
 mod bench;
 mod doctor;
 mod everyday;
+mod encode;
 mod link;
 mod moving;
 mod pages;

@@ -76,17 +76,20 @@ impl Intake {
                 *mark = pair(*mark, hash_bytes(filter.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<_>>().as_slice()));
             }
         }
+        let widths = LAID.map(|field| filters.iter().filter(|(c, _)| field_of(*c) == Some(field as usize)).map(|(_, f)| f.len()).sum());
+        if marks.of.first().is_none_or(|mark| *mark == 0) && marks.of.get(Field::Nik as usize) == Some(&0) {
+            return Err(self.aside(Trouble::NothingToCompare));
+        }
+        if encoded.filters.is_empty() {
+            encoded.widths = widths;
+        } else if encoded.widths != widths {
+            return Err(self.aside(Trouble::Ragged));
+        }
         let before = encoded.filters.len();
-        for (field, width) in LAID.iter().zip(&mut encoded.widths) {
-            let begin = encoded.filters.len();
-            for (_, filter) in filters.iter().filter(|(c, _)| field_of(*c) == Some(*field as usize)) {
+        for field in LAID {
+            for (_, filter) in filters.iter().filter(|(c, _)| field_of(*c) == Some(field as usize)) {
                 encoded.filters.extend(filter);
             }
-            *width = encoded.filters.len() - begin;
-        }
-        if marks.of.first().is_none_or(|mark| *mark == 0) && marks.of.get(Field::Nik as usize) == Some(&0) {
-            encoded.filters.truncate(before);
-            return Err(self.aside(Trouble::NothingToCompare));
         }
         // Whole fours, so that a place fits a short number.
         encoded.filters.resize(encoded.filters.len().next_multiple_of(4), 0);

@@ -2,6 +2,8 @@
 
 mod columns;
 mod csv_rows;
+mod encode;
+mod encodings;
 mod figures;
 mod history;
 mod output;
@@ -21,6 +23,7 @@ use linkage::link::{
 use crate::failure::{Failure, Result};
 use crate::out::Out;
 use columns::Wanted;
+pub(crate) use encode::Encode;
 use reading::Read;
 
 /// Find the rows that speak of one child, in one list or several

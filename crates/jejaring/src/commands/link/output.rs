@@ -115,7 +115,7 @@ fn headings(layouts: &[Layout]) -> Vec<String> {
 }
 
 /// One row of CSV. Cells that a spreadsheet would run as a formula begin with an apostrophe.
-fn row_of<'a>(out: &mut impl Write, cells: impl Iterator<Item = &'a str>) -> std::io::Result<()> {
+pub(super) fn row_of<'a>(out: &mut impl Write, cells: impl Iterator<Item = &'a str>) -> std::io::Result<()> {
     for (at, cell) in cells.enumerate() {
         if at > 0 {
             out.write_all(b",")?;
