@@ -32,7 +32,10 @@ impl EncodingKey {
         }
         let mut key = Zeroizing::new([0; 32]);
         Hkdf::<Sha256>::new(Some(salt), secret)
-            .expand(&frame("jejaring/encoding/1", &[purpose.as_bytes(), field.as_bytes()]), key.as_mut_slice())
+            .expand(
+                &frame("jejaring/encoding/1", &[purpose.as_bytes(), field.as_bytes()]),
+                key.as_mut_slice(),
+            )
             .map_err(|_| ShortSecret)?;
         Hmac::new_from_slice(key.as_slice()).map(Self).map_err(|_| ShortSecret)
     }
@@ -51,7 +54,9 @@ mod tests {
     #[test]
     fn every_field_has_a_key_of_its_own() {
         let secret = [7_u8; 32];
-        let key = |salt: &[u8], purpose, field| EncodingKey::derive(&secret, salt, purpose, field).unwrap().hash(b"siti");
+        let key = |salt: &[u8], purpose, field| {
+            EncodingKey::derive(&secret, salt, purpose, field).unwrap().hash(b"siti")
+        };
         let one = key(b"s", "p", "name");
         assert_eq!(one, key(b"s", "p", "name"));
         for other in [key(b"t", "p", "name"), key(b"s", "q", "name"), key(b"s", "p", "guardian_name")] {

@@ -20,13 +20,15 @@ fn list(seed: u64, records: usize) -> String {
 }
 
 fn encode(dir: &Path, name: &str, text: &str, schema: &str, secret: &str, more: &[&str]) -> Ended {
-    let [file, out, schema_, secret_] = [format!("{name}.csv"), format!("{name}-clk.csv"), "schema.json".into(), "secret".into()]
-        .map(|name: String| dir.join(name));
+    let [file, out, schema_, secret_] =
+        [format!("{name}.csv"), format!("{name}-clk.csv"), "schema.json".into(), "secret".into()]
+            .map(|name: String| dir.join(name));
     fs::write(&file, text).unwrap();
     fs::write(&schema_, schema).unwrap();
     fs::write(&secret_, secret).unwrap();
     let [file, out, schema_, secret_] = [&file, &out, &schema_, &secret_].map(|path| path.to_str().unwrap());
-    let mut args = vec!["--json", "encode", file, "--out", out, "--schema", schema_, "--secret-file", secret_];
+    let mut args =
+        vec!["--json", "encode", file, "--out", out, "--schema", schema_, "--secret-file", secret_];
     args.extend(more);
     run(&args)
 }
@@ -85,8 +87,14 @@ fn what_is_not_done_is_refused_clearly() {
     };
     assert!(answer(&SCHEMA.replace("\"version\": 3", "\"version\": 2"), SECRET).contains("version 3"));
     assert!(answer(&SCHEMA.replace("\"exact\"", "\"numeric\""), SECRET).contains("numeric comparison"));
-    assert!(answer(&SCHEMA.replace("\"xor_folds\": 1", "\"xor_folds\": 1, \"salt\": 2"), SECRET).contains("salt is not known"));
-    assert!(answer(&SCHEMA.replace("\"identifier\": \"phone\"", "\"identifier\": \"warna\""), SECRET).contains("warna"));
+    assert!(
+        answer(&SCHEMA.replace("\"xor_folds\": 1", "\"xor_folds\": 1, \"salt\": 2"), SECRET)
+            .contains("salt is not known")
+    );
+    assert!(
+        answer(&SCHEMA.replace("\"identifier\": \"phone\"", "\"identifier\": \"warna\""), SECRET)
+            .contains("warna")
+    );
     assert!(answer(&SCHEMA.replace("\"l\": 1024", "\"l\": 1000"), SECRET).contains("multiple of 64"));
     assert!(answer("{", SECRET).contains("not JSON"));
     assert!(answer(SCHEMA, "pendek").contains("32 bytes"));

@@ -172,7 +172,9 @@ fn ids_last_from_run_to_run_and_decisions_are_obeyed() {
     let (a, b) = rows
         .iter()
         .enumerate()
-        .find_map(|(at, (a, c))| rows[at + 1..].iter().find(|(_, d)| c[..16] == d[..16]).map(|(b, _)| (*a, *b)))
+        .find_map(|(at, (a, c))| {
+            rows[at + 1..].iter().find(|(_, d)| c[..16] == d[..16]).map(|(b, _)| (*a, *b))
+        })
         .expect("two rows of one child");
     fs::write(&decisions, format!("a,b,decision\n{a},{b},different\n{a},R-gone,same\n")).unwrap();
     let with = ["--previous", previous_, "--decisions", decisions_, "--changes", changes_];

@@ -5,8 +5,8 @@
 mod backup;
 mod bench;
 mod doctor;
-mod everyday;
 mod encode;
+mod everyday;
 mod link;
 mod moving;
 mod pages;

@@ -46,7 +46,9 @@ pub fn understood(column: Column, value: &str) -> String {
             .unwrap_or_default(),
         Column::Sex => match value.to_lowercase().as_str() {
             "p" | "f" | "w" | "pr" | "perempuan" | "wanita" | "female" | "girl" | "2" => "f".into(),
-            "l" | "m" | "lk" | "laki" | "laki-laki" | "laki laki" | "pria" | "male" | "boy" | "1" => "m".into(),
+            "l" | "m" | "lk" | "laki" | "laki-laki" | "laki laki" | "pria" | "male" | "boy" | "1" => {
+                "m".into()
+            }
             _ => String::new(),
         },
         _ => fold(value).trim().to_owned(),
@@ -119,7 +121,11 @@ fn pieces(feature: &Feature, value: &str) -> Vec<String> {
                 let run: String = run.iter().collect();
                 if positional { format!("{at} {run}") } else { run }
             };
-            if letters.len() < n { vec![value.to_owned()] } else { letters.windows(n).enumerate().map(run).collect() }
+            if letters.len() < n {
+                vec![value.to_owned()]
+            } else {
+                letters.windows(n).enumerate().map(run).collect()
+            }
         }
     };
     pieces.sort_unstable();

@@ -91,12 +91,15 @@ impl Schema {
         let whole = object(&whole, "the schema")?;
         only(whole, "the schema", &["version", "clkConfig", "features", "$schema", "title", "description"])?;
         if whole.get("version").and_then(Value::as_u64) != Some(3) {
-            return problem("only linkage schemas of version 3 are read: convert it with `anonlink convert-schema`");
+            return problem(
+                "only linkage schemas of version 3 are read: convert it with `anonlink convert-schema`",
+            );
         }
         let config = object(whole.get("clkConfig").unwrap_or(&Value::Null), "clkConfig")?;
         only(config, "clkConfig", &["l", "xor_folds", "kdf"])?;
         let bits = number(config, "l", "clkConfig")?;
-        let folds = u32::try_from(config.get("xor_folds").and_then(Value::as_u64).unwrap_or(0)).unwrap_or(u32::MAX);
+        let folds =
+            u32::try_from(config.get("xor_folds").and_then(Value::as_u64).unwrap_or(0)).unwrap_or(u32::MAX);
         let folded = bits.checked_shr(folds).unwrap_or(0);
         if bits > MOST_BITS || folded < 64 || folded % 64 != 0 || folded << folds != bits {
             return problem(format!(
@@ -105,7 +108,8 @@ impl Schema {
         }
         let (salt, info) = kdf(config.get("kdf"))?;
         let mut features = Vec::new();
-        for (nth, value) in whole.get("features").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        for (nth, value) in whole.get("features").and_then(Value::as_array).into_iter().flatten().enumerate()
+        {
             features.extend(feature(value, nth)?);
         }
         if features.is_empty() {
@@ -127,13 +131,16 @@ fn object<'a>(value: &'a Value, place: &str) -> Result<&'a Map<String, Value>> {
 
 fn only(object: &Map<String, Value>, place: &str, known: &[&str]) -> Result<()> {
     match object.keys().find(|key| !known.contains(&key.as_str())) {
-        Some(key) => problem(format!("{place}: {key} is not known here; take it out, or encode with clkhash itself")),
+        Some(key) => {
+            problem(format!("{place}: {key} is not known here; take it out, or encode with clkhash itself"))
+        }
         None => Ok(()),
     }
 }
 
 fn number(object: &Map<String, Value>, key: &str, place: &str) -> Result<usize> {
-    let found = object.get(key).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0);
+    let found =
+        object.get(key).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0);
     found.map_or_else(|| problem(format!("{place}: {key} must be a whole number from 1 on")), Ok)
 }
 
@@ -146,7 +153,9 @@ fn kdf(value: Option<&Value>) -> Result<(String, String)> {
     let Some(value) = value else { return Ok(Default::default()) };
     let kdf = object(value, "clkConfig.kdf")?;
     only(kdf, "clkConfig.kdf", &["type", "hash", "info", "salt", "keySize"])?;
-    if text(kdf, "type").is_some_and(|kind| kind != "HKDF") || text(kdf, "hash").is_some_and(|hash| hash != "SHA256") {
+    if text(kdf, "type").is_some_and(|kind| kind != "HKDF")
+        || text(kdf, "hash").is_some_and(|hash| hash != "SHA256")
+    {
         return problem("clkConfig.kdf: keys are derived by HKDF with SHA256 alone");
     }
     Ok((text(kdf, "salt").unwrap_or_default(), text(kdf, "info").unwrap_or_default()))
@@ -185,7 +194,8 @@ fn feature(value: &Value, nth: usize) -> Result<Option<Feature>> {
 }
 
 fn comparison(hashing: &Map<String, Value>, place: &str) -> Result<Grams> {
-    let comparison = object(hashing.get("comparison").unwrap_or(&Value::Null), &format!("{place}: comparison"))?;
+    let comparison =
+        object(hashing.get("comparison").unwrap_or(&Value::Null), &format!("{place}: comparison"))?;
     match comparison.get("type").and_then(Value::as_str) {
         Some("exact") => Ok(Grams::Exact),
         Some("ngram") => {
@@ -196,7 +206,9 @@ fn comparison(hashing: &Map<String, Value>, place: &str) -> Result<Grams> {
             }
             Ok(Grams::Ngram { n, positional })
         }
-        Some("numeric") => problem(format!("{place}: numeric comparison is not done here; use ngram or exact")),
+        Some("numeric") => {
+            problem(format!("{place}: numeric comparison is not done here; use ngram or exact"))
+        }
         _ => problem(format!("{place}: comparison type must be ngram or exact")),
     }
 }

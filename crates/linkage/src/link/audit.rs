@@ -45,9 +45,8 @@ pub(crate) fn blind_edges(
         let (a, b) = (people.records.get(edge.a as usize)?, people.records.get(edge.b as usize)?);
         Some(Edge { evidence: blind(edge, people.nik_level(a, b), model), ..*edge })
     };
-    let parts = work::runs(edges, threads, |some| {
-        some.iter().filter(seen).filter_map(without).collect::<Vec<_>>()
-    });
+    let parts =
+        work::runs(edges, threads, |some| some.iter().filter(seen).filter_map(without).collect::<Vec<_>>());
     parts.concat()
 }
 

@@ -3,8 +3,8 @@
 use super::align::{Likeness, Side, align};
 use super::dates::gap;
 use super::fields::{DIFFERS, Field, Pattern, SAME, birth, guardian, name, nik, region};
-use super::people::People;
 use super::lexicon::{Lexicon, Words};
+use super::people::People;
 use super::record::{Birth, GUARDIAN_WORDS, NAME_WORDS, NikWorth, Record};
 use crate::normalise::Nik;
 
@@ -116,8 +116,7 @@ fn names(lexicon: &Lexicon, a: &Told<'_>, b: &Told<'_>) -> (u8, u8) {
         Likeness::Exact if whole => name::SAME,
         Likeness::None => {
             let (x, y) = (lexicon.entry(a.call()), lexicon.entry(b.call()));
-            let begins =
-                x.word.len() >= 3 && y.word.len() >= 3 && x.word.beginning(3) == y.word.beginning(3);
+            let begins = x.word.len() >= 3 && y.word.len() >= 3 && x.word.beginning(3) == y.word.beginning(3);
             return (if begins { name::BEGINNING } else { name::DIFFERS }, 0);
         }
         _ if whole => name::ALIKE,

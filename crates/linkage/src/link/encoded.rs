@@ -73,10 +73,15 @@ impl Intake {
         for (column, filter) in filters {
             let mark = field_of(*column).and_then(|at| marks.of.get_mut(at));
             if let Some(mark) = mark.filter(|_| filter.iter().any(|word| *word != 0)) {
-                *mark = pair(*mark, hash_bytes(filter.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<_>>().as_slice()));
+                *mark = pair(
+                    *mark,
+                    hash_bytes(filter.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<_>>().as_slice()),
+                );
             }
         }
-        let widths = LAID.map(|field| filters.iter().filter(|(c, _)| field_of(*c) == Some(field as usize)).map(|(_, f)| f.len()).sum());
+        let widths = LAID.map(|field| {
+            filters.iter().filter(|(c, _)| field_of(*c) == Some(field as usize)).map(|(_, f)| f.len()).sum()
+        });
         if marks.of.first().is_none_or(|mark| *mark == 0) && marks.of.get(Field::Nik as usize) == Some(&0) {
             return Err(self.aside(Trouble::NothingToCompare));
         }
@@ -138,9 +143,11 @@ impl Encoded {
             let shift = u32::try_from(all.filters.len() / 4).unwrap_or(u32::MAX);
             all.filters.extend(part.filters);
             all.widths = part.widths;
-            all.rows.extend(part.rows.into_iter().map(|(row, marks)| {
-                (row, Marks { from: marks.from.saturating_add(shift), ..marks })
-            }));
+            all.rows.extend(
+                part.rows
+                    .into_iter()
+                    .map(|(row, marks)| (row, Marks { from: marks.from.saturating_add(shift), ..marks })),
+            );
         }
         let mut whole = whole?;
         let mut counts: QuickMap<(usize, u64), u64> = QuickMap::default();
@@ -187,11 +194,14 @@ impl Encoded {
         pattern.set(Field::Birth, self.alike(a, b, Field::Birth).map_or(0, births));
         pattern.set(Field::Nik, self.niks(a, b));
         for field in [Field::Sex, Field::Phone] {
-            pattern.set(field, match (a.mark(field), b.mark(field)) {
-                (0, _) | (_, 0) => 0,
-                (x, y) if x == y => SAME,
-                _ => DIFFERS,
-            });
+            pattern.set(
+                field,
+                match (a.mark(field), b.mark(field)) {
+                    (0, _) | (_, 0) => 0,
+                    (x, y) if x == y => SAME,
+                    _ => DIFFERS,
+                },
+            );
         }
         pattern.set(Field::Region, regions(a, b));
         let rarity = |field: Field, level: u8| match pattern.level(field) {
@@ -230,11 +240,19 @@ impl Encoded {
         let Some(marks) = self.rows.get(&row) else { return [0; 16] };
         let [_, birth, sex, region, nik, phone, guardian, province] = marks.of;
         let name = marks.mark(Field::Name);
-        let look = |some: &[usize]| some.iter().fold(1, |sum, at| {
-            pair(sum, marks.looks.get(*at).copied().unwrap_or_default().into())
-        });
-        let join = |parts: &[u64]| if name == 0 || parts.contains(&0) { 0 } else { parts.iter().fold(1, |sum, part| pair(sum, *part)) };
-        let bare = |parts: &[u64]| if parts.contains(&0) { 0 } else { parts.iter().fold(1, |sum, part| pair(sum, *part)) };
+        let look = |some: &[usize]| {
+            some.iter().fold(1, |sum, at| pair(sum, marks.looks.get(*at).copied().unwrap_or_default().into()))
+        };
+        let join = |parts: &[u64]| {
+            if name == 0 || parts.contains(&0) {
+                0
+            } else {
+                parts.iter().fold(1, |sum, part| pair(sum, *part))
+            }
+        };
+        let bare = |parts: &[u64]| {
+            if parts.contains(&0) { 0 } else { parts.iter().fold(1, |sum, part| pair(sum, *part)) }
+        };
         [
             nik,
             phone,

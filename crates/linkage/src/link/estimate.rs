@@ -235,7 +235,8 @@ pub(crate) fn between(
 ) -> Vec<(u32, u32, i32)> {
     let cluster = |at: u32| clusters.of.get(at as usize).copied().unwrap_or(at);
     let parts = work::runs(edges, threads, |some| {
-        let apart = some.iter().map(|edge| (cluster(edge.a), cluster(edge.b), edge)).filter(|(a, b, _)| a != b);
+        let apart =
+            some.iter().map(|edge| (cluster(edge.a), cluster(edge.b), edge)).filter(|(a, b, _)| a != b);
         let scored = apart.map(|(a, b, edge)| (a.min(b), a.max(b), -model.score(edge.evidence)));
         let mut best: Vec<(u32, u32, i32)> = scored.collect();
         best.sort_unstable();

@@ -132,7 +132,8 @@ impl Model {
     /// The evidence of one field.
     #[inline]
     pub(crate) fn weigh_field(&self, pattern: &Pattern, field: Field) -> Evidence {
-        let level = self.levels.get(field as usize).and_then(|row| row.get(usize::from(pattern.level(field))));
+        let level =
+            self.levels.get(field as usize).and_then(|row| row.get(usize::from(pattern.level(field))));
         level.map_or(Evidence::NONE, |level| level.evidence(field, pattern.bits(field)))
     }
 
@@ -141,10 +142,7 @@ impl Model {
         let none = Evidence::NONE;
         self.levels.get(field as usize).into_iter().flatten().fold(none, |most, level| {
             let found = level.evidence(field, bits);
-            Evidence {
-                weight: most.weight.max(found.weight),
-                household: most.household.max(found.household),
-            }
+            Evidence { weight: most.weight.max(found.weight), household: most.household.max(found.household) }
         })
     }
 

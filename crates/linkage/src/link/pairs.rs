@@ -1,6 +1,6 @@
 //! Comparing every candidate pair on all threads, and keeping those that may be of one child.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use super::block::{Blocks, RULES};
 use super::compare::{Told, numbers};
@@ -19,6 +19,21 @@ pub(crate) struct Edge {
     pub(crate) evidence: Evidence,
 }
 
+/// How far the comparing has come: for those who wait.
+#[derive(Debug, Default)]
+pub struct Watch {
+    done: AtomicU64,
+    all: AtomicU64,
+}
+
+impl Watch {
+    /// Pairs looked at, and pairs to look at in all; nothing before comparing begins.
+    #[must_use]
+    pub fn pairs(&self) -> (u64, u64) {
+        (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
+    }
+}
+
 /// Pairs that one task compares, about.
 const TASK: u64 = 100_000;
 
@@ -29,7 +44,9 @@ pub(crate) fn compare_all(
     model: &Model,
     wanted: &(dyn Fn(u32) -> bool + Sync),
     threads: usize,
+    watch: &Watch,
 ) -> (Vec<Edge>, u64) {
+    watch.all.store(blocks.pairs(), Ordering::Relaxed);
     let tasks = tasks(blocks);
     let next = AtomicUsize::new(0);
     let most = Most::of(model);
@@ -37,11 +54,15 @@ pub(crate) fn compare_all(
         let mut desk =
             Desk { people, model, most: &most, wanted, laid: Vec::new(), edges: Vec::new(), compared: 0 };
         while let Some((rule, from, to)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
+            let mut looked = 0;
             for bounds in blocks.of_rule(rule).get(from..to).unwrap_or_default() {
+                let size = u64::from(bounds.1 - bounds.0);
+                looked += size * (size - 1) / 2;
                 if desk.lay(blocks, rule, blocks.members(rule, *bounds)) {
                     desk.compare();
                 }
             }
+            watch.done.fetch_add(looked, Ordering::Relaxed);
         }
         desk.edges.shrink_to_fit();
         (desk.edges, desk.compared)

@@ -10,7 +10,7 @@ use super::history::Earlier;
 use super::learn::learn;
 use super::letters::QuickMap;
 use super::model::{BIT, LARGEST_BLOCK, Model, bits, probability};
-use super::pairs::{Edge, compare_all};
+use super::pairs::{Edge, Watch, compare_all};
 use super::people::People;
 use super::work;
 
@@ -58,6 +58,17 @@ pub fn link_decided(
     decisions: &Decisions,
     stage: &mut dyn FnMut(&'static str),
 ) -> Linked {
+    link_watched(people, settings, decisions, &Watch::default(), stage)
+}
+
+/// The same, watched from another thread.
+pub fn link_watched(
+    people: &People,
+    settings: &Settings,
+    decisions: &Decisions,
+    watch: &Watch,
+    stage: &mut dyn FnMut(&'static str),
+) -> Linked {
     let threads = settings.threads;
     let settled = Settled::of(people, decisions);
     stage("block");
@@ -69,7 +80,7 @@ pub fn link_decided(
         None => Model::of(&learn(people, &blocks, settings.threads), people.len()),
     };
     stage("compare");
-    let (mut edges, compared) = compare_all(people, &blocks, &model, &|_| true, threads);
+    let (mut edges, compared) = compare_all(people, &blocks, &model, &|_| true, threads, watch);
     stage("cluster");
     if settings.model.is_none() {
         fit_priors(&mut model, &edges, people.len(), threads);
@@ -134,7 +145,7 @@ pub fn link_added(
     };
     stage("compare");
     let is_new = |at: u32| !old.get(at as usize).copied().unwrap_or_default();
-    let (edges, compared) = compare_all(people, &blocks, &model, &is_new, threads);
+    let (edges, compared) = compare_all(people, &blocks, &model, &is_new, threads, &Watch::default());
     stage("cluster");
     let policy = settings.policy;
     let ground = Ground { people, model: &model, policy, settled: &settled, blind: false, threads };

@@ -2,7 +2,9 @@
 
 mod bare;
 mod casework;
+mod encodings;
 mod figures;
+mod linkage;
 mod load;
 mod people;
 mod seed;
@@ -18,7 +20,7 @@ use clap::{Args, Subcommand};
 use crate::failure::Result;
 use crate::out::Out;
 
-/// Measure a node on this machine
+/// Measure a node, or linkage, on this machine
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -32,12 +34,16 @@ pub(crate) struct Bench {
 #[derive(Debug, Subcommand)]
 enum What {
     Casework(casework::Casework),
+    Encodings(encodings::Encodings),
+    Linkage(linkage::Linkage),
 }
 
 impl Bench {
     pub(crate) async fn run(self, out: &mut Out) -> Result<()> {
         match self.what {
             What::Casework(casework) => casework.run(out).await,
+            What::Encodings(encodings) => encodings.run(out),
+            What::Linkage(linkage) => linkage.run(out),
         }
     }
 }

@@ -86,7 +86,9 @@ impl Wanted {
                 "{file} has no column that names its rows: call one rec_id, or name it with --id"
             )));
         };
-        if filters.is_empty() && !COLUMNS.into_iter().any(|column| column.is_evidence() && place_of(column).is_some()) {
+        if filters.is_empty()
+            && !COLUMNS.into_iter().any(|column| column.is_evidence() && place_of(column).is_some())
+        {
             return Err(Failure::new(format!(
                 "{file} has no usable column: give name, or given_name and family_name, or nik, or name them with --columns"
             )));

@@ -82,11 +82,13 @@ impl Encode {
         let text = fs::read_to_string(&self.schema).map_err(|error| Failure::file(&self.schema, &error))?;
         let schema = Schema::parse(&text)
             .map_err(|problem| Failure::new(format!("{}: {problem}", self.schema.display())))?;
-        let salt = self.salt_by.as_deref().map(|name| salt_column(name)).transpose()?;
+        let salt = self.salt_by.as_deref().map(salt_column).transpose()?;
         let (keys, check) = self.keys(&schema, salt)?;
         let wanted = Wanted::new(self.id.as_deref(), None, &self.columns)?;
-        let threads =
-            self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+        let threads = self
+            .threads
+            .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+            .max(1);
         let file = File::create(&self.out).map_err(|error| Failure::file(&self.out, &error))?;
         let mut written = BufWriter::with_capacity(1 << 18, file);
         let bar = out.count("rows encoded");
@@ -101,7 +103,8 @@ impl Encode {
             missing_columns(&schema, layout, &self.file)?;
             let place = |name: &String| headings.iter().position(|heading| heading.trim() == name.trim());
             let keep = self.keep.iter().map(|name| {
-                place(name).ok_or_else(|| Failure::new(format!("{} has no column {name}", self.file.display())))
+                place(name)
+                    .ok_or_else(|| Failure::new(format!("{} has no column {name}", self.file.display())))
             });
             Ok((keep.collect::<Result<Vec<usize>>>()?, self.head(&schema, &check)))
         };
@@ -113,7 +116,8 @@ impl Encode {
             put(head)?;
             let work = Work { schema: &schema, keys: &keys, layout: &layout, salt, keep };
             for found in table {
-                let found = found.map_err(|error| Failure::new(format!("{}: {error}", self.file.display())))?;
+                let found =
+                    found.map_err(|error| Failure::new(format!("{}: {error}", self.file.display())))?;
                 let mut lines = Lines::default();
                 let cells: Vec<&str> = (0..layout.width).map(|column| found.text(column)).collect();
                 work.row(&cells, &mut lines);
@@ -147,15 +151,19 @@ impl Encode {
                 .map_err(|error| Failure::new(format!("{}: {error}", self.secret_file.display())))
         };
         let field = |column: Column| format!("field {}", column.heading());
-        let keys = schema.features.iter().map(|feature| derive(&field(feature.column))).collect::<Result<_>>()?;
+        let keys =
+            schema.features.iter().map(|feature| derive(&field(feature.column))).collect::<Result<_>>()?;
         let check = derive("check")?.hash(format!("{schema:?} {salt:?}").as_bytes());
         Ok((Keys(keys), to_hex(check.get(..4).unwrap_or_default())))
     }
 
     fn head(&self, schema: &Schema, check: &str) -> Lines {
         let filters = schema.features.iter().map(|feature| heading(feature.column, check));
-        let heads: Vec<String> =
-            ["rec_id".to_owned(), "agency".to_owned()].into_iter().chain(filters).chain(self.keep.iter().cloned()).collect();
+        let heads: Vec<String> = ["rec_id".to_owned(), "agency".to_owned()]
+            .into_iter()
+            .chain(filters)
+            .chain(self.keep.iter().cloned())
+            .collect();
         let mut lines = Lines::default();
         // Writing into memory does not fail.
         let _ = row_of(&mut lines.bytes, heads.iter().map(String::as_str));

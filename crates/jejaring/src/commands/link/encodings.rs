@@ -9,8 +9,11 @@ pub(super) fn heading(column: Column, check: &str) -> String {
     format!("clk_{}@{check}", column.heading())
 }
 
+/// Places of filters, with the columns they stand for.
+type Filters = Vec<(usize, Column)>;
+
 /// The columns of filters among the headings of a list, and the digits they share.
-pub(super) fn found(headings: &[String], file: &str) -> Result<(Vec<(usize, Column)>, Option<String>)> {
+pub(super) fn found(headings: &[String], file: &str) -> Result<(Filters, Option<String>)> {
     let (mut columns, mut checks) = (Vec::new(), Vec::new());
     for (place, heading) in headings.iter().enumerate() {
         let Some((name, check)) = heading.trim().strip_prefix("clk_").and_then(|rest| rest.split_once('@'))

@@ -73,7 +73,10 @@ pub(super) fn previous(path: &Path, keys: &Keys) -> Result<Vec<Earlier>> {
         let row = row.map_err(|error| unreadable(path, &error))?;
         let id = row.get(cluster).and_then(|text| u64::from_str_radix(text, 16).ok());
         let id = id.filter(|id| *id != 0).ok_or_else(|| {
-            Failure::new(format!("{} line {line}: the cluster is no number of sixteen digits", path.display()))
+            Failure::new(format!(
+                "{} line {line}: the cluster is no number of sixteen digits",
+                path.display()
+            ))
         })?;
         // Cells that a spreadsheet would run as a formula were written with an apostrophe.
         let name = row.get(0).unwrap_or_default();
@@ -89,7 +92,8 @@ pub(super) fn previous(path: &Path, keys: &Keys) -> Result<Vec<Earlier>> {
 pub(super) fn decisions(path: &Path, keys: &Keys) -> Result<(Decisions, u64)> {
     let mut reader = rows(path)?;
     let headings = reader.headers().map_err(|error| unreadable(path, &error))?.clone();
-    let columns = [place(&headings, &["a"]), place(&headings, &["b"]), place(&headings, &["decision", "keputusan"])];
+    let columns =
+        [place(&headings, &["a"]), place(&headings, &["b"]), place(&headings, &["decision", "keputusan"])];
     let [Some(a), Some(b), Some(said)] = columns else {
         return Err(Failure::new(format!(
             "{} needs the columns a, b and decision (same, different or unsure)",

@@ -13,11 +13,14 @@ mod workbook;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use clap::Args;
+use indicatif::ProgressBar;
 use linkage::link::{
-    Added, Clusters, Decisions, Linked, Model, People, Policy, Settings, Trouble, go_on, link_added, link_decided,
+    Added, Clusters, Decisions, Linked, Model, People, Policy, Settings, Trouble, Watch, go_on, link_added,
+    link_watched,
 };
 
 use crate::failure::{Failure, Result};
@@ -119,17 +122,17 @@ impl Link {
         };
         drop(keys);
         let settings = Settings { threads, model, policy: Policy::default() };
-        let bar = out.busy("linking");
+        let bar = out.steps("linking");
         let mut stage = |stage| {
             bar.set_message(stage);
             stages.begin(stage);
         };
-        let found = match &earlier {
+        let found = watched(&bar, |watch| match &earlier {
             Some(earlier) if self.add => {
                 Found::Added(link_added(&people, earlier, &settings, &decisions, &mut stage))
             }
-            _ => Found::Linked(Box::new(link_decided(&people, &settings, &decisions, &mut stage))),
-        };
+            _ => Found::Linked(Box::new(link_watched(&people, &settings, &decisions, watch, &mut stage))),
+        });
         bar.finish_and_clear();
         stages.begin("write");
         let continued = earlier.as_deref().map(|earlier| go_on(&people, found.clusters(), earlier));
@@ -155,6 +158,25 @@ impl Link {
         out.finish(&object);
         Ok(())
     }
+}
+
+/// Works while a thread beside it shows how far the comparing has come, with its rate and the time that is left.
+fn watched<R>(bar: &ProgressBar, work: impl FnOnce(&Watch) -> R) -> R {
+    let (watch, over) = (Watch::default(), AtomicBool::new(bar.is_hidden()));
+    std::thread::scope(|scope| {
+        let shown = scope.spawn(|| {
+            while !over.load(Ordering::Relaxed) {
+                let (done, all) = watch.pairs();
+                bar.set_length(all);
+                bar.set_position(done);
+                std::thread::park_timeout(Duration::from_millis(200));
+            }
+        });
+        let result = work(&watch);
+        over.store(true, Ordering::Relaxed);
+        shown.thread().unpark();
+        result
+    })
 }
 
 /// What came of a run.

@@ -112,8 +112,11 @@ fn take_filters<'a>(
     let widest = layout.filters.iter().map(|(place, _)| text(place).len()).max().unwrap_or_default();
     // Base64 writes three bytes as four letters, and all filters of a schema are of one width.
     let words = widest / 4 * 3 / 8;
-    let filters: Option<Vec<(Column, Vec<u64>)>> =
-        layout.filters.iter().map(|(place, column)| Some((*column, encodings::read(text(place), words)?))).collect();
+    let filters: Option<Vec<(Column, Vec<u64>)>> = layout
+        .filters
+        .iter()
+        .map(|(place, column)| Some((*column, encodings::read(text(place), words)?)))
+        .collect();
     let Some(filters) = filters else {
         intake.note(Trouble::Ragged);
         return None;
@@ -140,7 +143,8 @@ fn refuse_mixed(layouts: &[Layout]) -> Result<()> {
 pub(super) fn read(files: &[PathBuf], wanted: &Wanted, threads: usize, out: &Out) -> Result<Read> {
     let mut read = Read { intakes: Vec::new(), rows: 0, parts: Vec::new(), truth: None, layouts: Vec::new() };
     let mut next = (0, 0);
-    let bar = out.progress("reading");
+    let sizes = files.iter().filter_map(|file| std::fs::metadata(file).ok()).map(|data| data.len());
+    let bar = out.bytes("reading", sizes.sum());
     for path in files {
         let name = path.display().to_string();
         let intake = || if files.len() > 1 { Intake::of_file(&name) } else { Intake::new() };
