@@ -32,7 +32,7 @@ mod store;
 mod upkeep;
 
 pub use access::{Actor, Decision, Origin};
-pub use act::{Act, Permit};
+pub use act::{Act, IntoAct, Permit};
 pub use blank::Blank;
 pub use challenge::{Challenge, DIFFICULTY, ProofOfWork};
 pub use clock::{Chance, Clock, SeededChance, SetClock, SystemChance, SystemClock};

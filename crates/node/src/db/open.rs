@@ -77,7 +77,7 @@ impl Db {
             .busy_timeout(Duration::from_secs(10))
             // Deleted keys and sealed values are overwritten, not merely unlinked.
             .pragma("secure_delete", "on")
-            .pragma("cache_size", "-16000")
+            .pragma("cache_size", "-8000")
             .pragma("journal_size_limit", "67108864")
             .statement_cache_capacity(STATEMENTS)
             .disable_statement_logging();

@@ -5,7 +5,7 @@ use model::{Draft, Id};
 use super::KINDS;
 use crate::access::{Actor, Decision, MatterFacts};
 use crate::act::Act;
-use crate::acts::{BreakGlass, slugs};
+use crate::acts::{BreakGlass, clock, slugs};
 
 /// One act as the API, the routes and the policy matrix know it.
 pub struct ActInfo {
@@ -33,7 +33,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
             acts.push(ActInfo {
                 slug: slugs::slug(verb, entry.meta.slug),
                 kind: entry.meta.slug,
-                decide: Box::new(move |actor, facts| (entry.decide)(verb, actor, facts)),
+                decide: Box::new(move |actor, facts| entry.decide(verb, actor, facts)),
             });
         }
     }
@@ -112,6 +112,9 @@ fn special() -> Vec<ActInfo> {
     acts.extend(accounts());
     acts.extend(own_account());
     acts.extend(operator());
+    acts.extend(
+        clock::HANDS.first().map(|hand| info("turn-clock", "node", clock::TurnClock::of(hand), |_| ())),
+    );
     acts.extend(intake());
     acts.extend(practice());
     acts
@@ -207,7 +210,7 @@ fn operator() -> Vec<ActInfo> {
         info("set-first-password", "account", first, |_| false),
         info("move-node", "node", MoveNode { from: text(), to: text() }, |_| ()),
         info("restore-node", "node", restore, |_| ()),
-        info("turn-clock", "node", crate::acts::clock::TurnClock, |_| ()),
+        info("review-looks", "node", clock::ReviewLooks::of(Default::default()), |_| ()),
         info("rotate-key", "node", RotateKey { next: seal::NodeKey::from_bytes([0; 32]) }, |_| ()),
     ]
 }

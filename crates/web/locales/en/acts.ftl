@@ -151,6 +151,7 @@ move-node = Move the node to another database
 reapply-erasures = Apply erasures again
     .done = Erasures were applied again
 turn-clock = Do what has fallen due
+review-looks = Raise reviews of looks
     .done = What had fallen due is done
 restore-node = Restore the node from a backup
     .done = The node was restored

@@ -151,6 +151,7 @@ move-node = Pindahkan simpul ke basis data lain
 reapply-erasures = Terapkan kembali penghapusan
     .done = Penghapusan diterapkan kembali
 turn-clock = Jalankan yang sudah jatuh tempo
+review-looks = Ajukan penelaahan atas pembukaan data
     .done = Yang jatuh tempo sudah dijalankan
 restore-node = Pulihkan simpul dari cadangan
     .done = Simpul dipulihkan

@@ -49,18 +49,22 @@ pub(super) async fn enrich(node: &Node, stage: &Stage, plan: &Plan, acts: &Atomi
         }
     }
     for (at, one) in cases.iter().enumerate() {
+        let (suspected, traced, cared) = (at % SUSPECT == 3, at % TRACING == 5, at % CARE == 1);
+        if !(suspected || traced || cared) {
+            continue;
+        }
         let Some(lead) = leader(stage, plan, one.post) else { continue };
         let seen = act(node, acts, lead, View::<Case>::new(one.case)).await?;
         if seen.envelope.phase == "closed" {
             continue;
         }
-        if at % SUSPECT == 3 {
+        if suspected {
             suspect(node, lead, &seen, acts).await?;
         }
-        if at % TRACING == 5 {
+        if traced {
             tracing(node, lead, one.case, plan.today, acts).await?;
         }
-        if at % CARE == 1 {
+        if cared {
             care(node, lead, one.case, (at, plan.today), acts).await?;
         }
     }

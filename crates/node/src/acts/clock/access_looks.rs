@@ -24,28 +24,56 @@ const LOOKS: &str = "select p.position, j.id, j.act, j.subject, j.account, j.pos
        and j.outcome = 'done' and j.subject is not null and j.account is not null and j.post is not null
      order by p.position limit $2";
 
-pub(super) async fn due(tx: &mut Tx) -> Result<bool> {
-    match cursor(tx).await? {
-        None => Ok(newest(tx).await?.is_some()),
-        Some(at) => Ok(tx.row(LOOKS, &[at.into(), 1_i64.into()]).await?.is_some()),
+/// What a reading of the journal found.
+#[derive(Default)]
+pub(crate) struct Explained {
+    /// The position before the first entry read; nothing when none was ever read.
+    from: Option<i64>,
+    /// The position of the last.
+    until: i64,
+    concerns: Vec<Concern>,
+}
+
+/// A look that must be explained.
+struct Concern {
+    look: Look,
+    ground: &'static str,
+    due: Option<Timestamp>,
+}
+
+impl Explained {
+    pub(super) const fn raises(&self) -> bool {
+        !self.concerns.is_empty()
     }
 }
 
-pub(super) async fn turn(tx: &mut Tx) -> Result<usize> {
-    let Some(at) = cursor(tx).await? else {
+/// Reads the journal on from where it was read to. Opening the records that tell relatives takes time, so nothing is written
+/// here and nobody waits.
+pub(super) async fn read(tx: &mut Tx) -> Result<Option<Explained>> {
+    let Some(from) = cursor(tx).await? else {
         // Looks from before the first turn were nobody's duty to explain.
-        let from = newest(tx).await?.unwrap_or(-1);
-        keep(tx, from).await?;
-        return Ok(1);
+        let until = newest(tx).await?;
+        return Ok(until.map(|until| Explained { until, ..Explained::default() }));
     };
-    let rows = tx.rows(LOOKS, &[at.into(), BATCH.into()]).await?;
+    let rows = tx.rows(LOOKS, &[from.into(), BATCH.into()]).await?;
+    let Some(last) = rows.last() else { return Ok(None) };
+    let mut explained = Explained { from: Some(from), until: last.int(0)?, concerns: Vec::new() };
     for row in &rows {
-        look(tx, row).await?;
+        explained.concerns.extend(look(tx, row).await?);
     }
-    if let Some(last) = rows.last() {
-        keep(tx, last.int(0)?).await?;
+    Ok(Some(explained))
+}
+
+/// Raises what was found, unless another process was faster; answers how many entries are settled now.
+pub(super) async fn settle(tx: &mut Tx, explained: &Explained) -> Result<usize> {
+    if cursor(tx).await? != explained.from {
+        return Ok(0);
     }
-    Ok(rows.len())
+    for concern in &explained.concerns {
+        raise(tx, concern).await?;
+    }
+    keep(tx, explained.until).await?;
+    Ok(explained.concerns.len().max(1))
 }
 
 async fn cursor(tx: &mut Tx) -> Result<Option<i64>> {
@@ -68,6 +96,7 @@ async fn keep(tx: &mut Tx, position: i64) -> Result<()> {
 }
 
 /// One look.
+#[derive(Clone, Copy)]
 struct Look {
     entry: Id,
     account: Id,
@@ -78,27 +107,28 @@ struct Look {
     child: Option<Id>,
 }
 
-async fn look(tx: &mut Tx, row: &Row) -> Result<()> {
+async fn look(tx: &mut Tx, row: &Row) -> Result<Vec<Concern>> {
     let (act, subject) = (row.text(2)?, row.id(3)?);
     let (root, child) = match act.as_str() {
         "view-person" => (case_of(tx, subject).await?, Some(subject)),
         _ => (Some(subject), child_of(tx, subject).await?),
     };
-    let Some(root) = root else { return Ok(()) };
+    let Some(root) = root else { return Ok(Vec::new()) };
     let look =
         Look { entry: row.id(1)?, account: row.id(4)?, post: row.id(5)?, at: row.time(6)?, root, child };
     if act == "break-glass" {
         // Read again on the next day.
         let tomorrow = matter::end_of(look.at.plus(DAY).date(Zone::Wib));
-        return raise(tx, &look, "break_glass", Some(tomorrow)).await;
+        return Ok(vec![Concern { look, ground: "break_glass", due: Some(tomorrow) }]);
     }
+    let mut concerns = Vec::new();
     if relative(tx, &look).await? {
-        raise(tx, &look, "relative", None).await?;
+        concerns.push(Concern { look, ground: "relative", due: None });
     }
     if prominent(tx, root).await? && !has_task(tx, &look).await? {
-        raise(tx, &look, "prominent", None).await?;
+        concerns.push(Concern { look, ground: "prominent", due: None });
     }
-    Ok(())
+    Ok(concerns)
 }
 
 async fn child_of(tx: &mut Tx, case: Id) -> Result<Option<Id>> {
@@ -179,12 +209,13 @@ async fn about(tx: &mut Tx, child: Id, root: Id) -> Result<About> {
     Ok(about)
 }
 
-async fn raise(tx: &mut Tx, look: &Look, ground: &str, due: Option<Timestamp>) -> Result<()> {
+async fn raise(tx: &mut Tx, concern: &Concern) -> Result<()> {
+    let Concern { look, ground, due } = concern;
     let seen = tx
         .row(
             "select id from access_review where account_id = $1 and matter_id = $2 and ground = $3 and looked_at > $4
              order by id limit 1",
-            &[look.account.into(), look.root.into(), ground.into(), look.at.plus(-AGAIN).into()],
+            &[look.account.into(), look.root.into(), (*ground).into(), look.at.plus(-AGAIN).into()],
         )
         .await?;
     if seen.is_some() {
@@ -195,7 +226,7 @@ async fn raise(tx: &mut Tx, look: &Look, ground: &str, due: Option<Timestamp>) -
     let reviewer = reviewer(tx, organisation, look.post).await?;
     let meta = <kinds::AccessReview as Kind>::META;
     let mut record = Record::empty(meta);
-    record.set(meta, "ground", ground.into());
+    record.set(meta, "ground", (*ground).into());
     record.set(meta, "seen", look.root.to_string().into());
     let name = staff::name_of(tx, look.account).await?;
     record.set(meta, "looker", name.into());
@@ -204,12 +235,19 @@ async fn raise(tx: &mut Tx, look: &Look, ground: &str, due: Option<Timestamp>) -
     insert_root(tx, meta, id, (organisation, reviewer), (key_id, &key), &record).await?;
     tx.trace = trace;
     if let Some(due) = due {
-        tx.run("update matter set due_at = $2 where id = $1", &[id.into(), due.into()]).await?;
+        tx.run("update matter set due_at = $2 where id = $1", &[id.into(), (*due).into()]).await?;
     }
     tx.run(
         "insert into access_review (id, account_id, matter_id, ground, entry_id, looked_at)
          values ($1, $2, $3, $4, $5, $6)",
-        &[id.into(), look.account.into(), look.root.into(), ground.into(), look.entry.into(), look.at.into()],
+        &[
+            id.into(),
+            look.account.into(),
+            look.root.into(),
+            (*ground).into(),
+            look.entry.into(),
+            look.at.into(),
+        ],
     )
     .await?;
     notification::tell(tx, reviewer, "access-review", Some(id)).await?;

@@ -13,6 +13,7 @@ mod hearings;
 mod limits;
 mod offers;
 mod retention;
+mod review_looks;
 mod tenures;
 mod turn_clock;
 mod watch;
@@ -23,6 +24,7 @@ use crate::db::Tx;
 use crate::error::Result;
 
 pub use escalate::{Climb, Escalate};
+pub use review_looks::ReviewLooks;
 pub use turn_clock::{TurnClock, Turned};
 
 /// Reads, cheaply, whether there is something to do.
@@ -31,10 +33,10 @@ type Due = for<'a> fn(&'a mut Tx) -> BoxFuture<'a, Result<bool>>;
 type Turn = for<'a> fn(&'a mut Tx) -> BoxFuture<'a, Result<usize>>;
 
 /// At most so many things in one transaction.
-pub(crate) const BATCH: i64 = 200;
+pub(crate) const BATCH: i64 = 50;
 
 /// One thing that happens when its time has come.
-pub(crate) struct Hand {
+pub struct Hand {
     /// Its name in the journal.
     pub(crate) name: &'static str,
     pub(crate) due: Due,
@@ -60,9 +62,4 @@ pub(crate) static HANDS: &[Hand] = &[
         turn: |tx| Box::pin(handovers::turn(tx)),
     },
     Hand { name: "climbing", due: |tx| Box::pin(climbing::due(tx)), turn: |tx| Box::pin(climbing::turn(tx)) },
-    Hand {
-        name: "access-looks",
-        due: |tx| Box::pin(access_looks::due(tx)),
-        turn: |tx| Box::pin(access_looks::turn(tx)),
-    },
 ];

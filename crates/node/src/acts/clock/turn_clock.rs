@@ -2,7 +2,8 @@
 
 use futures_util::future::BoxFuture;
 
-use super::HANDS;
+use super::access_looks::{self, Explained};
+use super::{HANDS, Hand, ReviewLooks};
 use crate::access::{Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::acts::operate::by_system;
@@ -10,8 +11,16 @@ use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::node::Node;
 
-/// Turns every hand of the clock once.
-pub struct TurnClock;
+/// Turns one hand of the clock once. One hand only, because the only writer waits for it.
+pub struct TurnClock {
+    hand: &'static Hand,
+}
+
+impl TurnClock {
+    pub(crate) const fn of(hand: &'static Hand) -> Self {
+        Self { hand }
+    }
+}
 
 /// What one turn did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,17 +46,11 @@ impl Act for TurnClock {
         by_system(actor)
     }
 
-    async fn run(_: &Permit<'_, Self>, tx: &mut Tx) -> Result<Turned> {
-        let (mut done, mut names) = (0, Vec::new());
-        for hand in HANDS {
-            let turned = (hand.turn)(tx).await?;
-            if turned > 0 {
-                names.push(format!("{} {turned}", hand.name));
-            }
-            done += turned;
-        }
+    async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Turned> {
+        let hand = permit.act().hand;
+        let done = (hand.turn)(tx).await?;
         tx.trace.kind = Some("node");
-        tx.trace.detail.to = Some(names.join(", "));
+        tx.trace.detail.to = (done > 0).then(|| format!("{} {done}", hand.name));
         Ok(Turned { done })
     }
 }
@@ -60,16 +63,29 @@ impl Node {
     /// [`Error::Storage`](crate::Error::Storage), and what a hand answers.
     pub async fn turn_clock(&self) -> Result<usize> {
         let mut done = 0;
-        // A hand that leaves its work due for ever must not spin.
-        for _ in 0..100 {
-            let due = self
-                .db()
-                .read(|tx: &mut Tx| -> BoxFuture<'_, Result<bool>> { Box::pin(any_due(tx)) })
-                .await?;
-            if !due {
+        // What one hand does may make another's work due. A hand that leaves its work due for ever must not spin.
+        for _ in 0..10 {
+            let mut round = 0;
+            for hand in HANDS {
+                round += self.turn(hand).await?;
+            }
+            round += self.review_looks().await?;
+            done += round;
+            if round == 0 {
                 break;
             }
-            let turned = self.perform(&self.system("clock"), TurnClock).await?;
+        }
+        Ok(done)
+    }
+
+    async fn turn(&self, hand: &'static Hand) -> Result<usize> {
+        let mut done = 0;
+        for _ in 0..100 {
+            // Looking for work is left to a reader.
+            if !self.db().read(hand.due).await? {
+                break;
+            }
+            let turned = self.perform(&self.system("clock"), TurnClock::of(hand)).await?;
             done += turned.done;
             if turned.done == 0 {
                 break;
@@ -77,13 +93,16 @@ impl Node {
         }
         Ok(done)
     }
-}
 
-async fn any_due(tx: &mut Tx) -> Result<bool> {
-    for hand in HANDS {
-        if (hand.due)(tx).await? {
-            return Ok(true);
+    async fn review_looks(&self) -> Result<usize> {
+        let mut done = 0;
+        for _ in 0..100 {
+            let read = self.db().read(|tx: &mut Tx| -> BoxFuture<'_, Result<Option<Explained>>> {
+                Box::pin(access_looks::read(tx))
+            });
+            let Some(explained) = read.await? else { break };
+            done += self.perform(&self.system("clock"), ReviewLooks::of(explained)).await?.done;
         }
+        Ok(done)
     }
-    Ok(false)
 }

@@ -7,8 +7,8 @@ use crate::access;
 use crate::consent::{self, Asked, Stop};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::store::notification;
 use crate::store::guardian::suspect_guardian;
+use crate::store::notification;
 use crate::store::offer::{self, Offer};
 
 /// Ends a move that is still open, in a state that everybody can see.
