@@ -10,6 +10,7 @@ mod callers;
 mod challenge;
 mod clock;
 pub(crate) mod consent;
+pub mod counting;
 mod db;
 mod desk;
 mod error;

@@ -41,6 +41,7 @@ Example:
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(demo::Demo),
+    Encode(link::Encode),
     Import(import::Import),
     Init(init::Init),
     Link(link::Link),
@@ -61,6 +62,7 @@ impl Jejaring {
     pub(crate) fn run(self, out: &mut Out) -> Result<()> {
         match self.command {
             Command::Demo(demo) => wait(demo.run(out)),
+            Command::Encode(encode) => encode.run(out),
             Command::Import(import) => wait(import.run(out)),
             Command::Init(init) => wait(init.run(out)),
             Command::Link(link) => link.run(out),

@@ -5,6 +5,7 @@
 mod backup;
 mod bench;
 mod doctor;
+mod encode;
 mod everyday;
 mod exchange;
 mod link;

@@ -36,6 +36,10 @@ mod tracing_request;
 mod transfer;
 mod transfer_request;
 
+mod data_request;
+mod list_delivery;
+mod publication;
+
 mod breach;
 mod document;
 mod identity_request;
@@ -89,7 +93,10 @@ pub use retention_review::RetentionReview;
 pub use subject_request::SubjectRequest;
 pub use tracing_request::TracingRequest;
 
+pub use data_request::DataRequest;
 pub use incoming_referral::IncomingReferral;
+pub use list_delivery::ListDelivery;
+pub use publication::Publication;
 pub use undelivered::Undelivered;
 
 use crate::kind::{Kind, KindMeta};
@@ -142,6 +149,9 @@ macro_rules! for_each_kind {
             $crate::kinds::Family,
             $crate::kinds::IncomingReferral,
             $crate::kinds::Undelivered,
+            $crate::kinds::ListDelivery,
+            $crate::kinds::Publication,
+            $crate::kinds::DataRequest,
         );
     };
 }

@@ -45,6 +45,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(super::desk::acts());
     acts.extend(super::exchange::acts());
     acts.extend(families());
+    acts.extend(super::counting::acts());
     acts
 });
 

@@ -279,6 +279,27 @@ pub(crate) async fn reach(tx: &mut Tx, id: Id, meta: &KindMeta, state: &str) -> 
     stage::enter(tx, id, state.name, now).await
 }
 
+/// Lets another post of the receiver answer an open move, with what the move opened: the work of the post that was asked has gone
+/// to it. What is no move stays as it is.
+pub(crate) async fn readdress(tx: &mut Tx, id: Id, to: Id) -> Result<()> {
+    let now = tx.now;
+    let asked = tx
+        .row(
+            "select to_post from offer where id = $1 and ended_at is null and to_post <> $2",
+            &[id.into(), to.into()],
+        )
+        .await?;
+    let Some(asked) = asked else { return Ok(()) };
+    tx.run_one("update offer set to_post = $2 where id = $1", &[id.into(), to.into()]).await?;
+    tx.run(
+        "update matter_grant set post_id = $2
+         where source_id = $1 and post_id = $3 and (until_at is null or until_at > $4)",
+        &[id.into(), to.into(), asked.id(0)?.into(), now.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// One move.
 pub(crate) async fn load(tx: &mut Tx, id: Id) -> Result<Offer> {
     let mut sql = crate::db::Sql::from(OFFER);

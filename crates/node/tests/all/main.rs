@@ -9,6 +9,7 @@ mod apart;
 mod at_rest;
 mod casework;
 mod custody;
+mod data_centre;
 mod day;
 mod desk;
 mod disk;

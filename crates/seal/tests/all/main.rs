@@ -10,6 +10,7 @@
 mod checkpoint;
 mod exchange;
 mod key;
+mod matching;
 mod password;
 mod recovery;
 mod recovery_code;
@@ -22,3 +23,4 @@ mod tile;
 mod token;
 mod totp;
 mod tree;
+mod witness;

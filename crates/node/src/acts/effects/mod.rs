@@ -82,6 +82,9 @@ pub(super) async fn after(
         ("identity-request", _) => identity::answered(tx, facts, step).await?,
         ("document", "issue") => letters::number(tx, facts).await?,
         ("subject-request", "carry_out" | "close") => {
+            if step.action == "carry_out" {
+                crate::acts::rights::withdraw(tx, facts, record).await?;
+            }
             clocks::meet(tx, facts.id, "subject_answer").await?;
         }
         ("breach", "carry_out") => {

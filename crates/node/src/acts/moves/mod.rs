@@ -33,6 +33,6 @@ pub use refer_cases::ReferCases;
 pub use request_transfer::RequestTransfer;
 pub use shown::{Delivery, OfferView};
 pub(crate) use shown::{offer, ways};
-pub(crate) use standing::{escalate, expire_consents, expiring, recheck_void, unanswered};
+pub(crate) use standing::{escalate, expire_consents, expiring, recheck, recheck_void, unanswered};
 pub use transfer_case::TransferCase;
 pub use view_consents::{ConsentRow, Consents, NamedOrganisation, ViewConsents};

@@ -2,7 +2,9 @@
 
 mod directory;
 mod envelope;
+mod evidence;
 mod marking;
 mod media;
 mod messages;
+mod proven;
 mod world;
