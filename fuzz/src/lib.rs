@@ -64,6 +64,9 @@ pub fn exchange(bytes: &[u8]) {
         let _ = Receipt::peek(&dsse);
         let _ = Directory::adopted(&dsse);
     }
+    if let Ok(items) = exchange::read_bundle(bytes) {
+        assert_eq!(exchange::write_bundle(&items), bytes);
+    }
     let _ = Payload::parse(bytes);
     let _ = serde_json::from_slice::<Directory>(bytes);
     for kind in Message::KINDS {

@@ -2,6 +2,7 @@
 
 mod aead;
 mod checkpoint;
+mod encoding_key;
 mod entropy;
 mod error;
 pub mod evidence;
@@ -23,6 +24,7 @@ pub mod tree;
 pub mod witness;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
+pub use encoding_key::{ENCODING_SECRET_BYTES, EncodingKey, ShortSecret};
 pub use entropy::Entropy;
 pub use error::SealError;
 pub use frame::frame;

@@ -130,6 +130,12 @@ impl Act for OpenMatter {
             }
             // A child is looked for before a case is opened: `OpenCase` is the only way.
             None if permit.act().meta.slug == "case" => return Err(Error::Refused("search-first")),
+            None if model::kinds::BY_OWN_ACT.contains(&permit.act().meta.slug) => {
+            None if K::META.slug == "case" => return Err(Error::Refused("search-first")),
+            // A list comes with its rows, a release with its proof.
+            None if ["list-delivery", "publication"].contains(&K::META.slug) => {
+                return Err(Error::Refused("by-own-act"));
+            }
             None => {
                 let post = act.post.or(permit.rule().post).ok_or(Error::Refused("no-such-post"))?;
                 let (organisation, _) = custody::post(tx, post).await?;
@@ -163,6 +169,25 @@ pub(crate) async fn open_root(
     let id = tx.new_id();
     insert_root(tx, meta, id, (organisation, post), (key_id, &key), record).await?;
     Ok(id)
+}
+
+/// Opens a root matter that nobody typed in: under the key of whom it is about, else with a key of its own.
+pub(crate) async fn open_for_node(
+    tx: &mut Tx,
+    meta: &'static KindMeta,
+    (organisation, post): (Id, Id),
+    key: Option<Id>,
+    record: &model::Record,
+) -> Result<Id> {
+    guards::texts(meta, record)?;
+    match key {
+        Some(key_id) => {
+            let (id, key) = (tx.new_id(), tx.key_for_writing(key_id).await?);
+            insert_root(tx, meta, id, (organisation, post), (key_id, &key), record).await?;
+            Ok(id)
+        }
+        None => open_root(tx, meta, organisation, post, record).await,
+    }
 }
 
 /// Inserts a root matter under a key that exists.

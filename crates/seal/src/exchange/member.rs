@@ -94,11 +94,11 @@ impl fmt::Display for MemberId {
     }
 }
 
-/// Capital letters, digits and inner hyphens, at most 32 characters.
+/// Capital letters, digits and inner hyphens, at most 60 characters.
 fn is_name(name: &str) -> bool {
     let bytes = name.as_bytes();
     let known = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-';
-    (1..=32).contains(&bytes.len())
+    (1..=60).contains(&bytes.len())
         && bytes.iter().all(known)
         && bytes.first() != Some(&b'-')
         && bytes.last() != Some(&b'-')

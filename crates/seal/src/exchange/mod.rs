@@ -2,6 +2,7 @@
 //!
 //! Pure: no network, no clock, no storage. The bytes are described in `docs/PROTOCOL.md`.
 
+mod bundle;
 mod check;
 mod content;
 mod directory;
@@ -17,6 +18,7 @@ mod receipt;
 mod refusal;
 mod text;
 
+pub use bundle::{BundleItem, read_bundle, write_bundle};
 pub use check::{Checked, check};
 pub use content::{MAX_BULK, MAX_PLAIN, MAX_SEALED, Opened, commitment, sealed_content_length};
 pub use directory::{

@@ -2,7 +2,9 @@
 
 mod bare;
 mod casework;
+mod encodings;
 mod figures;
+mod linkage;
 mod load;
 mod matching;
 mod people;
@@ -19,7 +21,7 @@ use clap::{Args, Subcommand};
 use crate::failure::Result;
 use crate::out::Out;
 
-/// Measure a node on this machine
+/// Measure a node, or linkage, on this machine
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -34,6 +36,8 @@ pub(crate) struct Bench {
 enum What {
     Casework(casework::Casework),
     Matching(matching::Matching),
+    Encodings(encodings::Encodings),
+    Linkage(linkage::Linkage),
 }
 
 impl Bench {
@@ -41,6 +45,8 @@ impl Bench {
         match self.what {
             What::Casework(casework) => casework.run(out).await,
             What::Matching(matching) => matching.run(out),
+            What::Encodings(encodings) => encodings.run(out),
+            What::Linkage(linkage) => linkage.run(out),
         }
     }
 }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use seal::exchange::{
-    Code, Delivery, Dsse, ENVELOPE_TYPE, Hash, Message, Payload, Receipt, ReceiptState, Refusal, Revoked,
-    check, pae,
+    BundleItem, Code, Delivery, Dsse, ENVELOPE_TYPE, Hash, Message, Payload, Receipt, ReceiptState, Refusal,
+    Revoked, check, pae, read_bundle, write_bundle,
 };
 
 use super::world::{DAY, NOW, Network, network, offer};
@@ -148,6 +148,20 @@ fn a_recipient_cannot_be_added_or_marks_be_changed() {
         delivery.envelope.payload.0 = changed.into_bytes();
         let refused = check(&delivery, &net.directory, &net.receiver.id, NOW);
         assert_eq!(refused.map(|_| ()), Err(Refusal::UnknownSender));
+    }
+}
+
+#[test]
+fn a_bundle_holds_what_was_put_in() {
+    let net = network();
+    let items = vec![
+        BundleItem::Delivery(net.delivery("Data rekaan", 1).to_bytes()),
+        BundleItem::Receipts(b"[]".to_vec()),
+    ];
+    let bytes = write_bundle(&items);
+    assert_eq!(read_bundle(&bytes), Ok(items));
+    for cut in [1, 6, 9, bytes.len() - 1] {
+        assert!(read_bundle(&bytes[..cut]).is_err(), "{cut}");
     }
 }
 
