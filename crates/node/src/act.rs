@@ -66,6 +66,23 @@ pub trait Act: Send + Sync + Sized + 'static {
     }
 }
 
+/// What a caller may hand to the door: an act, or something that stands for one.
+pub trait IntoAct {
+    /// The act.
+    type Act: Act;
+
+    /// Gives it.
+    fn into_act(self) -> Self::Act;
+}
+
+impl<A: Act> IntoAct for A {
+    type Act = A;
+
+    fn into_act(self) -> A {
+        self
+    }
+}
+
 /// Proof that a policy allowed an act, with what it allowed.
 pub struct Permit<'a, A: Act> {
     id: Id,

@@ -14,6 +14,7 @@ pub mod counting;
 mod db;
 mod desk;
 mod error;
+pub mod exchange;
 pub mod figures;
 mod held;
 pub mod import;
@@ -33,7 +34,7 @@ mod store;
 mod upkeep;
 
 pub use access::{Actor, Decision, Origin};
-pub use act::{Act, Permit};
+pub use act::{Act, IntoAct, Permit};
 pub use blank::Blank;
 pub use challenge::{Challenge, DIFFICULTY, ProofOfWork};
 pub use clock::{Chance, Clock, SeededChance, SetClock, SystemChance, SystemClock};

@@ -8,7 +8,7 @@ use model::{Id, Lang, Timestamp};
 use seal::MemberKey;
 
 use crate::access::{self, Actor, Decision, Origin};
-use crate::act::{Act, Permit};
+use crate::act::{Act, IntoAct, Permit};
 use crate::challenge::Challenge;
 use crate::clock::{Chance, Clock};
 use crate::db::{Db, Effect, Tx, TxContext, Verdict, migrate};
@@ -205,8 +205,8 @@ impl Node {
     ///
     /// # Errors
     /// As [`perform_as`](Self::perform_as).
-    pub async fn perform<A: Act>(&self, actor: &Actor, act: A) -> Result<A::Output> {
-        self.perform_as(self.new_id(), actor, act).await
+    pub async fn perform<A: IntoAct>(&self, actor: &Actor, act: A) -> Result<<A::Act as Act>::Output> {
+        self.at_the_door(self.new_id(), actor.clone(), act.into_act()).await
     }
 
     /// The door: opens one transaction, gathers facts, asks the policy, runs the act, adds its journal entry, commits.
@@ -214,8 +214,17 @@ impl Node {
     ///
     /// # Errors
     /// What the policy or the act answers. After an error nothing has changed.
-    pub async fn perform_as<A: Act>(&self, id: Id, actor: &Actor, act: A) -> Result<A::Output> {
-        let (node, actor, act) = (self.clone(), Arc::new(actor.clone()), Arc::new(act));
+    pub async fn perform_as<A: IntoAct>(
+        &self,
+        id: Id,
+        actor: &Actor,
+        act: A,
+    ) -> Result<<A::Act as Act>::Output> {
+        self.at_the_door(id, actor.clone(), act.into_act()).await
+    }
+
+    async fn at_the_door<A: Act>(&self, id: Id, actor: Actor, act: A) -> Result<A::Output> {
+        let (node, actor, act) = (self.clone(), Arc::new(actor), Arc::new(act));
         // On a task of its own, so that a caller who goes away does not leave a transaction half done.
         let task = tokio::spawn(async move {
             let (slug, began) = (act.slug(), tokio::time::Instant::now());

@@ -76,6 +76,7 @@ pub const ROUTES: &[Route] = &[
     // One's own day and account.
     staff("/", &["my-day"], || get(pages::day::page)),
     staff("/stalled", &["list-stalled"], || get(pages::stalled::page)),
+    staff("/exchange", &["list-exchange"], || get(desk::exchange::page)),
     staff("/account", &["list-sessions", "change-password"], || {
         get(pages::account::page).post(pages::account::change_password)
     }),

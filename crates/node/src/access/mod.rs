@@ -12,6 +12,7 @@ mod proofs;
 pub(crate) mod ready;
 mod ready_counting;
 mod ready_desk;
+mod ready_exchange;
 mod right;
 
 pub use actor::{Actor, Holding, Origin};

@@ -2,7 +2,7 @@
 
 use model::field::{DataGroup, Groups};
 
-use super::{Right, Role, Scope, ready_counting, ready_desk};
+use super::{Right, Role, Scope, ready_desk, ready_exchange, ready_counting};
 
 /// Rights of one role in one area: verb, kinds, scope.
 pub(super) type RightsOf = (&'static str, &'static [(&'static str, &'static [&'static str], Scope)]);
@@ -94,6 +94,8 @@ macro_rules! role {
 impl ReadyRole {
     /// The role as it is loaded from a node that was just founded.
     pub(crate) fn role(&self) -> Role {
+        let desk = ready_desk::RIGHTS.iter().chain(ready_exchange::RIGHTS);
+        let desk = desk.filter(|(role, _)| *role == self.slug);
         let areas = ready_desk::RIGHTS.iter().chain(ready_counting::RIGHTS);
         let desk = areas.filter(|(role, _)| *role == self.slug);
         let rights = self.rights.iter().chain(desk.flat_map(|(_, rights)| rights.iter()));
@@ -213,4 +215,6 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "*" DESK => Organisation, "view" &["processing"] => Organisation),
     role!("auditor", "Auditor", "Auditor", FIGURES, "view" &["journal"] => All,
         "view" &["processing"] => All),
+    role!("network-member", "Anggota jaringan di simpul lain", "Network member on another node", FIGURES,
+        "accept" &["referral"] => Own),
 ];

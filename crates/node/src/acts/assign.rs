@@ -1,11 +1,10 @@
 //! `assign-report`, `assign-case`: a root matter is offered to another post of the same organisation. Custody passes, and its
 //! parts follow, when that post accepts; until then whoever had it answers for it.
 
-use std::marker::PhantomData;
-
-use model::{Id, Kind};
+use model::{Id, Kind, KindMeta};
 
 use super::edit::of_kind;
+use super::of::Of;
 use super::open::Opened;
 use super::staff::reason;
 use super::{moves, slugs};
@@ -15,44 +14,53 @@ use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::journal::Change;
 
-/// Offers a root matter of kind `K` to a post.
-pub struct Assign<K> {
+/// Offers a root matter of a kind to a post.
+pub struct AssignMatter {
+    meta: &'static KindMeta,
     id: Id,
     post: Id,
     reason: String,
-    kind: PhantomData<fn() -> K>,
+}
+
+/// The same of kind `K`.
+pub type Assign<K> = Of<K, AssignMatter>;
+
+impl AssignMatter {
+    /// Offers this matter to that post, with a reason, which the history shows to those who may read the matter.
+    pub fn new(meta: &'static KindMeta, id: Id, post: Id, reason: &str) -> Self {
+        Self { meta, id, post, reason: reason.trim().to_owned() }
+    }
 }
 
 impl<K: Kind> Assign<K> {
     /// Offers this matter to that post.
     pub fn new(id: Id, post: Id) -> Self {
-        Self { id, post, reason: String::new(), kind: PhantomData }
+        Self::made(AssignMatter::new(K::META, id, post, ""))
     }
 
     /// With a reason, which the history shows to those who may read the matter.
     #[must_use]
-    pub fn because(mut self, reason: &str) -> Self {
-        self.reason = reason.trim().to_owned();
-        self
+    pub fn because(self, reason: &str) -> Self {
+        self.with(|act| AssignMatter { reason: reason.trim().to_owned(), ..act })
     }
 }
 
-impl<K: Kind> Act for Assign<K> {
+impl Act for AssignMatter {
     type Facts = MatterFacts;
     type Output = Opened;
     const EFFECT: Effect = Effect::Writes;
 
     fn slug(&self) -> &'static str {
-        slugs::slug("assign", K::META.slug)
+        slugs::slug("assign", self.meta.slug)
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<MatterFacts> {
-        let facts = of_kind(access::load::matter(tx, self.id, true).await?, K::META)?;
+        let facts = of_kind(access::load::matter(tx, self.id, true).await?, self.meta)?;
         if facts.id == facts.root { Ok(facts) } else { Err(Error::NotFound) }
     }
 
     fn policy(&self, actor: &Actor, facts: &MatterFacts) -> Decision {
-        access::by_scope(actor, "assign", K::META.slug, facts)
+        access::by_scope(actor, "assign", self.meta.slug, facts)
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
@@ -61,7 +69,7 @@ impl<K: Kind> Act for Assign<K> {
         if !act.reason.is_empty() {
             tx.trace.detail.reason = Some(reason(&act.reason)?);
         }
-        tx.trace.kind = Some(K::META.slug);
+        tx.trace.kind = Some(permit.act().meta.slug);
         tx.trace.subject = Some(facts.id);
         tx.trace.key = Some(facts.key);
         tx.trace.detail.changes =

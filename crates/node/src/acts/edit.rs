@@ -1,10 +1,9 @@
 //! `edit-case`, `edit-service`, …: changes fields, and writes into the journal what stood there before.
 
-use std::marker::PhantomData;
-
 use model::{Draft, Id, Kind, KindMeta, Problem, ProblemCode, Record};
 
 use super::apart::{self, Edited};
+use super::of::Of;
 use super::open::Opened;
 use super::{effects, guards, slugs, workflow};
 use crate::access::{self, Actor, Decision, MatterFacts};
@@ -16,51 +15,60 @@ use crate::store::matter::Touch;
 use crate::store::{ShownRecord, clocks, fields, matter, notification, stage};
 
 /// Changes the fields that the draft mentions.
-pub struct Edit<K> {
+pub struct EditMatter {
+    meta: &'static KindMeta,
     id: Id,
     draft: Draft,
     version: Option<i64>,
-    kind: PhantomData<fn() -> K>,
+}
+
+/// The same of kind `K`.
+pub type Edit<K> = Of<K, EditMatter>;
+
+impl EditMatter {
+    /// Changes a record: whatever its version, or as somebody typed it who had read this version. What others changed since
+    /// stays, and a field that both changed is kept with both values until a person chooses.
+    pub const fn new(meta: &'static KindMeta, id: Id, draft: Draft, version: Option<i64>) -> Self {
+        Self { meta, id, draft, version }
+    }
 }
 
 impl<K: Kind> Edit<K> {
     /// Changes a record, whatever its version.
     pub fn new(id: Id, draft: Draft) -> Self {
-        Self { id, draft, version: None, kind: PhantomData }
+        Self::made(EditMatter::new(K::META, id, draft, None))
     }
 
-    /// As somebody typed it who had read this version. What others changed since stays, and a field that both changed is kept
-    /// with both values until a person chooses.
+    /// As somebody typed it who had read this version.
     #[must_use]
-    pub fn since(mut self, version: i64) -> Self {
-        self.version = Some(version);
-        self
+    pub fn since(self, version: i64) -> Self {
+        self.with(|act| EditMatter { version: Some(version), ..act })
     }
 }
 
-impl<K: Kind> Act for Edit<K> {
+impl Act for EditMatter {
     type Facts = MatterFacts;
     type Output = Opened;
     const EFFECT: Effect = Effect::Writes;
 
     fn slug(&self) -> &'static str {
-        slugs::slug("edit", K::META.slug)
+        slugs::slug("edit", self.meta.slug)
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<MatterFacts> {
-        of_kind(access::load::matter(tx, self.id, true).await?, K::META)
+        of_kind(access::load::matter(tx, self.id, true).await?, self.meta)
     }
 
     fn policy(&self, actor: &Actor, facts: &MatterFacts) -> Decision {
-        access::by_scope(actor, "edit", K::META.slug, facts)
+        access::by_scope(actor, "edit", self.meta.slug, facts)
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
         let (act, facts) = (permit.act(), permit.facts());
-        guards::may_edit(facts, K::META)?;
-        let shown = permit.reveal(fields::load(tx, K::META, facts.id, facts.key).await?)?;
-        let (old, new) = changed_record(tx, K::META, &shown, &act.draft, &[])?;
-        let edited = Edited { meta: K::META, id: facts.id, key: facts.key, version: facts.version };
+        guards::may_edit(facts, permit.act().meta)?;
+        let shown = permit.reveal(fields::load(tx, permit.act().meta, facts.id, facts.key).await?)?;
+        let (old, new) = changed_record(tx, permit.act().meta, &shown, &act.draft, &[])?;
+        let edited = Edited { meta: permit.act().meta, id: facts.id, key: facts.key, version: facts.version };
         let by = permit.rule().post;
         let (new, contested) = apart::settle(tx, edited, act.version, &act.draft, (&old, new), by).await?;
         super::care::edit(facts, &old, &new)?;

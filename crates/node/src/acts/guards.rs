@@ -85,7 +85,7 @@ pub(crate) async fn step(
         }
         ("identity-request", "grant" | "refuse") => super::intake::identity::not_own(tx, actor, facts).await,
         ("retention-review", "confirm_erasure") => super::rights::is_erased(tx, record).await,
-        ("subject-request", "carry_out") => super::rights::may_carry_out(tx, record).await,
+        ("subject-request", "carry_out") => super::rights::may_carry_out(tx, facts.id, record).await,
         ("document", "issue") if text("direction") != "outgoing" => Err(Error::Refused("not-a-letter")),
         ("document", "keep") if text("direction") != "incoming" => Err(Error::Refused("not-received")),
         ("case", "contact") if text("risk_level").is_empty() => Err(Error::Refused("risk-first")),

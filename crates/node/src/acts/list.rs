@@ -1,9 +1,8 @@
 //! `list-case`, `list-report`, …: one page of what the actor may see, one journal entry with its ids.
 
-use std::marker::PhantomData;
+use model::{Kind, KindMeta, Timestamp};
 
-use model::{Kind, Timestamp};
-
+use super::of::Of;
 use super::slugs;
 use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
@@ -12,16 +11,26 @@ use crate::error::Result;
 use crate::held::Seen;
 use crate::store::list::{self, Cursor, ListQuery, ShownRow, Sort};
 
-/// Lists records of kind `K`.
-pub struct List<K> {
+/// Lists records of a kind.
+pub struct ListMatters {
+    meta: &'static KindMeta,
     query: ListQuery,
-    kind: PhantomData<fn() -> K>,
+}
+
+/// The same of kind `K`.
+pub type List<K> = Of<K, ListMatters>;
+
+impl ListMatters {
+    /// A list.
+    pub const fn new(meta: &'static KindMeta, query: ListQuery) -> Self {
+        Self { meta, query }
+    }
 }
 
 impl<K: Kind> List<K> {
     /// A list.
     pub fn new(query: ListQuery) -> Self {
-        Self { query, kind: PhantomData }
+        Self::made(ListMatters::new(K::META, query))
     }
 }
 
@@ -41,13 +50,13 @@ impl Listed {
     pub const MOST: i64 = 1_000;
 }
 
-impl<K: Kind> Act for List<K> {
+impl Act for ListMatters {
     type Facts = Timestamp;
     type Output = Listed;
     const EFFECT: Effect = Effect::Reads;
 
     fn slug(&self) -> &'static str {
-        slugs::slug("list", K::META.slug)
+        slugs::slug("list", self.meta.slug)
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<Timestamp> {
@@ -55,19 +64,20 @@ impl<K: Kind> Act for List<K> {
     }
 
     fn policy(&self, actor: &Actor, now: &Timestamp) -> Decision {
-        access::holds_right(actor, "list", K::META.slug, *now)
+        access::holds_right(actor, "list", self.meta.slug, *now)
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Listed> {
         let query = &permit.act().query;
-        let held = list::rows(tx, K::META, "list", permit.actor(), query).await?;
-        let total = list::count(tx, K::META, "list", permit.actor(), query, Listed::MOST + 1).await?;
+        let held = list::rows(tx, permit.act().meta, "list", permit.actor(), query).await?;
+        let total =
+            list::count(tx, permit.act().meta, "list", permit.actor(), query, Listed::MOST + 1).await?;
         let mut rows = held.into_iter().map(|row| permit.reveal(row)).collect::<Result<Vec<_>>>()?;
         let size = usize::try_from(query.limit.clamp(1, 200)).unwrap_or(1);
         let more = rows.len() > size;
         rows.truncate(size);
         let next = rows.last().filter(|_| more).map(|row| cursor(row, query.sort));
-        tx.trace.kind = Some(K::META.slug);
+        tx.trace.kind = Some(permit.act().meta.slug);
         tx.trace.listed = rows.iter().map(|row| row.envelope.id).collect();
         Ok(Listed { rows, next, total })
     }

@@ -1,10 +1,9 @@
 //! `close-case`, `deliver-service`, …: one step along a kind's lifecycle, with the fields that the step asks for.
 
-use std::marker::PhantomData;
-
-use model::{Draft, Id, Kind, ProblemCode, Step};
+use model::{Draft, Id, Kind, KindMeta, ProblemCode, Step};
 
 use super::edit::{changed_record, of_kind, write_change};
+use super::of::Of;
 use super::open::Opened;
 use super::{effects, guards, slugs};
 use crate::access::{self, Actor, Decision, MatterFacts};
@@ -14,39 +13,52 @@ use crate::error::{Error, Result};
 use crate::store::fields;
 
 /// Takes one step.
-pub struct Move<K> {
+pub struct MoveMatter {
+    meta: &'static KindMeta,
     id: Id,
     step: &'static Step,
     draft: Draft,
-    kind: PhantomData<fn() -> K>,
+}
+
+/// The same of kind `K`.
+pub type Move<K> = Of<K, MoveMatter>;
+
+impl MoveMatter {
+    /// The named step on a record, with what its form asks for.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the kind has no such step.
+    pub fn new(meta: &'static KindMeta, id: Id, action: &str, draft: Draft) -> Result<Self> {
+        let step = meta.lifecycle.step(&action.replace('-', "_")).ok_or(Error::NotFound)?;
+        Ok(Self { meta, id, step, draft })
+    }
 }
 
 impl<K: Kind> Move<K> {
     /// The named step on a record, with what its form asks for.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when the kind has no such step.
+    /// As [`MoveMatter::new`].
     pub fn new(id: Id, action: &str, draft: Draft) -> Result<Self> {
-        let step = K::META.lifecycle.step(&action.replace('-', "_")).ok_or(Error::NotFound)?;
-        Ok(Self { id, step, draft, kind: PhantomData })
+        MoveMatter::new(K::META, id, action, draft).map(Self::made)
     }
 }
 
-impl<K: Kind> Act for Move<K> {
+impl Act for MoveMatter {
     type Facts = MatterFacts;
     type Output = Opened;
     const EFFECT: Effect = Effect::Writes;
 
     fn slug(&self) -> &'static str {
-        slugs::slug(self.step.action, K::META.slug)
+        slugs::slug(self.step.action, self.meta.slug)
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<MatterFacts> {
-        of_kind(access::load::matter(tx, self.id, true).await?, K::META)
+        of_kind(access::load::matter(tx, self.id, true).await?, self.meta)
     }
 
     fn policy(&self, actor: &Actor, facts: &MatterFacts) -> Decision {
-        access::by_scope(actor, self.step.action, K::META.slug, facts)
+        access::by_scope(actor, self.step.action, self.meta.slug, facts)
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
@@ -58,8 +70,8 @@ impl<K: Kind> Act for Move<K> {
         if let Some(stranger) = act.draft.0.keys().find(|name| !allowed(name)) {
             return Err(Error::field(stranger, ProblemCode::UnknownField));
         }
-        let shown = permit.reveal(fields::load(tx, K::META, facts.id, facts.key).await?)?;
-        let (old, new) = changed_record(tx, K::META, &shown, &act.draft, act.step.needs)?;
+        let shown = permit.reveal(fields::load(tx, permit.act().meta, facts.id, facts.key).await?)?;
+        let (old, new) = changed_record(tx, permit.act().meta, &shown, &act.draft, act.step.needs)?;
         guards::step(tx, permit.actor(), facts, act.step, &new).await?;
         write_change(tx, facts, &old, &new, Some(act.step)).await?;
         effects::after(tx, permit.actor(), facts, act.step, &new).await?;

@@ -1,10 +1,9 @@
 //! `open-report`, `open-service`, …: a new record of a kind, with its first state, custody and due date.
 
-use std::marker::PhantomData;
-
 use model::{Draft, Id, Kind, KindMeta, Role};
 use serde::Serialize;
 
+use super::of::Of;
 use super::{effects, guards, slugs, workflow};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
@@ -13,30 +12,39 @@ use crate::error::{Error, Result};
 use crate::store::matter::NewMatter;
 use crate::store::{clocks, custody, fields, matter, stage};
 
-/// Opens a record of kind `K`.
-pub struct Open<K> {
+/// Opens a record of a kind.
+pub struct OpenMatter {
+    meta: &'static KindMeta,
     draft: Draft,
     parent: Option<Id>,
     post: Option<Id>,
-    kind: PhantomData<fn() -> K>,
+}
+
+/// The same of kind `K`.
+pub type Open<K> = Of<K, OpenMatter>;
+
+impl OpenMatter {
+    /// A new record, as a part of `parent` or as a root matter in the custody of the actor's own post.
+    pub const fn new(meta: &'static KindMeta, parent: Option<Id>, draft: Draft) -> Self {
+        Self { meta, draft, parent, post: None }
+    }
 }
 
 impl<K: Kind> Open<K> {
     /// A new root matter, in the custody of the actor's own post.
     pub fn root(draft: Draft) -> Self {
-        Self { draft, parent: None, post: None, kind: PhantomData }
+        Self::made(OpenMatter::new(K::META, None, draft))
     }
 
     /// A new part of a matter.
     pub fn part(parent: Id, draft: Draft) -> Self {
-        Self { draft, parent: Some(parent), post: None, kind: PhantomData }
+        Self::made(OpenMatter::new(K::META, Some(parent), draft))
     }
 
     /// In the custody of this post instead.
     #[must_use]
-    pub fn with_custodian(mut self, post: Id) -> Self {
-        self.post = Some(post);
-        self
+    pub fn with_custodian(self, post: Id) -> Self {
+        self.with(|act| OpenMatter { post: Some(post), ..act })
     }
 }
 
@@ -66,17 +74,17 @@ pub struct Opened {
     pub id: Id,
 }
 
-impl<K: Kind> Act for Open<K> {
+impl Act for OpenMatter {
     type Facts = OpenFacts;
     type Output = Opened;
     const EFFECT: Effect = Effect::Writes;
 
     fn slug(&self) -> &'static str {
-        slugs::slug("open", K::META.slug)
+        slugs::slug("open", self.meta.slug)
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<OpenFacts> {
-        let parent = match (K::META.role, self.parent) {
+        let parent = match (self.meta.role, self.parent) {
             (Role::Part(root), Some(id)) => {
                 let parent = access::load::matter(tx, id, true).await?;
                 if parent.kind.slug != root {
@@ -92,34 +100,37 @@ impl<K: Kind> Act for Open<K> {
 
     fn policy(&self, actor: &Actor, facts: &OpenFacts) -> Decision {
         match &facts.parent {
-            Some(parent) => access::by_scope(actor, "open", K::META.slug, parent),
-            None => access::holds_right(actor, "open", K::META.slug, facts.now),
+            Some(parent) => access::by_scope(actor, "open", self.meta.slug, parent),
+            None => access::holds_right(actor, "open", self.meta.slug, facts.now),
         }
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
         let act = permit.act();
-        let record = act.draft.parse(K::META, tx.now.date(Default::default())).map_err(Error::Invalid)?;
-        guards::texts(K::META, &record)?;
+        let record =
+            act.draft.parse(permit.act().meta, tx.now.date(Default::default())).map_err(Error::Invalid)?;
+        guards::texts(permit.act().meta, &record)?;
         let id = match &permit.facts().parent {
             // More has to be true of these than a form can say.
-            Some(_) if model::kinds::BY_OWN_ACT.contains(&K::META.slug) => {
+            Some(_) if model::kinds::BY_OWN_ACT.contains(&permit.act().meta.slug) => {
                 return Err(Error::Refused("by-own-act"));
             }
             Some(parent) => {
                 // What a conference decided comes from the conference, with the post that it named: `AddDecision`.
-                if K::META.slug == "conference-decision" {
+                if permit.act().meta.slug == "conference-decision" {
                     return Err(Error::Refused("decision-needs-conference"));
                 }
-                guards::may_add(parent, K::META)?;
-                super::care::open(K::META, &record)?;
+                guards::may_add(parent, permit.act().meta)?;
+                super::care::open(permit.act().meta, &record)?;
                 let mut record = record;
-                effects::prepare(tx, parent, K::META, &mut record).await?;
-                let id = open_part(tx, K::META, parent, &record).await?;
-                effects::opened(tx, parent, (K::META, id), &record, permit.rule().post).await?;
+                effects::prepare(tx, parent, permit.act().meta, &mut record).await?;
+                let id = open_part(tx, permit.act().meta, parent, &record).await?;
+                effects::opened(tx, parent, (permit.act().meta, id), &record, permit.rule().post).await?;
                 id
             }
             // A child is looked for before a case is opened: `OpenCase` is the only way.
+            None if permit.act().meta.slug == "case" => return Err(Error::Refused("search-first")),
+            None if model::kinds::BY_OWN_ACT.contains(&permit.act().meta.slug) => {
             None if K::META.slug == "case" => return Err(Error::Refused("search-first")),
             // A list comes with its rows, a release with its proof.
             None if ["list-delivery", "publication"].contains(&K::META.slug) => {
@@ -131,7 +142,7 @@ impl<K: Kind> Act for Open<K> {
                 if Some(organisation) != permit.actor().organisation_of(permit.rule().post) {
                     return Err(Error::Refused("post-elsewhere"));
                 }
-                open_root(tx, K::META, organisation, post, &record).await?
+                open_root(tx, permit.act().meta, organisation, post, &record).await?
             }
         };
         Ok(Opened { id })
@@ -158,6 +169,25 @@ pub(crate) async fn open_root(
     let id = tx.new_id();
     insert_root(tx, meta, id, (organisation, post), (key_id, &key), record).await?;
     Ok(id)
+}
+
+/// Opens a root matter that nobody typed in: under the key of whom it is about, else with a key of its own.
+pub(crate) async fn open_for_node(
+    tx: &mut Tx,
+    meta: &'static KindMeta,
+    (organisation, post): (Id, Id),
+    key: Option<Id>,
+    record: &model::Record,
+) -> Result<Id> {
+    guards::texts(meta, record)?;
+    match key {
+        Some(key_id) => {
+            let (id, key) = (tx.new_id(), tx.key_for_writing(key_id).await?);
+            insert_root(tx, meta, id, (organisation, post), (key_id, &key), record).await?;
+            Ok(id)
+        }
+        None => open_root(tx, meta, organisation, post, record).await,
+    }
 }
 
 /// Inserts a root matter under a key that exists.

@@ -1,9 +1,9 @@
 //! What the parts of a case say together: what closing it still needs, closures set aside, how the child fares.
 
 use model::kinds::Change;
-use model::{DataGroup, Id, Kind};
+use model::{DataGroup, Id};
 
-use super::view::View;
+use super::view::ViewMatter;
 use crate::act::Permit;
 use crate::db::Tx;
 use crate::error::Result;
@@ -33,7 +33,7 @@ impl Practice {
 }
 
 /// Reads it.
-pub(super) async fn of<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Practice> {
+pub(super) async fn of(permit: &Permit<'_, ViewMatter>, tx: &mut Tx) -> Result<Practice> {
     let facts = permit.facts();
     let checklist = closure::checklist(tx, facts.id).await?;
     let held = reopened::of(tx, facts.id, facts.key).await?;

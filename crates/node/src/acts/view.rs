@@ -1,12 +1,11 @@
 //! `view-case`, `view-report`, …: one record with its parts, its child and its history, in one look and one entry.
 
-use std::marker::PhantomData;
-
 use model::field::Groups;
 use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, Timestamp, kinds};
 
 use super::edit::of_kind;
 use super::moves::OfferView;
+use super::of::Of;
 use super::practice::{self, Practice};
 use super::{moves, slugs};
 use crate::access::{self, Actor, Decision, MatterFacts};
@@ -22,16 +21,26 @@ use crate::store::{
 };
 use crate::store::{MatterClock, clocks, report_merge};
 
-/// Looks at a record of kind `K`.
-pub struct View<K> {
+/// Looks at a record of a kind.
+pub struct ViewMatter {
+    meta: &'static KindMeta,
     id: Id,
-    kind: PhantomData<fn() -> K>,
+}
+
+/// The same of kind `K`.
+pub type View<K> = Of<K, ViewMatter>;
+
+impl ViewMatter {
+    /// The record with this id.
+    pub const fn new(meta: &'static KindMeta, id: Id) -> Self {
+        Self { meta, id }
+    }
 }
 
 impl<K: Kind> View<K> {
     /// The record with this id.
     pub fn new(id: Id) -> Self {
-        Self { id, kind: PhantomData }
+        Self::made(ViewMatter::new(K::META, id))
     }
 }
 
@@ -111,51 +120,56 @@ pub struct PartList {
     pub may_open: bool,
 }
 
-impl<K: Kind> Act for View<K> {
+impl Act for ViewMatter {
     type Facts = MatterFacts;
     type Output = Viewed;
     const EFFECT: Effect = Effect::Reads;
 
     fn slug(&self) -> &'static str {
-        slugs::slug("view", K::META.slug)
+        slugs::slug("view", self.meta.slug)
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<MatterFacts> {
-        of_kind(access::load::matter(tx, self.id, false).await?, K::META)
+        of_kind(access::load::matter(tx, self.id, false).await?, self.meta)
     }
 
     fn policy(&self, actor: &Actor, facts: &MatterFacts) -> Decision {
-        access::by_scope(actor, "view", K::META.slug, facts)
+        access::by_scope(actor, "view", self.meta.slug, facts)
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Viewed> {
         let (facts, actor) = (permit.facts(), permit.actor());
-        let record = permit.reveal(fields::load(tx, K::META, facts.id, facts.key).await?)?;
+        let record = permit.reveal(fields::load(tx, permit.act().meta, facts.id, facts.key).await?)?;
         let child = match record.text("child").parse::<Id>() {
             Ok(child) => Some(permit.reveal(person::load_by(tx, actor, child, facts.key).await?)?),
             Err(_) => None,
         };
-        let may = |verb: &str| access::by_scope(actor, verb, K::META.slug, facts).allows();
-        let steps = K::META.lifecycle.steps_from(&facts.state).filter(|step| may(step.action)).collect();
-        let parts = if K::META.role == Role::Root { parts(permit, tx).await? } else { Vec::new() };
+        let meta = permit.act().meta;
+        let may = |verb: &str| access::by_scope(actor, verb, meta.slug, facts).allows();
+        let steps = meta.lifecycle.steps_from(&facts.state).filter(|step| may(step.action)).collect();
+        let parts = match meta.slug {
+            "conference" => decisions(permit, tx).await?,
+            _ if meta.role == Role::Root => parts(permit, tx).await?,
+            _ => Vec::new(),
+        };
         let granted = granted(permit);
         // What was done inside the house before is not part of what was agreed to be shown.
         let entries = if granted.is_some() { 0 } else { HISTORY };
         let mut history = read::about(tx, facts.id, entries).await?;
         who::tell(tx, actor, &mut history).await?;
         let custodian = who::title(tx, facts.custodian, actor.lang()).await?;
-        let quality = quality(K::META, &record);
+        let quality = quality(permit.act().meta, &record);
         // Whoever sees a part of a case by a move is not told how the whole of it stands.
-        let whole = K::META.slug == "case" && granted.is_none();
+        let whole = permit.act().meta.slug == "case" && granted.is_none();
         let practice = if whole { Some(practice::of(permit, tx).await?) } else { None };
         let emergency_until = match (permit.rule().name, permit.rule().post) {
             ("grant", Some(post)) => custody::emergency(tx, facts.root, post).await?,
             _ => None,
         };
-        tx.trace.kind = Some(K::META.slug);
+        tx.trace.kind = Some(permit.act().meta.slug);
         tx.trace.subject = Some(facts.id);
         Ok(Viewed {
-            envelope: list::envelope(tx, facts.id, K::META).await?,
+            envelope: list::envelope(tx, facts.id, permit.act().meta).await?,
             version: facts.version,
             record,
             child,
@@ -164,7 +178,7 @@ impl<K: Kind> Act for View<K> {
             parts,
             steps,
             may_edit: may("edit"),
-            may_assign: K::META.role == Role::Root && may("assign"),
+            may_assign: permit.act().meta.role == Role::Root && may("assign"),
             custodian,
             stages: stage::history(tx, facts.id).await?,
             quality,
@@ -173,7 +187,11 @@ impl<K: Kind> Act for View<K> {
             merged: report_merge::into(tx, facts.id).await?,
             conflicts: conflicts(permit, tx, facts.id).await?,
             granted,
-            offer: if kinds::MOVES.contains(&K::META.slug) { moves::offer(permit, tx).await? } else { None },
+            offer: if kinds::MOVES.contains(&permit.act().meta.slug) {
+                moves::offer(permit, tx).await?
+            } else {
+                None
+            },
             ways: moves::ways(actor, facts),
             emergency_until,
             history,
@@ -184,6 +202,19 @@ impl<K: Kind> Act for View<K> {
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+/// What a conference decided, as far as the reader may see each of them.
+async fn decisions(permit: &Permit<'_, ViewMatter>, tx: &mut Tx) -> Result<Vec<PartList>> {
+    let (facts, meta) = (permit.facts(), kinds::ConferenceDecision::META);
+    let sql = "select id from k_conference_decision where conference = $1 order by id";
+    let own = tx.rows(sql, &[facts.id.into()]).await?;
+    let own = own.iter().map(|row| row.id(0)).collect::<Result<Vec<_>>>()?;
+    let query = ListQuery { root: Some(facts.root), sort: Sort::Newest, limit: 200, ..ListQuery::default() };
+    let held = list::rows(tx, meta, "view", permit.actor(), &query).await?;
+    let rows = held.into_iter().map(|row| permit.reveal(row)).collect::<Result<Vec<_>>>()?;
+    let rows = rows.into_iter().filter(|row| own.contains(&row.envelope.id)).collect();
+    Ok(vec![PartList { meta, rows, may_open: false }])
 }
 
 /// The report that one was merged into: its number is known to whoever knows the duplicate.
@@ -204,8 +235,8 @@ pub(super) async fn conflicts<A: Act>(
     Ok(seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
-async fn people<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Vec<ShownParticipant>> {
-    if K::META.slug != "case" {
+async fn people(permit: &Permit<'_, ViewMatter>, tx: &mut Tx) -> Result<Vec<ShownParticipant>> {
+    if permit.act().meta.slug != "case" {
         return Ok(Vec::new());
     }
     let facts = permit.facts();
@@ -216,9 +247,9 @@ async fn people<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Ve
     Ok(people)
 }
 
-fn granted<K: Kind>(permit: &Permit<'_, View<K>>) -> Option<Granted> {
+fn granted(permit: &Permit<'_, ViewMatter>) -> Option<Granted> {
     let rule = permit.rule();
-    if rule.name != "grant" || kinds::MOVES.contains(&K::META.slug) {
+    if rule.name != "grant" || kinds::MOVES.contains(&permit.act().meta.slug) {
         return None;
     }
     let live = permit.facts().grants.iter().filter(|grant| Some(grant.post) == rule.post);
@@ -234,11 +265,11 @@ fn quality(meta: &KindMeta, record: &ShownRecord) -> Option<u8> {
     (meta.slug == "report" && whole).then(|| kinds::Report::quality(&record.to_record()))
 }
 
-async fn parts<K: Kind>(permit: &Permit<'_, View<K>>, tx: &mut Tx) -> Result<Vec<PartList>> {
+async fn parts(permit: &Permit<'_, ViewMatter>, tx: &mut Tx) -> Result<Vec<PartList>> {
     let (facts, actor) = (permit.facts(), permit.actor());
     let mut lists = Vec::new();
     let there = list::part_kinds(tx, facts.id).await?;
-    for meta in kinds::parts_of(K::META.slug) {
+    for meta in kinds::parts_of(permit.act().meta.slug) {
         if !access::by_scope(actor, "view", meta.slug, facts).allows() {
             continue;
         }

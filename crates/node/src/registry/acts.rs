@@ -33,7 +33,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
             acts.push(ActInfo {
                 slug: slugs::slug(verb, entry.meta.slug),
                 kind: entry.meta.slug,
-                decide: Box::new(move |actor, facts| (entry.decide)(verb, actor, facts)),
+                decide: Box::new(move |actor, facts| entry.decide(verb, actor, facts)),
             });
         }
     }
@@ -43,6 +43,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(roster());
     acts.extend(moves());
     acts.extend(super::desk::acts());
+    acts.extend(super::exchange::acts());
     acts.extend(families());
     acts.extend(super::counting::acts());
     acts

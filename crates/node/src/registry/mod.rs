@@ -3,10 +3,10 @@
 mod acts;
 mod counting;
 mod desk;
+mod exchange;
 
 pub use acts::{ACTS, ActInfo, Decide};
 
-use futures_util::future::BoxFuture;
 use model::kinds::{AccessReview, Approval, Flag, Handover, QualityReview};
 use model::kinds::{
     Assessment, Case, CasePlan, Concern, Conference, ConferenceDecision, Feedback, FollowUp,
@@ -16,34 +16,47 @@ use model::kinds::{
 use model::kinds::{Assignment, Consent, ConsentReview, Referral, Transfer, TransferRequest};
 use model::kinds::{Breach, Document, IdentityRequest, LegalHold, RetentionReview, SubjectRequest};
 use model::kinds::{CareArrangement, TracingRequest};
-use model::kinds::{DataRequest, ListDelivery, Publication};
+use model::kinds::{IncomingReferral, Undelivered, DataRequest, ListDelivery, Publication};
 use model::{Draft, Id, Kind, KindMeta};
 
 use crate::access::{Actor, Decision, MatterFacts};
 use crate::act::Act;
-use crate::acts::{Assign, Edit, List, ListQuery, Listed, Move, Open, OpenFacts, Opened, View, Viewed};
+use crate::acts::{
+    AssignMatter, EditMatter, ListMatters, ListQuery, Listed, MoveMatter, OpenFacts, OpenMatter, Opened,
+    ViewMatter, Viewed,
+};
 use crate::error::Result;
 use crate::node::Node;
 
-/// The generic acts of one kind, behind one type. Each call is an act through the node's one door.
+/// The generic acts of one kind. Each call is an act through the node's one door.
 pub struct KindEntry {
     /// The declaration.
     pub meta: &'static KindMeta,
-    open: OpenFn,
-    view: fn(Node, Actor, Id) -> BoxFuture<'static, Result<Viewed>>,
-    list: fn(Node, Actor, ListQuery) -> BoxFuture<'static, Result<Listed>>,
-    edit: EditFn,
-    step: StepFn,
-    assign: AssignFn,
-    decide: fn(&'static str, &Actor, &MatterFacts) -> Decision,
 }
 
-type AssignFn = fn(Node, Id, Actor, Id, Id, String) -> BoxFuture<'static, Result<Opened>>;
-type EditFn = fn(Node, Id, Actor, Id, Draft, Option<i64>) -> BoxFuture<'static, Result<Opened>>;
-type StepFn = fn(Node, Id, Actor, Id, String, Draft) -> BoxFuture<'static, Result<Opened>>;
-type OpenFn = fn(Node, Id, Actor, Option<Id>, Draft) -> BoxFuture<'static, Result<Opened>>;
-
 impl KindEntry {
+    /// What the generic acts of this kind answer for an actor and a matter: for the policy matrix.
+    pub(crate) fn decide(&self, verb: &'static str, actor: &Actor, facts: &MatterFacts) -> Decision {
+        let (meta, draft) = (self.meta, Draft::default());
+        match verb {
+            "open" => match meta.role {
+                model::Role::Part(_) => OpenMatter::new(meta, Some(facts.id), draft)
+                    .policy(actor, &OpenFacts::from(facts.clone())),
+                model::Role::Root | model::Role::Subject => {
+                    OpenMatter::new(meta, None, draft).policy(actor, &OpenFacts::root(facts.now))
+                }
+            },
+            "view" => ViewMatter::new(meta, facts.id).policy(actor, facts),
+            "list" => ListMatters::new(meta, ListQuery::default()).policy(actor, &facts.now),
+            "edit" => EditMatter::new(meta, facts.id, draft, None).policy(actor, facts),
+            "assign" => AssignMatter::new(meta, facts.id, facts.custodian, "").policy(actor, facts),
+            step => match MoveMatter::new(meta, facts.id, step, draft) {
+                Ok(step) => step.policy(actor, facts),
+                Err(_) => Decision::Hide("no-such-step"),
+            },
+        }
+    }
+
     /// Opens a record; `act` is the act's id, `parent` the matter that a part belongs to.
     ///
     /// # Errors
@@ -56,7 +69,7 @@ impl KindEntry {
         parent: Option<Id>,
         draft: Draft,
     ) -> Result<Opened> {
-        (self.open)(node.clone(), act, actor.clone(), parent, draft).await
+        node.perform_as(act, actor, OpenMatter::new(self.meta, parent, draft)).await
     }
 
     /// Looks at a record.
@@ -64,7 +77,7 @@ impl KindEntry {
     /// # Errors
     /// As [`View`].
     pub async fn view(&self, node: &Node, actor: &Actor, id: Id) -> Result<Viewed> {
-        (self.view)(node.clone(), actor.clone(), id).await
+        node.perform(actor, ViewMatter::new(self.meta, id)).await
     }
 
     /// Lists records.
@@ -72,7 +85,7 @@ impl KindEntry {
     /// # Errors
     /// As [`List`].
     pub async fn list(&self, node: &Node, actor: &Actor, query: ListQuery) -> Result<Listed> {
-        (self.list)(node.clone(), actor.clone(), query).await
+        node.perform(actor, ListMatters::new(self.meta, query)).await
     }
 
     /// Changes fields of a record, if nobody changed it since `version`.
@@ -88,7 +101,7 @@ impl KindEntry {
         draft: Draft,
         version: Option<i64>,
     ) -> Result<Opened> {
-        (self.edit)(node.clone(), act, actor.clone(), id, draft, version).await
+        node.perform_as(act, actor, EditMatter::new(self.meta, id, draft, version)).await
     }
 
     /// Takes a step along the lifecycle.
@@ -104,7 +117,7 @@ impl KindEntry {
         action: &str,
         draft: Draft,
     ) -> Result<Opened> {
-        (self.step)(node.clone(), act, actor.clone(), id, action.to_owned(), draft).await
+        node.perform_as(act, actor, MoveMatter::new(self.meta, id, action, draft)?).await
     }
 
     /// Passes custody of a root matter to a post.
@@ -120,59 +133,12 @@ impl KindEntry {
         post: Id,
         reason: &str,
     ) -> Result<Opened> {
-        (self.assign)(node.clone(), act, actor.clone(), id, post, reason.to_owned()).await
+        node.perform_as(act, actor, AssignMatter::new(self.meta, id, post, reason)).await
     }
 }
 
 fn entry<K: Kind>() -> KindEntry {
-    KindEntry {
-        meta: K::META,
-        open: |node, act, actor, parent, draft| {
-            let open =
-                parent.map_or_else(|| Open::<K>::root(draft.clone()), |p| Open::part(p, draft.clone()));
-            Box::pin(async move { node.perform_as(act, &actor, open).await })
-        },
-        view: |node, actor, id| Box::pin(async move { node.perform(&actor, View::<K>::new(id)).await }),
-        list: |node, actor, query| Box::pin(async move { node.perform(&actor, List::<K>::new(query)).await }),
-        edit: |node, act, actor, id, draft, version| {
-            let edit = Edit::<K>::new(id, draft);
-            let edit = match version {
-                Some(version) => edit.since(version),
-                None => edit,
-            };
-            Box::pin(async move { node.perform_as(act, &actor, edit).await })
-        },
-        step: |node, act, actor, id, action, draft| {
-            Box::pin(async move { node.perform_as(act, &actor, Move::<K>::new(id, &action, draft)?).await })
-        },
-        assign: |node, act, actor, id, post, reason| {
-            let assign = Assign::<K>::new(id, post).because(&reason);
-            Box::pin(async move { node.perform_as(act, &actor, assign).await })
-        },
-        decide: decide::<K>,
-    }
-}
-
-/// What the generic acts of a kind answer for an actor and a matter: for the policy matrix.
-fn decide<K: Kind>(verb: &'static str, actor: &Actor, facts: &MatterFacts) -> Decision {
-    match verb {
-        "open" => match K::META.role {
-            model::Role::Part(_) => {
-                Open::<K>::part(facts.id, Draft::default()).policy(actor, &OpenFacts::from(facts.clone()))
-            }
-            model::Role::Root | model::Role::Subject => {
-                Open::<K>::root(Draft::default()).policy(actor, &OpenFacts::root(facts.now))
-            }
-        },
-        "view" => View::<K>::new(facts.id).policy(actor, facts),
-        "list" => List::<K>::new(ListQuery::default()).policy(actor, &facts.now),
-        "edit" => Edit::<K>::new(facts.id, Draft::default()).policy(actor, facts),
-        "assign" => Assign::<K>::new(facts.id, facts.custodian).policy(actor, facts),
-        step => match Move::<K>::new(facts.id, step, Draft::default()) {
-            Ok(step) => step.policy(actor, facts),
-            Err(_) => Decision::Hide("no-such-step"),
-        },
-    }
+    KindEntry { meta: K::META }
 }
 
 /// Every kind of matter. People are records of another sort and have acts of their own.
@@ -217,6 +183,8 @@ pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new
         entry::<AccessReview>(),
         entry::<CareArrangement>(),
         entry::<TracingRequest>(),
+        entry::<IncomingReferral>(),
+        entry::<Undelivered>(),
         entry::<ListDelivery>(),
         entry::<Publication>(),
         entry::<DataRequest>(),

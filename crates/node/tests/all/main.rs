@@ -16,6 +16,7 @@ mod disk;
 mod distinct;
 mod door;
 mod erasing;
+mod exchange;
 mod families;
 mod handover;
 mod importing;

@@ -28,6 +28,7 @@ const ACTS: &[(&str, &[Member])] = &[
             ("person", "uuid", false),
             ("report", "uuid", false),
             ("post", "uuid", false),
+            ("sibling", "uuid", false),
             ("confirmed_not_duplicate", "boolean", false),
         ],
     ),
@@ -136,6 +137,7 @@ struct Case {
     person: Option<Id>,
     report: Option<Id>,
     post: Option<Id>,
+    sibling: Option<Id>,
     #[serde(default)]
     confirmed_not_duplicate: bool,
 }
@@ -246,6 +248,9 @@ pub(super) async fn perform(
             }
             if let Some(post) = asked.post {
                 open = open.with_custodian(post);
+            }
+            if let Some(sibling) = asked.sibling {
+                open = open.sibling_of(sibling);
             }
             if asked.confirmed_not_duplicate {
                 open = open.confirmed_not_duplicate();

@@ -133,6 +133,7 @@ fn key(code: &str) -> &'static str {
         "reopen-proposed" => "told-reopen-proposed",
         "report-merged" => "told-report-merged",
         "hearing-soon" => "told-hearing-soon",
+        "vetting-due" => "told-vetting-due",
         "place-free" => "told-place-free",
         "uncovered-hour" => "told-uncovered-hour",
         "retention-due" => "told-retention-due",
@@ -140,6 +141,10 @@ fn key(code: &str) -> &'static str {
         "data-request-ended" => "told-data-request-ended",
         "identity-asked" => "told-identity-asked",
         "identity-answered" => "told-identity-answered",
+        "incoming-referral" => "told-incoming-referral",
+        "incoming-referral-told" => "told-incoming-referral-told",
+        "incoming-referral-revoked" => "told-incoming-referral-revoked",
+        "undelivered" => "told-undelivered",
         _ => "told-something",
     }
 }

@@ -67,6 +67,8 @@ const BY_OWN_ACTS: &[&str] = &[
     "quality-review",
     "handover",
     "access-review",
+    "incoming-referral",
+    "undelivered",
     "list-delivery",
     "publication",
     "data-request",

@@ -8,7 +8,7 @@ use model::time::Zone;
 use model::{Date, Id, Lang, Timestamp};
 use node::access::Origin;
 use node::acts::staff::{FoundNode, OpenAccount, OpenPost, OpenUnit, StartTenure};
-use node::{Act, Actor, Error, Node, Result};
+use node::{Act, Actor, Error, IntoAct, Node, Result};
 
 use super::super::plan::{Key, Plan, PostKey, StaffKey};
 use super::super::signins::administrator;
@@ -36,7 +36,12 @@ pub(crate) struct Stage {
 }
 
 /// Performs an act and counts it.
-pub(crate) async fn act<A: Act>(node: &Node, acts: &AtomicUsize, actor: &Actor, act: A) -> Result<A::Output> {
+pub(crate) async fn act<A: IntoAct>(
+    node: &Node,
+    acts: &AtomicUsize,
+    actor: &Actor,
+    act: A,
+) -> Result<<A::Act as Act>::Output> {
     acts.fetch_add(1, Ordering::Relaxed);
     node.perform(actor, act).await
 }
