@@ -124,6 +124,7 @@ const LAST: &[Place] = &[
         opens: |session, now| holds(session, "list", "referral", now),
     },
     Place {
+        group: Group::Daily,
         label: "exchange",
         path: "/exchange",
         opens: |session, now| holds(session, "list", "exchange", now),
@@ -159,6 +160,7 @@ const LAST: &[Place] = &[
         opens: |session, now| ViewWorkload.policy(&session.actor, &now).allows(),
     },
     Place {
+        group: Group::Watch,
         label: "dc-title",
         path: "/data-centre",
         opens: |session, now| holds(session, "view", "data-centre", now),

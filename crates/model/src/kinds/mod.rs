@@ -93,11 +93,11 @@ pub use retention_review::RetentionReview;
 pub use subject_request::SubjectRequest;
 pub use tracing_request::TracingRequest;
 
-pub use incoming_referral::IncomingReferral;
-pub use undelivered::Undelivered;
 pub use data_request::DataRequest;
+pub use incoming_referral::IncomingReferral;
 pub use list_delivery::ListDelivery;
 pub use publication::Publication;
+pub use undelivered::Undelivered;
 
 use crate::kind::{Kind, KindMeta};
 

@@ -2,7 +2,7 @@
 
 use model::field::{DataGroup, Groups};
 
-use super::{Right, Role, Scope, ready_desk, ready_exchange, ready_counting};
+use super::{Right, Role, Scope, ready_counting, ready_desk, ready_exchange};
 
 /// Rights of one role in one area: verb, kinds, scope.
 pub(super) type RightsOf = (&'static str, &'static [(&'static str, &'static [&'static str], Scope)]);
@@ -94,11 +94,10 @@ macro_rules! role {
 impl ReadyRole {
     /// The role as it is loaded from a node that was just founded.
     pub(crate) fn role(&self) -> Role {
-        let desk = ready_desk::RIGHTS.iter().chain(ready_exchange::RIGHTS);
-        let desk = desk.filter(|(role, _)| *role == self.slug);
-        let areas = ready_desk::RIGHTS.iter().chain(ready_counting::RIGHTS);
-        let desk = areas.filter(|(role, _)| *role == self.slug);
-        let rights = self.rights.iter().chain(desk.flat_map(|(_, rights)| rights.iter()));
+        let areas =
+            [ready_desk::RIGHTS, ready_exchange::RIGHTS, ready_counting::RIGHTS].into_iter().flatten();
+        let areas = areas.filter(|(role, _)| *role == self.slug).flat_map(|(_, rights)| rights.iter());
+        let rights = self.rights.iter().chain(areas);
         let rights = rights.flat_map(|(verb, kinds, scope)| {
             let right = |kind: &&str| Right { verb: (*verb).into(), kind: (*kind).into(), scope: *scope };
             kinds.iter().map(right)

@@ -1,5 +1,6 @@
 //! `open-report`, `open-service`, …: a new record of a kind, with its first state, custody and due date.
 
+use model::kinds::BY_OWN_ACT;
 use model::{Draft, Id, Kind, KindMeta, Role};
 use serde::Serialize;
 
@@ -47,6 +48,9 @@ impl<K: Kind> Open<K> {
         self.with(|act| OpenMatter { post: Some(post), ..act })
     }
 }
+
+/// A list comes with its rows, a release with its proof.
+const WITH_CONTENT: [&str; 2] = ["list-delivery", "publication"];
 
 /// Facts about the matter that a part is opened in.
 pub struct OpenFacts {
@@ -112,7 +116,7 @@ impl Act for OpenMatter {
         guards::texts(permit.act().meta, &record)?;
         let id = match &permit.facts().parent {
             // More has to be true of these than a form can say.
-            Some(_) if model::kinds::BY_OWN_ACT.contains(&permit.act().meta.slug) => {
+            Some(_) if BY_OWN_ACT.contains(&permit.act().meta.slug) => {
                 return Err(Error::Refused("by-own-act"));
             }
             Some(parent) => {
@@ -130,10 +134,9 @@ impl Act for OpenMatter {
             }
             // A child is looked for before a case is opened: `OpenCase` is the only way.
             None if permit.act().meta.slug == "case" => return Err(Error::Refused("search-first")),
-            None if model::kinds::BY_OWN_ACT.contains(&permit.act().meta.slug) => {
-            None if K::META.slug == "case" => return Err(Error::Refused("search-first")),
-            // A list comes with its rows, a release with its proof.
-            None if ["list-delivery", "publication"].contains(&K::META.slug) => {
+            None if BY_OWN_ACT.contains(&permit.act().meta.slug)
+                || WITH_CONTENT.contains(&permit.act().meta.slug) =>
+            {
                 return Err(Error::Refused("by-own-act"));
             }
             None => {

@@ -16,7 +16,7 @@ use model::kinds::{
 use model::kinds::{Assignment, Consent, ConsentReview, Referral, Transfer, TransferRequest};
 use model::kinds::{Breach, Document, IdentityRequest, LegalHold, RetentionReview, SubjectRequest};
 use model::kinds::{CareArrangement, TracingRequest};
-use model::kinds::{IncomingReferral, Undelivered, DataRequest, ListDelivery, Publication};
+use model::kinds::{DataRequest, IncomingReferral, ListDelivery, Publication, Undelivered};
 use model::{Draft, Id, Kind, KindMeta};
 
 use crate::access::{Actor, Decision, MatterFacts};

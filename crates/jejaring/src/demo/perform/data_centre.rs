@@ -30,8 +30,14 @@ const POSTS: [(&str, &str, &str, &str); 4] = [
     ("Analis Kebijakan", "Policy officer", "policy-officer", "kebijakan"),
 ];
 
-const FORMS: [&str; 6] =
-    ["child_labour", "online_sexual_exploitation", "child_marriage", "forced_begging", "forced_labour", "other"];
+const FORMS: [&str; 6] = [
+    "child_labour",
+    "online_sexual_exploitation",
+    "child_marriage",
+    "forced_begging",
+    "forced_labour",
+    "other",
+];
 
 /// Lists by agency and year.
 type Lists = BTreeMap<(String, i16), String>;
