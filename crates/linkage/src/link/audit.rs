@@ -57,7 +57,8 @@ pub(crate) fn blind_edges(
 /// The score of a pair where NIKs do not speak against it: such pairs are hopeless by themselves, but the audit must see how
 /// many of them there are beside those of one child.
 pub(crate) fn fair_score(people: &People, edge: &Edge, model: &Model) -> i32 {
-    let (Some(a), Some(b)) = (people.records.get(edge.a as usize), people.records.get(edge.b as usize)) else {
+    let (Some(a), Some(b)) = (people.records.get(edge.a as usize), people.records.get(edge.b as usize))
+    else {
         return model.score(edge.evidence);
     };
     let level = people.nik_level(a, b);

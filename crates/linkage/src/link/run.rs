@@ -86,8 +86,9 @@ pub fn link_watched(
         fit_priors(&mut model, &edges, people.len(), threads);
         set_scale(people, &blocks, &edges, &mut model, settings.threads);
         // What the audit has shown to be hopeless is of no more use.
-        let hopes =
-            |edge: &Edge| model.score(edge.evidence) >= HOPELESS || fair_score(people, edge, &model) >= HOPELESS;
+        let hopes = |edge: &Edge| {
+            model.score(edge.evidence) >= HOPELESS || fair_score(people, edge, &model) >= HOPELESS
+        };
         edges.retain(hopes);
         edges.shrink_to_fit();
     }
