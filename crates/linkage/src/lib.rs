@@ -8,4 +8,5 @@ pub mod invented;
 pub mod link;
 pub mod normalise;
 pub mod people;
+pub mod recipes;
 pub mod reports;

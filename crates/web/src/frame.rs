@@ -113,6 +113,11 @@ impl Frame {
         self.account.iter().flat_map(|name| name.chars()).take(1).collect()
     }
 
+    /// The navigation in its groups.
+    pub fn groups(&self) -> Vec<nav::NavGroup<'_>> {
+        nav::groups(self.words, &self.nav)
+    }
+
     /// The entry of the navigation that the visitor is at.
     pub fn here(&self) -> Option<&str> {
         self.nav.iter().find(|item| item.here).map(|item| item.label.as_str())

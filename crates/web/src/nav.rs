@@ -11,9 +11,64 @@ use crate::session::Session;
 use crate::state::WebState;
 use crate::visitor::Visitor;
 
+/// What entries of the navigation have in common. A group with a name folds on wide screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// What most people need every day.
+    Daily,
+    /// The rest of the work on cases.
+    Casework,
+    /// Watching over the work of others.
+    Watch,
+    /// The organisation and its records.
+    House,
+}
+
+impl Group {
+    const ALL: [Self; 4] = [Self::Daily, Self::Casework, Self::Watch, Self::House];
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Daily => "nav-daily",
+            Self::Casework => "nav-casework",
+            Self::Watch => "nav-watch",
+            Self::House => "nav-house",
+        }
+    }
+}
+
+/// Entries of one group.
+#[derive(Debug, Clone)]
+pub struct NavGroup<'n> {
+    /// What it is called.
+    pub label: String,
+    /// Whether the entries stand open on wide screens.
+    pub plain: bool,
+    /// Whether the visitor is at one of them.
+    pub here: bool,
+    /// The entries.
+    pub items: Vec<&'n NavItem>,
+}
+
+/// The navigation in its groups; a group of one entry needs no name.
+pub(crate) fn groups(words: crate::i18n::Words, items: &[NavItem]) -> Vec<NavGroup<'_>> {
+    let of = |group: Group| {
+        let items: Vec<&NavItem> = items.iter().filter(|item| item.group == group).collect();
+        NavGroup {
+            label: words.t(group.label()).into_owned(),
+            plain: group == Group::Daily || items.len() == 1,
+            here: items.iter().any(|item| item.here),
+            items,
+        }
+    };
+    Group::ALL.into_iter().map(of).filter(|group| !group.items.is_empty()).collect()
+}
+
 /// One entry of the navigation.
 #[derive(Debug, Clone)]
 pub struct NavItem {
+    /// What it belongs to.
+    pub group: Group,
     /// What it is called.
     pub label: String,
     /// Where it leads.
@@ -24,6 +79,7 @@ pub struct NavItem {
 
 /// A page that is no list of a kind.
 struct Place {
+    group: Group,
     /// Key of its name.
     label: &'static str,
     path: &'static str,
@@ -33,45 +89,84 @@ struct Place {
 
 /// Pages before the lists of kinds.
 const FIRST: &[Place] = &[
-    Place { label: "day", path: "/", opens: |_, _| true },
+    Place { group: Group::Daily, label: "day", path: "/", opens: |_, _| true },
     Place {
+        group: Group::Watch,
         label: "stalled",
         path: "/stalled",
         opens: |session, now| ListStalled.policy(&session.actor, &now).allows(),
     },
-    Place { label: "calendar", path: "/calendar", opens: |_, _| true },
-    Place { label: "calls", path: "/calls/new", opens: |session, now| holds(session, "open", "report", now) },
-    Place { label: "board", path: "/triage", opens: |session, now| holds(session, "triage", "report", now) },
+    Place { group: Group::Daily, label: "calendar", path: "/calendar", opens: |_, _| true },
+    Place {
+        group: Group::Daily,
+        label: "calls",
+        path: "/calls/new",
+        opens: |session, now| holds(session, "open", "report", now),
+    },
+    Place {
+        group: Group::Daily,
+        label: "board",
+        path: "/triage",
+        opens: |session, now| holds(session, "triage", "report", now),
+    },
 ];
 
-/// Lists that are reached from the record of processing, not from everywhere.
-const QUIET: [&str; 3] = ["subject-request", "breach", "retention-review"];
+/// Lists that are reached from the record of processing or from the data centre, not from everywhere.
+const QUIET: [&str; 6] =
+    ["subject-request", "breach", "retention-review", "list-delivery", "publication", "data-request"];
 
 /// Pages after the lists of kinds.
 const LAST: &[Place] = &[
     Place {
+        group: Group::Daily,
         label: "moves-title",
         path: "/moves",
         opens: |session, now| holds(session, "list", "referral", now),
     },
     Place {
+        group: Group::Daily,
+        label: "exchange",
+        path: "/exchange",
+        opens: |session, now| holds(session, "list", "exchange", now),
+    },
+    Place {
+        group: Group::Casework,
         label: "legal-board",
         path: "/legal-board",
         opens: |session, now| holds(session, "list", "legal-process", now),
     },
-    Place { label: "places", path: "/places", opens: |session, now| holds(session, "list", "place", now) },
-    Place { label: "people", path: "/people", opens: |session, now| holds(session, "search", "person", now) },
     Place {
+        group: Group::Casework,
+        label: "places",
+        path: "/places",
+        opens: |session, now| holds(session, "list", "place", now),
+    },
+    Place {
+        group: Group::Daily,
+        label: "people",
+        path: "/people",
+        opens: |session, now| holds(session, "search", "person", now),
+    },
+    Place {
+        group: Group::Casework,
         label: "import-title",
         path: "/import",
         opens: |session, now| holds(session, "import", "case", now),
     },
     Place {
+        group: Group::Watch,
         label: "workload",
         path: "/workload",
         opens: |session, now| ViewWorkload.policy(&session.actor, &now).allows(),
     },
     Place {
+        group: Group::Watch,
+        label: "dc-title",
+        path: "/data-centre",
+        opens: |session, now| holds(session, "view", "data-centre", now),
+    },
+    Place {
+        group: Group::Watch,
         label: "indicators",
         path: "/indicators",
         opens: |session, now| {
@@ -79,14 +174,26 @@ const LAST: &[Place] = &[
             count.policy(&session.actor, &now).allows()
         },
     },
-    Place { label: "roster", path: "/roster", opens: |session, now| holds(session, "view", "roster", now) },
     Place {
+        group: Group::Casework,
+        label: "roster",
+        path: "/roster",
+        opens: |session, now| holds(session, "view", "roster", now),
+    },
+    Place {
+        group: Group::House,
         label: "processing",
         path: "/processing",
         opens: |session, now| holds(session, "view", "processing", now),
     },
-    Place { label: "admin", path: "/admin", opens: |session, now| holds(session, "list", "account", now) },
     Place {
+        group: Group::House,
+        label: "admin",
+        path: "/admin",
+        opens: |session, now| holds(session, "list", "account", now),
+    },
+    Place {
+        group: Group::House,
         label: "journal",
         path: "/journal",
         opens: |session, now| holds(session, "view", "journal", now),
@@ -103,7 +210,8 @@ pub(crate) fn items(state: &WebState, visitor: &Visitor, now: Timestamp) -> Vec<
         return Vec::new();
     };
     let path = visitor.path.strip_prefix(state.settings.base.as_str()).unwrap_or_default();
-    let item = |label: &str, href: &str| NavItem {
+    let item = |group: Group, label: &str, href: &str| NavItem {
+        group,
         label: visitor.words.t(label).into_owned(),
         here: path == href || (href != "/" && path.starts_with(&format!("{href}/"))),
         href: state.settings.url(href),
@@ -113,13 +221,28 @@ pub(crate) fn items(state: &WebState, visitor: &Visitor, now: Timestamp) -> Vec<
     let roots = KINDS.iter().filter(|entry| entry.meta.role == Role::Root && shown(entry.meta.slug));
     let kinds = roots
         .filter(|entry| access::holds_right(&session.actor, "list", entry.meta.slug, now).allows())
-        .map(|entry| item(&format!("kind-{}.plural", entry.meta.slug), &format!("/{}", entry.meta.slug)));
+        .map(|entry| {
+            item(
+                of_kind(entry.meta.slug),
+                &format!("kind-{}.plural", entry.meta.slug),
+                &format!("/{}", entry.meta.slug),
+            )
+        });
     let last = LAST.iter().filter(|place| (place.opens)(session, now));
     first
-        .map(|place| item(place.label, place.path))
+        .map(|place| item(place.group, place.label, place.path))
         .chain(kinds)
-        .chain(last.map(|place| item(place.label, place.path)))
+        .chain(last.map(|place| item(place.group, place.label, place.path)))
         .collect()
+}
+
+/// Where the list of a kind belongs.
+fn of_kind(slug: &str) -> Group {
+    match slug {
+        "report" | "case" => Group::Daily,
+        "access-review" => Group::Watch,
+        _ => Group::Casework,
+    }
 }
 
 /// Whether the visitor may look people up.

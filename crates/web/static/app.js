@@ -36,11 +36,12 @@ document.addEventListener("DOMContentLoaded", () => {
   // The back button brings a page back as it was left: with a disabled button.
   addEventListener("pageshow", () => document.querySelectorAll("button").forEach((b) => { b.disabled = false; }));
   // Menus close as people expect.
-  const menu = document.querySelector("details.account");
-  addEventListener("click", (event) => { if (menu?.open && !menu.contains(event.target)) menu.open = false; });
-  addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && menu?.open) { menu.open = false; menu.querySelector("summary").focus(); }
-  });
+  for (const menu of document.querySelectorAll("details.account, details.more")) {
+    addEventListener("click", (event) => { if (menu.open && !menu.contains(event.target)) menu.open = false; });
+    addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && menu.open) { menu.open = false; menu.querySelector("summary").focus(); }
+    });
+  }
   // How much room is left in a long text.
   for (const area of document.querySelectorAll("textarea[maxlength]")) {
     const left = document.createElement("span");

@@ -4,6 +4,7 @@ mod backup;
 mod bench;
 mod demo;
 mod doctor;
+mod exchange;
 mod import;
 mod init;
 mod link;
@@ -46,6 +47,7 @@ enum Command {
     Link(link::Link),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
+    Exchange(exchange::Exchange),
     Verify(verify::Verify),
     Backup(backup::Backup),
     Bench(bench::Bench),
@@ -66,6 +68,7 @@ impl Jejaring {
             Command::Link(link) => link.run(out),
             Command::Serve(serve) => wait(serve.run(out)),
             Command::Doctor(doctor) => wait(doctor.run(out)),
+            Command::Exchange(exchange) => wait(exchange.run(out)),
             Command::Verify(verify) => wait(verify.run(out)),
             Command::Backup(backup) => wait(backup.run(out)),
             Command::Bench(bench) => wait(bench.run(out)),

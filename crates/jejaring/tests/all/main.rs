@@ -7,6 +7,7 @@ mod bench;
 mod doctor;
 mod encode;
 mod everyday;
+mod exchange;
 mod link;
 mod moving;
 mod pages;

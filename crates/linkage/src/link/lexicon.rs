@@ -5,7 +5,7 @@ use super::record::Term;
 use crate::normalise::{Kind, sound_keys};
 
 /// Words that stand before what a child is called by.
-const FRONT: &[&str] =
+pub(crate) const FRONT: &[&str] =
     &["muhammad", "ahmad", "abdul", "siti", "sitti", "nur", "sri", "putri", "andi", "maria"];
 
 /// A word of the lexicon.

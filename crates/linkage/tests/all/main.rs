@@ -6,4 +6,5 @@ mod names;
 mod numbers;
 mod people;
 mod properties;
+mod recipes;
 mod samples;

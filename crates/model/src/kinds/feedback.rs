@@ -46,12 +46,17 @@ impl Feedback {
     #[must_use]
     pub fn satisfaction(record: &crate::Record) -> Satisfaction {
         let meta = <Self as crate::Kind>::META;
+        Self::satisfaction_of(
+            Self::QUESTIONS.iter().filter_map(|name| record.get(meta, name).and_then(crate::Value::text)),
+        )
+    }
+
+    /// The same from the faces that were chosen, by code.
+    #[must_use]
+    pub fn satisfaction_of<'f>(chosen: impl Iterator<Item = &'f str>) -> Satisfaction {
         let faces = crate::codes::list("face-scale");
-        let rank = |name: &&str| -> Option<u8> {
-            let code = record.get(meta, name).and_then(crate::Value::text)?;
-            faces?.get(code)?.extra("rank")?.parse().ok()
-        };
-        let ranks: Vec<u8> = Self::QUESTIONS.iter().filter_map(rank).collect();
+        let rank = |code: &str| -> Option<u8> { faces?.get(code)?.extra("rank")?.parse().ok() };
+        let ranks: Vec<u8> = chosen.filter_map(rank).collect();
         let happy = ranks.iter().filter(|rank| **rank >= 4).count();
         match ranks.len() {
             0..=2 => Satisfaction::Incomplete,

@@ -144,10 +144,14 @@ impl Act for ViewMatter {
             Ok(child) => Some(permit.reveal(person::load_by(tx, actor, child, facts.key).await?)?),
             Err(_) => None,
         };
-        let may = |verb: &str| access::by_scope(actor, verb, permit.act().meta.slug, facts).allows();
-        let steps =
-            permit.act().meta.lifecycle.steps_from(&facts.state).filter(|step| may(step.action)).collect();
-        let parts = if permit.act().meta.role == Role::Root { parts(permit, tx).await? } else { Vec::new() };
+        let meta = permit.act().meta;
+        let may = |verb: &str| access::by_scope(actor, verb, meta.slug, facts).allows();
+        let steps = meta.lifecycle.steps_from(&facts.state).filter(|step| may(step.action)).collect();
+        let parts = match meta.slug {
+            "conference" => decisions(permit, tx).await?,
+            _ if meta.role == Role::Root => parts(permit, tx).await?,
+            _ => Vec::new(),
+        };
         let granted = granted(permit);
         // What was done inside the house before is not part of what was agreed to be shown.
         let entries = if granted.is_some() { 0 } else { HISTORY };
@@ -198,6 +202,19 @@ impl Act for ViewMatter {
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+/// What a conference decided, as far as the reader may see each of them.
+async fn decisions(permit: &Permit<'_, ViewMatter>, tx: &mut Tx) -> Result<Vec<PartList>> {
+    let (facts, meta) = (permit.facts(), kinds::ConferenceDecision::META);
+    let sql = "select id from k_conference_decision where conference = $1 order by id";
+    let own = tx.rows(sql, &[facts.id.into()]).await?;
+    let own = own.iter().map(|row| row.id(0)).collect::<Result<Vec<_>>>()?;
+    let query = ListQuery { root: Some(facts.root), sort: Sort::Newest, limit: 200, ..ListQuery::default() };
+    let held = list::rows(tx, meta, "view", permit.actor(), &query).await?;
+    let rows = held.into_iter().map(|row| permit.reveal(row)).collect::<Result<Vec<_>>>()?;
+    let rows = rows.into_iter().filter(|row| own.contains(&row.envelope.id)).collect();
+    Ok(vec![PartList { meta, rows, may_open: false }])
 }
 
 /// The report that one was merged into: its number is known to whoever knows the duplicate.

@@ -57,7 +57,6 @@ pub(crate) async fn statistics(tx: &mut Tx, case: Id) -> Result<Option<bool>> {
 }
 
 /// Cases whose child is kept out of published figures. A withdrawal counts from the next snapshot on.
-#[expect(dead_code, reason = "asked before figures are published")]
 pub(crate) async fn kept_out_of_statistics(tx: &mut Tx) -> Result<Vec<Id>> {
     let rows = tx
         .rows(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::time::Span;
 use model::{Date, Id};
 
-use super::{CaseFact, Entity, Facts, Figure, Line, PartFact};
+use super::{CaseFact, Entity, Facts, Figure, Line, PartFact, help, law, plans};
 
 /// Days of the bins of a delay, each up to and including its last one.
 const DELAY: &[(i64, &str)] = &[(3, "d0-3"), (5, "d4-5"), (14, "d6-14"), (30, "d15-30"), (90, "d31-90")];
@@ -14,18 +14,18 @@ const LENGTH: &[(i64, &str)] = &[(30, "d0-30"), (90, "d31-90"), (180, "d91-180")
 
 /// Every figure for a period, both days in it.
 pub(crate) fn count(facts: &Facts, from: Date, to: Date) -> Vec<Figure> {
-    let within = |date: Option<Date>| date.is_some_and(|date| from <= date && date <= to);
+    let within = &|date: Option<Date>| date.is_some_and(|date| from <= date && date <= to);
     let new: Vec<&CaseFact> = facts.cases.iter().filter(|case| within(case.registered)).collect();
     let closed: Vec<&CaseFact> =
         facts.cases.iter().filter(|case| !case.open && within(case.closed)).collect();
     let open: Vec<&CaseFact> = facts.cases.iter().filter(|case| case.open).collect();
     let during: Vec<&CaseFact> = facts.cases.iter().filter(|case| was_open(case, from, to)).collect();
-    vec![
+    let mut figures = vec![
         number_of_cases(&new),
         bins("reporting_delay", &new, |case| (case.incident, case.reported), DELAY, "d91"),
         bins("time_to_first_contact", &new, |case| (case.reported, case.contact), DELAY, "d91"),
         assessment_status(&open, &facts.parts),
-        case_load(facts, &open),
+        case_load(facts),
         case_closures(&closed),
         closure_rate(facts, &closed, from, to),
         bins("time_from_case_open_to_close", &closed, |case| (case.registered, case.closed), LENGTH, "d181"),
@@ -35,14 +35,18 @@ pub(crate) fn count(facts: &Facts, from: Date, to: Date) -> Vec<Figure> {
         goals(&facts.parts),
         handovers(facts),
         lasting(facts, from, to),
-    ]
+    ];
+    figures.extend(help::count(facts, within));
+    figures.extend(plans::count(facts, within));
+    figures.extend(law::count(facts, within));
+    figures
 }
 
 fn was_open(case: &CaseFact, from: Date, to: Date) -> bool {
     case.registered.is_some_and(|day| day <= to) && (case.open || case.closed.is_none_or(|day| day >= from))
 }
 
-fn whole(count: usize) -> i64 {
+pub(super) fn whole(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
@@ -109,13 +113,9 @@ fn assessment_status(open: &[&CaseFact], parts: &[PartFact]) -> Figure {
     Figure { id: "assessment_status", counts: Entity::Cases, lines: vec![line] }
 }
 
-fn case_load(facts: &Facts, open: &[&CaseFact]) -> Figure {
-    let mut load: BTreeMap<Id, i64> = facts.cases.iter().map(|case| (case.post, 0)).collect();
-    for case in open {
-        *load.entry(case.post).or_default() += 1;
-    }
-    let posts = whole(load.len());
-    let bin = |low: i64, high: i64| whole(load.values().filter(|n| (low..=high).contains(*n)).count());
+fn case_load(facts: &Facts) -> Figure {
+    let posts = whole(facts.load.len());
+    let bin = |low: i64, high: i64| whole(facts.load.values().filter(|n| (low..=high).contains(*n)).count());
     let lines = [("c0-9", 0, 9), ("c10-19", 10, 19), ("c20-29", 20, 29), ("c30", 30, i64::MAX)];
     let lines = lines.map(|(name, low, high)| Line::new(name, bin(low, high)).of(posts)).to_vec();
     Figure { id: "case_load", counts: Entity::Posts, lines }

@@ -1,39 +1,70 @@
 //! Facts for figures, from the clear columns of the cases that somebody watches over.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::time::Zone;
 use model::{Date, Id, Timestamp};
 
-use super::{CaseFact, Facts, HandoverFact, PartFact};
+use super::{CaseFact, Facts, HandoverFact, PartFact, load_more};
+use crate::consent;
 use crate::db::{Row, Tx};
 use crate::error::Result;
 use crate::store::scope::Builder;
 
-/// Cases `m` whose custodian post is `p`.
+/// Cases `m` whose custodian post is `p`. What was closed because it is another case is in no figure.
 const CASES: &str = " from matter m join k_case k on k.id = m.id join post p on p.id = m.custodian_post
-     left join matter n on n.id = k.report left join k_report r on r.id = k.report
-     where m.kind = 'case' and m.state not in ('duplicate', 'transferred') and k.child is not null";
+     left join k_person y on y.id = k.child left join matter n on n.id = k.report left join k_report r on r.id = k.report
+     where m.kind = 'case' and m.state not in ('duplicate', 'transferred') and k.child is not null
+       and coalesce(k.closure_reason, '') <> 'duplicate'";
 
 /// Reads what `narrow` leaves: it adds conditions on post `p`.
 pub(crate) async fn load(tx: &mut Tx, narrow: impl Fn(&mut Builder)) -> Result<Facts> {
     let kept = merged(tx).await?;
     let mut b = Builder::new(
         "select m.id, k.child, m.custodian_post, m.phase, k.registration_date, n.opened_at, r.incident_date,
-           k.first_contact_on, k.closure_date, k.closure_reason, k.region",
+           k.first_contact_on, k.closure_date, k.closure_reason, k.region, y.sex, y.birth_year, k.media_prominence",
     );
     b.text(CASES);
     narrow(&mut b);
     b.text(" order by m.id");
     let rows = tx.rows(b.sql, &b.params).await?;
-    let cases = rows.iter().map(|row| case(row, &kept)).collect::<Result<Vec<_>>>()?;
-    Ok(Facts {
+    let mut cases = rows.iter().map(|row| case(row, &kept)).collect::<Result<Vec<_>>>()?;
+    let mut load: BTreeMap<Id, i64> = BTreeMap::new();
+    for case in &cases {
+        *load.entry(case.post).or_default() += i64::from(case.open);
+    }
+    // A no to statistics is the child's, whichever of the child's cases it was said in.
+    let silent = silent(tx, &kept).await?;
+    let left_out: BTreeSet<Id> =
+        cases.iter().map(|case| case.child).filter(|child| silent.contains(child)).collect();
+    cases.retain(|case| !silent.contains(&case.child));
+    let counted: BTreeSet<Id> = cases.iter().map(|case| case.case).collect();
+    let mut parts = parts(tx, &narrow).await?;
+    parts.retain(|part| counted.contains(&part.case));
+    let mut facts = Facts {
         cases,
-        parts: parts(tx, &narrow).await?,
+        parts,
+        load,
+        kept_out: i64::try_from(left_out.len()).unwrap_or(i64::MAX),
         handovers: handovers(tx, &narrow).await?,
         unheld: unheld(tx, &narrow).await?,
         posts: posts(tx, &narrow).await?,
-    })
+        ..Facts::default()
+    };
+    load_more::load(tx, &narrow, &mut facts, (&counted, &kept, &silent)).await?;
+    Ok(facts)
+}
+
+/// Children whose last word about statistics is no.
+async fn silent(tx: &mut Tx, kept: &HashMap<Id, Id>) -> Result<BTreeSet<Id>> {
+    let mut silent = BTreeSet::new();
+    for case in consent::kept_out_of_statistics(tx).await? {
+        let row = tx.row("select child from k_case where id = $1", &[case.into()]).await?;
+        if let Some(child) = row.map(|row| row.id_opt(0)).transpose()?.flatten() {
+            silent.insert(canonical(child, kept));
+        }
+    }
+    Ok(silent)
 }
 
 /// Records that turned out to be another one's child.
@@ -43,7 +74,7 @@ async fn merged(tx: &mut Tx) -> Result<HashMap<Id, Id>> {
 }
 
 /// The record that stands for a child, through several merges if need be.
-fn canonical(child: Id, kept: &HashMap<Id, Id>) -> Id {
+pub(super) fn canonical(child: Id, kept: &HashMap<Id, Id>) -> Id {
     let mut child = child;
     for _ in 0..kept.len() {
         match kept.get(&child) {
@@ -54,7 +85,7 @@ fn canonical(child: Id, kept: &HashMap<Id, Id>) -> Id {
     child
 }
 
-fn date(text: Option<String>) -> Option<Date> {
+pub(super) fn date(text: Option<String>) -> Option<Date> {
     text.and_then(|text| text.parse().ok())
 }
 
@@ -73,6 +104,9 @@ fn case(row: &Row, kept: &HashMap<Id, Id>) -> Result<CaseFact> {
         closed: date(row.text_opt(8)?),
         closure_reason: row.text_opt(9)?,
         region: row.text_opt(10)?,
+        sex: row.text_opt(11)?,
+        born: row.int_opt(12)?,
+        prominent: row.text_opt(13)?.map(|said| said != "none"),
     })
 }
 

@@ -2,7 +2,11 @@
 //! row; what is not known stands in a bin of its own; what cannot be is `invalid` and in no other bin.
 
 mod count;
+mod help;
+mod law;
 mod load;
+mod load_more;
+mod plans;
 mod protect;
 
 pub(crate) use count::count;
@@ -11,6 +15,7 @@ pub(crate) use protect::protect;
 
 use std::collections::BTreeMap;
 
+use model::kinds::Satisfaction;
 use model::{Date, Id};
 use serde::Serialize;
 
@@ -30,6 +35,12 @@ pub(crate) struct CaseFact {
     pub(crate) closed: Option<Date>,
     pub(crate) closure_reason: Option<String>,
     pub(crate) region: Option<String>,
+    /// Code of list `sex`, of the child.
+    pub(crate) sex: Option<String>,
+    /// Year of birth of the child.
+    pub(crate) born: Option<i64>,
+    /// Whether the media write about it; nothing where nobody said.
+    pub(crate) prominent: Option<bool>,
 }
 
 /// A part as figures see it.
@@ -48,6 +59,68 @@ pub(crate) struct PartFact {
     pub(crate) busy: Option<String>,
 }
 
+/// A safety plan or a case plan as figures see it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PlanFact {
+    pub(crate) case: Id,
+    /// Whether it is a safety plan; otherwise a case plan.
+    pub(crate) safety: bool,
+    /// Whether it says that the child needs one.
+    pub(crate) needed: bool,
+    pub(crate) complete: bool,
+    pub(crate) approved: bool,
+}
+
+/// How a child fared at a moment, as figures see it.
+#[derive(Debug, Clone)]
+pub(crate) struct MeasureFact {
+    pub(crate) case: Id,
+    pub(crate) on: Date,
+    pub(crate) wellbeing: Option<i64>,
+    /// Code of list `severity`.
+    pub(crate) severity: Option<String>,
+}
+
+/// What a child or carer answered about the help.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OpinionFact {
+    pub(crate) case: Id,
+    pub(crate) on: Option<Date>,
+    pub(crate) said: Satisfaction,
+}
+
+/// A referral or transfer, by whoever offered it.
+#[derive(Debug, Clone)]
+pub(crate) struct MoveFact {
+    /// The child; merged records have one.
+    pub(crate) child: Id,
+    pub(crate) sex: Option<String>,
+    pub(crate) referral: bool,
+    /// Whether it goes to another organisation.
+    pub(crate) outside: bool,
+    /// Code of list `share-basis`.
+    pub(crate) basis: String,
+    pub(crate) offered: Date,
+    /// Whole days until it was answered.
+    pub(crate) answered: Option<i64>,
+    pub(crate) accepted: bool,
+    pub(crate) delivered: bool,
+    /// Codes of list `service-type`.
+    pub(crate) services: Vec<String>,
+}
+
+/// A legal track as figures see it.
+#[derive(Debug, Clone)]
+pub(crate) struct TrackFact {
+    pub(crate) case: Id,
+    pub(crate) reported: Option<Date>,
+    /// State, whole days in it, whether it was left.
+    pub(crate) stays: Vec<(String, i64, bool)>,
+    /// Restitution that was ordered and paid, by the track or by a claim of the same case.
+    pub(crate) ordered: bool,
+    pub(crate) paid: bool,
+}
+
 /// A hand-over as figures see it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct HandoverFact {
@@ -61,6 +134,15 @@ pub(crate) struct HandoverFact {
 pub(crate) struct Facts {
     pub(crate) cases: Vec<CaseFact>,
     pub(crate) parts: Vec<PartFact>,
+    pub(crate) plans: Vec<PlanFact>,
+    pub(crate) measures: Vec<MeasureFact>,
+    pub(crate) opinions: Vec<OpinionFact>,
+    pub(crate) moves: Vec<MoveFact>,
+    pub(crate) tracks: Vec<TrackFact>,
+    /// Open cases by post. How much work there is, is counted of every child.
+    pub(crate) load: BTreeMap<Id, i64>,
+    /// Children who are left out because a no to statistics is their last word.
+    pub(crate) kept_out: i64,
     pub(crate) handovers: Vec<HandoverFact>,
     /// Open matters whose post nobody holds.
     pub(crate) unheld: i64,
@@ -90,6 +172,8 @@ pub enum Entity {
     FollowUps,
     /// Days.
     Days,
+    /// Referrals, each once whoever takes part in it.
+    Referrals,
 }
 
 /// One line of a figure.
@@ -114,6 +198,15 @@ impl Line {
     pub(crate) fn of(mut self, all: i64) -> Self {
         self.of = Some(all);
         self
+    }
+    /// Whether its value is a median or a pace: it counts nobody, and `of` says how many stand behind it.
+    #[must_use]
+    pub fn is_measure(&self) -> bool {
+        self.what.starts_with("median-") || self.what.starts_with("steps-")
+    }
+    /// A median or a pace; nothing where there is no data.
+    pub(crate) fn measured(what: &'static str, value: Option<i64>) -> Self {
+        Self { value, ..Self::new(what, 0) }
     }
     pub(crate) fn coded(mut self, list: &'static str) -> Self {
         self.list = Some(list);
@@ -148,6 +241,19 @@ pub const FIGURES: &[&str] = &[
     "goal_progress_per_need",
     "handover_health",
     "lasting_recovery",
+    "services_by_sex",
+    "services_by_age",
+    "completed_case_safety_plans",
+    "completed_case_action_plans",
+    "completed_supervisor_approved_case_action_plans",
+    "client_satisfaction_rate",
+    "improved_wellbeing",
+    "less_impacted",
+    "average_referrals",
+    "referral_success",
+    "consent_health",
+    "legal_path",
+    "attention_gap",
 ];
 
 /// Lines that are no code: bins and fixed lines, for words.
@@ -180,4 +286,32 @@ pub const LINES: &[&str] = &[
     "contested",
     "lasting",
     "not-reached",
+    "age-0-11",
+    "age-12-17",
+    "age-18",
+    "complete",
+    "satisfied",
+    "incomplete",
+    "improved",
+    "lighter",
+    "referrals",
+    "with-plan",
+    "median-referrals",
+    "delivered-of-offered",
+    "delivered-of-accepted",
+    "median-answer",
+    "told",
+    "investigated",
+    "prosecuted",
+    "tried",
+    "judged",
+    "executed",
+    "ordered",
+    "paid",
+    "seen",
+    "unseen",
+    "median-seen",
+    "median-unseen",
+    "steps-seen",
+    "steps-unseen",
 ];

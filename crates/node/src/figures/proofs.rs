@@ -21,6 +21,9 @@ fn case(case: u128, child: u128) -> CaseFact {
         closed: None,
         closure_reason: None,
         region: Some("32.73".into()),
+        sex: Some("female".into()),
+        born: Some(2012),
+        prominent: None,
     }
 }
 
@@ -98,6 +101,137 @@ fn recovery_lasts_only_where_the_child_was_reached_a_year_later() {
     let figures = counted(&facts);
     assert_eq!(line(&figures, "lasting_recovery", "lasting"), (Some(1), Some(2)));
     assert_eq!(line(&figures, "lasting_recovery", "not-reached"), (Some(1), Some(3)));
+}
+
+#[test]
+fn plans_are_complete_only_where_one_is_needed_and_a_child_counts_once() {
+    let plan = |case: u128, safety, complete, approved| PlanFact {
+        case: Id::from_u128(case),
+        safety,
+        needed: true,
+        complete,
+        approved,
+    };
+    let unmet = CaseFact { contact: None, ..case(4, 4) };
+    let facts = Facts {
+        cases: vec![case(1, 7), case(2, 7), case(3, 8), unmet],
+        plans: vec![plan(1, false, true, true), plan(2, false, true, false), plan(3, true, false, false)],
+        ..Facts::default()
+    };
+    let figures = counted(&facts);
+    assert_eq!(line(&figures, "completed_case_action_plans", "complete"), (Some(1), Some(2)));
+    let approved = "completed_supervisor_approved_case_action_plans";
+    assert_eq!(line(&figures, approved, "complete"), (Some(0), Some(2)), "one of the child's two is not");
+    assert_eq!(line(&figures, "completed_case_safety_plans", "complete"), (Some(0), Some(1)));
+}
+
+#[test]
+fn the_last_whole_answer_of_a_child_counts() {
+    let said = |case: u128, on: &str, said| OpinionFact { case: Id::from_u128(case), on: day(on), said };
+    let facts = Facts {
+        cases: vec![case(1, 7), case(2, 8)],
+        opinions: vec![
+            said(1, "2026-02-01", Satisfaction::Unsatisfied),
+            said(1, "2026-02-20", Satisfaction::Satisfied),
+            said(1, "2026-02-25", Satisfaction::Incomplete),
+            said(2, "2026-02-20", Satisfaction::Incomplete),
+            said(2, "2025-02-20", Satisfaction::Satisfied),
+        ],
+        ..Facts::default()
+    };
+    let figures = counted(&facts);
+    assert_eq!(line(&figures, "client_satisfaction_rate", "satisfied"), (Some(1), Some(1)));
+    assert_eq!(line(&figures, "client_satisfaction_rate", "incomplete"), (Some(1), Some(2)));
+}
+
+#[test]
+fn who_was_served_is_one_child_in_one_group() {
+    let given = |case: u128, on: &str, kind: &str| PartFact {
+        case: Id::from_u128(case),
+        kind: "service".into(),
+        state: "delivered".into(),
+        code: Some(kind.into()),
+        done: day(on),
+        after_closure: false,
+        safe: None,
+        busy: None,
+    };
+    let unknown = CaseFact { born: None, sex: None, ..case(2, 8) };
+    let facts = Facts {
+        cases: vec![case(1, 7), unknown, case(3, 7)],
+        parts: vec![
+            given(1, "2026-02-02", "education"),
+            given(1, "2026-02-03", "health_care"),
+            given(3, "2026-02-04", "education"),
+            given(2, "2026-02-05", "education"),
+        ],
+        ..Facts::default()
+    };
+    let figures = counted(&facts);
+    assert_eq!(line(&figures, "services_provided", "children").0, Some(2));
+    assert_eq!(line(&figures, "services_by_sex", "female"), (Some(1), Some(2)));
+    assert_eq!(line(&figures, "services_by_age", "age-12-17"), (Some(1), Some(2)));
+    assert_eq!(line(&figures, "services_by_age", "unknown"), (Some(1), Some(2)));
+}
+
+#[test]
+fn the_law_is_followed_by_child_and_a_median_needs_somebody_behind_it() {
+    let track = |case: u128, stays: &[(&str, i64, bool)]| TrackFact {
+        case: Id::from_u128(case),
+        reported: day("2026-02-03"),
+        stays: stays.iter().map(|(state, days, left)| ((*state).to_owned(), *days, *left)).collect(),
+        ordered: false,
+        paid: case == 2,
+    };
+    let quiet = CaseFact { prominent: Some(false), ..case(1, 7) };
+    let seen = CaseFact { prominent: Some(true), ..case(2, 8) };
+    let stays: &[(&str, i64, bool)] =
+        &[("reported_to_police", 10, true), ("investigation", 40, true), ("trial", 5, false)];
+    let facts = Facts {
+        cases: vec![quiet, seen, case(3, 9)],
+        tracks: vec![track(1, stays), track(2, &stays[..1]), track(3, &[("reported_to_police", 3, false)])],
+        ..Facts::default()
+    };
+    let mut figures = counted(&facts);
+    assert_eq!(line(&figures, "legal_path", "told").0, Some(3));
+    assert_eq!(line(&figures, "legal_path", "prosecuted"), (Some(1), Some(3)), "a trial comes after it");
+    assert_eq!(line(&figures, "legal_path", "judged"), (Some(0), Some(3)));
+    assert_eq!(line(&figures, "legal_path", "paid"), (Some(1), Some(3)));
+    assert_eq!(line(&figures, "attention_gap", "median-unseen"), (Some(10), Some(1)));
+    assert_eq!(line(&figures, "attention_gap", "unknown").0, Some(1));
+    protect(&mut figures);
+    assert_eq!(line(&figures, "attention_gap", "median-unseen").0, None, "one child stands behind it");
+}
+
+#[test]
+fn a_referral_in_two_groups_is_one_and_a_child_shared_twice_is_one() {
+    let moved = |child: u128, basis: &str, services: &[&str], delivered| MoveFact {
+        child: Id::from_u128(child),
+        sex: Some("female".into()),
+        referral: true,
+        outside: basis != "own_organisation",
+        basis: basis.into(),
+        offered: "2026-02-03".parse().unwrap(),
+        answered: Some(2),
+        accepted: true,
+        delivered,
+        services: services.iter().map(|kind| (*kind).to_owned()).collect(),
+    };
+    let facts = Facts {
+        cases: vec![case(1, 7)],
+        moves: vec![
+            moved(7, "consent", &["education", "health_care"], true),
+            moved(7, "override", &["education"], false),
+            moved(7, "own_organisation", &["education"], true),
+        ],
+        ..Facts::default()
+    };
+    let figures = counted(&facts);
+    assert_eq!(line(&figures, "referral_success", "delivered-of-offered"), (Some(2), Some(3)));
+    assert_eq!(line(&figures, "referral_success", "education"), (Some(2), Some(3)));
+    assert_eq!(line(&figures, "consent_health", "children").0, Some(1));
+    assert_eq!(line(&figures, "consent_health", "override"), (Some(1), Some(1)));
+    assert_eq!(line(&figures, "average_referrals", "median-referrals").0, None, "no plan, no data");
 }
 
 proptest! {

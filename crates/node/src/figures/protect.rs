@@ -15,7 +15,9 @@ pub(crate) fn protect(figures: &mut [Figure]) {
             if line.what == "median-days" {
                 continue;
             }
-            if small(line.value) || small(line.of) {
+            // A median is no number of children; it is shown where enough of them stand behind it.
+            let few = !line.is_measure() && small(line.value);
+            if few || small(line.of) {
                 line.value = None;
                 // The whole tells nothing about one child while its share is gone.
                 line.of = line.of.filter(|of| *of >= SMALLEST);
@@ -24,7 +26,7 @@ pub(crate) fn protect(figures: &mut [Figure]) {
             }
         }
         if hidden == 1 {
-            let open = figure.lines.iter_mut().filter(|line| !line.protected && line.what != "median-days");
+            let open = figure.lines.iter_mut().filter(|line| !line.protected && !line.is_measure());
             if let Some(line) =
                 open.filter(|line| line.value.is_some_and(|value| value > 0)).min_by_key(|l| l.value)
             {

@@ -10,6 +10,7 @@ use crate::access::MatterFacts;
 use crate::consent::Standing;
 use crate::db::{Row, Tx};
 use crate::error::{Error, Result};
+use crate::exchange::peers;
 
 /// A move about to be offered.
 pub(crate) struct NewOffer<'a> {
@@ -93,7 +94,9 @@ pub(crate) const fn preview(groups: Groups) -> Groups {
 /// Makes the offer; answers the id of the move.
 pub(crate) async fn make(tx: &mut Tx, new: NewOffer<'_>) -> Result<Id> {
     let (id, now) = (tx.new_id(), tx.now);
-    let answered_by_custodian = new.meta.slug == "transfer-request";
+    // What waits for an answer of another node stays with whoever has the case.
+    let elsewhere = peers::member_of(tx, new.to.organisation).await?.is_some();
+    let answered_by_custodian = new.meta.slug == "transfer-request" || elsewhere;
     let custodian = (!answered_by_custodian).then_some(new.to.post);
     let envelope = NewMatter {
         id,
@@ -274,6 +277,27 @@ pub(crate) async fn reach(tx: &mut Tx, id: Id, meta: &KindMeta, state: &str) -> 
     )
     .await?;
     stage::enter(tx, id, state.name, now).await
+}
+
+/// Lets another post of the receiver answer an open move, with what the move opened: the work of the post that was asked has gone
+/// to it. What is no move stays as it is.
+pub(crate) async fn readdress(tx: &mut Tx, id: Id, to: Id) -> Result<()> {
+    let now = tx.now;
+    let asked = tx
+        .row(
+            "select to_post from offer where id = $1 and ended_at is null and to_post <> $2",
+            &[id.into(), to.into()],
+        )
+        .await?;
+    let Some(asked) = asked else { return Ok(()) };
+    tx.run_one("update offer set to_post = $2 where id = $1", &[id.into(), to.into()]).await?;
+    tx.run(
+        "update matter_grant set post_id = $2
+         where source_id = $1 and post_id = $3 and (until_at is null or until_at > $4)",
+        &[id.into(), to.into(), asked.id(0)?.into(), now.into()],
+    )
+    .await?;
+    Ok(())
 }
 
 /// One move.

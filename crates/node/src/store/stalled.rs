@@ -1,8 +1,8 @@
 //! What does not move: overdue, without a living holder, or standing in one state for too long.
 
 use model::field::Groups;
-use model::time::DAY;
-use model::{KindMeta, Timestamp};
+use model::time::{DAY, Zone};
+use model::{Date, Kind, KindMeta, Timestamp, kinds};
 
 use super::across::{self, FROM, HeldBucket, MOST, RANK};
 use super::scope::{self, Builder};
@@ -10,10 +10,33 @@ use crate::access::{Holding, Scope};
 use crate::db::Tx;
 use crate::error::Result;
 
-/// Days after which each kind stands still: a report and a service in one state, a case without any change in it or its parts,
-/// a legal track in one stage.
-pub(crate) const STANDS: [(&str, i64); 4] =
-    [("report", 1), ("service", 14), ("case", 30), ("legal-process", 60)];
+/// Days after which each kind stands still: a report and a service in one state, a case without any change in it or its parts.
+/// Each stage of a legal track has a limit of its own.
+const STANDS: [(&str, i64); 3] = [("report", 1), ("service", 14), ("case", 30)];
+
+/// What stands still when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stands {
+    /// A kind.
+    pub(crate) kind: &'static str,
+    /// Its state, where each has a limit of its own.
+    pub(crate) state: Option<&'static str>,
+    /// Milliseconds in the state, or for a case without any change.
+    pub(crate) after: i64,
+}
+
+/// Everything that can stand still, by the limits of a day. A stage without a limit never does.
+pub(crate) fn stands(today: Date) -> Vec<Stands> {
+    let kinds = STANDS.into_iter().map(|(kind, days)| Stands { kind, state: None, after: days * DAY });
+    let track = kinds::LegalProcess::META;
+    let stages = track.lifecycle.states.iter().filter(|state| state.phase != model::Phase::Closed);
+    let limits = stages.filter_map(|state| {
+        let limit = model::stage_limits::of(state.name, today)?;
+        // As on the board of legal tracks: a stage has its whole last day.
+        Some(Stands { kind: track.slug, state: Some(state.name), after: (limit.days + 1) * DAY })
+    });
+    kinds.chain(limits).collect()
+}
 
 /// The three lists.
 pub(crate) struct HeldStalled {
@@ -99,9 +122,12 @@ fn unheld(b: &mut Builder, now: Timestamp) {
 
 fn standing(b: &mut Builder, now: Timestamp) {
     b.text(" and m.phase in ('open', 'waiting') and (1 = 0");
-    for (kind, days) in STANDS {
-        let since = now.plus(-days * DAY);
+    for Stands { kind, state, after } in stands(now.date(Zone::Wib)) {
+        let since = now.plus(-after);
         b.text(" or (m.kind = '").text(kind).text("'");
+        if let Some(state) = state {
+            b.text(" and m.state = '").text(state).text("'");
+        }
         if kind == "case" {
             b.text(" and m.changed_at < ").value(since);
             b.text(" and not exists (select 1 from matter p where p.root_id = m.id and p.changed_at >= ");

@@ -464,3 +464,25 @@ fn a_hand_over_is_never_typed() {
     let meta = <kinds::Handover as model::Kind>::META;
     assert!(meta.lifecycle.steps.is_empty());
 }
+
+on_both!(an_open_offer_is_answered_by_whoever_takes_the_work, |world| {
+    let (_, leaver, next) = team(&world).await;
+    let sender = world.staff("case-worker", Some(world.other_unit)).await;
+    let case = world.open_case(&sender.actor, "low").await;
+    let referral = crate::moves::refer(&world, &sender.actor, case, leaver.post).await.unwrap();
+    let raise = RaiseHandover { post: leaver.post, reason: "rotation".into() };
+    let handover = world.node.perform(&leaver.actor, raise).await.unwrap().id;
+    let shares = vec![Share { post: next.post, matters: vec![referral] }];
+    world.node.perform(&leaver.actor, HandOver { handover, shares, brief: Draft::default() }).await.unwrap();
+    assert!(matches!(world.node.perform(&next.actor, View::<Case>::new(case)).await, Err(Error::NotFound)));
+    review(&world, &next.actor, handover).await;
+    let accept = AcceptHandover { handover, matters: vec![referral] };
+    world.node.perform(&next.actor, accept).await.unwrap();
+    let yes = [("first_contact_by", "2026-03-07")];
+    let late = crate::moves::step(&world, &leaver.actor, referral, "accept", &yes).await;
+    assert!(matches!(late, Err(Error::NotFound)), "it is no longer the leaver's to answer: {late:?}");
+    crate::moves::step(&world, &next.actor, referral, "accept", &yes).await.unwrap();
+    world.node.perform(&next.actor, View::<Case>::new(case)).await.unwrap();
+    let gone = world.node.perform(&leaver.actor, View::<Case>::new(case)).await;
+    assert!(matches!(gone, Err(Error::NotFound)), "what the offer opened went along");
+});

@@ -193,6 +193,12 @@ on_both!(what_a_conference_decides_is_somebodys_work, |world| {
     assert!(matches!(world.node.perform(w, bare).await, Err(Error::Refused("decision-needs-conference"))));
     let decision = world.node.perform(w, decide(other.post)).await.unwrap().id;
 
+    let shown = world.node.perform(w, View::<Conference>::new(conference)).await.unwrap().parts;
+    assert_eq!(
+        shown[0].rows.iter().map(|row| row.envelope.id).collect::<Vec<_>>(),
+        [decision],
+        "on its own page"
+    );
     // The post that was named sees its work and not the case.
     let o = &other.actor;
     let seen = world.node.perform(o, View::<ConferenceDecision>::new(decision)).await.unwrap();

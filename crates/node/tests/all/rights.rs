@@ -229,3 +229,30 @@ on_both!(the_record_of_processing_is_for_who_answers_for_it, |world| {
         Err(Error::Denied("no-right"))
     ));
 });
+
+on_both!(a_granted_request_changes_what_it_asks_to_change, |world| {
+    let two = crate::moves::two(&world).await;
+    let (w, p) = (&two.worker.actor, &two.provider.actor);
+    let case = world.open_case(w, "low").await;
+    let person = child(&world, case).await;
+    crate::moves::agree(&world, w, case).await;
+    let referral = crate::moves::refer(&world, w, case, two.provider.post).await.unwrap();
+    crate::moves::step(&world, p, referral, "accept", &[("first_contact_by", "2026-03-07")]).await.unwrap();
+    let withdrawal = [("request_type", "withdrawal"), ("requester", "guardian")];
+    let asked = request(&world, &two.lead, person, &withdrawal).await;
+    decided(&world, &two.lead, asked).await;
+    assert!(world.node.perform(p, View::<Case>::new(case)).await.is_ok(), "not before it is carried out");
+    step(&world, &two.lead, asked, "carry-out", &[("carried_note", "Ditarik (rekaan)")]).await.unwrap();
+    assert!(world.node.perform(p, View::<Case>::new(case)).await.is_err(), "what rested on it has ended");
+    assert_eq!(world.sql("select state from matter where kind = 'consent'").await, [["withdrawn"]]);
+
+    let asked = request(&world, &two.lead, person, &[("request_type", "correction")]).await;
+    decided(&world, &two.lead, asked).await;
+    let note = [("carried_note", "Diperbaiki (rekaan)")];
+    let early = step(&world, &two.lead, asked, "carry-out", &note).await;
+    assert!(matches!(early, Err(Error::Refused("not-corrected"))), "{early:?}");
+    let draft = Draft::default().with("schooling", "Kelas 7 (rekaan)");
+    let edit = node::acts::people::EditPerson { id: person, draft, since: None };
+    world.node.perform(&two.lead.actor, edit).await.unwrap();
+    step(&world, &two.lead, asked, "carry-out", &note).await.unwrap();
+});

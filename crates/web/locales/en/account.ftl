@@ -44,7 +44,7 @@ recovery-codes-print = They are shown only once. Print this page or write them d
 recovery-codes-kept = I have kept them
 
 confirm-second-factor = Confirm verification code
-    .done = Verification code confirmed
+    .done = You signed in with a recovery code. That code works no more. If your authenticator is lost, set up a new one below and keep the new recovery codes.
 change-language = Change account language
     .done = Account language changed
 account-language-note = Used on every new device and in messages from Jejaring.

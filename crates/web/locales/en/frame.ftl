@@ -140,3 +140,7 @@ unit-years = { $n } years
     .short = years
 unit-year = { $n }
     .short = year
+nav-daily = Every day
+nav-casework = Casework
+nav-watch = Oversight
+nav-house = Organisation

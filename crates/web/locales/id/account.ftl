@@ -44,7 +44,7 @@ recovery-codes-print = Kode hanya ditampilkan sekali. Cetak halaman ini atau tul
 recovery-codes-kept = Sudah saya simpan
 
 confirm-second-factor = Konfirmasi kode verifikasi
-    .done = Kode verifikasi dikonfirmasi
+    .done = Anda masuk dengan kode pemulihan. Kode itu tidak berlaku lagi. Bila autentikator Anda hilang, pasang yang baru di bawah ini dan simpan kode pemulihan yang baru.
 change-language = Ganti bahasa akun
     .done = Bahasa akun diganti
 account-language-note = Dipakai di setiap perangkat baru dan dalam pesan dari Jejaring.

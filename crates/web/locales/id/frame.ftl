@@ -135,3 +135,7 @@ unit-years = { $n } tahun
     .short = tahun
 unit-year = { $n }
     .short = tahun
+nav-daily = Sehari-hari
+nav-casework = Penanganan kasus
+nav-watch = Pengawasan
+nav-house = Lembaga

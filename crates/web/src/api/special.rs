@@ -28,6 +28,7 @@ const ACTS: &[(&str, &[Member])] = &[
             ("person", "uuid", false),
             ("report", "uuid", false),
             ("post", "uuid", false),
+            ("sibling", "uuid", false),
             ("confirmed_not_duplicate", "boolean", false),
         ],
     ),
@@ -136,6 +137,7 @@ struct Case {
     person: Option<Id>,
     report: Option<Id>,
     post: Option<Id>,
+    sibling: Option<Id>,
     #[serde(default)]
     confirmed_not_duplicate: bool,
 }
@@ -247,6 +249,9 @@ pub(super) async fn perform(
             if let Some(post) = asked.post {
                 open = open.with_custodian(post);
             }
+            if let Some(sibling) = asked.sibling {
+                open = open.sibling_of(sibling);
+            }
             if asked.confirmed_not_duplicate {
                 open = open.confirmed_not_duplicate();
             }
@@ -300,6 +305,9 @@ pub(super) async fn perform(
         slug if super::moves::ACTS.contains(&slug) => {
             return super::moves::perform(state, who, slug, act, body).await;
         }
+        _ if super::counting::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::counting::perform(state, who, slug, act, body).await;
+        }
         _ if super::practice::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::practice::perform(state, who, slug, act, body).await;
         }
@@ -310,7 +318,7 @@ pub(super) async fn perform(
 
 /// Every act with a body of its own.
 pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Member])> {
-    ACTS.iter().chain(super::people::ACTS).chain(super::practice::ACTS)
+    ACTS.iter().chain(super::people::ACTS).chain(super::practice::ACTS).chain(super::counting::ACTS)
 }
 
 /// The schema of an act's body, for the document.

@@ -90,7 +90,7 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         id: envelope.id.to_string(),
         code: envelope.code.clone(),
         // A hidden name gives way to the number.
-        name: viewed.child.as_ref().map(|child| child.text("name")).filter(|name| !name.is_empty()),
+        name: viewed.child.as_ref().and_then(|child| heading(words, child)),
         about: viewed.child.as_ref().map(|child| hit::about(&f, child)).unwrap_or_default(),
         person: link("child", "person"),
         state: say::state(words, CASE, &envelope.state, &envelope.phase),
@@ -131,6 +131,16 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         f,
     };
     draw(&page)
+}
+
+/// What the case is called: the name; nothing where it may not be seen; that it was erased where it was.
+fn heading(words: crate::i18n::Words, child: &node::ShownRecord) -> Option<String> {
+    let name = child.text("name");
+    if hit::erased(child) {
+        Some(hit::name(words, child))
+    } else {
+        Some(name).filter(|name| !name.is_empty())
+    }
 }
 
 /// Whether the child's name is hidden from a reader who may ask for it.

@@ -93,7 +93,7 @@ fn view(f: &Frame, hit: &PersonHit) -> HitView {
 }
 
 /// Who decided that two records are two people, and when.
-pub(super) fn decided(words: Words, distinct: &Distinct) -> String {
+pub(crate) fn decided(words: Words, distinct: &Distinct) -> String {
     let (name, post) = (distinct.by.as_str(), distinct.post_title.as_str());
     let by = match (name, post) {
         ("", post) => post.to_owned(),
@@ -104,10 +104,19 @@ pub(super) fn decided(words: Words, distinct: &Distinct) -> String {
     words.with("person-distinct-by", &[("by", &by), ("when", &when)]).into_owned()
 }
 
-/// A name, or that it may not be seen.
+/// A name, or that it may not be seen, or that there is none any more.
 pub(crate) fn name(words: Words, person: &ShownRecord) -> String {
     let name = person.text("name");
-    if name.is_empty() { words.t("people-no-name").into_owned() } else { name }
+    match name.as_str() {
+        _ if erased(person) => words.t("person-erased").into_owned(),
+        "" => words.t("people-no-name").into_owned(),
+        _ => name,
+    }
+}
+
+/// Whether what was known of somebody has been erased.
+pub(crate) fn erased(person: &ShownRecord) -> bool {
+    person.get("name") == Some(&node::Shown::Erased)
 }
 
 /// Age, sex and region in one line.

@@ -27,6 +27,8 @@ struct IndicatorsPage {
     period: Vec<Control>,
     about: String,
     protected: bool,
+    /// How many children are left out because they, or who speaks for them, said no to statistics.
+    kept_out: Option<String>,
     csv: String,
     figures: Vec<Told>,
 }
@@ -70,6 +72,7 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, uri: Uri)
         period: vec![day("from", "indicators-from", counted.from), day("to", "indicators-to", counted.to)],
         about: w.with("indicators-about", &[("scope", &scope), ("time", &as_of)]).into_owned(),
         protected: counted.protected,
+        kept_out: counted.kept_out.map(|out| w.count("indicators-kept-out", out).into_owned()),
         csv: f.url(&format!("/indicators/csv?from={}&to={}", counted.from, counted.to)),
         figures: counted.figures.iter().map(|figure| told(w, figure)).collect(),
         f,
@@ -134,6 +137,9 @@ fn told(w: Words, figure: &Figure) -> Told {
             None => w.t("indicators-no-data").into_owned(),
         },
         share: match (line.value, line.of) {
+            (Some(_), Some(of)) if line.is_measure() => {
+                Some(w.with("indicators-behind", &[("n", &say::grouped(w, of))]).into_owned())
+            }
             (Some(_), Some(0)) => Some(w.t("indicators-no-data").into_owned()),
             (Some(value), Some(of)) => {
                 let all = say::grouped(w, of);
@@ -176,6 +182,19 @@ fn title(id: &str) -> &'static str {
         "services_provided" => "figure-services",
         "goal_progress_per_need" => "figure-goals",
         "handover_health" => "figure-handovers",
+        "services_by_sex" => "figure-services-by-sex",
+        "services_by_age" => "figure-services-by-age",
+        "completed_case_safety_plans" => "figure-safety-plans",
+        "completed_case_action_plans" => "figure-action-plans",
+        "completed_supervisor_approved_case_action_plans" => "figure-approved-plans",
+        "client_satisfaction_rate" => "figure-satisfaction",
+        "improved_wellbeing" => "figure-wellbeing",
+        "less_impacted" => "figure-less-impacted",
+        "average_referrals" => "figure-average-referrals",
+        "referral_success" => "figure-referral-success",
+        "consent_health" => "figure-consent-health",
+        "legal_path" => "figure-legal-path",
+        "attention_gap" => "figure-attention-gap",
         _ => "figure-lasting-recovery",
     }
 }
@@ -191,6 +210,7 @@ fn entity(counts: Entity) -> &'static str {
         Entity::ChildServices => "counts-child-services",
         Entity::FollowUps => "counts-follow-ups",
         Entity::Days => "counts-days",
+        Entity::Referrals => "counts-referrals",
     }
 }
 
@@ -223,6 +243,34 @@ fn line_key(what: &str) -> &'static str {
         "contested" => "line-contested",
         "lasting" => "line-lasting",
         "not-reached" => "line-not-reached",
+        "age-0-11" => "line-age-0-11",
+        "age-12-17" => "line-age-12-17",
+        "age-18" => "line-age-18",
+        "complete" => "line-complete",
+        "satisfied" => "line-satisfied",
+        "incomplete" => "line-incomplete",
+        "improved" => "line-improved",
+        "lighter" => "line-lighter",
+        "referrals" => "line-referrals",
+        "with-plan" => "line-with-plan",
+        "median-referrals" => "line-median-referrals",
+        "delivered-of-offered" => "line-delivered-of-offered",
+        "delivered-of-accepted" => "line-delivered-of-accepted",
+        "median-answer" => "line-median-answer",
+        "told" => "line-told",
+        "investigated" => "line-investigated",
+        "prosecuted" => "line-prosecuted",
+        "tried" => "line-tried",
+        "judged" => "line-judged",
+        "executed" => "line-executed",
+        "ordered" => "line-ordered",
+        "paid" => "line-paid",
+        "seen" => "line-seen",
+        "unseen" => "line-unseen",
+        "median-seen" => "line-median-seen",
+        "median-unseen" => "line-median-unseen",
+        "steps-seen" => "line-steps-seen",
+        "steps-unseen" => "line-steps-unseen",
         _ => "line-unknown",
     }
 }

@@ -48,6 +48,10 @@ pub(crate) async fn send(
     let next = own_path(posted.text("next"));
     let act = ConfirmSecondFactor::new(&pending, posted.text("code"), &visitor.device, &visitor.source);
     match state.node.confirm_second_factor(visitor.words.lang, act).await {
+        // Whoever used up a recovery code is told so where a new authenticator is set up.
+        Ok(Way::Session(pass)) if pass.by_recovery_code => {
+            Ok(enter(&state, pass.token(), &state.settings.url("/account?done=confirm-second-factor")))
+        }
         Ok(Way::Session(pass)) => Ok(enter(&state, pass.token(), &next)),
         // A code opens a session or is refused; it never asks for another.
         Ok(Way::SecondFactor(_)) => Err(Error::NotSignedIn.into()),

@@ -25,6 +25,8 @@ struct ComparePage {
     /// Whether one of them is merged already.
     merged: bool,
     may_merge: bool,
+    /// Who said that they are two people, if somebody has.
+    decided: Option<String>,
 }
 
 /// One of the two.
@@ -87,6 +89,7 @@ pub(crate) async fn page(
         differ: count(How::Differ),
         merged: one.merged_into.or(two.merged_into).is_some(),
         may_merge: may(&state, &who, "merge", "person"),
+        decided: one.distinct.iter().find(|one| one.other == other).map(|one| hit::decided(f.words, one)),
         sides: [side(&f, &one), side(&f, &two)],
         rows,
         f,

@@ -153,7 +153,13 @@ async fn whose_role_asks_for_a_second_factor_sets_it_up_first_and_then_signs_in_
     assert!(wrong.body.contains("Tunggu kode berikutnya"));
     let recovery = codes.body.split("<li class=\"number\">").nth(1).unwrap().split('<').next().unwrap();
     let right = other.post("/sign-in/code", &[("form_token", &token), ("code", recovery)]).await;
-    assert_eq!(right.location(), "/", "{}", right.body);
+    assert_eq!(right.location(), "/account?done=confirm-second-factor", "{}", right.body);
+    let told = other.get(right.location()).await;
+    assert!(
+        told.body.contains("Kode itu tidak berlaku lagi"),
+        "whoever uses up a recovery code is told: {}",
+        told.body
+    );
     assert_eq!(other.get("/case").await.status, StatusCode::OK);
 }
 

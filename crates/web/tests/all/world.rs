@@ -39,6 +39,14 @@ pub struct Browser<'w> {
     lang: Lang,
 }
 
+/// Somebody in a post, not signed in yet.
+pub struct Hired {
+    pub account: Id,
+    pub email: String,
+    pub post: Id,
+    pub tenure: Id,
+}
+
 /// What came back.
 pub struct Page {
     pub status: StatusCode,
@@ -125,24 +133,41 @@ impl World {
 
     /// Somebody new in a new post with a role, at a browser, not signed in yet. Gives the address to sign in with.
     pub async fn hire(&self, role: &str) -> (Id, String) {
+        let hired = self.hire_by(&self.admin, role, Some(self.unit), None).await;
+        (hired.account, hired.email)
+    }
+
+    /// The same in any organisation, unit and line of answering.
+    pub async fn hire_by(&self, admin: &Actor, role: &str, unit: Option<Id>, parent: Option<Id>) -> Hired {
         let (title_id, title_en) = (format!("Jabatan {role}"), format!("Post {role}"));
-        let post = OpenPost { title_id, title_en, role: role.into(), unit: Some(self.unit), parent: None };
-        let post = self.node.perform(&self.admin, post).await.expect("post").id;
+        let post = OpenPost { title_id, title_en, role: role.into(), unit, parent };
+        let post = self.node.perform(admin, post).await.expect("post").id;
+        let (account, email, tenure) = self.appoint(admin, post, role).await;
+        Hired { account, email, post, tenure }
+    }
+
+    /// Lets somebody new hold a post.
+    pub async fn appoint(&self, admin: &Actor, post: Id, role: &str) -> (Id, String, Id) {
         let email = format!("{}@contoh.invalid", self.node.new_id());
         let account =
             OpenAccount { email: email.clone(), name: format!("Petugas {role}"), lang: "id".into() };
-        let account = self.node.perform(&self.admin, account).await.expect("account").id;
+        let account = self.node.perform(admin, account).await.expect("account").id;
         let tenure = StartTenure { post, account, acting: false, until: None };
-        self.node.perform(&self.admin, tenure).await.expect("tenure");
-        let pass = self.node.perform(&self.admin, InviteAccount { account }).await.expect("invited");
+        let tenure = self.node.perform(admin, tenure).await.expect("tenure").id;
+        let pass = self.node.perform(admin, InviteAccount { account }).await.expect("invited");
         let set = SetPassword::new(pass.token(), PASSWORD);
         self.node.set_password(Lang::Id, set).await.expect("a password");
-        (account, email)
+        (account, email, tenure)
     }
 
     /// The same, signed in.
     pub async fn staff(&self, role: &str) -> Browser<'_> {
         let (account, email) = self.hire(role).await;
+        self.seat(account, email).await
+    }
+
+    /// An account at a browser, signed in.
+    pub async fn seat(&self, account: Id, email: String) -> Browser<'_> {
         let actor = self.node.actor(account, Lang::Id, Origin::Online).await.expect("actor");
         let browser = Browser { world: self, actor, email, cookies: Vec::new(), lang: Lang::Id };
         self.back(browser).await
@@ -150,10 +175,7 @@ impl World {
 
     /// Somebody signed in again, after a session has ended by the clock.
     pub async fn back<'w>(&'w self, mut browser: Browser<'w>) -> Browser<'w> {
-        let token = browser.get("/sign-in").await.input("form_token");
-        let email = browser.email.clone();
-        let fields = [("form_token", &*token), ("email", &*email), ("password", PASSWORD)];
-        let sent = browser.post("/sign-in", &fields).await;
+        let sent = browser.sign_in().await;
         assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/"), "{}", sent.body);
         browser
     }
@@ -166,6 +188,15 @@ impl World {
 }
 
 impl<'w> Browser<'w> {
+    /// Sends the sign-in form with what this person knows.
+    pub async fn sign_in(&mut self) -> Page {
+        self.cookies.clear();
+        let token = self.get("/sign-in").await.input("form_token");
+        let email = self.email.clone();
+        let fields = [("form_token", &*token), ("email", &*email), ("password", PASSWORD)];
+        self.post("/sign-in", &fields).await
+    }
+
     /// Somebody else of the same organisation, signed in.
     pub async fn colleague(&self, role: &str) -> Browser<'w> {
         self.world.staff(role).await

@@ -6,6 +6,7 @@ mod encodings;
 mod figures;
 mod linkage;
 mod load;
+mod matching;
 mod people;
 mod seed;
 mod server;
@@ -34,6 +35,7 @@ pub(crate) struct Bench {
 #[derive(Debug, Subcommand)]
 enum What {
     Casework(casework::Casework),
+    Matching(matching::Matching),
     Encodings(encodings::Encodings),
     Linkage(linkage::Linkage),
 }
@@ -42,6 +44,7 @@ impl Bench {
     pub(crate) async fn run(self, out: &mut Out) -> Result<()> {
         match self.what {
             What::Casework(casework) => casework.run(out).await,
+            What::Matching(matching) => matching.run(out),
             What::Encodings(encodings) => encodings.run(out),
             What::Linkage(linkage) => linkage.run(out),
         }

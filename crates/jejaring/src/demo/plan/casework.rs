@@ -28,7 +28,7 @@ pub(crate) fn run(file: &mut CaseFile<'_>, concern: &Concern, (risk, legal): (&'
 /// `None` as soon as nobody works on the case any more.
 fn course(file: &mut CaseFile<'_>, concern: &Concern, (risk, light): (&'static str, bool)) -> Option<()> {
     let day = file.go(1, 4)?;
-    if file.dice.percent(3) {
+    if file.stops(4) {
         return None;
     }
     file.step(day, "contact", on("first_contact_on", day));
@@ -47,10 +47,22 @@ fn course(file: &mut CaseFile<'_>, concern: &Concern, (risk, light): (&'static s
     if services == Left::Open { None } else { end(file, concern, 14) }
 }
 
-/// Closes the case, unless it goes on (so many of a hundred), and what comes after.
+/// Days before the end of the history in which a case may still be going on.
+const GOES_ON: i64 = 150;
+
+/// The child is visited on, every two to four weeks, to the end of the history.
+fn go_on(file: &mut CaseFile<'_>) -> Option<()> {
+    loop {
+        let day = file.go(6, 26)?;
+        let draft = seen(file, day, 92);
+        file.follow_up(day, "record", draft);
+    }
+}
+
+/// Closes the case, unless it goes on (about three times so many of a hundred of late), and what comes after.
 fn end(file: &mut CaseFile<'_>, concern: &Concern, goes_on: usize) -> Option<()> {
-    if file.dice.percent(goes_on) {
-        return None;
+    if file.is_late(GOES_ON) && file.dice.percent(goes_on * 3) {
+        return go_on(file);
     }
     close(file)?;
     let closed = file.day;
@@ -74,7 +86,7 @@ fn assessment(file: &mut CaseFile<'_>, risk: &'static str) -> Option<()> {
     let draft = on("due", due).with("assessment_kind", kind);
     let key = file.open(day, file.hands.worker, Part::Assessment, draft);
     let day = file.go(2, 11)?;
-    if file.dice.percent(5) {
+    if file.stops(8) {
         return None;
     }
     submit(file, day, key, risk);
@@ -86,7 +98,7 @@ fn assessment(file: &mut CaseFile<'_>, risk: &'static str) -> Option<()> {
         submit(file, day, key, risk);
     }
     let day = file.go(1, 6)?;
-    if file.dice.percent(3) {
+    if file.stops(6) {
         return None;
     }
     file.step_part(day, file.hands.approver, (Part::Assessment, key), "approve", Draft::default());
@@ -169,7 +181,10 @@ fn service(file: &mut CaseFile<'_>, concern: &Concern) -> Option<Left> {
         practice::take_place(file, key)?;
     }
     let day = file.go(3, 26)?;
-    let fate = file.dice.weighted(&[(74, 0), (8, 1), (12, 2), (6, 3)]);
+    if file.stops(12) {
+        return Some(Left::Open);
+    }
+    let fate = file.dice.weighted(&[(78, 0), (9, 1), (13, 2)]);
     let note = file.dice.pick(texts::PROVIDER_NOTES);
     match fate {
         0 => {
@@ -180,7 +195,7 @@ fn service(file: &mut CaseFile<'_>, concern: &Concern) -> Option<Left> {
             file.step_part(day, worker, part, "deliver", draft);
         }
         1 => file.step_part(day, worker, part, "decline", Draft::default()),
-        2 => {
+        _ => {
             let reason = file.dice.pick(&[
                 "unavailable",
                 "waiting_list",
@@ -192,7 +207,6 @@ fn service(file: &mut CaseFile<'_>, concern: &Concern) -> Option<Left> {
             let draft = Draft::default().with("not_delivered_reason", reason);
             file.step_part(day, worker, part, "abandon", draft);
         }
-        _ => return Some(Left::Open),
     }
     Some(Left::Nothing)
 }
@@ -267,18 +281,30 @@ fn reopen(file: &mut CaseFile<'_>, concern: &Concern) -> Option<()> {
     let day = file.go(40, 210)?;
     let reason = file.dice.pick(texts::REOPENINGS);
     file.step(day, "reopen", Draft::default().with("reopened_reason", reason));
-    if service(file, concern)? == Left::Nothing && file.dice.percent(45) {
-        close(file)?;
-        let closed = file.day;
-        after_closure(file, closed);
+    if service(file, concern)? == Left::Open {
+        return Some(());
     }
+    if file.is_late(GOES_ON) && file.dice.percent(55) {
+        return go_on(file);
+    }
+    close(file)?;
+    let closed = file.day;
+    after_closure(file, closed);
     Some(())
 }
 
 fn after_closure(file: &mut CaseFile<'_>, closed: Date) {
     for months in AFTER_CLOSURE {
-        // A quarter of the visits after closure are forgotten: they stay due and show as overdue.
+        // A quarter of the visits after closure are forgotten at first: until somebody says that they were missed, some weeks
+        // later, they stay due and show as overdue.
         if file.dice.percent(26) {
+            let late = later(closed, months * 30 + file.dice.between(10, 24));
+            let day = file.free(late);
+            if day > file.until {
+                return;
+            }
+            let reason = file.dice.pick(texts::NOT_SEEN);
+            file.follow_up(day, "miss", Draft::default().with("not_seen_reason", reason));
             continue;
         }
         let day = later(closed, months * 30 + file.dice.between(1, 7));

@@ -20,6 +20,9 @@ const WAY: &[(&str, i64, i64)] = &[
     ("execute", 20, 90),
 ];
 
+/// Days before the end in which a track may have come to a stand.
+const STILL: i64 = 130;
+
 /// A legal track beside the case, from its first days, before it could be closed, until the last day given.
 pub(crate) fn run(file: &mut CaseFile<'_>, opened: Date, until: Date) {
     let reported = file.after(opened, 1, 8);
@@ -42,8 +45,8 @@ fn stages(file: &mut CaseFile<'_>, key: Key, from: Date, until: Date) {
     let mut returned = false;
     let mut at = 0;
     while let Some((action, low, high)) = WAY.get(at).copied() {
-        // One in nine stands still here; its next date passes and nobody sets another.
-        if file.dice.percent(11) {
+        // Of late many stand still here; the next date passes and nobody sets another.
+        if day > later(until, -STILL) && file.dice.percent(30) {
             return;
         }
         day = file.after(day, low, high);

@@ -42,6 +42,9 @@ pub(crate) const HISTORY: i64 = 3 * 365;
 /// How many of a hundred children are known to a second agency too.
 const OVERLAP: usize = 12;
 
+/// Days back from the last one in which a case that is lost from sight was opened: older ones have been found.
+const LOST_OF_LATE: i64 = 240;
+
 /// What a plan is drawn from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Options {
@@ -225,7 +228,9 @@ impl Drawing {
     /// sight.
     fn works_until(&self, hands: Hands, day: Date, dice: &mut Dice) -> Date {
         let until = self.works_until_vacancy(hands);
-        if dice.percent(9) { until.min(later(day, dice.between(3, 260))) } else { until }
+        let recent = day > later(self.today, -LOST_OF_LATE);
+        let lost = recent && dice.percent(30);
+        if lost { until.min(later(self.today, -dice.between(20, 130)).max(later(day, 3))) } else { until }
     }
 
     fn works_until_vacancy(&self, hands: Hands) -> Date {

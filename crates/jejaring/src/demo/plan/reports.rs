@@ -98,7 +98,7 @@ pub(crate) fn without_case(book: &mut Book, team: &Team, (day, today): (Date, Da
     }
     book.note(next, post, What::StepReport { report: key, action: "triage", draft });
     let close = workday_from(later(next, dice.between(1, 6)));
-    if close <= today && dice.percent(94) {
+    if close <= today && (dice.percent(94) || close < later(today, -60)) {
         book.note(close, post, What::StepReport { report: key, action: "close", draft: Draft::default() });
     }
 }
@@ -124,7 +124,8 @@ pub(crate) fn close(
     dice: &mut Dice,
 ) {
     let day = workday_from(later(day, dice.between(1, 3)));
-    if day < today && dice.percent(92) {
+    // What was forgotten long ago somebody has closed since.
+    if day < today && (dice.percent(92) || day < later(today, -60)) {
         book.note(day, post, What::StepReport { report, action: "close", draft: Draft::default() });
     }
 }

@@ -1,14 +1,14 @@
 //! Overdue and standing matters that have not climbed as far as they should. A legal clock and an agreed one climb alike.
 
 use model::Timestamp;
-use model::time::DAY;
+use model::time::{DAY, Zone};
 
 use super::BATCH;
 use super::escalate::{self, Climb};
 use crate::db::{Row, Tx};
 use crate::error::Result;
 use crate::store::scope::Builder;
-use crate::store::stalled::STANDS;
+use crate::store::stalled::{Stands, stands};
 
 /// Days after the due date, or after it began to stand still, at which something climbs to the duty post.
 const SECOND: i64 = 3 * DAY;
@@ -38,11 +38,15 @@ fn standing(limit: i64, now: Timestamp) -> Builder {
     b.text("e.matter_id = m.id and e.step = 1 and e.cause = 'stalled ' || cast(m.state_since as text)) then 2 else 1 end as step, ");
     b.text("case when exists (select 1 from escalation e where e.matter_id = m.id and e.step = 2 and ");
     b.text("e.cause = 'stalled ' || cast(m.state_since as text)) then 1 else 0 end as done, ");
-    b.text("m.state_since as since, m.kind as kind from matter m where m.phase in ('open', 'waiting') and m.state_since > ");
+    b.text("m.state_since as since, m.kind as kind, m.state as state from matter m where m.phase in ('open', 'waiting') and m.state_since > ");
     b.value(now.plus(-OLD)).text(" and (1 = 0");
-    for (kind, days) in STANDS {
-        let since = now.plus(-days * DAY);
+    let stands = stands(now.date(Zone::Wib));
+    for Stands { kind, state, after } in &stands {
+        let (kind, since) = (*kind, now.plus(-after));
         b.text(" or (m.kind = '").text(kind).text("' and m.state_since < ").value(since);
+        if let Some(state) = state {
+            b.text(" and m.state = '").text(state).text("'");
+        }
         if kind == "case" {
             b.text(" and m.changed_at < ").value(since);
             b.text(" and not exists (select 1 from matter p where p.root_id = m.id and p.changed_at >= ");
@@ -51,12 +55,12 @@ fn standing(limit: i64, now: Timestamp) -> Builder {
         b.text(")");
     }
     b.text(")) x where x.done = 0 and (x.step = 1 or (1 = 0");
-    for (kind, days) in STANDS {
-        b.text(" or (x.kind = '")
-            .text(kind)
-            .text("' and x.since < ")
-            .value(now.plus(-days * DAY - SECOND))
-            .text(")");
+    for Stands { kind, state, after } in &stands {
+        b.text(" or (x.kind = '").text(kind).text("' and x.since < ").value(now.plus(-after - SECOND));
+        if let Some(state) = state {
+            b.text(" and x.state = '").text(state).text("'");
+        }
+        b.text(")");
     }
     b.text(")) order by x.since, x.id limit ").value(limit);
     b

@@ -8,14 +8,17 @@ mod access_looks;
 mod climbing;
 mod consents;
 mod escalate;
+mod exchange;
 mod handovers;
 mod hearings;
 mod limits;
 mod offers;
+mod requests;
 mod retention;
 mod review_looks;
 mod tenures;
 mod turn_clock;
+mod vettings;
 mod watch;
 
 use futures_util::future::BoxFuture;
@@ -47,6 +50,7 @@ pub struct Hand {
 pub(crate) static HANDS: &[Hand] = &[
     Hand { name: "tenures", due: |tx| Box::pin(tenures::due(tx)), turn: |tx| Box::pin(tenures::turn(tx)) },
     Hand { name: "hearings", due: |tx| Box::pin(hearings::due(tx)), turn: |tx| Box::pin(hearings::turn(tx)) },
+    Hand { name: "vettings", due: |tx| Box::pin(vettings::due(tx)), turn: |tx| Box::pin(vettings::turn(tx)) },
     Hand { name: "limits", due: |tx| Box::pin(limits::due(tx)), turn: |tx| Box::pin(limits::turn(tx)) },
     Hand { name: "watch", due: |tx| Box::pin(watch::due(tx)), turn: |tx| Box::pin(watch::turn(tx)) },
     Hand {
@@ -56,10 +60,12 @@ pub(crate) static HANDS: &[Hand] = &[
     },
     Hand { name: "consents", due: |tx| Box::pin(consents::due(tx)), turn: |tx| Box::pin(consents::turn(tx)) },
     Hand { name: "offers", due: |tx| Box::pin(offers::due(tx)), turn: |tx| Box::pin(offers::turn(tx)) },
+    Hand { name: "requests", due: |tx| Box::pin(requests::due(tx)), turn: |tx| Box::pin(requests::turn(tx)) },
     Hand {
         name: "handovers",
         due: |tx| Box::pin(handovers::due(tx)),
         turn: |tx| Box::pin(handovers::turn(tx)),
     },
     Hand { name: "climbing", due: |tx| Box::pin(climbing::due(tx)), turn: |tx| Box::pin(climbing::turn(tx)) },
+    Hand { name: "exchange", due: |tx| Box::pin(exchange::due(tx)), turn: |tx| Box::pin(exchange::turn(tx)) },
 ];

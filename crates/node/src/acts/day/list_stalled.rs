@@ -22,7 +22,8 @@ pub struct Stalled {
     pub overdue: Bucket,
     /// In the custody of a post that nobody holds.
     pub unheld: Bucket,
-    /// Longer in one state than its kind should be: a report 1 day, a service 14, a legal track 60, a case 30 without change.
+    /// Longer in one state than it should be: a report 1 day, a service 14, a legal track as long as the limit of its stage, a case
+    /// 30 without change.
     pub standing: Bucket,
 }
 

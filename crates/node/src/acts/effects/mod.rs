@@ -82,12 +82,18 @@ pub(super) async fn after(
         ("identity-request", _) => identity::answered(tx, facts, step).await?,
         ("document", "issue") => letters::number(tx, facts).await?,
         ("subject-request", "carry_out" | "close") => {
+            if step.action == "carry_out" {
+                crate::acts::rights::withdraw(tx, facts, record).await?;
+            }
             clocks::meet(tx, facts.id, "subject_answer").await?;
         }
         ("breach", "carry_out") => {
             clocks::meet(tx, facts.id, "breach_notice").await?;
         }
         ("case", "reopen") => closure::set_aside(tx, actor, facts, record).await?,
+        ("incoming-referral", action) => {
+            crate::exchange::effects::answered(tx, facts, action, record).await?
+        }
         ("follow-up", "record") => visits::recorded(tx, facts, record).await?,
         ("follow-up", "miss" | "cancel") => visits::missed(tx, facts, record).await?,
         ("assessment", "approve") => assessment::approved(tx, facts, record).await?,

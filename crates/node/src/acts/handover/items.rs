@@ -62,6 +62,7 @@ pub(super) async fn take(
     let here = one.open && (one.custodian == Some(from) || one.custodian == Some(to));
     if here {
         custody::pass_as(tx, one.matter, to, state).await?;
+        crate::store::offer::readdress(tx, one.matter, to).await?;
     }
     decide(tx, handover, one.matter, if here { state } else { "gone" }, by).await?;
     Ok(here)

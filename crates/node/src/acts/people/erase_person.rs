@@ -141,11 +141,17 @@ async fn nothing_held(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
     if held.is_some() { Err(Error::Refused("legal-hold")) } else { Ok(()) }
 }
 
-/// Work that still needs the record is finished first; what is left of it, visits after closure, is called off.
+/// What no one works on although it has not ended, and the state in which it ends with the record: visits after closure are called
+/// off, a standing consent has nothing left to be about, and nobody is waited for who was asked what they think.
+const ENDS: [(&str, &str); 3] =
+    [("follow-up", "cancelled"), ("consent", "expired"), ("feedback", "declined")];
+
+/// Work that still needs the record is finished first; what is left of it ends.
 async fn nothing_open(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
     let open = tx
         .row(
-            "select count(*) from matter where key_id = $1 and phase <> 'closed' and kind <> 'follow-up'",
+            "select count(*) from matter where key_id = $1 and phase <> 'closed'
+               and kind not in ('follow-up', 'consent', 'feedback')",
             &[facts.key.into()],
         )
         .await?
@@ -153,7 +159,17 @@ async fn nothing_open(tx: &mut Tx, facts: &PersonFacts) -> Result<()> {
     if open > 0 {
         return Err(Error::Refused("close-cases-first"));
     }
-    close(tx, "cancelled", facts.key).await
+    for (kind, state) in ENDS {
+        let now = tx.now;
+        tx.run(
+            "update matter set state = $2, phase = 'closed', state_since = $3, closed_at = $3, changed_at = $3,
+               version = version + 1
+             where key_id = $1 and phase <> 'closed' and kind = $4",
+            &[facts.key.into(), state.into(), now.into(), kind.into()],
+        )
+        .await?;
+    }
+    Ok(())
 }
 
 async fn close(tx: &mut Tx, state: &'static str, key: Id) -> Result<()> {

@@ -2,9 +2,11 @@
 //! what is processed.
 
 mod access_copy;
+mod carrying;
 mod view_processing;
 
 pub use access_copy::{AccessCopy, CopiedCase, CopyOfData};
+pub(crate) use carrying::withdraw;
 pub(crate) use view_processing::retention as retention_rules;
 pub use view_processing::{Processing, RetentionRule, ViewProcessing};
 
@@ -35,13 +37,18 @@ pub(crate) async fn is_erased(tx: &mut Tx, record: &Record) -> Result<()> {
     }
 }
 
-/// Nothing is carried out before it was granted, an erasure only once it is done, and no answer leaves for somebody whom it
+/// Nothing is carried out before it was granted, an erasure or a correction only once it is done, and no answer leaves for somebody whom it
 /// could help to find the child.
-pub(crate) async fn may_carry_out(tx: &mut Tx, record: &Record) -> Result<()> {
+pub(crate) async fn may_carry_out(tx: &mut Tx, request: Id, record: &Record) -> Result<()> {
     let meta = SubjectRequest::META;
     let text = |name| record.get(meta, name).and_then(Value::text).unwrap_or_default();
     if text("decision") == "refused" {
         return Err(Error::Refused("request-refused"));
+    }
+    if text("request_type") == "correction"
+        && let Some(person) = link(meta, record, "person")
+    {
+        carrying::corrected(tx, request, person).await?;
     }
     if text("request_type") == "erasure"
         && let Some(person) = link(meta, record, "person")

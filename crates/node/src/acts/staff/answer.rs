@@ -16,11 +16,13 @@ pub struct Pass {
     token: Token,
     /// From then on it opens nothing.
     pub expires: Timestamp,
+    /// Whether a recovery code was used up for it: its owner should know, and may have to set up an authenticator again.
+    pub by_recovery_code: bool,
 }
 
 impl Pass {
     pub(super) const fn new(token: Token, expires: Timestamp) -> Self {
-        Self { token, expires }
+        Self { token, expires, by_recovery_code: false }
     }
 
     /// The token, for a cookie or a hidden field; the node keeps only its keyed hash.

@@ -2,7 +2,7 @@
 
 use seal::Zeroizing;
 
-use super::answer::{self, Answer, Turned};
+use super::answer::{self, Answer, SignedIn, Turned};
 use crate::access::{Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
@@ -114,7 +114,11 @@ impl Act for ConfirmSecondFactor {
         }
         accounts::use_token(tx, token).await?;
         marks.succeeded(tx).await?;
-        answer::session(tx, account, true, &permit.act().device).await
+        let mut answer = answer::session(tx, account, true, &permit.act().device).await?;
+        if let Ok(SignedIn::Session(pass)) = &mut answer {
+            pass.by_recovery_code = matches!(facts.factor, Some(Factor::Recovery(_)));
+        }
+        Ok(answer)
     }
 }
 

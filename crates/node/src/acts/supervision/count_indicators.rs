@@ -34,6 +34,9 @@ pub struct Counted {
     pub scope: &'static str,
     /// Whether small numbers were left out.
     pub protected: bool,
+    /// Children of these cases who are in no figure about children, because their last word about statistics is no. Told to
+    /// whoever works with the cases.
+    pub kept_out: Option<i64>,
     /// The figures, in the order of the domain model.
     pub figures: Vec<Figure>,
 }
@@ -88,6 +91,15 @@ impl Act for CountIndicators {
             figures::protect(&mut figures);
         }
         tx.trace.kind = Some("statistics");
-        Ok(Counted { as_of: now, from: act.from, to: act.to, scope: scope.code(), protected, figures })
+        let kept_out = (!protected).then_some(facts.kept_out);
+        Ok(Counted {
+            as_of: now,
+            from: act.from,
+            to: act.to,
+            scope: scope.code(),
+            protected,
+            kept_out,
+            figures,
+        })
     }
 }
