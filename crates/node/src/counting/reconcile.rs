@@ -208,7 +208,7 @@ pub(crate) fn breakdown(linked: &Linked<'_>, slice: &Slice, by: &str, show: &Sho
     let mut lines: Vec<Line> = sets.into_iter().map(line).filter(|line| line.children > 0).collect();
     match by {
         "age" => {
-            lines.sort_by_key(|line| AGES.iter().position(|age| *age == line.code).unwrap_or(AGES.len()))
+            lines.sort_by_key(|line| AGES.iter().position(|age| *age == line.code).unwrap_or(AGES.len()));
         }
         "period" => {}
         _ => lines.sort_by(|a, b| b.children.cmp(&a.children).then_with(|| a.code.cmp(&b.code))),

@@ -92,7 +92,7 @@ pub(super) async fn after(
         }
         ("case", "reopen") => closure::set_aside(tx, actor, facts, record).await?,
         ("incoming-referral", action) => {
-            crate::exchange::effects::answered(tx, facts, action, record).await?
+            crate::exchange::effects::answered(tx, facts, action, record).await?;
         }
         ("follow-up", "record") => visits::recorded(tx, facts, record).await?,
         ("follow-up", "miss" | "cancel") => visits::missed(tx, facts, record).await?,
