@@ -50,8 +50,8 @@ fn chance(w: Words, score: i64) -> String {
 fn view(f: &Frame, pair: &PairRow) -> PairView {
     let w = f.words;
     let verdict = |verdict: &String| match verdict.as_str() {
-        "same" => w.t("pair-same").into_owned(),
-        "different" => w.t("pair-different").into_owned(),
+        "same" => w.t("pair-one-child").into_owned(),
+        "different" => w.t("pair-two-children").into_owned(),
         _ => w.t("pairs-unsure").into_owned(),
     };
     PairView {
