@@ -48,6 +48,7 @@ pub(crate) fn fit(near: &[Near], world: &World) {
     worst(near, score);
 }
 
+#[allow(clippy::needless_range_loop, reason = "a square matrix is mirrored")]
 fn round(near: &[Near], weights: &mut [f64; FEATURES]) {
     let mut gradient = weights.map(|weight| -RIDGE * weight);
     let mut curvature = [[0.0; FEATURES]; FEATURES];
