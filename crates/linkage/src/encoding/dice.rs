@@ -49,6 +49,8 @@ pub fn matches<const N: usize>(a: &[[u64; N]], b: &[[u64; N]], least: u32, threa
 struct Ranked<const N: usize> {
     filters: Vec<[u64; N]>,
     full: Vec<u32>,
+    /// Bits set in the second half of each.
+    rest: Vec<u32>,
     place: Vec<u32>,
 }
 
@@ -60,6 +62,7 @@ impl<const N: usize> Ranked<N> {
         Self {
             filters: order.iter().map(|(_, place)| at(*place)).collect(),
             full: order.iter().map(|(full, _)| *full).collect(),
+            rest: order.iter().map(|(_, place)| ones(halves(&at(*place)).1)).collect(),
             place: order.iter().map(|(_, place)| *place).collect(),
         }
     }
@@ -72,7 +75,7 @@ fn one_tile<const N: usize>(
     least: u32,
     found: &mut Vec<Match>,
 ) {
-    let rows = left.filters.iter().zip(&left.full).zip(&left.place).skip(from).take(TILE);
+    let rows = left.filters.iter().zip(&left.full).zip(&left.rest).zip(&left.place).skip(from).take(TILE);
     let (Some(fewest), Some(most)) =
         (left.full.get(from), left.full.get((from + TILE).min(left.full.len()) - 1))
     else {
@@ -87,22 +90,38 @@ fn one_tile<const N: usize>(
         let others = (
             right.filters.get(column..end).unwrap_or_default(),
             right.full.get(column..end).unwrap_or_default(),
+            right.rest.get(column..end).unwrap_or_default(),
             right.place.get(column..end).unwrap_or_default(),
         );
-        for ((filter, full), place) in rows.clone() {
-            for ((other, other_full), other_place) in others.0.iter().zip(others.1).zip(others.2) {
-                let shared = shared(filter, other);
+        for (((filter, full), rest), place) in rows.clone() {
+            let (first, second) = halves(filter);
+            let list = others.0.iter().zip(others.1).zip(others.2).zip(others.3);
+            for (((other, other_full), other_rest), other_place) in list {
+                let (other_first, other_second) = halves(other);
                 let sum = full + other_full;
-                if 2_000 * shared >= least * sum && sum > 0 {
-                    found.push(Match { a: *place, b: *other_place, dice: 2_000 * shared / sum });
+                let mut common = shared(first, other_first);
+                // Most pairs show by half that the other half cannot make them alike.
+                if 2_000 * (common + rest.min(other_rest)) < least * sum {
+                    continue;
+                }
+                common += shared(second, other_second);
+                if 2_000 * common >= least * sum && sum > 0 {
+                    found.push(Match { a: *place, b: *other_place, dice: 2_000 * common / sum });
                 }
             }
         }
     }
 }
 
+/// A filter in two halves, the first of whole eights where there are any.
 #[inline]
-fn ones<const N: usize>(filter: &[u64; N]) -> u32 {
+fn halves<const N: usize>(filter: &[u64; N]) -> (&[u64], &[u64]) {
+    let middle = if N >= 16 { N / 16 * 8 } else { N / 2 };
+    filter.split_at_checked(middle).unwrap_or((filter, &[]))
+}
+
+#[inline]
+fn ones(filter: &[u64]) -> u32 {
     filter.iter().map(|word| word.count_ones()).sum()
 }
 
@@ -116,17 +135,14 @@ fn add(a: u64, b: u64, c: u64) -> (u64, u64) {
 /// Bits that two filters share. Words are added up bit by bit first (after Harley and Seal), so that a processor without an
 /// instruction for counting counts a third as often.
 #[inline]
-fn shared<const N: usize>(a: &[u64; N], b: &[u64; N]) -> u32 {
-    let mut both = [0_u64; N];
-    for ((place, x), y) in both.iter_mut().zip(a).zip(b) {
-        *place = x & y;
-    }
-    let (eights, rest) = both.as_chunks::<8>();
-    let mut count = rest.iter().map(|word| word.count_ones()).sum::<u32>();
-    for [a, b, c, d, e, f, g, h] in eights {
-        let (ones, two_a) = add(*a, *b, *c);
-        let (ones, two_b) = add(ones, *d, *e);
-        let (ones, two_c) = add(ones, *f, *g);
+fn shared(a: &[u64], b: &[u64]) -> u32 {
+    let ((eights_a, rest_a), (eights_b, rest_b)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    let mut count = rest_a.iter().zip(rest_b).map(|(x, y)| (x & y).count_ones()).sum::<u32>();
+    for (x, y) in eights_a.iter().zip(eights_b) {
+        let [a, b, c, d, e, f, g, h] = std::array::from_fn(|at| word(x, at) & word(y, at));
+        let (ones, two_a) = add(a, b, c);
+        let (ones, two_b) = add(ones, d, e);
+        let (ones, two_c) = add(ones, f, g);
         let (twos, four_a) = add(two_a, two_b, two_c);
         let (ones, two_d) = (ones ^ h, ones & h);
         let (twos, four_b) = (twos ^ two_d, twos & two_d);
@@ -134,6 +150,11 @@ fn shared<const N: usize>(a: &[u64; N], b: &[u64; N]) -> u32 {
         count += ones.count_ones() + 2 * twos.count_ones() + 4 * fours.count_ones() + 8 * eight.count_ones();
     }
     count
+}
+
+#[inline]
+fn word(words: &[u64; 8], at: usize) -> u64 {
+    words.get(at).copied().unwrap_or_default()
 }
 
 /// Dice coefficient of two filters in thousandths, rounded down; none when both are empty.

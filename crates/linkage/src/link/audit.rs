@@ -45,9 +45,25 @@ pub(crate) fn blind_edges(
         let (a, b) = (people.records.get(edge.a as usize)?, people.records.get(edge.b as usize)?);
         Some(Edge { evidence: blind(edge, people.nik_level(a, b), model), ..*edge })
     };
-    let parts =
-        work::runs(edges, threads, |some| some.iter().filter(seen).filter_map(without).collect::<Vec<_>>());
-    parts.concat()
+    // Room is only taken as it is filled, and what each thread finds is let go of soon.
+    let mut all = Vec::with_capacity(edges.len());
+    for some in edges.chunks(1 << 20) {
+        let found = |part: &[Edge]| part.iter().filter(seen).filter_map(without).collect::<Vec<_>>();
+        work::runs(some, threads, found).into_iter().for_each(|part| all.extend(part));
+    }
+    all
+}
+
+/// The score of a pair where NIKs do not speak against it: such pairs are hopeless by themselves, but the audit must see how
+/// many of them there are beside those of one child.
+pub(crate) fn fair_score(people: &People, edge: &Edge, model: &Model) -> i32 {
+    let (Some(a), Some(b)) = (people.records.get(edge.a as usize), people.records.get(edge.b as usize))
+    else {
+        return model.score(edge.evidence);
+    };
+    let level = people.nik_level(a, b);
+    let against = model.level(Field::Nik, level).weight < 0;
+    model.score(if against { blind(edge, level, model) } else { edge.evidence })
 }
 
 fn blind(edge: &Edge, level: u8, model: &Model) -> Evidence {

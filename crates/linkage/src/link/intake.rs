@@ -62,8 +62,8 @@ impl Trouble {
     }
 }
 
-/// Rows held in one piece.
-const PART: usize = 4_096;
+/// Rows held in one piece: so large that the system gets its memory back when the piece is let go of.
+const PART: usize = 1 << 18;
 
 /// A row after its own cells were understood.
 #[derive(Clone, Copy, Default)]

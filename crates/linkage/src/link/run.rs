@@ -1,6 +1,6 @@
 //! All stages in order.
 
-use super::audit::{blind_edges, set_scale};
+use super::audit::{blind_edges, fair_score, set_scale};
 use super::block::Blocks;
 use super::cluster::{Clusters, Ground, Policy, cluster};
 use super::decided::{Decisions, Settled, places};
@@ -86,7 +86,10 @@ pub fn link_watched(
         fit_priors(&mut model, &edges, people.len(), threads);
         set_scale(people, &blocks, &edges, &mut model, settings.threads);
         // What the audit has shown to be hopeless is of no more use.
-        edges.retain(|edge| model.score(edge.evidence) >= HOPELESS);
+        let hopes = |edge: &Edge| {
+            model.score(edge.evidence) >= HOPELESS || fair_score(people, edge, &model) >= HOPELESS
+        };
+        edges.retain(hopes);
         edges.shrink_to_fit();
     }
     let policy = settings.policy;

@@ -46,7 +46,7 @@ pub(crate) fn runs<T: Sync, R: Send + Default>(
     each(runs.len(), threads, |at| work(runs.get(at).copied().unwrap_or_default()))
 }
 
-/// Sorts by keys of which no two are the same.
+/// Sorts by keys of which no two are the same, in place: halves are told apart first and then sorted side by side.
 pub(crate) fn sort_by_key<T: Send, K: Ord>(
     items: &mut [T],
     threads: usize,
@@ -56,14 +56,13 @@ pub(crate) fn sort_by_key<T: Send, K: Ord>(
         items.sort_unstable_by_key(key);
         return;
     }
-    let size = items.len().div_ceil(threads);
+    let middle = items.len() / 2;
+    items.select_nth_unstable_by_key(middle, key);
+    let (low, high) = items.split_at_mut(middle);
     std::thread::scope(|scope| {
-        for run in items.chunks_mut(size) {
-            scope.spawn(move || run.sort_unstable_by_key(key));
-        }
+        scope.spawn(move || sort_by_key(low, threads / 2, key));
+        sort_by_key(high, threads - threads / 2, key);
     });
-    // A stable sort sees the runs that are sorted already, and only lays them together.
-    items.sort_by_key(key);
 }
 
 #[cfg(test)]

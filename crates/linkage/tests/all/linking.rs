@@ -205,3 +205,13 @@ fn a_short_list_is_linked_too() {
     assert_eq!(of(0), of(1));
     assert_ne!(of(0), of(2));
 }
+
+#[test]
+fn pairs_that_a_nik_alone_tells_apart_are_kept_for_the_audit() {
+    let (rows, _) = plan(7, 8_000).rows();
+    let people = people(&rows, 1);
+    let linked = run(&people, &settings(2));
+    // Forgetting them would hide from the audit how often alike records are of two children.
+    let against = linked.scored(&people).filter(|(.., score)| *score < -9 * BIT).count();
+    assert!(against > 50, "{against}");
+}

@@ -78,8 +78,7 @@ fn what_stands_for_unknown_makes_no_token() {
         tokens(change).iter().fold(Recipes::default(), |set, token| set.with(token.recipe))
     };
     assert!(!of(|s| s.birth = BirthDate::ymd(2012, 1, 1)).has(Recipe::CallBirth), "1 January");
-    let father = "3273910707800001";
-    let guardians = |s: &mut Subject| s.niks = Nik::parse(father).ok().into_iter().collect();
+    let guardians = |s: &mut Subject| s.niks = Nik::parse("3273910707800001").ok().into_iter().collect();
     assert!(!of(guardians).has(Recipe::Document), "a guardian's number is not the child's");
     let unknown_birth = |s: &mut Subject| {
         (s.birth, s.niks) = (None, Nik::parse("3273910707800001").ok().into_iter().collect())

@@ -39,7 +39,8 @@ pub(super) fn read(cell: &str, words: usize) -> Option<Vec<u64>> {
     if cell.is_empty() {
         return Some(vec![0; words]);
     }
-    let bytes = seal::from_base64(cell).ok()?;
+    // A cell that a spreadsheet would run as a formula was written with an apostrophe.
+    let bytes = seal::from_base64(cell.strip_prefix('\'').unwrap_or(cell)).ok()?;
     let (eights, rest) = bytes.as_chunks::<8>();
     (rest.is_empty() && (words == 0 || words == eights.len()))
         .then(|| eights.iter().map(|eight| u64::from_le_bytes(*eight)).collect())

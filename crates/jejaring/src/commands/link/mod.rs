@@ -204,6 +204,13 @@ fn read_model(path: &Path) -> Result<Model> {
 /// Lists of which nothing, or the wrong thing, would come out.
 fn refuse_unusable(people: &People, read: &Read) -> Result<()> {
     let count = |trouble| people.troubles().get(&trouble).copied().unwrap_or_default();
+    if count(Trouble::NotText) * 100 > read.rows {
+        return Err(Failure::new(format!(
+            "{} of {} rows are not UTF-8 text: save the list as CSV UTF-8 and link it again",
+            count(Trouble::NotText),
+            read.rows
+        )));
+    }
     if people.is_empty() {
         return Err(Failure::new(format!(
             "none of the {} rows can be linked ({}): see the column names and the encoding",
@@ -213,13 +220,6 @@ fn refuse_unusable(people: &People, read: &Read) -> Result<()> {
                 .map(|(code, count)| format!("{code}: {count}"))
                 .collect::<Vec<_>>()
                 .join(", ")
-        )));
-    }
-    if count(Trouble::NotText) * 100 > read.rows {
-        return Err(Failure::new(format!(
-            "{} of {} rows are not UTF-8 text: save the list as CSV UTF-8 and link it again",
-            count(Trouble::NotText),
-            read.rows
         )));
     }
     if count(Trouble::RepeatedId) * 5 > read.rows {
