@@ -7,8 +7,9 @@ use node::acts::counting::FieldWeight;
 use super::upset::escape;
 use crate::i18n::Words;
 
-const LABELS: f64 = 110.0;
-const HALF: f64 = 150.0;
+/// Together as wide as a card on a phone.
+const LABELS: f64 = 92.0;
+const HALF: f64 = 86.0;
 const LINE: f64 = 26.0;
 /// 1/1024 bit.
 const BIT: f64 = 1024.0;
@@ -22,8 +23,8 @@ pub(super) fn bits(w: Words, weight: i64) -> String {
 /// The chart.
 pub(super) fn draw(w: Words, weights: &[FieldWeight]) -> String {
     let most = weights.iter().map(|weight| weight.weight.abs()).max().unwrap_or(1).max(1) as f64;
-    let (width, height) = (LABELS + 2.0 * HALF + 50.0, LINE * weights.len() as f64 + 6.0);
-    let middle = LABELS + HALF + 25.0;
+    let (width, height) = (LABELS + 2.0 * HALF + 30.0, LINE * weights.len() as f64 + 6.0);
+    let middle = LABELS + HALF + 15.0;
     let mut svg = format!(
         "<svg class=\"drawing\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" \
          aria-labelledby=\"weights-title\"><title id=\"weights-title\">{}</title>\
@@ -32,7 +33,7 @@ pub(super) fn draw(w: Words, weights: &[FieldWeight]) -> String {
     );
     for (row, weight) in (0_u32..).zip(weights) {
         let y = f64::from(row) * LINE + 4.0;
-        let long = weight.weight as f64 / most * (HALF - 30.0);
+        let long = weight.weight as f64 / most * (HALF - 28.0);
         let (left, class) = if long < 0.0 { (middle + long, "bar less") } else { (middle, "bar") };
         let (at, anchor) =
             if long < 0.0 { (middle + long - 5.0, "end") } else { (middle + long + 5.0, "start") };
