@@ -88,8 +88,8 @@ impl<const N: usize> Side<'_, N> {
 /// Lays two names side by side: first what is exactly the same, then what is alike.
 #[inline]
 pub(crate) fn align<const N: usize>(lexicon: &Lexicon, a: Side<'_, N>, b: Side<'_, N>) -> Aligned {
-    let mut found = Aligned::default();
-    found.words = [a.words.tell, b.words.tell].map(|tell| tell.count_ones() as u8);
+    let words = [a.words.tell, b.words.tell].map(|tell| tell.count_ones() as u8);
+    let mut found = Aligned { words, ..Aligned::default() };
     if found.words.contains(&0) {
         found.worst = Likeness::None;
         return found;

@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn threads_do_not_matter() {
-        let items: Vec<u64> = (0..120_000).map(|n| super::super::letters::mix(n)).collect();
+        let items: Vec<u64> = (0..120_000).map(super::super::letters::mix).collect();
         for threads in 1..5 {
             let sums = runs(&items, threads, |run| run.iter().fold(0_u64, |sum, n| sum.wrapping_add(*n)));
             let whole = items.iter().fold(0_u64, |sum, n| sum.wrapping_add(*n));

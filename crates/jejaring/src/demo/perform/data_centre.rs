@@ -222,7 +222,7 @@ fn row(
     let text = |name: &str| child.text(name).replace(['"', ','], " ");
     let full = text("name");
     let name = match clerk {
-        Clerk::Careful => full.clone(),
+        Clerk::Careful => full,
         Clerk::Shouting => full.to_uppercase(),
         Clerk::Hasty => full.split(' ').take(2).collect::<Vec<_>>().join(" "),
     };
