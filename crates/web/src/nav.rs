@@ -124,7 +124,7 @@ const LAST: &[Place] = &[
         opens: |session, now| holds(session, "list", "referral", now),
     },
     Place {
-        group: Group::Daily,
+        group: Group::Casework,
         label: "exchange",
         path: "/exchange",
         opens: |session, now| holds(session, "list", "exchange", now),

@@ -56,6 +56,7 @@ fn every_state_can_be_reached_or_is_reached_by_a_move() {
         "rejected",
         "explained",
         "offered",
+        "revoked",
         "contested",
         "vacant",
         "escalated",

@@ -272,7 +272,7 @@ on_both!(a_release_is_safe_approved_by_another_and_compared_with_the_one_before,
     let files = lists(11, 700);
     counted(&world, &s.actor, &files[..6]).await;
     world.node.link_lists(world.node.new_id(), &s.actor, false).await.unwrap();
-    let wanted = CountRelease { table: "age_sex".into(), period: "2025".into(), minimum: 11 };
+    let wanted = CountRelease { table: "age_sex".into(), period: "2021".into(), minimum: 11 };
     let lay_out = async || world.node.lay_out_release(world.node.new_id(), &s.actor, wanted.clone()).await;
     let first = lay_out().await.unwrap().id;
     let shown = world.node.perform(&s.actor, ViewRelease { id: first }).await.unwrap();

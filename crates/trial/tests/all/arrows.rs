@@ -12,7 +12,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("seal", &["model"]),
     ("formats", &["model"]),
     ("node", &["model", "seal", "statistics", "linkage", "formats"]),
-    ("web", &["model", "node", "formats"]),
+    // Tables are drawn and written by `statistics`; what they hold was decided by the node.
+    ("web", &["model", "node", "formats", "statistics"]),
     // A program of its own for whoever must not trust a node.
     ("verifier", &["seal"]),
     ("jejaring", &["model", "node", "web", "seal", "statistics", "linkage", "formats"]),

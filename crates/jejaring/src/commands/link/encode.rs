@@ -24,10 +24,10 @@ use crate::out::Out;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  openssl rand -base64 48 > rahasia.txt   (shared by the agencies, never by who links)
   jejaring encode anak.csv --secret-file rahasia.txt --schema skema.json --out anak-sandi.csv
   jejaring link anak-sandi.csv lain-sandi.csv --out klaster.csv
-  (the schema is a linkage schema of clkhash, version 3; the output has the id, the agency and one filter for each feature. Filters
+  (openssl rand -base64 48 > rahasia.txt makes the secret: shared by the agencies, never by who links;
+  the schema is a linkage schema of clkhash, version 3; the output has the id, the agency and one filter for each feature. Filters
   hide names, not how often they occur: they stay personal data)")]
 pub(crate) struct Encode {
     /// List to encode: CSV or XLSX
