@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use formats::{Claim, Limits, ReadOptions, admit, open_table_with};
 use model::{Draft, Id, kinds};
+use seal::exchange::{self, Delivery, Directory, Dsse, Message, Payload, Receipt};
 use seal::tree::Tile;
 use seal::{Checkpoint, NodeKey, NoteVerifier, Place, SignedNote, StreamHeader};
 
@@ -48,6 +49,35 @@ pub fn envelopes(bytes: &[u8]) {
         // What was read is written back as it was.
         assert_eq!(note.to_string(), text);
         let _ = note.verify(&verifier.into_iter().collect::<Vec<_>>());
+    }
+}
+
+/// What other members send: deliveries, envelopes, receipts, directories, and the messages inside. A message that is understood
+/// says the same when it is written and read again.
+pub fn exchange(bytes: &[u8]) {
+    if let Ok(delivery) = Delivery::parse(bytes) {
+        let again = Delivery::parse(&delivery.to_bytes()).map(|again| again == delivery);
+        assert_eq!(again, Ok(true));
+    }
+    if let Ok(dsse) = Dsse::parse(bytes) {
+        let _ = Payload::parse(&dsse.payload.0);
+        let _ = Receipt::peek(&dsse);
+        let _ = Directory::adopted(&dsse);
+    }
+    if let Ok(items) = exchange::read_bundle(bytes) {
+        assert_eq!(exchange::write_bundle(&items), bytes);
+    }
+    let _ = Payload::parse(bytes);
+    let _ = serde_json::from_slice::<Directory>(bytes);
+    for kind in Message::KINDS {
+        if let Ok(message) = Message::parse(kind, Message::VERSION, bytes) {
+            assert_eq!(Message::parse(kind, Message::VERSION, &message.to_bytes()), Ok(message));
+        }
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let _ = exchange::is_media(&text);
+    if let Ok(member) = text.parse::<exchange::MemberId>() {
+        assert_eq!(member.as_str(), text);
     }
 }
 

@@ -84,6 +84,19 @@ fn refusal(code: &str) -> String {
         "password-too-common" => {
             "the password is among the first that are tried: choose several unrelated words"
         }
+        "no-anchor" => {
+            "no anchor is set: run `jejaring exchange anchor` with the file that was handed over in person"
+        }
+        "anchor-is-set" => "an anchor is set already and is not replaced: a node belongs to one network",
+        "no-directory" => {
+            "the node belongs to no network yet: run `jejaring exchange adopt` with the directory"
+        }
+        "no-such-member" => "there is no member of that name on this node: check --member",
+        "no-exchange-keys" => "the member has no valid keys: run `jejaring exchange enrol`",
+        "not-an-envelope" => {
+            "the file holds something that is no message of the network: ask for another copy"
+        }
+        "not-a-receipt" => "the file holds something that is no receipt: ask for another copy",
         other => return format!("the node refuses this ({other})"),
     }
     .to_owned()

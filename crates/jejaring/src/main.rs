@@ -3,6 +3,7 @@
 mod backup;
 mod commands;
 mod demo;
+mod exchange;
 mod failure;
 mod home;
 mod logging;

@@ -81,6 +81,18 @@ impl Out {
         bar
     }
 
+    /// Progress through so many bytes, with rate and remaining time; seen on a terminal alone.
+    pub(crate) fn bytes(&self, what: &'static str, all: u64) -> ProgressBar {
+        let bar = ProgressBar::with_draw_target(Some(all), ProgressDrawTarget::stderr());
+        if let Ok(style) =
+            ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left")
+        {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        bar
+    }
+
     /// Progress of long work; seen on a terminal alone.
     pub(crate) fn progress(&self, what: &'static str) -> ProgressBar {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());

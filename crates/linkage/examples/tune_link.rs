@@ -48,7 +48,7 @@ fn main() {
         let _ = intake.take(&raw, at, "list");
     }
     println!("intake {:.2}s cpu {:.2}", begin.elapsed().as_secs_f64(), cpu() - cpu_begin);
-    let people = People::gather(vec![intake]);
+    let people = People::gather_on(vec![intake], 2);
     println!("gather {:.2}s, troubles {:?}", begin.elapsed().as_secs_f64(), people.troubles());
     let settings = Settings { threads: 2, model: None, policy: policy() };
     let linked = link(&people, &settings, &mut |stage| {

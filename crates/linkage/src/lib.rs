@@ -3,8 +3,10 @@
 //!
 //! Pure: no I/O, no clock, no entropy. Nothing here prints a name or a number, not even through `Debug`.
 
+pub mod encoding;
 pub mod invented;
 pub mod link;
 pub mod normalise;
 pub mod people;
+pub mod recipes;
 pub mod reports;

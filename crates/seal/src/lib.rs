@@ -2,10 +2,14 @@
 
 mod aead;
 mod checkpoint;
+mod encoding_key;
 mod entropy;
 mod error;
+pub mod evidence;
+pub mod exchange;
 mod frame;
 mod key;
+pub mod matching;
 mod note;
 mod password;
 mod recovery;
@@ -17,8 +21,10 @@ mod tag;
 mod token;
 mod totp;
 pub mod tree;
+pub mod witness;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
+pub use encoding_key::{ENCODING_SECRET_BYTES, EncodingKey, ShortSecret};
 pub use entropy::Entropy;
 pub use error::SealError;
 pub use frame::frame;

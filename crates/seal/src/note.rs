@@ -151,10 +151,24 @@ impl SignedNote {
 
     /// Adds a signature, in place of an earlier one by the same key.
     pub fn add_signature(&mut self, signer: &NoteSigner<'_>) {
-        let NoteVerifier { name, id, .. } = &signer.verifier;
-        self.signatures.retain(|line| line.name != *name || line.id != *id);
         let signature = signer.key.sign_bare(self.text.as_bytes()).to_vec();
-        self.signatures.push(SignatureLine { name: name.clone(), id: *id, signature });
+        self.put_line(&signer.verifier.name, signer.verifier.id, signature);
+    }
+
+    /// The text before anybody has verified it.
+    pub(crate) fn unverified_text(&self) -> &str {
+        &self.text
+    }
+
+    /// Key name, key id and bytes of each signature line.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (&str, [u8; 4], &[u8])> {
+        self.signatures.iter().map(|line| (line.name.as_str(), line.id, line.signature.as_slice()))
+    }
+
+    /// Adds a line in place of an earlier one by the same key.
+    pub(crate) fn put_line(&mut self, name: &str, id: [u8; 4], signature: Vec<u8>) {
+        self.signatures.retain(|line| line.name != name || line.id != id);
+        self.signatures.push(SignatureLine { name: name.to_owned(), id, signature });
     }
 
     /// Reads a note without believing it: only [`SignedNote::verify`] gives the text.
@@ -230,7 +244,7 @@ fn check_characters(note: &str) -> Result<(), NoteError> {
     if note.contains(control) { Err(NoteError::ControlCharacter) } else { Ok(()) }
 }
 
-fn is_key_name(name: &str) -> bool {
+pub(crate) fn is_key_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_ascii_control() || c == '+')
 }
 

@@ -75,6 +75,13 @@ pub struct Published {
 }
 
 impl Published {
+    /// A release that was proven and kept, to be written once more: what each cell shows and what must be said under the tables,
+    /// as they were handed out.
+    #[must_use]
+    pub fn kept(layout: Layout, requests: Vec<Request>, cells: Vec<Shown>, notes: Vec<Note>) -> Self {
+        Self { incomplete: vec![false; layout.len()], layout, requests, cells, notes }
+    }
+
     /// The cells.
     #[must_use]
     pub fn layout(&self) -> &Layout {

@@ -18,6 +18,7 @@ mod api;
 mod assets;
 mod casework;
 mod cookies;
+mod counting;
 mod desk;
 mod device;
 mod door;

@@ -111,8 +111,9 @@ const FIRST: &[Place] = &[
     },
 ];
 
-/// Lists that are reached from the record of processing, not from everywhere.
-const QUIET: [&str; 3] = ["subject-request", "breach", "retention-review"];
+/// Lists that are reached from the record of processing or from the data centre, not from everywhere.
+const QUIET: [&str; 6] =
+    ["subject-request", "breach", "retention-review", "list-delivery", "publication", "data-request"];
 
 /// Pages after the lists of kinds.
 const LAST: &[Place] = &[
@@ -121,6 +122,12 @@ const LAST: &[Place] = &[
         label: "moves-title",
         path: "/moves",
         opens: |session, now| holds(session, "list", "referral", now),
+    },
+    Place {
+        group: Group::Daily,
+        label: "exchange",
+        path: "/exchange",
+        opens: |session, now| holds(session, "list", "exchange", now),
     },
     Place {
         group: Group::Casework,
@@ -151,6 +158,12 @@ const LAST: &[Place] = &[
         label: "workload",
         path: "/workload",
         opens: |session, now| ViewWorkload.policy(&session.actor, &now).allows(),
+    },
+    Place {
+        group: Group::Watch,
+        label: "dc-title",
+        path: "/data-centre",
+        opens: |session, now| holds(session, "view", "data-centre", now),
     },
     Place {
         group: Group::Watch,

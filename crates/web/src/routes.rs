@@ -5,7 +5,8 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
 use crate::{
-    admin, api, assets, casework, desk, import, intake, kinds, ops, pages, papers, people, practice, public,
+    admin, api, assets, casework, counting, desk, import, intake, kinds, ops, pages, papers, people,
+    practice, public,
 };
 
 /// One address.
@@ -75,6 +76,7 @@ pub const ROUTES: &[Route] = &[
     // One's own day and account.
     staff("/", &["my-day"], || get(pages::day::page)),
     staff("/stalled", &["list-stalled"], || get(pages::stalled::page)),
+    staff("/exchange", &["list-exchange"], || get(desk::exchange::page)),
     staff("/account", &["list-sessions", "change-password"], || {
         get(pages::account::page).post(pages::account::change_password)
     }),
@@ -312,6 +314,31 @@ pub const ROUTES: &[Route] = &[
     }),
     staff("/{kind}/{id}/print", &["view-document"], || get(papers::print::page)),
     staff("/{kind}/{id}/copy", &["access-copy"], || get(papers::copy::page)),
+    // The data centre.
+    staff("/data-centre", &["view-data-centre", "gather-lists", "keep-linkage"], || {
+        get(counting::home::page).post(counting::home::link)
+    }),
+    staff("/data-centre/deliver", &["deliver-list"], || {
+        get(counting::deliver::form)
+            .post(counting::deliver::send)
+            .layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff("/data-centre/dashboard", &["view-dashboard"], || get(counting::dashboard::page)),
+    staff("/data-centre/reconcile", &["reconcile-figure"], || get(counting::reconcile::page)),
+    staff("/data-centre/records", &["list-cell-records"], || get(counting::reconcile::records)),
+    staff("/data-centre/change", &["explain-change"], || get(counting::change::page)),
+    staff("/data-centre/pairs", &["list-pairs"], || get(counting::pairs::page)),
+    staff("/data-centre/pairs/{id}", &["view-pair", "decide-pair", "undo-decision"], || {
+        get(counting::pairs::pair).post(counting::pairs::decide)
+    }),
+    staff("/data-centre/run/{id}", &["view-linkage", "gather-lists"], || {
+        get(counting::run::page).post(counting::run::again)
+    }),
+    staff("/data-centre/release/new", &["count-release", "keep-release"], || {
+        get(counting::release::form).post(counting::release::send)
+    }),
+    staff("/data-centre/release/{id}", &["view-release"], || get(counting::release::page)),
+    staff("/data-centre/release/{id}/{form}", &["view-release"], || get(counting::release::file)),
     // Every kind has these; a page drawn by hand for one kind is added above them under its own address.
     staff("/{kind}", &["list-*"], || get(kinds::list::page)),
     staff("/{kind}/export", &["list-*"], || get(kinds::export::file)),

@@ -4,6 +4,7 @@ mod backup;
 mod bench;
 mod demo;
 mod doctor;
+mod exchange;
 mod import;
 mod init;
 mod link;
@@ -40,11 +41,13 @@ Example:
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(demo::Demo),
+    Encode(link::Encode),
     Import(import::Import),
     Init(init::Init),
     Link(link::Link),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
+    Exchange(exchange::Exchange),
     Verify(verify::Verify),
     Backup(backup::Backup),
     Bench(bench::Bench),
@@ -59,11 +62,13 @@ impl Jejaring {
     pub(crate) fn run(self, out: &mut Out) -> Result<()> {
         match self.command {
             Command::Demo(demo) => wait(demo.run(out)),
+            Command::Encode(encode) => encode.run(out),
             Command::Import(import) => wait(import.run(out)),
             Command::Init(init) => wait(init.run(out)),
             Command::Link(link) => link.run(out),
             Command::Serve(serve) => wait(serve.run(out)),
             Command::Doctor(doctor) => wait(doctor.run(out)),
+            Command::Exchange(exchange) => wait(exchange.run(out)),
             Command::Verify(verify) => wait(verify.run(out)),
             Command::Backup(backup) => wait(backup.run(out)),
             Command::Bench(bench) => wait(bench.run(out)),

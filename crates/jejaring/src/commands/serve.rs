@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
@@ -9,11 +10,12 @@ use node::{Node, Place, Upkeep};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::task::JoinHandle;
 
 use crate::failure::{Failure, Result};
 use crate::home::{Home, Lock, Which};
 use crate::out::Out;
-use crate::{logging, mail, router};
+use crate::{exchange, logging, mail, router};
 
 /// Bytes kept back on the disk of a SQLite database, so that looks can still be journalled for hours after it has filled.
 const RESERVE: u64 = 64 * 1024 * 1024;
@@ -35,6 +37,9 @@ pub(crate) struct Serve {
     /// Address to listen on [default: `listen` in jejaring.toml]
     #[arg(long, value_name = "ADDR")]
     listen: Option<SocketAddr>,
+    /// Address to listen on for other nodes, over mutual TLS [default: `exchange_listen` in jejaring.toml, else nowhere]
+    #[arg(long, value_name = "ADDR")]
+    exchange_listen: Option<SocketAddr>,
     /// Database instead of the configured one: postgres://user@host/name or sqlite:PATH
     #[arg(long, value_name = "URL")]
     database: Option<String>,
@@ -56,8 +61,28 @@ impl Serve {
             );
         }
         let web = router::settings(&home.config, false);
-        run_node(&home, node, self.listen.unwrap_or(home.config.listen), web, out, "").await
+        let others = self.exchange_listen.or(home.config.exchange_listen);
+        let exchange = start_exchange(&home, &node, others).await?;
+        let served = run_node(&home, node, self.listen.unwrap_or(home.config.listen), web, out, "").await;
+        exchange.iter().for_each(JoinHandle::abort);
+        served
     }
+}
+
+/// Listens for other nodes where that is asked for, and carries what is due to them wherever the node belongs to a network.
+async fn start_exchange(home: &Home, node: &Node, listen: Option<SocketAddr>) -> Result<Vec<JoinHandle<()>>> {
+    let in_network = node.exchange_directory().await?.is_some();
+    if listen.is_none() && !in_network {
+        return Ok(Vec::new());
+    }
+    let identity = Arc::new(exchange::Identity::of(home)?);
+    let mut tasks = vec![exchange::carry(node.clone(), identity.clone())];
+    if let Some(asked) = listen {
+        let (address, task) = exchange::listen(node.clone(), &identity, asked).await?;
+        tracing::info!(%address, "listening for other nodes");
+        tasks.push(task);
+    }
+    Ok(tasks)
 }
 
 /// Serves an open node until a signal comes. `greeting` is printed between the address and `ready`.

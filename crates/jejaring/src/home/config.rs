@@ -31,6 +31,9 @@ pub(crate) struct Config {
     /// What a program on another machine shows as `Authorization: Bearer …` to read `/metrics`; at least 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) metrics_token: Option<String>,
+    /// Where this node listens for other nodes, over mutual TLS; nowhere while this is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) exchange_listen: Option<SocketAddr>,
     /// `postgres://…` or `sqlite:PATH`; `node.db` in the directory when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) database: Option<String>,
@@ -92,6 +95,7 @@ impl Config {
             plain_http: false,
             proxy_header: None,
             metrics_token: None,
+            exchange_listen: None,
             database,
             mail: None,
         }

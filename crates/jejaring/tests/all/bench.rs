@@ -30,3 +30,23 @@ fn a_small_measurement_has_every_figure() {
     assert_eq!(report["aims"].as_array().map(Vec::len), Some(8));
     assert_eq!(report["bounded_by"].as_object().map(serde_json::Map::len), Some(8));
 }
+
+#[test]
+fn private_matching_is_measured() {
+    let args = ["--json", "bench", "matching", "--people", "1000", "--rounds", "2"];
+    let report = run(&args).succeeded().json();
+    for positive in [
+        "/oblivious/blind_per_second",
+        "/oblivious/evaluate_per_second",
+        "/oblivious/finish_per_second",
+        "/oblivious/query/cpu_ms",
+        "/table/lookups_per_second",
+        "/table/bytes_per_million_people",
+    ] {
+        assert!(
+            report.pointer(positive).and_then(serde_json::Value::as_f64) > Some(0.0),
+            "{positive}: {report}"
+        );
+    }
+    assert_eq!(report["table"]["tokens"], 24_000);
+}

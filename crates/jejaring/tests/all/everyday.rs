@@ -2,9 +2,29 @@
 
 use std::time::Duration;
 
+use seal::witness::WitnessSigner;
+use seal::{SignedNote, SigningKey};
 use trial::postgres::Cluster;
 
 use crate::run::{MEMBER, Site};
+
+/// Another member has countersigned the checkpoint; a second one, who is required too, has not.
+fn a_cosigned_checkpoint_counts(site: &Site, checkpoint: &std::path::Path) {
+    let (signed, missing) = (SigningKey::from_bytes(&[7; 32]), SigningKey::from_bytes(&[8; 32]));
+    let witness = WitnessSigner::new("saksi.contoh.invalid", &signed).unwrap();
+    let mut note = SignedNote::parse(&std::fs::read_to_string(checkpoint).unwrap()).unwrap();
+    note.cosign(&witness, 1_790_000_000);
+    let file = site.path("cosigned");
+    std::fs::write(&file, note.to_string()).unwrap();
+    let key = witness.verifier().to_string();
+    let asked = ["--checkpoint", file.to_str().unwrap(), "--witness", &key];
+    let verified = site.run("verify", &asked).succeeded().json();
+    assert_eq!(verified["witnesses"][0]["name"], "saksi.contoh.invalid");
+    let other = WitnessSigner::new("lain.contoh.invalid", &missing).unwrap().verifier().to_string();
+    let both = [asked.as_slice(), &["--witness", &other]].concat();
+    site.run("verify", &both).failed_saying(&["only 1 of the 2 required witnesses"]);
+    site.run("verify", &[both.as_slice(), &["--need", "1"]].concat()).succeeded();
+}
 
 fn whole_life(site: &Site, restore_to: Option<&str>) {
     let server = site.serve();
@@ -20,6 +40,7 @@ fn whole_life(site: &Site, restore_to: Option<&str>) {
     let checkpoint = site.dir().join("checkpoint");
     let verified = site.run("verify", &["--checkpoint", checkpoint.to_str().unwrap()]).succeeded().json();
     assert_eq!(verified["truncation_excluded"], true);
+    a_cosigned_checkpoint_counts(site, &checkpoint);
 
     let file = site.backup("after.backup");
     assert!(std::fs::metadata(&during).unwrap().len() > 0);

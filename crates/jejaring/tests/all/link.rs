@@ -108,3 +108,91 @@ fn columns_can_be_named_by_hand_and_a_model_used_again() {
     link(dir.path(), "list.csv", text.as_bytes(), &again).succeeded();
     assert_eq!(fs::read_to_string(dir.path().join("out.csv")).unwrap(), first);
 }
+
+#[test]
+fn empty_and_unnamed_lists_get_a_clear_answer() {
+    let dir = tempfile::tempdir().unwrap();
+    let answer = |bytes: &[u8]| {
+        let ended = link(dir.path(), "list.csv", bytes, &[]);
+        assert_eq!(ended.code, 1, "{ended:?}");
+        ended.err
+    };
+    assert!(answer(b"").contains("no header"));
+    assert!(answer(b",,\n1,Siti,2012-05-31\n").contains("no header"));
+    assert!(answer(b"rec_id,nama\n").contains("none of the 0 rows"));
+    // A list without headings is taken for one with strange headings.
+    assert!(answer(b"1,Siti,2012-05-31\n2,Budi,2011-01-02\n").contains("rec_id"));
+    // Windows-1252: the first byte that is no UTF-8 stands in a name.
+    assert!(answer(b"rec_id,nama\n1,Ren\xe9\n2,Jos\xe9\n").contains("UTF-8"));
+    let parquet = link(dir.path(), "list.parquet", b"PAR1", &[]);
+    assert!(parquet.code == 2 && parquet.err.contains("CSV or XLSX"), "{parquet:?}");
+    let missing = run(&["link", "/nonexistent/list.csv", "--out", "/nonexistent/out.csv"]);
+    assert!(missing.code == 1 && missing.err.contains("list.csv"), "{missing:?}");
+}
+
+#[test]
+fn placeholders_and_one_block_of_everybody_are_counted() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = list(3_000);
+    let mut lines = text.lines();
+    let head = lines.next().unwrap();
+    let place = |name: &str| head.split(',').position(|heading| heading == name).unwrap();
+    let (nik, phone, guardian) = (place("nik"), place("phone"), place("guardian_name"));
+    let mut spoiled = format!("{head}\n");
+    for line in lines {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        (cells[nik], cells[phone], cells[guardian]) = ("0000000000000000", "+62 00011112222", "Ibu Contoh");
+        spoiled.push_str(&cells.join(","));
+        spoiled.push('\n');
+    }
+    let figures = link(dir.path(), "list.csv", spoiled.as_bytes(), &["--truth", TRUTH]).succeeded().json();
+    assert_eq!(figures["cells_not_used"]["nik-placeholder"], figures["rows"]);
+    assert!(figures["blocks_refined"].as_u64() > Some(0), "{figures}");
+    assert!(figures["candidate_pairs"].as_u64() < Some(1_000_000), "{figures}");
+    assert!(figures["largest_cluster"].as_u64() <= Some(45), "{figures}");
+}
+
+#[test]
+fn ids_last_from_run_to_run_and_decisions_are_obeyed() {
+    let dir = tempfile::tempdir().unwrap();
+    let (text, model) = (list(2_000), dir.path().join("model.toml"));
+    let (previous, decisions, changes) =
+        (dir.path().join("before.csv"), dir.path().join("decisions.csv"), dir.path().join("changes.csv"));
+    let [previous_, decisions_, changes_, model_] =
+        [&previous, &decisions, &changes, &model].map(|path| path.to_str().unwrap());
+    let some: String = text.lines().take(1_800).map(|line| format!("{line}\n")).collect();
+    link(dir.path(), "list.csv", some.as_bytes(), &["--save-model", model_]).succeeded();
+    fs::rename(dir.path().join("out.csv"), &previous).unwrap();
+    let first = fs::read_to_string(&previous).unwrap();
+    let cluster = |text: &str, id: &str| {
+        let line = text.lines().find(|line| line.starts_with(&format!("{id},"))).expect("the row");
+        line.split(',').nth(1).unwrap().to_owned()
+    };
+    let rows: Vec<(&str, &str)> = first.lines().skip(1).filter_map(|l| l.split_once(',')).collect();
+    let (a, b) = rows
+        .iter()
+        .enumerate()
+        .find_map(|(at, (a, c))| {
+            rows[at + 1..].iter().find(|(_, d)| c[..16] == d[..16]).map(|(b, _)| (*a, *b))
+        })
+        .expect("two rows of one child");
+    fs::write(&decisions, format!("a,b,decision\n{a},{b},different\n{a},R-gone,same\n")).unwrap();
+    let with = ["--previous", previous_, "--decisions", decisions_, "--changes", changes_];
+    let figures = link(dir.path(), "list.csv", text.as_bytes(), &with).succeeded().json();
+    let second = fs::read_to_string(dir.path().join("out.csv")).unwrap();
+    assert_ne!(cluster(&second, a), cluster(&second, b));
+    assert_eq!(figures["decisions"]["rows_not_here"], 1);
+    let kept = figures["history"]["kept"].as_u64().unwrap();
+    assert!(kept * 100 > rows.len() as u64 * 30, "{figures}");
+    let told = fs::read_to_string(&changes).unwrap();
+    assert!(told.starts_with("change,cluster_id,others\n") && told.contains("split,"), "{told}");
+    let added = ["--previous", previous_, "--model", model_, "--add"];
+    let figures = link(dir.path(), "list.csv", text.as_bytes(), &added).succeeded().json();
+    assert_eq!(figures["new_rows"].as_u64(), Some(text.lines().count() as u64 - 1_800));
+    assert!(figures["estimate"].is_null() && figures["history"]["split"] == 0, "{figures}");
+    let third = fs::read_to_string(dir.path().join("out.csv")).unwrap();
+    assert_eq!(cluster(&third, a), cluster(&third, b));
+    fs::write(&decisions, "a,b,decision\n1,2,perhaps\n").unwrap();
+    let wrong = link(dir.path(), "list.csv", text.as_bytes(), &["--decisions", decisions_]);
+    assert!(wrong.code == 1 && wrong.err.contains("line 2") && wrong.err.contains("unsure"), "{wrong:?}");
+}

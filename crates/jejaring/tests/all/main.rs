@@ -5,7 +5,9 @@
 mod backup;
 mod bench;
 mod doctor;
+mod encode;
 mod everyday;
+mod exchange;
 mod link;
 mod moving;
 mod pages;

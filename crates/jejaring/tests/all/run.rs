@@ -147,9 +147,15 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(dir: &Path) -> Self {
+        Self::start_with(dir, &[])
+    }
+
+    /// The same with more on the command line.
+    pub(crate) fn start_with(dir: &Path, more: &[&str]) -> Self {
         let began = Instant::now();
         let mut child = command()
             .args(["serve", "--listen", "127.0.0.1:0", "--dir", dir.to_str().unwrap()])
+            .args(more)
             .spawn()
             .expect("the binary runs");
         let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();

@@ -1,6 +1,7 @@
 //! Two names laid side by side, word by word, in whatever order.
 
-use super::lexicon::{Entry, Lexicon};
+use super::letters::Word;
+use super::lexicon::{Lexicon, Words, near};
 use super::record::Term;
 use crate::normalise::Kind;
 
@@ -32,10 +33,13 @@ pub(crate) struct Aligned {
 }
 
 impl Aligned {
-    /// Was this word of the name answered?
-    pub(crate) fn covers(&self, name: &[Term], term: Term, side: usize) -> bool {
-        let mask = self.taken.get(side).copied().unwrap_or_default();
-        name.iter().position(|t| *t == term).is_some_and(|at| mask >> at & 1 == 1)
+    /// Was the word at this place of the name answered?
+    pub(crate) fn covers(&self, at: u8, side: usize) -> bool {
+        self.taken.get(side).is_some_and(|mask| mask >> at & 1 == 1)
+    }
+
+    fn answered(&self, side: usize) -> u8 {
+        self.taken.get(side).copied().unwrap_or_default()
     }
 
     fn take(&mut self, at: [usize; 2], likeness: Likeness, bits: u32) {
@@ -51,21 +55,50 @@ impl Aligned {
     }
 }
 
+/// A name with what is compared of its words.
+#[derive(Clone, Copy)]
+pub(crate) struct Side<'a, const N: usize> {
+    pub(crate) terms: &'a [Term; N],
+    pub(crate) words: &'a Words<N>,
+}
+
+impl<const N: usize> Side<'_, N> {
+    /// Words that tell who is meant and are not among those answered, by place.
+    #[inline]
+    fn open(&self, answered: u8) -> impl Iterator<Item = usize> + use<N> {
+        let mut left = self.words.tell & !answered;
+        std::iter::from_fn(move || {
+            let at = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            (at < 8).then_some(at)
+        })
+    }
+
+    #[inline]
+    fn word(&self, at: usize) -> Option<u32> {
+        self.terms.get(at).and_then(|term| term.word())
+    }
+
+    #[inline]
+    fn bits(&self, at: usize) -> u32 {
+        self.words.bits.get(at).copied().unwrap_or_default().into()
+    }
+}
+
 /// Lays two names side by side: first what is exactly the same, then what is alike.
 #[inline]
-pub(crate) fn align(lexicon: &Lexicon, a: &[Term], b: &[Term]) -> Aligned {
-    let mut found = Aligned::default();
-    let count = |terms: &[Term]| u8::try_from(terms.iter().filter(|t| t.tells()).count()).unwrap_or_default();
-    found.words = [count(a), count(b)];
+pub(crate) fn align<const N: usize>(lexicon: &Lexicon, a: Side<'_, N>, b: Side<'_, N>) -> Aligned {
+    let words = [a.words.tell, b.words.tell].map(|tell| tell.count_ones() as u8);
+    let mut found = Aligned { words, ..Aligned::default() };
     if found.words.contains(&0) {
         found.worst = Likeness::None;
         return found;
     }
     let mut matched = 0_u8;
-    for (i, x) in a.iter().enumerate().filter(|(_, x)| x.tells()) {
-        let same = b.iter().enumerate().find(|(j, y)| y.word() == x.word() && y.tells() && found.free(1, *j));
-        if let Some((j, _)) = same {
-            found.take([i, j], Likeness::Exact, lexicon.entry(*x).bits.into());
+    for i in a.open(0) {
+        let word = a.word(i);
+        if let Some(j) = b.open(found.answered(1)).find(|j| b.word(*j) == word) {
+            found.take([i, j], Likeness::Exact, a.bits(i));
             matched += 1;
         }
     }
@@ -77,7 +110,7 @@ pub(crate) fn align(lexicon: &Lexicon, a: &[Term], b: &[Term]) -> Aligned {
         matched += more;
     }
     if left_a != left_b && (left_a > 0 || matched == 0) {
-        let (together_a, together_b) = together(lexicon, a, b, &mut found);
+        let (together_a, together_b) = together(lexicon, a.terms, b.terms, &mut found);
         (left_a, left_b) = (left_a - together_a, left_b - together_b);
         matched += together_a;
     }
@@ -88,37 +121,25 @@ pub(crate) fn align(lexicon: &Lexicon, a: &[Term], b: &[Term]) -> Aligned {
     found
 }
 
-fn loosely(lexicon: &Lexicon, a: &[Term], b: &[Term], found: &mut Aligned) -> u8 {
+/// Words of one sound, or one slip apart when long enough for that to mean something.
+fn loosely<const N: usize>(lexicon: &Lexicon, a: Side<'_, N>, b: Side<'_, N>, found: &mut Aligned) -> u8 {
     let mut more = 0;
-    for (i, x) in a.iter().enumerate().filter(|(_, x)| x.tells()) {
-        if !found.free(0, i) {
-            continue;
-        }
-        let left = lexicon.entry(*x);
-        for (j, y) in b.iter().enumerate().filter(|(_, y)| y.tells()) {
-            if !found.free(1, j) {
-                continue;
-            }
-            let right = lexicon.entry(*y);
-            if alike(&left, &right) {
-                found.take([i, j], Likeness::Alike, u32::from(left.bits.min(right.bits)));
-                more += 1;
-                break;
-            }
+    for i in a.open(found.answered(0)) {
+        let (sound, shape) = (a.words.sound.get(i), a.words.shape(i));
+        let alike = |j: &usize| {
+            b.words.sound.get(*j) == sound
+                || near(shape, b.words.shape(*j)) && letters(lexicon, a, i).one_slip(letters(lexicon, b, *j))
+        };
+        if let Some(j) = b.open(found.answered(1)).find(alike) {
+            found.take([i, j], Likeness::Alike, a.bits(i).min(b.bits(j)));
+            more += 1;
         }
     }
     more
 }
 
-/// Words of one sound, or one slip apart when long enough for that to mean something.
-#[inline]
-fn alike(a: &Entry, b: &Entry) -> bool {
-    if a.sound == b.sound {
-        return true;
-    }
-    let (len_a, len_b) = (a.word.len(), b.word.len());
-    let near = len_a.abs_diff(len_b) <= 1 && len_a.min(len_b) >= 4;
-    near && (a.bag ^ b.bag).count_ones() <= 2 && a.word.one_slip(b.word)
+fn letters<const N: usize>(lexicon: &Lexicon, side: Side<'_, N>, at: usize) -> Word {
+    side.terms.get(at).map(|term| lexicon.entry(*term).word).unwrap_or_default()
 }
 
 /// Two words here written as one there. Gives the words newly answered on either side.

@@ -2,11 +2,11 @@
 //! other fields say of such pairs is laid beside it, and the scores of all pairs are set right by a straight line.
 
 use super::block::{Blocks, RULES, Rule};
-use super::compare::niks;
 use super::fields::{Field, nik};
 use super::model::{BIT, Evidence, Model};
 use super::pairs::Edge;
 use super::people::People;
+use super::work;
 
 /// Steps of scores that are counted together, in 1/1024 bit.
 const STEP: i32 = BIT / 4;
@@ -16,21 +16,54 @@ const ENOUGH: f64 = 150.0;
 const USUAL: (f64, f64) = (0.85, -1.5);
 
 /// Sets the scale of the model so that scores are log odds.
-pub(crate) fn set_scale(people: &People, blocks: &Blocks, edges: &[Edge], model: &mut Model) {
-    let line = Line::fit(&counted(people, blocks, edges, model), -4.0, USUAL);
+pub(crate) fn set_scale(people: &People, blocks: &Blocks, edges: &[Edge], model: &mut Model, threads: usize) {
+    let parts = work::runs(edges, threads, |some| counted(people, blocks, some, model));
+    let mut parts = parts.into_iter();
+    let mut bins = parts.next().unwrap_or_default();
+    // Whole numbers: in whatever parts they were counted, the sum is the same.
+    for part in parts {
+        for (bin, more) in bins.iter_mut().zip(part).filter(|(_, more)| more.1 + more.2 > 0.0) {
+            *bin = (more.0, bin.1 + more.1, bin.2 + more.2);
+        }
+    }
+    let line = Line::fit(&bins, -4.0, USUAL);
     model.slope = (line.slope * f64::from(BIT)).round() as i32;
     model.shift = (line.shift * f64::from(BIT)).round() as i32;
 }
 
 /// The kept pairs as they would be if nobody had a NIK.
-pub(crate) fn blind_edges(people: &People, blocks: &Blocks, edges: &[Edge], model: &Model) -> Vec<Edge> {
+pub(crate) fn blind_edges(
+    people: &People,
+    blocks: &Blocks,
+    edges: &[Edge],
+    model: &Model,
+    threads: usize,
+) -> Vec<Edge> {
     let nik_rule = RULES.iter().position(|rule| *rule == Rule::Nik).unwrap_or_default();
     let seen = |edge: &&Edge| blocks.hold_without(edge.a, edge.b, nik_rule);
     let without = |edge: &Edge| {
         let (a, b) = (people.records.get(edge.a as usize)?, people.records.get(edge.b as usize)?);
-        Some(Edge { evidence: blind(edge, niks(a, b), model), ..*edge })
+        Some(Edge { evidence: blind(edge, people.nik_level(a, b), model), ..*edge })
     };
-    edges.iter().filter(seen).filter_map(without).collect()
+    // Room is only taken as it is filled, and what each thread finds is let go of soon.
+    let mut all = Vec::with_capacity(edges.len());
+    for some in edges.chunks(1 << 20) {
+        let found = |part: &[Edge]| part.iter().filter(seen).filter_map(without).collect::<Vec<_>>();
+        work::runs(some, threads, found).into_iter().for_each(|part| all.extend(part));
+    }
+    all
+}
+
+/// The score of a pair where NIKs do not speak against it: such pairs are hopeless by themselves, but the audit must see how
+/// many of them there are beside those of one child.
+pub(crate) fn fair_score(people: &People, edge: &Edge, model: &Model) -> i32 {
+    let (Some(a), Some(b)) = (people.records.get(edge.a as usize), people.records.get(edge.b as usize))
+    else {
+        return model.score(edge.evidence);
+    };
+    let level = people.nik_level(a, b);
+    let against = model.level(Field::Nik, level).weight < 0;
+    model.score(if against { blind(edge, level, model) } else { edge.evidence })
 }
 
 fn blind(edge: &Edge, level: u8, model: &Model) -> Evidence {
@@ -49,7 +82,7 @@ fn counted(people: &People, blocks: &Blocks, edges: &[Edge], model: &Model) -> V
         else {
             continue;
         };
-        let level = niks(a, b);
+        let level = people.nik_level(a, b);
         let same = matches!(level, nik::SAME | nik::ONE_DIGIT);
         if !same && level != nik::DIFFERS || !blocks.hold_without(edge.a, edge.b, nik_rule) {
             continue;

@@ -104,7 +104,7 @@ impl Sounds {
     fn of(people: &People, record: &Record) -> Self {
         let sound = |term: &Term| people.lexicon.sound(*term);
         let own = || record.name.iter().filter(|t| t.tells());
-        let call = people.lexicon.sound(record.call);
+        let call = people.lexicon.sound(record.call());
         let last = own().next_back().map_or(0, sound);
         let mut all: [u64; 5] = [0; 5];
         let mut count = 0;
@@ -119,7 +119,7 @@ impl Sounds {
         let mut parents: [u64; 3] = record.guardian.each_ref().map(|t| if t.tells() { sound(t) } else { 0 });
         parents.sort_unstable();
         let guardian = if parents == [0; 3] { 0 } else { parents.iter().fold(0, |sum, s| pair(sum, *s)) };
-        let beginning = people.lexicon.entry(record.call).word.beginning(4);
+        let beginning = people.lexicon.entry(record.call()).word.beginning(4);
         Self { call, beginning, last, whole, first_two, guardian }
     }
 }
@@ -134,6 +134,9 @@ fn year_key(record: &Record, odd: u32) -> u64 {
 }
 
 fn keys(people: &People, record: &Record) -> [u32; 16] {
+    if let Some(encoded) = &people.encoded {
+        return encoded.keys(record.row).map(short);
+    }
     let s = Sounds::of(people, record);
     let (regency, province) = (u64::from(record.regency), u64::from(record.province));
     let swap_blind = if record.birth.is_day() { u64::from(record.birth.swap_blind()) } else { 0 };
@@ -276,8 +279,11 @@ fn short(key: u64) -> u32 {
 
 /// Properties by which a block that is too large is refined, one after the other.
 fn refiner(people: &People, record: &Record, round: usize) -> u64 {
+    if let (Some(encoded), 0..=5) = (&people.encoded, round) {
+        return encoded.refiner(record.row, round);
+    }
     match round {
-        0 => people.lexicon.sound(record.call),
+        0 => people.lexicon.sound(record.call()),
         1 => record.regency.into(),
         2 => year_key(record, 0),
         3 => record.sex.into(),

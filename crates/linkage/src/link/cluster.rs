@@ -1,14 +1,14 @@
 //! From pairs to children: joining clusters best pair first, but never against a conflict, and never over a bridge that
 //! the rest of both clusters does not bear.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
+use super::decided::Settled;
 use super::fields::Field;
 use super::letters::QuickMap;
 use super::model::{BIT, Model};
 use super::pairs::Edge;
 use super::people::People;
 use super::record::{NikWorth, Record};
+use super::work;
 
 /// Why two clusters were kept apart although a pair between them is likely to be of one child.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +71,8 @@ pub struct Clusters {
     pub of: Vec<u32>,
     /// Pairs of clusters that were kept apart, best first.
     pub review: Vec<Review>,
+    /// Pairs that were decided to be of one child, but through other decisions are of two: places of the records.
+    pub contradicted: Vec<(u32, u32)>,
     pub(crate) joins: Vec<Join>,
 }
 
@@ -94,6 +96,8 @@ impl Clusters {
     }
 }
 
+/// Below every score: pairs that are settled come first.
+const SETTLED: i32 = i32::MIN / 2;
 /// Pairs between two clusters that are looked at, at most.
 const LOOKED_AT: usize = 20;
 /// One judged decision never stands for more than this many.
@@ -101,71 +105,86 @@ const MOST_STOOD_FOR: f64 = 300.0;
 /// Days between births that no error explains.
 const DECADE: u16 = 3_650;
 
+/// What clustering goes by.
+#[derive(Clone, Copy)]
+pub(crate) struct Ground<'a> {
+    pub(crate) people: &'a People,
+    pub(crate) model: &'a Model,
+    pub(crate) policy: Policy,
+    /// What is settled beforehand.
+    pub(crate) settled: &'a Settled,
+    /// Look away from NIKs, so that they can judge.
+    pub(crate) blind: bool,
+    pub(crate) threads: usize,
+}
+
+/// A component of likely pairs: its root, what is settled first, then the best score first.
+type Likely = (u32, i32, u32, u32);
+
 /// Joins records into clusters.
-///
-/// `blind` looks away from NIKs when it decides, so that they can judge.
-pub(crate) fn cluster(
-    people: &People,
-    edges: &[Edge],
-    model: &Model,
-    policy: Policy,
-    threads: usize,
-    blind: bool,
-) -> Clusters {
-    let size = people.records.len();
-    let mut of: Vec<u32> = (0..).take(size).collect();
-    let likely: Vec<(u32, u32, i32)> = edges
-        .iter()
-        .map(|edge| (edge.a, edge.b, model.score(edge.evidence)))
-        .filter(|(.., score)| *score >= policy.join)
-        .collect();
-    for (a, b, _) in &likely {
+pub(crate) fn cluster(ground: Ground<'_>, edges: &[Edge]) -> Clusters {
+    let Ground { people, threads, .. } = ground;
+    let by_component = components(ground, edges);
+    let components: Vec<&[Likely]> = by_component.chunk_by(|x, y| x.0 == y.0).collect();
+    let shares = people.nik_shares();
+    let shares = shares.as_slice();
+    let runs = components.len().div_ceil(256);
+    let parts = work::each(runs, threads, |run| {
+        let mut found = Found::default();
+        for component in components.iter().skip(run * 256).take(256) {
+            let mut part = Part::new(ground, shares);
+            part.join_all(component);
+            part.give(&mut found);
+        }
+        found
+    });
+    let mut clusters = Clusters { of: (0..).take(people.records.len()).collect(), ..Clusters::default() };
+    for found in parts {
+        for (record, first) in found.done {
+            if let Some(place) = clusters.of.get_mut(record as usize) {
+                *place = first;
+            }
+        }
+        clusters.review.extend(found.review);
+        clusters.joins.extend(found.joins);
+        clusters.contradicted.extend(found.contradicted);
+    }
+    clusters.review.sort_unstable_by_key(|r| (-r.score, r.pair));
+    clusters.joins.sort_unstable_by_key(|join| (-join.score, join.pair));
+    clusters.contradicted.sort_unstable();
+    clusters
+}
+
+/// Likely pairs, ordered by component and score.
+fn components(ground: Ground<'_>, edges: &[Edge]) -> Vec<Likely> {
+    let Ground { people, model, policy, settled, threads, .. } = ground;
+    let parts = work::runs(edges, threads, |some| {
+        let scored = some.iter().map(|edge| (-model.score(edge.evidence), edge.a, edge.b));
+        scored.filter(|(score, ..)| -score >= policy.join).collect::<Vec<_>>()
+    });
+    // What is settled comes before the best of scores.
+    let first = (0_i32..).zip(&settled.together).map(|(at, (a, b))| (i32::MIN + at, *a, *b));
+    let likely: Vec<(i32, u32, u32)> = first.chain(parts.into_iter().flatten()).collect();
+    let mut of: Vec<u32> = (0..).take(people.records.len()).collect();
+    for (_, a, b) in &likely {
         let (a, b) = (root(&mut of, *a), root(&mut of, *b));
         if let Some(place) = of.get_mut(a.max(b) as usize) {
             *place = a.min(b);
         }
     }
-    let mut by_component: Vec<(u32, i32, u32, u32)> =
-        likely.into_iter().map(|(a, b, score)| (root(&mut of, a), -score, a, b)).collect();
-    by_component.sort_unstable();
-    let components: Vec<&[(u32, i32, u32, u32)]> = by_component.chunk_by(|x, y| x.0 == y.0).collect();
-    let next = AtomicUsize::new(0);
-    let shares = people.nik_shares();
-    let shares = shares.as_slice();
-    let work = || {
-        let mut done: Vec<(u32, u32)> = Vec::new();
-        let (mut review, mut joins) = (Vec::new(), Vec::new());
-        loop {
-            let from = next.fetch_add(256, Ordering::Relaxed);
-            let Some(some) = components.get(from..components.len().min(from + 256)).filter(|c| !c.is_empty())
-            else {
-                break;
-            };
-            for component in some {
-                let mut part = Part::new(people, model, policy, blind, shares);
-                part.join_all(component);
-                part.give(&mut done, &mut review, &mut joins);
-            }
-        }
-        (done, review, joins)
-    };
-    let mut clusters = Clusters { of: (0..).take(size).collect(), ..Clusters::default() };
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
-        for worker in workers {
-            let (done, review, joins) = worker.join().unwrap_or_default();
-            for (record, first) in done {
-                if let Some(place) = clusters.of.get_mut(record as usize) {
-                    *place = first;
-                }
-            }
-            clusters.review.extend(review);
-            clusters.joins.extend(joins);
-        }
-    });
-    clusters.review.sort_unstable_by_key(|r| (-r.score, r.pair));
-    clusters.joins.sort_unstable_by_key(|join| (-join.score, join.pair));
-    clusters
+    let mut by_component: Vec<Likely> =
+        likely.into_iter().map(|(score, a, b)| (root(&mut of, a), score, a, b)).collect();
+    work::sort_by_key(&mut by_component, threads, |pair| *pair);
+    by_component
+}
+
+/// What was found in some components.
+#[derive(Default)]
+struct Found {
+    done: Vec<(u32, u32)>,
+    review: Vec<Review>,
+    joins: Vec<Join>,
+    contradicted: Vec<(u32, u32)>,
 }
 
 fn root(of: &mut [u32], mut at: u32) -> u32 {
@@ -185,6 +204,8 @@ struct Group {
     members: Vec<u32>,
     /// Certain NIKs of its members.
     niks: Vec<u64>,
+    /// Records that its members were decided to differ from.
+    apart: Vec<u32>,
     /// Chance that none of its members would have had a certain NIK.
     unjudged: f64,
     /// Latest first possible day and earliest last possible day of birth among its members with a known birth.
@@ -194,10 +215,7 @@ struct Group {
 
 /// One component of likely pairs.
 struct Part<'a> {
-    people: &'a People,
-    model: &'a Model,
-    policy: Policy,
-    blind: bool,
+    ground: Ground<'a>,
     /// Share of records with a certain NIK, by source.
     shares: &'a [f64],
     /// Places of records of this component, ordered.
@@ -206,16 +224,17 @@ struct Part<'a> {
     groups: Vec<Group>,
     review: Vec<Review>,
     joins: Vec<Join>,
+    contradicted: Vec<(u32, u32)>,
     refused: QuickMap<(u32, u32), usize>,
 }
 
 impl<'a> Part<'a> {
-    fn new(people: &'a People, model: &'a Model, policy: Policy, blind: bool, shares: &'a [f64]) -> Self {
-        let (places, up, groups, review, joins, refused) = Default::default();
-        Self { people, model, policy, blind, shares, places, up, groups, review, joins, refused }
+    fn new(ground: Ground<'a>, shares: &'a [f64]) -> Self {
+        let (places, up, groups, review, joins, contradicted, refused) = Default::default();
+        Self { ground, shares, places, up, groups, review, joins, contradicted, refused }
     }
 
-    fn join_all(&mut self, edges: &[(u32, i32, u32, u32)]) {
+    fn join_all(&mut self, edges: &[Likely]) {
         self.places = edges.iter().flat_map(|(_, _, a, b)| [*a, *b]).collect();
         self.places.sort_unstable();
         self.places.dedup();
@@ -224,10 +243,30 @@ impl<'a> Part<'a> {
         for (_, score, a, b) in edges {
             let (x, y) = (self.local(*a), self.local(*b));
             let (x, y) = (root(&mut self.up, x), root(&mut self.up, y));
-            if x != y {
-                self.consider((x.min(y), x.max(y)), (*a, *b), -score);
+            let roots = (x.min(y), x.max(y));
+            if x == y {
+                continue;
+            }
+            if self.must_differ(roots) {
+                if *score < SETTLED {
+                    self.contradicted.push((*a, *b));
+                }
+            } else if *score < SETTLED {
+                self.join(roots);
+            } else {
+                self.consider(roots, (*a, *b), -score);
             }
         }
+    }
+
+    /// Was any record of the one decided to be of another child than one of the other?
+    fn must_differ(&self, roots: (u32, u32)) -> bool {
+        let (Some(x), Some(y)) = (self.groups.get(roots.0 as usize), self.groups.get(roots.1 as usize))
+        else {
+            return false;
+        };
+        let (few, many) = if x.apart.len() <= y.apart.len() { (x, y) } else { (y, x) };
+        few.apart.iter().any(|place| many.members.binary_search(place).is_ok())
     }
 
     fn local(&self, place: u32) -> u32 {
@@ -235,12 +274,13 @@ impl<'a> Part<'a> {
     }
 
     fn alone(&self, place: u32) -> Group {
-        let record = self.people.records.get(place as usize).copied().unwrap_or_default();
+        let record = self.ground.people.records.get(place as usize).copied().unwrap_or_default();
         let niks = if record.nik_worth == NikWorth::Own { vec![record.nik] } else { Vec::new() };
         let known = record.birth.is_known();
         Group {
             members: vec![place],
             niks,
+            apart: self.ground.settled.kept_apart(place).to_vec(),
             unjudged: 1.0 - self.shares.get(usize::from(record.source)).copied().unwrap_or_default(),
             born_after: if known { record.birth.first } else { 0 },
             born_before: if known { record.birth.last } else { u16::MAX },
@@ -261,7 +301,9 @@ impl<'a> Part<'a> {
         match self.apart(x, y, mean) {
             Some(why) => {
                 self.refused.insert(roots, size);
-                self.review.push(Review { pair, score, why });
+                if !self.ground.settled.is_unsure(pair) {
+                    self.review.push(Review { pair, score, why });
+                }
             }
             None => {
                 let verdict = verdict(&x.niks, &y.niks);
@@ -273,14 +315,14 @@ impl<'a> Part<'a> {
     }
 
     fn apart(&self, x: &Group, y: &Group, mean: i32) -> Option<Apart> {
-        if !self.blind && verdict(&x.niks, &y.niks) == Some(false) {
+        if !self.ground.blind && verdict(&x.niks, &y.niks) == Some(false) {
             return Some(Apart::Niks);
         }
         let (after, before) = (x.born_after.max(y.born_after), x.born_before.min(y.born_before));
         if after.saturating_sub(before) > DECADE {
             return Some(Apart::Births);
         }
-        (mean < self.policy.bear).then_some(Apart::Bridge)
+        (mean < self.ground.policy.bear).then_some(Apart::Bridge)
     }
 
     /// Mean score of the pairs between two clusters, or of an even sample of them.
@@ -288,17 +330,17 @@ impl<'a> Part<'a> {
         let step = pairs.div_ceil(LOOKED_AT);
         let (mut sum, mut count) = (0_i64, 0);
         let record = |group: &Group, at: usize| -> Option<&Record> {
-            group.members.get(at).and_then(|place| self.people.records.get(*place as usize))
+            group.members.get(at).and_then(|place| self.ground.people.records.get(*place as usize))
         };
         for nth in (0..pairs).step_by(step) {
             let (i, j) = (nth / y.members.len(), nth % y.members.len());
             if let (Some(a), Some(b)) = (record(x, i), record(y, j)) {
-                let mut pattern = self.people.compare(a, b);
-                if self.blind {
+                let mut pattern = self.ground.people.compare(a, b);
+                if self.ground.blind {
                     pattern.hide(Field::Nik);
                 }
-                let score = self.model.score(self.model.weigh(&pattern));
-                sum += i64::from(score.clamp(-self.policy.cap, self.policy.cap));
+                let score = self.ground.model.score(self.ground.model.weigh(&pattern));
+                sum += i64::from(score.clamp(-self.ground.policy.cap, self.ground.policy.cap));
                 count += 1;
             }
         }
@@ -318,20 +360,22 @@ impl<'a> Part<'a> {
                     group.niks.push(nik);
                 }
             }
+            group.apart.extend(moved.apart);
             group.unjudged *= moved.unjudged;
             group.born_after = group.born_after.max(moved.born_after);
             group.born_before = group.born_before.min(moved.born_before);
         }
     }
 
-    fn give(self, done: &mut Vec<(u32, u32)>, review: &mut Vec<Review>, joins: &mut Vec<Join>) {
+    fn give(self, found: &mut Found) {
         for group in &self.groups {
             if let Some(first) = group.members.first() {
-                done.extend(group.members.iter().map(|member| (*member, *first)));
+                found.done.extend(group.members.iter().map(|member| (*member, *first)));
             }
         }
-        review.extend(self.review);
-        joins.extend(self.joins);
+        found.review.extend(self.review);
+        found.joins.extend(self.joins);
+        found.contradicted.extend(self.contradicted);
     }
 }
 

@@ -1,91 +1,172 @@
 //! Two records laid side by side, field by field.
 
-use super::align::{Likeness, align};
+use super::align::{Likeness, Side, align};
 use super::dates::gap;
 use super::fields::{DIFFERS, Field, Pattern, SAME, birth, guardian, name, nik, region};
+use super::lexicon::{Lexicon, Words};
 use super::people::People;
-use super::record::{Birth, NikWorth, Record};
+use super::record::{Birth, GUARDIAN_WORDS, NAME_WORDS, NikWorth, Record};
 use crate::normalise::Nik;
+
+/// A record with what is compared of its names.
+#[derive(Clone, Copy)]
+pub(crate) struct Told<'a> {
+    pub(crate) record: &'a Record,
+    pub(crate) child: &'a Words<NAME_WORDS>,
+    pub(crate) parent: &'a Words<GUARDIAN_WORDS>,
+}
+
+impl<'a> Told<'a> {
+    fn name(&self) -> Side<'a, NAME_WORDS> {
+        Side { terms: &self.record.name, words: self.child }
+    }
+
+    fn guardian(&self) -> Side<'a, GUARDIAN_WORDS> {
+        Side { terms: &self.record.guardian, words: self.parent }
+    }
+}
+
+/// A record and the words of its names.
+#[derive(Clone, Copy)]
+pub(crate) struct Looked<'a> {
+    record: &'a Record,
+    child: Words<NAME_WORDS>,
+    parent: Words<GUARDIAN_WORDS>,
+}
+
+impl Looked<'_> {
+    pub(crate) fn told(&self) -> Told<'_> {
+        Told { record: self.record, child: &self.child, parent: &self.parent }
+    }
+}
 
 impl People {
     /// The levels at which two records agree.
     #[inline]
     pub(crate) fn compare(&self, a: &Record, b: &Record) -> Pattern {
-        let mut pattern = Pattern::default();
-        let (name, name_bits) = self.names(a, b);
-        let (guardian, guardian_bits) = self.guardians(a, b);
-        let region = regions(a, b);
-        let phone = match (a.phone, b.phone) {
-            (0, _) | (_, 0) => 0,
-            (a, b) if a == b => SAME,
-            _ => DIFFERS,
-        };
-        let sex = match (a.sex, b.sex) {
-            (0, _) | (_, 0) => 0,
-            (a, b) if a == b => SAME,
-            _ => DIFFERS,
-        };
-        pattern.levels = [name, births(a.birth, b.birth), sex, region, niks(a, b), phone, guardian];
-        pattern.name_bits = name_bits;
-        pattern.guardian_bits = guardian_bits;
-        if matches!(region, region::DISTRICT | region::REGENCY) {
-            pattern.region_bits = a.regency_bits;
+        if let Some(encoded) = &self.encoded {
+            return encoded.compare(a.row, b.row);
         }
-        if phone == SAME {
-            pattern.phone_bits = a.phone_bits;
+        let (a, b) = (self.look_up(a), self.look_up(b));
+        self.compare_told(&a.told(), &b.told())
+    }
+
+    #[inline]
+    pub(crate) fn compare_told(&self, a: &Told<'_>, b: &Told<'_>) -> Pattern {
+        if let Some(encoded) = &self.encoded {
+            return encoded.compare(a.record.row, b.record.row);
         }
-        debug_assert!(pattern.level(Field::Name) <= name::DIFFERS);
+        let mut pattern = numbers(a.record, b.record);
+        self.compare_names(a, b, &mut pattern);
+        self.compare_guardians(a, b, &mut pattern);
         pattern
     }
 
-    fn names(&self, a: &Record, b: &Record) -> (u8, u8) {
-        let found = align(&self.lexicon, &a.name, &b.name);
-        if found.words == [0, 0] {
-            return (0, 0);
+    /// The level of the NIKs of two records.
+    pub(crate) fn nik_level(&self, a: &Record, b: &Record) -> u8 {
+        match &self.encoded {
+            Some(encoded) => encoded.nik_level(a.row, b.row),
+            None => niks(a, b),
         }
-        let both_single = found.words == [1, 1];
-        let whole = found.left == [0, 0];
-        let some_whole = found.left.contains(&0);
-        let (call_a, call_b) = (found.covers(&a.name, a.call, 0), found.covers(&b.name, b.call, 1));
-        // A name that is wholly within the other covers its own call word: what matters is the other's.
-        let call = match found.left {
-            [0, _] => call_b,
-            [_, 0] => call_a,
-            _ => call_a || call_b,
-        };
-        let level = match found.worst {
-            Likeness::Exact if whole && both_single => name::SAME_SINGLE,
-            Likeness::Exact if whole => name::SAME,
-            Likeness::None => {
-                let (x, y) = (self.lexicon.entry(a.call), self.lexicon.entry(b.call));
-                let begins =
-                    x.word.len() >= 3 && y.word.len() >= 3 && x.word.beginning(3) == y.word.beginning(3);
-                return (if begins { name::BEGINNING } else { name::DIFFERS }, 0);
-            }
-            _ if whole => name::ALIKE,
-            Likeness::Exact if some_whole && call => name::PART,
-            _ if some_whole && call => name::PART_ALIKE,
-            _ if call => name::CALL,
-            _ if some_whole => name::TAIL,
-            _ => name::SHARED,
-        };
-        (level, found.bits)
     }
 
-    fn guardians(&self, a: &Record, b: &Record) -> (u8, u8) {
-        let found = align(&self.lexicon, &a.guardian, &b.guardian);
-        if found.words.contains(&0) {
-            return (0, 0);
-        }
-        let level = match found.worst {
-            Likeness::None => return (guardian::DIFFERS, 0),
-            Likeness::Exact if found.left == [0, 0] => guardian::SAME,
-            _ if found.left == [0, 0] => guardian::ALIKE,
-            _ if found.left.contains(&0) => guardian::PART,
-            _ => return (guardian::DIFFERS, 0),
-        };
-        (level, found.bits)
+    fn look_up<'a>(&self, record: &'a Record) -> Looked<'a> {
+        let (child, parent) = (self.lexicon.words(&record.name), self.lexicon.words(&record.guardian));
+        Looked { record, child, parent }
     }
+
+    /// The record at a place with the words of its names.
+    pub(crate) fn words_of(&self, at: u32) -> Option<Looked<'_>> {
+        self.records.get(at as usize).map(|record| self.look_up(record))
+    }
+
+    #[inline]
+    pub(crate) fn compare_names(&self, a: &Told<'_>, b: &Told<'_>, pattern: &mut Pattern) {
+        let (level, bits) = names(&self.lexicon, a, b);
+        pattern.set(Field::Name, level);
+        pattern.name_bits = bits;
+    }
+
+    #[inline]
+    pub(crate) fn compare_guardians(&self, a: &Told<'_>, b: &Told<'_>, pattern: &mut Pattern) {
+        let (level, bits) = guardians(&self.lexicon, a, b);
+        pattern.set(Field::Guardian, level);
+        pattern.guardian_bits = bits;
+    }
+}
+
+fn names(lexicon: &Lexicon, a: &Told<'_>, b: &Told<'_>) -> (u8, u8) {
+    let found = align(lexicon, a.name(), b.name());
+    let (a, b) = (a.record, b.record);
+    if found.words == [0, 0] {
+        return (0, 0);
+    }
+    let both_single = found.words == [1, 1];
+    let whole = found.left == [0, 0];
+    let some_whole = found.left.contains(&0);
+    let (call_a, call_b) = (found.covers(a.call_at, 0), found.covers(b.call_at, 1));
+    // A name that is wholly within the other covers its own call word: what matters is the other's.
+    let call = match found.left {
+        [0, _] => call_b,
+        [_, 0] => call_a,
+        _ => call_a || call_b,
+    };
+    let level = match found.worst {
+        Likeness::Exact if whole && both_single => name::SAME_SINGLE,
+        Likeness::Exact if whole => name::SAME,
+        Likeness::None => {
+            let (x, y) = (lexicon.entry(a.call()), lexicon.entry(b.call()));
+            let begins = x.word.len() >= 3 && y.word.len() >= 3 && x.word.beginning(3) == y.word.beginning(3);
+            return (if begins { name::BEGINNING } else { name::DIFFERS }, 0);
+        }
+        _ if whole => name::ALIKE,
+        Likeness::Exact if some_whole && call => name::PART,
+        _ if some_whole && call => name::PART_ALIKE,
+        _ if call => name::CALL,
+        _ if some_whole => name::TAIL,
+        _ => name::SHARED,
+    };
+    (level, found.bits)
+}
+
+fn guardians(lexicon: &Lexicon, a: &Told<'_>, b: &Told<'_>) -> (u8, u8) {
+    let found = align(lexicon, a.guardian(), b.guardian());
+    if found.words.contains(&0) {
+        return (0, 0);
+    }
+    let level = match found.worst {
+        Likeness::None => return (guardian::DIFFERS, 0),
+        Likeness::Exact if found.left == [0, 0] => guardian::SAME,
+        _ if found.left == [0, 0] => guardian::ALIKE,
+        _ if found.left.contains(&0) => guardian::PART,
+        _ => return (guardian::DIFFERS, 0),
+    };
+    (level, found.bits)
+}
+
+/// Everything but names: what numbers alone tell.
+#[inline]
+pub(crate) fn numbers(a: &Record, b: &Record) -> Pattern {
+    let mut pattern = Pattern::default();
+    let region = regions(a, b);
+    let phone = match (a.phone, b.phone) {
+        (0, _) | (_, 0) => 0,
+        (a, b) if a == b => SAME,
+        _ => DIFFERS,
+    };
+    let sex = match (a.sex, b.sex) {
+        (0, _) | (_, 0) => 0,
+        (a, b) if a == b => SAME,
+        _ => DIFFERS,
+    };
+    pattern.levels = [0, births(a.birth, b.birth), sex, region, niks(a, b), phone, 0];
+    if matches!(region, region::DISTRICT | region::REGENCY) {
+        pattern.region_bits = a.regency_bits;
+    }
+    if phone == SAME {
+        pattern.phone_bits = a.phone_bits;
+    }
+    pattern
 }
 
 fn births(a: Birth, b: Birth) -> u8 {
@@ -137,7 +218,7 @@ fn regions(a: &Record, b: &Record) -> u8 {
     }
 }
 
-pub(crate) fn niks(a: &Record, b: &Record) -> u8 {
+fn niks(a: &Record, b: &Record) -> u8 {
     let (own_a, own_b) = (a.nik_worth == NikWorth::Own, b.nik_worth == NikWorth::Own);
     match (a.nik, b.nik) {
         (0, _) | (_, 0) => 0,

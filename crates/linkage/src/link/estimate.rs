@@ -4,12 +4,14 @@
 //! is not believed but audited: the records are clustered a second time as if nobody had a NIK, and the NIKs judge.
 
 use super::audit::Line;
-use super::cluster::{Clusters, stands_for, verdict};
+use super::cluster::{Clusters, Ground, stands_for, verdict};
+use super::decided::Settled;
 use super::letters::QuickMap;
 use super::model::{BIT, Model};
 use super::pairs::Edge;
 use super::people::People;
 use super::record::NikWorth;
+use super::work;
 
 /// An estimate with its interval.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -51,7 +53,13 @@ type Bins = Vec<(f64, f64, f64)>;
 
 impl Audit {
     /// Judges a clustering that looked away from NIKs.
-    pub(crate) fn of(people: &People, blind: &Clusters, edges: &[Edge], model: &Model) -> Self {
+    pub(crate) fn of(
+        people: &People,
+        blind: &Clusters,
+        edges: &[Edge],
+        model: &Model,
+        threads: usize,
+    ) -> Self {
         let mut joins = bins();
         for join in &blind.joins {
             note(&mut joins, join.score, join.verdict, join.stands_for);
@@ -64,7 +72,7 @@ impl Audit {
         };
         let mut between_bins = bins();
         let mut shown = Forest::default();
-        for (a, b, score) in between(blind, edges, model) {
+        for (a, b, score) in between(blind, edges, model, threads) {
             let verdict = judged(&niks, a, b);
             note(&mut between_bins, score, verdict, weight(a, b));
             if verdict == Some(true) {
@@ -173,13 +181,8 @@ impl Forest {
 }
 
 /// Weighs every join that was made and every one that was not. Where NIKs have judged, there is nothing to weigh.
-pub(crate) fn estimate(
-    people: &People,
-    clusters: &Clusters,
-    edges: &[Edge],
-    model: &Model,
-    audit: &Audit,
-) -> Estimate {
+pub(crate) fn estimate(ground: Ground<'_>, clusters: &Clusters, edges: &[Edge], audit: &Audit) -> Estimate {
+    let Ground { people, model, settled, threads, .. } = ground;
     let found = clusters.of.iter().zip(0_u32..).filter(|(of, at)| **of == *at).count() as f64;
     let (mut splits, mut spread) = (0.0, 0.0);
     for join in clusters.joins.iter().filter(|join| join.verdict.is_none()) {
@@ -189,9 +192,10 @@ pub(crate) fn estimate(
     }
     splits *= HIDES;
     let niks = niks(people, clusters);
-    let mut likely: Vec<(f64, u32, u32)> = between(clusters, edges, model)
+    let decided = decided_apart(clusters, settled);
+    let mut likely: Vec<(f64, u32, u32)> = between(clusters, edges, model, threads)
         .into_iter()
-        .filter(|(a, b, _)| judged(&niks, *a, *b).is_none())
+        .filter(|(a, b, _)| judged(&niks, *a, *b).is_none() && !decided.contains_key(&(*a, *b)))
         .map(|(a, b, score)| (audit.between.probability(in_bits(score)), a, b))
         .collect();
     likely.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
@@ -215,17 +219,37 @@ pub(crate) fn estimate(
     Estimate { count, low: count - half, high: count + half, splits, merges, unseen }
 }
 
+/// Clusters that somebody has decided to be of two children.
+fn decided_apart(clusters: &Clusters, settled: &Settled) -> QuickMap<(u32, u32), ()> {
+    let cluster = |at: &u32| clusters.of.get(*at as usize).copied().unwrap_or(*at);
+    let pairs = settled.apart.iter().flat_map(|(a, others)| others.iter().map(move |b| (a, b)));
+    pairs.map(|(a, b)| (cluster(a), cluster(b))).map(|(a, b)| ((a.min(b), a.max(b)), ())).collect()
+}
+
 /// The best pair between any two clusters that were not joined.
-pub(crate) fn between(clusters: &Clusters, edges: &[Edge], model: &Model) -> Vec<(u32, u32, i32)> {
+pub(crate) fn between(
+    clusters: &Clusters,
+    edges: &[Edge],
+    model: &Model,
+    threads: usize,
+) -> Vec<(u32, u32, i32)> {
     let cluster = |at: u32| clusters.of.get(at as usize).copied().unwrap_or(at);
-    let mut best: Vec<(u32, u32, i32)> = edges
-        .iter()
-        .map(|edge| (cluster(edge.a), cluster(edge.b), edge))
-        .filter(|(a, b, _)| a != b)
-        .map(|(a, b, edge)| (a.min(b), a.max(b), model.score(edge.evidence)))
-        .collect();
-    best.sort_unstable_by_key(|(a, b, score)| (*a, *b, -score));
+    let parts = work::runs(edges, threads, |some| {
+        let apart =
+            some.iter().map(|edge| (cluster(edge.a), cluster(edge.b), edge)).filter(|(a, b, _)| a != b);
+        let scored = apart.map(|(a, b, edge)| (a.min(b), a.max(b), -model.score(edge.evidence)));
+        let mut best: Vec<(u32, u32, i32)> = scored.collect();
+        best.sort_unstable();
+        best.dedup_by_key(|(a, b, _)| (*a, *b));
+        best
+    });
+    let mut best = parts.concat();
+    // The parts are sorted already: they are only laid together.
+    best.sort();
     best.dedup_by_key(|(a, b, _)| (*a, *b));
+    for (.., score) in &mut best {
+        *score = -*score;
+    }
     best
 }
 

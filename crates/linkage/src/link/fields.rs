@@ -165,8 +165,13 @@ impl Pattern {
 
     /// Takes a field for missing.
     pub(crate) fn hide(&mut self, field: Field) {
-        if let Some(level) = self.levels.get_mut(field as usize) {
-            *level = 0;
+        self.set(field, 0);
+    }
+
+    #[inline]
+    pub(crate) fn set(&mut self, field: Field, level: u8) {
+        if let Some(place) = self.levels.get_mut(field as usize) {
+            *place = level;
         }
     }
 

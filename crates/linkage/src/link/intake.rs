@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::dates;
+use super::encoded::Encoded;
 use super::letters::{QuickMap, Word, hash_bytes, mix, pair};
 use super::raw::{Column, Raw};
 use super::record::{BOY, Birth, GIRL, GUARDIAN_WORDS, NAME_WORDS, NikWorth, Written};
@@ -61,6 +62,9 @@ impl Trouble {
     }
 }
 
+/// Rows held in one piece: so large that the system gets its memory back when the piece is let go of.
+const PART: usize = 1 << 18;
+
 /// A row after its own cells were understood.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Taken {
@@ -83,9 +87,10 @@ pub(crate) struct Taken {
 /// What one worker took in.
 #[derive(Default)]
 pub struct Intake {
-    pub(crate) taken: Vec<Taken>,
+    pub(crate) taken: Vec<Vec<Taken>>,
     pub(crate) sources: BTreeMap<u64, String>,
     pub(crate) troubles: BTreeMap<Trouble, u64>,
+    pub(crate) encoded: Option<Encoded>,
     words: QuickMap<Box<[u8]>, Option<Word>>,
     places: QuickMap<Box<str>, u32>,
     /// Mixed into the ids of one of several files.
@@ -102,7 +107,7 @@ impl Intake {
     /// Rows taken in so far, without those set aside.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.taken.len()
+        self.taken.iter().map(Vec::len).sum()
     }
 
     /// Has nothing been taken in?
@@ -128,7 +133,7 @@ impl Intake {
     /// The [`Trouble`] for which the row was set aside; it is counted already.
     pub fn take(&mut self, raw: &Raw<'_>, row: u32, file: &str) -> Result<(), Trouble> {
         let (id, whole) = (raw.text(Column::Id), raw.text(Column::Name));
-        let mut taken = Taken { hash: mix(hash_bytes(id.as_bytes()) ^ self.scope), row, ..Taken::default() };
+        let mut taken = Taken { hash: self.key_of(id), row, ..Taken::default() };
         if id.is_empty() {
             return Err(self.aside(Trouble::NoId));
         }
@@ -148,12 +153,30 @@ impl Intake {
         taken.phone = self.phone(raw.text(Column::Phone));
         taken.sex = self.sex(raw.text(Column::Sex));
         self.region(raw, &mut taken);
-        taken.source = self.source(raw.text(Column::Agency), file);
-        self.taken.push(taken);
+        let agency = raw.text(Column::Agency);
+        self.keep(taken, if agency.is_empty() { file } else { agency });
         Ok(())
     }
 
-    fn aside(&mut self, trouble: Trouble) -> Trouble {
+    pub(crate) fn key_of(&self, id: &str) -> u64 {
+        mix(hash_bytes(id.as_bytes()) ^ self.scope)
+    }
+
+    /// Keeps a row that was understood.
+    pub(crate) fn keep(&mut self, mut taken: Taken, agency: &str) {
+        taken.source = self.source(agency);
+        match self.taken.last_mut().filter(|part| part.len() < PART) {
+            Some(part) => part.push(taken),
+            None => {
+                // Parts of one size: a list that doubles as it grows takes twice the memory of its rows.
+                let mut part = Vec::with_capacity(PART);
+                part.push(taken);
+                self.taken.push(part);
+            }
+        }
+    }
+
+    pub(crate) fn aside(&mut self, trouble: Trouble) -> Trouble {
         self.note(trouble);
         trouble
     }
@@ -316,8 +339,7 @@ impl Intake {
         pair(own.into(), above.into()) as u32 | 1 << 31
     }
 
-    fn source(&mut self, agency: &str, file: &str) -> u64 {
-        let name = if agency.is_empty() { file } else { agency };
+    fn source(&mut self, name: &str) -> u64 {
         let hash = hash_bytes(name.as_bytes());
         self.sources.entry(hash).or_insert_with(|| name.to_owned());
         hash

@@ -4,12 +4,11 @@
 //! from random pairs drawn by hash; m and h from expectation maximisation (Winkler 1988; Herzog, Scheuren and Winkler
 //! 2007) over counted patterns within a few blocking rules, each of which learns only what its key leaves free.
 
-use std::collections::BTreeMap;
-
 use super::block::{Blocks, RULES, Rule};
 use super::fields::{FIELDS, Field, MAX_LEVELS, Pattern};
-use super::letters::mix;
+use super::letters::{QuickMap, mix};
 use super::people::People;
+use super::work;
 
 /// Probabilities of each level of each field within one class, missing left out.
 pub(crate) type Table = [[f64; MAX_LEVELS]; 7];
@@ -30,7 +29,7 @@ pub(crate) struct Classes {
 
 /// Patterns of a sample of pairs, with how often they occur and the summed shares of agreeing values.
 #[derive(Default)]
-struct Counted(BTreeMap<u32, Cell>);
+struct Counted(Vec<(u32, Cell)>);
 
 #[derive(Default, Clone, Copy)]
 struct Cell {
@@ -38,18 +37,32 @@ struct Cell {
     shares: [f64; 7],
 }
 
-impl Counted {
-    fn add(&mut self, pattern: &Pattern) {
-        let cell = self.0.entry(pattern.code()).or_default();
-        cell.count += 1.0;
-        for (sum, field) in cell.shares.iter_mut().zip(FIELDS) {
-            *sum += share(pattern.bits(field));
-        }
-    }
+/// Counts patterns.
+struct Counter {
+    cells: QuickMap<u32, Cell>,
+    /// What share of people bears a value, by the information in it.
+    shares: Vec<f64>,
 }
 
-fn share(eighths: u8) -> f64 {
-    (-f64::from(eighths) / 8.0).exp2()
+impl Counter {
+    fn new() -> Self {
+        let shares = (0..=255_u8).map(|eighths| (-f64::from(eighths) / 8.0).exp2()).collect();
+        Self { cells: QuickMap::default(), shares }
+    }
+
+    fn add(&mut self, pattern: &Pattern) {
+        let cell = self.cells.entry(pattern.code()).or_default();
+        cell.count += 1.0;
+        for (sum, field) in cell.shares.iter_mut().zip(FIELDS) {
+            *sum += self.shares.get(usize::from(pattern.bits(field))).copied().unwrap_or_default();
+        }
+    }
+
+    fn counted(self) -> Counted {
+        let mut all: Vec<(u32, Cell)> = self.cells.into_iter().collect();
+        all.sort_unstable_by_key(|(code, _)| *code);
+        Counted(all)
+    }
 }
 
 /// Most pairs learned from within one rule.
@@ -70,21 +83,26 @@ const LESSONS: [(Rule, &[Field]); 5] = [
 ];
 
 /// Learns all three classes.
-pub(crate) fn learn(people: &People, blocks: &Blocks) -> Classes {
+pub(crate) fn learn(people: &People, blocks: &Blocks, threads: usize) -> Classes {
     let mut classes =
         Classes { m: start::m(), u: [[0.0; MAX_LEVELS]; 7], h: start::h(), share: [[0.0; MAX_LEVELS]; 7] };
-    classes.u = strangers(people);
-    let lessons: Vec<(Counted, &[Field], Rule)> = LESSONS
+    classes.u = strangers(people, threads);
+    let rule = |at: usize| LESSONS.get(at).map_or(Rule::Nik, |(rule, _)| *rule);
+    let sampled = work::each(LESSONS.len(), threads, |at| sample(people, blocks, rule(at)));
+    let lessons: Vec<(Counted, &[Field], Rule)> = sampled
         .into_iter()
-        .map(|(rule, free)| (sample(people, blocks, rule), free, rule))
+        .zip(LESSONS)
+        .map(|(counted, (rule, free))| (counted, free, rule))
         .filter(|(counted, ..)| !counted.0.is_empty())
         .collect();
     // The second pass begins from what the first has learned, so that fields a rule cannot learn are no longer guesses.
     for _ in 0..2 {
         let (mut m_sum, mut h_sum) = (Tally::default(), Tally::default());
         let mut shares = Tally::default();
-        for (counted, free, rule) in &lessons {
-            let learned = maximise(counted, free, &classes);
+        let taught = work::each(lessons.len(), threads, |at| {
+            lessons.get(at).map(|(counted, free, _)| maximise(counted, free, &classes)).unwrap_or_default()
+        });
+        for ((_, free, rule), learned) in lessons.iter().zip(&taught) {
             m_sum.add(&learned.m, free);
             if matches!(rule, Rule::Phone | Rule::GuardianRegency) {
                 h_sum.add(&learned.h, free);
@@ -105,15 +123,30 @@ pub(crate) fn learn(people: &People, blocks: &Blocks) -> Classes {
 }
 
 /// u from random pairs, with what is believed beforehand counting for a few: a short list cannot tell strangers apart.
-fn strangers(people: &People) -> Table {
+fn strangers(people: &People, threads: usize) -> Table {
     let mut table = start::u().map(|row| row.map(|share| share * BELIEVED));
-    for (a, b) in people.random_pairs(RANDOM) {
-        if let (Some(a), Some(b)) = (people.records.get(a as usize), people.records.get(b as usize)) {
-            let pattern = people.compare(a, b);
+    let counts = work::runs(&people.random_pairs(RANDOM), threads, |pairs| {
+        // Whole numbers add up to the same sum in whatever parts.
+        let mut counts = Table::default();
+        // The second record of a pair is mostly the first of the next: its words are looked up once.
+        let mut last = None;
+        for (a, b) in pairs {
+            let left = last.filter(|(at, _)| at == a).or_else(|| Some((*a, people.words_of(*a)?)));
+            let (Some((_, left)), Some(right)) = (left, people.words_of(*b)) else { continue };
+            let pattern = people.compare_told(&left.told(), &right.told());
             for field in FIELDS {
-                add(&mut table, field, pattern.level(field).into(), 1.0);
+                add(&mut counts, field, pattern.level(field).into(), 1.0);
             }
+            last = Some((*b, right));
         }
+        counts
+    });
+    let mut seen = Table::default();
+    for (field, level, count) in counts.iter().flat_map(cells) {
+        add(&mut seen, field, level, count);
+    }
+    for (field, level, count) in cells(&seen) {
+        add(&mut table, field, level, count);
     }
     normalise(&mut table, 0.01);
     table
@@ -146,8 +179,8 @@ fn anchor(classes: &mut Classes) {
 
 /// Counts the patterns of a rule, or of a sample of its blocks drawn by hash when there are many.
 fn sample(people: &People, blocks: &Blocks, rule: Rule) -> Counted {
-    let mut counted = Counted::default();
-    let Some(at) = RULES.iter().position(|r| *r == rule) else { return counted };
+    let mut counted = Counter::new();
+    let Some(at) = RULES.iter().position(|r| *r == rule) else { return Counted::default() };
     let all = blocks.counts.get(at).map_or(0, |count| count.pairs);
     let one_in = all.div_ceil(SAMPLE).max(1);
     for bounds in blocks.of_rule(at) {
@@ -168,7 +201,7 @@ fn sample(people: &People, blocks: &Blocks, rule: Rule) -> Counted {
             }
         }
     }
-    counted
+    counted.counted()
 }
 
 /// Expected pairs by field and level.
@@ -200,6 +233,7 @@ impl Tally {
 }
 
 /// What one lesson teaches: expected pairs of one child and of one household, by level.
+#[derive(Default)]
 struct Learned {
     m: Table,
     h: Table,
@@ -209,9 +243,9 @@ struct Learned {
 fn maximise(counted: &Counted, free: &[Field], believed: &Classes) -> Learned {
     let mut now = believed.clone();
     let mut mix_of = [0.45, 0.35, 0.20];
-    let mut learned = Learned { m: Table::default(), h: Table::default(), share: Table::default() };
+    let mut learned = Learned::default();
     for _ in 0..ROUNDS {
-        learned = Learned { m: Table::default(), h: Table::default(), share: Table::default() };
+        learned = Learned::default();
         let mut sums = [0.0; 3];
         for (code, seen) in &counted.0 {
             let weigh = |table: &Table| {
@@ -252,6 +286,13 @@ fn normalise(table: &mut Table, pseudo: f64) {
             *value = (*value + pseudo) / all;
         }
     }
+}
+
+fn cells(table: &Table) -> impl Iterator<Item = (Field, usize, f64)> + '_ {
+    FIELDS
+        .into_iter()
+        .zip(table)
+        .flat_map(|(field, row)| row.iter().enumerate().map(move |(level, value)| (field, level, *value)))
 }
 
 pub(crate) fn cell(table: &Table, field: Field, level: usize) -> f64 {

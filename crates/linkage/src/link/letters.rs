@@ -56,7 +56,8 @@ impl Word {
             bag |= 1 << (rest & 31);
             rest >>= 5;
         }
-        bag & !1
+        // A word of another script has letters of its own: no number above that of z.
+        bag & 0x07ff_fffe
     }
 
     fn letters(self) -> ([u8; 12], usize) {

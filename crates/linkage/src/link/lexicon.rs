@@ -5,7 +5,7 @@ use super::record::Term;
 use crate::normalise::{Kind, sound_keys};
 
 /// Words that stand before what a child is called by.
-const FRONT: &[&str] =
+pub(crate) const FRONT: &[&str] =
     &["muhammad", "ahmad", "abdul", "siti", "sitti", "nur", "sri", "putri", "andi", "maria"];
 
 /// A word of the lexicon.
@@ -14,12 +14,41 @@ pub(crate) struct Entry {
     pub(crate) word: Word,
     /// Hash of how it sounds.
     pub(crate) sound: u32,
-    /// Letters that occur in it.
-    pub(crate) bag: u32,
+    /// Letters that occur in it, and its length.
+    pub(crate) shape: u32,
     /// Information in it: binary logarithm of one over its share, in 1/8 bit.
     pub(crate) bits: u8,
     /// Stands before the name by which a child is called.
     pub(crate) front: bool,
+}
+
+/// What is compared of the words of one name, side by side in memory.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Words<const N: usize> {
+    pub(crate) sound: [u32; N],
+    /// Letters that occur, and the length above them.
+    shape: [u32; N],
+    pub(crate) bits: [u8; N],
+    /// Which words tell who is meant, as bits.
+    pub(crate) tell: u8,
+}
+
+/// Above the letters of a word's shape.
+const LENGTH: u32 = 27;
+
+/// May two words of these shapes be one slip apart, and are they long enough for that to mean something?
+#[inline]
+pub(crate) fn near(a: u32, b: u32) -> bool {
+    let (len_a, len_b) = (a >> LENGTH, b >> LENGTH);
+    let letters = (1 << LENGTH) - 1;
+    len_a.abs_diff(len_b) <= 1 && len_a.min(len_b) >= 4 && ((a ^ b) & letters).count_ones() <= 2
+}
+
+impl<const N: usize> Words<N> {
+    #[inline]
+    pub(crate) fn shape(&self, at: usize) -> u32 {
+        self.shape.get(at).copied().unwrap_or_default()
+    }
 }
 
 /// All words, ordered by their letters, so that numbers do not depend on the order of rows.
@@ -47,7 +76,7 @@ impl Lexicon {
             Entry {
                 word,
                 sound: if foreign { letters as u32 } else { hash_bytes(sound.as_bytes()) as u32 },
-                bag: word.bag(),
+                shape: word.bag() | word.len() << LENGTH,
                 bits: eighths(count, names),
                 front: front.contains(&letters),
             }
@@ -66,16 +95,37 @@ impl Lexicon {
         term.word().and_then(|word| self.entries.get(word as usize)).copied().unwrap_or_default()
     }
 
+    /// What is compared of a name's words.
+    #[inline]
+    pub(crate) fn words<const N: usize>(&self, name: &[Term; N]) -> Words<N> {
+        let mut words = Words { sound: [0; N], shape: [0; N], bits: [0; N], tell: 0 };
+        let places = words.sound.iter_mut().zip(&mut words.shape).zip(&mut words.bits);
+        for ((at, term), ((sound, shape), bits)) in name.iter().enumerate().zip(places) {
+            if term.tells() {
+                let entry = self.entry(*term);
+                words.tell |= 1 << at;
+                (*sound, *shape, *bits) = (entry.sound, entry.shape, entry.bits);
+            }
+        }
+        words
+    }
+
     #[inline]
     pub(crate) fn sound(&self, term: Term) -> u64 {
         term.word().and_then(|word| self.entries.get(word as usize)).map_or(0, |entry| entry.sound.into())
     }
 
-    /// The word a child is called by: the first of its own that is not commonly put in front.
-    pub(crate) fn call(&self, name: &[Term]) -> Term {
-        let own = || name.iter().copied().filter(|term| term.is(Kind::Own));
-        let first = own().find(|term| !self.entry(*term).front);
-        first.or_else(|| own().next()).or_else(|| name.first().copied()).unwrap_or_default()
+    /// The place of the word a child is called by: the first of its own that is not commonly put in front.
+    pub(crate) fn call(&self, name: &[Term]) -> u8 {
+        let own = || (0_u8..).zip(name).filter(|(_, term)| term.is(Kind::Own));
+        let first = own().find(|(_, term)| !self.entry(**term).front);
+        first.or_else(|| own().next()).map_or(0, |(at, _)| at)
+    }
+
+    /// Information in all words that tell who is meant, in 1/8 bit.
+    pub(crate) fn total(&self, name: &[Term]) -> u8 {
+        let own = name.iter().filter(|term| term.tells());
+        own.fold(0, |sum: u8, term| sum.saturating_add(self.entry(*term).bits.max(1)))
     }
 }
 

@@ -64,6 +64,29 @@ pub(crate) struct Evidence {
     pub(crate) household: i32,
 }
 
+impl Evidence {
+    pub(crate) const NONE: Self = Self { weight: 0, household: 0 };
+
+    #[inline]
+    pub(crate) fn add(&mut self, more: Self) {
+        self.weight += more.weight;
+        self.household += more.household;
+    }
+}
+
+impl Level {
+    /// What it says when what agrees holds so much information (1/8 bit).
+    #[inline]
+    fn evidence(&self, field: Field, bits: u8) -> Evidence {
+        let mut weight = self.weight;
+        if self.typical > 0 {
+            let rarer = i32::from(bits) * (BIT / 8) - self.typical;
+            weight += (rarer * damping(field) / 256).clamp(-10 * BIT, 12 * BIT);
+        }
+        Evidence { weight, household: self.household }
+    }
+}
+
 impl Model {
     /// Integer weights of learned classes.
     pub(crate) fn of(classes: &Classes, records: usize) -> Self {
@@ -101,15 +124,26 @@ impl Model {
     pub(crate) fn weigh(&self, pattern: &Pattern) -> Evidence {
         let mut sum = Evidence { weight: 0, household: 0 };
         for field in FIELDS {
-            let level = self.level(field, pattern.level(field));
-            sum.weight += level.weight;
-            sum.household += level.household;
-            if level.typical > 0 {
-                let rarer = i32::from(pattern.bits(field)) * (BIT / 8) - level.typical;
-                sum.weight += (rarer * damping(field) / 256).clamp(-10 * BIT, 12 * BIT);
-            }
+            sum.add(self.weigh_field(pattern, field));
         }
         sum
+    }
+
+    /// The evidence of one field.
+    #[inline]
+    pub(crate) fn weigh_field(&self, pattern: &Pattern, field: Field) -> Evidence {
+        let level =
+            self.levels.get(field as usize).and_then(|row| row.get(usize::from(pattern.level(field))));
+        level.map_or(Evidence::NONE, |level| level.evidence(field, pattern.bits(field)))
+    }
+
+    /// The most that a field can say for one child when what agrees holds so much information at most (1/8 bit).
+    pub(crate) fn most(&self, field: Field, bits: u8) -> Evidence {
+        let none = Evidence::NONE;
+        self.levels.get(field as usize).into_iter().flatten().fold(none, |most, level| {
+            let found = level.evidence(field, bits);
+            Evidence { weight: most.weight.max(found.weight), household: most.household.max(found.household) }
+        })
     }
 
     /// The evidence of everything else where NIKs speak against: such pairs show what that is worth.

@@ -1,10 +1,15 @@
 //! Comparing every candidate pair on all threads, and keeping those that may be of one child.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use super::block::{Blocks, RULES};
+use super::compare::{Told, numbers};
+use super::fields::Field;
+use super::lexicon::Words;
 use super::model::{Evidence, Model};
 use super::people::People;
+use super::record::{GUARDIAN_WORDS, NAME_WORDS, Record};
+use super::work;
 
 /// A pair worth keeping: two places in the order of records, the smaller first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,26 +19,53 @@ pub(crate) struct Edge {
     pub(crate) evidence: Evidence,
 }
 
+/// How far the comparing has come: for those who wait.
+#[derive(Debug, Default)]
+pub struct Watch {
+    done: AtomicU64,
+    all: AtomicU64,
+}
+
+impl Watch {
+    /// Pairs looked at, and pairs to look at in all; nothing before comparing begins.
+    #[must_use]
+    pub fn pairs(&self) -> (u64, u64) {
+        (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
+    }
+}
+
 /// Pairs that one task compares, about.
 const TASK: u64 = 100_000;
 
-/// Compares all candidate pairs. Gives those above [`Model::keep`], ordered, and how many pairs were compared.
+/// Compares all candidate pairs of which at least one record is wanted. Gives those above [`Model::keep`], ordered, and how many pairs were compared.
 pub(crate) fn compare_all(
     people: &People,
     blocks: &Blocks,
     model: &Model,
+    wanted: &(dyn Fn(u32) -> bool + Sync),
     threads: usize,
+    watch: &Watch,
 ) -> (Vec<Edge>, u64) {
+    watch.all.store(blocks.pairs(), Ordering::Relaxed);
     let tasks = tasks(blocks);
     let next = AtomicUsize::new(0);
+    let most = Most::of(model);
     let work = || {
-        let (mut edges, mut compared) = (Vec::new(), 0);
+        let mut desk =
+            Desk { people, model, most: &most, wanted, laid: Vec::new(), edges: Vec::new(), compared: 0 };
         while let Some((rule, from, to)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
+            let mut looked = 0;
             for bounds in blocks.of_rule(rule).get(from..to).unwrap_or_default() {
-                compared += one_block(people, blocks, model, rule, blocks.members(rule, *bounds), &mut edges);
+                let size = u64::from(bounds.1 - bounds.0);
+                looked += size * (size - 1) / 2;
+                if desk.lay(blocks, rule, blocks.members(rule, *bounds)) {
+                    desk.compare();
+                }
             }
+            watch.done.fetch_add(looked, Ordering::Relaxed);
         }
-        (edges, compared)
+        desk.edges.shrink_to_fit();
+        (desk.edges, desk.compared)
     };
     let (mut all, mut compared) = (Vec::new(), 0);
     std::thread::scope(|scope| {
@@ -41,40 +73,153 @@ pub(crate) fn compare_all(
         for worker in workers {
             let (edges, count): (Vec<Edge>, u64) = worker.join().unwrap_or_default();
             compared += count;
-            // There are millions: no more room than they take.
-            all.reserve_exact(edges.len());
-            all.extend(edges);
+            if all.is_empty() {
+                all = edges;
+            } else {
+                // There are millions: no more room than they take.
+                all.reserve_exact(edges.len());
+                all.extend(edges);
+            }
         }
     });
-    all.sort_unstable_by_key(|edge: &Edge| (edge.a, edge.b));
+    work::sort_by_key(&mut all, threads, |edge: &Edge| (edge.a, edge.b));
     (all, compared)
 }
 
-fn one_block(
-    people: &People,
-    blocks: &Blocks,
-    model: &Model,
-    rule: usize,
-    members: &[u32],
-    edges: &mut Vec<Edge>,
-) -> u64 {
-    let mut compared = 0;
-    for (nth, a) in members.iter().enumerate() {
-        let (Some(left), keys) = (people.records.get(*a as usize), blocks.keys_of(*a)) else { continue };
-        for b in members.iter().skip(nth + 1) {
-            if Blocks::seen_before(&keys, &blocks.keys_of(*b), rule) {
-                continue;
-            }
-            let Some(right) = people.records.get(*b as usize) else { continue };
-            compared += 1;
-            let pattern = people.compare(left, right);
-            let evidence = model.weigh(&pattern);
-            if model.score(model.without_nik(&pattern, evidence)) >= model.keep {
-                edges.push(Edge { a: *a.min(b), b: *a.max(b), evidence });
-            }
-        }
+/// The most that names can say, by the information in them.
+struct Most {
+    name: Vec<Evidence>,
+    guardian: Vec<Evidence>,
+}
+
+impl Most {
+    fn of(model: &Model) -> Self {
+        let table = |field| (0..=255).map(|bits| model.most(field, bits)).collect();
+        Self { name: table(Field::Name), guardian: table(Field::Guardian) }
     }
-    compared
+
+    fn at(table: &[Evidence], a: u8, b: u8) -> Evidence {
+        table.get(usize::from(a.max(b))).copied().unwrap_or(Evidence::NONE)
+    }
+}
+
+/// What is compared of a record's names.
+type Names = (Words<NAME_WORDS>, Words<GUARDIAN_WORDS>);
+
+/// A record of a block.
+struct Laid {
+    at: u32,
+    wanted: bool,
+    /// Keys of the rules before this one; 0 for none.
+    before: [u32; 16],
+    /// Looked up when it is first needed: most pairs of later rules have been seen before.
+    names: Option<Names>,
+}
+
+impl Laid {
+    /// Does an earlier rule hold both?
+    #[inline]
+    fn seen(&self, other: &Self) -> bool {
+        let both = self.before.iter().zip(&other.before);
+        both.fold(false, |seen, (x, y)| seen | ((x == y) & (*x != 0)))
+    }
+}
+
+/// Two odds rounded in a table: what a bound must allow for, in 1/1024 bit.
+const SLACK: i32 = 128;
+
+/// Where the records of one block are compared.
+struct Desk<'a> {
+    people: &'a People,
+    model: &'a Model,
+    most: &'a Most,
+    wanted: &'a (dyn Fn(u32) -> bool + Sync),
+    laid: Vec<Laid>,
+    edges: Vec<Edge>,
+    compared: u64,
+}
+
+impl Desk<'_> {
+    /// Lays out the keys of a block; false when none of its records is wanted.
+    fn lay(&mut self, blocks: &Blocks, rule: usize, members: &[u32]) -> bool {
+        self.laid.clear();
+        if !members.iter().any(|at| (self.wanted)(*at)) {
+            return false;
+        }
+        for at in members {
+            let mut before = blocks.keys_of(*at);
+            before.iter_mut().skip(rule).for_each(|key| *key = 0);
+            self.laid.push(Laid { at: *at, wanted: (self.wanted)(*at), before, names: None });
+        }
+        true
+    }
+
+    fn compare(&mut self) {
+        let mut laid = std::mem::take(&mut self.laid);
+        let mut rest = laid.as_mut_slice();
+        while let Some((a, others)) = rest.split_first_mut() {
+            for b in others.iter_mut() {
+                if !a.seen(b) && (a.wanted || b.wanted) {
+                    self.compared += 1;
+                    if let Some(evidence) = self.worth(a, b) {
+                        self.edges.push(Edge { a: a.at.min(b.at), b: a.at.max(b.at), evidence });
+                    }
+                }
+            }
+            rest = others;
+        }
+        self.laid = laid;
+    }
+
+    fn names<'b>(&self, laid: &'b mut Laid, record: &Record) -> &'b Names {
+        let lexicon = &self.people.lexicon;
+        laid.names.get_or_insert_with(|| (lexicon.words(&record.name), lexicon.words(&record.guardian)))
+    }
+
+    /// The evidence of a pair that is worth keeping. Names are compared only where they can still make it so.
+    #[inline]
+    fn worth(&self, laid_a: &mut Laid, laid_b: &mut Laid) -> Option<Evidence> {
+        let (model, keep) = (self.model, self.model.keep);
+        let records = &self.people.records;
+        let (a, b) = (records.get(laid_a.at as usize)?, records.get(laid_b.at as usize)?);
+        if let Some(encoded) = &self.people.encoded {
+            let pattern = encoded.compare(a.row, b.row);
+            let evidence = model.weigh(&pattern);
+            return (model.score(model.without_nik(&pattern, evidence)) >= keep).then_some(evidence);
+        }
+        let mut pattern = numbers(a, b);
+        let all = model.weigh(&pattern);
+        let fair = model.without_nik(&pattern, all);
+        let mut most = fair;
+        if a.guardian_bits > 0 && b.guardian_bits > 0 {
+            most.add(Most::at(&self.most.guardian, a.guardian_bits, b.guardian_bits));
+        }
+        let mut hope = most;
+        if a.name_bits > 0 || b.name_bits > 0 {
+            hope.add(Most::at(&self.most.name, a.name_bits, b.name_bits));
+        }
+        if model.score(hope) + SLACK < keep {
+            return None;
+        }
+        let ((child_a, parent_a), (child_b, parent_b)) = (self.names(laid_a, a), self.names(laid_b, b));
+        let told_a = Told { record: a, child: child_a, parent: parent_a };
+        let told_b = Told { record: b, child: child_b, parent: parent_b };
+        self.people.compare_names(&told_a, &told_b, &mut pattern);
+        let names = model.weigh_field(&pattern, Field::Name);
+        most.add(names);
+        if model.score(most) + SLACK < keep {
+            return None;
+        }
+        self.people.compare_guardians(&told_a, &told_b, &mut pattern);
+        let guardians = model.weigh_field(&pattern, Field::Guardian);
+        let (mut all, mut fair) = (all, fair);
+        for evidence in [&mut all, &mut fair] {
+            evidence.add(names);
+            evidence.add(guardians);
+        }
+        debug_assert!(all == model.weigh(&pattern));
+        (model.score(fair) >= keep).then_some(all)
+    }
 }
 
 /// Runs of blocks of about equal work: rule, first block, last block.

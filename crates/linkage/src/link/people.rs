@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::encoded::Encoded;
 use super::intake::{Intake, Taken, Trouble};
 use super::letters::{QuickMap, mix};
 use super::lexicon::{Lexicon, eighths};
 use super::record::{NikWorth, Record, Term, Written};
+use super::work;
 
 /// A NIK in more rows than any child has is a placeholder.
 const NIK_ROWS: u32 = 200;
@@ -18,6 +20,8 @@ const SMALL: u64 = 5_000;
 pub struct People {
     pub(crate) records: Vec<Record>,
     pub(crate) lexicon: Lexicon,
+    /// Filters in place of words.
+    pub(crate) encoded: Option<Encoded>,
     pub(crate) sources: Vec<String>,
     pub(crate) troubles: BTreeMap<Trouble, u64>,
     /// Rows set aside because an earlier row has their id.
@@ -28,33 +32,64 @@ impl People {
     /// Brings together what several workers took in.
     #[must_use]
     pub fn gather(intakes: Vec<Intake>) -> Self {
+        Self::gather_on(intakes, 1)
+    }
+
+    /// The same on so many threads.
+    #[must_use]
+    pub fn gather_on(intakes: Vec<Intake>, threads: usize) -> Self {
         let mut people = Self::default();
-        let (mut all, mut sources) = (Vec::new(), BTreeMap::new());
+        let (mut all, mut sources, mut filters) = (Vec::new(), BTreeMap::new(), Vec::new());
         for intake in intakes {
             for (trouble, count) in intake.troubles {
                 *people.troubles.entry(trouble).or_default() += count;
             }
             sources.extend(intake.sources);
-            all.push(intake.taken);
+            all.extend(intake.taken);
+            filters.extend(intake.encoded);
         }
-        let mut counted = count_words(&all);
+        people.encoded = Encoded::gather(filters);
+        let mut counted = count_words(&all, threads);
         let names: u64 = all.iter().map(|part| part.len() as u64).sum();
         let numbers = Lexicon::numbers(&mut counted);
         people.lexicon = Lexicon::new(counted, names.max(SMALL));
-        let regency_codes = codes_of_names(&all);
+        let codes = codes_of_names(&all);
         let ordered: Vec<u64> = sources.keys().copied().collect();
         people.sources = sources.into_values().collect();
-        people.records.reserve_exact(names as usize);
-        for part in all {
-            for taken in part {
-                people.records.push(people.pack(&taken, &numbers, &regency_codes, &ordered));
-            }
-        }
+        people.records = people.pack_all(all, &Known { numbers, codes, sources: ordered }, threads);
         people.drop_placeholders();
-        people.order();
-        people.drop_repeated();
+        people.order(threads);
+        people.drop_repeated(threads);
         people.tell_rarity();
         people
+    }
+
+    fn pack_all(&self, all: Vec<Vec<Taken>>, known: &Known, threads: usize) -> Vec<Record> {
+        let mut records = vec![Record::default(); all.iter().map(Vec::len).sum()];
+        let mut rest = records.as_mut_slice();
+        let mut shares: Vec<Vec<(Vec<Taken>, &mut [Record])>> = Vec::new();
+        shares.resize_with(threads.max(1), Vec::new);
+        let turns = shares.len();
+        for (turn, part) in all.into_iter().enumerate() {
+            let (into, others) = std::mem::take(&mut rest).split_at_mut(part.len());
+            rest = others;
+            if let Some(share) = shares.get_mut(turn % turns) {
+                share.push((part, into));
+            }
+        }
+        std::thread::scope(|scope| {
+            for share in shares {
+                scope.spawn(move || {
+                    // Each part is let go of as soon as it is packed.
+                    for (part, into) in share {
+                        for (taken, record) in part.iter().zip(into) {
+                            *record = self.pack(taken, known);
+                        }
+                    }
+                });
+            }
+        });
+        records
     }
 
     /// How many records there are.
@@ -81,14 +116,8 @@ impl People {
         &self.repeated
     }
 
-    fn pack(
-        &self,
-        taken: &Taken,
-        numbers: &QuickMap<u64, u32>,
-        codes: &QuickMap<u32, u32>,
-        sources: &[u64],
-    ) -> Record {
-        let term = |written: &Written| match numbers.get(&written.letters()) {
+    fn pack(&self, taken: &Taken, known: &Known) -> Record {
+        let term = |written: &Written| match known.numbers.get(&written.letters()) {
             Some(word) if written.letters() != 0 => Term::new(*word, written.kind()),
             _ => Term::default(),
         };
@@ -97,7 +126,7 @@ impl People {
         let regency = if taken.regency != 0 {
             taken.regency
         } else {
-            codes.get(&taken.regency_name).copied().unwrap_or(taken.regency_name)
+            known.codes.get(&taken.regency_name).copied().unwrap_or(taken.regency_name)
         };
         Record {
             hash: taken.hash,
@@ -105,12 +134,15 @@ impl People {
             phone: taken.phone,
             name,
             guardian,
-            call: self.lexicon.call(&name),
+            call_at: self.lexicon.call(&name),
+            name_bits: self.lexicon.total(&name),
+            guardian_bits: self.lexicon.total(&guardian),
             birth: taken.birth,
             province: taken.province,
             regency,
             district: taken.district,
-            source: sources
+            source: known
+                .sources
                 .binary_search(&taken.source)
                 .ok()
                 .and_then(|at| u16::try_from(at).ok())
@@ -167,25 +199,28 @@ impl People {
     }
 
     /// Neighbours in this order share a sound and a region, so that most pairs to compare lie close in memory.
-    fn order(&mut self) {
+    fn order(&mut self, threads: usize) {
         let lexicon = &self.lexicon;
-        let mut keyed: Vec<(u64, u64, u32)> = (0..)
-            .zip(&self.records)
-            .map(|(at, r)| {
-                let place = u64::from(r.regency.wrapping_mul(2_654_435_761) >> 16);
-                (lexicon.sound(r.call) << 32 | place << 16 | u64::from(r.birth.year()), r.hash, at)
-            })
-            .collect();
-        keyed.sort_unstable_by_key(|(key, hash, at)| {
-            (*key, *hash, self.records.get(*at as usize).map_or(0, |record| record.row))
+        let keys = work::runs(&self.records, threads, |run| {
+            run.iter()
+                .map(|r| {
+                    let place = u64::from(r.regency.wrapping_mul(2_654_435_761) >> 16);
+                    (lexicon.sound(r.call()) << 32 | place << 16 | u64::from(r.birth.year()), r.hash, r.row)
+                })
+                .collect::<Vec<_>>()
         });
-        self.records =
-            keyed.iter().filter_map(|(_, _, at)| self.records.get(*at as usize)).copied().collect();
+        let mut keyed: Vec<(u64, u64, u32, u32)> = (0..)
+            .zip(keys.into_iter().flatten())
+            .map(|(at, (key, hash, row))| (key, hash, row, at))
+            .collect();
+        work::sort_by_key(&mut keyed, threads, |(key, hash, row, _)| (*key, *hash, *row));
+        let mut from: Vec<u32> = keyed.into_iter().map(|(.., at)| at).collect();
+        rearrange(&mut self.records, &mut from);
     }
 
-    fn drop_repeated(&mut self) {
+    fn drop_repeated(&mut self, threads: usize) {
         let mut seen: Vec<(u64, u32)> = self.records.iter().map(|r| (r.hash, r.row)).collect();
-        seen.sort_unstable();
+        work::sort_by_key(&mut seen, threads, |both| *both);
         let mut repeated: Vec<u32> = Vec::new();
         for (before, after) in seen.iter().zip(seen.iter().skip(1)) {
             if before.0 == after.0 {
@@ -224,14 +259,50 @@ impl People {
     }
 }
 
-fn count_words(all: &[Vec<Taken>]) -> Vec<(u64, u64)> {
-    let mut counts: QuickMap<u64, u64> = QuickMap::default();
-    for taken in all.iter().flatten() {
-        for written in taken.name.iter().chain(&taken.guardian) {
+/// What is known of all rows together.
+struct Known {
+    /// Numbers of words by their letters.
+    numbers: QuickMap<u64, u32>,
+    /// Codes of regencies by their names.
+    codes: QuickMap<u32, u32>,
+    sources: Vec<u64>,
+}
+
+/// Puts at every place what lies at the place that `from` names, going round each ring of places once.
+fn rearrange(records: &mut [Record], from: &mut [u32]) {
+    for start in 0..from.len() {
+        let Some(first) = records.get(start).copied() else { return };
+        let mut at = start;
+        while let Some(next) = from.get_mut(at).map(|next| std::mem::replace(next, at as u32) as usize) {
+            if next == at {
+                break;
+            }
+            let found = if next == start { first } else { records.get(next).copied().unwrap_or_default() };
+            if let Some(place) = records.get_mut(at) {
+                *place = found;
+            }
+            if next == start {
+                break;
+            }
+            at = next;
+        }
+    }
+}
+
+fn count_words(all: &[Vec<Taken>], threads: usize) -> Vec<(u64, u64)> {
+    let parts = work::runs(all, threads, |parts| {
+        let mut counts: QuickMap<u64, u64> = QuickMap::default();
+        for written in parts.iter().flatten().flat_map(|taken| taken.name.iter().chain(&taken.guardian)) {
             if written.letters() != 0 {
                 *counts.entry(written.letters()).or_default() += 1;
             }
         }
+        counts
+    });
+    let mut parts = parts.into_iter();
+    let mut counts = parts.next().unwrap_or_default();
+    for (letters, count) in parts.flatten() {
+        *counts.entry(letters).or_default() += count;
     }
     counts.into_iter().collect()
 }
@@ -251,6 +322,16 @@ fn codes_of_names(all: &[Vec<Taken>]) -> QuickMap<u32, u32> {
 }
 
 impl People {
+    /// Keys of the records in their order here: see [`super::record_key`].
+    pub fn keys(&self) -> impl Iterator<Item = u64> + '_ {
+        self.records.iter().map(|record| record.hash)
+    }
+
+    /// The same rows, as they were numbered on intake.
+    pub fn row_numbers(&self) -> impl Iterator<Item = u32> + '_ {
+        self.records.iter().map(|record| record.row)
+    }
+
     /// Rows of the records in their order here, as they were delivered.
     pub fn rows(&self) -> impl Iterator<Item = usize> + '_ {
         self.records.iter().map(|record| record.row as usize)

@@ -113,8 +113,6 @@ pub(crate) struct Record {
     pub(crate) phone: u64,
     pub(crate) name: [Term; NAME_WORDS],
     pub(crate) guardian: [Term; GUARDIAN_WORDS],
-    /// The word the child is called by.
-    pub(crate) call: Term,
     pub(crate) birth: Birth,
     /// Province and regency as numbers or hashes; 0 when unknown.
     pub(crate) province: u32,
@@ -128,4 +126,16 @@ pub(crate) struct Record {
     /// Information in the telephone and in the regency: what many share says little.
     pub(crate) phone_bits: u8,
     pub(crate) regency_bits: u8,
+    /// Which word of the name the child is called by.
+    pub(crate) call_at: u8,
+    /// Information in all words of the name and of the guardian's: two names never agree on more than the richer says.
+    pub(crate) name_bits: u8,
+    pub(crate) guardian_bits: u8,
+}
+
+impl Record {
+    /// The word the child is called by.
+    pub(crate) fn call(&self) -> Term {
+        self.name.get(usize::from(self.call_at)).copied().unwrap_or_default()
+    }
 }

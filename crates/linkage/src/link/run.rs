@@ -1,15 +1,18 @@
 //! All stages in order.
 
-use super::audit::{blind_edges, set_scale};
+use super::audit::{blind_edges, fair_score, set_scale};
 use super::block::Blocks;
-use super::cluster::{Clusters, Policy, cluster};
+use super::cluster::{Clusters, Ground, Policy, cluster};
+use super::decided::{Decisions, Settled, places};
 use super::estimate::{Audit, Estimate, between, estimate};
 use super::evaluate::Quality;
+use super::history::Earlier;
 use super::learn::learn;
 use super::letters::QuickMap;
 use super::model::{BIT, LARGEST_BLOCK, Model, bits, probability};
-use super::pairs::{Edge, compare_all};
+use super::pairs::{Edge, Watch, compare_all};
 use super::people::People;
+use super::work;
 
 /// How a linkage runs.
 #[derive(Debug, Clone)]
@@ -40,45 +43,138 @@ pub struct Linked {
 
 /// Pairs of less than one chance in five hundred are forgotten once scores are set right.
 const HOPELESS: i32 = -9 * BIT;
+/// Odds beyond which chances are no longer told apart.
+const CERTAIN: i32 = 20 * BIT;
 
 /// Links the records of one gathering. `stage` hears the name of each stage as it begins.
 pub fn link(people: &People, settings: &Settings, stage: &mut dyn FnMut(&'static str)) -> Linked {
+    link_decided(people, settings, &Decisions::new(), stage)
+}
+
+/// The same, obeying what people have decided.
+pub fn link_decided(
+    people: &People,
+    settings: &Settings,
+    decisions: &Decisions,
+    stage: &mut dyn FnMut(&'static str),
+) -> Linked {
+    link_watched(people, settings, decisions, &Watch::default(), stage)
+}
+
+/// The same, watched from another thread.
+pub fn link_watched(
+    people: &People,
+    settings: &Settings,
+    decisions: &Decisions,
+    watch: &Watch,
+    stage: &mut dyn FnMut(&'static str),
+) -> Linked {
+    let threads = settings.threads;
+    let settled = Settled::of(people, decisions);
     stage("block");
     let largest = settings.model.as_ref().map_or(LARGEST_BLOCK, |model| model.largest_block);
     let blocks = Blocks::new(people, largest, settings.threads);
     stage("learn");
     let mut model = match &settings.model {
         Some(model) => model.clone(),
-        None => Model::of(&learn(people, &blocks), people.len()),
+        None => Model::of(&learn(people, &blocks, settings.threads), people.len()),
     };
     stage("compare");
-    let (mut edges, compared) = compare_all(people, &blocks, &model, settings.threads);
+    let (mut edges, compared) = compare_all(people, &blocks, &model, &|_| true, threads, watch);
     stage("cluster");
     if settings.model.is_none() {
-        fit_priors(&mut model, &edges, people.len());
-        set_scale(people, &blocks, &edges, &mut model);
+        fit_priors(&mut model, &edges, people.len(), threads);
+        set_scale(people, &blocks, &edges, &mut model, settings.threads);
         // What the audit has shown to be hopeless is of no more use.
-        edges.retain(|edge| model.score(edge.evidence) >= HOPELESS);
+        let hopes = |edge: &Edge| {
+            model.score(edge.evidence) >= HOPELESS || fair_score(people, edge, &model) >= HOPELESS
+        };
+        edges.retain(hopes);
         edges.shrink_to_fit();
     }
-    let clusters = cluster(people, &edges, &model, settings.policy, settings.threads, false);
+    let policy = settings.policy;
+    let ground = Ground { people, model: &model, policy, settled: &settled, blind: false, threads };
+    let clusters = cluster(ground, &edges);
     stage("estimate");
-    let blind = blind_edges(people, &blocks, &edges, &model);
-    let blindly = cluster(people, &blind, &model, settings.policy, settings.threads, true);
-    let audit = Audit::of(people, &blindly, &blind, &model);
-    let estimate = estimate(people, &clusters, &edges, &model, &audit);
+    let blind = blind_edges(people, &blocks, &edges, &model, threads);
+    // What people have decided is no judge of the engine where it is at work.
+    let nothing = Settled::default();
+    let blindly = cluster(Ground { settled: &nothing, blind: true, ..ground }, &blind);
+    let audit = Audit::of(people, &blindly, &blind, &model, threads);
+    drop(blind);
+    let estimate = estimate(ground, &clusters, &edges, &audit);
     Linked { model, blocks, compared, clusters, estimate, audit, edges }
 }
 
+/// What became of records that were added to earlier clusters.
+pub struct Added {
+    /// Who belongs together now.
+    pub clusters: Clusters,
+    /// Records that no earlier cluster held.
+    pub new: u64,
+    /// Pairs compared: those of which at least one record is new.
+    pub compared: u64,
+}
+
+/// Places new records beside earlier clusters without a full run: only pairs with a new record are compared, an earlier
+/// cluster is never split (but where a decision demands it), and several may be joined by a new record that belongs to each. The
+/// model is the one of the last full run; one is learned when there is none, which takes most of the time of a full run.
+pub fn link_added(
+    people: &People,
+    earlier: &[Earlier],
+    settings: &Settings,
+    decisions: &Decisions,
+    stage: &mut dyn FnMut(&'static str),
+) -> Added {
+    let threads = settings.threads;
+    let mut settled = Settled::of(people, decisions);
+    let mut old = vec![false; people.records.len()];
+    let place_of = places(people, earlier.iter().flat_map(|cluster| cluster.members.iter().copied()));
+    for cluster in earlier {
+        let members: Vec<u32> = cluster.members.iter().filter_map(|key| place_of.get(key).copied()).collect();
+        for member in &members {
+            if let Some(place) = old.get_mut(*member as usize) {
+                *place = true;
+            }
+        }
+        settled.together.extend(members.iter().zip(members.iter().skip(1)).map(|(a, b)| (*a, *b)));
+    }
+    stage("block");
+    let largest = settings.model.as_ref().map_or(LARGEST_BLOCK, |model| model.largest_block);
+    let blocks = Blocks::new(people, largest, threads);
+    let model = match &settings.model {
+        Some(model) => model.clone(),
+        None => link_decided(people, settings, decisions, stage).model,
+    };
+    stage("compare");
+    let is_new = |at: u32| !old.get(at as usize).copied().unwrap_or_default();
+    let (edges, compared) = compare_all(people, &blocks, &model, &is_new, threads, &Watch::default());
+    stage("cluster");
+    let policy = settings.policy;
+    let ground = Ground { people, model: &model, policy, settled: &settled, blind: false, threads };
+    let clusters = cluster(ground, &edges);
+    Added { clusters, new: old.iter().filter(|old| !**old).count() as u64, compared }
+}
+
+/// Pairs that are summed up together: parts of one size, so that the sum is the same on however many threads.
+const SUMMED: usize = 1 << 16;
+
 /// Fits how common pairs of one child and of one household are to what was found (expectation maximisation over the
 /// kept pairs).
-fn fit_priors(model: &mut Model, edges: &[Edge], records: usize) {
+fn fit_priors(model: &mut Model, edges: &[Edge], records: usize, threads: usize) {
     let all = records as f64 * (records as f64 - 1.0) / 2.0;
+    let parts: Vec<&[Edge]> = edges.chunks(SUMMED).collect();
+    let chances: Vec<f64> = (-CERTAIN..=CERTAIN).map(probability).collect();
     for _ in 0..12 {
-        let mut expected = 0.0;
-        for edge in edges {
-            expected += probability(model.score(edge.evidence));
-        }
+        let now = &*model;
+        let chance = |edge: &Edge| {
+            let score = now.score(edge.evidence).clamp(-CERTAIN, CERTAIN) + CERTAIN;
+            chances.get(usize::try_from(score).unwrap_or_default()).copied().unwrap_or_default()
+        };
+        let sums = work::each(parts.len(), threads, |at| {
+            parts.get(at).copied().unwrap_or_default().iter().map(chance).sum::<f64>()
+        });
+        let expected: f64 = sums.iter().sum();
         let expected = expected.max(records as f64 / 50.0).min(all / 4.0);
         model.prior = bits(expected / (all - expected));
     }
@@ -89,14 +185,7 @@ impl Linked {
     /// records.
     #[must_use]
     pub fn cluster_numbers(&self, people: &People) -> Vec<(u32, u64)> {
-        let mut least: Vec<u64> = vec![u64::MAX; people.records.len()];
-        for (record, cluster) in people.records.iter().zip(&self.clusters.of) {
-            if let Some(held) = least.get_mut(*cluster as usize) {
-                *held = record.hash.min(*held);
-            }
-        }
-        let number = |cluster: &u32| least.get(*cluster as usize).copied().unwrap_or_default();
-        people.records.iter().zip(&self.clusters.of).map(|(r, cluster)| (r.row, number(cluster))).collect()
+        self.clusters.cluster_numbers(people)
     }
 
     /// Pairs that are rather of one child than not, against the truth by row.
@@ -126,7 +215,7 @@ impl Linked {
     /// The best kept pair between any two clusters: their rows and score.
     pub fn between<'a>(&'a self, people: &'a People) -> impl Iterator<Item = (usize, usize, i32)> + 'a {
         let row = |at: u32| people.records.get(at as usize).map_or(0, |record| record.row as usize);
-        between(&self.clusters, &self.edges, &self.model)
+        between(&self.clusters, &self.edges, &self.model, 1)
             .into_iter()
             .map(move |(a, b, score)| (row(a), row(b), score))
     }

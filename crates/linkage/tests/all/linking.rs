@@ -9,7 +9,7 @@ use linkage::link::{
 };
 use proptest::prelude::*;
 
-fn plan(seed: u64, records: usize) -> Plan {
+pub(crate) fn plan(seed: u64, records: usize) -> Plan {
     Plan { seed, records, ..Plan::default() }
 }
 
@@ -23,7 +23,7 @@ fn take(intake: &mut Intake, row: &Row, at: u32) -> Result<(), Trouble> {
 }
 
 /// Takes rows in through so many intakes.
-fn people(rows: &[Row], intakes: usize) -> People {
+pub(crate) fn people(rows: &[Row], intakes: usize) -> People {
     let mut all: Vec<Intake> = (0..intakes).map(|_| Intake::new()).collect();
     for (at, row) in (0_u32..).zip(rows) {
         let _ = take(&mut all[at as usize % intakes], row, at);
@@ -31,16 +31,16 @@ fn people(rows: &[Row], intakes: usize) -> People {
     People::gather(all)
 }
 
-fn settings(threads: usize) -> Settings {
+pub(crate) fn settings(threads: usize) -> Settings {
     Settings { threads, model: None, policy: Policy::default() }
 }
 
-fn run(people: &People, settings: &Settings) -> Linked {
+pub(crate) fn run(people: &People, settings: &Settings) -> Linked {
     link(people, settings, &mut |_| {})
 }
 
 /// The cluster of every id, ordered by id.
-fn by_id(rows: &[Row], people: &People, linked: &Linked) -> Vec<(String, u64)> {
+pub(crate) fn by_id(rows: &[Row], people: &People, linked: &Linked) -> Vec<(String, u64)> {
     let numbers = linked.cluster_numbers(people);
     let mut all: Vec<(String, u64)> =
         numbers.into_iter().map(|(row, number)| (rows[row as usize].cells[0].clone(), number)).collect();
@@ -48,7 +48,7 @@ fn by_id(rows: &[Row], people: &People, linked: &Linked) -> Vec<(String, u64)> {
     all
 }
 
-fn judged(rows: &[Row], people: &People, linked: &Linked) -> Clustered {
+pub(crate) fn judged(rows: &[Row], people: &People, linked: &Linked) -> Clustered {
     evaluate(people.rows().zip(&linked.clusters.of).map(|(row, cluster)| (*cluster, rows[row].child)))
 }
 
@@ -204,4 +204,14 @@ fn a_short_list_is_linked_too() {
     let of = |row: u32| numbers.iter().find(|(at, _)| *at == row).map(|(_, number)| *number);
     assert_eq!(of(0), of(1));
     assert_ne!(of(0), of(2));
+}
+
+#[test]
+fn pairs_that_a_nik_alone_tells_apart_are_kept_for_the_audit() {
+    let (rows, _) = plan(7, 8_000).rows();
+    let people = people(&rows, 1);
+    let linked = run(&people, &settings(2));
+    // Forgetting them would hide from the audit how often alike records are of two children.
+    let against = linked.scored(&people).filter(|(.., score)| *score < -9 * BIT).count();
+    assert!(against > 50, "{against}");
 }

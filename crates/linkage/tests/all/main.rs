@@ -1,8 +1,10 @@
 //! Proofs of the linkage crate. All people here are invented.
 
+mod history;
 mod linking;
 mod names;
 mod numbers;
 mod people;
 mod properties;
+mod recipes;
 mod samples;

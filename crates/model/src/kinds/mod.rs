@@ -36,12 +36,19 @@ mod tracing_request;
 mod transfer;
 mod transfer_request;
 
+mod data_request;
+mod list_delivery;
+mod publication;
+
 mod breach;
 mod document;
 mod identity_request;
 mod legal_hold;
 mod retention_review;
 mod subject_request;
+
+mod incoming_referral;
+mod undelivered;
 
 pub use access_review::AccessReview;
 pub use approval::Approval;
@@ -85,6 +92,12 @@ pub use legal_hold::LegalHold;
 pub use retention_review::RetentionReview;
 pub use subject_request::SubjectRequest;
 pub use tracing_request::TracingRequest;
+
+pub use data_request::DataRequest;
+pub use incoming_referral::IncomingReferral;
+pub use list_delivery::ListDelivery;
+pub use publication::Publication;
+pub use undelivered::Undelivered;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -134,6 +147,11 @@ macro_rules! for_each_kind {
             $crate::kinds::CareArrangement,
             $crate::kinds::TracingRequest,
             $crate::kinds::Family,
+            $crate::kinds::IncomingReferral,
+            $crate::kinds::Undelivered,
+            $crate::kinds::ListDelivery,
+            $crate::kinds::Publication,
+            $crate::kinds::DataRequest,
         );
     };
 }
@@ -157,8 +175,16 @@ pub fn parts_of(root: &str) -> impl Iterator<Item = &'static KindMeta> {
 }
 
 /// Kinds that an act of their own opens, because more has to be true than a form can say.
-pub const BY_OWN_ACT: &[&str] =
-    &["consent", "consent-review", "assignment", "referral", "transfer", "transfer-request"];
+pub const BY_OWN_ACT: &[&str] = &[
+    "consent",
+    "consent-review",
+    "assignment",
+    "referral",
+    "transfer",
+    "transfer-request",
+    "incoming-referral",
+    "undelivered",
+];
 
 /// Kinds of moves: one post offers something, another one answers.
 pub const MOVES: &[&str] = &["assignment", "referral", "transfer", "transfer-request"];

@@ -19,6 +19,8 @@ pub enum Origin {
     Timer,
     /// The command line.
     Command,
+    /// Another member, by a signed message.
+    Peer,
 }
 
 impl Origin {
@@ -29,6 +31,7 @@ impl Origin {
             Self::Import => "import",
             Self::Timer => "timer",
             Self::Command => "command",
+            Self::Peer => "peer",
         }
     }
 }
@@ -65,6 +68,7 @@ enum Who {
     Staff { account: Id, session: Option<Id>, holdings: Vec<Holding> },
     Public,
     System(&'static str),
+    Peer(String),
 }
 
 impl Actor {
@@ -89,6 +93,11 @@ impl Actor {
         Self { who: Who::System(work), origin: Origin::Timer, lang: Lang::Id }
     }
 
+    /// Another member, whose signature was checked; only the exchange makes one.
+    pub(crate) fn peer(member: &str) -> Self {
+        Self { who: Who::Peer(member.to_owned()), origin: Origin::Peer, lang: Lang::Id }
+    }
+
     /// The same actor, acting through another door.
     #[must_use]
     pub fn through(mut self, origin: Origin) -> Self {
@@ -107,7 +116,7 @@ impl Actor {
     pub fn holdings(&self) -> &[Holding] {
         match &self.who {
             Who::Staff { holdings, .. } => holdings,
-            Who::Public | Who::System(_) => &[],
+            Who::Public | Who::System(_) | Who::Peer(_) => &[],
         }
     }
 
@@ -125,7 +134,7 @@ impl Actor {
     pub fn account(&self) -> Option<Id> {
         match &self.who {
             Who::Staff { account, .. } => Some(*account),
-            Who::Public | Who::System(_) => None,
+            Who::Public | Who::System(_) | Who::Peer(_) => None,
         }
     }
 
@@ -133,13 +142,21 @@ impl Actor {
     pub fn session(&self) -> Option<Id> {
         match &self.who {
             Who::Staff { session, .. } => *session,
-            Who::Public | Who::System(_) => None,
+            Who::Public | Who::System(_) | Who::Peer(_) => None,
         }
     }
 
     /// Whether this is the node itself.
     pub fn is_system(&self) -> bool {
         matches!(self.who, Who::System(_))
+    }
+
+    /// The member that acts, if it is another member.
+    pub fn member(&self) -> Option<&str> {
+        match &self.who {
+            Who::Peer(member) => Some(member),
+            Who::Staff { .. } | Who::Public | Who::System(_) => None,
+        }
     }
 
     /// Whether nobody signed in.
@@ -158,12 +175,13 @@ impl Actor {
         held.map(|holding| holding.organisation)
     }
 
-    /// For the journal: `staff`, `public`, or the system's work.
+    /// For the journal: `staff`, `public`, `peer`, or the system's work.
     pub(crate) fn who(&self) -> &'static str {
         match &self.who {
             Who::Staff { .. } => "staff",
             Who::Public => "public",
             Who::System(work) => work,
+            Who::Peer(_) => "peer",
         }
     }
 

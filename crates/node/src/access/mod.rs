@@ -10,7 +10,9 @@ mod policy;
 #[allow(clippy::indexing_slicing, reason = "tests know their sizes")]
 mod proofs;
 pub(crate) mod ready;
+mod ready_counting;
 mod ready_desk;
+mod ready_exchange;
 mod right;
 
 pub use actor::{Actor, Holding, Origin};

@@ -2,7 +2,7 @@
 
 use model::field::{DataGroup, Groups};
 
-use super::{Right, Role, Scope, ready_desk};
+use super::{Right, Role, Scope, ready_counting, ready_desk, ready_exchange};
 
 /// Rights of one role in one area: verb, kinds, scope.
 pub(super) type RightsOf = (&'static str, &'static [(&'static str, &'static [&'static str], Scope)]);
@@ -94,8 +94,10 @@ macro_rules! role {
 impl ReadyRole {
     /// The role as it is loaded from a node that was just founded.
     pub(crate) fn role(&self) -> Role {
-        let desk = ready_desk::RIGHTS.iter().filter(|(role, _)| *role == self.slug);
-        let rights = self.rights.iter().chain(desk.flat_map(|(_, rights)| rights.iter()));
+        let areas =
+            [ready_desk::RIGHTS, ready_exchange::RIGHTS, ready_counting::RIGHTS].into_iter().flatten();
+        let areas = areas.filter(|(role, _)| *role == self.slug).flat_map(|(_, rights)| rights.iter());
+        let rights = self.rights.iter().chain(areas);
         let rights = rights.flat_map(|(verb, kinds, scope)| {
             let right = |kind: &&str| Right { verb: (*verb).into(), kind: (*kind).into(), scope: *scope };
             kinds.iter().map(right)
@@ -192,6 +194,8 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("hotline-analyst", "Analis aduan konten", "Hotline analyst", FIGURES,
         "*" &["content-notice"] => Organisation),
     role!("statistician", "Statistisi", "Statistician", FIGURES, "view" &["statistics"] => All),
+    role!("linkage-reviewer", "Penelaah tautan data", "Linkage reviewer", ready_counting::REVIEWER,
+        "view" &["data-centre"] => Organisation),
     role!("policy-officer", "Analis kebijakan", "Policy officer", FIGURES, "view" &["statistics"] => All),
     role!("programme-officer", "Pengelola program", "Programme officer", FIGURES, "view" &["statistics"] => Organisation),
     role!("trainer", "Pelatih", "Trainer", FIGURES, "view" &["statistics"] => Organisation),
@@ -210,4 +214,6 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "*" DESK => Organisation, "view" &["processing"] => Organisation),
     role!("auditor", "Auditor", "Auditor", FIGURES, "view" &["journal"] => All,
         "view" &["processing"] => All),
+    role!("network-member", "Anggota jaringan di simpul lain", "Network member on another node", FIGURES,
+        "accept" &["referral"] => Own),
 ];

@@ -90,6 +90,8 @@ pub(crate) async fn step(
         ("document", "keep") if text("direction") != "incoming" => Err(Error::Refused("not-received")),
         ("case", "contact") if text("risk_level").is_empty() => Err(Error::Refused("risk-first")),
         ("case-plan", "submit") => has_goal(tx, facts.root).await,
+        // Who laid a release out does not approve it.
+        ("publication", "approve") => not_own_release(tx, actor, facts).await,
         ("assessment" | "case-plan", "approve") => not_own_work(tx, actor, facts, "submit").await,
         ("conference", "approve") => not_own_work(tx, actor, facts, "minute").await,
         ("restitution-claim", "cover") if text("claim_kind") != "restitution" => {
@@ -145,6 +147,20 @@ fn verified_as_said(step: &Step, verification: &str) -> Result<()> {
         "reject" if verified => Err(Error::Refused("verification-differs")),
         _ => Ok(()),
     }
+}
+
+/// Who laid a release out does not approve it.
+async fn not_own_release(tx: &mut Tx, actor: &Actor, facts: &MatterFacts) -> Result<()> {
+    let by = tx
+        .row(
+            "select account from journal where subject = $1 and act = 'keep-release' order by at, id limit 1",
+            &[facts.id.into()],
+        )
+        .await?
+        .map(|row| row.id_opt(0))
+        .transpose()?
+        .flatten();
+    if by.is_some() && by == actor.account() { Err(Error::Refused("own-work")) } else { Ok(()) }
 }
 
 /// Nobody approves what they submitted themselves (domain model, section 9.1).

@@ -1,5 +1,6 @@
 //! `open-report`, `open-service`, …: a new record of a kind, with its first state, custody and due date.
 
+use model::kinds::BY_OWN_ACT;
 use model::{Draft, Id, Kind, KindMeta, Role};
 use serde::Serialize;
 
@@ -47,6 +48,9 @@ impl<K: Kind> Open<K> {
         self.with(|act| OpenMatter { post: Some(post), ..act })
     }
 }
+
+/// A list comes with its rows, a release with its proof.
+const WITH_CONTENT: [&str; 2] = ["list-delivery", "publication"];
 
 /// Facts about the matter that a part is opened in.
 pub struct OpenFacts {
@@ -112,7 +116,7 @@ impl Act for OpenMatter {
         guards::texts(permit.act().meta, &record)?;
         let id = match &permit.facts().parent {
             // More has to be true of these than a form can say.
-            Some(_) if model::kinds::BY_OWN_ACT.contains(&permit.act().meta.slug) => {
+            Some(_) if BY_OWN_ACT.contains(&permit.act().meta.slug) => {
                 return Err(Error::Refused("by-own-act"));
             }
             Some(parent) => {
@@ -130,6 +134,11 @@ impl Act for OpenMatter {
             }
             // A child is looked for before a case is opened: `OpenCase` is the only way.
             None if permit.act().meta.slug == "case" => return Err(Error::Refused("search-first")),
+            None if BY_OWN_ACT.contains(&permit.act().meta.slug)
+                || WITH_CONTENT.contains(&permit.act().meta.slug) =>
+            {
+                return Err(Error::Refused("by-own-act"));
+            }
             None => {
                 let post = act.post.or(permit.rule().post).ok_or(Error::Refused("no-such-post"))?;
                 let (organisation, _) = custody::post(tx, post).await?;
@@ -163,6 +172,25 @@ pub(crate) async fn open_root(
     let id = tx.new_id();
     insert_root(tx, meta, id, (organisation, post), (key_id, &key), record).await?;
     Ok(id)
+}
+
+/// Opens a root matter that nobody typed in: under the key of whom it is about, else with a key of its own.
+pub(crate) async fn open_for_node(
+    tx: &mut Tx,
+    meta: &'static KindMeta,
+    (organisation, post): (Id, Id),
+    key: Option<Id>,
+    record: &model::Record,
+) -> Result<Id> {
+    guards::texts(meta, record)?;
+    match key {
+        Some(key_id) => {
+            let (id, key) = (tx.new_id(), tx.key_for_writing(key_id).await?);
+            insert_root(tx, meta, id, (organisation, post), (key_id, &key), record).await?;
+            Ok(id)
+        }
+        None => open_root(tx, meta, organisation, post, record).await,
+    }
 }
 
 /// Inserts a root matter under a key that exists.

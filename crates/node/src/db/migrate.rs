@@ -32,6 +32,8 @@ const ALL: &[Migration] = migrations![
     7 "0007_intake",
     8 "0008_people",
     9 "0009_ground",
+    10 "0010_exchange",
+    11 "0011_counting",
 ];
 
 /// The newest schema that this program knows.

@@ -1,7 +1,9 @@
 use model::Id;
+use model::kinds::Satisfaction;
 use proptest::prelude::*;
 
 use super::super::protect::{SMALLEST, protect};
+use super::super::{MoveFact, OpinionFact, PlanFact, TrackFact};
 use super::*;
 
 fn day(text: &str) -> Option<Date> {

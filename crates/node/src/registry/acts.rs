@@ -43,7 +43,9 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(roster());
     acts.extend(moves());
     acts.extend(super::desk::acts());
+    acts.extend(super::exchange::acts());
     acts.extend(families());
+    acts.extend(super::counting::acts());
     acts
 });
 

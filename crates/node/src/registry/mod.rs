@@ -1,7 +1,9 @@
 //! Kinds and acts as lists, for floors that work on all of them: generic pages, the API, the policy matrix.
 
 mod acts;
+mod counting;
 mod desk;
+mod exchange;
 
 pub use acts::{ACTS, ActInfo, Decide};
 
@@ -14,6 +16,7 @@ use model::kinds::{
 use model::kinds::{Assignment, Consent, ConsentReview, Referral, Transfer, TransferRequest};
 use model::kinds::{Breach, Document, IdentityRequest, LegalHold, RetentionReview, SubjectRequest};
 use model::kinds::{CareArrangement, TracingRequest};
+use model::kinds::{DataRequest, IncomingReferral, ListDelivery, Publication, Undelivered};
 use model::{Draft, Id, Kind, KindMeta};
 
 use crate::access::{Actor, Decision, MatterFacts};
@@ -180,6 +183,11 @@ pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new
         entry::<AccessReview>(),
         entry::<CareArrangement>(),
         entry::<TracingRequest>(),
+        entry::<IncomingReferral>(),
+        entry::<Undelivered>(),
+        entry::<ListDelivery>(),
+        entry::<Publication>(),
+        entry::<DataRequest>(),
     ]
 });
 

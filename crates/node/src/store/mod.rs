@@ -10,6 +10,7 @@ pub(crate) mod calendar;
 pub(crate) mod closure;
 pub(crate) mod conflict;
 pub(crate) mod copy;
+pub(crate) mod counting;
 pub(crate) mod custody;
 pub(crate) mod day;
 pub(crate) mod distinct;

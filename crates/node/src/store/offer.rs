@@ -10,6 +10,7 @@ use crate::access::MatterFacts;
 use crate::consent::Standing;
 use crate::db::{Row, Tx};
 use crate::error::{Error, Result};
+use crate::exchange::peers;
 
 /// A move about to be offered.
 pub(crate) struct NewOffer<'a> {
@@ -93,7 +94,9 @@ pub(crate) const fn preview(groups: Groups) -> Groups {
 /// Makes the offer; answers the id of the move.
 pub(crate) async fn make(tx: &mut Tx, new: NewOffer<'_>) -> Result<Id> {
     let (id, now) = (tx.new_id(), tx.now);
-    let answered_by_custodian = new.meta.slug == "transfer-request";
+    // What waits for an answer of another node stays with whoever has the case.
+    let elsewhere = peers::member_of(tx, new.to.organisation).await?.is_some();
+    let answered_by_custodian = new.meta.slug == "transfer-request" || elsewhere;
     let custodian = (!answered_by_custodian).then_some(new.to.post);
     let envelope = NewMatter {
         id,

@@ -49,19 +49,36 @@ pub(crate) const ORIGIN: &str = "ID/NGO/CONTOH-KASIH";
 
 impl World {
     pub(crate) async fn open(place: Place, clock: Arc<SetClock>, seed: u64) -> Node {
+        Self::open_as(place, clock, seed, ORIGIN).await
+    }
+
+    /// The same under another member's name.
+    pub(crate) async fn open_as(place: Place, clock: Arc<SetClock>, seed: u64, origin: &str) -> Node {
         let chance = Arc::new(SeededChance::new(seed));
         // The cheapest argon2id there is: these tests do not measure it.
         let cost = seal::PasswordCost { memory_kib: 8, passes: 1, lanes: 1 };
         let settings = Settings::default().with_password_cost(cost);
-        Node::open_with(&place, ORIGIN, secrets(), clock, chance, settings).await.expect("the node opens")
+        // Simulations write thousands of acts and take no power away.
+        let settings = if origin.contains("SIMULASI") { settings.in_a_hurry() } else { settings };
+        Node::open_with(&place, origin, secrets(), clock, chance, settings).await.expect("the node opens")
     }
 
     /// Founds the network on an empty database; a directory given along lives as long.
     pub(crate) async fn found(place: Place, sqlite: Option<tempfile::TempDir>) -> Self {
+        Self::found_as(place, sqlite, ORIGIN, 1).await
+    }
+
+    /// The same under another member's name, with chance of its own.
+    pub(crate) async fn found_as(
+        place: Place,
+        sqlite: Option<tempfile::TempDir>,
+        origin: &str,
+        seed: u64,
+    ) -> Self {
         let clock = Arc::new(SetClock::at(START));
-        let node = Self::open(place.clone(), clock.clone(), 1).await;
+        let node = Self::open_as(place.clone(), clock.clone(), seed, origin).await;
         let found = FoundNode {
-            member_id: ORIGIN.into(),
+            member_id: origin.into(),
             name: "Yayasan Contoh Kasih (rekaan)".into(),
             email: "admin@contoh.invalid".into(),
             admin_name: "Admin Contoh".into(),

@@ -8,7 +8,9 @@
 )]
 
 mod checkpoint;
+mod exchange;
 mod key;
+mod matching;
 mod password;
 mod recovery;
 mod recovery_code;
@@ -21,3 +23,4 @@ mod tile;
 mod token;
 mod totp;
 mod tree;
+mod witness;

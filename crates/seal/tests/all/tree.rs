@@ -26,6 +26,11 @@ impl Stored {
         Self { leaves, subtrees }
     }
 
+    /// Proof that the first `new` leaves continue the first `old`.
+    pub(crate) fn consistency(&self, old: u64, new: u64) -> Vec<Digest> {
+        self.resolve(&ProofPlan::consistency(old, new).unwrap())
+    }
+
     fn resolve(&self, plan: &ProofPlan) -> Vec<Digest> {
         plan.resolve(|subtree| Ok::<_, Infallible>(self.subtrees[&subtree])).unwrap()
     }

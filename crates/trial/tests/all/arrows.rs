@@ -13,6 +13,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("formats", &["model"]),
     ("node", &["model", "seal", "statistics", "linkage", "formats"]),
     ("web", &["model", "node", "formats"]),
+    // A program of its own for whoever must not trust a node.
+    ("verifier", &["seal"]),
     ("jejaring", &["model", "node", "web", "seal", "statistics", "linkage", "formats"]),
     ("scale", &["model", "linkage"]),
     // Never shipped.

@@ -1,6 +1,7 @@
 //! The API: lists and looks by GET, acts by POST, all described in `/api/openapi.json`.
 
 pub(crate) mod acts;
+mod counting;
 mod desk;
 pub(crate) mod json;
 pub(crate) mod list;

@@ -305,6 +305,9 @@ pub(super) async fn perform(
         slug if super::moves::ACTS.contains(&slug) => {
             return super::moves::perform(state, who, slug, act, body).await;
         }
+        _ if super::counting::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::counting::perform(state, who, slug, act, body).await;
+        }
         _ if super::practice::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::practice::perform(state, who, slug, act, body).await;
         }
@@ -315,7 +318,7 @@ pub(super) async fn perform(
 
 /// Every act with a body of its own.
 pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Member])> {
-    ACTS.iter().chain(super::people::ACTS).chain(super::practice::ACTS)
+    ACTS.iter().chain(super::people::ACTS).chain(super::practice::ACTS).chain(super::counting::ACTS)
 }
 
 /// The schema of an act's body, for the document.

@@ -6,6 +6,7 @@ use node::Error;
 use node::acts::Viewed;
 use node::acts::moves::OfferView;
 
+use crate::desk::exchange;
 use crate::error::Answer;
 use crate::forms::group_title;
 use crate::frame::{Frame, draw};
@@ -112,6 +113,13 @@ fn lines(f: &Frame, kind: &str, offer: &OfferView) -> Vec<(String, String)> {
         ("offer-answered", time(offer.responded_at)),
         ("offer-ended-at", time(offer.ended_at)),
         ("offer-escalated", time(offer.escalated_at)),
+        (
+            "exchange-delivery",
+            offer
+                .delivery
+                .as_ref()
+                .map(|sent| exchange::words(f, &sent.state, sent.receipt.as_deref(), sent.at)),
+        ),
         ("offer-basis", shares.then(|| words.code("share-basis", &offer.basis).to_owned())),
     ];
     all.into_iter().filter_map(|(key, text)| Some((f.t(key).into_owned(), text?))).collect()

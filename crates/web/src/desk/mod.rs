@@ -2,6 +2,7 @@
 
 pub(crate) mod approval;
 pub(crate) mod calendar;
+pub(crate) mod exchange;
 pub(crate) mod handover;
 pub(crate) mod handover_answers;
 pub(crate) mod handover_offer;

@@ -73,6 +73,7 @@ fn said(f: &Frame, row: &NotificationRow) -> Row {
             // Whoever looked explains it on a page of their own.
             "access-explain" => Some(f.url("/my-looks")),
             "uncovered-hour" => Some(f.url("/roster")),
+            "pairs-wait" => Some(f.url("/data-centre/pairs")),
             _ => matter.map(|(kind, id, _)| f.url(&format!("/{kind}/{id}"))),
         },
         what: matter.map(|(kind, ..)| f.t(&format!("kind-{kind}")).into_owned()).unwrap_or_default(),
@@ -136,8 +137,14 @@ fn key(code: &str) -> &'static str {
         "place-free" => "told-place-free",
         "uncovered-hour" => "told-uncovered-hour",
         "retention-due" => "told-retention-due",
+        "pairs-wait" => "told-pairs-wait",
+        "data-request-ended" => "told-data-request-ended",
         "identity-asked" => "told-identity-asked",
         "identity-answered" => "told-identity-answered",
+        "incoming-referral" => "told-incoming-referral",
+        "incoming-referral-told" => "told-incoming-referral-told",
+        "incoming-referral-revoked" => "told-incoming-referral-revoked",
+        "undelivered" => "told-undelivered",
         _ => "told-something",
     }
 }

@@ -14,10 +14,16 @@ const TILE: &[u8] = b"tile/0/x001/067.p/17";
 const DRAFT: &[u8] = br#"{"registration_date":"2026-03-04","risk_level":"high","region":"32.73","circumstances":"Data rekaan",
     "channel":"phone","reporter_mode":"named","narrative":"Data rekaan","imminent_danger":"false","name":"Contoh"}"#;
 
+const ASK: &[u8] = br#"{"request_id":"0195e3a0-0000-7000-8000-000000000001","question":"Data rekaan","needed_by":1772700000000}"#;
+const DSSE: &[u8] = br#"{"payloadType":"application/vnd.jejaring.receipt.v1+json","payload":"eyJlaWQiOiJhYmFiIn0=","signatures":[{"sig":"AAAA"}]}"#;
+const DELIVERY: &[u8] =
+    b"JJ1\n\0\0\0\x33{\"payloadType\":\"t\",\"payload\":\"\",\"signatures\":[{\"sig\":\"\"}]}sealed";
+
 fn everywhere(bytes: &[u8]) {
     entries::tables(bytes);
     entries::documents(bytes);
     entries::envelopes(bytes);
+    entries::exchange(bytes);
     entries::drafts(bytes);
 }
 
@@ -81,7 +87,7 @@ proptest! {
 
     #[test]
     fn harmed_samples_are_answered(
-        sample in prop::sample::select(vec![CSV, XLSX, NOTE, TILE, DRAFT]),
+        sample in prop::sample::select(vec![CSV, XLSX, NOTE, TILE, DRAFT, ASK, DSSE, DELIVERY]),
         harms in prop::collection::vec(harm(), 0..8),
     ) {
         everywhere(&harmed(sample, &harms));

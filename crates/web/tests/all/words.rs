@@ -72,6 +72,7 @@ fn from_declarations() -> BTreeSet<String> {
     wanted.extend(of_public_pages());
     wanted.extend(of_practice());
     wanted.extend(of_the_desk());
+    wanted.extend(of_counting());
     wanted.extend((1..=12).map(|month| format!("month-{month}")));
     wanted.extend((1..=7).map(|day| format!("weekday-{day}")));
     wanted.extend(["newest", "oldest", "due"].map(|sort| format!("sort-{sort}")));
@@ -130,6 +131,21 @@ fn of_the_desk() -> BTreeSet<String> {
     .concat()
     .into_iter()
     .collect()
+}
+
+/// The data centre: what could not be read, fields and levels of the linkage, parts of a change, breakdowns.
+fn of_counting() -> BTreeSet<String> {
+    use linkage::link::{COLUMNS, FIELDS};
+    let troubles = keys(Lang::Id).into_iter().filter(|key| key.starts_with("trouble-"));
+    let parts = node::counting::Part::ALL.map(|part| format!("part-{}", part.code()));
+    let levels = FIELDS.iter().flat_map(|field| field.levels()).map(|level| format!("level-{level}"));
+    let columns = COLUMNS.iter().map(|column| format!("column-{}", column.heading().replace('_', "-")));
+    let whys = ["narrow", "bridge", "niks", "births"].map(|why| format!("why-{why}"));
+    let by = ["region", "form", "period", "sex", "age", "province"].map(|by| format!("dim-{by}"));
+    let fields = FIELDS.iter().map(|field| format!("field-{}", field.key()));
+    let all = troubles.chain(parts).chain(levels).chain(columns).chain(whys).chain(by).chain(fields);
+    let kinds = ["list-delivery-agency", "list-delivery-counted_entity"].map(str::to_owned);
+    all.chain(kinds).collect()
 }
 
 fn sources(folder: &Path, into: &mut String) {

@@ -2,8 +2,11 @@
 
 mod bare;
 mod casework;
+mod encodings;
 mod figures;
+mod linkage;
 mod load;
+mod matching;
 mod people;
 mod seed;
 mod server;
@@ -18,7 +21,7 @@ use clap::{Args, Subcommand};
 use crate::failure::Result;
 use crate::out::Out;
 
-/// Measure a node on this machine
+/// Measure a node, or linkage, on this machine
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -32,12 +35,18 @@ pub(crate) struct Bench {
 #[derive(Debug, Subcommand)]
 enum What {
     Casework(casework::Casework),
+    Matching(matching::Matching),
+    Encodings(encodings::Encodings),
+    Linkage(linkage::Linkage),
 }
 
 impl Bench {
     pub(crate) async fn run(self, out: &mut Out) -> Result<()> {
         match self.what {
             What::Casework(casework) => casework.run(out).await,
+            What::Matching(matching) => matching.run(out),
+            What::Encodings(encodings) => encodings.run(out),
+            What::Linkage(linkage) => linkage.run(out),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use linkage::link::{COLUMNS, Column};
 
+use super::encodings;
 use crate::failure::{Failure, Result};
 
 /// What the caller said about columns.
@@ -19,6 +20,10 @@ pub(super) struct Layout {
     pub(super) truth: Option<usize>,
     /// Columns that linkage does not know: place and heading.
     pub(super) carried: Vec<(usize, String)>,
+    /// Columns of keyed filters, in the order of the columns they stand for.
+    pub(super) filters: Vec<(usize, Column)>,
+    /// What tells filters of one secret and schema.
+    pub(super) check: Option<String>,
     /// Cells of a whole row.
     pub(super) width: usize,
     /// Heading of the id column.
@@ -54,10 +59,12 @@ impl Wanted {
         };
         let truth = named(&self.truth, "truth")?;
         let id = named(&self.id, "id")?;
+        let (mut filters, check) = encodings::found(headings, file)?;
+        filters.sort_unstable_by_key(|(place, column)| (*column, *place));
         let mut places = [None; 15];
         let mut carried = Vec::new();
         for (place, heading) in headings.iter().enumerate() {
-            if Some(place) == truth {
+            if Some(place) == truth || filters.iter().any(|(filter, _)| *filter == place) {
                 continue;
             }
             let by_hand =
@@ -79,12 +86,14 @@ impl Wanted {
                 "{file} has no column that names its rows: call one rec_id, or name it with --id"
             )));
         };
-        if !COLUMNS.into_iter().any(|column| column.is_evidence() && place_of(column).is_some()) {
+        if filters.is_empty()
+            && !COLUMNS.into_iter().any(|column| column.is_evidence() && place_of(column).is_some())
+        {
             return Err(Failure::new(format!(
                 "{file} has no usable column: give name, or given_name and family_name, or nik, or name them with --columns"
             )));
         }
         let id_heading = headings.get(id).cloned().unwrap_or_default();
-        Ok(Layout { places, truth, carried, width: headings.len(), id_heading })
+        Ok(Layout { places, truth, carried, filters, check, width: headings.len(), id_heading })
     }
 }

@@ -2,6 +2,10 @@
 
 mod columns;
 mod csv_rows;
+mod encode;
+mod encodings;
+mod figures;
+mod history;
 mod output;
 mod reading;
 mod report_file;
@@ -9,15 +13,20 @@ mod workbook;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use clap::Args;
-use linkage::link::{Clustered, Linked, Model, People, Policy, Settings, Trouble, evaluate, link};
-use serde_json::{Map, Value, json};
+use indicatif::ProgressBar;
+use linkage::link::{
+    Added, Clusters, Decisions, Linked, Model, People, Policy, Settings, Trouble, Watch, go_on, link_added,
+    link_watched,
+};
 
 use crate::failure::{Failure, Result};
 use crate::out::Out;
 use columns::Wanted;
+pub(crate) use encode::Encode;
 use reading::Read;
 
 /// Find the rows that speak of one child, in one list or several
@@ -25,6 +34,7 @@ use reading::Read;
 #[command(after_help = "\
 Example:
   jejaring link dinas.csv kepolisian.xlsx --out anak.csv
+  jejaring link semua.csv --out anak-2.csv --previous anak.csv --decisions keputusan.csv --changes berubah.csv
   jejaring link daftar.csv --out anak.csv --columns \"Nama Korban=name,No.=rec_id\" --save-model model.toml
   (the output has the id, the cluster, and the columns that linkage does not know; columns: rec_id, agency, event_date,
   name or given_name and family_name, sex, dob, age, province, regency, region_code, nik, phone, guardian_name)")]
@@ -50,6 +60,18 @@ pub(crate) struct Link {
     /// Columns by hand: heading=field, separated by commas; nothing after the sign leaves the column out
     #[arg(long, value_name = "OLD=NEW,…", value_delimiter = ',')]
     columns: Vec<String>,
+    /// What an earlier run wrote: clusters keep their ids, joins and splits are told
+    #[arg(long, value_name = "FILE")]
+    previous: Option<PathBuf>,
+    /// What people decided, as CSV with the columns a, b (ids of two rows) and decision: same, different, unsure
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// Only place rows that --previous does not have, with the model of the last full run; nothing is estimated
+    #[arg(long, requires_all = ["previous", "model"], conflicts_with_all = ["report", "save_model"])]
+    add: bool,
+    /// Where to write joins, splits and ids that are no more, as CSV
+    #[arg(long, value_name = "FILE", requires = "previous")]
+    changes: Option<PathBuf>,
     /// Where to write a report with charts, as HTML
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -90,28 +112,87 @@ impl Link {
         stages.begin("read");
         let mut read = reading::read(&self.files, &wanted, threads, out)?;
         stages.begin("gather");
-        let people = People::gather(std::mem::take(&mut read.intakes));
+        let people = People::gather_on(std::mem::take(&mut read.intakes), threads);
         refuse_unusable(&people, &read)?;
+        let keys = history::Keys::new(&people, &self.files);
+        let earlier = self.previous.as_deref().map(|path| history::previous(path, &keys)).transpose()?;
+        let (decisions, waiting) = match &self.decisions {
+            Some(path) => history::decisions(path, &keys)?,
+            None => (Decisions::new(), 0),
+        };
+        drop(keys);
         let settings = Settings { threads, model, policy: Policy::default() };
-        let bar = out.progress("linking");
-        let linked = link(&people, &settings, &mut |stage| {
+        let bar = out.steps("linking");
+        let mut stage = |stage| {
             bar.set_message(stage);
             stages.begin(stage);
+        };
+        let found = watched(&bar, |watch| match &earlier {
+            Some(earlier) if self.add => {
+                Found::Added(link_added(&people, earlier, &settings, &decisions, &mut stage))
+            }
+            _ => Found::Linked(Box::new(link_watched(&people, &settings, &decisions, watch, &mut stage))),
         });
         bar.finish_and_clear();
         stages.begin("write");
-        output::write(&self.out, &people, &linked, &read, &self.files, &wanted)?;
-        if let Some(path) = &self.save_model {
+        let continued = earlier.as_deref().map(|earlier| go_on(&people, found.clusters(), earlier));
+        let numbers: Vec<(u32, u64)> = match &continued {
+            Some(continued) => people.row_numbers().zip(continued.ids.iter().copied()).collect(),
+            None => found.clusters().cluster_numbers(&people),
+        };
+        output::write(&self.out, &numbers, &read, &self.files, &wanted)?;
+        drop(numbers);
+        if let (Some(path), Some(continued)) = (&self.changes, &continued) {
+            history::write_changes(path, continued)?;
+        }
+        if let (Some(path), Found::Linked(linked)) = (&self.save_model, &found) {
             fs::write(path, linked.model.to_toml()).map_err(|error| Failure::file(path, &error))?;
         }
         stages.end();
-        let figures = figures(&people, &linked, &read, &stages);
-        if let Some(path) = &self.report {
-            report_file::write(path, &people, &linked, &read)?;
+        let mut object = figures::figures(&people, &found, &read, &stages);
+        figures::history(&mut object, &found, continued.as_ref(), decisions.len(), waiting);
+        if let (Some(path), Found::Linked(linked)) = (&self.report, &found) {
+            report_file::write(path, &people, linked, &read)?;
         }
-        say(out, &people, &linked, &read);
-        out.finish(&figures);
+        figures::say(out, &people, &found, &read);
+        out.finish(&object);
         Ok(())
+    }
+}
+
+/// Works while a thread beside it shows how far the comparing has come, with its rate and the time that is left.
+fn watched<R>(bar: &ProgressBar, work: impl FnOnce(&Watch) -> R) -> R {
+    let (watch, over) = (Watch::default(), AtomicBool::new(bar.is_hidden()));
+    std::thread::scope(|scope| {
+        let shown = scope.spawn(|| {
+            while !over.load(Ordering::Relaxed) {
+                let (done, all) = watch.pairs();
+                bar.set_length(all);
+                bar.set_position(done);
+                std::thread::park_timeout(Duration::from_millis(200));
+            }
+        });
+        let result = work(&watch);
+        over.store(true, Ordering::Relaxed);
+        shown.thread().unpark();
+        result
+    })
+}
+
+/// What came of a run.
+enum Found {
+    /// Of a whole one.
+    Linked(Box<Linked>),
+    /// Of one that placed new rows only.
+    Added(Added),
+}
+
+impl Found {
+    fn clusters(&self) -> &Clusters {
+        match self {
+            Self::Linked(linked) => &linked.clusters,
+            Self::Added(added) => &added.clusters,
+        }
     }
 }
 
@@ -123,22 +204,22 @@ fn read_model(path: &Path) -> Result<Model> {
 /// Lists of which nothing, or the wrong thing, would come out.
 fn refuse_unusable(people: &People, read: &Read) -> Result<()> {
     let count = |trouble| people.troubles().get(&trouble).copied().unwrap_or_default();
-    if people.is_empty() {
-        return Err(Failure::new(format!(
-            "none of the {} rows can be linked ({}): see the column names and the encoding",
-            read.rows,
-            troubles(people, true)
-                .into_iter()
-                .map(|(code, count)| format!("{code}: {count}"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        )));
-    }
     if count(Trouble::NotText) * 100 > read.rows {
         return Err(Failure::new(format!(
             "{} of {} rows are not UTF-8 text: save the list as CSV UTF-8 and link it again",
             count(Trouble::NotText),
             read.rows
+        )));
+    }
+    if people.is_empty() {
+        return Err(Failure::new(format!(
+            "none of the {} rows can be linked ({}): see the column names and the encoding",
+            read.rows,
+            figures::troubles(people, true)
+                .into_iter()
+                .map(|(code, count)| format!("{code}: {count}"))
+                .collect::<Vec<_>>()
+                .join(", ")
         )));
     }
     if count(Trouble::RepeatedId) * 5 > read.rows {
@@ -149,93 +230,4 @@ fn refuse_unusable(people: &People, read: &Read) -> Result<()> {
         )));
     }
     Ok(())
-}
-
-/// Counts of troubles with whole rows, or with single cells.
-fn troubles(people: &People, of_rows: bool) -> Vec<(&'static str, u64)> {
-    people
-        .troubles()
-        .iter()
-        .filter(|(t, _)| t.of_row() == of_rows)
-        .map(|(t, count)| (t.code(), *count))
-        .collect()
-}
-
-fn object(pairs: Vec<(&'static str, u64)>) -> Value {
-    Value::Object(
-        pairs.into_iter().map(|(name, count)| (name.to_owned(), json!(count))).collect::<Map<_, _>>(),
-    )
-}
-
-fn figures(people: &People, linked: &Linked, read: &Read, stages: &Stages) -> Value {
-    let seconds: Map<String, Value> =
-        stages.done.iter().map(|(name, s)| ((*name).to_owned(), json!(s))).collect();
-    let total: f64 = stages.done.iter().map(|(_, seconds)| seconds).sum();
-    let estimate = linked.estimate;
-    let refined: u64 = linked.blocks.counts.iter().map(|count| count.refined).sum();
-    let mut object = json!({
-        "rows": read.rows,
-        "linked_rows": people.len(),
-        "set_aside": object(troubles(people, true)),
-        "cells_not_used": object(troubles(people, false)),
-        "candidate_pairs": linked.compared,
-        "blocks_refined": refined,
-        "clusters": linked.clusters.count(),
-        "largest_cluster": linked.clusters.largest(),
-        "review": linked.clusters.review.len(),
-        "estimate": { "count": estimate.count.round(), "low": estimate.low.floor(), "high": estimate.high.ceil() },
-        "seconds": seconds,
-        "total_seconds": total,
-        "peak_rss_bytes": peak_rss(),
-    });
-    if let (Some(truth), Some(fields)) = (&read.truth, object.as_object_mut()) {
-        let clustered = clustered(people, linked, truth);
-        let pairwise = linked.pairwise(people, truth);
-        let of =
-            |q: linkage::link::Quality| json!({ "precision": q.precision, "recall": q.recall, "f1": q.f1 });
-        let mut whole = of(clustered.quality);
-        if let Some(whole) = whole.as_object_mut() {
-            whole.insert("count_error".into(), json!(clustered.count_error()));
-        }
-        fields.insert("blocking_recall".into(), json!(linked.blocking_recall(people, truth)));
-        fields.insert("pairwise".into(), of(pairwise));
-        fields.insert("clustered".into(), whole);
-        fields.insert("children".into(), json!(clustered.children));
-        fields.insert(
-            "estimate_error".into(),
-            json!(estimate.count / (clustered.children as f64).max(1.0) - 1.0),
-        );
-    }
-    object
-}
-
-fn clustered(people: &People, linked: &Linked, truth: &[u64]) -> Clustered {
-    let child = |row: usize| truth.get(row).copied().unwrap_or_default();
-    evaluate(people.rows().zip(&linked.clusters.of).map(|(row, cluster)| (*cluster, child(row))))
-}
-
-fn say(out: &Out, people: &People, linked: &Linked, read: &Read) {
-    for (code, count) in troubles(people, true) {
-        out.say(format_args!("set aside: {count} rows ({code})"));
-    }
-    for (code, count) in troubles(people, false) {
-        out.say(format_args!("not used: {count} cells ({code})"));
-    }
-    let e = linked.estimate;
-    out.say(format_args!(
-        "{} rows, {} clusters; estimate {:.0} children (95 %: {:.0} to {:.0}); {} pairs to review",
-        read.rows,
-        linked.clusters.count(),
-        e.count,
-        e.low,
-        e.high,
-        linked.clusters.review.len()
-    ));
-}
-
-/// Highest memory of this process so far; 0 where the system does not tell.
-fn peak_rss() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|text| text.trim().trim_end_matches("kB").trim().parse::<u64>().ok()).unwrap_or(0) * 1024
 }

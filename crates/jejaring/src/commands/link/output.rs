@@ -4,8 +4,6 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use linkage::link::{Linked, People};
-
 use super::columns::{Layout, Wanted};
 use super::csv_rows::Cutter;
 use super::reading::{Read, each_record};
@@ -15,20 +13,19 @@ use crate::failure::{Failure, Result};
 /// Writes the id column, `cluster_id`, and the unknown columns of each list under their headings.
 pub(super) fn write(
     path: &Path,
-    people: &People,
-    linked: &Linked,
+    numbers: &[(u32, u64)],
     read: &Read,
     files: &[PathBuf],
     wanted: &Wanted,
 ) -> Result<()> {
     let mut cluster_of: Vec<u64> = Vec::new();
-    for (row, number) in linked.cluster_numbers(people) {
-        let row = row as usize;
+    for (row, number) in numbers {
+        let row = *row as usize;
         if cluster_of.len() <= row {
             cluster_of.resize(row + 1, 0);
         }
         if let Some(place) = cluster_of.get_mut(row) {
-            *place = number;
+            *place = *number;
         }
     }
     let failed = |error: std::io::Error| Failure::file(path, &error);
@@ -118,7 +115,7 @@ fn headings(layouts: &[Layout]) -> Vec<String> {
 }
 
 /// One row of CSV. Cells that a spreadsheet would run as a formula begin with an apostrophe.
-fn row_of<'a>(out: &mut impl Write, cells: impl Iterator<Item = &'a str>) -> std::io::Result<()> {
+pub(super) fn row_of<'a>(out: &mut impl Write, cells: impl Iterator<Item = &'a str>) -> std::io::Result<()> {
     for (at, cell) in cells.enumerate() {
         if at > 0 {
             out.write_all(b",")?;

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, sync_channel};
 
-use linkage::link::{COLUMNS, Intake, Raw, Trouble};
+use linkage::link::{COLUMNS, Column, Intake, Raw, Trouble};
 
 use super::columns::{Layout, Wanted};
 use super::csv_rows::{Block, Cutter};
+use super::encodings;
 use super::workbook;
 use crate::failure::{Failure, Result};
 use crate::out::Out;
@@ -60,14 +61,13 @@ impl Part {
             intake.note(Trouble::Ragged);
             return;
         }
-        let mut raw = Raw::default();
-        for (slot, place) in raw.cells.iter_mut().zip(layout.places) {
-            *slot = place.and_then(|place| cells.get(place)).copied().unwrap_or_default();
-        }
-        if intake.take(&raw, row, file).is_err() {
-            return;
-        }
-        self.ids.push_str(raw.cells.first().map_or("", |id| id.trim()));
+        let taken = if layout.filters.is_empty() {
+            take_words(intake, layout, row, cells, file)
+        } else {
+            take_filters(intake, layout, row, cells, file)
+        };
+        let Some(id) = taken else { return };
+        self.ids.push_str(id);
         self.ends.push((row, u32::try_from(self.ids.len()).unwrap_or(u32::MAX)));
         if let Some(child) = layout.truth.and_then(|place| cells.get(place)) {
             self.truth.push((
@@ -80,11 +80,71 @@ impl Part {
     }
 }
 
+/// The id of a row that was taken in.
+fn take_words<'a>(
+    intake: &mut Intake,
+    layout: &Layout,
+    row: u32,
+    cells: &[&'a str],
+    file: &str,
+) -> Option<&'a str> {
+    let mut raw = Raw::default();
+    for (slot, place) in raw.cells.iter_mut().zip(layout.places) {
+        *slot = place.and_then(|place| cells.get(place)).copied().unwrap_or_default();
+    }
+    intake.take(&raw, row, file).ok()?;
+    raw.cells.first().map(|id| id.trim())
+}
+
+/// The same of a row of filters.
+fn take_filters<'a>(
+    intake: &mut Intake,
+    layout: &Layout,
+    row: u32,
+    cells: &[&'a str],
+    file: &str,
+) -> Option<&'a str> {
+    let cell = |column: Column| {
+        let place = layout.places.get(column as usize).copied().flatten();
+        place.and_then(|place| cells.get(place)).map_or("", |cell| cell.trim())
+    };
+    let text = |place: &usize| cells.get(*place).map_or("", |cell| cell.trim());
+    let widest = layout.filters.iter().map(|(place, _)| text(place).len()).max().unwrap_or_default();
+    // Base64 writes three bytes as four letters, and all filters of a schema are of one width.
+    let words = widest / 4 * 3 / 8;
+    let filters: Option<Vec<(Column, Vec<u64>)>> = layout
+        .filters
+        .iter()
+        .map(|(place, column)| Some((*column, encodings::read(text(place), words)?)))
+        .collect();
+    let Some(filters) = filters else {
+        intake.note(Trouble::Ragged);
+        return None;
+    };
+    let agency = cell(Column::Agency);
+    let id = cell(Column::Id);
+    intake.take_encoded(id, if agency.is_empty() { file } else { agency }, &filters, row).ok()?;
+    Some(id)
+}
+
+/// Lists of names and lists of filters, or filters of several secrets, cannot be linked with each other.
+fn refuse_mixed(layouts: &[Layout]) -> Result<()> {
+    let Some(first) = layouts.first() else { return Ok(()) };
+    let columns = |layout: &Layout| layout.filters.iter().map(|(_, column)| *column).collect::<Vec<_>>();
+    if layouts.iter().any(|layout| layout.check != first.check || columns(layout) != columns(first)) {
+        return Err(Failure::new(
+            "the lists are not encoded alike: encode all of them with one secret and one schema, or none",
+        ));
+    }
+    Ok(())
+}
+
 /// Reads all lists.
 pub(super) fn read(files: &[PathBuf], wanted: &Wanted, threads: usize, out: &Out) -> Result<Read> {
     let mut read = Read { intakes: Vec::new(), rows: 0, parts: Vec::new(), truth: None, layouts: Vec::new() };
     let mut next = (0, 0);
-    let bar = out.progress("reading");
+    let sizes = files.iter().filter_map(|file| std::fs::metadata(file).ok()).map(|data| data.len());
+    let bar = out.bytes("reading", sizes.sum());
     for path in files {
         let name = path.display().to_string();
         let intake = || if files.len() > 1 { Intake::of_file(&name) } else { Intake::new() };
@@ -99,6 +159,7 @@ pub(super) fn read(files: &[PathBuf], wanted: &Wanted, threads: usize, out: &Out
         };
     }
     bar.finish_and_clear();
+    refuse_mixed(&read.layouts)?;
     read.parts.sort_unstable_by_key(|part| part.number);
     read.rows = read.parts.iter().map(|part| part.rows).sum();
     if read.layouts.iter().any(|layout| layout.truth.is_some()) {

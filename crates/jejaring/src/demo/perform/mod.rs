@@ -2,6 +2,7 @@
 //!
 //! Speed: nobody waits for anybody within a day, so the events of one day are performed side by side and share commits.
 
+mod data_centre;
 mod desk;
 mod event;
 mod found;
@@ -113,6 +114,7 @@ pub(crate) async fn seed(
     people::enrich(node, &stage, &plan, &acts).await?;
     signins::give_passwords(node, &stage, &acts).await?;
     handover::one_waits(node, &stage, &plan, &acts).await?;
+    let counting = data_centre::seed(node, &plan, &acts).await?;
     node.place_waiting().await?;
     // What time does by itself: the vacant post climbs, what is overdue is told above.
     node.turn_clock().await?;
@@ -124,7 +126,7 @@ pub(crate) async fn seed(
         reports: plan.tally.reports,
         acts: acts.into_inner(),
         seconds: begun.elapsed().as_secs_f64(),
-        sign_ins: signins::of_plan(&plan),
+        sign_ins: signins::of_plan(&plan).into_iter().chain(counting).collect(),
     })
 }
 

@@ -8,10 +8,12 @@ mod access_looks;
 mod climbing;
 mod consents;
 mod escalate;
+mod exchange;
 mod handovers;
 mod hearings;
 mod limits;
 mod offers;
+mod requests;
 mod retention;
 mod review_looks;
 mod tenures;
@@ -58,10 +60,12 @@ pub(crate) static HANDS: &[Hand] = &[
     },
     Hand { name: "consents", due: |tx| Box::pin(consents::due(tx)), turn: |tx| Box::pin(consents::turn(tx)) },
     Hand { name: "offers", due: |tx| Box::pin(offers::due(tx)), turn: |tx| Box::pin(offers::turn(tx)) },
+    Hand { name: "requests", due: |tx| Box::pin(requests::due(tx)), turn: |tx| Box::pin(requests::turn(tx)) },
     Hand {
         name: "handovers",
         due: |tx| Box::pin(handovers::due(tx)),
         turn: |tx| Box::pin(handovers::turn(tx)),
     },
     Hand { name: "climbing", due: |tx| Box::pin(climbing::due(tx)), turn: |tx| Box::pin(climbing::turn(tx)) },
+    Hand { name: "exchange", due: |tx| Box::pin(exchange::due(tx)), turn: |tx| Box::pin(exchange::turn(tx)) },
 ];

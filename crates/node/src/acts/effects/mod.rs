@@ -91,6 +91,9 @@ pub(super) async fn after(
             clocks::meet(tx, facts.id, "breach_notice").await?;
         }
         ("case", "reopen") => closure::set_aside(tx, actor, facts, record).await?,
+        ("incoming-referral", action) => {
+            crate::exchange::effects::answered(tx, facts, action, record).await?;
+        }
         ("follow-up", "record") => visits::recorded(tx, facts, record).await?,
         ("follow-up", "miss" | "cancel") => visits::missed(tx, facts, record).await?,
         ("assessment", "approve") => assessment::approved(tx, facts, record).await?,

@@ -3,7 +3,7 @@
 use model::{Date, Id, Kind, ProblemCode, Record, Step, Value, kinds};
 
 use super::offering::{self, Sharing};
-use super::{ownership, serving, standing};
+use super::{elsewhere, ownership, serving, standing};
 use crate::access::{self, Actor, MatterFacts};
 use crate::consent::{self, Asked};
 use crate::db::Tx;
@@ -26,7 +26,7 @@ pub(crate) async fn before(
             Err(Error::Refused("move-open"))
         }
         ("consent-review", "conclude") => not_own_override(tx, actor, facts).await,
-        ("referral", "finish") => {
+        ("referral" | "incoming-referral", "finish") => {
             let explained = matches!(text("outcome"), "delivered" | "child_declined");
             if !explained && text("outcome_note").is_empty() {
                 return Err(Error::field("outcome_note", ProblemCode::Missing));
@@ -157,6 +157,9 @@ async fn referral(tx: &mut Tx, facts: &MatterFacts, action: &str) -> Result<()> 
             }
         }
     }
+    if action == "revoke" {
+        elsewhere::take_back(tx, &offer, &shown.text("revoked_reason")).await?;
+    }
     offer::end(tx, offer.id).await?;
     let (post, code) = match action {
         "finish" => (offer.from.post, "referral-done"),
@@ -170,7 +173,7 @@ async fn referral(tx: &mut Tx, facts: &MatterFacts, action: &str) -> Result<()> 
 }
 
 /// The day on which the first of the consents ends that a sharing rests on.
-async fn consent_until(tx: &mut Tx, offer: Id) -> Result<Option<Date>> {
+pub(super) async fn consent_until(tx: &mut Tx, offer: Id) -> Result<Option<Date>> {
     let row = tx
         .row(
             "select min(k.valid_until) from offer_consent u join k_consent k on k.id = u.consent_id

@@ -52,6 +52,7 @@ impl Act for ListReceivers {
                 "select p.id, p.title_id, p.title_en, o.id, o.name, p.parent_post,
                    (select count(*) from tenure t where t.post_id = p.id and t.from_at <= $1
                       and (t.to_at is null or t.to_at > $1))
+                     + (select count(*) from exchange_peer e where e.post_id = p.id)
                  from post p join organisation o on o.id = p.organisation_id
                  where p.state <> 'abolished' and o.membership_state = 'active'
                    and exists (select 1 from role_right g where g.role = p.role and g.verb in ('accept', '*')

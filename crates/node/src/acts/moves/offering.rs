@@ -12,6 +12,7 @@ use crate::acts::staff::reason;
 use crate::consent::{self, Asked, Standing};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::exchange::peers;
 use crate::store::offer::{self, NewOffer, Side};
 use crate::store::{custody, notification};
 
@@ -71,7 +72,8 @@ pub(super) async fn receiver(tx: &mut Tx, post: Id, kind: &'static str) -> Resul
     if role.reach("accept", kind).is_none() {
         return Err(Error::Refused("cannot-receive"));
     }
-    if custody::holder(tx, post).await?.is_none() {
+    let elsewhere = peers::member_of(tx, organisation).await?.is_some();
+    if !elsewhere && custody::holder(tx, post).await?.is_none() {
         return Err(Error::Refused("no-living-holder"));
     }
     Ok(Side { post, organisation })

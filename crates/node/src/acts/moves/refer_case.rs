@@ -85,6 +85,7 @@ pub(super) async fn refer(
         sharing.draft.set("service_types", shown.text("service_type"));
     }
     let id = offering::share(tx, sender, case, (META, to, service), &sharing).await?;
+    super::elsewhere::send_offer(tx, id).await?;
     if let Some(service) = service {
         super::serving::offered(tx, service).await?;
     }

@@ -41,6 +41,19 @@ pub struct OfferView {
     pub matter: Option<MatterName>,
     /// Whether the reader answers it.
     pub mine: bool,
+    /// Of an offer to another node: how far the newest message of it came, as a state of the outbox and the highest receipt.
+    pub delivery: Option<Delivery>,
+}
+
+/// How far a message came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// State of the outbox.
+    pub state: String,
+    /// The highest receipt so far.
+    pub receipt: Option<String>,
+    /// When the recipient gave it.
+    pub at: Option<Timestamp>,
 }
 
 const SHOWN: &str =
@@ -81,7 +94,20 @@ pub(crate) async fn offer<A: Act<Facts = MatterFacts>>(
         next: row.id_opt(16)?,
         matter: matter(tx, actor, row.id(17)?).await?,
         mine: actor.holdings_at(now).any(|holding| Some(holding.post) == answers),
+        delivery: delivery(tx, facts.id).await?,
     }))
+}
+
+async fn delivery(tx: &mut Tx, id: Id) -> Result<Option<Delivery>> {
+    let row = tx
+        .row(
+            "select o.state, o.receipt_state, o.receipt_at from exchange_sent s join exchange_outbox o on o.eid = s.eid
+             where s.subject_id = $1 and s.kind = 'referral.offer' order by s.seq, o.id limit 1",
+            &[id.into()],
+        )
+        .await?;
+    row.map(|row| Ok(Delivery { state: row.text(0)?, receipt: row.text_opt(1)?, at: row.time_opt(2)? }))
+        .transpose()
 }
 
 async fn opened(

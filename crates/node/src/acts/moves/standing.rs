@@ -2,7 +2,7 @@
 
 use model::{Date, Id, Kind, kinds};
 
-use super::{review, serving};
+use super::{elsewhere, review, serving};
 use crate::access;
 use crate::consent::{self, Asked, Stop};
 use crate::db::Tx;
@@ -16,6 +16,7 @@ pub(super) async fn stop(tx: &mut Tx, offer: &Offer, state: &'static str, code: 
     let meta = kinds::by_slug(&offer.kind).ok_or(crate::error::Error::NotFound)?;
     offer::reach(tx, offer.id, meta, state).await?;
     offer::end(tx, offer.id).await?;
+    elsewhere::take_back(tx, offer, state).await?;
     if let Some(service) = offer.service {
         serving::free_again(tx, service).await?;
     }

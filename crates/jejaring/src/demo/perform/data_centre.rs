@@ -1,0 +1,254 @@
+//! The data centre of an invented ministry: lists of the agencies of the network and of two bodies outside it, overlapping as
+//! real ones do; two runs of the linkage, a few decisions, a release and a data request.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::atomic::AtomicUsize;
+
+use formats::{Claim, ReadOptions, open_table_with};
+use model::kinds::{DataRequest, ListDelivery, Publication};
+use model::{Draft, Id, Kind, Lang};
+use node::access::Origin;
+use node::acts::counting::{CountRelease, DecidePair, DeliverList, ListPairs};
+use node::acts::staff::{FoundNode, InviteAccount, OpenAccount, OpenPost, SetPassword, StartTenure};
+use node::acts::{Move, Open};
+use node::counting::{Taken, knows};
+use node::{Actor, Error, Node, Result};
+
+use super::super::plan::{Plan, What};
+use super::super::signins::{PASSWORD, SignIn, administrator};
+use super::found::act;
+
+const NAME: &str = "Kementerian Contoh (rekaan)";
+const DOMAIN: &str = "kementerian";
+
+/// Title in both languages, role, mailbox.
+const POSTS: [(&str, &str, &str, &str); 4] = [
+    ("Kepala Pusat Data", "Head of the data centre", "manager", "kepala"),
+    ("Statistisi", "Statistician", "statistician", "statistik"),
+    ("Penelaah Tautan Data", "Linkage reviewer", "linkage-reviewer", "telaah"),
+    ("Analis Kebijakan", "Policy officer", "policy-officer", "kebijakan"),
+];
+
+const FORMS: [&str; 6] = [
+    "child_labour",
+    "online_sexual_exploitation",
+    "child_marriage",
+    "forced_begging",
+    "forced_labour",
+    "other",
+];
+
+/// Lists by agency and year.
+type Lists = BTreeMap<(String, i16), String>;
+
+/// Seeds it; answers the ways in.
+pub(super) async fn seed(node: &Node, plan: &Plan, acts: &AtomicUsize) -> Result<Vec<SignIn>> {
+    let system = node.system("demo");
+    let found = FoundNode {
+        member_id: "ID/GOV/CONTOH".into(),
+        name: NAME.into(),
+        email: administrator(DOMAIN),
+        admin_name: "Administrator Contoh".into(),
+    };
+    let founded = act(node, acts, &system, found).await?;
+    let admin = node.actor(founded.account, Lang::Id, Origin::Online).await?;
+    password(node, founded.account).await?;
+    let (mut staff, mut ways) = (Vec::new(), Vec::new());
+    for (title_id, title_en, role, mailbox) in POSTS {
+        staff.push(officer(node, &admin, (title_id, title_en, role, mailbox), acts).await?);
+        ways.push(way(title_id, title_en, role, &format!("{mailbox}@{DOMAIN}.contoh.invalid")));
+    }
+    ways.push(way("Administrator", "Administrator", "administrator", &administrator(DOMAIN)));
+    let [head, officer, reviewer, _] = staff.as_slice() else { return Err(Error::NotFound) };
+    match count(node, plan, (head, officer, reviewer), acts).await {
+        // Of a handful of children there may be nothing to link or to release; the posts are there all the same.
+        Err(Error::Refused(code)) => tracing::warn!(code, "the data centre was not seeded whole"),
+        other => other?,
+    }
+    Ok(ways)
+}
+
+fn way(title_id: &str, title_en: &str, role: &'static str, email: &str) -> SignIn {
+    let (title_id, title_en) = (title_id.to_owned(), title_en.to_owned());
+    SignIn { agency: NAME, title_id, title_en, role, email: email.to_owned() }
+}
+
+async fn password(node: &Node, account: Id) -> Result<()> {
+    let invited = node.perform(&node.system("demo"), InviteAccount { account }).await?;
+    node.set_password(Lang::Id, SetPassword::new(invited.token(), PASSWORD)).await.map(drop)
+}
+
+async fn officer(
+    node: &Node,
+    admin: &Actor,
+    (title_id, title_en, role, mailbox): (&str, &str, &str, &str),
+    acts: &AtomicUsize,
+) -> Result<Actor> {
+    let post = OpenPost {
+        title_id: title_id.into(),
+        title_en: title_en.into(),
+        role: role.into(),
+        unit: None,
+        parent: None,
+    };
+    let post = act(node, acts, admin, post).await?.id;
+    let email = format!("{mailbox}@{DOMAIN}.contoh.invalid");
+    let account = OpenAccount { email, name: format!("Petugas {title_id} Contoh"), lang: "id".into() };
+    let account = act(node, acts, admin, account).await?.id;
+    let tenure = StartTenure { post, account, acting: false, until: None };
+    act(node, acts, admin, tenure).await?;
+    password(node, account).await?;
+    node.actor(account, Lang::Id, Origin::Online).await
+}
+
+/// Two years counted and published, then the present year.
+async fn count(
+    node: &Node,
+    plan: &Plan,
+    (head, officer, reviewer): (&Actor, &Actor, &Actor),
+    acts: &AtomicUsize,
+) -> Result<()> {
+    let this_year = plan.today.year();
+    let lists = lists(plan);
+    for ((agency, year), text) in lists.iter().filter(|((_, year), _)| *year < this_year) {
+        let id = deliver(node, officer, (agency, *year), text, plan, acts).await?;
+        accept(node, officer, id, acts).await?;
+    }
+    node.link_lists(node.new_id(), officer, true).await?;
+    let queue = act(node, acts, reviewer, ListPairs).await?;
+    for (pair, verdict) in queue.waiting.iter().zip(["same", "different", "unsure"]) {
+        let decide = DecidePair { pair: pair.id, verdict: verdict.into() };
+        match act(node, acts, reviewer, decide).await {
+            Ok(_) | Err(Error::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let period = (this_year - 1).to_string();
+    let wanted = CountRelease { table: "province_sex".into(), period, minimum: 11 };
+    let release = node.lay_out_release(node.new_id(), officer, wanted).await?.id;
+    step::<Publication>(node, head, release, "approve", acts).await?;
+    step::<Publication>(node, officer, release, "publish", acts).await?;
+    // The last agency has not delivered for the present year, and the last list that came is not checked yet.
+    let present: Vec<_> = lists.iter().filter(|((_, year), _)| *year == this_year).collect();
+    let Some((last, rest)) = present.split_last() else { return Ok(()) };
+    for ((agency, year), text) in rest {
+        let id = deliver(node, officer, (agency, *year), text, plan, acts).await?;
+        if *agency != last.0.0 && !agency.starts_with("Rumah Sakit") {
+            accept(node, officer, id, acts).await?;
+        }
+    }
+    node.link_lists(node.new_id(), officer, false).await?;
+    let asked = Draft::default()
+        .with("requester", "Peneliti Contoh")
+        .with("institution", "Universitas Contoh (rekaan)")
+        .with("purpose", "Data rekaan: kajian tentang layanan bagi anak.")
+        .with("wanted", "Tabel provinsi dan jenis kelamin, tahun lalu");
+    act(node, acts, officer, Open::<DataRequest>::root(asked)).await.map(drop)
+}
+
+async fn deliver(
+    node: &Node,
+    officer: &Actor,
+    (agency, year): (&str, i16),
+    text: &str,
+    plan: &Plan,
+    acts: &AtomicUsize,
+) -> Result<Id> {
+    let options = ReadOptions { known_name: Some(&knows), ..ReadOptions::default() };
+    let wrong = |_| Error::Setup("a list of the demonstration does not read".into());
+    let table = open_table_with(text.as_bytes(), &Claim::named("list.csv"), &options).map_err(wrong)?;
+    let taken = Taken::read(table, plan.today)
+        .map_err(|_| Error::Setup("a list of the demonstration has no names".into()))?;
+    let list = DeliverList {
+        agency: agency.into(),
+        entity: "children".into(),
+        from: format!("{year}-01-01"),
+        to: format!("{year}-12-31"),
+        taken,
+    };
+    Ok(act(node, acts, officer, list).await?.id)
+}
+
+async fn accept(node: &Node, officer: &Actor, id: Id, acts: &AtomicUsize) -> Result<()> {
+    step::<ListDelivery>(node, officer, id, "check", acts).await?;
+    step::<ListDelivery>(node, officer, id, "accept", acts).await
+}
+
+async fn step<K: Kind>(node: &Node, actor: &Actor, id: Id, action: &str, acts: &AtomicUsize) -> Result<()> {
+    act(node, acts, actor, Move::<K>::new(id, action, Draft::default())?).await.map(drop)
+}
+
+const HEADER: &str = "no_register,nama,jenis_kelamin,tanggal_lahir,nik,no_hp,nama_wali,tanggal_laporan,kode_wilayah,bentuk_eksploitasi\n";
+
+/// What each agency would deliver, from the cases of the plan; police and hospital know some of the same children, spelt their way.
+fn lists(plan: &Plan) -> Lists {
+    let mut lists = Lists::new();
+    let mut known = 0_usize;
+    for event in &plan.events {
+        let What::OpenCase { child, case, .. } = &event.what else { continue };
+        let agency = plan.posts.get(event.who).and_then(|post| plan.node.agencies.get(post.agency));
+        let Some(agency) = agency else { continue };
+        known += 1;
+        let year = event.on.year();
+        row(&mut lists, (agency.name, year), known, child, case, Clerk::Careful);
+        // Others learn of a child in the same days; some of their rows have no number and a name as it was heard.
+        if known.is_multiple_of(5) {
+            row(&mut lists, ("Kepolisian Contoh (rekaan)", year), known, child, case, Clerk::Shouting);
+        }
+        if known.is_multiple_of(7) {
+            row(&mut lists, ("Rumah Sakit Contoh (rekaan)", year), known, child, case, Clerk::Hasty);
+        }
+    }
+    lists
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Clerk {
+    Careful,
+    Shouting,
+    Hasty,
+}
+
+fn row(
+    lists: &mut Lists,
+    (agency, year): (&str, i16),
+    number: usize,
+    child: &Draft,
+    case: &Draft,
+    clerk: Clerk,
+) {
+    let list = lists.entry((agency.to_owned(), year)).or_insert_with(|| HEADER.to_owned());
+    let text = |name: &str| child.text(name).replace(['"', ','], " ");
+    let full = text("name");
+    let name = match clerk {
+        Clerk::Careful => full,
+        Clerk::Shouting => full.to_uppercase(),
+        Clerk::Hasty => full.split(' ').take(2).collect::<Vec<_>>().join(" "),
+    };
+    let born = match (text("birth_year"), text("birth_day")) {
+        (year, _) if year.is_empty() => String::new(),
+        (year, day) if day.is_empty() || clerk == Clerk::Hasty => year,
+        (year, day) => match (clerk, day.split_once('-')) {
+            (Clerk::Shouting, Some((month, day))) => format!("{day}/{month}/{year}"),
+            _ => format!("{year}-{day}"),
+        },
+    };
+    let keep = |name: &str, every: usize| {
+        if clerk == Clerk::Careful || number.is_multiple_of(every) { text(name) } else { String::new() }
+    };
+    // One and the same child is mostly told of in one way; every ninth row says otherwise.
+    let told = text("birth_year").parse::<usize>().unwrap_or(0) + text("region").len();
+    let other = usize::from(clerk != Clerk::Careful && number.is_multiple_of(3));
+    let form = FORMS.get((told + other) % FORMS.len()).copied().unwrap_or("other");
+    let _ = writeln!(
+        list,
+        "{number},\"{name}\",{},{born},{},{},\"{}\",{},{},{form}",
+        text("sex"),
+        keep("nik", 2),
+        keep("phone", 3),
+        keep("guardian_name", 2),
+        case.text("registration_date"),
+        text("region"),
+    );
+}

@@ -1,0 +1,93 @@
+//! Calling another node.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Bytes;
+use hyper::{Method, Request, StatusCode};
+use hyper_util::rt::TokioIo;
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+use seal::exchange::Hash;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+
+use super::identity::Identity;
+use super::pins::{Pinned, Pins, provider};
+
+/// How long one call may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest answer.
+const ANSWER: usize = 32 * 1024 * 1024;
+
+/// Where a node is and which certificates it may show.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    pub(super) endpoint: String,
+    pub(super) tls: Vec<Hash>,
+}
+
+/// Why a call did not work. Nothing of what was said is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CallError {
+    /// Nobody answers there.
+    Unreachable,
+    /// Somebody answers, and it is not the node of the directory.
+    NotTheNode,
+    /// The call broke off.
+    Broken,
+    /// The node answered this.
+    Status(u16),
+}
+
+/// Calls and gives back the body of the answer.
+pub(super) async fn call(
+    identity: &Identity,
+    target: &Target,
+    (method, path): (Method, &str),
+    body: Vec<u8>,
+) -> Result<Vec<u8>, CallError> {
+    tokio::time::timeout(PATIENCE, talk(identity, target, (method, path), body))
+        .await
+        .unwrap_or(Err(CallError::Broken))
+}
+
+async fn talk(
+    identity: &Identity,
+    target: &Target,
+    (method, path): (Method, &str),
+    body: Vec<u8>,
+) -> Result<Vec<u8>, CallError> {
+    let (chain, key) = identity.chain();
+    let config = ClientConfig::builder_with_provider(provider())
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .map_err(|_| CallError::Broken)?
+        .dangerous()
+        .with_custom_certificate_verifier(Pinned::new(Pins::of(target.tls.iter().copied())))
+        .with_client_auth_cert(chain, key)
+        .map_err(|_| CallError::Broken)?;
+    let stream = TcpStream::connect(&target.endpoint).await.map_err(|_| CallError::Unreachable)?;
+    let name = ServerName::try_from("node.invalid").map_err(|_| CallError::Broken)?;
+    let stream = TlsConnector::from(Arc::new(config))
+        .connect(name, stream)
+        .await
+        .map_err(|_| CallError::NotTheNode)?;
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|_| CallError::Broken)?;
+    let driver = tokio::spawn(connection);
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("host", target.endpoint.as_str())
+        .body(Full::new(Bytes::from(body)))
+        .map_err(|_| CallError::Broken)?;
+    let answer = sender.send_request(request).await.map_err(|_| CallError::Broken)?;
+    let status = answer.status();
+    let body = Limited::new(answer.into_body(), ANSWER).collect().await.map_err(|_| CallError::Broken)?;
+    driver.abort();
+    match status {
+        StatusCode::OK | StatusCode::NO_CONTENT => Ok(body.to_bytes().to_vec()),
+        other => Err(CallError::Status(other.as_u16())),
+    }
+}

@@ -1,0 +1,195 @@
+//! The listener for other nodes: `/jj/v1/…` over mutual TLS, apart from the pages.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Extension, Json, Router};
+use hyper_util::rt::TokioIo;
+use hyper_util::service::TowerToHyperService;
+use node::{Error, Node};
+use rustls::ServerConfig;
+use seal::exchange::{Hash, MemberId};
+use serde::Deserialize;
+use serde_json::json;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+
+use super::identity::Identity;
+use super::pins::{Pinned, Pins, provider};
+use crate::failure::{Failure, Result};
+
+/// A delivery has at most a little more than 1 MiB of sealed content and 256 KiB of envelope.
+const BODY: usize = 2 * 1024 * 1024;
+/// How long a handshake or an idle connection may last.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How often the list of certificates is read again.
+const AGAIN: Duration = Duration::from_secs(10);
+
+/// The member or members that a connection may speak for.
+#[derive(Debug, Clone)]
+struct Caller(Arc<Vec<MemberId>>);
+
+/// Starts listening; answers the address.
+pub(crate) async fn start(
+    node: Node,
+    identity: &Identity,
+    asked: SocketAddr,
+) -> Result<(SocketAddr, JoinHandle<()>)> {
+    let pins = Pins::default();
+    pins.set(node.exchange_certificates().await?);
+    let (chain, key) = identity.chain();
+    let bad = |error: rustls::Error| Failure::new(format!("TLS cannot be set up: {error}"));
+    let config = ServerConfig::builder_with_provider(provider())
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .map_err(bad)?
+        .with_client_cert_verifier(Pinned::new(pins.clone()))
+        .with_single_cert(chain, key)
+        .map_err(bad)?;
+    let listener = TcpListener::bind(asked).await.map_err(|error| {
+        Failure::new(format!(
+            "cannot listen on {asked} for other nodes ({}): name another with --exchange-listen",
+            error.kind()
+        ))
+    })?;
+    let address = listener.local_addr().unwrap_or(asked);
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    Ok((address, tokio::spawn(accept(listener, acceptor, node, pins))))
+}
+
+async fn accept(listener: TcpListener, acceptor: TlsAcceptor, node: Node, pins: Pins) {
+    let router = router(node.clone());
+    let mut again = tokio::time::interval(AGAIN);
+    loop {
+        tokio::select! {
+            _ = again.tick() => {
+                if let Ok(certificates) = node.exchange_certificates().await {
+                    pins.set(certificates);
+                }
+            }
+            accepted = listener.accept() => {
+                let Ok((stream, _)) = accepted else { continue };
+                tokio::spawn(talk(stream, acceptor.clone(), node.clone(), router.clone()));
+            }
+        }
+    }
+}
+
+async fn talk(stream: TcpStream, acceptor: TlsAcceptor, node: Node, router: Router) {
+    let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await else { return };
+    let shown =
+        stream.get_ref().1.peer_certificates().and_then(|chain| chain.first()).map(|der| Hash::of(der));
+    let Some(shown) = shown else { return };
+    let Ok(members) = node.exchange_member_by_certificate(shown).await else { return };
+    if members.is_empty() {
+        return;
+    }
+    let service = TowerToHyperService::new(router.layer(Extension(Caller(Arc::new(members)))));
+    let served = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    // Each connection ends by itself after a while; the next one is cheap.
+    let _ = tokio::time::timeout(PATIENCE * 10, served).await;
+}
+
+fn router(node: Node) -> Router {
+    Router::new()
+        .route("/jj/v1/envelopes", post(envelopes))
+        .route("/jj/v1/receipts", post(receipts))
+        .route("/jj/v1/mailbox", get(mailbox))
+        .route("/jj/v1/directory", get(directory))
+        .route("/jj/v1/checkpoint", get(checkpoint))
+        .route("/jj/v1/tile/{*path}", get(tile))
+        .layer(DefaultBodyLimit::max(BODY))
+        .with_state(node)
+}
+
+/// An error without words of ours: the caller is a program.
+fn failed(error: &Error) -> Response {
+    let status = match error {
+        Error::NotFound => StatusCode::NOT_FOUND,
+        Error::Refused("no-directory") | Error::Transient => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Refused(_) => StatusCode::BAD_REQUEST,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    if status.is_server_error() {
+        tracing::warn!(%error, "a call of another node failed");
+    }
+    status.into_response()
+}
+
+async fn envelopes(State(node): State<Node>, body: Bytes) -> Response {
+    match node.exchange_accept(&body).await {
+        Ok(accepted) => ([(header::CONTENT_TYPE, "application/json")], accepted.to_bytes()).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn receipts(State(node): State<Node>, body: Bytes) -> Response {
+    match node.exchange_receipts(&body).await {
+        Ok(_) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct After {
+    after: Option<String>,
+    member: Option<MemberId>,
+}
+
+async fn mailbox(
+    State(node): State<Node>,
+    Extension(caller): Extension<Caller>,
+    Query(asked): Query<After>,
+) -> Response {
+    // A node that hosts several members says for which of them it comes.
+    let member = match &asked.member {
+        Some(named) => caller.0.iter().find(|one| *one == named),
+        None => caller.0.first(),
+    };
+    let Some(member) = member else { return StatusCode::FORBIDDEN.into_response() };
+    let after = match asked.after.as_deref().map(str::parse).transpose() {
+        Ok(after) => after,
+        Err(_) => return StatusCode::BAD_REQUEST.into_response(),
+    };
+    match node.exchange_mailbox(member, after).await {
+        Ok(items) => {
+            let items: Vec<_> = items
+                .iter()
+                .map(|item| json!({ "cursor": item.cursor.to_string(), "delivery": seal::to_base64(&item.delivery) }))
+                .collect();
+            Json(json!({ "items": items })).into_response()
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+async fn directory(State(node): State<Node>) -> Response {
+    match node.exchange_directory().await {
+        Ok(Some(document)) => Json(document).into_response(),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn checkpoint(State(node): State<Node>) -> Response {
+    match node.checkpoint().await {
+        Ok(Some(note)) => note.into_response(),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn tile(State(node): State<Node>, Path(path): Path<String>) -> Response {
+    match node.tile(&format!("tile/{path}")).await {
+        Ok(Some(bytes)) => ([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response(),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => failed(&error),
+    }
+}

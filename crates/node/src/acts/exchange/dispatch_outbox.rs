@@ -1,0 +1,164 @@
+//! `dispatch-outbox`: takes what is due out of the outbox, once it stands there that it is being sent.
+
+use model::Id;
+use seal::exchange::{Directory, Hash, MemberId};
+
+use crate::access::{Actor, Decision};
+use crate::act::{Act, Permit};
+use crate::acts::operate::by_system;
+use crate::db::{Effect, Tx};
+use crate::error::{Error, Result};
+use crate::exchange::{bytes, directory, keys, retry};
+
+/// Most items in one act.
+const BATCH: i64 = 50;
+
+/// Takes what is due.
+pub struct DispatchOutbox {
+    /// Items whose attempt failed since the last time: they are tried again later.
+    pub missed: Vec<Id>,
+    /// Further receipts that arrived.
+    pub told: Vec<Id>,
+}
+
+/// One item to send.
+#[derive(Debug, Clone)]
+pub struct Dispatched {
+    /// The row of the outbox, or of a further receipt.
+    pub id: Id,
+    /// Whom to send to.
+    pub member: MemberId,
+    /// `host:port` of its node.
+    pub endpoint: String,
+    /// SHA-256 of the certificates that it may show.
+    pub tls: Vec<Hash>,
+    /// A delivery, or a receipt.
+    pub bytes: Vec<u8>,
+    /// Whether it is a receipt.
+    pub receipt: bool,
+}
+
+impl Act for DispatchOutbox {
+    type Facts = ();
+    type Output = Vec<Dispatched>;
+    const EFFECT: Effect = Effect::Writes;
+
+    fn slug(&self) -> &'static str {
+        "dispatch-outbox"
+    }
+
+    async fn facts(&self, _: &mut Tx) -> Result<()> {
+        Ok(())
+    }
+
+    fn policy(&self, actor: &Actor, (): &()) -> Decision {
+        by_system(actor)
+    }
+
+    async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Vec<Dispatched>> {
+        let directory = directory::required(tx).await?;
+        for id in &permit.act().missed {
+            missed(tx, *id, &directory).await?;
+        }
+        let now = tx.now;
+        for id in &permit.act().told {
+            tx.run("update exchange_notice set told_at = $2 where id = $1", &[(*id).into(), now.into()])
+                .await?;
+        }
+        let mut items = envelopes(tx, &directory).await?;
+        items.extend(notices(tx, &directory).await?);
+        tx.trace.kind = Some("node");
+        tx.trace.detail.to = Some(items.len().to_string());
+        Ok(items)
+    }
+}
+
+async fn missed(tx: &mut Tx, id: Id, directory: &Directory) -> Result<()> {
+    let row = tx
+        .row("select attempts from exchange_outbox where id = $1 and state = 'sending'", &[id.into()])
+        .await?;
+    let Some(row) = row else { return Ok(()) };
+    let (next, now) = (retry::next(tx, row.int(0)?, &directory.policy), tx.now);
+    tx.run_one(
+        "update exchange_outbox set state = 'waiting_retry', next_at = $2, changed_at = $3 where id = $1",
+        &[id.into(), next.into(), now.into()],
+    )
+    .await
+}
+
+const DUE: &str = "select o.id, o.to_member, o.eid, o.attempts from exchange_outbox o join exchange_sent s on s.eid = o.eid
+     where o.state in ('queued', 'sending', 'waiting_receipt', 'waiting_retry') and o.next_at <= $1 and s.expires_at > $1
+       and o.pulled_at is null
+     order by s.urgent desc, o.next_at, o.id limit $2";
+
+async fn envelopes(tx: &mut Tx, directory: &Directory) -> Result<Vec<Dispatched>> {
+    let now = tx.now;
+    let rows = tx.rows(DUE, &[now.into(), BATCH.into()]).await?;
+    let mut items = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let (id, member, eid) = (row.id(0)?, keys::member(&row.text(1)?)?, row.text(2)?);
+        let Some((endpoint, tls)) = address(directory, &member) else {
+            // It has no public address and comes for it; or it is gone, and the envelope expires.
+            let later = now.plus(directory.policy.retry_to);
+            tx.run_one("update exchange_outbox set next_at = $2 where id = $1", &[id.into(), later.into()])
+                .await?;
+            continue;
+        };
+        let again = now.plus(retry::LEASE);
+        tx.run_one(
+            "update exchange_outbox set state = 'sending', attempts = attempts + 1, next_at = $2, changed_at = $3
+             where id = $1",
+            &[id.into(), again.into(), now.into()],
+        )
+        .await?;
+        let bytes = delivery(tx, &eid).await?;
+        items.push(Dispatched { id, member, endpoint, tls, bytes, receipt: false });
+    }
+    Ok(items)
+}
+
+/// The bytes of an envelope that was sent from here.
+pub(crate) async fn delivery(tx: &mut Tx, eid: &str) -> Result<Vec<u8>> {
+    let signed = bytes::load(tx, &bytes::signed(eid)).await?.ok_or(Error::Sealed)?;
+    let sealed = bytes::load(tx, &bytes::sealed(eid)).await?.ok_or(Error::Sealed)?;
+    let envelope = seal::exchange::Dsse::parse(&signed).map_err(|_| Error::Sealed)?;
+    Ok(seal::exchange::Delivery { envelope, sealed }.to_bytes())
+}
+
+fn address(directory: &Directory, member: &MemberId) -> Option<(String, Vec<Hash>)> {
+    let listed = directory.member(member)?;
+    Some((String::from(listed.endpoint.clone()?), listed.tls.clone()))
+}
+
+/// Receipts that were not an answer to a call. They are told until they are told; nothing depends on them.
+async fn notices(tx: &mut Tx, directory: &Directory) -> Result<Vec<Dispatched>> {
+    let now = tx.now;
+    let rows = tx
+        .rows(
+            "select id, to_member, document, attempts from exchange_notice
+             where told_at is null and next_at <= $1 and attempts < 20 order by next_at, id limit $2",
+            &[now.into(), BATCH.into()],
+        )
+        .await?;
+    let mut items = Vec::new();
+    for row in &rows {
+        let (id, member) = (row.id(0)?, keys::member(&row.text(1)?)?);
+        let next = retry::next(tx, row.int(3)?, &directory.policy);
+        tx.run_one(
+            "update exchange_notice set attempts = attempts + 1, next_at = $2 where id = $1",
+            &[id.into(), next.into()],
+        )
+        .await?;
+        if let Some((endpoint, tls)) = address(directory, &member) {
+            items.push(Dispatched {
+                id,
+                member,
+                endpoint,
+                tls,
+                bytes: row.text(2)?.into_bytes(),
+                receipt: true,
+            });
+        }
+    }
+    Ok(items)
+}

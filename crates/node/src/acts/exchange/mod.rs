@@ -1,0 +1,27 @@
+//! Acts of the exchange between members. People only look: an operator sets up, peers send, timers dispatch.
+
+mod adopt_directory;
+mod dispatch_outbox;
+mod enrol_member;
+mod list_exchange;
+mod receive_envelope;
+mod serve_mailbox;
+mod set_anchor;
+mod take_receipt;
+
+pub use adopt_directory::{AdoptDirectory, Adopted};
+pub use dispatch_outbox::{DispatchOutbox, Dispatched};
+pub use enrol_member::EnrolMember;
+pub use list_exchange::{Exchanged, ListExchange, ReceivedRow, SentRow};
+pub(crate) use receive_envelope::known;
+pub use receive_envelope::{ReceiveEnvelope, Received};
+pub use serve_mailbox::ServeMailbox;
+pub use set_anchor::SetAnchor;
+pub use take_receipt::TakeReceipt;
+
+use crate::access::{Actor, Decision};
+
+/// Only another member, whose signature or certificate was checked.
+fn by_peer(actor: &Actor) -> Decision {
+    if actor.member().is_some() { Decision::allow("peer") } else { Decision::Deny("peer-only") }
+}

@@ -1,0 +1,209 @@
+//! `receive-envelope`: a message of another member is stored with its journal entry and its effect, in one transaction. Only
+//! then does a receipt say that it is here.
+
+use model::Id;
+use seal::exchange::{self, Checked, Delivery, Dsse, Message, ReceiptState, Refusal};
+
+use super::by_peer;
+use crate::access::{Actor, Decision, load};
+use crate::act::{Act, Permit};
+use crate::db::{Effect, Tx};
+use crate::error::{Error, Result};
+use crate::exchange::effects::{self, Inbound};
+use crate::exchange::keys::{self, Own};
+use crate::exchange::{bytes, directory, receipts};
+
+/// Receives one delivery for one member of this node.
+pub struct ReceiveEnvelope {
+    /// What came.
+    pub delivery: Delivery,
+    /// For whom.
+    pub member: exchange::MemberId,
+}
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub struct Received {
+    /// The receipt, to be sent back.
+    pub receipt: Dsse,
+    /// The matter that it is about.
+    pub matter: Option<Id>,
+    /// Whether it had come before.
+    pub again: bool,
+}
+
+impl Act for ReceiveEnvelope {
+    type Facts = ();
+    type Output = Received;
+    const EFFECT: Effect = Effect::Writes;
+
+    fn slug(&self) -> &'static str {
+        "receive-envelope"
+    }
+
+    async fn facts(&self, _: &mut Tx) -> Result<()> {
+        Ok(())
+    }
+
+    fn policy(&self, actor: &Actor, (): &()) -> Decision {
+        by_peer(actor)
+    }
+
+    async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Received> {
+        let act = permit.act();
+        let own = keys::own(tx).await?.into_iter().find(|own| own.member == act.member);
+        let own = own.ok_or(Error::Refused("no-such-member"))?;
+        let directory = directory::required(tx).await?;
+        let eid = act.delivery.eid();
+        if let Some(receipt) = known(tx, &own, &eid.to_string()).await? {
+            return Ok(Received { receipt, matter: None, again: true });
+        }
+        let checked = match exchange::check(&act.delivery, &directory, &own.member, tx.now.millis()) {
+            Ok(checked) => checked,
+            Err(refusal) => return refused(tx, &own, eid, refusal).await,
+        };
+        if used(tx, &own, &checked).await? {
+            return refused(tx, &own, eid, Refusal::Conflict).await;
+        }
+        claim(tx, &own, &checked).await?;
+        let done = match read(tx, &own, &act.delivery, &checked).await? {
+            Ok(message) => {
+                let inbound = Inbound { own: &own, eid, payload: &checked.payload, message: &message };
+                effects::apply(tx, &inbound).await?
+            }
+            Err(refusal) => Err(refusal),
+        };
+        let received = store(tx, &own, &act.delivery, &checked, done).await?;
+        trace(tx, &checked, done).await?;
+        Ok(received)
+    }
+}
+
+/// The receipt that was given for the same envelope before.
+pub(crate) async fn known(tx: &mut Tx, own: &Own, eid: &str) -> Result<Option<Dsse>> {
+    let row = tx
+        .row(
+            "select receipt from exchange_inbox where eid = $1 and organisation_id = $2",
+            &[eid.into(), own.organisation.into()],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Dsse::parse(row.text(0)?.as_bytes()).map(Some).map_err(|_| Error::Sealed)
+}
+
+/// Whether the sender used this number for something else.
+async fn used(tx: &mut Tx, own: &Own, checked: &Checked) -> Result<bool> {
+    let row = tx
+        .row(
+            "select id from exchange_inbox where organisation_id = $1 and from_member = $2 and mid = $3",
+            &[own.organisation.into(), checked.payload.from.as_str().into(), (*checked.payload.mid).into()],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Opens the content and reads the message.
+async fn read(
+    tx: &mut Tx,
+    own: &Own,
+    delivery: &Delivery,
+    checked: &Checked,
+) -> Result<std::result::Result<Message, Refusal>> {
+    let payload = &checked.payload;
+    let wrapped = payload.seal.keys.iter().find(|key| key.to == own.member);
+    let Some(kid) = wrapped.map(|key| key.kid.clone()) else { return Ok(Err(Refusal::NotAddressed)) };
+    let Some(key) = keys::sealing(tx, own.organisation, &kid).await? else { return Ok(Err(Refusal::Schema)) };
+    let Ok(opened) = payload.open(&own.member, &kid, &key, &delivery.sealed) else {
+        return Ok(Err(Refusal::Schema));
+    };
+    Ok(Message::parse(&payload.kind, payload.kind_version, &opened.plain))
+}
+
+/// A refusal of which nothing is kept but the journal entry.
+async fn refused(tx: &mut Tx, own: &Own, eid: exchange::Eid, refusal: Refusal) -> Result<Received> {
+    let receipt = receipts::sign(tx, own, eid, (ReceiptState::Rejected, Some(refusal)), None).await?;
+    tx.trace.kind = Some("node");
+    tx.trace.detail.to = Some(refusal.code().to_owned());
+    Ok(Received { receipt, matter: None, again: false })
+}
+
+/// Takes the envelope's place before anything is done. Whoever comes at the same moment with the same envelope waits here, and
+/// then finds it done.
+async fn claim(tx: &mut Tx, own: &Own, checked: &Checked) -> Result<()> {
+    let (id, now, payload) = (tx.new_id(), tx.now, &checked.payload);
+    let marking = serde_json::to_string(&payload.marking).map_err(|_| Error::Storage("marking".into()))?;
+    let new = tx
+        .run(
+            "insert into exchange_inbox (id, eid, organisation_id, from_member, mid, kind, thread_id, seq, in_reply_to,
+               state, marking, created_at, received_at, retain_until, receipt)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'taken', $10, $11, $12, $13, '')
+             on conflict do nothing",
+            &[
+                id.into(),
+                checked.eid.to_string().into(),
+                own.organisation.into(),
+                payload.from.as_str().into(),
+                (*payload.mid).into(),
+                (*payload.kind).into(),
+                (*payload.thread).into(),
+                i64::try_from(payload.seq).unwrap_or(i64::MAX).into(),
+                payload.in_reply_to.map(|eid| eid.to_string()).into(),
+                marking.into(),
+                payload.created.into(),
+                now.into(),
+                payload.marking.retain_until.into(),
+            ],
+        )
+        .await?;
+    if new == 1 { Ok(()) } else { Err(Error::Transient) }
+}
+
+async fn store(
+    tx: &mut Tx,
+    own: &Own,
+    delivery: &Delivery,
+    checked: &Checked,
+    done: std::result::Result<Option<Id>, Refusal>,
+) -> Result<Received> {
+    let state = match done {
+        Ok(_) => (ReceiptState::Delivered, None),
+        Err(refusal) => (ReceiptState::Rejected, Some(refusal)),
+    };
+    let receipt = receipts::sign(tx, own, checked.eid, state, None).await?;
+    let (matter, eid) = (done.ok().flatten(), checked.eid.to_string());
+    tx.run_one(
+        "update exchange_inbox set matter_id = $3, state = $4, refusal = $5, receipt = $6
+         where eid = $1 and organisation_id = $2",
+        &[
+            eid.as_str().into(),
+            own.organisation.into(),
+            matter.into(),
+            if done.is_ok() { "taken" } else { "refused" }.into(),
+            done.err().map(|refusal| refusal.code().to_owned()).into(),
+            String::from_utf8(receipt.to_bytes()).unwrap_or_default().into(),
+        ],
+    )
+    .await?;
+    bytes::keep(tx, &bytes::signed(&eid), &delivery.envelope.to_bytes()).await?;
+    if done.is_ok() {
+        bytes::keep(tx, &bytes::sealed(&eid), &delivery.sealed).await?;
+    }
+    Ok(Received { receipt, matter, again: false })
+}
+
+/// The entry names the sender and the envelope, under the key of whom it is about.
+async fn trace(tx: &mut Tx, checked: &Checked, done: std::result::Result<Option<Id>, Refusal>) -> Result<()> {
+    tx.trace = crate::journal::Trace { kind: Some("node"), ..Default::default() };
+    if let Ok(Some(matter)) = done {
+        let facts = load::matter(tx, matter, false).await?;
+        tx.trace.kind = Some(facts.kind.slug);
+        tx.trace.subject = Some(matter);
+        tx.trace.key = Some(facts.key);
+    }
+    tx.trace.detail.from = Some(format!("{} {}", checked.payload.from, checked.payload.kind));
+    tx.trace.detail.to = Some(match done {
+        Ok(_) => checked.eid.to_string(),
+        Err(refusal) => format!("{} {}", checked.eid, refusal.code()),
+    });
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! Counting every child once over lists of several agencies: what is linked, what people decided, what a figure is made of.
+//!
+//! All of it is pure and proved without a database; `store::counting` reads and writes, `acts::counting` asks who may.
+
+mod change;
+mod doubt;
+mod fact;
+mod outcome;
+mod partition;
+mod reconcile;
+mod release;
+mod show;
+mod taken;
+mod work;
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests know their sizes")]
+mod proofs;
+
+pub use change::{Change, Part, Step};
+pub(crate) use change::{Partition, Place};
+pub use doubt::Estimate;
+pub(crate) use doubt::{Doubt, Scale};
+pub(crate) use fact::Fact;
+pub use fact::{Slice, age_band};
+pub(crate) use outcome::Outcome;
+pub(crate) use partition::Verdicts;
+pub use reconcile::{Line, Overlap, Reconciled, SourceLine};
+pub(crate) use reconcile::{Linked, breakdown, reconcile};
+pub use release::{Laid, ReleaseTable};
+pub(crate) use release::{Rows, count, earlier_by_now, kept, lay_out, perturbed};
+pub(crate) use show::{Show, Tally};
+pub use taken::{ListTable, Taken, TakenRow, Troubles, knows};
+pub use work::Gathered;
+pub(crate) use work::{Before, Decision, Given, work};

@@ -1,0 +1,286 @@
+//! Where bytes go in and out. Whoever carries them needs to know nothing of what is inside.
+
+use futures_util::future::BoxFuture;
+use model::Id;
+use seal::exchange::{Delivery, Dsse, Hash, MemberId, Payload, Receipt, ReceiptState, Refusal, check};
+use serde::Serialize;
+
+use super::{directory, keys, receipts};
+use crate::access::Actor;
+use crate::acts::exchange::{DispatchOutbox, Dispatched, ReceiveEnvelope, ServeMailbox, TakeReceipt, known};
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::node::Node;
+
+/// One thing to send.
+pub type DueItem = Dispatched;
+
+/// One item of a mailbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailboxItem {
+    /// Where to go on.
+    pub cursor: Id,
+    /// A delivery.
+    pub delivery: Vec<u8>,
+}
+
+/// What became of bytes that came.
+#[derive(Debug, Clone, Serialize)]
+pub struct Accepted {
+    /// The receipts, one for each member of this node that is concerned.
+    pub receipts: Vec<Dsse>,
+}
+
+impl Accepted {
+    /// As they travel: a JSON list.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(&self.receipts).unwrap_or_default()
+    }
+}
+
+/// What a first look, which changes nothing, finds out for one member.
+enum Look {
+    /// It was here before, or is refused: this is the receipt.
+    Said(Dsse),
+    /// It is to be received by this member.
+    Receive(MemberId),
+}
+
+impl Node {
+    /// What is due to be sent. `told` are receipts of an earlier call that arrived, `missed` items whose attempt failed.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] `no-directory`; [`Error::Storage`].
+    pub async fn exchange_due(&self, told: Vec<Id>, missed: Vec<Id>) -> Result<Vec<DueItem>> {
+        let some = self
+            .db()
+            .read(|tx: &mut Tx| -> BoxFuture<'_, Result<bool>> { Box::pin(super::outbox::any_due(tx)) })
+            .await?;
+        if !some && missed.is_empty() && told.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.perform(&self.system("exchange"), DispatchOutbox { missed, told }).await
+    }
+
+    /// Takes a delivery. The receipts go back to whoever brought it; they say `delivered` only after the commit.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] `not-an-envelope` for what cannot even be answered, `no-directory`; [`Error::Storage`].
+    pub async fn exchange_accept(&self, bytes: &[u8]) -> Result<Accepted> {
+        let delivery = Delivery::parse(bytes).map_err(|_| Error::Refused("not-an-envelope"))?;
+        let seen = delivery.clone();
+        let looks = self
+            .db()
+            .read(move |tx: &mut Tx| -> BoxFuture<'_, Result<Vec<Look>>> {
+                Box::pin(async move { look(tx, &seen).await })
+            })
+            .await?;
+        let mut receipts = Vec::with_capacity(looks.len());
+        for look in looks {
+            receipts.push(match look {
+                Look::Said(receipt) => receipt,
+                Look::Receive(member) => {
+                    let from = Payload::parse(&delivery.envelope.payload.0).map(|payload| payload.from);
+                    let from = from.map_err(|_| Error::Refused("not-an-envelope"))?;
+                    let act = ReceiveEnvelope { delivery: delivery.clone(), member };
+                    self.perform(&Actor::peer(from.as_str()), act).await?.receipt
+                }
+            });
+        }
+        Ok(Accepted { receipts })
+    }
+
+    /// Takes receipts, as they travel; answers how many said something new. One that nobody signed whom the directory knows, or
+    /// that is about nothing sent from here, is left aside.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] `not-a-receipt`; [`Error::Storage`].
+    pub async fn exchange_receipts(&self, bytes: &[u8]) -> Result<usize> {
+        if bytes.len() > 4 << 20 {
+            return Err(Error::Refused("not-a-receipt"));
+        }
+        let listed: Vec<Dsse> = match serde_json::from_slice(bytes) {
+            Ok(listed) => listed,
+            Err(_) => vec![Dsse::parse(bytes).map_err(|_| Error::Refused("not-a-receipt"))?],
+        };
+        let mut new = 0;
+        for document in listed {
+            let seen = document.clone();
+            let by = self
+                .db()
+                .read(move |tx: &mut Tx| -> BoxFuture<'_, Result<Option<MemberId>>> {
+                    Box::pin(async move { genuine(tx, &seen).await })
+                })
+                .await?;
+            if let Some(by) = by {
+                new += usize::from(self.perform(&Actor::peer(by.as_str()), TakeReceipt { document }).await?);
+            }
+        }
+        Ok(new)
+    }
+
+    /// What waits for a member that has no public address. Whoever calls this has made sure of who it is, by its certificate.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_mailbox(&self, member: &MemberId, after: Option<Id>) -> Result<Vec<MailboxItem>> {
+        self.perform(&Actor::peer(member.as_str()), ServeMailbox { after }).await
+    }
+
+    /// The directory in use, as it was signed.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_directory(&self) -> Result<Option<Dsse>> {
+        self.db().read(|tx| Box::pin(directory::signed(tx))).await
+    }
+
+    /// The member that shows this certificate, by its SHA-256, if the directory lists it and it is active.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_member_by_certificate(&self, certificate: Hash) -> Result<Vec<MemberId>> {
+        let directory = self.db().read(|tx| Box::pin(directory::newest(tx))).await?;
+        let now = self.now().millis();
+        let listed = directory.iter().flat_map(|directory| {
+            directory.members.iter().filter(|member| !directory.member_revoked(&member.id, now))
+        });
+        Ok(listed
+            .filter(|member| member.status == seal::exchange::MemberStatus::Active)
+            .filter(|member| member.tls.contains(&certificate))
+            .map(|member| member.id.clone())
+            .collect())
+    }
+}
+
+/// Looks at a delivery for every member of this node that it names. Strangers' bytes are answered without leaving anything
+/// behind, so that nobody can fill the disk.
+async fn look(tx: &mut Tx, delivery: &Delivery) -> Result<Vec<Look>> {
+    let (own, directory) = (keys::own(tx).await?, directory::required(tx).await?);
+    let eid = delivery.eid();
+    let named = match Payload::parse(&delivery.envelope.payload.0) {
+        Ok(payload) => own.iter().filter(|own| payload.to.contains(&own.member)).cloned().collect(),
+        Err(_) => Vec::new(),
+    };
+    // Somebody has to sign the refusal.
+    let concerned: Vec<keys::Own> = if named.is_empty() { own.into_iter().take(1).collect() } else { named };
+    let mut looks = Vec::with_capacity(concerned.len());
+    for own in concerned {
+        if let Some(receipt) = known(tx, &own, &eid.to_string()).await? {
+            looks.push(Look::Said(receipt));
+            continue;
+        }
+        looks.push(match check(delivery, &directory, &own.member, tx.now.millis()) {
+            Ok(_) => Look::Receive(own.member),
+            Err(refusal) => Look::Said(refuse(tx, &own, eid, refusal).await?),
+        });
+    }
+    Ok(looks)
+}
+
+async fn refuse(tx: &mut Tx, own: &keys::Own, eid: Hash, refusal: Refusal) -> Result<Dsse> {
+    receipts::sign(tx, own, eid, (ReceiptState::Rejected, Some(refusal)), None).await
+}
+
+/// Who signed a receipt about something that was sent from here.
+async fn genuine(tx: &mut Tx, document: &Dsse) -> Result<Option<MemberId>> {
+    let Ok(said) = Receipt::peek(document) else { return Ok(None) };
+    let ours = tx
+        .row(
+            "select id from exchange_outbox where eid = $1 and to_member = $2",
+            &[said.eid.to_string().into(), said.by.as_str().into()],
+        )
+        .await?;
+    let directory = directory::required(tx).await?;
+    let (Some(_), Some(member)) = (ours, directory.member(&said.by)) else { return Ok(None) };
+    let now = tx.now.millis();
+    let mut signing = member.signing_at(said.at);
+    signing.retain(|key| !directory.key_revoked(&Hash(key.to_bytes()), now));
+    let signed = !directory.member_revoked(&said.by, now) && Receipt::verify(document, &signing).is_ok();
+    Ok(signed.then_some(said.by))
+}
+
+/// A member with the address of its node and the certificates that it may show.
+pub type Partner = (MemberId, String, Vec<Hash>);
+
+impl Node {
+    /// The certificates of all active members, by SHA-256: who may open a connection.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_certificates(&self) -> Result<Vec<Hash>> {
+        let directory = self.db().read(|tx| Box::pin(directory::newest(tx))).await?;
+        let now = self.now().millis();
+        let members = directory.into_iter().flat_map(|directory| {
+            let revoked: Vec<bool> =
+                directory.members.iter().map(|member| directory.member_revoked(&member.id, now)).collect();
+            directory.members.into_iter().zip(revoked)
+        });
+        let active = seal::exchange::MemberStatus::Active;
+        Ok(members
+            .filter(|(member, revoked)| member.status == active && !revoked)
+            .flat_map(|(member, _)| member.tls)
+            .collect())
+    }
+
+    /// Nodes of other members that can be called.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_addresses(&self) -> Result<Vec<Partner>> {
+        self.db().read(|tx: &mut Tx| -> BoxFuture<'_, Result<Vec<Partner>>> { Box::pin(addresses(tx)) }).await
+    }
+
+    /// Nodes at which something may wait, with the member of this node that comes for it; nothing for members that others can
+    /// reach.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_partners(&self) -> Result<Vec<Partner>> {
+        self.db()
+            .read(|tx: &mut Tx| -> BoxFuture<'_, Result<Vec<Partner>>> { Box::pin(waiting_at(tx)) })
+            .await
+    }
+
+    /// Adopts a directory if it is newer than the one in use.
+    ///
+    /// # Errors
+    /// As [`AdoptDirectory`](crate::acts::exchange::AdoptDirectory).
+    pub async fn exchange_newer_directory(&self, document: Dsse) -> Result<bool> {
+        let known = self.db().read(|tx| Box::pin(directory::newest(tx))).await?;
+        let offered =
+            seal::exchange::Directory::adopted(&document).map_err(|error| Error::Setup(error.to_string()))?;
+        if known.is_some_and(|known| known.version >= offered.version) {
+            return Ok(false);
+        }
+        let act = crate::acts::exchange::AdoptDirectory { document };
+        self.perform(&self.system("exchange"), act).await.map(|_| true)
+    }
+}
+
+async fn addresses(tx: &mut Tx) -> Result<Vec<Partner>> {
+    let own = keys::own(tx).await?;
+    let Some(directory) = directory::newest(tx).await? else { return Ok(Vec::new()) };
+    let active = seal::exchange::MemberStatus::Active;
+    Ok(directory
+        .members
+        .into_iter()
+        .filter(|member| member.status == active && !own.iter().any(|own| own.member == member.id))
+        .filter_map(|member| Some((member.id, String::from(member.endpoint?), member.tls)))
+        .collect())
+}
+
+async fn waiting_at(tx: &mut Tx) -> Result<Vec<Partner>> {
+    let Some(directory) = directory::newest(tx).await? else { return Ok(Vec::new()) };
+    let mut pulls = Vec::new();
+    for own in keys::own(tx).await? {
+        if directory.member(&own.member).is_some_and(|listed| listed.endpoint.is_none()) {
+            pulls.push(own.member);
+        }
+    }
+    let addresses = addresses(tx).await?;
+    let each = |member: &MemberId| -> Vec<Partner> {
+        addresses.iter().map(|(_, endpoint, tls)| (member.clone(), endpoint.clone(), tls.clone())).collect()
+    };
+    Ok(pulls.iter().flat_map(each).collect())
+}

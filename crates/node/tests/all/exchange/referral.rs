@@ -1,0 +1,145 @@
+use model::kinds::{IncomingReferral, Referral};
+use model::{Draft, Id};
+use node::Error;
+use node::acts::moves::ReferCase;
+use node::acts::{Move, View};
+
+use super::net::Net;
+use crate::moves::{agree, sharing};
+use crate::world::{Staff, World};
+
+/// Refers a case abroad with consent to identity, contact and services.
+pub(super) async fn refer(net: &Net) -> (Id, Id) {
+    let case = net.case().await;
+    agree(&net.here, &net.worker.actor, case).await;
+    let sharing = sharing(&["identity", "contact", "services"]);
+    let act = ReferCase { case, to: net.peer, service: None, sharing };
+    (case, net.here.node.perform(&net.worker.actor, act).await.unwrap().id)
+}
+
+pub(super) async fn state(world: &World, id: Id) -> String {
+    world.sql(&format!("select state from matter where id = '{id}'")).await[0][0].clone()
+}
+
+pub(super) async fn incoming(net: &Net) -> Vec<Id> {
+    let rows = net.abroad.sql("select id from matter where kind = 'incoming-referral' order by id").await;
+    rows.iter().map(|row| row[0].parse().unwrap()).collect()
+}
+
+pub(super) async fn answer(
+    net: &Net,
+    staff: &Staff,
+    id: Id,
+    action: &str,
+    fields: &[(&str, &str)],
+) -> node::Result<()> {
+    let draft = fields.iter().fold(Draft::default(), |draft, (name, text)| draft.with(name, *text));
+    let step = Move::<IncomingReferral>::new(id, action, draft)?;
+    net.abroad.node.perform(&staff.actor, step).await.map(drop)
+}
+
+async fn shown(net: &Net, id: Id, field: &str) -> String {
+    let seen = net.abroad.node.perform(&net.intake.actor, View::<IncomingReferral>::new(id)).await.unwrap();
+    seen.record.text(field)
+}
+
+on_both!(a_referral_goes_abroad_and_comes_back_with_its_outcome, |world| {
+    let net = Net::new(world).await;
+    let (_, referral) = refer(&net).await;
+    assert_eq!(net.outbox().await, [("referral.offer".to_owned(), "queued".to_owned())]);
+    assert!(net.carry().await > 0);
+    assert_eq!(net.outbox().await, [("referral.offer".to_owned(), "delivered".to_owned())]);
+    assert_eq!(state(&net.here, referral).await, "in_progress", "sent is not accepted");
+
+    // Abroad it lies with the intake post; nothing that finds the child has travelled.
+    let came = incoming(&net).await;
+    assert_eq!(came.len(), 1);
+    let custodian =
+        net.abroad.sql(&format!("select custodian_post from matter where id = '{}'", came[0])).await;
+    assert_eq!(custodian[0][0], net.intake.post.to_string());
+    assert_eq!(shown(&net, came[0], "child_name").await, "");
+    assert_eq!(shown(&net, came[0], "age_band").await, "age_12_14");
+    assert!(shown(&net, came[0], "from_member").await.contains("ID/NGO/CONTOH-KASIH"));
+    assert_eq!(shown(&net, came[0], "risk_level").await, "high");
+
+    answer(&net, &net.intake, came[0], "accept", &[("first_contact_by", "2026-03-09")]).await.unwrap();
+    assert_eq!(state(&net.here, referral).await, "in_progress", "the answer is still on its way");
+    net.carry().await;
+    assert_eq!(state(&net.here, referral).await, "accepted");
+    // After the yes what was agreed on is there, and no more.
+    assert!(shown(&net, came[0], "child_name").await.starts_with("Contoh"));
+    assert_eq!(shown(&net, came[0], "phone").await, "0800-0000-1234");
+    assert_eq!(shown(&net, came[0], "circumstances").await, "", "nobody agreed to tell what happened");
+
+    let outcome =
+        [("outcome", "delivered"), ("outcome_on", "2026-03-05"), ("outcome_note", "Data rekaan: selesai.")];
+    answer(&net, &net.intake, came[0], "finish", &outcome).await.unwrap();
+    net.carry().await;
+    assert_eq!(state(&net.here, referral).await, "done");
+    let view = net.here.node.perform(&net.worker.actor, View::<Referral>::new(referral)).await.unwrap();
+    assert_eq!(view.record.text("outcome_note"), "Data rekaan: selesai.");
+    assert!(net.here.node.verify(None).await.unwrap().is_ok());
+    assert!(net.abroad.node.verify(None).await.unwrap().is_ok());
+});
+
+on_both!(a_no_and_another_address_come_back, |world| {
+    let net = Net::new(world).await;
+    let (_, first) = refer(&net).await;
+    let (_, second) = refer(&net).await;
+    net.carry().await;
+    let came = incoming(&net).await;
+    answer(&net, &net.intake, came[0], "reject", &[("rejected_reason", "no_capacity")]).await.unwrap();
+    answer(&net, &net.intake, came[1], "redirect", &[("redirect_to", "Lembaga rekaan lain")]).await.unwrap();
+    net.carry().await;
+    let mut states = [state(&net.here, first).await, state(&net.here, second).await];
+    states.sort();
+    assert_eq!(states, ["redirected", "rejected"]);
+    let reason =
+        net.here.sql("select rejected_reason from k_referral where rejected_reason is not null").await;
+    assert_eq!(reason, [["no_capacity"]]);
+});
+
+on_both!(what_is_taken_back_is_taken_back_abroad, |world| {
+    let net = Net::new(world).await;
+    let (_, referral) = refer(&net).await;
+    net.carry().await;
+    let came = incoming(&net).await;
+    assert!(!shown(&net, came[0], "reason").await.is_empty());
+    let draft = Draft::default().with("revoked_reason", "Data rekaan: tidak diperlukan lagi.");
+    let step = Move::<Referral>::new(referral, "revoke", draft).unwrap();
+    net.here.node.perform(&net.worker.actor, step).await.unwrap();
+    net.carry().await;
+    assert_eq!(state(&net.abroad, came[0]).await, "revoked");
+    assert_eq!(shown(&net, came[0], "reason").await, "", "what was told is gone");
+    let decided = net.here.sql("select state from exchange_receipt where state = 'decided'").await;
+    assert_eq!(decided.len(), 1, "the receiver says that it was carried out");
+    let late = answer(&net, &net.intake, came[0], "accept", &[("first_contact_by", "2026-03-09")]).await;
+    assert!(matches!(late, Err(Error::Refused("wrong-state"))));
+});
+
+on_both!(without_consent_nothing_is_queued, |world| {
+    let net = Net::new(world).await;
+    let case = net.case().await;
+    let act = ReferCase { case, to: net.peer, service: None, sharing: sharing(&["identity"]) };
+    let refused = net.here.node.perform(&net.worker.actor, act).await;
+    assert!(matches!(refused, Err(Error::Refused("share-without-consent"))));
+    assert!(net.outbox().await.is_empty());
+    assert_eq!(net.carry().await, 0);
+});
+
+on_both!(a_consent_withdrawn_meanwhile_keeps_the_rest_at_home, |world| {
+    let net = Net::new(world).await;
+    let (_, referral) = refer(&net).await;
+    net.carry().await;
+    let came = incoming(&net).await;
+    answer(&net, &net.intake, came[0], "accept", &[("first_contact_by", "2026-03-09")]).await.unwrap();
+    let consent: Id =
+        net.here.sql("select id from matter where kind = 'consent'").await[0][0].parse().unwrap();
+    let said = Draft::default().with("withdrawn_reason", "Data rekaan");
+    let step = Move::<model::kinds::Consent>::new(consent, "withdraw", said).unwrap();
+    net.here.node.perform(&net.worker.actor, step).await.unwrap();
+    net.carry().await;
+    assert_eq!(state(&net.here, referral).await, "revoked");
+    assert_eq!(state(&net.abroad, came[0]).await, "revoked");
+    assert_eq!(shown(&net, came[0], "child_name").await, "", "the name never left");
+});

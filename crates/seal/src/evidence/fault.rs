@@ -1,0 +1,118 @@
+//! What is wrong with a bundle, in a sentence.
+
+use std::fmt;
+
+use crate::exchange::{DirectoryError, DsseError};
+use crate::tree::TreeError;
+use crate::witness::CosignedError;
+
+/// Which part of a bundle is at fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// The file itself.
+    Bundle,
+    /// The directory.
+    Directory,
+    /// The envelope.
+    Envelope,
+    /// A receipt, counted from 1.
+    Receipt(usize),
+    /// The checkpoint or inclusion proof of a receipt, counted from 1.
+    Inclusion(usize),
+    /// The revealed content.
+    Content,
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bundle => f.write_str("the bundle"),
+            Self::Directory => f.write_str("the directory"),
+            Self::Envelope => f.write_str("the envelope"),
+            Self::Receipt(n) => write!(f, "receipt {n}"),
+            Self::Inclusion(n) => write!(f, "the journal proof of receipt {n}"),
+            Self::Content => f.write_str("the revealed content"),
+        }
+    }
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FaultKind {
+    /// No JSON of the right form, or too large.
+    #[error("is not an evidence bundle of this version")]
+    NoBundle,
+    /// The directory was not made by this network's operators, or not for that time.
+    #[error("does not stand: {0}")]
+    Directory(DirectoryError),
+    /// A witness that the directory lists has no readable key.
+    #[error("lists a witness whose key cannot be read")]
+    WitnessKey,
+    /// The signed bytes have the wrong shape or type.
+    #[error("cannot be read: {0}")]
+    Unreadable(DsseError),
+    /// The payload of the envelope has the wrong shape.
+    #[error("has a payload that this protocol does not allow")]
+    Payload,
+    /// Nobody of this name in the directory.
+    #[error("names {0}, who is not in the directory")]
+    UnknownMember(String),
+    /// No key that the member had at that time signed it.
+    #[error("was not signed by a key that {0} had at that time: it was altered, or is not theirs")]
+    NotSigned(String),
+    /// The key or the member had been revoked before.
+    #[error("was signed by {0} after its key or membership had been revoked")]
+    Revoked(String),
+    /// A receipt of another envelope.
+    #[error("speaks of another envelope")]
+    OtherEnvelope,
+    /// A receipt by somebody to whom the envelope was not addressed.
+    #[error("was given by {0}, who is neither sender nor recipient")]
+    NotAddressed(String),
+    /// A receipt from before the envelope was written.
+    #[error("is dated before the envelope was written")]
+    TooEarly,
+    /// The same state twice with different times or contents by one member.
+    #[error("contradicts receipt {0} of the same member for the same state")]
+    Contradicts(usize),
+    /// A proof for a receipt that names no leaf.
+    #[error("has nothing to prove: the receipt names no journal entry")]
+    NoLeaf,
+    /// The receipt names another place than the proof.
+    #[error("is about position {proven}, but the receipt says {said}")]
+    OtherPosition {
+        /// What the receipt says.
+        said: u64,
+        /// What the proof is about.
+        proven: u64,
+    },
+    /// The checkpoint is refused.
+    #[error("has a checkpoint that does not count: {0}")]
+    Checkpoint(CosignedError),
+    /// The checkpoint is of a log that does not belong to the receiver.
+    #[error("has a checkpoint of the journal of {0}, who is not in the directory")]
+    OtherLog(String),
+    /// The leaf is not in the tree.
+    #[error("does not hold: {0}")]
+    NotIncluded(TreeError),
+    /// Salt and text are not what the sender committed to.
+    #[error("is not what the sender committed to: salt or text was altered")]
+    OtherContent,
+}
+
+/// The first thing that is wrong. `Display` gives the sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where.
+    pub part: Part,
+    /// What.
+    pub kind: FaultKind,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.part, self.kind)
+    }
+}
+
+impl std::error::Error for Fault {}

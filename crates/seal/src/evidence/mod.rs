@@ -1,0 +1,16 @@
+//! Evidence of an exchange: everything a third party needs to check, years later and offline, what was sent, received, opened and
+//! decided, without trusting either node.
+//!
+//! A [`Bundle`] holds the envelope, the receipts with their places in the receivers' journals, the directory of that time and, if
+//! the content is revealed, salt and text. [`Bundle::verify`] needs nothing but the network's anchor and the witnesses' keys, which
+//! may be those of the directory. It proves the envelope without the sealed content, so evidence outlives erasure.
+
+mod bundle;
+mod fault;
+mod findings;
+mod verify;
+
+pub use bundle::{Bundle, Inclusion, MAX_BUNDLE, MAX_RECEIPTS, Proven, Revealed};
+pub use fault::{Fault, FaultKind, Part};
+pub use findings::{Findings, Logged, Stated};
+pub use verify::{BadAnchor, Trust};

@@ -1,0 +1,137 @@
+//! Lists that travel in parts, and listings of services.
+
+use serde::{Deserialize, Serialize};
+
+use crate::exchange::hash::Bytes;
+use crate::exchange::text::{Code, Line, List, Text, Uuid};
+
+/// A keyed encoding or hash: at most 256 bytes. All in one part have the same length.
+pub type Encoded = Bytes<256>;
+
+/// A part of a list: coded rows or encodings, never both.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "RawListPart", into = "RawListPart")]
+pub struct ListPart(RawListPart);
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawListPart {
+    list_id: Uuid,
+    part: u32,
+    parts: u32,
+    schema: Code,
+    #[serde(default)]
+    rows: List<List<Text<64>, 32>, 20_000>,
+    #[serde(default)]
+    encodings: List<Encoded, 20_000>,
+}
+
+impl ListPart {
+    /// A part of encodings.
+    ///
+    /// # Errors
+    /// The sender's mistake: encodings of different length, or a number beyond the last part.
+    pub fn of_encodings(
+        list_id: Uuid,
+        (part, parts): (u32, u32),
+        schema: Code,
+        encodings: Vec<Encoded>,
+    ) -> Result<Self, crate::exchange::BadText> {
+        let encodings = List::try_from(encodings)?;
+        Self::try_from(RawListPart { list_id, part, parts, schema, rows: List::default(), encodings })
+    }
+
+    /// Which list.
+    #[must_use]
+    pub fn list_id(&self) -> &Uuid {
+        &self.0.list_id
+    }
+
+    /// Number of this part from 1, and how many there are.
+    #[must_use]
+    pub const fn numbered(&self) -> (u32, u32) {
+        (self.0.part, self.0.parts)
+    }
+
+    /// The encodings.
+    #[must_use]
+    pub fn encodings(&self) -> &[Encoded] {
+        &self.0.encodings
+    }
+}
+
+impl TryFrom<RawListPart> for ListPart {
+    type Error = crate::exchange::BadText;
+
+    fn try_from(raw: RawListPart) -> Result<Self, Self::Error> {
+        let numbered = (1..=raw.parts).contains(&raw.part) && raw.parts <= 10_000;
+        let one_content = raw.rows.is_empty() || raw.encodings.is_empty();
+        if numbered && one_content && same_length(&raw.encodings) {
+            Ok(Self(raw))
+        } else {
+            Err(crate::exchange::text::BadText("list part"))
+        }
+    }
+}
+
+impl From<ListPart> for RawListPart {
+    fn from(part: ListPart) -> Self {
+        part.0
+    }
+}
+
+fn same_length(items: &[Encoded]) -> bool {
+    let length = items.first().map_or(0, |first| first.0.len());
+    items.iter().all(|item| item.0.len() == length)
+}
+
+/// What changed in a list of hashes. It applies only to the version named in `from`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HashDelta {
+    /// Which list.
+    pub list: Code,
+    /// The version that it changes.
+    pub from: u64,
+    /// The version that it leads to.
+    pub to: u64,
+    /// Hashes that are added.
+    #[serde(default)]
+    pub add: List<Bytes<64>, 20_000>,
+    /// Hashes that are removed.
+    #[serde(default)]
+    pub remove: List<Bytes<64>, 20_000>,
+}
+
+/// A service as others may know it. The address of a secret place has no field here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListedService {
+    /// The member's number of the service.
+    pub id: Uuid,
+    /// Its name.
+    pub name: Line,
+    /// Code of list `service-type`.
+    pub service_type: Code,
+    /// Code of list `confidentiality-level`.
+    pub level: Code,
+    /// Codes of the regions served.
+    #[serde(default)]
+    pub area: List<Code, 64>,
+    /// How it is asked for, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Text<1024>>,
+    /// The day on which somebody last made sure that this is true (civil date).
+    pub assured_on: Code,
+}
+
+/// Services that a member gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceListing {
+    /// Services, new or changed.
+    pub services: List<ListedService, 200>,
+    /// Services that are given no more.
+    #[serde(default)]
+    pub removed: List<Uuid, 200>,
+}

@@ -1,0 +1,10 @@
+//! Proofs about the exchange between members.
+
+mod directory;
+mod envelope;
+mod evidence;
+mod marking;
+mod media;
+mod messages;
+mod proven;
+mod world;

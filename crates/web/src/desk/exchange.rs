@@ -1,0 +1,92 @@
+//! `/exchange`: what went to other nodes and came from them, with what receipts prove.
+
+use askama::Template;
+use axum::extract::State;
+use model::Timestamp;
+use node::acts::exchange::{ListExchange, ReceivedRow, SentRow};
+
+use crate::error::Answer;
+use crate::frame::{Frame, draw};
+use crate::say;
+use crate::session::SignedIn;
+use crate::state::WebState;
+
+#[derive(Template)]
+#[template(path = "desk/exchange.html")]
+struct ExchangePage {
+    f: Frame,
+    sent: Vec<Line>,
+    received: Vec<Line>,
+}
+
+/// One message.
+struct Line {
+    what: String,
+    href: Option<String>,
+    who: String,
+    when: String,
+    how: String,
+}
+
+pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer {
+    let listed = state.node.perform(&who.session.actor, ListExchange).await?;
+    let f = Frame::of(&state, &who);
+    let sent = listed.sent.iter().map(|row| sent(&f, row)).collect();
+    let received = listed.received.iter().map(|row| received(&f, row)).collect();
+    draw(&ExchangePage { sent, received, f })
+}
+
+fn kind(f: &Frame, kind: &str) -> String {
+    let code = kind.replace('.', "_");
+    let known = model::codes::list("exchange-kind").is_some_and(|list| list.get(&code).is_some());
+    f.words.code("exchange-kind", if known { &code } else { "other" }).to_owned()
+}
+
+fn href(f: &Frame, matter: Option<&(String, model::Id)>) -> Option<String> {
+    matter.map(|(kind, id)| f.url(&format!("/{kind}/{id}")))
+}
+
+fn sent(f: &Frame, row: &SentRow) -> Line {
+    let how = match (row.state.as_str(), &row.refusal) {
+        ("failed", Some(why)) => {
+            f.words.with("exchange-refused", &[("why", f.words.code("exchange-refusal", why))]).into_owned()
+        }
+        _ => words(f, &row.state, row.receipt.as_deref(), row.receipt_at),
+    };
+    Line {
+        what: kind(f, &row.kind),
+        href: href(f, row.matter.as_ref()),
+        who: row.to.clone(),
+        when: say::time(f.words, row.sent_at),
+        how,
+    }
+}
+
+fn received(f: &Frame, row: &ReceivedRow) -> Line {
+    let how = match &row.refusal {
+        Some(why) => {
+            f.words.with("exchange-refused", &[("why", f.words.code("exchange-refusal", why))]).into_owned()
+        }
+        None if row.erased => f.t("exchange-erased").into_owned(),
+        None => f.t("exchange-taken").into_owned(),
+    };
+    Line {
+        what: kind(f, &row.kind),
+        href: href(f, row.matter.as_ref()),
+        who: row.from.clone(),
+        when: say::time(f.words, row.received_at),
+        how,
+    }
+}
+
+/// How far a message came. It has arrived when the recipient says so, and not before.
+pub(crate) fn words(f: &Frame, state: &str, receipt: Option<&str>, at: Option<Timestamp>) -> String {
+    let time = at.map(|at| say::time(f.words, at)).unwrap_or_default();
+    match (state, receipt) {
+        ("delivered", Some("decided")) => f.words.with("exchange-decided", &[("at", &time)]).into_owned(),
+        ("delivered", Some("retrieved")) => f.words.with("exchange-opened", &[("at", &time)]).into_owned(),
+        ("delivered", _) => f.words.with("exchange-arrived", &[("at", &time)]).into_owned(),
+        ("failed" | "expired", _) => f.t("exchange-expired").into_owned(),
+        _ => f.t("exchange-waits").into_owned(),
+    }
+}

@@ -1,0 +1,174 @@
+//! The data centre by its pages: a list comes in, is linked, a pair is decided, a figure is taken apart and released.
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use linkage::invented::{HEADER, Plan};
+use model::Lang;
+use node::acts::counting::ListPairs;
+
+use crate::kinds::settled;
+use crate::world::{Browser, Page, World};
+
+/// The lists of invented agencies as files.
+fn files() -> Vec<(String, String)> {
+    let (rows, _) = Plan { seed: 3, records: 500, ..Plan::default() }.rows();
+    let mut files: Vec<(String, String)> = Vec::new();
+    for row in &rows {
+        let agency = &row.cells[1];
+        let place = files.iter().position(|(known, _)| known == agency).unwrap_or_else(|| {
+            files.push((agency.clone(), format!("{},bentuk\n", HEADER.join(","))));
+            files.len() - 1
+        });
+        let form = ["child_labour", "child_marriage"][usize::try_from(row.child % 2).unwrap()];
+        let cells: Vec<String> = row.cells.iter().map(|cell| format!("\"{cell}\"")).collect();
+        files[place].1.push_str(&format!("{},{form}\n", cells.join(",")));
+    }
+    files.sort();
+    files
+}
+
+async fn upload(browser: &mut Browser<'_>, fields: &[(&str, &str)], file: &str) -> Page {
+    let mut body = String::new();
+    for (name, value) in fields {
+        body.push_str(&format!(
+            "--mark\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        ));
+    }
+    body.push_str(&format!(
+        "--mark\r\ncontent-disposition: form-data; name=\"file\"; filename=\"daftar.csv\"\r\n\r\n{file}\r\n--mark--\r\n"
+    ));
+    let request = browser
+        .request(Method::POST, "/data-centre/deliver")
+        .header("content-type", "multipart/form-data; boundary=mark")
+        .header("origin", "http://contoh.invalid")
+        .body(Body::from(body))
+        .unwrap();
+    browser.send(request).await
+}
+
+async fn deliver(browser: &mut Browser<'_>, agency: &str, file: &str) -> Page {
+    let page = browser.get("/data-centre/deliver").await;
+    let (token, act) = (page.input("form_token"), page.input("act"));
+    let fields = [
+        ("form_token", token.as_str()),
+        ("act", act.as_str()),
+        ("agency", agency),
+        ("counted_entity", "children"),
+        ("period_from", "2024-01-01"),
+        ("period_to", "2025-12-31"),
+    ];
+    upload(browser, &fields, file).await
+}
+
+/// Nothing on a page is a key that nobody wrote, and a page has one heading.
+fn whole(page: &Page, path: &str) {
+    assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
+    assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
+    for start in
+        [">dc-", ">rec-", ">pair-", ">run-", ">level-", ">column-", ">why-", ">dim-", ">part-", ">trouble-"]
+    {
+        assert!(!page.body.contains(start), "{path} shows a bare key {start}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_becomes_a_figure_and_a_release() {
+    let world = World::new().await;
+    let mut s = world.staff("statistician").await;
+    let mut r = world.staff("linkage-reviewer").await;
+    let mut head = world.staff("manager").await;
+    whole(&s.get("/data-centre").await, "an empty data centre");
+    for (agency, file) in files() {
+        let sent = deliver(&mut s, &agency, &file).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    }
+    let wrong = deliver(&mut s, "Contoh", "provinsi,tahun\nBali,2025\n").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let home = s.get("/data-centre").await;
+    let lists: Vec<String> =
+        home.body.split("/list-delivery/").skip(1).map(|rest| rest[..36].to_owned()).collect();
+    assert!(lists.len() > 8);
+    for id in &lists {
+        for step in ["check", "accept"] {
+            let page = s.get(&format!("/list-delivery/{id}/{step}")).await;
+            let (token, act) = (page.input("form_token"), page.input("act"));
+            let sent = s
+                .post(&format!("/list-delivery/{id}/{step}"), &[("form_token", &token), ("act", &act)])
+                .await;
+            assert_eq!(sent.status, StatusCode::SEE_OTHER, "{step}: {}", sent.body);
+        }
+    }
+    let (token, act) = (home.input("form_token"), home.input("act"));
+    let linked = s.post("/data-centre", &[("form_token", &token), ("act", &act)]).await;
+    assert_eq!(linked.location(), "/data-centre?done=keep-linkage", "{}", linked.body);
+
+    let page = s.get("/data-centre/release/new").await;
+    let (token, act) = (page.input("form_token"), page.input("act"));
+    let fields = [
+        ("form_token", &*token),
+        ("act", &*act),
+        ("release_table", "province_sex"),
+        ("period", "2025"),
+        ("minimum", "11"),
+    ];
+    let laid = s.post("/data-centre/release/new", &fields).await;
+    assert_eq!(laid.status, StatusCode::SEE_OTHER, "{}", laid.body);
+    let release = laid.location().split('?').next().unwrap().to_owned();
+    let run = s.get("/data-centre").await.body.split("/data-centre/run/").nth(1).unwrap()[..36].to_owned();
+    let queue = world.node.perform(&r.actor, ListPairs).await.unwrap();
+    let pair = format!("/data-centre/pairs/{}", queue.waiting[0].id);
+
+    for lang in Lang::ALL {
+        s.speaks(lang);
+        r.speaks(lang);
+        let ask =
+            |path: &str| format!("{path}{}lang={}", if path.contains('?') { "&" } else { "?" }, lang.code());
+        for path in [
+            "/data-centre",
+            "/data-centre/deliver",
+            "/data-centre/dashboard",
+            "/data-centre/dashboard?period=2025",
+            "/data-centre/reconcile",
+            "/data-centre/reconcile?period=2025-Q1&form=child_labour",
+            "/data-centre/reconcile?period=unknown",
+            "/data-centre/change",
+            "/data-centre/pairs",
+            &format!("/data-centre/run/{run}"),
+            "/data-centre/release/new",
+            &release,
+            "/list-delivery",
+            "/publication",
+            "/data-request",
+            "/data-request/new",
+        ] {
+            whole(&s.get(&ask(path)).await, path);
+        }
+        for path in [&*pair, "/data-centre/pairs", "/data-centre/records?form=child_labour&period=2025"] {
+            whole(&r.get(&ask(path)).await, path);
+        }
+        let name = format!("reconcile_{}", lang.code());
+        insta::assert_snapshot!(
+            name,
+            settled(&s.get(&ask("/data-centre/reconcile?form=child_labour")).await)
+        );
+    }
+    for form in ["csv", "xlsx", "html", "sdmx"] {
+        let file = s.get(&format!("{release}/{form}")).await;
+        assert_eq!(file.status, StatusCode::OK, "{form}");
+        assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    }
+    // A reviewer decides with one button and takes it back.
+    let page = r.get(&pair).await;
+    let (token, act) = (page.input("form_token"), page.input("act"));
+    let sent = r.post(&pair, &[("form_token", &token), ("act", &act), ("verdict", "different")]).await;
+    assert_eq!(sent.location(), format!("{pair}?done=decide-pair"));
+    let page = r.get(&pair).await;
+    let (token, act) = (page.input("form_token"), page.input("act"));
+    let sent = r.post(&pair, &[("form_token", &token), ("act", &act), ("verdict", "undo")]).await;
+    assert_eq!(sent.location(), format!("{pair}?done=undo-decision"));
+    // Who may not see rows is told nothing of them.
+    assert_eq!(s.get(&pair).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(head.get("/data-centre/records").await.status, StatusCode::FORBIDDEN);
+    let mut worker = world.staff("case-worker").await;
+    assert_eq!(worker.get("/data-centre").await.status, StatusCode::FORBIDDEN);
+}
