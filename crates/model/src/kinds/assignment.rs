@@ -1,5 +1,5 @@
 use crate::Role;
-use crate::field::{DataGroup, Field};
+use crate::field::Field;
 use crate::lifecycle::Phase::{Closed, Open};
 
 crate::kind! {
@@ -14,9 +14,9 @@ crate::kind! {
             revoke: [in_progress] => revoked, offers [revoked_reason];
         }
         fields {
-            reason: Option<String> = Field::narrative().group(DataGroup::Services);
-            contest_reason: Option<String> = Field::narrative().group(DataGroup::Services);
-            revoked_reason: Option<String> = Field::narrative().group(DataGroup::Services);
+            reason: Option<String> = Field::narrative();
+            contest_reason: Option<String> = Field::narrative();
+            revoked_reason: Option<String> = Field::narrative();
         }
     }
 }

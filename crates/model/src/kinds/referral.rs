@@ -1,4 +1,4 @@
-use crate::field::{DataGroup, Field};
+use crate::field::Field;
 use crate::lifecycle::Phase::{Closed, Open};
 use crate::value::Codes;
 use crate::{Date, Role};
@@ -22,17 +22,17 @@ crate::kind! {
         fields {
             service_types: Codes = Field::codes("service-type").required().listed();
             urgent: Option<bool> = Field::yes_no().filtered();
-            reason: Option<String> = Field::narrative().required().group(DataGroup::Services);
+            reason: Option<String> = Field::narrative().required();
             first_contact_by: Option<Date> = Field::due().listed();
-            answer_note: Option<String> = Field::narrative().group(DataGroup::Services);
+            answer_note: Option<String> = Field::narrative();
             rejected_reason: Option<String> = Field::code("refusal-reason").listed();
-            redirect_to: Option<String> = Field::line(160).group(DataGroup::Services);
+            redirect_to: Option<String> = Field::line(160);
             outcome: Option<String> = Field::code("referral-outcome").filtered();
             outcome_on: Option<Date> = Field::date();
             services_given: Codes = Field::codes("service-type");
-            remaining_needs: Option<String> = Field::narrative().group(DataGroup::Services);
-            outcome_note: Option<String> = Field::narrative().group(DataGroup::Services);
-            revoked_reason: Option<String> = Field::narrative().group(DataGroup::Services);
+            remaining_needs: Option<String> = Field::narrative();
+            outcome_note: Option<String> = Field::narrative();
+            revoked_reason: Option<String> = Field::narrative();
         }
     }
 }

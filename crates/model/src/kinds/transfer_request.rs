@@ -1,5 +1,5 @@
 use crate::Role;
-use crate::field::{DataGroup, Field};
+use crate::field::Field;
 use crate::lifecycle::Phase::{Closed, Open};
 
 crate::kind! {
@@ -17,10 +17,10 @@ crate::kind! {
             revoke: [in_progress] => revoked, offers [revoked_reason];
         }
         fields {
-            reason: Option<String> = Field::narrative().required().group(DataGroup::Services);
-            answer_note: Option<String> = Field::narrative().group(DataGroup::Services);
+            reason: Option<String> = Field::narrative().required();
+            answer_note: Option<String> = Field::narrative();
             rejected_reason: Option<String> = Field::code("refusal-reason").listed();
-            revoked_reason: Option<String> = Field::narrative().group(DataGroup::Services);
+            revoked_reason: Option<String> = Field::narrative();
         }
     }
 }
