@@ -42,7 +42,7 @@ pub(super) fn todo(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Vec<Todo> {
     let first = steps(f, viewed).iter().any(|step| step.main);
     let todo = open.into_iter().take(MOST).enumerate().map(|(at, (part, row))| Todo {
         kind: f.t(&format!("kind-{}", part.meta.slug)).into_owned(),
-        row: case_parts::row(f, who, part, row),
+        row: case_parts::row(f, who, (part, viewed.granted.is_some()), row),
         main: at == 0 && !first,
     });
     todo.collect()

@@ -106,14 +106,14 @@ fn one(f: &Frame, who: &SignedIn, viewed: &Viewed, part: &PartList) -> PartView 
     PartView {
         slug: part.meta.slug,
         title: f.t(&format!("kind-{}.plural", part.meta.slug)).into_owned(),
-        rows: part.rows.iter().map(|shown| row(f, who, part, shown)).collect(),
+        rows: part.rows.iter().map(|shown| row(f, who, (part, viewed.granted.is_some()), shown)).collect(),
         add: add(f, viewed.envelope.id, part),
         open: part.rows.iter().any(|row| row.envelope.phase != "closed"),
     }
 }
 
-/// One part, said.
-pub(super) fn row(f: &Frame, who: &SignedIn, part: &PartList, row: &ShownRow) -> PartRow {
+/// One part, said; `granted` where the reader sees the case by a move alone.
+pub(super) fn row(f: &Frame, who: &SignedIn, (part, granted): (&PartList, bool), row: &ShownRow) -> PartRow {
     let (words, meta, envelope) = (f.words, part.meta, &row.envelope);
     let href = f.url(&format!("/{}/{}", meta.slug, envelope.id));
     // Sealed texts are not in lists; the coded field that a kind declares first says best what a row is.
@@ -128,7 +128,9 @@ pub(super) fn row(f: &Frame, who: &SignedIn, part: &PartList, row: &ShownRow) ->
     let may = |action: &str| node::access::holds_right(&who.session.actor, action, meta.slug, f.now).allows();
     // What is offered is mostly answered by somebody else.
     let own = model::kinds::BY_OWN_ACT.contains(&meta.slug);
-    let next = row.next_steps().find(|step| open && !own && may(step.action)).map(|step| {
+    // A referral lets its receiver read the parts that were agreed on, and act in the service that it asks for.
+    let acts = !granted || meta.slug == "service";
+    let next = row.next_steps().find(|step| open && !own && acts && may(step.action)).map(|step| {
         (
             words.t(&act_slug(step.action, meta.slug)).into_owned(),
             format!("{href}/{}", step.action.replace('_', "-")),

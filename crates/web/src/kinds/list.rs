@@ -71,6 +71,11 @@ pub(crate) async fn page(
     let f = Frame::of(&state, &who);
     let may = |verb: &str| access::holds_right(&who.session.actor, verb, meta.slug, f.now).allows();
     let rows = listed.rows.iter().map(|row| row_view(&f, meta, row)).collect();
+    // A hand-over is raised by an act of its own.
+    let (begins, begin) = match meta.slug {
+        "handover" => ("offer", "raise-handover".to_owned()),
+        slug => ("open", act_slug("open", slug)),
+    };
     let page = ListPage {
         slug: meta.slug,
         title: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
@@ -78,8 +83,8 @@ pub(crate) async fn page(
         table: table(words, meta, rows),
         narrowed: query.filters.len() + usize::from(query.overdue),
         filters: filters(words, meta, &query),
-        open: words.t(&act_slug("open", meta.slug)).into_owned(),
-        may_open: meta.role == Role::Root && may("open"),
+        open: words.t(&begin).into_owned(),
+        may_open: meta.role == Role::Root && may(begins),
         may_export: may("export"),
         many: many(&f, meta, &query, &may),
         query: list_query::text(&query, None),

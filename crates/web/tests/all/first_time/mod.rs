@@ -29,6 +29,8 @@ struct People {
 
 async fn people(world: &World) -> People {
     let hire = async |role: &str| world.hire(role).await.1;
+    // A colleague, to whom a case can be given.
+    hire("case-worker").await;
     People {
         operator: hire("intake-operator").await,
         worker: hire("case-worker").await,
@@ -177,7 +179,7 @@ fn first_days(walk: &mut Walk, people: &People) {
     walk.chooses("outcome", "delivered");
     walk.taps("main form button", ".notice.good");
 
-    // The police liaison keeps the legal track.
+    // The police liaison reads the legal track, is offered no step that the referral does not open, and says what came of it.
     let id = case.trim_start_matches("/case/").to_owned();
     walk.signs_in(&people.worker, PASSWORD);
     walk.goes(&case);
@@ -191,9 +193,13 @@ fn first_days(walk: &mut Walk, people: &People) {
     walk.signs_in(LIAISON, NEW);
     answer(walk);
     walk.goes(&case);
-    walk.unfolds("main a[href^='/legal-process/'][href$='/inquire']");
-    walk.taps("main a[href^='/legal-process/'][href$='/inquire']", "main [name=stage_on]");
-    walk.dates("stage_on", TODAY);
+    assert!(!walk.sees("main a[href$='/inquire']"), "nothing is offered that would be refused");
+    walk.unfolds("main a[href^='/legal-process/']");
+    walk.taps("main a[href^='/legal-process/']", "main .steps, main .card");
+    walk.goes("/");
+    walk.taps("main a[href^='/referral/']", "main a[href$='/finish']");
+    walk.taps("main a[href$='/finish']", "main [name=outcome]");
+    walk.chooses("outcome", "delivered");
     walk.taps("main form button", ".notice.good");
 
     supervise(walk, people, &case);
