@@ -112,8 +112,16 @@ const FIRST: &[Place] = &[
 ];
 
 /// Lists that are reached from the record of processing or from the data centre, not from everywhere.
-const QUIET: [&str; 6] =
-    ["subject-request", "breach", "retention-review", "list-delivery", "publication", "data-request"];
+const QUIET: [&str; 8] = [
+    "subject-request",
+    "breach",
+    "retention-review",
+    "list-delivery",
+    "publication",
+    "data-request",
+    "rfi",
+    "incoming-rfi",
+];
 
 /// Pages after the lists of kinds.
 const LAST: &[Place] = &[
@@ -122,6 +130,12 @@ const LAST: &[Place] = &[
         label: "moves-title",
         path: "/moves",
         opens: |session, now| holds(session, "list", "referral", now),
+    },
+    Place {
+        group: Group::Casework,
+        label: "requests",
+        path: "/requests",
+        opens: |session, now| holds(session, "list", "rfi", now),
     },
     Place {
         group: Group::Casework,

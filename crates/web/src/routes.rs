@@ -77,6 +77,10 @@ pub const ROUTES: &[Route] = &[
     staff("/", &["my-day"], || get(pages::day::page)),
     staff("/stalled", &["list-stalled"], || get(pages::stalled::page)),
     staff("/exchange", &["list-exchange"], || get(desk::exchange::page)),
+    staff("/requests", &["list-requests"], || get(desk::requests::page)),
+    staff("/requests/new", &["list-receivers", "ask-information"], || {
+        get(desk::requests::form).post(desk::requests::send)
+    }),
     staff("/account", &["list-sessions", "change-password"], || {
         get(pages::account::page).post(pages::account::change_password)
     }),
@@ -198,6 +202,7 @@ pub const ROUTES: &[Route] = &[
     staff("/case/{id}/refer", &["view-*", "list-receivers", "refer-case"], || {
         get(casework::refer::refer_form).post(casework::refer::refer)
     }),
+    staff("/case/{id}/ask", &["ask-information"], || get(desk::requests::from_case)),
     staff("/case/{id}/transfer", &["view-*", "list-receivers", "transfer-case"], || {
         get(casework::refer::transfer_form).post(casework::refer::transfer)
     }),

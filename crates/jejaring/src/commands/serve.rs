@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use futures_util::future::join_all;
 use node::{Node, Place, Upkeep};
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -63,7 +64,8 @@ impl Serve {
         let web = router::settings(&home.config, false);
         let others = self.exchange_listen.or(home.config.exchange_listen);
         let exchange = start_exchange(&home, &node, others).await?;
-        let served = run_node(&home, node, self.listen.unwrap_or(home.config.listen), web, out, "").await;
+        let listen = self.listen.unwrap_or(home.config.listen);
+        let served = run_nodes(vec![Serving { home, node, listen, web }], out, "").await;
         exchange.iter().for_each(JoinHandle::abort);
         served
     }
@@ -85,50 +87,93 @@ async fn start_exchange(home: &Home, node: &Node, listen: Option<SocketAddr>) ->
     Ok(tasks)
 }
 
-/// Serves an open node until a signal comes. `greeting` is printed between the address and `ready`.
-pub(super) async fn run_node(
-    home: &Home,
-    node: Node,
-    asked: SocketAddr,
-    web: web::Settings,
-    out: &mut Out,
-    greeting: &str,
-) -> Result<()> {
-    let listener = TcpListener::bind(asked).await.map_err(|error| {
-        Failure::new(format!("cannot listen on {asked} ({}): name another with --listen", error.kind()))
-    })?;
-    let address = listener.local_addr().unwrap_or(asked);
+/// A node that is about to be served.
+pub(super) struct Serving {
+    pub(super) home: Home,
+    pub(super) node: Node,
+    pub(super) listen: SocketAddr,
+    pub(super) web: web::Settings,
+}
+
+/// Serves open nodes until a signal comes. `greeting` is printed between the addresses and `ready`.
+pub(super) async fn run_nodes(nodes: Vec<Serving>, out: &mut Out, greeting: &str) -> Result<()> {
+    let mut running = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        running.push(Running::start(node).await?);
+    }
     // Before `ready` is said: whoever reads it may ask the server to stop at once.
-    let stop = Stop::listen()?;
-    let reserve = (node.engine() == node::Engine::Sqlite).then(|| (home.path("reserve"), RESERVE));
-    node.start(Upkeep { checkpoint_file: None, reserve }).await?;
-    let people = node.start_people_index(Some(home.path("people.index")));
-    let work = tokio::spawn(keep_up(home.clone(), node.clone()));
-    let mail = mail::start(home, &node)?;
-    out.say(format_args!("http://{address}"));
+    let mut stops = Vec::with_capacity(running.len());
+    for one in &running {
+        stops.push(Stop::listen()?);
+        out.say(format_args!("http://{}", one.address));
+    }
     if !greeting.is_empty() {
         out.say(greeting);
     }
-    out.finish(&json!({ "ok": true, "address": format!("http://{address}") }));
+    let addresses: Vec<String> = running.iter().map(|one| format!("http://{}", one.address)).collect();
+    out.finish(&json!({ "ok": true, "address": addresses.first(), "addresses": addresses }));
     out.always("ready");
-    tracing::info!(%address, "serving");
-    let served = serve(listener, router::router(node.clone(), web), stop).await;
-    work.abort();
-    // It may be in the middle of writing a file.
-    let _ = work.await;
-    people.abort();
-    if let Some(mail) = mail {
-        mail.abort();
+    let served = join_all(running.iter_mut().zip(stops).map(|(one, stop)| one.serve(stop))).await;
+    for one in running {
+        one.end().await?;
     }
-    // The next start is quicker with it and does without it.
-    if let Err(error) = node.save_people_snapshot(home.path("people.index")).await {
-        tracing::warn!(%error, "the people index was not saved");
-    }
-    // Entries of the last requests need not wait for the next start.
-    node.stop().await;
-    home.keep_apart(&node).await?;
     tracing::info!("stopped");
-    served
+    served.into_iter().collect()
+}
+
+/// A node at work.
+struct Running {
+    home: Home,
+    node: Node,
+    address: SocketAddr,
+    listener: Option<TcpListener>,
+    web: web::Settings,
+    work: JoinHandle<()>,
+    people: JoinHandle<()>,
+    mail: Option<JoinHandle<()>>,
+}
+
+impl Running {
+    async fn start(Serving { home, node, listen, web }: Serving) -> Result<Self> {
+        let listener = TcpListener::bind(listen).await.map_err(|error| {
+            Failure::new(format!(
+                "cannot listen on {listen} ({}): name another address or port",
+                error.kind()
+            ))
+        })?;
+        let address = listener.local_addr().unwrap_or(listen);
+        // A demonstration can be seeded again: it keeps no disk back.
+        let keeps = node.engine() == node::Engine::Sqlite && !web.demo;
+        let reserve = keeps.then(|| (home.path("reserve"), RESERVE));
+        node.start(Upkeep { checkpoint_file: None, reserve }).await?;
+        let people = node.start_people_index(Some(home.path("people.index")));
+        let work = tokio::spawn(keep_up(home.clone(), node.clone()));
+        let mail = mail::start(&home, &node)?;
+        Ok(Self { home, node, address, listener: Some(listener), web, work, people, mail })
+    }
+
+    async fn serve(&mut self, stop: Stop) -> Result<()> {
+        let Some(listener) = self.listener.take() else { return Ok(()) };
+        tracing::info!(address = %self.address, "serving");
+        serve(listener, router::router(self.node.clone(), self.web.clone()), stop).await
+    }
+
+    async fn end(self) -> Result<()> {
+        self.work.abort();
+        // It may be in the middle of writing a file.
+        let _ = self.work.await;
+        self.people.abort();
+        if let Some(mail) = self.mail {
+            mail.abort();
+        }
+        // The next start is quicker with it and does without it.
+        if let Err(error) = self.node.save_people_snapshot(self.home.path("people.index")).await {
+            tracing::warn!(%error, "the people index was not saved");
+        }
+        // Entries of the last requests need not wait for the next start.
+        self.node.stop().await;
+        self.home.keep_apart(&self.node).await
+    }
 }
 
 async fn serve(listener: TcpListener, router: axum::Router, signals: Stop) -> Result<()> {

@@ -88,23 +88,27 @@ pub(crate) async fn give_passwords(node: &Node, stage: &Stage, acts: &AtomicUsiz
     Ok(())
 }
 
-/// The ways in as a table to print, with a heading and the password in both languages.
+/// What holds of all ways in: one password, in both languages.
+pub(crate) fn heading() -> String {
+    format!(
+        "Semua data rekaan; semua akun memakai satu kata sandi. / All data is invented; all accounts share one password.\n\
+         Kata sandi / Password: {PASSWORD}"
+    )
+}
+
+/// The ways into one node as a table to print.
 pub(crate) fn table(ways: &[SignIn]) -> String {
     let width =
         |text: fn(&SignIn) -> &str| ways.iter().map(|way| text(way).chars().count()).max().unwrap_or(0);
     let (titles, english) = (width(|way| &way.title_id), width(|way| &way.title_en));
-    let mut lines = vec![
-        "Semua data rekaan; semua akun memakai satu kata sandi. / All data is invented; all accounts share one password."
-            .to_owned(),
-        format!("Kata sandi / Password: {PASSWORD}"),
-    ];
+    let mut lines = Vec::new();
     let mut agency = "";
     for way in ways {
         if way.agency != agency {
             agency = way.agency;
-            lines.extend([String::new(), agency.to_owned()]);
+            lines.push(format!("  {agency}"));
         }
-        lines.push(format!("  {:titles$}  {:english$}  {}", way.title_id, way.title_en, way.email));
+        lines.push(format!("    {:titles$}  {:english$}  {}", way.title_id, way.title_en, way.email));
     }
     lines.join("\n")
 }
@@ -136,7 +140,7 @@ mod tests {
             assert!(ways.iter().any(|way| way.role == role), "{role}");
         }
         assert!(ways.iter().all(|way| way.email.ends_with(".contoh.invalid")));
-        assert_eq!(table.matches(PASSWORD).count(), 1);
+        assert_eq!(heading().matches(PASSWORD).count(), 1);
         assert!(!table.lines().any(|line| line.ends_with(' ')));
     }
 }

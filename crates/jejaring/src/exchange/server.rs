@@ -42,6 +42,21 @@ pub(crate) async fn start(
     identity: &Identity,
     asked: SocketAddr,
 ) -> Result<(SocketAddr, JoinHandle<()>)> {
+    let listener = TcpListener::bind(asked).await.map_err(|error| {
+        Failure::new(format!(
+            "cannot listen on {asked} for other nodes ({}): name another with --exchange-listen",
+            error.kind()
+        ))
+    })?;
+    start_on(node, identity, listener).await
+}
+
+/// The same on a socket that is bound already.
+pub(crate) async fn start_on(
+    node: Node,
+    identity: &Identity,
+    listener: TcpListener,
+) -> Result<(SocketAddr, JoinHandle<()>)> {
     let pins = Pins::default();
     pins.set(node.exchange_certificates().await?);
     let (chain, key) = identity.chain();
@@ -52,13 +67,9 @@ pub(crate) async fn start(
         .with_client_cert_verifier(Pinned::new(pins.clone()))
         .with_single_cert(chain, key)
         .map_err(bad)?;
-    let listener = TcpListener::bind(asked).await.map_err(|error| {
-        Failure::new(format!(
-            "cannot listen on {asked} for other nodes ({}): name another with --exchange-listen",
-            error.kind()
-        ))
-    })?;
-    let address = listener.local_addr().unwrap_or(asked);
+    let address = listener
+        .local_addr()
+        .map_err(|error| Failure::new(format!("the system gives no address ({})", error.kind())))?;
     let acceptor = TlsAcceptor::from(Arc::new(config));
     Ok((address, tokio::spawn(accept(listener, acceptor, node, pins))))
 }

@@ -14,4 +14,5 @@ mod pages;
 mod rotate;
 mod run;
 mod tabulate;
+mod three_nodes;
 mod usage;

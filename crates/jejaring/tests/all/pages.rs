@@ -6,13 +6,12 @@ mod keyboard;
 mod plain;
 
 use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
 use trial::browser::{Browser, Screen, View};
 use trial::fantoccini::Locator;
 
-/// A running demonstration.
+/// A running demonstration; its second node, which agencies share, is looked at.
 struct Demo {
     child: Child,
     base: String,
@@ -27,7 +26,7 @@ impl Demo {
     )]
     fn start() -> Self {
         let dir = tempfile::tempdir().expect("a directory");
-        let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
+        let port = crate::three_nodes::three_ports();
         let home = dir.path().join("demo");
         let mut child = Command::new(env!("CARGO_BIN_EXE_jejaring"))
             .args(["demo", "--children", "40", "--port", &port.to_string(), "--dir"])
@@ -42,7 +41,7 @@ impl Demo {
                 said.trim().clone_into(&mut password);
             }
             if line == "ready" {
-                return Self { child, base: format!("http://127.0.0.1:{port}"), password, _dir: dir };
+                return Self { child, base: format!("http://127.0.0.1:{}", port + 1), password, _dir: dir };
             }
         }
         panic!("the demonstration ended before it was ready");

@@ -48,6 +48,8 @@ mod retention_review;
 mod subject_request;
 
 mod incoming_referral;
+mod incoming_rfi;
+mod rfi;
 mod undelivered;
 
 pub use access_review::AccessReview;
@@ -95,8 +97,10 @@ pub use tracing_request::TracingRequest;
 
 pub use data_request::DataRequest;
 pub use incoming_referral::IncomingReferral;
+pub use incoming_rfi::IncomingRfi;
 pub use list_delivery::ListDelivery;
 pub use publication::Publication;
+pub use rfi::Rfi;
 pub use undelivered::Undelivered;
 
 use crate::kind::{Kind, KindMeta};
@@ -149,6 +153,8 @@ macro_rules! for_each_kind {
             $crate::kinds::Family,
             $crate::kinds::IncomingReferral,
             $crate::kinds::Undelivered,
+            $crate::kinds::Rfi,
+            $crate::kinds::IncomingRfi,
             $crate::kinds::ListDelivery,
             $crate::kinds::Publication,
             $crate::kinds::DataRequest,
@@ -184,6 +190,8 @@ pub const BY_OWN_ACT: &[&str] = &[
     "transfer-request",
     "incoming-referral",
     "undelivered",
+    "rfi",
+    "incoming-rfi",
 ];
 
 /// Kinds of moves: one post offers something, another one answers.

@@ -21,6 +21,24 @@ const fn answering(scope: Scope) -> [(&'static str, &'static [&'static str], Sco
     ]
 }
 
+const ASKING: &[&str] = &["rfi"];
+const ASKED: &[&str] = &["incoming-rfi"];
+
+const fn requests(scope: Scope) -> [(&'static str, &'static [&'static str], Scope); 10] {
+    [
+        ("ask", ASKING, scope),
+        ("view", ASKING, scope),
+        ("list", ASKING, scope),
+        ("close", ASKING, scope),
+        ("give_up", ASKING, scope),
+        ("withdraw", ASKING, scope),
+        ("view", ASKED, scope),
+        ("list", ASKED, scope),
+        ("answer", ASKED, scope),
+        ("refuse", ASKED, scope),
+    ]
+}
+
 /// Rights by role.
 pub(super) const RIGHTS: &[RightsOf] = &[
     ("intake-operator", &answering(Own)),
@@ -29,5 +47,13 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ("supervisor", &[("assign", INCOMING, Unit), ("assign", LOST, Unit)]),
     ("intake-operator", &[("assign", INCOMING, Own)]),
     ("manager", &answering(Organisation)),
+    ("intake-operator", &requests(Own)),
+    ("case-worker", &requests(Own)),
+    ("legal-officer", &requests(Own)),
+    ("supervisor", &requests(Unit)),
+    ("manager", &requests(Organisation)),
+    ("intake-operator", &[("assign", ASKED, Own)]),
+    ("supervisor", &[("assign", ASKED, Unit), ("assign", ASKING, Unit)]),
+    ("manager", &[("assign", ASKED, Organisation), ("assign", ASKING, Organisation)]),
     ("manager", &[("assign", INCOMING, Organisation), ("assign", LOST, Organisation)]),
 ];

@@ -103,6 +103,9 @@ pub(crate) async fn step(
         ("care-arrangement" | "tracing-request", _) => {
             super::care::step(tx, actor, facts, step, record).await
         }
+        ("incoming-rfi", "answer") if text("answer") != "nothing_held" && text("answer_text").is_empty() => {
+            Err(Error::Refused("answer-without-words"))
+        }
         ("follow-up", "record") => {
             let unseen = record.get(meta, "seen_child") == Some(&Value::Bool(Some(false)));
             if unseen && text("not_seen_reason").is_empty() {

@@ -223,6 +223,15 @@ impl Node {
             .collect())
     }
 
+    /// Whether a member lives on this node and takes part in the exchange.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_hosts(&self, member: &MemberId) -> Result<bool> {
+        let own = self.db().read(|tx| Box::pin(keys::own(tx))).await?;
+        Ok(own.iter().any(|own| own.member == *member))
+    }
+
     /// Nodes of other members that can be called.
     ///
     /// # Errors

@@ -4,15 +4,19 @@ use seal::exchange::{Anchor, Delivery, Dsse};
 
 use super::acts::{ActInfo, info};
 use crate::acts::exchange::{
-    AdoptDirectory, DispatchOutbox, EnrolMember, ListExchange, ReceiveEnvelope, ServeMailbox, SetAnchor,
-    TakeReceipt,
+    AdoptDirectory, AskInformation, DispatchOutbox, EnrolMember, ListExchange, ListRequests, ReceiveEnvelope,
+    ServeMailbox, SetAnchor, TakeReceipt,
 };
 
-/// Their policies. A person can look, and nothing else.
+/// Their policies. A person can ask and look, and nothing else.
 pub(super) fn acts() -> Vec<ActInfo> {
     let document = || Dsse::sign("", Vec::new(), &[]);
+    let id = model::Id::from_u128(0);
+    let ask = AskInformation { to: id, case: Some(id), draft: model::Draft::default() };
     let mut acts = vec![
         info("list-exchange", "exchange", ListExchange, |m| m.now),
+        info("list-requests", "rfi", ListRequests, |m| m.now),
+        info("ask-information", "rfi", ask, |m| (Some(m.clone()), m.now)),
         info("adopt-directory", "node", AdoptDirectory { document: document() }, |_| ()),
         info("enrol-member", "organisation", EnrolMember { member: String::new() }, |_| ()),
         info("dispatch-outbox", "node", DispatchOutbox { missed: Vec::new(), told: Vec::new() }, |_| ()),

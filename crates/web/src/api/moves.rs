@@ -1,6 +1,7 @@
 //! Consent, referrals, transfers and acts on many cases through the API.
 
 use model::{Draft, Id, Kind, kinds};
+use node::acts::exchange::{AskInformation, ListRequests};
 use node::acts::moves::{
     AssignCases, GiveConsent, ListMoves, ListReceivers, Named, PastConsent, ReferCase, ReferCases,
     RequestTransfer, Sharing, TransferCase,
@@ -53,6 +54,14 @@ struct Assign {
     to: Id,
     #[serde(default)]
     reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ask {
+    to: Id,
+    case: Option<Id>,
+    fields: Map<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -113,6 +122,17 @@ pub(super) async fn perform(
             let assign = AssignCases { cases, to, reason };
             return Ok(json!({ "act": act, "rows": node.perform_as(act, actor, assign).await? }));
         }
+        "ask-information" => {
+            let asked: Ask = read(body)?;
+            let draft = draft(kinds::Rfi::META, &asked.fields)?;
+            let ask = AskInformation { to: asked.to, case: asked.case, draft };
+            node.perform_as(act, actor, ask).await?.id
+        }
+        "list-requests" => {
+            let Nothing {} = read(body)?;
+            let listed = node.perform(actor, ListRequests).await?;
+            return serde_json::to_value(listed).map_err(|_| Fault::Unreadable);
+        }
         "list-moves" => {
             let Nothing {} = read(body)?;
             let moves = node.perform(actor, ListMoves).await?;
@@ -128,7 +148,9 @@ pub(super) async fn perform(
 }
 
 /// The acts that are performed here.
-pub(super) const ACTS: [&str; 8] = [
+pub(super) const ACTS: [&str; 10] = [
+    "ask-information",
+    "list-requests",
     "give-consent",
     "refer-case",
     "transfer-case",

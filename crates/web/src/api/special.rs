@@ -101,6 +101,8 @@ const ACTS: &[(&str, &[Member])] = &[
             ("days", "integer", false),
         ],
     ),
+    ("ask-information", &[("to", "uuid", true), ("case", "uuid", false), ("fields", "rfi", true)]),
+    ("list-requests", &[]),
     ("list-moves", &[]),
     ("list-receivers", &[]),
     (

@@ -155,6 +155,7 @@ fn ways(f: &Frame, viewed: &Viewed) -> Vec<(String, String)> {
     let id = viewed.envelope.id;
     let all = [
         ("refer", "refer-case", "refer"),
+        ("ask", "ask-information", "ask"),
         ("consent", "kind-consent.plural", "consents"),
         ("transfer", "transfer-case", "transfer"),
         ("request-transfer", "request-transfer", "request-transfer"),

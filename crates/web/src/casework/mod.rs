@@ -24,7 +24,7 @@ mod offer;
 pub(crate) mod person;
 pub(crate) mod person_edit;
 mod person_words;
-mod receivers;
+pub(crate) mod receivers;
 pub(crate) mod refer;
 mod report;
 pub(crate) mod request_transfer;

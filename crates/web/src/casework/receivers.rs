@@ -10,7 +10,7 @@ use crate::session::SignedIn;
 use crate::state::WebState;
 
 /// Every post that can receive.
-pub(super) async fn all(state: &WebState, who: &SignedIn) -> Result<Vec<Receiver>> {
+pub(crate) async fn all(state: &WebState, who: &SignedIn) -> Result<Vec<Receiver>> {
     state.node.perform(&who.session.actor, ListReceivers).await
 }
 
@@ -40,7 +40,7 @@ pub(super) fn choices(
 }
 
 /// The organisations, each once, without those of the visitor.
-pub(super) fn organisations(receivers: &[Receiver], who: &SignedIn) -> Vec<(Id, String)> {
+pub(crate) fn organisations(receivers: &[Receiver], who: &SignedIn) -> Vec<(Id, String)> {
     let own: Vec<Id> = who.session.actor.holdings().iter().map(|holding| holding.organisation).collect();
     let mut found: Vec<(Id, String)> = Vec::new();
     for receiver in receivers.iter().filter(|receiver| !own.contains(&receiver.organisation)) {

@@ -11,6 +11,7 @@ pub(crate) mod indicators;
 pub(crate) mod looks;
 pub(crate) mod notes;
 pub(crate) mod notifications;
+pub(crate) mod requests;
 pub(crate) mod workload;
 
 use model::Id;

@@ -145,6 +145,9 @@ fn key(code: &str) -> &'static str {
         "incoming-referral-told" => "told-incoming-referral-told",
         "incoming-referral-revoked" => "told-incoming-referral-revoked",
         "undelivered" => "told-undelivered",
+        "incoming-rfi" => "told-incoming-rfi",
+        "incoming-rfi-withdrawn" => "told-incoming-rfi-withdrawn",
+        "rfi-answered" => "told-rfi-answered",
         _ => "told-something",
     }
 }

@@ -69,6 +69,8 @@ const BY_OWN_ACTS: &[&str] = &[
     "access-review",
     "incoming-referral",
     "undelivered",
+    "rfi",
+    "incoming-rfi",
     "list-delivery",
     "publication",
     "data-request",

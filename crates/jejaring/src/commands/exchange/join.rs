@@ -4,12 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use node::acts::exchange::{AdoptDirectory, EnrolMember, SetAnchor};
-use node::exchange::{OwnKeys, TAKEN};
-use seal::exchange::{self, Dsse, ListedKey, ListedMember, ListedSealing, MemberStatus};
+use seal::exchange::{self, Dsse};
 use serde_json::json;
 
 use super::{Of, no_json, read};
-use crate::exchange::Identity;
+use crate::exchange::{Identity, listed};
 use crate::failure::{Failure, Result};
 use crate::home::{Home, files};
 use crate::out::Out;
@@ -50,31 +49,6 @@ impl Enrol {
         out.finish(&json!({ "ok": true, "member": keys.member, "fingerprint": entry.fingerprint() }));
         Ok(())
     }
-}
-
-/// The entry of a member of this node.
-fn listed(keys: &OwnKeys, name: &str, endpoint: Option<String>, identity: &Identity) -> Result<ListedMember> {
-    let bad = |error: exchange::BadText| Failure::new(error.to_string());
-    let kinds =
-        TAKEN.iter().map(|kind| exchange::Code::try_from(*kind)).collect::<std::result::Result<_, _>>();
-    Ok(ListedMember {
-        id: keys.member.clone(),
-        status: MemberStatus::Active,
-        name: name.try_into().map_err(bad)?,
-        signing: vec![ListedKey { key: keys.signing, from: keys.from, until: keys.signing_until }],
-        sealing: vec![ListedSealing {
-            kid: keys.kid.clone(),
-            key: keys.sealing,
-            from: keys.from,
-            until: keys.sealing_until,
-        }],
-        endpoint: endpoint.map(exchange::Line::try_from).transpose().map_err(bad)?,
-        tls: vec![identity.pin()],
-        kinds: kinds.map_err(bad)?,
-        min_version: 1,
-        contact_post: exchange::Code::try_from("intake").map_err(bad)?,
-        abroad: false,
-    })
 }
 
 /// Set whose signatures make a directory, as handed over in person

@@ -7,28 +7,14 @@ use std::sync::atomic::AtomicUsize;
 
 use formats::{Claim, ReadOptions, open_table_with};
 use model::kinds::{DataRequest, ListDelivery, Publication};
-use model::{Draft, Id, Kind, Lang};
-use node::access::Origin;
+use model::{Draft, Id, Kind};
 use node::acts::counting::{CountRelease, DecidePair, DeliverList, ListPairs};
-use node::acts::staff::{FoundNode, InviteAccount, OpenAccount, OpenPost, SetPassword, StartTenure};
 use node::acts::{Move, Open};
 use node::counting::{Taken, knows};
 use node::{Actor, Error, Node, Result};
 
 use super::super::plan::{Plan, What};
-use super::super::signins::{PASSWORD, SignIn, administrator};
-use super::found::act;
-
-const NAME: &str = "Kementerian Contoh (rekaan)";
-const DOMAIN: &str = "kementerian";
-
-/// Title in both languages, role, mailbox.
-const POSTS: [(&str, &str, &str, &str); 4] = [
-    ("Kepala Pusat Data", "Head of the data centre", "manager", "kepala"),
-    ("Statistisi", "Statistician", "statistician", "statistik"),
-    ("Penelaah Tautan Data", "Linkage reviewer", "linkage-reviewer", "telaah"),
-    ("Analis Kebijakan", "Policy officer", "policy-officer", "kebijakan"),
-];
+use super::found::{Stage, act};
 
 const FORMS: [&str; 6] = [
     "child_labour",
@@ -42,75 +28,37 @@ const FORMS: [&str; 6] = [
 /// Lists by agency and year.
 type Lists = BTreeMap<(String, i16), String>;
 
-/// Seeds it; answers the ways in.
-pub(super) async fn seed(node: &Node, plan: &Plan, acts: &AtomicUsize) -> Result<Vec<SignIn>> {
-    let system = node.system("demo");
-    let found = FoundNode {
-        member_id: "ID/GOV/CONTOH".into(),
-        name: NAME.into(),
-        email: administrator(DOMAIN),
-        admin_name: "Administrator Contoh".into(),
-    };
-    let founded = act(node, acts, &system, found).await?;
-    let admin = node.actor(founded.account, Lang::Id, Origin::Online).await?;
-    password(node, founded.account).await?;
-    let (mut staff, mut ways) = (Vec::new(), Vec::new());
-    for (title_id, title_en, role, mailbox) in POSTS {
-        staff.push(officer(node, &admin, (title_id, title_en, role, mailbox), acts).await?);
-        ways.push(way(title_id, title_en, role, &format!("{mailbox}@{DOMAIN}.contoh.invalid")));
-    }
-    ways.push(way("Administrator", "Administrator", "administrator", &administrator(DOMAIN)));
-    let [head, officer, reviewer, _] = staff.as_slice() else { return Err(Error::NotFound) };
-    match count(node, plan, (head, officer, reviewer), acts).await {
-        // Of a handful of children there may be nothing to link or to release; the posts are there all the same.
-        Err(Error::Refused(code)) => tracing::warn!(code, "the data centre was not seeded whole"),
-        other => other?,
-    }
-    Ok(ways)
-}
-
-fn way(title_id: &str, title_en: &str, role: &'static str, email: &str) -> SignIn {
-    let (title_id, title_en) = (title_id.to_owned(), title_en.to_owned());
-    SignIn { agency: NAME, title_id, title_en, role, email: email.to_owned() }
-}
-
-async fn password(node: &Node, account: Id) -> Result<()> {
-    let invited = node.perform(&node.system("demo"), InviteAccount { account }).await?;
-    node.set_password(Lang::Id, SetPassword::new(invited.token(), PASSWORD)).await.map(drop)
-}
-
-async fn officer(
+/// Seeds it. `beside` is the plan of another node whose agencies deliver their lists, too.
+pub(super) async fn seed(
     node: &Node,
-    admin: &Actor,
-    (title_id, title_en, role, mailbox): (&str, &str, &str, &str),
+    (plan, beside): (&Plan, &Plan),
+    stage: &Stage,
     acts: &AtomicUsize,
-) -> Result<Actor> {
-    let post = OpenPost {
-        title_id: title_id.into(),
-        title_en: title_en.into(),
-        role: role.into(),
-        unit: None,
-        parent: None,
+) -> Result<()> {
+    let holder = |role: &str| {
+        let post = plan.posts.iter().position(|post| post.role == role).ok_or(Error::NotFound)?;
+        stage.actor(post)
     };
-    let post = act(node, acts, admin, post).await?.id;
-    let email = format!("{mailbox}@{DOMAIN}.contoh.invalid");
-    let account = OpenAccount { email, name: format!("Petugas {title_id} Contoh"), lang: "id".into() };
-    let account = act(node, acts, admin, account).await?.id;
-    let tenure = StartTenure { post, account, acting: false, until: None };
-    act(node, acts, admin, tenure).await?;
-    password(node, account).await?;
-    node.actor(account, Lang::Id, Origin::Online).await
+    let staff = (holder("manager")?, holder("statistician")?, holder("linkage-reviewer")?);
+    match count(node, (plan, beside), staff, acts).await {
+        // Of a handful of children there may be nothing to link or to release; the posts are there all the same.
+        Err(Error::Refused(code)) => {
+            tracing::warn!(code, "the data centre was not seeded whole");
+            Ok(())
+        }
+        other => other,
+    }
 }
 
 /// Two years counted and published, then the present year.
 async fn count(
     node: &Node,
-    plan: &Plan,
+    (plan, beside): (&Plan, &Plan),
     (head, officer, reviewer): (&Actor, &Actor, &Actor),
     acts: &AtomicUsize,
 ) -> Result<()> {
     let this_year = plan.today.year();
-    let lists = lists(plan);
+    let lists = lists(&[beside, plan]);
     for ((agency, year), text) in lists.iter().filter(|((_, year), _)| *year < this_year) {
         let id = deliver(node, officer, (agency, *year), text, plan, acts).await?;
         accept(node, officer, id, acts).await?;
@@ -155,11 +103,7 @@ async fn deliver(
     plan: &Plan,
     acts: &AtomicUsize,
 ) -> Result<Id> {
-    let options = ReadOptions { known_name: Some(&knows), ..ReadOptions::default() };
-    let wrong = |_| Error::Setup("a list of the demonstration does not read".into());
-    let table = open_table_with(text.as_bytes(), &Claim::named("list.csv"), &options).map_err(wrong)?;
-    let taken = Taken::read(table, plan.today)
-        .map_err(|_| Error::Setup("a list of the demonstration has no names".into()))?;
+    let taken = read(text, plan.today)?;
     let list = DeliverList {
         agency: agency.into(),
         entity: "children".into(),
@@ -168,6 +112,13 @@ async fn deliver(
         taken,
     };
     Ok(act(node, acts, officer, list).await?.id)
+}
+
+fn read(text: &str, today: model::Date) -> Result<Taken> {
+    let options = ReadOptions { known_name: Some(&knows), ..ReadOptions::default() };
+    let wrong = |_| Error::Setup("a list of the demonstration does not read".into());
+    let table = open_table_with(text.as_bytes(), &Claim::named("list.csv"), &options).map_err(wrong)?;
+    Taken::read(table, today).map_err(|_| Error::Setup("a list of the demonstration has no names".into()))
 }
 
 async fn accept(node: &Node, officer: &Actor, id: Id, acts: &AtomicUsize) -> Result<()> {
@@ -181,11 +132,12 @@ async fn step<K: Kind>(node: &Node, actor: &Actor, id: Id, action: &str, acts: &
 
 const HEADER: &str = "no_register,nama,jenis_kelamin,tanggal_lahir,nik,no_hp,nama_wali,tanggal_laporan,kode_wilayah,bentuk_eksploitasi\n";
 
-/// What each agency would deliver, from the cases of the plan; police and hospital know some of the same children, spelt their way.
-fn lists(plan: &Plan) -> Lists {
+/// What each agency would deliver, from the cases of the plans; police and hospital know some of the same children, spelt their
+/// way.
+fn lists(plans: &[&Plan]) -> Lists {
     let mut lists = Lists::new();
     let mut known = 0_usize;
-    for event in &plan.events {
+    for (plan, event) in plans.iter().flat_map(|plan| plan.events.iter().map(move |event| (plan, event))) {
         let What::OpenCase { child, case, .. } = &event.what else { continue };
         let agency = plan.posts.get(event.who).and_then(|post| plan.node.agencies.get(post.agency));
         let Some(agency) = agency else { continue };

@@ -2,6 +2,7 @@
 //!
 //! Speed: nobody waits for anybody within a day, so the events of one day are performed side by side and share commits.
 
+mod crossing;
 mod data_centre;
 mod desk;
 mod event;
@@ -19,12 +20,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
 use model::time::{DAY, HOUR, Zone};
 use model::{Date, Timestamp};
 use node::{Node, Result, SetClock};
 
 use super::plan::{DemoNode, Event, Plan, What};
 use super::signins::{self, SignIn};
+pub(crate) use crossing::sample_messages;
 pub(crate) use found::Stage;
 
 /// What is to be seeded.
@@ -38,6 +41,8 @@ pub(crate) struct Options {
     pub(crate) today: Date,
     /// The same seed gives the same network.
     pub(crate) seed: u64,
+    /// A node whose agencies deliver their lists to the data centre of this one: its children and its seed.
+    pub(crate) beside: Option<(DemoNode, usize, u64)>,
 }
 
 /// How far the seeding is.
@@ -81,7 +86,7 @@ pub(crate) async fn seed(
     node: &Node,
     clock: &SetClock,
     options: Options,
-    progress: impl Fn(Progress),
+    progress: impl Fn(Progress) + Send,
 ) -> Result<Summary> {
     let begun = Instant::now();
     let plan = Plan::draw(options.node, options.plan());
@@ -114,7 +119,10 @@ pub(crate) async fn seed(
     people::enrich(node, &stage, &plan, &acts).await?;
     signins::give_passwords(node, &stage, &acts).await?;
     handover::one_waits(node, &stage, &plan, &acts).await?;
-    let counting = data_centre::seed(node, &plan, &acts).await?;
+    if let Some((other, children, seed)) = options.beside {
+        let others = Plan::draw(other, super::plan::Options { children, today: options.today, seed });
+        data_centre::seed(node, (&plan, &others), &stage, &acts).await?;
+    }
     node.place_waiting().await?;
     // What time does by itself: the vacant post climbs, what is overdue is told above.
     node.turn_clock().await?;
@@ -126,7 +134,7 @@ pub(crate) async fn seed(
         reports: plan.tally.reports,
         acts: acts.into_inner(),
         seconds: begun.elapsed().as_secs_f64(),
-        sign_ins: signins::of_plan(&plan).into_iter().chain(counting).collect(),
+        sign_ins: signins::of_plan(&plan),
     })
 }
 
@@ -182,13 +190,16 @@ async fn side_by_side<'a>(
     acts: &AtomicUsize,
 ) -> Result<()> {
     let shared: &Stage = stage;
-    let performed = futures_util::stream::iter(events).map(|event| async move {
-        clock.advance(pause);
-        let made = event::perform(node, shared, event, acts).await;
-        // Everything here is invented, so the event may stand in the log whole.
-        made.inspect_err(|error| tracing::error!(%error, ?event, "the plan does not fit the rules"))
-    });
-    let made: Vec<_> = performed.buffer_unordered(SIDE_BY_SIDE).collect().await;
+    let mut performed: Vec<BoxFuture<'_, Result<Option<(super::plan::Key, model::Id)>>>> = Vec::new();
+    for event in events {
+        performed.push(Box::pin(async move {
+            clock.advance(pause);
+            let made = event::perform(node, shared, event, acts).await;
+            // Everything here is invented, so the event may stand in the log whole.
+            made.inspect_err(|error| tracing::error!(%error, ?event, "the plan does not fit the rules"))
+        }));
+    }
+    let made: Vec<_> = futures_util::stream::iter(performed).buffer_unordered(SIDE_BY_SIDE).collect().await;
     for made in made {
         if let Some((key, id)) = made? {
             stage.keep(key, id);

@@ -69,7 +69,7 @@ fn held(stage: &Stage, plan: &Plan, fits: impl Fn(usize, &str) -> bool) -> Vec<P
     held.map(|(key, _)| key).filter(|key| stage.actor(*key).is_ok()).collect()
 }
 
-async fn open_cases(node: &Node, acts: &AtomicUsize, actor: &Actor) -> Result<Vec<Id>> {
+pub(super) async fn open_cases(node: &Node, acts: &AtomicUsize, actor: &Actor) -> Result<Vec<Id>> {
     let query = ListQuery {
         filters: [("state".to_owned(), "open".to_owned())].into(),
         limit: 20,
@@ -80,7 +80,7 @@ async fn open_cases(node: &Node, acts: &AtomicUsize, actor: &Actor) -> Result<Ve
 }
 
 /// Guardian and child agree; where the guardian is a suspect, another one does.
-async fn agree(node: &Node, acts: &AtomicUsize, actor: &Actor, case: Id) -> Result<()> {
+pub(super) async fn agree(node: &Node, acts: &AtomicUsize, actor: &Actor, case: Id) -> Result<()> {
     let consent = |kind: &str, by: &str| {
         let draft = Draft::default()
             .with("consent_kind", kind)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use node::{NodeSecrets, Place, SeededChance};
 
-use super::super::plan::CONTOH_KASIH;
+use super::super::plan::{CONTOH, CONTOH_KASIH, HALIMBAWA};
 use super::super::signins::seeding_settings;
 use super::*;
 
@@ -18,6 +18,11 @@ struct Seeded {
 }
 
 async fn seeded(children: usize) -> Seeded {
+    let options = Options { node: CONTOH_KASIH, children, today: TODAY, seed: 27, beside: None };
+    seeded_as(options).await
+}
+
+async fn seeded_as(options: Options) -> Seeded {
     let dir = tempfile::tempdir().unwrap();
     let place = Place::Sqlite(dir.path().join("node.db"));
     let clock = Arc::new(SetClock::at(Timestamp::from_millis(0)));
@@ -27,10 +32,9 @@ async fn seeded(children: usize) -> Seeded {
     };
     let chance = Arc::new(SeededChance::new(1));
     let node =
-        Node::open_with(&place, CONTOH_KASIH.member, secrets, clock.clone(), chance, seeding_settings())
+        Node::open_with(&place, options.node.member, secrets, clock.clone(), chance, seeding_settings())
             .await
             .unwrap();
-    let options = Options { node: CONTOH_KASIH, children, today: TODAY, seed: 27 };
     let summary = seed(&node, &clock, options, |_| {}).await.unwrap();
     Seeded { node, place, summary, _dir: dir }
 }
@@ -61,10 +65,7 @@ async fn a_small_network_is_true() {
     );
     assert_eq!(sql("select count(*) from k_case where child is not null"), whole(summary.cases));
     assert_eq!(sql("select count(*) from k_report"), whole(summary.reports));
-    // The four agencies of the plan and the ministry with the data centre.
-    assert_eq!(sql("select count(*) from organisation"), 5);
-    assert!(sql("select count(*) from linkage_run") >= 1);
-    assert!(sql("select count(*) from delivered_list") > 6);
+    assert_eq!(sql("select count(*) from organisation"), 4);
     assert_eq!(sql("select count(*) from waiting"), 0, "every entry has its place in the tree");
     assert_eq!(
         sql("select count(*) from journal where outcome = 'denied'"),
@@ -120,4 +121,22 @@ async fn what_stands_without_a_holder_shows_and_every_sign_in_works() {
     let sign_in =
         node::acts::staff::SignIn::new(&way.email, super::super::signins::PASSWORD, "demo", b"here");
     assert!(node.sign_in(model::Lang::Id, sign_in).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_ministry_counts_what_other_nodes_know_and_the_hotline_is_small() {
+    let beside = Some((CONTOH_KASIH, 60, 27));
+    let ministry = seeded_as(Options { node: CONTOH, children: 6, today: TODAY, seed: 28, beside }).await;
+    let sql = |statement: &str| count(&ministry.place, statement);
+    assert_eq!(sql("select count(*) from organisation"), 1);
+    assert!(sql("select count(*) from linkage_run") >= 1);
+    assert!(sql("select count(*) from delivered_list") > 6);
+    assert!(ministry.summary.sign_ins.iter().any(|way| way.role == "linkage-reviewer"));
+    let options = Options { node: HALIMBAWA, children: 5, today: TODAY, seed: 29, beside: None };
+    let abroad = seeded_as(options).await;
+    assert_eq!(abroad.summary.children, 5);
+    for seeded in [&ministry, &abroad] {
+        assert!(seeded.node.verify(None).await.unwrap().is_ok());
+        assert_eq!(count(&seeded.place, "select count(*) from journal where outcome = 'denied'"), 0);
+    }
 }

@@ -50,7 +50,21 @@ pub(crate) struct Unit {
 pub(crate) struct DemoNode {
     /// Member id that names its journal.
     pub(crate) member: &'static str,
+    /// Its directory, below that of the demonstration.
+    pub(crate) folder: &'static str,
+    /// Language of most of its staff.
+    pub(crate) lang: &'static str,
     pub(crate) agencies: &'static [Agency],
+}
+
+/// The nodes of the demonstration, in the order of their ports.
+pub(crate) const NODES: [DemoNode; 3] = [CONTOH, CONTOH_KASIH, HALIMBAWA];
+
+/// How many of all children come to each of the nodes: nearly all to the one in the middle.
+pub(crate) fn spread(children: usize) -> [usize; 3] {
+    let small = |part: usize| (children / part).max(3).min(children / 4);
+    let (ministry, abroad) = (small(60), small(100));
+    [ministry, children - ministry - abroad, abroad]
 }
 
 const fn office(id: &'static str, en: &'static str, role: &'static str, mailbox: &'static str) -> Office {
@@ -67,9 +81,48 @@ const LEAD: Office =
 const STATISTICIAN: Office =
     office("Petugas Data dan Statistik", "Data and statistics officer", "statistician", "data");
 
+/// The node of a ministry: the data centre of the network, and a small unit that takes what is referred to it.
+pub(crate) const CONTOH: DemoNode = DemoNode {
+    member: "ID/GOV/CONTOH",
+    folder: "kementerian",
+    lang: "id",
+    agencies: &[Agency {
+        member: "ID/GOV/CONTOH",
+        name: "Kementerian Contoh (rekaan)",
+        domain: "kementerian",
+        provinces: &[],
+        share: 100,
+        offices: &[
+            office("Kepala Pusat Data", "Head of the data centre", "manager", "kepala"),
+            office("Statistisi", "Statistician", "statistician", "statistik"),
+            office("Penelaah Tautan Data", "Linkage reviewer", "linkage-reviewer", "telaah"),
+            office("Analis Kebijakan", "Policy officer", "policy-officer", "kebijakan"),
+        ],
+        units: &[unit("Unit Rujukan Nasional", "rujukan", 2, 0)],
+    }],
+};
+
+/// The node of a hotline abroad, which hears of Indonesian children there.
+pub(crate) const HALIMBAWA: DemoNode = DemoNode {
+    member: "PH/HOT/HALIMBAWA",
+    folder: "halimbawa",
+    lang: "en",
+    agencies: &[Agency {
+        member: "PH/HOT/HALIMBAWA",
+        name: "Hotline Halimbawa (rekaan / invented)",
+        domain: "halimbawa",
+        provinces: &["64", "65", "71"],
+        share: 100,
+        offices: &[DIRECTOR, LEAD],
+        units: &[unit("Helpline Desk", "helpline", 2, 0)],
+    }],
+};
+
 /// The node of Yayasan Contoh Kasih, which a shelter, a district service unit and a legal aid body share.
 pub(crate) const CONTOH_KASIH: DemoNode = DemoNode {
     member: "ID/NGO/CONTOH-KASIH",
+    folder: "kasih",
+    lang: "id",
     agencies: &[
         Agency {
             member: "ID/NGO/CONTOH-KASIH",

@@ -24,7 +24,9 @@ mod tests;
 use model::Date;
 
 pub(crate) use agency::Agency;
-pub(crate) use agency::{CONTOH_KASIH, DemoNode};
+#[cfg(test)]
+pub(crate) use agency::HALIMBAWA;
+pub(crate) use agency::{CONTOH, CONTOH_KASIH, DemoNode, NODES, spread};
 pub(crate) use book::Tally;
 use book::{Book, CaseFile, Hands};
 use child::{Child, Family};

@@ -276,7 +276,7 @@ impl Roster {
             agency,
             email: format!("{mailbox}{former}@{domain}.contoh.invalid"),
             name: people.name(sex, clan, dice),
-            lang: if dice.percent(6) { "en" } else { "id" },
+            lang: if dice.percent(6) { "en" } else { node.lang },
             post: None,
         });
         self.staff.len() - 1

@@ -222,9 +222,12 @@ fn a_full_plan_has_what_a_demonstration_shows() {
 
 #[test]
 fn every_agency_says_that_it_is_invented() {
-    for agency in CONTOH_KASIH.agencies {
-        assert!(agency.name.ends_with("(rekaan)") && agency.name.contains("Contoh"), "{}", agency.name);
-        assert!(agency.member.contains("CONTOH"));
+    for agency in NODES.iter().flat_map(|node| node.agencies) {
+        assert!(agency.name.contains("(rekaan"), "{}", agency.name);
+        assert!(agency.member.contains("CONTOH") || agency.member.contains("HALIMBAWA"));
+    }
+    for children in [1, 3, 40, 2_000] {
+        assert_eq!(spread(children).iter().sum::<usize>(), children);
     }
     for staff in plan(10, 3).staff {
         assert!(staff.email.ends_with(".contoh.invalid"), "{}", staff.email);

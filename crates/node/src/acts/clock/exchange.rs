@@ -17,8 +17,9 @@ const OLD: &str =
     "select id, eid from exchange_inbox where erased_at is null and retain_until <= $1 order by id limit $2";
 
 const OPENED: &str = "select i.id, i.eid, i.organisation_id, i.from_member, j.post from exchange_inbox i
-       join journal j on j.subject = i.matter_id and j.act = 'view-incoming-referral' and j.outcome = 'done'
-     where i.kind = 'referral.offer' and i.state = 'taken' and i.retrieved_at is null
+       join journal j on j.subject = i.matter_id and j.act in ('view-incoming-referral', 'view-incoming-rfi')
+         and j.outcome = 'done'
+     where i.kind in ('referral.offer', 'rfi.ask') and i.state = 'taken' and i.retrieved_at is null
      order by i.id, j.at, j.id limit $1";
 
 pub(super) async fn due(tx: &mut Tx) -> Result<bool> {

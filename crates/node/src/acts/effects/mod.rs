@@ -94,6 +94,10 @@ pub(super) async fn after(
         ("incoming-referral", action) => {
             crate::exchange::effects::answered(tx, facts, action, record).await?;
         }
+        ("incoming-rfi", action) => {
+            crate::exchange::effects::rfi::stepped(tx, facts, action, record).await?;
+        }
+        ("rfi", "withdraw") => crate::exchange::effects::rfi::withdrawn(tx, facts).await?,
         ("follow-up", "record") => visits::recorded(tx, facts, record).await?,
         ("follow-up", "miss" | "cancel") => visits::missed(tx, facts, record).await?,
         ("assessment", "approve") => assessment::approved(tx, facts, record).await?,

@@ -1,18 +1,22 @@
-//! Acts of the exchange between members. People only look: an operator sets up, peers send, timers dispatch.
+//! Acts of the exchange between members. People ask and look; an operator sets up, peers send, timers dispatch.
 
 mod adopt_directory;
+mod ask_information;
 mod dispatch_outbox;
 mod enrol_member;
 mod list_exchange;
+mod list_requests;
 mod receive_envelope;
 mod serve_mailbox;
 mod set_anchor;
 mod take_receipt;
 
 pub use adopt_directory::{AdoptDirectory, Adopted};
+pub use ask_information::AskInformation;
 pub use dispatch_outbox::{DispatchOutbox, Dispatched};
 pub use enrol_member::EnrolMember;
 pub use list_exchange::{Exchanged, ListExchange, ReceivedRow, SentRow};
+pub use list_requests::{ListRequests, RequestRow, Requests};
 pub(crate) use receive_envelope::known;
 pub use receive_envelope::{ReceiveEnvelope, Received};
 pub use serve_mailbox::ServeMailbox;

@@ -2,6 +2,7 @@
 
 mod recall;
 mod referral;
+pub(crate) mod rfi;
 
 use model::Id;
 use seal::exchange::{Eid, Message, Payload, Refusal};
@@ -34,6 +35,8 @@ pub(crate) async fn apply(
         Message::ReferralOffer(offer) => referral::offered(tx, inbound, offer).await,
         Message::ReferralDecision(decision) => referral::decided(tx, inbound, decision).await,
         Message::ReferralOutcome(outcome) => referral::ended(tx, inbound, outcome).await,
+        Message::RfiAsk(ask) => rfi::asked(tx, inbound, ask).await,
+        Message::RfiAnswer(said) => rfi::answered(tx, inbound, said).await,
         Message::Recall(recall) => recall::recalled(tx, inbound, recall).await,
         // Kinds that this node does not carry out yet are not accepted rather than put aside.
         _ => Ok(Err(Refusal::KindNotAccepted)),
@@ -41,4 +44,5 @@ pub(crate) async fn apply(
 }
 
 /// Kinds that this node carries out, for its entry in the directory.
-pub const TAKEN: &[&str] = &["referral.offer", "referral.decision", "referral.outcome", "recall"];
+pub const TAKEN: &[&str] =
+    &["referral.offer", "referral.decision", "referral.outcome", "rfi.ask", "rfi.answer", "recall"];

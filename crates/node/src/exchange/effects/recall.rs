@@ -93,6 +93,9 @@ pub(crate) async fn erase(tx: &mut Tx, item: Id, eid: &str) -> Result<()> {
 /// as the receiver's own duty asks, unless it is to be erased.
 async fn stop(tx: &mut Tx, matter: Id, scope: RecallScope) -> Result<()> {
     let facts = load::matter(tx, matter, true).await?;
+    if facts.kind.slug == kinds::IncomingRfi::META.slug && scope != RecallScope::Correct {
+        return super::rfi::stop(tx, matter).await;
+    }
     if facts.kind.slug != META.slug || scope == RecallScope::Correct {
         return Ok(());
     }

@@ -62,7 +62,7 @@ pub(super) async fn offered(
 }
 
 /// The name of the organisation that sends, as the directory has it, with its member id.
-async fn sender(tx: &mut Tx, inbound: &Inbound<'_>) -> Result<String> {
+pub(super) async fn sender(tx: &mut Tx, inbound: &Inbound<'_>) -> Result<String> {
     let from = &inbound.payload.from;
     let row = tx
         .row(

@@ -3,4 +3,5 @@
 mod faults;
 mod net;
 mod referral;
+mod rfi;
 mod simulation;

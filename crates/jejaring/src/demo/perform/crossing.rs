@@ -1,0 +1,149 @@
+//! A few referrals between the nodes, in the states that there are, so that nobody begins with empty pages.
+
+use std::sync::atomic::AtomicUsize;
+
+use model::kinds::IncomingReferral;
+use model::time::{DAY, Zone};
+use model::{Draft, Lang};
+use node::acts::moves::{ListReceivers, ReferCase, Sharing};
+use node::acts::{List, ListQuery, Move};
+use node::{Error, Node, Result};
+
+use super::found::act;
+use super::moves::{agree, open_cases};
+
+/// Who refers a case to whom.
+struct Crossing {
+    from: usize,
+    worker: &'static str,
+    /// Start of the name of the receiving organisation.
+    to: &'static str,
+    /// How many of the worker's newest open cases are passed over.
+    skip: usize,
+    urgent: bool,
+}
+
+const CROSSINGS: [Crossing; 4] = [
+    Crossing {
+        from: 1,
+        worker: "pekerja1.barat@kasih.contoh.invalid",
+        to: "Hotline",
+        skip: 0,
+        urgent: false,
+    },
+    Crossing {
+        from: 1,
+        worker: "pekerja1.barat@kasih.contoh.invalid",
+        to: "Kementerian",
+        skip: 1,
+        urgent: true,
+    },
+    Crossing {
+        from: 2,
+        worker: "pekerja1.helpline@halimbawa.contoh.invalid",
+        to: "UPTD",
+        skip: 0,
+        urgent: false,
+    },
+    Crossing {
+        from: 1,
+        worker: "pekerja2.barat@kasih.contoh.invalid",
+        to: "Hotline",
+        skip: 0,
+        urgent: false,
+    },
+];
+
+/// Seeds them: the first one is accepted, the second one is carried out, the others wait for an answer.
+///
+/// # Errors
+/// What an act answers; a refusal, which depends on what the plan left open, is passed over.
+pub(crate) async fn sample_messages(nodes: &[&Node]) -> Result<()> {
+    let acts = AtomicUsize::new(0);
+    for crossing in &CROSSINGS {
+        match refer(nodes, crossing, &acts).await {
+            Ok(()) | Err(Error::NotFound | Error::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    carry(nodes).await?;
+    for (at, intake, finish) in [
+        (2, "lapor.helpline@halimbawa.contoh.invalid", false),
+        (0, "lapor.rujukan@kementerian.contoh.invalid", true),
+    ] {
+        if let Some(node) = nodes.get(at) {
+            answer(node, intake, finish, &acts).await?;
+        }
+    }
+    carry(nodes).await
+}
+
+async fn refer(nodes: &[&Node], crossing: &Crossing, acts: &AtomicUsize) -> Result<()> {
+    let node = nodes.get(crossing.from).ok_or(Error::NotFound)?;
+    let actor = node.actor_by_email(crossing.worker, Lang::Id).await?;
+    let cases = open_cases(node, acts, &actor).await?;
+    let case = cases.iter().rev().nth(crossing.skip).copied().ok_or(Error::NotFound)?;
+    let receivers = act(node, acts, &actor, ListReceivers).await?;
+    let to = receivers.iter().find(|one| one.organisation_name.starts_with(crossing.to));
+    let to = to.ok_or(Error::NotFound)?.post;
+    agree(node, acts, &actor, case).await?;
+    let draft = Draft::default()
+        .with("service_types", "psychological_support")
+        .with("urgent", crossing.urgent.to_string())
+        .with("reason", "Keluarga berpindah; anak memerlukan pendampingan di tempat baru (rekaan).");
+    let groups = ["identity", "contact", "services"].map(str::to_owned).to_vec();
+    let sharing = Sharing { draft, groups, ..Sharing::default() };
+    act(node, acts, &actor, ReferCase { case, to, service: None, sharing }).await.map(drop)
+}
+
+/// The oldest referral that came is accepted, and carried out if asked for.
+async fn answer(node: &Node, intake: &str, finish: bool, acts: &AtomicUsize) -> Result<()> {
+    let actor = node.actor_by_email(intake, Lang::Id).await?;
+    let listed = act(node, acts, &actor, List::<IncomingReferral>::new(ListQuery::default())).await?;
+    let Some(first) = listed.rows.iter().map(|row| row.envelope.id).min() else { return Ok(()) };
+    let today = node.now().date(Zone::default());
+    let contact = node.now().plus(3 * DAY).date(Zone::default()).to_string();
+    let accept = Draft::default().with("first_contact_by", contact);
+    act(node, acts, &actor, Move::<IncomingReferral>::new(first, "accept", accept)?).await?;
+    if finish {
+        let done = Draft::default()
+            .with("outcome", "delivered")
+            .with("outcome_on", today.to_string())
+            .with("outcome_note", "Pendampingan di tempat baru sudah berjalan (rekaan).");
+        act(node, acts, &actor, Move::<IncomingReferral>::new(first, "finish", done)?).await?;
+    }
+    Ok(())
+}
+
+/// Carries what is due between the nodes without a line, until nothing is.
+async fn carry(nodes: &[&Node]) -> Result<()> {
+    for _ in 0..6 {
+        let mut carried = 0;
+        for from in nodes {
+            let due = from.exchange_due(Vec::new(), Vec::new()).await?;
+            carried += due.len();
+            let mut told = Vec::new();
+            for item in due {
+                for to in nodes {
+                    if !to.exchange_hosts(&item.member).await? {
+                        continue;
+                    }
+                    if item.receipt {
+                        to.exchange_receipts(&item.bytes).await?;
+                        told.push(item.id);
+                    } else {
+                        let accepted = to.exchange_accept(&item.bytes).await?;
+                        from.exchange_receipts(&accepted.to_bytes()).await?;
+                    }
+                }
+            }
+            if !told.is_empty() {
+                from.exchange_due(told, Vec::new()).await?;
+            }
+        }
+        if carried == 0 {
+            break;
+        }
+    }
+    Ok(())
+}
