@@ -72,9 +72,8 @@ on_both!(a_question_is_asked_from_a_case_and_answered, |world| {
     assert_eq!(said(&net, rfi, "concerns").await, case.to_string());
     step::<Rfi>(&net.here, &net.worker, rfi, "close", &[]).await.unwrap();
     // The question lies under the key of the child that it is asked for.
-    let keys =
-        net.here.sql(&format!("select count(distinct key_id) from matter where id in ('{case}', '{rfi}')"));
-    assert_eq!(keys.await, [["1"]]);
+    let keys = format!("select count(distinct key_id) from matter where id in ('{case}', '{rfi}')");
+    assert_eq!(net.here.sql(&keys).await, [["1"]]);
     for world in [&net.here, &net.abroad] {
         assert!(world.node.verify(None).await.unwrap().is_ok());
     }
