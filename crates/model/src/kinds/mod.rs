@@ -47,8 +47,10 @@ mod legal_hold;
 mod retention_review;
 mod subject_request;
 
+mod incoming_alert;
 mod incoming_referral;
 mod incoming_rfi;
+mod network_alert;
 mod rfi;
 mod undelivered;
 
@@ -96,9 +98,11 @@ pub use subject_request::SubjectRequest;
 pub use tracing_request::TracingRequest;
 
 pub use data_request::DataRequest;
+pub use incoming_alert::IncomingAlert;
 pub use incoming_referral::IncomingReferral;
 pub use incoming_rfi::IncomingRfi;
 pub use list_delivery::ListDelivery;
+pub use network_alert::NetworkAlert;
 pub use publication::Publication;
 pub use rfi::Rfi;
 pub use undelivered::Undelivered;
@@ -155,6 +159,8 @@ macro_rules! for_each_kind {
             $crate::kinds::Undelivered,
             $crate::kinds::Rfi,
             $crate::kinds::IncomingRfi,
+            $crate::kinds::NetworkAlert,
+            $crate::kinds::IncomingAlert,
             $crate::kinds::ListDelivery,
             $crate::kinds::Publication,
             $crate::kinds::DataRequest,
@@ -192,6 +198,7 @@ pub const BY_OWN_ACT: &[&str] = &[
     "undelivered",
     "rfi",
     "incoming-rfi",
+    "incoming-alert",
 ];
 
 /// Kinds of moves: one post offers something, another one answers.

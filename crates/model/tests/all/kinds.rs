@@ -62,6 +62,10 @@ fn every_state_can_be_reached_or_is_reached_by_a_move() {
         "escalated",
         "accepted",
         "assigned",
+        "answered",
+        "withdrawn",
+        "recalled",
+        "ended",
     ]);
     each(|kind| {
         let life = &kind.lifecycle;

@@ -39,6 +39,31 @@ const fn requests(scope: Scope) -> [(&'static str, &'static [&'static str], Scop
     ]
 }
 
+const WARNED: &[&str] = &["incoming-alert"];
+const WARNING: &[&str] = &["network-alert"];
+
+const fn warned(scope: Scope) -> [(&'static str, &'static [&'static str], Scope); 6] {
+    [
+        ("view", WARNED, scope),
+        ("list", WARNED, scope),
+        ("take", WARNED, scope),
+        ("judge", WARNED, scope),
+        ("act", WARNED, scope),
+        ("dismiss", WARNED, scope),
+    ]
+}
+
+const fn warning(scope: Scope) -> [(&'static str, &'static [&'static str], Scope); 6] {
+    [
+        ("open", WARNING, scope),
+        ("view", WARNING, scope),
+        ("list", WARNING, scope),
+        ("recall", WARNING, scope),
+        ("end", WARNING, scope),
+        ("assign", WARNING, scope),
+    ]
+}
+
 /// Rights by role.
 pub(super) const RIGHTS: &[RightsOf] = &[
     ("intake-operator", &answering(Own)),
@@ -53,6 +78,17 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ("supervisor", &requests(Unit)),
     ("manager", &requests(Organisation)),
     ("intake-operator", &[("assign", ASKED, Own)]),
+    ("intake-operator", &warned(Own)),
+    ("case-worker", &warned(Own)),
+    ("supervisor", &warned(Unit)),
+    ("supervisor", &warning(Unit)),
+    ("manager", &warned(Organisation)),
+    ("manager", &warning(Organisation)),
+    ("protection-lead", &warned(Organisation)),
+    ("protection-lead", &warning(Organisation)),
+    ("intake-operator", &[("assign", WARNED, Own)]),
+    ("supervisor", &[("assign", WARNED, Unit)]),
+    ("manager", &[("assign", WARNED, Organisation)]),
     ("supervisor", &[("assign", ASKED, Unit), ("assign", ASKING, Unit)]),
     ("manager", &[("assign", ASKED, Organisation), ("assign", ASKING, Organisation)]),
     ("manager", &[("assign", INCOMING, Organisation), ("assign", LOST, Organisation)]),

@@ -48,6 +48,8 @@ pub(crate) fn may_edit(facts: &MatterFacts, meta: &KindMeta) -> Result<()> {
     }
     let closed = |state: &str| meta.lifecycle.state(state).is_some_and(|s| s.phase == model::Phase::Closed);
     match (meta.slug, facts.state.as_str()) {
+        // What was told to others is not changed here alone: it is recalled, and told anew.
+        ("network-alert", _) => Err(Error::Refused("said-once")),
         // Once offered, the brief is what the successor was told.
         ("handover", state) if state != "handover_due" => Err(Error::Refused("wrong-state")),
         ("approval", _) => Err(Error::Refused("wrong-state")),

@@ -145,7 +145,9 @@ impl Act for OpenMatter {
                 if Some(organisation) != permit.actor().organisation_of(permit.rule().post) {
                     return Err(Error::Refused("post-elsewhere"));
                 }
-                open_root(tx, permit.act().meta, organisation, post, &record).await?
+                let id = open_root(tx, permit.act().meta, organisation, post, &record).await?;
+                effects::opened_root(tx, (permit.act().meta, id), &record).await?;
+                id
             }
         };
         Ok(Opened { id })

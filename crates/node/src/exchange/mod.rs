@@ -6,6 +6,7 @@ pub(crate) mod bytes;
 pub(crate) mod directory;
 mod door;
 pub(crate) mod effects;
+pub(crate) mod indicators;
 pub(crate) mod keys;
 pub(crate) mod outbox;
 pub(crate) mod peers;

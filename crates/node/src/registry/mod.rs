@@ -17,7 +17,7 @@ use model::kinds::{Assignment, Consent, ConsentReview, Referral, Transfer, Trans
 use model::kinds::{Breach, Document, IdentityRequest, LegalHold, RetentionReview, SubjectRequest};
 use model::kinds::{CareArrangement, TracingRequest};
 use model::kinds::{DataRequest, IncomingReferral, ListDelivery, Publication, Undelivered};
-use model::kinds::{IncomingRfi, Rfi};
+use model::kinds::{IncomingAlert, IncomingRfi, NetworkAlert, Rfi};
 use model::{Draft, Id, Kind, KindMeta};
 
 use crate::access::{Actor, Decision, MatterFacts};
@@ -188,6 +188,8 @@ pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new
         entry::<Undelivered>(),
         entry::<Rfi>(),
         entry::<IncomingRfi>(),
+        entry::<NetworkAlert>(),
+        entry::<IncomingAlert>(),
         entry::<ListDelivery>(),
         entry::<Publication>(),
         entry::<DataRequest>(),

@@ -148,6 +148,8 @@ fn key(code: &str) -> &'static str {
         "incoming-rfi" => "told-incoming-rfi",
         "incoming-rfi-withdrawn" => "told-incoming-rfi-withdrawn",
         "rfi-answered" => "told-rfi-answered",
+        "incoming-alert" => "told-incoming-alert",
+        "incoming-alert-recalled" => "told-incoming-alert-recalled",
         _ => "told-something",
     }
 }

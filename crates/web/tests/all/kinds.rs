@@ -71,6 +71,8 @@ const BY_OWN_ACTS: &[&str] = &[
     "undelivered",
     "rfi",
     "incoming-rfi",
+    "network-alert",
+    "incoming-alert",
     "list-delivery",
     "publication",
     "data-request",

@@ -5,6 +5,7 @@
 //! line in [`HANDS`].
 
 mod access_looks;
+mod alerts;
 mod climbing;
 mod consents;
 mod escalate;
@@ -66,6 +67,7 @@ pub(crate) static HANDS: &[Hand] = &[
         due: |tx| Box::pin(handovers::due(tx)),
         turn: |tx| Box::pin(handovers::turn(tx)),
     },
+    Hand { name: "alerts", due: |tx| Box::pin(alerts::due(tx)), turn: |tx| Box::pin(alerts::turn(tx)) },
     Hand { name: "climbing", due: |tx| Box::pin(climbing::due(tx)), turn: |tx| Box::pin(climbing::turn(tx)) },
     Hand { name: "exchange", due: |tx| Box::pin(exchange::due(tx)), turn: |tx| Box::pin(exchange::turn(tx)) },
 ];

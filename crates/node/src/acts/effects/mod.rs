@@ -50,6 +50,20 @@ pub(super) async fn opened(
     Ok(())
 }
 
+/// What follows from opening a root matter. The trace stays that of the opening.
+pub(super) async fn opened_root(
+    tx: &mut Tx,
+    (meta, id): (&'static KindMeta, Id),
+    record: &Record,
+) -> Result<()> {
+    if meta.slug == "network-alert" {
+        let trace = tx.trace.clone();
+        crate::exchange::effects::alert::issue(tx, id, record).await?;
+        tx.trace = trace;
+    }
+    Ok(())
+}
+
 /// What follows from a change of fields: a higher risk brings the next visit forward.
 pub(super) async fn edited(tx: &mut Tx, facts: &MatterFacts, old: &Record, new: &Record) -> Result<()> {
     let risk = |record| text(facts.kind, record, "risk_level");
@@ -96,6 +110,12 @@ pub(super) async fn after(
         }
         ("incoming-rfi", action) => {
             crate::exchange::effects::rfi::stepped(tx, facts, action, record).await?;
+        }
+        ("incoming-alert", action) => {
+            crate::exchange::effects::alert::stepped(tx, facts, action, record).await?;
+        }
+        ("network-alert", "recall") => {
+            crate::exchange::effects::alert::recalled(tx, facts, record).await?;
         }
         ("rfi", "withdraw") => crate::exchange::effects::rfi::withdrawn(tx, facts).await?,
         ("follow-up", "record") => visits::recorded(tx, facts, record).await?,

@@ -1,5 +1,6 @@
 //! What a message does here, in the transaction that stores it.
 
+pub(crate) mod alert;
 mod recall;
 mod referral;
 pub(crate) mod rfi;
@@ -37,6 +38,9 @@ pub(crate) async fn apply(
         Message::ReferralOutcome(outcome) => referral::ended(tx, inbound, outcome).await,
         Message::RfiAsk(ask) => rfi::asked(tx, inbound, ask).await,
         Message::RfiAnswer(said) => rfi::answered(tx, inbound, said).await,
+        Message::Alert(alert) => alert::came(tx, inbound, alert).await,
+        Message::AlertAck(ack) => alert::acknowledged(tx, inbound, ack).await,
+        Message::Opinion(opinion) => alert::judged(tx, inbound, opinion).await,
         Message::Recall(recall) => recall::recalled(tx, inbound, recall).await,
         // Kinds that this node does not carry out yet are not accepted rather than put aside.
         _ => Ok(Err(Refusal::KindNotAccepted)),
@@ -44,5 +48,14 @@ pub(crate) async fn apply(
 }
 
 /// Kinds that this node carries out, for its entry in the directory.
-pub const TAKEN: &[&str] =
-    &["referral.offer", "referral.decision", "referral.outcome", "rfi.ask", "rfi.answer", "recall"];
+pub const TAKEN: &[&str] = &[
+    "referral.offer",
+    "referral.decision",
+    "referral.outcome",
+    "rfi.ask",
+    "rfi.answer",
+    "alert",
+    "alert.ack",
+    "opinion",
+    "recall",
+];

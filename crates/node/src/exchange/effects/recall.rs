@@ -96,6 +96,9 @@ async fn stop(tx: &mut Tx, matter: Id, scope: RecallScope) -> Result<()> {
     if facts.kind.slug == kinds::IncomingRfi::META.slug && scope != RecallScope::Correct {
         return super::rfi::stop(tx, matter).await;
     }
+    if facts.kind.slug == kinds::IncomingAlert::META.slug && scope != RecallScope::Correct {
+        return super::alert::stop(tx, matter).await;
+    }
     if facts.kind.slug != META.slug || scope == RecallScope::Correct {
         return Ok(());
     }

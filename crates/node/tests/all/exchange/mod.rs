@@ -1,5 +1,6 @@
 //! Members on two nodes: what is sent arrives once, is answered, and what does not arrive is seen.
 
+mod alert;
 mod faults;
 mod net;
 mod referral;

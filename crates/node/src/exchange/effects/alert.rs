@@ -1,0 +1,516 @@
+//! An alert: issued to everybody who takes alerts, acknowledged by what is done, judged by what is thought of it, recalled.
+
+use std::collections::BTreeSet;
+
+use model::time::{DAY, Zone};
+use model::{Id, Kind, KindMeta, Phase, ProblemCode, Record, Timestamp, Value, kinds};
+use seal::exchange::message::{
+    Alert, AlertAck, AlertAckState, Opinion, OpinionAbout, OpinionValue, Recall, RecallScope,
+};
+use seal::exchange::{Code, List, Marking, MemberId, MemberStatus, Message, Refusal, Text, Uuid};
+
+use super::Inbound;
+use super::referral::sender;
+use crate::access::{MatterFacts, load};
+use crate::acts::{moves, open_for_node};
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::exchange::outbox::{self, Outgoing, code};
+use crate::exchange::{directory, indicators, keys, peers};
+use crate::store::matter::{Touch, end_of, touch};
+use crate::store::{duty, fields, notification};
+
+const ISSUED: &KindMeta = kinds::NetworkAlert::META;
+const CAME: &KindMeta = kinds::IncomingAlert::META;
+/// What an alert told; it goes when it is recalled.
+const TOLD: [&str; 3] = ["title", "text", "indicators"];
+/// How long the content is kept after the alert has ended.
+const KEPT: i64 = 365 * DAY;
+
+fn text(meta: &'static KindMeta, record: &Record, name: &str) -> String {
+    record.get(meta, name).map(Value::to_text).unwrap_or_default()
+}
+
+async fn member_of(tx: &mut Tx, organisation: Id) -> Result<MemberId> {
+    let row = tx.row("select member_id from organisation where id = $1", &[organisation.into()]).await?;
+    keys::member(&row.ok_or(Error::NotFound)?.text(0)?)
+}
+
+/// Sends an alert that was opened here.
+pub(crate) async fn issue(tx: &mut Tx, id: Id, record: &Record) -> Result<()> {
+    let facts = load::matter(tx, id, true).await?;
+    let own = member_of(tx, facts.organisation).await?;
+    let words = |name: &str| text(ISSUED, record, name);
+    if ["title", "text"].iter().any(|name| indicators::holds_address(&words(name))) {
+        return Err(Error::Refused("address-in-words"));
+    }
+    let signs = indicators::read(&words("indicators"))?;
+    if indicators::any_address(&signs) && !indicators::sees_addresses(&own) {
+        return Err(Error::Refused("address-not-here"));
+    }
+    let day: model::Date =
+        words("valid_until").parse().map_err(|_| Error::field("valid_until", ProblemCode::NotADate))?;
+    if end_of(day) < tx.now {
+        return Err(Error::field("valid_until", ProblemCode::DateOutOfRange));
+    }
+    let alert = |addresses: bool| -> Result<Alert> {
+        Ok(Alert {
+            alert_id: outbox::uuid(id)?,
+            r#type: code(&words("alert_type"))?,
+            severity: code(&words("severity"))?,
+            area: area(&words("region"))?,
+            valid_until: end_of(day).millis(),
+            title: Text::try_from(words("title")).map_err(|_| Error::Refused("exchange-text-refused"))?,
+            text: Text::try_from(words("text").replace("\r\n", "\n").replace('\r', "\n"))
+                .map_err(|_| Error::Refused("exchange-text-refused"))?,
+            indicators: indicators::to_send(&signs, addresses)?,
+        })
+    };
+    let severe = words("severity") == "severe";
+    let mut reached = 0;
+    let (seeing, others) = recipients(tx, &own).await?;
+    for (to, addresses) in [(seeing, true), (others, false)] {
+        if !to.is_empty() {
+            let message = alert(addresses)?.into();
+            queue(tx, &facts, &to, message, (None, None), severe, end_of(day)).await?;
+            reached += to.len();
+        }
+    }
+    note_alert(tx, (id, facts.organisation), &own, &alert(false)?.alert_id, None, "").await?;
+    reached += neighbours(tx, &facts, &own, (&alert(true)?, severe)).await?;
+    if reached == 0 {
+        return Err(Error::Refused("nobody-to-warn"));
+    }
+    let mut kept = Record::empty(ISSUED);
+    let count = i64::try_from(reached).unwrap_or(i64::MAX);
+    kept.set(ISSUED, "sent_to", Value::from(count));
+    kept.set(ISSUED, "standing", Value::from("investigation_seed"));
+    kept.set(
+        ISSUED,
+        "indicators",
+        Value::from(indicators::to_keep(&indicators::to_send(&signs, true)?, true)),
+    );
+    let key = tx.key_for_writing(facts.key).await?;
+    fields::change(tx, ISSUED, id, &key, &kept, &["sent_to", "standing", "indicators"]).await?;
+    if severe {
+        tx.run_one("update matter set priority = 'urgent' where id = $1", &[id.into()]).await?;
+    }
+    Ok(())
+}
+
+fn area(region: &str) -> Result<List<Code, 64>> {
+    let codes = if region.is_empty() { Vec::new() } else { vec![code(region)?] };
+    List::try_from(codes).map_err(|_| Error::Refused("exchange-text-refused"))
+}
+
+/// Organisations on other nodes that take alerts: those that see addresses, and the others.
+async fn recipients(tx: &mut Tx, own: &MemberId) -> Result<(Vec<Id>, Vec<Id>)> {
+    let (mut seeing, mut others) = (Vec::new(), Vec::new());
+    let Some(directory) = directory::newest(tx).await? else { return Ok((seeing, others)) };
+    let now = tx.now.millis();
+    for member in &directory.members {
+        let takes = member.status == MemberStatus::Active
+            && member.takes("alert")
+            && member.id != *own
+            && member.sealing_at(now).is_some()
+            && !directory.member_revoked(&member.id, now);
+        if let (true, Some(organisation)) = (takes, peers::organisation_of(tx, &member.id).await?) {
+            if indicators::sees_addresses(&member.id) { &mut seeing } else { &mut others }.push(organisation);
+        }
+    }
+    Ok((seeing, others))
+}
+
+/// Lays an alert before the other organisations of this node; answers how many have somebody who takes it.
+async fn neighbours(
+    tx: &mut Tx,
+    facts: &MatterFacts,
+    own: &MemberId,
+    (alert, severe): (&Alert, bool),
+) -> Result<usize> {
+    let rows = tx
+        .rows(
+            "select o.id, o.member_id from organisation o left join exchange_peer p on p.organisation_id = o.id
+             where p.organisation_id is null and o.id <> $1 and o.membership_state = 'active' order by o.id",
+            &[facts.organisation.into()],
+        )
+        .await?;
+    let from = tx.row("select name from organisation where id = $1", &[facts.organisation.into()]).await?;
+    let from = from.ok_or(Error::NotFound)?.text(0)?;
+    let mut reached = 0;
+    for row in &rows {
+        let (organisation, member) = (row.id(0)?, keys::member(&row.text(1)?)?);
+        let came = lay_before(tx, (organisation, &member), (from.clone(), severe), alert).await?;
+        if let Some(came) = came {
+            note_alert(tx, (came, organisation), own, &alert.alert_id, None, "").await?;
+            reached += 1;
+        }
+    }
+    Ok(reached)
+}
+
+async fn note_alert(
+    tx: &mut Tx,
+    (matter, organisation): (Id, Id),
+    issuer: &MemberId,
+    shared: &Uuid,
+    sent: Option<(&str, String)>,
+    others: &str,
+) -> Result<()> {
+    let (thread, eid) = sent.unzip();
+    tx.run(
+        "insert into exchange_alert (alert_matter, shared_id, member_id, organisation_id, thread_id, eid, others)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        &[
+            matter.into(),
+            (**shared).into(),
+            issuer.as_str().into(),
+            organisation.into(),
+            thread.map(str::to_owned).into(),
+            eid.into(),
+            others.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn queue(
+    tx: &mut Tx,
+    facts: &MatterFacts,
+    to: &[Id],
+    message: Message,
+    (thread, replies): (Option<&str>, Option<&str>),
+    urgent: bool,
+    until: Timestamp,
+) -> Result<()> {
+    let mut marking: Marking = moves::marking(tx, facts.organisation, None).await?;
+    marking.purpose = Code::try_from("protect_child").into_iter().collect();
+    marking.retain_until = until.plus(KEPT).millis();
+    let out = Outgoing {
+        organisation: facts.organisation,
+        post: facts.custodian,
+        to,
+        message,
+        marking,
+        thread: thread.and_then(|thread| Uuid::try_from(thread).ok()),
+        in_reply_to: replies.map(outbox::eid).transpose()?,
+        derived_from: Vec::new(),
+        matter: Some(facts.id),
+        subject: Some(facts.id),
+        urgent: urgent.then_some("urgent"),
+    };
+    outbox::queue(tx, out).await.map(drop)
+}
+
+/// An alert reaches whoever receives for an organisation; nothing where nobody does.
+async fn lay_before(
+    tx: &mut Tx,
+    (organisation, member): (Id, &MemberId),
+    (from, urgent): (String, bool),
+    alert: &Alert,
+) -> Result<Option<Id>> {
+    let Some(receiver) = duty::receiver(tx, Some(organisation)).await? else { return Ok(None) };
+    let known = |list: &str, code: &str| {
+        model::codes::list(list).is_some_and(|list| list.get(code).is_some()).then(|| code.to_owned())
+    };
+    let until =
+        Timestamp::from_millis(alert.valid_until.clamp(tx.now.millis(), tx.now.plus(10 * KEPT).millis()));
+    let region = alert.area.first().map(|code| (**code).to_owned());
+    let shown = indicators::to_keep(&alert.indicators, indicators::sees_addresses(member));
+    let mut record = Record::empty(CAME);
+    record.set(CAME, "from_member", Value::from(from));
+    record.set(CAME, "alert_type", Value::from(known("alert-type", &alert.r#type).unwrap_or("other".into())));
+    record.set(CAME, "severity", Value::from(known("severity", &alert.severity)));
+    record.set(CAME, "region", Value::from(region.filter(|code| model::regions::get(code).is_some())));
+    record.set(CAME, "valid_until", Value::from(until.date(Zone::default()).to_string()));
+    record.set(CAME, "title", Value::from(&*alert.title));
+    record.set(CAME, "text", Value::from(&*alert.text));
+    record.set(CAME, "indicators", Value::from(Some(shown).filter(|shown| !shown.is_empty())));
+    record.set(CAME, "standing", Value::from("investigation_seed"));
+    let id = open_for_node(tx, CAME, (receiver.organisation, receiver.post), None, &record).await?;
+    if urgent {
+        tx.run_one("update matter set priority = 'urgent' where id = $1", &[id.into()]).await?;
+    }
+    notification::tell(tx, receiver.post, "incoming-alert", Some(id)).await?;
+    Ok(Some(id))
+}
+
+/// An alert that came.
+pub(super) async fn came(
+    tx: &mut Tx,
+    inbound: &Inbound<'_>,
+    alert: &Alert,
+) -> Result<std::result::Result<Option<Id>, Refusal>> {
+    let (own, payload) = (inbound.own, inbound.payload);
+    let row = tx
+        .row(
+            "select alert_matter from exchange_alert where organisation_id = $1 and member_id = $2 and shared_id = $3",
+            &[own.organisation.into(), payload.from.as_str().into(), (*alert.alert_id).into()],
+        )
+        .await?;
+    if let Some(row) = row {
+        return Ok(Ok(Some(row.id(0)?)));
+    }
+    let from = sender(tx, inbound).await?;
+    let urgent = payload.urgent.is_some();
+    let Some(matter) = lay_before(tx, (own.organisation, &own.member), (from, urgent), alert).await? else {
+        return Ok(Err(Refusal::KindNotAccepted));
+    };
+    let others: Vec<&str> =
+        payload.to.iter().filter(|one| **one != own.member).map(MemberId::as_str).collect();
+    let sent = Some((&*payload.thread, inbound.eid.to_string()));
+    let ours = (matter, own.organisation);
+    note_alert(tx, ours, &payload.from, &alert.alert_id, sent, &others.join(" ")).await?;
+    Ok(Ok(Some(matter)))
+}
+
+/// Where an alert came from.
+struct Origin {
+    issuer: String,
+    shared: String,
+    sent: Option<(String, String)>,
+    others: String,
+}
+
+async fn origin(tx: &mut Tx, matter: Id) -> Result<Option<Origin>> {
+    let row = tx
+        .row(
+            "select member_id, shared_id, thread_id, eid, others from exchange_alert where alert_matter = $1",
+            &[matter.into()],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Origin {
+        issuer: row.text(0)?,
+        shared: row.text(1)?,
+        sent: row.text_opt(2)?.zip(row.text_opt(3)?),
+        others: row.text(4)?,
+    }))
+}
+
+/// What follows from a step on an alert that came: the issuer hears of it, and of what is thought of it everybody does.
+pub(crate) async fn stepped(tx: &mut Tx, facts: &MatterFacts, action: &str, record: &Record) -> Result<()> {
+    let state = match action {
+        "act" => AlertAckState::Acted,
+        "dismiss" => AlertAckState::NotRelevant,
+        _ => AlertAckState::Assigned,
+    };
+    if action != "judge" || facts.state == "received" {
+        acknowledge(tx, facts, state).await?;
+    }
+    if action == "judge" {
+        judge(tx, facts, record).await?;
+    }
+    Ok(())
+}
+
+/// Tells the issuer what is done.
+pub(crate) async fn acknowledge(tx: &mut Tx, facts: &MatterFacts, state: AlertAckState) -> Result<()> {
+    let Some(origin) = origin(tx, facts.id).await? else { return Ok(()) };
+    let own = member_of(tx, facts.organisation).await?;
+    let Some((thread, eid)) = &origin.sent else {
+        let issued: Id = origin.shared.parse().map_err(|_| Error::Sealed)?;
+        return note(tx, issued, own.as_str(), ("ack", state.code())).await;
+    };
+    let ack = AlertAck {
+        alert_id: Uuid::try_from(origin.shared).map_err(|_| Error::Sealed)?,
+        state,
+        post: code(&facts.custodian.to_string())?,
+        at: tx.now.millis(),
+    };
+    let Some(to) = peers::organisation_of(tx, &keys::member(&origin.issuer)?).await? else { return Ok(()) };
+    let until = tx.now;
+    queue(tx, facts, &[to], ack.into(), (Some(thread), Some(eid)), false, until).await
+}
+
+async fn judge(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
+    let Some(origin) = origin(tx, facts.id).await? else { return Ok(()) };
+    let own = member_of(tx, facts.organisation).await?;
+    let said = text(CAME, record, "opinion");
+    // Everybody on this node who has the alert, the issuer and this organisation among them.
+    let here = tx
+        .rows(
+            "select alert_matter from exchange_alert where shared_id = $1 and member_id = $2 order by alert_matter",
+            &[origin.shared.as_str().into(), origin.issuer.as_str().into()],
+        )
+        .await?;
+    for row in &here {
+        note(tx, row.id(0)?, own.as_str(), ("opinion", &said)).await?;
+    }
+    let Some((thread, eid)) = &origin.sent else { return Ok(()) };
+    let value =
+        OPINIONS.iter().position(|one| *one == said).and_then(|at| u8::try_from(at).ok()).unwrap_or(1);
+    let opinion = Opinion {
+        about: OpinionAbout::Eid(outbox::eid(eid)?),
+        value: OpinionValue::try_from(value).map_err(|_| Error::Refused("exchange-text-refused"))?,
+        reason: moves::long(&text(CAME, record, "opinion_reason"))?,
+    };
+    let directory = directory::required(tx).await?;
+    let mut to = Vec::new();
+    for member in std::iter::once(origin.issuer.as_str()).chain(origin.others.split_whitespace()) {
+        let member = keys::member(member)?;
+        let takes = directory.member(&member).is_some_and(|one| {
+            one.status == MemberStatus::Active
+                && one.takes("opinion")
+                && one.sealing_at(tx.now.millis()).is_some()
+        });
+        if let (true, Some(organisation)) = (takes, peers::organisation_of(tx, &member).await?) {
+            to.push(organisation);
+        }
+    }
+    if to.is_empty() {
+        return Ok(());
+    }
+    let until = tx.now;
+    queue(tx, facts, &to, opinion.into(), (Some(thread), Some(eid)), false, until).await
+}
+
+/// Values of an opinion, by number.
+const OPINIONS: [&str; 3] = ["negative", "unsure", "positive"];
+
+/// What a receiver does about an alert of ours.
+pub(super) async fn acknowledged(
+    tx: &mut Tx,
+    inbound: &Inbound<'_>,
+    ack: &AlertAck,
+) -> Result<std::result::Result<Option<Id>, Refusal>> {
+    let row = tx
+        .row(
+            "select a.alert_matter from exchange_alert a join matter m on m.id = a.alert_matter
+             where a.shared_id = $1 and a.organisation_id = $2 and m.kind = $3",
+            &[(*ack.alert_id).into(), inbound.own.organisation.into(), ISSUED.slug.into()],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(Err(Refusal::Schema)) };
+    let matter = row.id(0)?;
+    note(tx, matter, inbound.payload.from.as_str(), ("ack", ack.state.code())).await?;
+    Ok(Ok(Some(matter)))
+}
+
+/// What a member thinks of an alert that is here.
+pub(super) async fn judged(
+    tx: &mut Tx,
+    inbound: &Inbound<'_>,
+    opinion: &Opinion,
+) -> Result<std::result::Result<Option<Id>, Refusal>> {
+    let OpinionAbout::Eid(eid) = &opinion.about else { return Ok(Err(Refusal::KindNotAccepted)) };
+    let row = tx
+        .row(
+            "select alert_matter from exchange_alert where eid = $1 and organisation_id = $2
+             union all
+             select subject_id from exchange_sent where eid = $1 and organisation_id = $2 and kind = 'alert'
+             limit 1",
+            &[eid.to_string().into(), inbound.own.organisation.into()],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(Err(Refusal::Schema)) };
+    let matter = row.id(0)?;
+    let value = OPINIONS.get(usize::from(u8::from(opinion.value))).copied().unwrap_or("unsure");
+    note(tx, matter, inbound.payload.from.as_str(), ("opinion", value)).await?;
+    Ok(Ok(Some(matter)))
+}
+
+/// Keeps the newest word of a member and counts again.
+async fn note(tx: &mut Tx, matter: Id, member: &str, (what, value): (&str, &str)) -> Result<()> {
+    let now = tx.now;
+    // Having looked says less than having done something, whichever comes first.
+    let keep = if value == "seen" { "do nothing" } else { "do update set value = $4, at = $5" };
+    let mut sql = crate::db::Sql::from(
+        "insert into exchange_alert_answer (alert_matter, member_id, what, value, at) values ($1, $2, $3, $4, $5)
+         on conflict (alert_matter, member_id, what) ",
+    );
+    sql.push(keep);
+    tx.run(sql, &[matter.into(), member.into(), what.into(), value.into(), now.into()]).await?;
+    let rows = tx
+        .rows(
+            "select what, value, count(*) from exchange_alert_answer where alert_matter = $1
+             group by what, value order by what, value",
+            &[matter.into()],
+        )
+        .await?;
+    let facts = load::matter(tx, matter, true).await?;
+    let mut record = Record::empty(facts.kind);
+    let mut opinions = BTreeSet::new();
+    let mut names = vec!["standing"];
+    for row in &rows {
+        let (what, value) = (row.text(0)?, row.text(1)?);
+        match ACKS.iter().find(|name| **name == value) {
+            Some(name) if what == "ack" && facts.kind.slug == ISSUED.slug => {
+                record.set(facts.kind, name, Value::from(row.int(2)?));
+            }
+            _ => {
+                opinions.insert(value);
+            }
+        }
+    }
+    if facts.kind.slug == ISSUED.slug {
+        names.extend(ACKS);
+    }
+    record.set(facts.kind, "standing", Value::from(standing(&opinions)));
+    let key = tx.key_for_writing(facts.key).await?;
+    fields::change(tx, facts.kind, matter, &key, &record, &names).await
+}
+
+const ACKS: [&str; 4] = ["seen", "assigned", "acted", "not_relevant"];
+
+/// What all opinions make together: those who confirm and those who doubt dispute it.
+fn standing(opinions: &BTreeSet<String>) -> &'static str {
+    match (opinions.contains("positive"), opinions.contains("negative")) {
+        (true, true) => "disputed",
+        (true, false) => "positive",
+        (false, true) => "negative",
+        (false, false) => "investigation_seed",
+    }
+}
+
+/// An alert of ours is recalled: everybody whom it reached is told.
+pub(crate) async fn recalled(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
+    let here = tx
+        .rows(
+            "select alert_matter from exchange_alert where shared_id = $1 and alert_matter <> $1 order by alert_matter",
+            &[facts.id.into()],
+        )
+        .await?;
+    for row in &here {
+        stop(tx, row.id(0)?).await?;
+    }
+    let sent = tx
+        .rows(
+            "select s.eid, s.thread_id, o.to_organisation from exchange_sent s join exchange_outbox o on o.eid = s.eid
+             where s.subject_id = $1 and s.kind = 'alert' order by o.id",
+            &[facts.id.into()],
+        )
+        .await?;
+    for row in &sent {
+        let (eid, thread, to) = (row.text(0)?, row.text(1)?, row.id(2)?);
+        let recall = Recall {
+            eid: outbox::eid(&eid)?,
+            scope: RecallScope::Withdraw,
+            reason: moves::long(&text(ISSUED, record, "recall_reason"))?,
+            replacement: None,
+        };
+        let until = tx.now;
+        match queue(tx, facts, &[to], recall.into(), (Some(&thread), Some(&eid)), true, until).await {
+            // Whoever has left the network meanwhile cannot be reached any more.
+            Ok(()) | Err(Error::Refused("peer-not-active" | "peer-takes-no-such-kind")) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// An alert that came was recalled: what it told goes.
+pub(super) async fn stop(tx: &mut Tx, matter: Id) -> Result<()> {
+    let facts = load::matter(tx, matter, true).await?;
+    if facts.kind.slug != CAME.slug {
+        return Ok(());
+    }
+    let key = tx.key_for_writing(facts.key).await?;
+    fields::change(tx, CAME, matter, &key, &Record::empty(CAME), &TOLD).await?;
+    if facts.is_open() {
+        let state = Some(("recalled", Phase::Closed.code()));
+        touch(tx, &facts, Touch { state, ..Touch::default() }).await?;
+    }
+    notification::tell(tx, facts.custodian, "incoming-alert-recalled", Some(matter)).await
+}
