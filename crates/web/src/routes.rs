@@ -77,6 +77,7 @@ pub const ROUTES: &[Route] = &[
     staff("/", &["my-day"], || get(pages::day::page)),
     staff("/stalled", &["list-stalled"], || get(pages::stalled::page)),
     staff("/exchange", &["list-exchange"], || get(desk::exchange::page)),
+    staff("/exchange/{eid}/evidence", &["export-evidence"], || get(desk::exchange::evidence)),
     staff("/requests", &["list-requests"], || get(desk::requests::page)),
     staff("/requests/new", &["list-receivers", "ask-information"], || {
         get(desk::requests::form).post(desk::requests::send)

@@ -217,4 +217,4 @@ fn make_room(dir: &Path, is_demo: bool) -> Result<()> {
 }
 
 /// What else lies in the directory of a demonstration.
-const OURS: [&str; 4] = ["samples", "operator-1.key", "operator-2.key", MARK];
+const OURS: [&str; 5] = ["samples", "operator-1.key", "operator-2.key", demo::ANCHOR, MARK];

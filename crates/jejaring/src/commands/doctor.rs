@@ -5,6 +5,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 
 use clap::Args;
+use node::exchange::Health;
 use node::{Examination, Node, Place};
 use serde_json::json;
 
@@ -62,6 +63,10 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 const BACKUP_DAYS: i64 = 7;
 /// Free bytes below which the disk is a warning, and below which it is bad.
 const ROOM: (u64, u64) = (2 << 30, 200 << 20);
+/// Exchange keys that end sooner are a warning: a new entry needs operators, who need time.
+const KEY_DAYS: i64 = 30;
+/// A partner that is silent for longer is a warning.
+const SILENT_DAYS: i64 = 1;
 /// Entries that have waited longer show that no server places them.
 const WAITING: i64 = 60_000;
 
@@ -188,10 +193,52 @@ async fn check_database(report: &mut Report, home: &Home) {
             "complete the exchange with `jejaring rotate`",
         );
     }
+    match node.exchange_health().await {
+        Ok(health) => check_exchange(report, &node, &health),
+        Err(error) => {
+            report.bad(
+                "exchange",
+                Failure::from(error).to_string(),
+                "run `jejaring verify` and ask the operator",
+            );
+        }
+    }
     match node.examine().await {
         Ok(found) => examined(report, &place, &node, &found),
         Err(error) => {
             report.bad("database", Failure::from(error).to_string(), "check its disk, or restore a backup");
+        }
+    }
+}
+
+/// What runs out in the exchange with other nodes, and who does not answer. A node outside every network has nothing to check.
+fn check_exchange(report: &mut Report, node: &Node, found: &Health) {
+    let Some(until) = found.directory_until else { return };
+    let days = |at: model::Timestamp| (at.millis() - node.now().millis()).div_euclid(DAY);
+    match days(until) {
+        left if left < 0 => report.bad(
+            "directory",
+            "has expired: only urgent messages are sent",
+            "ask an operator of the network for the newest version, then `jejaring exchange adopt`",
+        ),
+        left => report.ok("directory", format!("valid for {left} more day(s)")),
+    }
+    for (member, signing, sealing) in &found.keys {
+        let left = days(*signing).min(days(*sealing));
+        let remedy = "run `jejaring exchange enrol` and give the new entry to the operators of the network";
+        match left {
+            left if left < 0 => report.bad("exchange keys", format!("of {member} have run out"), remedy),
+            left if left < KEY_DAYS => {
+                report.warn("exchange keys", format!("of {member} run out in {left} day(s)"), remedy);
+            }
+            left => report.ok("exchange keys", format!("of {member} last {left} more day(s)")),
+        }
+    }
+    for (member, since) in &found.silent {
+        let ago = -days(*since);
+        if ago > SILENT_DAYS {
+            let found = format!("a message to {member} has waited for {ago} day(s)");
+            report.warn("partner", found, "call them: their node or the line may be down");
         }
     }
 }

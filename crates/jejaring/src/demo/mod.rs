@@ -10,7 +10,7 @@ mod plan;
 mod samples;
 mod signins;
 
-pub(crate) use network::{Side, join};
+pub(crate) use network::{ANCHOR, Side, join};
 pub(crate) use perform::{Options, Summary, sample_messages, seed};
 pub(crate) use plan::{CONTOH, CONTOH_KASIH, DemoNode, NODES, spread};
 pub(crate) use samples::write_samples;

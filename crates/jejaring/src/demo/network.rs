@@ -24,6 +24,9 @@ const LEFT: i64 = 40 * DAY;
 /// How long a version of the directory is valid.
 const VALID: i64 = 400 * DAY;
 
+/// The anchor of the invented network, with which evidence is checked.
+pub(crate) const ANCHOR: &str = "anchor.json";
+
 /// One node of the demonstration.
 pub(crate) struct Side {
     pub(crate) demo: DemoNode,
@@ -55,6 +58,9 @@ pub(crate) async fn join(dir: &Path, sides: &[Side]) -> Result<Vec<JoinHandle<()
         doors.push((identity, listener));
     }
     let directory = directory(known.map_or(1, |known| known.version + 1), members, &operators, sides)?;
+    let anchor =
+        serde_json::to_vec(&directory.anchor()).map_err(|_| Failure::new("the anchor cannot be written"))?;
+    files::replace(&dir.join(ANCHOR), &anchor, 0o644)?;
     let payload =
         serde_json::to_vec(&directory).map_err(|_| Failure::new("the directory cannot be written"))?;
     let document = Dsse::sign(DIRECTORY_TYPE, payload, &[&operators[0], &operators[1]]);

@@ -72,6 +72,8 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ("supervisor", &[("assign", INCOMING, Unit), ("assign", LOST, Unit)]),
     ("intake-operator", &[("assign", INCOMING, Own)]),
     ("manager", &answering(Organisation)),
+    ("manager", &[("prove", &["exchange"], Organisation)]),
+    ("protection-lead", &[("prove", &["exchange"], Organisation)]),
     ("intake-operator", &requests(Own)),
     ("case-worker", &requests(Own)),
     ("legal-officer", &requests(Own)),

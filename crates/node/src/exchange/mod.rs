@@ -6,6 +6,7 @@ pub(crate) mod bytes;
 pub(crate) mod directory;
 mod door;
 pub(crate) mod effects;
+mod health;
 pub(crate) mod indicators;
 pub(crate) mod keys;
 pub(crate) mod outbox;
@@ -16,4 +17,5 @@ pub(crate) mod undelivered;
 
 pub use door::{Accepted, DueItem, MailboxItem, Partner};
 pub use effects::TAKEN;
+pub use health::Health;
 pub use keys::OwnKeys;

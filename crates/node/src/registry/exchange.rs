@@ -4,8 +4,8 @@ use seal::exchange::{Anchor, Delivery, Dsse};
 
 use super::acts::{ActInfo, info};
 use crate::acts::exchange::{
-    AdoptDirectory, AskInformation, DispatchOutbox, EnrolMember, ListExchange, ListRequests, ReceiveEnvelope,
-    ServeMailbox, SetAnchor, TakeReceipt,
+    AdoptDirectory, AskInformation, DispatchOutbox, EnrolMember, ExportEvidence, ListExchange, ListRequests,
+    ReceiveEnvelope, ServeMailbox, SetAnchor, TakeReceipt,
 };
 
 /// Their policies. A person can ask and look, and nothing else.
@@ -13,8 +13,10 @@ pub(super) fn acts() -> Vec<ActInfo> {
     let document = || Dsse::sign("", Vec::new(), &[]);
     let id = model::Id::from_u128(0);
     let ask = AskInformation { to: id, case: Some(id), draft: model::Draft::default() };
+    let evidence = ExportEvidence { eid: seal::exchange::Hash([0; 32]), reveal: false };
     let mut acts = vec![
         info("list-exchange", "exchange", ListExchange, |m| m.now),
+        info("export-evidence", "exchange", evidence, |m| m.now),
         info("list-requests", "rfi", ListRequests, |m| m.now),
         info("ask-information", "rfi", ask, |m| (Some(m.clone()), m.now)),
         info("adopt-directory", "node", AdoptDirectory { document: document() }, |_| ()),

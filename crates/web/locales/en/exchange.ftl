@@ -126,3 +126,6 @@ exchange-refused = Refused: { $why }
 exchange-expired = Not there before its time was over; see messages not delivered
 exchange-taken = Received
 exchange-erased = Its content has been destroyed
+export-evidence = Get evidence
+    .done = Evidence taken
+refused-content-not-here = The content cannot be shown from here: only a receiver who still keeps it can. Take the evidence without it.

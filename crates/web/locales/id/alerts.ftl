@@ -36,7 +36,8 @@ incoming-alert-opinion = Pendapat lembaga Anda
 incoming-alert-opinion_reason = Alasannya
 incoming-alert-action_note = Yang dilakukan
 incoming-alert-dismiss_note = Mengapa tidak relevan
-unit-members = lembaga
+unit-members = { $n } lembaga
+    .short = lembaga
 
 open-network-alert = Keluarkan peringatan
     .done = Peringatan dikirim

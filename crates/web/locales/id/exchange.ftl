@@ -126,3 +126,6 @@ exchange-refused = Ditolak: { $why }
 exchange-expired = Tidak sampai sampai batas waktu; lihat pesan tidak tersampaikan
 exchange-taken = Diterima
 exchange-erased = Isinya sudah dimusnahkan
+export-evidence = Ambil bukti
+    .done = Bukti diambil
+refused-content-not-here = Isinya tidak dapat ditunjukkan dari sini: hanya penerima yang masih menyimpannya yang dapat. Ambil bukti tanpa isi.

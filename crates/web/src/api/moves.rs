@@ -1,7 +1,7 @@
 //! Consent, referrals, transfers and acts on many cases through the API.
 
 use model::{Draft, Id, Kind, kinds};
-use node::acts::exchange::{AskInformation, ListRequests};
+use node::acts::exchange::{AskInformation, ExportEvidence, ListRequests};
 use node::acts::moves::{
     AssignCases, GiveConsent, ListMoves, ListReceivers, Named, PastConsent, ReferCase, ReferCases,
     RequestTransfer, Sharing, TransferCase,
@@ -54,6 +54,14 @@ struct Assign {
     to: Id,
     #[serde(default)]
     reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Evidence {
+    eid: String,
+    #[serde(default)]
+    reveal: bool,
 }
 
 #[derive(Deserialize)]
@@ -128,6 +136,12 @@ pub(super) async fn perform(
             let ask = AskInformation { to: asked.to, case: asked.case, draft };
             node.perform_as(act, actor, ask).await?.id
         }
+        "export-evidence" => {
+            let asked: Evidence = read(body)?;
+            let export = ExportEvidence::of(&asked.eid, asked.reveal)?;
+            let bundle = node.perform(actor, export).await?;
+            return serde_json::to_value(bundle).map_err(|_| Fault::Unreadable);
+        }
         "list-requests" => {
             let Nothing {} = read(body)?;
             let listed = node.perform(actor, ListRequests).await?;
@@ -148,7 +162,8 @@ pub(super) async fn perform(
 }
 
 /// The acts that are performed here.
-pub(super) const ACTS: [&str; 10] = [
+pub(super) const ACTS: [&str; 11] = [
+    "export-evidence",
     "ask-information",
     "list-requests",
     "give-consent",

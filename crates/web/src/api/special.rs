@@ -103,6 +103,7 @@ const ACTS: &[(&str, &[Member])] = &[
     ),
     ("ask-information", &[("to", "uuid", true), ("case", "uuid", false), ("fields", "rfi", true)]),
     ("list-requests", &[]),
+    ("export-evidence", &[("eid", "string", true), ("reveal", "boolean", false)]),
     ("list-moves", &[]),
     ("list-receivers", &[]),
     (

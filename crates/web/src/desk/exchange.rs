@@ -1,9 +1,11 @@
 //! `/exchange`: what went to other nodes and came from them, with what receipts prove.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::IntoResponse;
 use model::Timestamp;
-use node::acts::exchange::{ListExchange, ReceivedRow, SentRow};
+use node::acts::exchange::{ExportEvidence, ListExchange, ReceivedRow, SentRow};
 
 use crate::error::Answer;
 use crate::frame::{Frame, draw};
@@ -26,13 +28,29 @@ struct Line {
     who: String,
     when: String,
     how: String,
+    /// Where its evidence is handed out.
+    proof: Option<String>,
+}
+
+/// `/exchange/{eid}/evidence`: what proves one message, as a file for somebody who need not trust this node.
+pub(crate) async fn evidence(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Path(eid): Path<String>,
+) -> Answer {
+    let export = ExportEvidence::of(&eid, false)?;
+    let name = format!("attachment; filename=\"evidence-{}.json\"", eid.get(..12).unwrap_or("x"));
+    let bundle = state.node.perform(&who.session.actor, export).await?;
+    let headers = [(CONTENT_TYPE, "application/json".to_owned()), (CONTENT_DISPOSITION, name)];
+    Ok((headers, bundle.to_bytes()).into_response())
 }
 
 pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer {
     let listed = state.node.perform(&who.session.actor, ListExchange).await?;
     let f = Frame::of(&state, &who);
-    let sent = listed.sent.iter().map(|row| sent(&f, row)).collect();
-    let received = listed.received.iter().map(|row| received(&f, row)).collect();
+    let prove = node::access::holds_right(&who.session.actor, "prove", "exchange", f.now).allows();
+    let sent = listed.sent.iter().map(|row| sent(&f, prove, row)).collect();
+    let received = listed.received.iter().map(|row| received(&f, prove, row)).collect();
     draw(&ExchangePage { sent, received, f })
 }
 
@@ -46,7 +64,7 @@ fn href(f: &Frame, matter: Option<&(String, model::Id)>) -> Option<String> {
     matter.map(|(kind, id)| f.url(&format!("/{kind}/{id}")))
 }
 
-fn sent(f: &Frame, row: &SentRow) -> Line {
+fn sent(f: &Frame, may_prove: bool, row: &SentRow) -> Line {
     let how = match (row.state.as_str(), &row.refusal) {
         ("failed", Some(why)) => {
             f.words.with("exchange-refused", &[("why", f.words.code("exchange-refusal", why))]).into_owned()
@@ -59,10 +77,15 @@ fn sent(f: &Frame, row: &SentRow) -> Line {
         who: row.to.clone(),
         when: say::time(f.words, row.sent_at),
         how,
+        proof: proof(f, may_prove, &row.eid),
     }
 }
 
-fn received(f: &Frame, row: &ReceivedRow) -> Line {
+fn proof(f: &Frame, may_prove: bool, eid: &str) -> Option<String> {
+    may_prove.then(|| f.url(&format!("/exchange/{eid}/evidence")))
+}
+
+fn received(f: &Frame, may_prove: bool, row: &ReceivedRow) -> Line {
     let how = match &row.refusal {
         Some(why) => {
             f.words.with("exchange-refused", &[("why", f.words.code("exchange-refusal", why))]).into_owned()
@@ -76,6 +99,7 @@ fn received(f: &Frame, row: &ReceivedRow) -> Line {
         who: row.from.clone(),
         when: say::time(f.words, row.received_at),
         how,
+        proof: proof(f, may_prove, &row.eid),
     }
 }
 

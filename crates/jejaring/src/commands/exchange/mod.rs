@@ -1,6 +1,7 @@
 //! `jejaring exchange`: joining a network, and carrying messages by file.
 
 mod bundle;
+mod evidence;
 mod join;
 mod operate;
 
@@ -18,7 +19,8 @@ Example:
   jejaring exchange enrol --dir /srv/jejaring --endpoint node.contoh.invalid:8443 --out anggota.json
   jejaring exchange anchor --dir /srv/jejaring jangkar.json
   jejaring exchange adopt --dir /srv/jejaring direktori.json
-  jejaring exchange export --dir /srv/jejaring --member PH/HOT/HALIMBAWA --out pesan.jjb")]
+  jejaring exchange export --dir /srv/jejaring --member PH/HOT/HALIMBAWA --out pesan.jjb
+  jejaring exchange evidence --dir /srv/jejaring --eid EID --out bukti.json")]
 pub(crate) struct Exchange {
     #[command(subcommand)]
     what: What,
@@ -33,6 +35,7 @@ enum What {
     Sign(operate::Sign),
     Export(bundle::Export),
     Import(bundle::Import),
+    Evidence(evidence::Evidence),
 }
 
 impl Exchange {
@@ -45,6 +48,7 @@ impl Exchange {
             What::Sign(sign) => sign.run(out),
             What::Export(export) => export.run(out).await,
             What::Import(import) => import.run(out).await,
+            What::Evidence(evidence) => evidence.run(out).await,
         }
     }
 }

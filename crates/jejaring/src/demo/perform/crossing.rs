@@ -1,12 +1,14 @@
-//! A few referrals between the nodes, in the states that there are, so that nobody begins with empty pages.
+//! A few referrals, questions and an alert between the nodes, in the states that there are, so that nobody begins with empty
+//! pages.
 
 use std::sync::atomic::AtomicUsize;
 
-use model::kinds::IncomingReferral;
+use model::kinds::{IncomingReferral, NetworkAlert};
 use model::time::{DAY, Zone};
 use model::{Draft, Lang};
+use node::acts::exchange::AskInformation;
 use node::acts::moves::{ListReceivers, ReferCase, Sharing};
-use node::acts::{List, ListQuery, Move};
+use node::acts::{List, ListQuery, Move, Open};
 use node::{Error, Node, Result};
 
 use super::found::act;
@@ -23,28 +25,13 @@ struct Crossing {
     urgent: bool,
 }
 
+const WEST: &str = "pekerja1.barat@kasih.contoh.invalid";
+const HELPLINE: &str = "pekerja1.helpline@halimbawa.contoh.invalid";
+
 const CROSSINGS: [Crossing; 4] = [
-    Crossing {
-        from: 1,
-        worker: "pekerja1.barat@kasih.contoh.invalid",
-        to: "Hotline",
-        skip: 0,
-        urgent: false,
-    },
-    Crossing {
-        from: 1,
-        worker: "pekerja1.barat@kasih.contoh.invalid",
-        to: "Kementerian",
-        skip: 1,
-        urgent: true,
-    },
-    Crossing {
-        from: 2,
-        worker: "pekerja1.helpline@halimbawa.contoh.invalid",
-        to: "UPTD",
-        skip: 0,
-        urgent: false,
-    },
+    Crossing { from: 1, worker: WEST, to: "Hotline", skip: 0, urgent: false },
+    Crossing { from: 1, worker: WEST, to: "Kementerian", skip: 1, urgent: true },
+    Crossing { from: 2, worker: HELPLINE, to: "UPTD", skip: 0, urgent: false },
     Crossing {
         from: 1,
         worker: "pekerja2.barat@kasih.contoh.invalid",
@@ -66,6 +53,16 @@ pub(crate) async fn sample_messages(nodes: &[&Node]) -> Result<()> {
             Err(error) => return Err(error),
         }
     }
+    for question in [
+        question(nodes, 2, HELPLINE, "Yayasan", &acts).await,
+        question(nodes, 1, WEST, "Hotline", &acts).await,
+    ] {
+        match question {
+            Ok(()) | Err(Error::NotFound | Error::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    warn(nodes, &acts).await?;
     carry(nodes).await?;
     for (at, intake, finish) in [
         (2, "lapor.helpline@halimbawa.contoh.invalid", false),
@@ -76,6 +73,34 @@ pub(crate) async fn sample_messages(nodes: &[&Node]) -> Result<()> {
         }
     }
     carry(nodes).await
+}
+
+/// Somebody asks another organisation what it knows.
+async fn question(nodes: &[&Node], from: usize, worker: &str, to: &str, acts: &AtomicUsize) -> Result<()> {
+    let node = nodes.get(from).ok_or(Error::NotFound)?;
+    let actor = node.actor_by_email(worker, Lang::Id).await?;
+    let case = open_cases(node, acts, &actor).await?.first().copied();
+    let receivers = act(node, acts, &actor, ListReceivers).await?;
+    let to = receivers.iter().find(|one| one.organisation_name.starts_with(to)).ok_or(Error::NotFound)?.post;
+    let draft = Draft::default()
+        .with("question", "Apakah keluarga ini pernah dilayani di tempat Anda? (rekaan)")
+        .with("subject", "Nomor berkas contoh 2026-014")
+        .with("needed_by", node.now().plus(4 * DAY).date(Zone::default()).to_string());
+    act(node, acts, &actor, AskInformation { to, case, draft }).await.map(drop)
+}
+
+/// One alert goes to everybody.
+async fn warn(nodes: &[&Node], acts: &AtomicUsize) -> Result<()> {
+    let node = nodes.get(1).ok_or(Error::NotFound)?;
+    let actor = node.actor_by_email("supervisor.barat@kasih.contoh.invalid", Lang::Id).await?;
+    let draft = Draft::default()
+        .with("alert_type", "recruitment")
+        .with("severity", "moderate")
+        .with("valid_until", node.now().plus(14 * DAY).date(Zone::default()).to_string())
+        .with("title", "Tawaran kerja palsu untuk lulusan SMP (rekaan)")
+        .with("text", "Perantara menawarkan pekerjaan di luar pulau tanpa surat kerja. Tanyakan kepada keluarga (rekaan).")
+        .with("indicators", "phrase: berangkat minggu ini, gaji dibayar di muka (rekaan)");
+    act(node, acts, &actor, Open::<NetworkAlert>::root(draft)).await.map(drop)
 }
 
 async fn refer(nodes: &[&Node], crossing: &Crossing, acts: &AtomicUsize) -> Result<()> {

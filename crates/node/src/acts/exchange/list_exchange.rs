@@ -26,6 +26,8 @@ pub struct Exchanged {
 /// One message to one recipient.
 #[derive(Debug, Clone, Serialize)]
 pub struct SentRow {
+    /// Content address of the envelope.
+    pub eid: String,
     /// Kind on the wire.
     pub kind: String,
     /// Name of the recipient.
@@ -51,6 +53,8 @@ pub struct SentRow {
 /// One message that came.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReceivedRow {
+    /// Content address of the envelope.
+    pub eid: String,
     /// Kind on the wire.
     pub kind: String,
     /// The sender.
@@ -98,7 +102,7 @@ impl Act for ListExchange {
 async fn sent(tx: &mut Tx, organisation: Id, post: Option<Id>) -> Result<Vec<SentRow>> {
     let mut sql = Sql::from(
         "select s.kind, t.name, o.state, o.receipt_state, o.receipt_at, o.refusal, s.created_at, s.expires_at, o.attempts,
-           m.kind, m.id
+           m.kind, m.id, s.eid
          from exchange_outbox o join exchange_sent s on s.eid = o.eid join organisation t on t.id = o.to_organisation
            left join matter m on m.id = coalesce(s.subject_id, s.matter_id)
          where s.organisation_id = $1",
@@ -114,6 +118,7 @@ async fn sent(tx: &mut Tx, organisation: Id, post: Option<Id>) -> Result<Vec<Sen
         .iter()
         .map(|row| {
             Ok(SentRow {
+                eid: row.text(11)?,
                 kind: row.text(0)?,
                 to: row.text(1)?,
                 state: row.text(2)?,
@@ -131,7 +136,7 @@ async fn sent(tx: &mut Tx, organisation: Id, post: Option<Id>) -> Result<Vec<Sen
 
 async fn received(tx: &mut Tx, organisation: Id, post: Option<Id>) -> Result<Vec<ReceivedRow>> {
     let mut sql = Sql::from(
-        "select i.kind, coalesce(f.name, i.from_member), i.received_at, i.refusal, i.erased_at, m.kind, m.id
+        "select i.kind, coalesce(f.name, i.from_member), i.received_at, i.refusal, i.erased_at, m.kind, m.id, i.eid
          from exchange_inbox i left join organisation f on f.member_id = i.from_member
            left join matter m on m.id = i.matter_id left join matter r on r.id = m.root_id
          where i.organisation_id = $1",
@@ -147,6 +152,7 @@ async fn received(tx: &mut Tx, organisation: Id, post: Option<Id>) -> Result<Vec
         .iter()
         .map(|row| {
             Ok(ReceivedRow {
+                eid: row.text(7)?,
                 kind: row.text(0)?,
                 from: row.text(1)?,
                 received_at: row.time(2)?,
