@@ -64,11 +64,13 @@ fn href(f: &Frame, matter: Option<&(String, model::Id)>) -> Option<String> {
     matter.map(|(kind, id)| f.url(&format!("/{kind}/{id}")))
 }
 
+fn refused(f: &Frame, why: &str) -> String {
+    f.words.with("exchange-refused", &[("why", f.words.code("exchange-refusal", why))]).into_owned()
+}
+
 fn sent(f: &Frame, may_prove: bool, row: &SentRow) -> Line {
     let how = match (row.state.as_str(), &row.refusal) {
-        ("failed", Some(why)) => {
-            f.words.with("exchange-refused", &[("why", f.words.code("exchange-refusal", why))]).into_owned()
-        }
+        ("failed", Some(why)) => refused(f, why),
         _ => words(f, &row.state, row.receipt.as_deref(), row.receipt_at),
     };
     Line {
@@ -87,9 +89,7 @@ fn proof(f: &Frame, may_prove: bool, eid: &str) -> Option<String> {
 
 fn received(f: &Frame, may_prove: bool, row: &ReceivedRow) -> Line {
     let how = match &row.refusal {
-        Some(why) => {
-            f.words.with("exchange-refused", &[("why", f.words.code("exchange-refusal", why))]).into_owned()
-        }
+        Some(why) => refused(f, why),
         None if row.erased => f.t("exchange-erased").into_owned(),
         None => f.t("exchange-taken").into_owned(),
     };
