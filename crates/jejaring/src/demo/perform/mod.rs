@@ -73,6 +73,9 @@ pub(crate) struct Summary {
     pub(crate) sign_ins: Vec<SignIn>,
 }
 
+/// An event under way; answers what it made.
+type Performed<'a> = BoxFuture<'a, Result<Option<(super::plan::Key, model::Id)>>>;
+
 /// Events of one day that are under way at once.
 const SIDE_BY_SIDE: usize = 128;
 /// Entries that may wait before they are placed in the journal's tree.
@@ -190,7 +193,7 @@ async fn side_by_side<'a>(
     acts: &AtomicUsize,
 ) -> Result<()> {
     let shared: &Stage = stage;
-    let mut performed: Vec<BoxFuture<'_, Result<Option<(super::plan::Key, model::Id)>>>> = Vec::new();
+    let mut performed: Vec<Performed<'_>> = Vec::new();
     for event in events {
         performed.push(Box::pin(async move {
             clock.advance(pause);
