@@ -5,14 +5,18 @@
 //! macro or encrypted; what is left is read as a [`Table`](TableReader) of text cells, and the columns and values
 //! are understood by name and by form.
 
+pub mod case_uco;
+mod carried;
 mod columns;
 mod csv_in;
 pub mod cybertip;
 mod docx_in;
 mod error;
 mod finding;
+pub mod goaml;
 mod guard;
 mod header;
+pub mod htcds;
 mod instant;
 mod json_text;
 mod limits;
@@ -33,6 +37,7 @@ mod xlsx_in;
 pub mod xml;
 pub mod xsd;
 
+pub use carried::refuse_carried;
 pub use columns::{
     Competition, Confidence, FieldSynonyms, KnownNames, MappedColumn, Mapping, normalise, propose_mapping,
 };

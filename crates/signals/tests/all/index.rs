@@ -70,7 +70,8 @@ proptest! {
             let digits = &digits[..kind.bytes() * 2];
             let digest = Digest::parse(kind, digits).unwrap();
             prop_assert_eq!(digest.digits(), digits.to_ascii_lowercase());
-            prop_assert!(!format!("{digest:?}").contains(&digest.digits()[..8]));
+            let shown = format!("{digest:?}");
+            prop_assert!(!shown.contains(&digest.digits()[..8]));
             prop_assert!(Digest::parse(kind, &digits[1..]).is_err());
         }
     }
