@@ -63,8 +63,13 @@ impl Going<'_> {
             }
             return;
         }
-        if declared.fixed.as_ref().is_some_and(|fixed| at.text.trim() != fixed.trim()) {
+        let empty = at.children.is_empty() && at.text.is_empty();
+        if !empty && declared.fixed.as_ref().is_some_and(|fixed| at.text.trim() != fixed.trim()) {
             self.find(at, place, "must hold the value that the schema fixes");
+        }
+        if empty && let Some(value) = declared.fixed.as_ref().or(declared.default.as_ref()) {
+            let filled = Element { text: value.clone(), ..at.clone() };
+            return self.of_type(&filled, &kind, place);
         }
         self.of_type(at, &kind, place);
     }

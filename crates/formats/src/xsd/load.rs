@@ -68,7 +68,7 @@ pub fn load(
     let mut waiting = vec![(String::new(), main.to_vec())];
     let mut seen: BTreeSet<String> = BTreeSet::new();
     while let Some((location, bytes)) = waiting.pop() {
-        let root = parse(&bytes, &XmlLimits::default()).map_err(LoadProblem::Xml)?;
+        let mut root = parse(&bytes, &XmlLimits::default()).map_err(LoadProblem::Xml)?;
         if !root.name.is(XSD, "schema") {
             return Err(LoadProblem::NotASchema);
         }
@@ -76,6 +76,8 @@ pub fn load(
         // A document without a target namespace takes that of whoever includes it.
         if location.is_empty() || root.attribute("targetNamespace").is_some() {
             loading.target = Arc::from(root.attribute("targetNamespace").unwrap_or_default());
+        } else {
+            adopt(&mut root, &loading.target);
         }
         for child in &root.children {
             if let Some(location) = loading.top_level(child)? {
@@ -178,8 +180,10 @@ impl Loading {
         if !global && !qualified {
             name.space = Arc::from("");
         }
-        if at.attribute("substitutionGroup").is_some() {
-            self.unjudged(at, "element with substitutionGroup");
+        for asked in ["substitutionGroup", "block"] {
+            if at.attribute(asked).is_some() {
+                self.unjudged(at, &format!("element with {asked}"));
+            }
         }
         for child in &at.children {
             if ["key", "keyref", "unique", "alternative"].contains(&child.name.local.as_str()) {
@@ -199,6 +203,7 @@ impl Loading {
             nillable: types::yes(at, "nillable"),
             is_abstract: types::yes(at, "abstract"),
             fixed: at.attribute("fixed").map(str::to_owned),
+            default: at.attribute("default").map(str::to_owned),
         })
     }
 
@@ -225,6 +230,14 @@ impl Loading {
             }),
         }
     }
+}
+
+/// In a document that takes the namespace of whoever includes it, names without a prefix are of that namespace too.
+fn adopt(at: &mut Element, target: &Arc<str>) {
+    let mut scope = vec![(String::new(), target.clone())];
+    scope.extend(at.scope.iter().cloned());
+    at.scope = Arc::new(scope);
+    at.children.iter_mut().for_each(|child| adopt(child, target));
 }
 
 fn put<T>(map: &mut BTreeMap<Name, T>, name: Name, value: T, at: &Element) -> Result<(), LoadProblem> {

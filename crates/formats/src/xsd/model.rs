@@ -101,6 +101,8 @@ pub(crate) struct ElementDecl {
     pub(crate) nillable: bool,
     pub(crate) is_abstract: bool,
     pub(crate) fixed: Option<String>,
+    /// An empty element takes this value or the fixed one.
+    pub(crate) default: Option<String>,
 }
 
 #[derive(Debug, Clone)]

@@ -104,6 +104,7 @@ fn complex(loading: &mut Loading, at: &Element) -> Result<Complex, LoadProblem> 
     made.base = Some((derivation, reference(inside, "base")?));
     made.attributes = attributes(loading, inside)?;
     made.content = if content.name.local == "simpleContent" {
+        unknown_parts(loading, inside, Facets::NAMES, &["attribute", "attributeGroup", "anyAttribute"]);
         Content::Simple(Facets::read(inside, loading.options).map_err(|reason| wrong(inside, reason))?)
     } else {
         particles(loading, inside)?

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-#[allow(dead_code, reason = "shared with the fuzz targets")]
+#[allow(dead_code, unreachable_pub, reason = "shared with the fuzz targets")]
 #[path = "../../../../fuzz/src/foreign.rs"]
 mod entries;
 

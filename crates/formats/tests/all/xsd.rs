@@ -75,12 +75,13 @@ fn attributes_extension_restriction_and_simple_content() {
          <xs:complexType name='more'><xs:complexContent><xs:extension base='base'><xs:sequence><xs:element name='b'/></xs:sequence><xs:attribute name='o' fixed='x'/></xs:extension></xs:complexContent></xs:complexType>\
          <xs:element name='r' type='base'/><xs:element name='m' type='more'/>\
          <xs:element name='s'><xs:complexType><xs:simpleContent><xs:extension base='xs:decimal'><xs:attribute name='u'/></xs:extension></xs:simpleContent></xs:complexType></xs:element>\
-         <xs:element name='n' type='xs:int' nillable='true'/>",
+         <xs:element name='n' type='xs:int' nillable='true'/><xs:element name='d' type='xs:int' default='3'/><xs:element name='f' type='xs:string' fixed='x'/>",
     )
     .unwrap();
     assert!(fits(&s, "<r n='1'><a/></r>") && fits(&s, "<m n='1' o='x'><a/><b/></m>") && fits(&s, "<s u='k'>1.5</s>"));
     assert!(!fits(&s, "<r><a/></r>") && !fits(&s, "<r n='z'><a/></r>") && !fits(&s, "<r n='1' p='2'><a/></r>"));
     assert!(!fits(&s, "<m n='1'><b/><a/></m>") && !fits(&s, "<m n='1' o='y'><a/><b/></m>") && !fits(&s, "<s>k</s>"));
+    assert!(fits(&s, "<d/>") && fits(&s, "<f/>") && fits(&s, "<f>x</f>") && !fits(&s, "<d> </d>") && !fits(&s, "<f>y</f>"));
     let typed = "<r xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:type='more' n='1'><a/><b/></r>";
     assert!(fits(&s, typed) && !fits(&s, &typed.replace("'more'", "'none'")) && !fits(&s, &typed.replace("'more'", "'xs:int'")));
     let nil = "<n xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:nil='true'>1</n>";
@@ -161,7 +162,7 @@ fn what_is_not_judged_is_said_and_holes_are_refused() {
 fn a_target_namespace_reaches_what_is_included() {
     let main = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:t='urn:t' targetNamespace='urn:t' elementFormDefault='qualified'>\
                 <xs:include schemaLocation='lain.xsd'/><xs:element name='r'><xs:complexType><xs:sequence><xs:element name='a' type='xs:int'/><xs:element ref='t:b'/></xs:sequence></xs:complexType></xs:element></xs:schema>";
-    let other = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='b' type='xs:date'/></xs:schema>";
+    let other = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:simpleType name='day'><xs:restriction base='xs:date'/></xs:simpleType><xs:element name='b' type='day'/></xs:schema>";
     let schema = load(main.as_bytes(), Options::default(), &mut |name| (name == "lain.xsd").then(|| other.as_bytes().to_vec())).unwrap();
     assert!(fits(&schema, "<r xmlns='urn:t'><a>1</a><b>2024-01-01</b></r>"));
     assert!(!fits(&schema, "<r xmlns='urn:t'><a xmlns=''>1</a><b>2024-01-01</b></r>"));

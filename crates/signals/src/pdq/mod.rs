@@ -7,7 +7,7 @@
 //! each candidate is then compared whole. Nothing is approximate; pieces that leave some bits out only add candidates.
 //!
 //! Which pieces are best depends on how many hashes there are, so an index begins as a plain scan, goes over to 16 pieces of 16 bits
-//! and, past a million, to 11 pieces of 23 bits. It changes twice in its life; every other addition costs the same few
+//! and, past half a million, to 11 pieces of 23 bits. It changes twice in its life; every other addition costs the same few
 //! steps. Entries that share a piece's value are chained, so nothing is ever sorted or rebuilt.
 
 mod threads;
@@ -24,7 +24,7 @@ pub const MAX_DISTANCE: u32 = 31;
 /// Entries up to which a plain scan is as fast as anything.
 const SCANNED: u32 = 16_384;
 /// Entries up to which 16 pieces of 16 bits are best. Their tables take 4 MiB, those of 11 pieces of 23 bits 352 MiB.
-const SMALL: u32 = 1_000_000;
+const SMALL: u32 = 500_000;
 
 /// A 256-bit hash. `Debug` shows nothing of it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
