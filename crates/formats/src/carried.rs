@@ -36,12 +36,8 @@ fn look(bytes: &[u8], depth: u32) -> Result<(), Refusal> {
     if text.trim_start().starts_with(['{', '[', '"']) {
         refuse_in_json(&text, depth)?;
     }
-    for undone in [undo_percent(&text), undo_quoted_printable(&text), undo_references(&text)] {
-        if let Some(undone) = undone {
-            look(&undone, depth)?;
-        }
-    }
-    Ok(())
+    let undone = [undo_percent(&text), undo_quoted_printable(&text), undo_references(&text)];
+    undone.iter().flatten().try_for_each(|undone| look(undone, depth))
 }
 
 /// First bytes of the signatures that are looked for inside: a cheap first sieve.
@@ -64,7 +60,8 @@ fn is_prose(code: &str, rest: &[u8]) -> bool {
     match code {
         "gif" => !rest.get(6..).is_some_and(|behind| behind.iter().take(16).any(|byte| *byte < 9)),
         "zip" => !matches!(rest.get(4..6), Some([_, 0])),
-        "mp3" | "aiff" | "pdf" | "rtf" | "postscript" | "psd" | "amr" | "ogg" | "flac" | "svg" | "gzip" | "emf" | "flv" => true,
+        "mp3" | "aiff" | "pdf" | "rtf" | "postscript" | "psd" | "amr" | "ogg" | "flac" | "svg" | "gzip"
+        | "emf" | "flv" => true,
         "webp" | "avi" | "wav" => !rest.get(..16).is_some_and(|head| head.iter().any(|byte| *byte < 9)),
         _ => false,
     }
@@ -72,7 +69,8 @@ fn is_prose(code: &str, rest: &[u8]) -> bool {
 
 /// UTF-16 of either order, told by its mark or by every second byte being zero.
 fn wide_text(bytes: &[u8]) -> Option<String> {
-    let zeros = |start: usize| bytes.iter().skip(start).step_by(2).take(64).filter(|byte| **byte == 0).count();
+    let zeros =
+        |start: usize| bytes.iter().skip(start).step_by(2).take(64).filter(|byte| **byte == 0).count();
     let enough = bytes.len().min(128) / 4;
     let little = bytes.starts_with(b"\xff\xfe") || (bytes.len() > 8 && zeros(1) > enough);
     let big = bytes.starts_with(b"\xfe\xff") || (bytes.len() > 8 && zeros(0) > enough);
@@ -92,8 +90,14 @@ fn refuse_parts(text: &str) -> Result<(), Refusal> {
         if !contains_ignore_case(head, b"content-") {
             continue;
         }
-        let kind = [("image/", RefusalKind::Picture), ("video/", RefusalKind::Video), ("audio/", RefusalKind::Audio)];
-        if let Some((_, kind)) = kind.into_iter().find(|(name, _)| contains_ignore_case(bytes, name.as_bytes())) {
+        let kind = [
+            ("image/", RefusalKind::Picture),
+            ("video/", RefusalKind::Video),
+            ("audio/", RefusalKind::Audio),
+        ];
+        if let Some((_, kind)) =
+            kind.into_iter().find(|(name, _)| contains_ignore_case(bytes, name.as_bytes()))
+        {
             return Err(Refusal::new(kind, "part_media_type"));
         }
         if contains_ignore_case(bytes, b"filename") {
@@ -104,9 +108,11 @@ fn refuse_parts(text: &str) -> Result<(), Refusal> {
 }
 
 const PICTURES: &[&str] = &[
-    "png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif", "avif", "ico", "svg", "psd", "raw", "dng",
+    "png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif", "avif", "ico",
+    "svg", "psd", "raw", "dng",
 ];
-const VIDEOS: &[&str] = &["mp4", "m4v", "mov", "avi", "mkv", "webm", "flv", "3gp", "mpg", "mpeg", "wmv", "ts"];
+const VIDEOS: &[&str] =
+    &["mp4", "m4v", "mov", "avi", "mkv", "webm", "flv", "3gp", "mpg", "mpeg", "wmv", "ts"];
 
 fn refuse_file_name(line: &str) -> Result<(), Refusal> {
     let lower = line.to_ascii_lowercase();
@@ -155,7 +161,8 @@ fn refuse_together(items: &[Value], depth: u32) -> Result<(), Refusal> {
         let size: usize = texts.iter().map(|text| text.len()).sum();
         return if size <= JOINED { look(texts.concat().as_bytes(), depth) } else { Ok(()) };
     }
-    let numbers = items.iter().take(64).map(|item| item.as_u64().and_then(|number| u8::try_from(number).ok()));
+    let numbers =
+        items.iter().take(64).map(|item| item.as_u64().and_then(|number| u8::try_from(number).ok()));
     match numbers.collect::<Option<Vec<u8>>>() {
         Some(bytes) if bytes.len() >= 8 => match sniff_certain(&bytes) {
             Some(magic) => Err(Refusal::new(magic.kind, "number_array")),
@@ -184,7 +191,8 @@ fn undo_quoted_printable(text: &str) -> Option<Vec<u8>> {
 fn undo_references(text: &str) -> Option<Vec<u8>> {
     undo(text, '&', |rest| {
         let inside = rest.strip_prefix('#')?;
-        let end = inside.get(..inside.len().min(9)).map_or_else(|| inside.find(';'), |head| head.find(';'))?;
+        let end =
+            inside.get(..inside.len().min(9)).map_or_else(|| inside.find(';'), |head| head.find(';'))?;
         let digits = inside.get(..end)?;
         let number = match digits.strip_prefix(['x', 'X']) {
             Some(digits) => u32::from_str_radix(digits, 16).ok()?,

@@ -90,7 +90,8 @@ pub enum CaseProblem {
 /// [`CaseProblem`] says why nothing was written.
 pub fn write_case(export: &CaseExport) -> Result<Value, CaseProblem> {
     let mut graph = Graph { id: export.id, next: 0, nodes: Vec::new() };
-    let organisation = graph.add("uco-identity:Organization", json!({ "uco-core:name": text(&export.from)? }));
+    let organisation =
+        graph.add("uco-identity:Organization", json!({ "uco-core:name": text(&export.from)? }));
     let marking = marking(&mut graph, &export.marking)?;
     let mut objects = vec![organisation.clone()];
     for (kind, digits) in &export.hashes {
@@ -148,11 +149,9 @@ fn context() -> Value {
     json!({
         "kb": "urn:uuid:",
         "case-investigation": "https://ontology.caseontology.org/case/investigation/",
-        "case-vocabulary": "https://ontology.caseontology.org/case/vocabulary/",
         "uco-action": format!("{UCO}/action/"), "uco-core": format!("{UCO}/core/"),
         "uco-identity": format!("{UCO}/identity/"), "uco-marking": format!("{UCO}/marking/"),
         "uco-observable": format!("{UCO}/observable/"), "uco-types": format!("{UCO}/types/"),
-        "uco-vocabulary": format!("{UCO}/vocabulary/"),
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     })
 }
@@ -191,7 +190,7 @@ fn file(graph: &mut Graph, kind: CaseHash, digits: &str) -> Result<Value, CasePr
         "@id": graph.fresh(), "@type": "uco-observable:ContentDataFacet",
         "uco-observable:hash": [{
             "@id": graph.fresh(), "@type": "uco-types:Hash",
-            "uco-types:hashMethod": { "@type": "uco-vocabulary:HashNameVocab", "@value": method },
+            "uco-types:hashMethod": method,
             "uco-types:hashValue": { "@type": "xsd:hexBinary", "@value": digits.to_ascii_uppercase() },
         }],
     }] }))
@@ -242,7 +241,7 @@ fn investigation(
     let mut fields = json!({
         "uco-core:name": text(&about.name)?,
         "uco-core:objectMarking": [reference(marking)],
-        "case-investigation:investigationForm": { "@type": "case-vocabulary:InvestigationFormVocab", "@value": form },
+        "case-investigation:investigationForm": form,
         "uco-core:object": objects.iter().map(|id| reference(id)).collect::<Vec<_>>(),
     });
     if let Value::Object(fields) = &mut fields {

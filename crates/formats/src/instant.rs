@@ -17,7 +17,8 @@ fn date(day: i64) -> String {
     let of_era_year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
     let of_year = of_era - (365 * of_era_year + of_era_year / 4 - of_era_year / 100);
     let month = (5 * of_year + 2) / 153;
-    let (of_month, month) = (of_year - (153 * month + 2) / 5 + 1, if month < 10 { month + 3 } else { month - 9 });
+    let (of_month, month) =
+        (of_year - (153 * month + 2) / 5 + 1, if month < 10 { month + 3 } else { month - 9 });
     let year = of_era_year + era * 400 + i64::from(month <= 2);
     format!("{year:04}-{month:02}-{of_month:02}")
 }

@@ -70,7 +70,8 @@ fn look_through(
         }),
         Value::Object(fields) => fields.iter().try_for_each(|(name, item)| {
             look_at(name, limits, place)?;
-            let shown: String = name.chars().filter(|c| c.is_alphanumeric() || "-_.:@".contains(*c)).take(60).collect();
+            let shown: String =
+                name.chars().filter(|c| c.is_alphanumeric() || "-_.:@".contains(*c)).take(60).collect();
             look_through(item, limits, depth - 1, left, &format!("{place}/{shown}"))
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
@@ -80,7 +81,11 @@ fn look_through(
 /// A text as it means after its escapes are undone: what the raw document hid shows here.
 fn look_at(text: &str, limits: &JsonLimits, place: &str) -> Result<(), Finding> {
     if text.len() > limits.text {
-        return Err(Finding::new(0, place, "a text is too long: send its number and where it is held instead"));
+        return Err(Finding::new(
+            0,
+            place,
+            "a text is too long: send its number and where it is held instead",
+        ));
     }
     refuse_picture_text(text).map_err(|refusal| Finding::new(0, place, refusal.to_string()))
 }

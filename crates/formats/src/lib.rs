@@ -5,8 +5,8 @@
 //! macro or encrypted; what is left is read as a [`Table`](TableReader) of text cells, and the columns and values
 //! are understood by name and by form.
 
-pub mod case_uco;
 mod carried;
+pub mod case_uco;
 mod columns;
 mod csv_in;
 pub mod cybertip;

@@ -170,7 +170,8 @@ impl HashBook {
     pub fn held(&self, digest: &Digest) -> Option<Held> {
         let number = self.number(digest)?;
         let listings = self.listings(digest.kind());
-        let opinions = listings.opinions(number).map(|(member, opinion)| (member.to_owned(), opinion)).collect();
+        let opinions =
+            listings.opinions(number).map(|(member, opinion)| (member.to_owned(), opinion)).collect();
         let standing = Standing::of(listings.opinions(number).map(|(_, opinion)| opinion));
         Some(Held { listings: listings.of(number).copied().collect(), opinions, standing })
     }

@@ -51,10 +51,15 @@ impl fmt::Display for DeltaProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSuchList => f.write_str("the list is not known here: subscribe to it first"),
-            Self::NotForward => f.write_str("the delta leads to no later version: ask its sender for another"),
+            Self::NotForward => {
+                f.write_str("the delta leads to no later version: ask its sender for another")
+            }
             Self::Known { held } => write!(f, "the list is at version {held} already: nothing is to be done"),
             Self::Gap { held, from } => {
-                write!(f, "the delta changes version {from}, but version {held} is held: ask for what lies between")
+                write!(
+                    f,
+                    "the delta changes version {from}, but version {held} is held: ask for what lies between"
+                )
             }
             Self::Contradiction => {
                 f.write_str("the delta adds and removes the same hash: ask its sender for another")

@@ -151,5 +151,9 @@ fn hexadecimal<const N: usize>(digits: &str) -> Result<[u8; N], DigestProblem> {
 }
 
 fn written(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|d| char::from_digit(d.into(), 16)).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|d| char::from_digit(d.into(), 16))
+        .collect()
 }

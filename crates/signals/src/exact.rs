@@ -97,7 +97,8 @@ impl<const N: usize> Exact<N> {
     /// Bytes of memory it holds.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        let tables = self.tables.iter().map(|table| (table.slots.capacity() * 4 + table.tags.capacity()) as u64);
+        let tables =
+            self.tables.iter().map(|table| (table.slots.capacity() * 4 + table.tags.capacity()) as u64);
         self.digests.bytes() + tables.sum::<u64>()
     }
 }
@@ -138,7 +139,8 @@ fn tag(mix: u64) -> u8 {
 
 /// Two keyed multiplications to 128 bits, folded.
 fn mix<const N: usize>(keys: Keys, digest: &[u8; N]) -> u64 {
-    let word = |at: usize| digest.get(at..at + 8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes);
+    let word =
+        |at: usize| digest.get(at..at + 8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes);
     let fold = |a: u64, b: u64| {
         let wide = u128::from(a) * u128::from(b);
         (wide as u64) ^ ((wide >> 64) as u64)

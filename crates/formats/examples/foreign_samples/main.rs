@@ -39,9 +39,18 @@ fn case() -> CaseExport {
             authorization: Some(("surat perintah".into(), "SP/1/2026".into())),
         },
         from: "Hotline Contoh".into(),
-        hashes: vec![(CaseHash::Md5, "0".repeat(32)), (CaseHash::Sha1, "1".repeat(40)), (CaseHash::Sha256, "a".repeat(64))],
+        hashes: vec![
+            (CaseHash::Md5, "0".repeat(32)),
+            (CaseHash::Sha1, "1".repeat(40)),
+            (CaseHash::Sha256, "a".repeat(64)),
+        ],
         address: Some("https://contoh.invalid/halaman".into()),
-        actions: vec![Action { name: "laporan diterima".into(), start: 0, end: Some(1_000), exhibit: Some("B-1".into()) }],
+        actions: vec![Action {
+            name: "laporan diterima".into(),
+            start: 0,
+            end: Some(1_000),
+            exhibit: Some("B-1".into()),
+        }],
         marking: "TLP:AMBER".into(),
     }
 }
@@ -60,12 +69,28 @@ fn reports() -> Vec<String> {
         let close = format!("</{name}>");
         let Some(length) = rest.find(&close) else { continue };
         let end = at + length + close.len();
-        let (before, after) = (REPORT.get(..start).unwrap_or_default(), REPORT.get(end..).unwrap_or_default());
+        let (before, after) =
+            (REPORT.get(..start).unwrap_or_default(), REPORT.get(end..).unwrap_or_default());
         let element = REPORT.get(start..end).unwrap_or_default();
         all.push(format!("{before}{after}"));
         all.push(format!("{before}{element}{element}{after}"));
         if !element.get(1..).unwrap_or_default().trim_end_matches(&close).contains('<') {
-            for value in ["", "x", "-1", "12", "1.50", "1.505", "2026-02-30T00:00:00", "ID", "IDR", "SAR", "E", "5.0", " 7 ", "true"] {
+            for value in [
+                "",
+                "x",
+                "-1",
+                "12",
+                "1.50",
+                "1.505",
+                "2026-02-30T00:00:00",
+                "ID",
+                "IDR",
+                "SAR",
+                "E",
+                "5.0",
+                " 7 ",
+                "true",
+            ] {
                 all.push(format!("{before}<{name}>{value}</{name}>{after}"));
             }
         }

@@ -88,15 +88,26 @@ const REMARK: Part = maybe("additionalInfo", &LONG);
 static DETAILS: Form = Form::Either(&[
     one("webPageIncident", &Form::Group(&[many("url", &Form::Text(2_083)), REMARK])),
     one("emailIncident", &Form::Group(&[many("emailAddress", &SHORT), maybe("content", &LONG), REMARK])),
-    one("newsgroupIncident", &Form::Group(&[maybe("newsgroupName", &SHORT), maybe("content", &LONG), REMARK])),
+    one(
+        "newsgroupIncident",
+        &Form::Group(&[maybe("newsgroupName", &SHORT), maybe("content", &LONG), REMARK]),
+    ),
     one(
         "chatImIncident",
-        &Form::Group(&[maybe("chatClient", &SHORT), maybe("chatRoomName", &SHORT), maybe("content", &LONG), REMARK]),
+        &Form::Group(&[
+            maybe("chatClient", &SHORT),
+            maybe("chatRoomName", &SHORT),
+            maybe("content", &LONG),
+            REMARK,
+        ]),
     ),
     one("onlineGamingIncident", &Form::Group(&[maybe("gameName", &SHORT), maybe("content", &LONG), REMARK])),
     one("cellPhoneIncident", &Form::Group(&[maybe("phoneNumber", &SHORT), REMARK])),
     one("nonInternetIncident", &Form::Group(&[maybe("locationName", &SHORT), REMARK])),
-    one("peer2peerIncident", &Form::Group(&[maybe("client", &SHORT), many("ipCaptureEvent", &CAPTURE), REMARK])),
+    one(
+        "peer2peerIncident",
+        &Form::Group(&[maybe("client", &SHORT), many("ipCaptureEvent", &CAPTURE), REMARK]),
+    ),
 ]);
 
 static POLICE: Form = Form::Group(&[
@@ -184,7 +195,13 @@ fn form(at: &Element, asked: &Form, place: &str, findings: &mut Vec<Finding>) {
         Form::Either(parts) => match at.children.as_slice() {
             [child] => match parts.iter().find(|part| part.name == child.name.local) {
                 Some(part) => part_of(child, part, &format!("{place}/{}", part.name), findings),
-                None => findings.push(Finding::new(child.line, place, "holds an element that may not stand here")),
+                None => {
+                    findings.push(Finding::new(
+                        child.line,
+                        place,
+                        "holds an element that may not stand here",
+                    ));
+                }
             },
             _ => findings.push(Finding::new(at.line, place, "must hold exactly one element")),
         },
@@ -204,7 +221,11 @@ fn group(at: &Element, parts: &[Part], place: &str, findings: &mut Vec<Finding>)
         let mut count = 0;
         while let Some(child) = children.next_if(|child| child.name.local == part.name) {
             count += 1;
-            let place = if part.most > 1 { format!("{place}/{}[{count}]", part.name) } else { format!("{place}/{}", part.name) };
+            let place = if part.most > 1 {
+                format!("{place}/{}[{count}]", part.name)
+            } else {
+                format!("{place}/{}", part.name)
+            };
             if count > part.most {
                 findings.push(Finding::new(child.line, &place, "stands here too often"));
             }
@@ -212,12 +233,17 @@ fn group(at: &Element, parts: &[Part], place: &str, findings: &mut Vec<Finding>)
         }
         if count < part.least {
             let line = children.peek().map_or(at.line, |child| child.line);
-            findings.push(Finding::new(line, place, format!("{} is missing or in the wrong place", part.name)));
+            findings.push(Finding::new(
+                line,
+                place,
+                format!("{} is missing or in the wrong place", part.name),
+            ));
         }
     }
     if let Some(child) = children.next() {
         let known = parts.iter().any(|part| part.name == child.name.local);
-        let reason = if known { "stands in the wrong place: the order is fixed" } else { "may not stand here" };
+        let reason =
+            if known { "stands in the wrong place: the order is fixed" } else { "may not stand here" };
         findings.push(Finding::new(child.line, format!("{place}/{}", child.name.local), reason));
     }
 }
@@ -225,7 +251,8 @@ fn group(at: &Element, parts: &[Part], place: &str, findings: &mut Vec<Finding>)
 fn part_of(child: &Element, part: &Part, place: &str, findings: &mut Vec<Finding>) {
     for (name, value) in &child.attributes {
         let known = part.attributes.iter().find(|(known, _)| *known == name.local && name.space.is_empty());
-        let verdict = known.map_or(Err("is not declared".to_owned()), |(_, asked)| judge_value(value.trim(), asked));
+        let verdict =
+            known.map_or(Err("is not declared".to_owned()), |(_, asked)| judge_value(value.trim(), asked));
         if let Err(reason) = verdict {
             findings.push(Finding::new(child.line, format!("{place}/@{}", name.local), reason));
         }
@@ -254,7 +281,9 @@ fn marks(at: &Element, names: &[&str], place: &str, findings: &mut Vec<Finding>)
 fn judge_value(value: &str, asked: &Form) -> Result<(), String> {
     match asked {
         Form::Text(_) if value.is_empty() => Err("is empty: leave it out".to_owned()),
-        Form::Text(most) if value.chars().count() > *most => Err(format!("is too long: at most {most} characters")),
+        Form::Text(most) if value.chars().count() > *most => {
+            Err(format!("is too long: at most {most} characters"))
+        }
         Form::OneOf(allowed) if !allowed.contains(&value) => {
             Err(format!("is none of the allowed values ({})", allowed.join(", ")))
         }

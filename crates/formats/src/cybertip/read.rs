@@ -76,7 +76,10 @@ fn report(root: &Element) -> Option<Report> {
         police: root.child("lawEnforcement").and_then(police),
         reporter: reporter(root.child("reporter")?)?,
         reported: root.child("personOrUserReported").map(|at| subject(at, "personOrUserReportedPerson")),
-        recipients: root.named("intendedRecipient").map(|at| subject(at, "intendedRecipientPerson")).collect(),
+        recipients: root
+            .named("intendedRecipient")
+            .map(|at| subject(at, "intendedRecipientPerson"))
+            .collect(),
         victims: root.named("victim").map(victim).collect(),
         additional: said(root, "additionalInfo"),
     })

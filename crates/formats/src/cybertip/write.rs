@@ -1,6 +1,8 @@
 //! Writing, in the one order that is allowed.
 
-use super::report::{Detail, FileDetails, Incident, IpCapture, Person, Police, Report, Reporter, Subject, Victim};
+use super::report::{
+    Detail, FileDetails, Incident, IpCapture, Person, Police, Report, Reporter, Subject, Victim,
+};
 use crate::finding::Finding;
 use crate::instant::instant;
 use crate::picture_text::refuse_picture_text;
@@ -62,7 +64,8 @@ pub fn write_file_details(file: &FileDetails) -> Result<String, CyberTipProblem>
 fn judged(xml: String) -> Result<String, CyberTipProblem> {
     refuse_picture_text(&xml).map_err(|_| CyberTipProblem::Picture)?;
     let root = parse(xml.as_bytes(), &XmlLimits::default());
-    let root = root.map_err(|problem| CyberTipProblem::Invalid(Finding::new(problem.line, "/", problem.reason)))?;
+    let root =
+        root.map_err(|problem| CyberTipProblem::Invalid(Finding::new(problem.line, "/", problem.reason)))?;
     match super::grammar::judge(&root).into_iter().next() {
         None => Ok(xml),
         Some(finding) => Err(CyberTipProblem::Invalid(finding)),
@@ -107,10 +110,14 @@ fn detail(out: &mut Writer, detail: &Detail) {
         Detail::Game { name, remark } => {
             ("onlineGamingIncident", name.iter().map(|text| ("gameName", text.as_str())).collect(), remark)
         }
-        Detail::Phone { number, remark } => ("cellPhoneIncident", vec![("phoneNumber", number.as_str())], remark),
-        Detail::Elsewhere { place, remark } => {
-            ("nonInternetIncident", place.iter().map(|text| ("locationName", text.as_str())).collect(), remark)
+        Detail::Phone { number, remark } => {
+            ("cellPhoneIncident", vec![("phoneNumber", number.as_str())], remark)
         }
+        Detail::Elsewhere { place, remark } => (
+            "nonInternetIncident",
+            place.iter().map(|text| ("locationName", text.as_str())).collect(),
+            remark,
+        ),
     };
     out.open(name, &[]);
     texts.into_iter().for_each(|(name, text)| out.text(name, text));
@@ -120,7 +127,8 @@ fn detail(out: &mut Writer, detail: &Detail) {
 }
 
 fn law_enforcement(out: &mut Writer, police: &Police) {
-    let country: Vec<(&str, &str)> = police.country.iter().map(|code| ("fleaCountry", code.as_str())).collect();
+    let country: Vec<(&str, &str)> =
+        police.country.iter().map(|code| ("fleaCountry", code.as_str())).collect();
     out.open("lawEnforcement", &country);
     out.text("agencyName", &police.agency);
     out.optional("caseNumber", police.case_number.as_deref());

@@ -10,5 +10,7 @@ mod write;
 
 pub use profile::{Indicator, Profile, ProfileProblem};
 pub use read::{GoamlFacts, read_goaml};
-pub use report::{Account, Activity, Address, Entity, Involved, Party, Person, Phone, Report, Side, Transaction};
+pub use report::{
+    Account, Activity, Address, Entity, Involved, Party, Person, Phone, Report, Side, Transaction,
+};
 pub use write::{GoamlProblem, write_goaml};

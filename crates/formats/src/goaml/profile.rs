@@ -55,10 +55,15 @@ impl Profile {
     /// [`ProfileProblem`] says what is missing.
     pub fn parse(bytes: &[u8]) -> Result<Self, ProfileProblem> {
         let limits = JsonLimits { bytes: 1 << 20, ..JsonLimits::default() };
-        let value = parse_json(bytes, &limits).map_err(|finding| ProfileProblem::Unreadable(finding.to_string()))?;
+        let value =
+            parse_json(bytes, &limits).map_err(|finding| ProfileProblem::Unreadable(finding.to_string()))?;
         let text = |name: &'static str| said(&value, name).ok_or(ProfileProblem::Missing(name));
         let list = |name: &'static str| {
-            value.get(name).and_then(Value::as_array).filter(|items| !items.is_empty()).ok_or(ProfileProblem::Missing(name))
+            value
+                .get(name)
+                .and_then(Value::as_array)
+                .filter(|items| !items.is_empty())
+                .ok_or(ProfileProblem::Missing(name))
         };
         let mut indicators = Vec::new();
         for item in list("indicators")? {

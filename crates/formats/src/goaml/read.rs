@@ -53,7 +53,9 @@ pub fn read_goaml(bytes: &[u8], limits: &XmlLimits) -> Result<GoamlFacts, Vec<Fi
         transactions: root.named("transaction").count(),
         ..GoamlFacts::default()
     };
-    for part in root.children.iter().filter(|part| ["transaction", "activity"].contains(&part.name.local.as_str())) {
+    for part in
+        root.children.iter().filter(|part| ["transaction", "activity"].contains(&part.name.local.as_str()))
+    {
         gather(part, Involved::Other, &mut facts);
     }
     Ok(facts)

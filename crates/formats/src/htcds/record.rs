@@ -67,7 +67,8 @@ pub fn write_htcds(records: &[HtcdsRecord]) -> Result<Vec<u8>, HtcdsProblem> {
         used.iter().map(|id| record.0.get(*id).cloned().unwrap_or_default()).collect()
     };
     let mut out = Vec::new();
-    write_csv(&mut out, &used, records.iter().map(row), CsvOptions::default()).map_err(|_| HtcdsProblem::Write)?;
+    write_csv(&mut out, &used, records.iter().map(row), CsvOptions::default())
+        .map_err(|_| HtcdsProblem::Write)?;
     Ok(out)
 }
 
@@ -79,7 +80,8 @@ pub fn read_htcds(bytes: &[u8], name: &str, limits: &Limits) -> Result<Vec<Htcds
     let known = |name: &str| field(name).is_some() || control_value(name).is_some();
     let options = ReadOptions { limits: *limits, known_name: Some(&known), ..ReadOptions::default() };
     let one = |error: String| vec![Finding::new(0, "/", error)];
-    let table = open_table_with(bytes, &Claim::named(name), &options).map_err(|error| one(error.to_string()))?;
+    let table =
+        open_table_with(bytes, &Claim::named(name), &options).map_err(|error| one(error.to_string()))?;
     let names = table.header().names.clone();
     let mut findings: Vec<Finding> = names
         .iter()
@@ -159,9 +161,10 @@ fn judge(field: &Field, value: &str) -> Result<(), &'static str> {
         FieldType::Number => (value.parse::<f64>().is_ok_and(f64::is_finite), "must be a number"),
         FieldType::Checkbox => (flag(value).is_some(), "must be true or false"),
         FieldType::Picklist => (listed(value), "must be one of the values that the standard lists"),
-        FieldType::Multiselect => {
-            (value.split(';').all(|one| listed(one.trim())), "must be values that the standard lists, parted by semicolons")
-        }
+        FieldType::Multiselect => (
+            value.split(';').all(|one| listed(one.trim())),
+            "must be values that the standard lists, parted by semicolons",
+        ),
     };
     if fits { Ok(()) } else { Err(reason) }
 }

@@ -58,10 +58,7 @@ const OPINIONS: &[&str] = &["strongly-disagree", "disagree", "neutral", "agree",
 const KINDS: &[(&str, &[(&str, Form)])] = &[
     ("identity", &[("name", Text)]),
     ("location", &[]),
-    (
-        "indicator",
-        &[("pattern", Pattern), ("pattern_type", OneOf(&["stix"])), ("valid_from", Instant)],
-    ),
+    ("indicator", &[("pattern", Pattern), ("pattern_type", OneOf(&["stix"])), ("valid_from", Instant)]),
     ("sighting", &[("sighting_of_ref", Ref(""))]),
     ("grouping", &[("context", Text), ("object_refs", Refs)]),
     ("note", &[("content", Text), ("object_refs", Refs)]),
@@ -69,7 +66,10 @@ const KINDS: &[(&str, &[(&str, Form)])] = &[
     ("report", &[("name", Text), ("published", Instant), ("object_refs", Refs)]),
     ("relationship", &[("relationship_type", Text), ("source_ref", Ref("")), ("target_ref", Ref(""))]),
     ("observed-data", &[("first_observed", Instant), ("last_observed", Instant), ("number_observed", Count)]),
-    ("extension-definition", &[("name", Text), ("schema", Text), ("version", Text), ("created_by_ref", Ref("identity"))]),
+    (
+        "extension-definition",
+        &[("name", Text), ("schema", Text), ("version", Text), ("created_by_ref", Ref("identity"))],
+    ),
 ];
 
 /// Fields that may be there, whatever the type.
@@ -134,7 +134,8 @@ fn read_object(
     bundle: &mut StixBundle,
     findings: &mut Vec<Finding>,
 ) {
-    let mut say = |field: &str, reason: &str| findings.push(Finding::new(0, format!("{place}/{field}"), reason));
+    let mut say =
+        |field: &str, reason: &str| findings.push(Finding::new(0, format!("{place}/{field}"), reason));
     let text = |name: &str| fields.get(name).and_then(Value::as_str);
     let Some(kind) = text("type") else { return say("type", "is missing") };
     let id = text("id").unwrap_or_default();
@@ -142,7 +143,8 @@ fn read_object(
         say("id", "must be the type, -- and a UUID");
     }
     // Whatever can carry a file refuses the bundle, read or not.
-    let carries = kind == "artifact" || fields.contains_key("payload_bin") || fields.contains_key("content_ref");
+    let carries =
+        kind == "artifact" || fields.contains_key("payload_bin") || fields.contains_key("content_ref");
     let raster = fields.get("extensions").is_some_and(|value| value.get("raster-image-ext").is_some());
     if carries || raster {
         return say("type", "carries a file or a picture: hashes and references only");
@@ -173,7 +175,8 @@ fn read_object(
             check_form(value, *form).unwrap_or_else(|reason| say(name, reason));
         }
     }
-    if kind == "location" && !["country", "region", "latitude"].iter().any(|name| fields.contains_key(*name)) {
+    if kind == "location" && !["country", "region", "latitude"].iter().any(|name| fields.contains_key(*name))
+    {
         say("country", "a location names a country, a region or a position");
     }
     let tlp = mark_of(fields, marks);
@@ -214,7 +217,9 @@ fn wanted(form: Form) -> &'static str {
         Refs => "must be a list of ids with at least one",
         Count => "must be a whole number",
         OneOf(_) => "must be one of the words that STIX names",
-        Pattern => "must be a pattern of hashes or one address: [file:hashes.'MD5' = '…'] or [url:value = '…']",
+        Pattern => {
+            "must be a pattern of hashes or one address: [file:hashes.'MD5' = '…'] or [url:value = '…']"
+        }
     }
 }
 
@@ -227,7 +232,8 @@ fn is_reference(text: &str, kind: &str) -> bool {
 
 fn is_id(text: &str, kind: &str) -> bool {
     let Some(uuid) = text.strip_prefix(kind).and_then(|rest| rest.strip_prefix("--")) else { return false };
-    let plain = kind.len() > 2 && kind.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let plain =
+        kind.len() > 2 && kind.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     let groups: Vec<&str> = uuid.split('-').collect();
     let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
     plain && lengths == [8, 4, 4, 4, 12] && uuid.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
@@ -235,14 +241,18 @@ fn is_id(text: &str, kind: &str) -> bool {
 
 /// Comparisons of hashes, or one address, joined by OR; everything else of the pattern language is left to those who need it.
 fn is_pattern(text: &str) -> bool {
-    let Some(inside) = text.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else { return false };
+    let Some(inside) = text.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
+        return false;
+    };
     let compared = |part: &str| {
         let (left, right) = part.split_once('=')?;
         let value = right.trim().strip_prefix('\'')?.strip_suffix('\'')?;
         let left = left.trim();
         let hash = left.strip_prefix("file:hashes.").map(|name| name.trim_matches('\''));
         Some(match hash {
-            Some(_) => !value.is_empty() && value.len() <= 256 && value.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            Some(_) => {
+                !value.is_empty() && value.len() <= 256 && value.bytes().all(|byte| byte.is_ascii_hexdigit())
+            }
             None => left == "url:value" && !value.is_empty() && value.len() <= 4_096,
         })
     };

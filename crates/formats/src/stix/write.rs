@@ -292,10 +292,13 @@ fn described(body: &Body) -> Result<(&'static str, Map<String, Value>), StixProb
             ("sighting", json!({ "sighting_of_ref": format!("indicator--{of}"), "count": count }))
         }
         Body::Alert { name, about } => {
-            let value = json!({ "name": text(name)?, "context": "suspicious-activity", "object_refs": refs(about)? });
+            let value =
+                json!({ "name": text(name)?, "context": "suspicious-activity", "object_refs": refs(about)? });
             ("grouping", value)
         }
-        Body::Note { content, about } => ("note", json!({ "content": text(content)?, "object_refs": refs(about)? })),
+        Body::Note { content, about } => {
+            ("note", json!({ "content": text(content)?, "object_refs": refs(about)? }))
+        }
         Body::Opinion { verdict, about } => {
             let opinion = match verdict {
                 Verdict::Disagree => "disagree",
@@ -346,7 +349,11 @@ fn written(pattern: &Pattern) -> Result<String, StixProblem> {
         Pattern::Hash(name, digits) => {
             let (code, length) = name.code_and_digits();
             let fits = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-            if fits { Ok(format!("[file:hashes.'{code}' = '{}']", digits.to_ascii_lowercase())) } else { Err(StixProblem::NoHash) }
+            if fits {
+                Ok(format!("[file:hashes.'{code}' = '{}']", digits.to_ascii_lowercase()))
+            } else {
+                Err(StixProblem::NoHash)
+            }
         }
         Pattern::Url(address) => {
             let escaped = text(address)?.replace('\\', "\\\\").replace('\'', "\\'");

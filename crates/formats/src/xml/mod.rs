@@ -93,7 +93,8 @@ impl Element {
     #[must_use]
     pub fn name_in_value(&self, written: &str) -> Option<Name> {
         let (prefix, local) = written.trim().split_once(':').unwrap_or(("", written.trim()));
-        let space = self.scope.iter().rev().find(|(known, _)| known == prefix).map(|(_, space)| space.clone());
+        let space =
+            self.scope.iter().rev().find(|(known, _)| known == prefix).map(|(_, space)| space.clone());
         let space = space.or_else(|| prefix.is_empty().then(|| Arc::from("")))?;
         Some(Name { space, local: local.to_owned() })
     }

@@ -95,19 +95,24 @@ impl Reading<'_> {
                 let sign = || reference.resolve_char_ref().ok().flatten().map(String::from);
                 match named.or_else(sign).filter(|text| text.chars().all(is_xml_char)) {
                     Some(text) => self.text(&text, at)?,
-                    None => return Err(self.problem(at, "an entity is used that XML does not have by itself")),
+                    None => {
+                        return Err(self.problem(at, "an entity is used that XML does not have by itself"));
+                    }
                 }
             }
             Event::DocType(_) => {
                 return Err(self.problem(at, "a document type is declared: send the file without one"));
             }
             Event::Decl(declaration) => {
-                let utf8 = |name: &str| name.eq_ignore_ascii_case("utf-8") || name.eq_ignore_ascii_case("us-ascii");
+                let utf8 =
+                    |name: &str| name.eq_ignore_ascii_case("utf-8") || name.eq_ignore_ascii_case("us-ascii");
                 if !declaration.encoding().is_none_or(|name| name.is_ok_and(|name| utf8(&name))) {
                     return Err(self.problem(at, "another encoding than UTF-8 is declared: save it in UTF-8"));
                 }
             }
-            Event::PI(_) => return Err(self.problem(at, "a processing instruction: send the file without it")),
+            Event::PI(_) => {
+                return Err(self.problem(at, "a processing instruction: send the file without it"));
+            }
             Event::Comment(_) => {}
             Event::Eof => return Ok(false),
         }
@@ -127,7 +132,11 @@ impl Reading<'_> {
             return Err(self.problem(at, "a control character that XML does not allow"));
         }
         let Some(element) = self.open.last_mut() else {
-            return if text.trim().is_empty() { Ok(()) } else { Err(self.problem(at, "text outside the root element")) };
+            return if text.trim().is_empty() {
+                Ok(())
+            } else {
+                Err(self.problem(at, "text outside the root element"))
+            };
         };
         if element.text.len() + text.len() > limit {
             return Err(self.problem(at, "a text is too long: send its number and where it is held instead"));
@@ -208,7 +217,8 @@ fn qualified(written: &str, scope: &Scope, default: bool) -> Option<Name> {
 pub(crate) fn is_name(text: &str) -> bool {
     let mut signs = text.chars();
     signs.next().is_some_and(|c| c.is_alphabetic() || c == '_')
-        && signs.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}'))
+        && signs
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}'))
 }
 
 fn is_xml_char(c: char) -> bool {

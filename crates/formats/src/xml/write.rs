@@ -15,7 +15,11 @@ impl Writer {
     /// Begins a document.
     #[must_use]
     pub fn new() -> Self {
-        Self { out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(), open: Vec::new(), filled: true }
+        Self {
+            out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(),
+            open: Vec::new(),
+            filled: true,
+        }
     }
 
     /// Opens an element.

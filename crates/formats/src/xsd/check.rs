@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::content::{Fit, declared};
 use super::model::{
-    AttributeSet, AttributeUse, Complex, Content, Derivation, ElementDecl, Particle, Process, Schema, Term, Type, TypeRef,
+    AttributeSet, AttributeUse, Complex, Content, Derivation, ElementDecl, Particle, Process, Schema, Term,
+    Type, TypeRef,
 };
 use super::simple::judge;
 use super::{XSD, XSI};
@@ -21,7 +22,9 @@ pub fn check(schema: &Schema, root: &Element) -> Vec<Finding> {
     let place = format!("/{}", root.name.local);
     match schema.elements.get(&root.name) {
         Some(declared) => going.element(root, declared, &place),
-        None => going.find(root, &place, "the schema declares no such root element (see its name and namespace)"),
+        None => {
+            going.find(root, &place, "the schema declares no such root element (see its name and namespace)");
+        }
     }
     going.findings
 }
@@ -100,7 +103,9 @@ impl Going<'_> {
             Some(Type::Complex(complex)) => {
                 complex.base.as_ref().is_some_and(|(_, base)| self.is_built_upon(base, wanted))
             }
-            Some(Type::Simple(super::model::Simple::Restriction { base, .. })) => self.is_built_upon(base, wanted),
+            Some(Type::Simple(super::model::Simple::Restriction { base, .. })) => {
+                self.is_built_upon(base, wanted)
+            }
             _ => false,
         }
     }
@@ -121,7 +126,11 @@ impl Going<'_> {
 
     fn only_text(&mut self, at: &Element, kind: &TypeRef, place: &str) {
         if let Some(child) = at.children.first() {
-            self.find(child, &format!("{place}/{}", child.name.local), "no element may stand here, only a value");
+            self.find(
+                child,
+                &format!("{place}/{}", child.name.local),
+                "no element may stand here, only a value",
+            );
         } else if let Err(reason) = judge(self.schema, kind, &at.text) {
             self.find(at, place, reason);
         }

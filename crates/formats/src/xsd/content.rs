@@ -133,7 +133,11 @@ impl<'a> Fit<'a> {
 }
 
 /// Declarations of the elements that a model names. XSD allows one type for each name.
-pub(super) fn declared<'a>(schema: &'a Schema, particle: &'a Particle, into: &mut BTreeMap<&'a Name, &'a ElementDecl>) {
+pub(super) fn declared<'a>(
+    schema: &'a Schema,
+    particle: &'a Particle,
+    into: &mut BTreeMap<&'a Name, &'a ElementDecl>,
+) {
     match &particle.term {
         Term::Element(element) => {
             into.insert(&element.name, element);

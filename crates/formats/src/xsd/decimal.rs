@@ -32,7 +32,8 @@ impl Decimal {
 
     /// Digits that are needed to write it; leading zeros of a fraction without whole part do not count.
     pub(super) fn total_digits(&self) -> usize {
-        let fraction = if self.whole.is_empty() { self.fraction.trim_start_matches('0') } else { &self.fraction };
+        let fraction =
+            if self.whole.is_empty() { self.fraction.trim_start_matches('0') } else { &self.fraction };
         (self.whole.len() + fraction.len()).max(1)
     }
 

@@ -64,7 +64,8 @@ pub fn load(
     options: Options,
     included: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
 ) -> Result<Schema, LoadProblem> {
-    let mut loading = Loading { schema: Schema::default(), options, target: Arc::from(""), document: Defaults::default() };
+    let mut loading =
+        Loading { schema: Schema::default(), options, target: Arc::from(""), document: Defaults::default() };
     let mut waiting = vec![(String::new(), main.to_vec())];
     let mut seen: BTreeSet<String> = BTreeSet::new();
     while let Some((location, bytes)) = waiting.pop() {
@@ -80,13 +81,16 @@ pub fn load(
             adopt(&mut root, &loading.target);
         }
         for child in &root.children {
-            if let Some(location) = loading.top_level(child)? {
-                if seen.insert(location.clone()) && seen.len() < MOST_DOCUMENTS {
-                    let bytes = included(&location);
-                    let bytes = bytes.ok_or_else(|| LoadProblem::Missing { location: location.clone() })?;
-                    waiting.push((location, bytes));
-                }
+            let Some(location) = loading.top_level(child)?.filter(|location| !seen.contains(location)) else {
+                continue;
+            };
+            if seen.len() >= MOST_DOCUMENTS {
+                return Err(wrong(child, "too many documents are included"));
             }
+            let bytes = included(&location);
+            let bytes = bytes.ok_or_else(|| LoadProblem::Missing { location: location.clone() })?;
+            seen.insert(location.clone());
+            waiting.push((location, bytes));
         }
     }
     loading.every_name_is_known()?;
@@ -130,7 +134,9 @@ impl Loading {
         match child.name.local.as_str() {
             "annotation" => {}
             "include" => {
-                let location = child.attribute("schemaLocation").ok_or_else(|| wrong(child, "an include names no file"))?;
+                let location = child
+                    .attribute("schemaLocation")
+                    .ok_or_else(|| wrong(child, "an include names no file"))?;
                 return Ok(Some(location.to_owned()));
             }
             "element" => {
@@ -190,7 +196,8 @@ impl Loading {
                 self.unjudged(child, &child.name.local);
             }
         }
-        let inside = at.children.iter().find(|c| ["complexType", "simpleType"].contains(&c.name.local.as_str()));
+        let inside =
+            at.children.iter().find(|c| ["complexType", "simpleType"].contains(&c.name.local.as_str()));
         let kind = match (at.attribute("type"), inside) {
             (Some(_), None) => types::reference(at, "type")?,
             (None, Some(inside)) => TypeRef::Own(types::any_type(self, inside)?),
@@ -212,12 +219,15 @@ impl Loading {
         let schema = &self.schema;
         let unknown = types::used_names(schema).into_iter().find(|(what, name)| match what {
             types::Used::Type => {
-                !schema.named.contains_key(name) && !(&*name.space == XSD && super::simple::is_built_in(&name.local))
+                !(schema.named.contains_key(name)
+                    || &*name.space == XSD && super::simple::is_built_in(&name.local))
             }
             types::Used::Element => !schema.elements.contains_key(name),
             types::Used::Group => !schema.groups.contains_key(name),
             types::Used::AttributeGroup => !schema.attribute_groups.contains_key(name),
-            types::Used::Attribute => !schema.attributes.contains_key(name) && !name.space.ends_with("/namespace"),
+            types::Used::Attribute => {
+                !schema.attributes.contains_key(name) && !name.space.ends_with("/namespace")
+            }
         });
         match unknown {
             None => types::no_circles(schema).map_err(|name| LoadProblem::Wrong {
@@ -226,7 +236,10 @@ impl Loading {
             }),
             Some((_, name)) => Err(LoadProblem::Wrong {
                 line: 0,
-                reason: format!("{} is used and nowhere declared, or is a type that is not judged here", name.local),
+                reason: format!(
+                    "{} is used and nowhere declared, or is a type that is not judged here",
+                    name.local
+                ),
             }),
         }
     }

@@ -35,8 +35,10 @@ fn without_zone(text: &str) -> Option<(&str, i64)> {
         _ => return Some((text, 0)),
     };
     let hours = zone.get(1..3).and_then(|d| digits(d, 2))?;
-    let minutes = zone.get(4..6).and_then(|d| digits(d, 2)).filter(|_| zone.as_bytes().get(3) == Some(&b':'))?;
-    (hours <= 14 && minutes < 60 && (hours < 14 || minutes == 0)).then_some((rest, sign * (hours * 60 + minutes)))
+    let minutes =
+        zone.get(4..6).and_then(|d| digits(d, 2)).filter(|_| zone.as_bytes().get(3) == Some(&b':'))?;
+    (hours <= 14 && minutes < 60 && (hours < 14 || minutes == 0))
+        .then_some((rest, sign * (hours * 60 + minutes)))
 }
 
 fn digits(text: &str, length: usize) -> Option<i64> {
@@ -74,7 +76,8 @@ fn days(text: &str) -> Option<i64> {
 fn time_of_day(text: &str) -> Option<i64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let mut parts = whole.split(':');
-    let (hour, minute, second) = (digits(parts.next()?, 2)?, digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
+    let (hour, minute, second) =
+        (digits(parts.next()?, 2)?, digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
     if parts.next().is_some() || fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

@@ -49,7 +49,9 @@ fn translate(pattern: &str, out: &mut String) -> Result<(), String> {
             '.' => out.push_str("[^\\n\\r]"),
             '(' => out.push_str("(?:"),
             // A question mark behind a quantifier would make it lazy, which XSD does not have.
-            '?' | '*' | '+' | '}' if signs.peek() == Some(&'?') => return Err("two quantifiers in a row".to_owned()),
+            '?' | '*' | '+' | '}' if signs.peek() == Some(&'?') => {
+                return Err("two quantifiers in a row".to_owned());
+            }
             _ => literal(sign, out),
         }
     }

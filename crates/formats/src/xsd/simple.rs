@@ -49,8 +49,18 @@ const RANGES: [&str; 4] = ["minInclusive", "maxInclusive", "minExclusive", "maxE
 impl Facets {
     /// Elements that are facets.
     pub(super) const NAMES: &[&str] = &[
-        "enumeration", "pattern", "length", "minLength", "maxLength", "minInclusive", "maxInclusive", "minExclusive",
-        "maxExclusive", "totalDigits", "fractionDigits", "whiteSpace",
+        "enumeration",
+        "pattern",
+        "length",
+        "minLength",
+        "maxLength",
+        "minInclusive",
+        "maxInclusive",
+        "minExclusive",
+        "maxExclusive",
+        "totalDigits",
+        "fractionDigits",
+        "whiteSpace",
     ];
 
     pub(super) fn read(at: &Element, options: Options) -> Result<Self, String> {
@@ -58,7 +68,8 @@ impl Facets {
         let mut patterns = Vec::new();
         for child in at.children.iter().filter(|child| &*child.name.space == XSD) {
             let value = child.attribute("value").unwrap_or_default();
-            let count = || value.trim().parse::<usize>().map_err(|_| format!("{} is no number", child.name.local));
+            let count =
+                || value.trim().parse::<usize>().map_err(|_| format!("{} is no number", child.name.local));
             match child.name.local.as_str() {
                 "enumeration" => facets.allowed.push(value.to_owned()),
                 "pattern" => patterns.push(value.to_owned()),
@@ -160,7 +171,9 @@ const MOMENTS: [&str; 8] = ["dateTime", "date", "time", "gYear", "gYearMonth", "
 impl Nature {
     fn same(self, value: &str, other: &str) -> bool {
         match self {
-            Self::Decimal | Self::Float | Self::Moment(_) => self.compare(value, other.trim()) == Some(Ordering::Equal),
+            Self::Decimal | Self::Float | Self::Moment(_) => {
+                self.compare(value, other.trim()) == Some(Ordering::Equal)
+            }
             Self::Boolean => matches!(value, "true" | "1") == matches!(other.trim(), "true" | "1"),
             Self::Hex => value.eq_ignore_ascii_case(other.trim()),
             Self::Text => value == other || value == White::Collapse.apply(other),
@@ -182,7 +195,8 @@ impl Nature {
             Self::List => value.split_ascii_whitespace().count(),
             Self::Hex => value.len() / 2,
             Self::Base64 => {
-                let digits = value.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=').count();
+                let digits =
+                    value.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=').count();
                 digits * 3 / 4
             }
             _ => value.chars().count(),
@@ -211,7 +225,8 @@ fn float(text: &str) -> Option<f64> {
         "-INF" => Some(f64::NEG_INFINITY),
         "NaN" => Some(f64::NAN),
         _ => {
-            let known = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
+            let known =
+                text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
             text.parse().ok().filter(|_| known)
         }
     }
@@ -238,14 +253,30 @@ fn integer_range(name: &str) -> Option<(&'static str, &'static str)> {
 }
 
 const TEXTS: [&str; 15] = [
-    "anyType", "anySimpleType", "string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN", "NMTOKENS",
-    "anyURI", "QName", "duration", "boolean", "decimal",
+    "anyType",
+    "anySimpleType",
+    "string",
+    "normalizedString",
+    "token",
+    "language",
+    "Name",
+    "NCName",
+    "NMTOKEN",
+    "NMTOKENS",
+    "anyURI",
+    "QName",
+    "duration",
+    "boolean",
+    "decimal",
 ];
 const OTHERS: [&str; 7] = ["float", "double", "hexBinary", "base64Binary", "ID", "IDREF", "IDREFS"];
 
 /// Whether a built-in type is judged here. `ID` and `IDREF` are judged as names; that they are unique and met is not.
 pub(super) fn is_built_in(name: &str) -> bool {
-    TEXTS.contains(&name) || OTHERS.contains(&name) || MOMENTS.contains(&name) || integer_range(name).is_some()
+    TEXTS.contains(&name)
+        || OTHERS.contains(&name)
+        || MOMENTS.contains(&name)
+        || integer_range(name).is_some()
 }
 
 fn built_in(name: &str, value: &str) -> Result<(), String> {
@@ -262,7 +293,9 @@ fn built_in(name: &str, value: &str) -> Result<(), String> {
         "QName" => value.split(':').count() <= 2 && value.split(':').all(is_name),
         "NMTOKEN" => token(value),
         "NMTOKENS" | "IDREFS" => !value.is_empty() && value.split(' ').all(token),
-        "language" => value.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())),
+        "language" => value
+            .split('-')
+            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())),
         _ if MOMENTS.contains(&name) => moment(name, value).is_some(),
         _ => match integer_range(name) {
             None => true,
@@ -281,7 +314,8 @@ fn built_in(name: &str, value: &str) -> Result<(), String> {
 
 fn is_base64(value: &str) -> bool {
     let plain: Vec<u8> = value.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    let digits = plain.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(**byte, b'+' | b'/')).count();
+    let digits =
+        plain.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(**byte, b'+' | b'/')).count();
     let padding = plain.get(digits..).unwrap_or_default();
     plain.len().is_multiple_of(4) && padding.len() <= 2 && padding.iter().all(|byte| *byte == b'=')
 }
@@ -311,7 +345,9 @@ fn target<'a>(schema: &'a Schema, reference: &'a TypeRef) -> Option<Target<'a>> 
 fn nature(schema: &Schema, reference: &TypeRef) -> Nature {
     match target(schema, reference) {
         Some(Target::BuiltIn(name)) => Nature::of_built_in(name),
-        Some(Target::Simple(Simple::Restriction { base, .. }) | Target::Text(base, _)) => nature(schema, base),
+        Some(Target::Simple(Simple::Restriction { base, .. }) | Target::Text(base, _)) => {
+            nature(schema, base)
+        }
         Some(Target::Simple(Simple::List { .. })) => Nature::List,
         Some(Target::Simple(Simple::Union { .. })) | None => Nature::Text,
     }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::XSD;
 use super::load::{LoadProblem, Loading, wrong};
 use super::model::{
-    AttributeSet, AttributeUse, Complex, Content, Derivation, Particle, Process, Schema, Simple, Term, Type, TypeRef, Wildcard,
+    AttributeSet, AttributeUse, Complex, Content, Derivation, Particle, Process, Schema, Simple, Term, Type,
+    TypeRef, Wildcard,
 };
 use super::simple::Facets;
 use crate::xml::{Element, Name};
@@ -22,7 +23,8 @@ pub(super) fn reference(at: &Element, attribute: &str) -> Result<TypeRef, LoadPr
 
 fn name(at: &Element, attribute: &str) -> Result<Name, LoadProblem> {
     let written = at.attribute(attribute).ok_or_else(|| wrong(at, format!("{attribute} is missing")))?;
-    at.name_in_value(written).ok_or_else(|| wrong(at, format!("{attribute} uses a prefix that is not declared")))
+    at.name_in_value(written)
+        .ok_or_else(|| wrong(at, format!("{attribute} uses a prefix that is not declared")))
 }
 
 fn parts(at: &Element) -> impl Iterator<Item = &Element> {
@@ -137,7 +139,9 @@ fn particle(loading: &mut Loading, at: &Element) -> Result<Particle, LoadProblem
     let count = |attribute: &str| match at.attribute(attribute) {
         None => Ok(Some(1)),
         Some("unbounded") if attribute == "maxOccurs" => Ok(None),
-        Some(digits) => digits.trim().parse().map(Some).map_err(|_| wrong(at, format!("{attribute} is no number"))),
+        Some(digits) => {
+            digits.trim().parse().map(Some).map_err(|_| wrong(at, format!("{attribute} is no number")))
+        }
     };
     let (least, most) = (count("minOccurs")?.unwrap_or_default(), count("maxOccurs")?);
     let term = match at.name.local.as_str() {
@@ -191,7 +195,11 @@ pub(super) fn attributes(loading: &mut Loading, at: &Element) -> Result<Attribut
 }
 
 /// An attribute declaration, global or local.
-pub(super) fn attribute(loading: &mut Loading, at: &Element, global: bool) -> Result<AttributeUse, LoadProblem> {
+pub(super) fn attribute(
+    loading: &mut Loading,
+    at: &Element,
+    global: bool,
+) -> Result<AttributeUse, LoadProblem> {
     let local = at.attribute("name").ok_or_else(|| wrong(at, "an attribute has no name"))?;
     let qualified = match at.attribute("form") {
         Some(form) => form == "qualified",
@@ -229,7 +237,9 @@ pub(super) fn used_names(schema: &Schema) -> BTreeSet<(Used, Name)> {
         match kind {
             Type::Simple(Simple::Restriction { base, .. }) => note(&mut used, base),
             Type::Simple(Simple::List { item }) => note(&mut used, item),
-            Type::Simple(Simple::Union { members }) => members.iter().for_each(|member| note(&mut used, member)),
+            Type::Simple(Simple::Union { members }) => {
+                members.iter().for_each(|member| note(&mut used, member));
+            }
             Type::Complex(complex) => {
                 if let Some((_, base)) = &complex.base {
                     note(&mut used, base);
@@ -294,7 +304,9 @@ pub(super) fn no_circles(schema: &Schema) -> Result<(), String> {
         circle(name, &|name| schema.groups.get(name).map(groups_in).unwrap_or_default())?;
     }
     for name in schema.attribute_groups.keys() {
-        circle(name, &|name| schema.attribute_groups.get(name).map(|set| set.groups.clone()).unwrap_or_default())?;
+        circle(name, &|name| {
+            schema.attribute_groups.get(name).map(|set| set.groups.clone()).unwrap_or_default()
+        })?;
     }
     Ok(())
 }
@@ -315,7 +327,9 @@ fn circle(start: &Name, next: &dyn Fn(&Name) -> Vec<Name>) -> Result<(), String>
 fn groups_in(particle: &Particle) -> Vec<Name> {
     match &particle.term {
         Term::Group(name) => vec![name.clone()],
-        Term::Sequence(inside) | Term::Choice(inside) | Term::All(inside) => inside.iter().flat_map(groups_in).collect(),
+        Term::Sequence(inside) | Term::Choice(inside) | Term::All(inside) => {
+            inside.iter().flat_map(groups_in).collect()
+        }
         Term::Element(_) | Term::Reference(_) | Term::Any(_) => Vec::new(),
     }
 }

@@ -12,7 +12,8 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 fn base64(bytes: &[u8]) -> String {
     let mut out = String::new();
     for chunk in bytes.chunks(3) {
-        let word = chunk.iter().fold(0u32, |word, byte| (word << 8) | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        let word =
+            chunk.iter().fold(0u32, |word, byte| (word << 8) | u32::from(*byte)) << (8 * (3 - chunk.len()));
         for place in 0..=chunk.len() {
             out.push(char::from(ALPHABET[(word >> (18 - 6 * place)) as usize & 63]));
         }
@@ -33,15 +34,24 @@ fn carriers(picture: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     let percent: String = picture.iter().map(|byte| format!("%{byte:02X}")).collect();
     let printable: String = picture.iter().map(|byte| format!("={byte:02X}")).collect();
     let numbers: Vec<String> = picture.iter().map(u8::to_string).collect();
-    let pieces: Vec<String> = digits.as_bytes().chunks(7).map(|piece| format!("\"{}\"", std::str::from_utf8(piece).unwrap())).collect();
-    let multipart = [b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n".as_slice(), picture, b"\r\n--x--"].concat();
+    let pieces: Vec<String> = digits
+        .as_bytes()
+        .chunks(7)
+        .map(|piece| format!("\"{}\"", std::str::from_utf8(piece).unwrap()))
+        .collect();
+    let multipart =
+        [b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n".as_slice(), picture, b"\r\n--x--"]
+            .concat();
     let wide: Vec<u8> = digits.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let escaped: String = digits.chars().map(|c| format!("\\u{:04x}", c as u32)).collect();
     let references: String = digits.chars().map(|c| format!("&#{};", c as u32)).collect();
     vec![
         ("plain", picture.to_vec()),
         ("multipart, binary", multipart),
-        ("multipart, base64", format!("--x\r\nContent-Transfer-Encoding: base64\r\n\r\n{digits}\r\n--x--").into_bytes()),
+        (
+            "multipart, base64",
+            format!("--x\r\nContent-Transfer-Encoding: base64\r\n\r\n{digits}\r\n--x--").into_bytes(),
+        ),
         ("multipart, quoted-printable", format!("--x\r\n\r\n{printable}\r\n--x--").into_bytes()),
         ("form", format!("teks=halo&isi={percent}").into_bytes()),
         ("base64 in JSON", format!("{{\"a\":[{{\"b\":\"{digits}\"}}]}}").into_bytes()),
@@ -51,7 +61,12 @@ fn carriers(picture: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
         ("base64 in XML", format!("<a><b>{digits}</b></a>").into_bytes()),
         ("references in XML", format!("<a>{references}</a>").into_bytes()),
         ("data address", format!("<a href=\"data:image/png;base64,{digits}\"/>").into_bytes()),
-        ("JSON in JSON", serde_json::json!({ "a": serde_json::json!({ "b": digits }).to_string() }).to_string().into_bytes()),
+        (
+            "JSON in JSON",
+            serde_json::json!({ "a": serde_json::json!({ "b": digits }).to_string() })
+                .to_string()
+                .into_bytes(),
+        ),
         ("UTF-16", wide),
         ("archive", zipped("a.txt", picture)),
         ("archive in archive", zipped("b.zip", &zipped("a.png", picture))),
@@ -74,8 +89,14 @@ fn names_and_media_types_of_parts_are_believed() {
     let part = |head: &str| refuse_carried(format!("--x\r\n{head}\r\n\r\nisi\r\n--x--").as_bytes());
     assert_eq!(part("Content-Type: image/webp").unwrap_err().kind, RefusalKind::Picture);
     assert_eq!(part("content-type: VIDEO/mp4").unwrap_err().kind, RefusalKind::Video);
-    assert_eq!(part("Content-Disposition: form-data; name=\"f\"; filename=\"liburan.JPG\"").unwrap_err().kind, RefusalKind::Picture);
-    assert_eq!(part("Content-Disposition: form-data; filename=\"a.mp4.txt\"").unwrap_err().kind, RefusalKind::Video);
+    assert_eq!(
+        part("Content-Disposition: form-data; name=\"f\"; filename=\"liburan.JPG\"").unwrap_err().kind,
+        RefusalKind::Picture
+    );
+    assert_eq!(
+        part("Content-Disposition: form-data; filename=\"a.mp4.txt\"").unwrap_err().kind,
+        RefusalKind::Video
+    );
     assert_eq!(part("Content-Disposition: form-data; filename=\"daftar.csv\""), Ok(()));
 }
 

@@ -1,6 +1,8 @@
 use std::collections::BTreeSet;
 
-use formats::case_uco::{Action, CaseExport, CaseHash, CaseProblem, Investigation, InvestigationForm, write_case};
+use formats::case_uco::{
+    Action, CaseExport, CaseHash, CaseProblem, Investigation, InvestigationForm, write_case,
+};
 use serde_json::Value;
 
 fn export() -> CaseExport {
@@ -15,7 +17,12 @@ fn export() -> CaseExport {
         from: "Hotline Contoh".into(),
         hashes: vec![(CaseHash::Md5, "0".repeat(32)), (CaseHash::Sha256, "a".repeat(64))],
         address: Some("https://contoh.invalid/halaman".into()),
-        actions: vec![Action { name: "laporan diterima".into(), start: 0, end: Some(1_000), exhibit: Some("B-1".into()) }],
+        actions: vec![Action {
+            name: "laporan diterima".into(),
+            start: 0,
+            end: Some(1_000),
+            exhibit: Some("B-1".into()),
+        }],
         marking: "TLP:AMBER".into(),
     }
 }
@@ -37,7 +44,11 @@ fn every_node_has_an_id_of_its_own_and_every_reference_leads_somewhere() {
     let (mut defined, mut referred) = (Vec::new(), BTreeSet::new());
     let graph = &document["@graph"];
     walk(graph, &mut |_, value| {
-        if let Some(id) = value.get("@id").and_then(Value::as_str).filter(|_| value.as_object().is_some_and(|o| o.len() == 1)) {
+        if let Some(id) = value
+            .get("@id")
+            .and_then(Value::as_str)
+            .filter(|_| value.as_object().is_some_and(|o| o.len() == 1))
+        {
             referred.insert(id.to_owned());
         }
     });
@@ -61,7 +72,13 @@ fn every_node_has_an_id_of_its_own_and_every_reference_leads_somewhere() {
         assert!(defined.contains(&id), "{id}");
     }
     let text = document.to_string();
-    for word in ["case-investigation:Investigation", "uco-observable:URLFacet", "uco-types:hashValue", "exhibitNumber", "authorizationIdentifier"] {
+    for word in [
+        "case-investigation:Investigation",
+        "uco-observable:URLFacet",
+        "uco-types:hashValue",
+        "exhibitNumber",
+        "authorizationIdentifier",
+    ] {
         assert!(text.contains(word), "{word}");
     }
     assert_eq!(document, write_case(&export()).unwrap());

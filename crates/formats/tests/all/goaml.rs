@@ -1,6 +1,6 @@
 use formats::goaml::{
-    Account, Activity, Address, Entity, GoamlProblem, Involved, Party, Person, Phone, Profile, ProfileProblem, Report, Side, Transaction,
-    read_goaml, write_goaml,
+    Account, Activity, Address, Entity, GoamlProblem, Involved, Party, Person, Phone, Profile,
+    ProfileProblem, Report, Side, Transaction, read_goaml, write_goaml,
 };
 use formats::xml::{XmlLimits, parse};
 use formats::xsd::{Options, Schema, check, load};
@@ -22,8 +22,19 @@ fn person(first: &str) -> Person {
         id_number: Some("3291900101700001".into()),
         nationality: Some("ID".into()),
         residence: Some("ID".into()),
-        phones: vec![Phone { contact: "P".into(), communication: "M".into(), prefix: Some("+62".into()), number: "80000001234".into() }],
-        addresses: vec![Address { kind: "P".into(), address: "Jalan Contoh 1".into(), city: "Kota Contoh".into(), country: "ID".into(), state: "ID-JB".into() }],
+        phones: vec![Phone {
+            contact: "P".into(),
+            communication: "M".into(),
+            prefix: Some("+62".into()),
+            number: "80000001234".into(),
+        }],
+        addresses: vec![Address {
+            kind: "P".into(),
+            address: "Jalan Contoh 1".into(),
+            city: "Kota Contoh".into(),
+            country: "ID".into(),
+            state: "ID-JB".into(),
+        }],
         email: Some("contoh@contoh.invalid".into()),
         occupation: Some("pedagang".into()),
         is_protected: false,
@@ -62,7 +73,11 @@ fn report() -> Report {
             to: side(Party::Person(Box::new(person("Penerima")))),
         }],
         activity: vec![Activity {
-            party: Party::Entity(Box::new(Entity { name: "PT Rekaan Jaya".into(), registration: Some("AHU-99".into()), ..Entity::default() })),
+            party: Party::Entity(Box::new(Entity {
+                name: "PT Rekaan Jaya".into(),
+                registration: Some("AHU-99".into()),
+                ..Entity::default()
+            })),
             significance: Some(7),
             reason: Some("perekrut".into()),
         }],
@@ -106,9 +121,15 @@ fn what_the_unit_does_not_take_is_not_written() {
     assert_eq!(problem(Report { code: "AIF".into(), ..report() }), GoamlProblem::ReportCode);
     assert_eq!(problem(Report { indicators: vec!["LAIN".into()], ..report() }), GoamlProblem::Indicator);
     assert_eq!(problem(Report { indicators: Vec::new(), ..report() }), GoamlProblem::Indicator);
-    assert_eq!(problem(Report { transactions: Vec::new(), activity: Vec::new(), ..report() }), GoamlProblem::Nothing);
+    assert_eq!(
+        problem(Report { transactions: Vec::new(), activity: Vec::new(), ..report() }),
+        GoamlProblem::Nothing
+    );
     assert_eq!(problem(Report { reference: " ".into(), ..report() }), GoamlProblem::Missing("our reference"));
-    assert_eq!(problem(Report { reason: Some("data:video/mp4;base64,AA".into()), ..report() }), GoamlProblem::Picture);
+    assert_eq!(
+        problem(Report { reason: Some("data:video/mp4;base64,AA".into()), ..report() }),
+        GoamlProblem::Picture
+    );
     assert_eq!(Profile::parse(b"{}"), Err(ProfileProblem::Missing("indicators")));
     let twice = String::from_utf8(PROFILE.to_vec()).unwrap().replace("ANAK-03", "ANAK-02");
     assert_eq!(Profile::parse(twice.as_bytes()), Err(ProfileProblem::Twice));

@@ -27,8 +27,17 @@ fn the_standard_is_whole() {
 #[test]
 fn records_come_back_as_they_were() {
     let records = [
-        record(&[("cas_Status", "Active"), ("vic_TypeOfExploitation", "ForcedLabour;ForcedBegging"), ("prs_Birthdate", "2012-02-29")]),
-        record(&[("cas_Status", "Closed"), ("con_Consent", "true"), ("vic_AgeWhenTrafficked", "12"), ("cas_ReasonForCaseClosure", "selesai, \"baik\"")]),
+        record(&[
+            ("cas_Status", "Active"),
+            ("vic_TypeOfExploitation", "ForcedLabour;ForcedBegging"),
+            ("prs_Birthdate", "2012-02-29"),
+        ]),
+        record(&[
+            ("cas_Status", "Closed"),
+            ("con_Consent", "true"),
+            ("vic_AgeWhenTrafficked", "12"),
+            ("cas_ReasonForCaseClosure", "selesai, \"baik\""),
+        ]),
     ];
     let bytes = write_htcds(&records).unwrap();
     assert_eq!(read_htcds(&bytes, "kasus.csv", &Limits::default()).unwrap(), records);
@@ -38,11 +47,22 @@ fn records_come_back_as_they_were() {
 fn what_the_standard_does_not_know_is_not_written() {
     let problem = |pairs: &[(&str, &str)]| write_htcds(&[record(pairs)]).unwrap_err();
     assert_eq!(problem(&[("cas_Lain", "x")]), HtcdsProblem::NoField("cas_Lain".into()));
-    assert_eq!(problem(&[("vic_Vulnerabilities", "Poverty")]), HtcdsProblem::Deprecated("vic_Vulnerabilities".into()));
-    for (id, value) in [("cas_Status", "Open"), ("prs_Birthdate", "29/02/2012"), ("con_Consent", "perhaps"), ("vic_AgeWhenTrafficked", "x")] {
+    assert_eq!(
+        problem(&[("vic_Vulnerabilities", "Poverty")]),
+        HtcdsProblem::Deprecated("vic_Vulnerabilities".into())
+    );
+    for (id, value) in [
+        ("cas_Status", "Open"),
+        ("prs_Birthdate", "29/02/2012"),
+        ("con_Consent", "perhaps"),
+        ("vic_AgeWhenTrafficked", "x"),
+    ] {
         assert!(matches!(problem(&[(id, value)]), HtcdsProblem::Value { field, .. } if field == id), "{id}");
     }
-    assert!(matches!(problem(&[("cco_CaseComment", "data:image/png;base64,AAAA")]), HtcdsProblem::Value { .. }));
+    assert!(matches!(
+        problem(&[("cco_CaseComment", "data:image/png;base64,AAAA")]),
+        HtcdsProblem::Value { .. }
+    ));
 }
 
 #[test]
@@ -57,8 +77,10 @@ fn both_lists_of_methods_of_control_are_read_and_the_picklist_is_kept() {
 
 #[test]
 fn findings_name_row_and_field_and_no_value() {
-    let found = read("cas_Status,prs_Birthdate,kolom_lain\nActive,2012-01-01,\nRAHASIA,kemarin,\n").unwrap_err();
-    let places: Vec<(u32, &str)> = found.iter().map(|finding| (finding.line, finding.place.as_str())).collect();
+    let found =
+        read("cas_Status,prs_Birthdate,kolom_lain\nActive,2012-01-01,\nRAHASIA,kemarin,\n").unwrap_err();
+    let places: Vec<(u32, &str)> =
+        found.iter().map(|finding| (finding.line, finding.place.as_str())).collect();
     assert_eq!(places, [(1, "/header"), (3, "/cas_Status"), (3, "/prs_Birthdate")]);
     assert!(!format!("{found:?}").contains("RAHASIA"));
 }

@@ -2,11 +2,20 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use formats::JsonLimits;
-use formats::stix::{Body, Bundle, Common, HashName, Pattern, Receiver, StixId, StixProblem, Tlp, Verdict, read_stix};
+use formats::stix::{
+    Body, Bundle, Common, HashName, Pattern, Receiver, StixId, StixProblem, Tlp, Verdict, read_stix,
+};
 use serde_json::{Value, json};
 
 fn common(n: u8, tlp: Tlp) -> Common {
-    Common { id: StixId([n; 16]), created: 1_772_600_767_089, modified: 1_772_600_767_089, created_by: Some(StixId([1; 16])), tlp, revoked: false }
+    Common {
+        id: StixId([n; 16]),
+        created: 1_772_600_767_089,
+        modified: 1_772_600_767_089,
+        created_by: Some(StixId([1; 16])),
+        tlp,
+        revoked: false,
+    }
 }
 
 fn md5() -> Pattern {
@@ -25,7 +34,11 @@ fn whole(receiver: Receiver) -> Value {
         Body::Note { content: "Catatan rekaan".into(), about: about() },
         Body::Opinion { verdict: Verdict::Neutral, about: about() },
         Body::Report { name: "Laporan contoh".into(), published: 0, about: about() },
-        Body::Relationship { kind: "related-to".into(), source: ("indicator".into(), StixId([3; 16])), target: ("identity".into(), StixId([1; 16])) },
+        Body::Relationship {
+            kind: "related-to".into(),
+            source: ("indicator".into(), StixId([3; 16])),
+            target: ("identity".into(), StixId([1; 16])),
+        },
         Body::Indicator { pattern: Pattern::Hash(HashName::Pdq, "0f".repeat(32)), valid_from: 0 },
     ];
     for (n, body) in (1..).zip(&bodies) {
@@ -66,14 +79,20 @@ fn what_is_written_is_valid_for_the_official_schemas() {
     let problems = |object: &Value| -> Vec<String> {
         let ending = format!("/{}.json", object["type"].as_str().unwrap());
         let (_, schema) = schemas.iter().find(|(id, _)| id.ends_with(&ending)).expect("a schema of the type");
-        let validator = jsonschema::options().with_registry(&registry).build(schema).expect("the schemas are whole");
-        validator.iter_errors(object).map(|error| format!("{ending} {} {error}", error.instance_path())).collect()
+        let validator =
+            jsonschema::options().with_registry(&registry).build(schema).expect("the schemas are whole");
+        validator
+            .iter_errors(object)
+            .map(|error| format!("{ending} {} {error}", error.instance_path()))
+            .collect()
     };
     for receiver in [Receiver::Other, Receiver::Police] {
         let bundle = whole(receiver);
         let found: Vec<String> = bundle["objects"].as_array().unwrap().iter().flat_map(problems).collect();
         assert_eq!(found, [""; 0]);
-        let known = |object: &&Value| !["location", "grouping", "note", "opinion"].contains(&object["type"].as_str().unwrap());
+        let known = |object: &&Value| {
+            !["location", "grouping", "note", "opinion"].contains(&object["type"].as_str().unwrap())
+        };
         let listed: Vec<&Value> = bundle["objects"].as_array().unwrap().iter().filter(known).collect();
         assert_eq!(problems(&json!({ "type": "bundle", "id": bundle["id"], "objects": listed })), [""; 0]);
     }
@@ -104,9 +123,15 @@ fn addresses_go_to_few_and_one_at_a_time() {
     assert_eq!(police.add(&common(2, Tlp::Red), &address), Err(StixProblem::AddressesInBulk));
     let short = Body::Indicator { pattern: Pattern::Hash(HashName::Sha1, "ab".into()), valid_from: 0 };
     assert_eq!(police.add(&common(3, Tlp::Red), &short), Err(StixProblem::NoHash));
-    let picture = Body::Note { content: "data:image/png;base64,AAAA".into(), about: vec![("note".into(), StixId([1; 16]))] };
+    let picture = Body::Note {
+        content: "data:image/png;base64,AAAA".into(),
+        about: vec![("note".into(), StixId([1; 16]))],
+    };
     assert_eq!(police.add(&common(4, Tlp::Red), &picture), Err(StixProblem::Text));
-    assert_eq!(police.add(&common(5, Tlp::Red), &Body::Alert { name: "a".into(), about: vec![] }), Err(StixProblem::AboutNothing));
+    assert_eq!(
+        police.add(&common(5, Tlp::Red), &Body::Alert { name: "a".into(), about: vec![] }),
+        Err(StixProblem::AboutNothing)
+    );
     assert_eq!(police.finish()["objects"].as_array().unwrap().len(), 2);
 }
 
@@ -117,12 +142,16 @@ fn old_marks_are_read_and_unknown_marks_are_the_strictest() {
             "type": "identity", "spec_version": "2.1", "id": format!("identity--{}", StixId([8; 16])), "name": "Contoh",
             "created": "2026-01-01T00:00:00Z", "modified": "2026-01-01T00:00:00.000Z", "object_marking_refs": marks,
         }]});
-        read_stix(&serde_json::to_vec(&bundle).unwrap(), &JsonLimits::default()).map(|read| read.objects[0].handling())
+        read_stix(&serde_json::to_vec(&bundle).unwrap(), &JsonLimits::default())
+            .map(|read| read.objects[0].handling())
     };
     let old = "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9";
     assert_eq!(object(json!([old])), Ok(Tlp::Clear));
     assert_eq!(object(json!([old, Tlp::AmberStrict.id()])), Ok(Tlp::AmberStrict));
-    assert_eq!(object(json!(["marking-definition--00000000-0000-4000-8000-000000000000", old])), Ok(Tlp::Red));
+    assert_eq!(
+        object(json!(["marking-definition--00000000-0000-4000-8000-000000000000", old])),
+        Ok(Tlp::Red)
+    );
     assert!(object(json!([])).is_err());
     assert_eq!(Tlp::of_code("WHITE"), Some(Tlp::Clear));
     for tlp in Tlp::ALL {

@@ -35,7 +35,12 @@ fn sequences_choices_and_occurrences() {
          </xs:sequence></xs:complexType></xs:element>",
     )
     .unwrap();
-    for good in ["<a>1</a><e/><e/>", "<a>1</a><b/><e/><e/><e/>", "<a>1</a><c/><d/><c/><e/><e/>", "<a>1</a><b/><c/><e/><e/>"] {
+    for good in [
+        "<a>1</a><e/><e/>",
+        "<a>1</a><b/><e/><e/><e/>",
+        "<a>1</a><c/><d/><c/><e/><e/>",
+        "<a>1</a><b/><c/><e/><e/>",
+    ] {
         assert!(fits(&s, &format!("<r>{good}</r>")), "{good}: {:?}", reasons(&s, &format!("<r>{good}</r>")));
     }
     for (bad, place) in [
@@ -78,34 +83,86 @@ fn attributes_extension_restriction_and_simple_content() {
          <xs:element name='n' type='xs:int' nillable='true'/><xs:element name='d' type='xs:int' default='3'/><xs:element name='f' type='xs:string' fixed='x'/>",
     )
     .unwrap();
-    assert!(fits(&s, "<r n='1'><a/></r>") && fits(&s, "<m n='1' o='x'><a/><b/></m>") && fits(&s, "<s u='k'>1.5</s>"));
-    assert!(!fits(&s, "<r><a/></r>") && !fits(&s, "<r n='z'><a/></r>") && !fits(&s, "<r n='1' p='2'><a/></r>"));
-    assert!(!fits(&s, "<m n='1'><b/><a/></m>") && !fits(&s, "<m n='1' o='y'><a/><b/></m>") && !fits(&s, "<s>k</s>"));
-    assert!(fits(&s, "<d/>") && fits(&s, "<f/>") && fits(&s, "<f>x</f>") && !fits(&s, "<d> </d>") && !fits(&s, "<f>y</f>"));
+    assert!(
+        fits(&s, "<r n='1'><a/></r>")
+            && fits(&s, "<m n='1' o='x'><a/><b/></m>")
+            && fits(&s, "<s u='k'>1.5</s>")
+    );
+    assert!(
+        !fits(&s, "<r><a/></r>") && !fits(&s, "<r n='z'><a/></r>") && !fits(&s, "<r n='1' p='2'><a/></r>")
+    );
+    assert!(
+        !fits(&s, "<m n='1'><b/><a/></m>")
+            && !fits(&s, "<m n='1' o='y'><a/><b/></m>")
+            && !fits(&s, "<s>k</s>")
+    );
+    assert!(
+        fits(&s, "<d/>")
+            && fits(&s, "<f/>")
+            && fits(&s, "<f>x</f>")
+            && !fits(&s, "<d> </d>")
+            && !fits(&s, "<f>y</f>")
+    );
     let typed = "<r xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:type='more' n='1'><a/><b/></r>";
-    assert!(fits(&s, typed) && !fits(&s, &typed.replace("'more'", "'none'")) && !fits(&s, &typed.replace("'more'", "'xs:int'")));
+    assert!(
+        fits(&s, typed)
+            && !fits(&s, &typed.replace("'more'", "'none'"))
+            && !fits(&s, &typed.replace("'more'", "'xs:int'"))
+    );
     let nil = "<n xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:nil='true'>1</n>";
     assert!(fits(&s, &nil.replace(">1<", "><")) && !fits(&s, nil));
 }
 
 #[test]
 fn facets_judge_values() {
-    let of = |base: &str, facets: &str| simple(&format!("<xs:restriction base='xs:{base}'>{facets}</xs:restriction>"));
+    let of = |base: &str, facets: &str| {
+        simple(&format!("<xs:restriction base='xs:{base}'>{facets}</xs:restriction>"))
+    };
     let cases: [(&str, &str, &[&str], &[&str]); 16] = [
-        ("string", "<xs:enumeration value='a'/><xs:enumeration value='b c'/>", &["a", "b c"], &["c", "A", ""]),
-        ("string", "<xs:pattern value='[0-9]{2}'/><xs:pattern value='x+'/>", &["12", "xxx"], &["123", "1x", ""]),
+        (
+            "string",
+            "<xs:enumeration value='a'/><xs:enumeration value='b c'/>",
+            &["a", "b c"],
+            &["c", "A", ""],
+        ),
+        (
+            "string",
+            "<xs:pattern value='[0-9]{2}'/><xs:pattern value='x+'/>",
+            &["12", "xxx"],
+            &["123", "1x", ""],
+        ),
         ("string", "<xs:pattern value='[a-z-[aeiou]]+'/>", &["bcd"], &["bad"]),
         ("string", "<xs:pattern value='\\d+\\.\\d+'/>", &["1.2"], &["1x2"]),
         ("string", "<xs:pattern value='^a$'/>", &["^a$"], &["a"]),
         ("string", "<xs:minLength value='2'/><xs:maxLength value='3'/>", &["ab", "äbc"], &["a", "abcd"]),
         ("string", "<xs:length value='2'/>", &["ab"], &["abc"]),
-        ("decimal", "<xs:minInclusive value='-1.5'/><xs:maxExclusive value='10'/>", &["-1.50", "9.99", "0"], &["-1.51", "10", "10.0"]),
-        ("decimal", "<xs:totalDigits value='4'/><xs:fractionDigits value='2'/>", &["12.34", "0012.30", "0.01"], &["123.45", "1.234"]),
+        (
+            "decimal",
+            "<xs:minInclusive value='-1.5'/><xs:maxExclusive value='10'/>",
+            &["-1.50", "9.99", "0"],
+            &["-1.51", "10", "10.0"],
+        ),
+        (
+            "decimal",
+            "<xs:totalDigits value='4'/><xs:fractionDigits value='2'/>",
+            &["12.34", "0012.30", "0.01"],
+            &["123.45", "1.234"],
+        ),
         ("int", "", &["-2147483648", "+7", " 7 "], &["2147483648", "1.0", "x", ""]),
         ("unsignedByte", "", &["255"], &["256", "-1"]),
         ("boolean", "", &["true", "0"], &["TRUE", "2"]),
-        ("date", "<xs:minInclusive value='2000-01-01'/>", &["2024-02-29", "2000-01-01Z"], &["2023-02-29", "1999-12-31", "2024-1-1"]),
-        ("dateTime", "", &["2024-01-01T24:00:00", "2024-01-01T10:00:00.5+07:00"], &["2024-01-01", "2024-01-01T25:00:00", "2024-01-01T10:00:00+15:00"]),
+        (
+            "date",
+            "<xs:minInclusive value='2000-01-01'/>",
+            &["2024-02-29", "2000-01-01Z"],
+            &["2023-02-29", "1999-12-31", "2024-1-1"],
+        ),
+        (
+            "dateTime",
+            "",
+            &["2024-01-01T24:00:00", "2024-01-01T10:00:00.5+07:00"],
+            &["2024-01-01", "2024-01-01T25:00:00", "2024-01-01T10:00:00+15:00"],
+        ),
         ("base64Binary", "", &["QUJD", "QQ=="], &["QUJ", "Q===", "%%%%"]),
         ("duration", "", &["P1Y2M", "PT1.5S", "-P1D"], &["P", "PT", "1Y", "P1S"]),
     ];
@@ -142,7 +199,10 @@ fn what_is_not_judged_is_said_and_holes_are_refused() {
     let unjudged = schema("<xs:element name='a'><xs:complexType><xs:sequence/><xs:assert test='true()'/></xs:complexType></xs:element>").unwrap();
     assert_eq!(unjudged.unjudged(), ["line 1: xs:assert"]);
     assert_eq!(schema("<xs:import namespace='urn:x'/>").unwrap().unjudged(), ["line 1: xs:import"]);
-    assert_eq!(schema("<xs:element name='a'><xs:unique name='u'/></xs:element>").unwrap().unjudged().len(), 1);
+    assert_eq!(
+        schema("<xs:element name='a'><xs:unique name='u'/></xs:element>").unwrap().unjudged().len(),
+        1
+    );
     for hole in [
         "<xs:element name='a' type='nowhere'/>",
         "<xs:element name='a' type='xs:NOTATION'/>",
@@ -163,7 +223,10 @@ fn a_target_namespace_reaches_what_is_included() {
     let main = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:t='urn:t' targetNamespace='urn:t' elementFormDefault='qualified'>\
                 <xs:include schemaLocation='lain.xsd'/><xs:element name='r'><xs:complexType><xs:sequence><xs:element name='a' type='xs:int'/><xs:element ref='t:b'/></xs:sequence></xs:complexType></xs:element></xs:schema>";
     let other = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:simpleType name='day'><xs:restriction base='xs:date'/></xs:simpleType><xs:element name='b' type='day'/></xs:schema>";
-    let schema = load(main.as_bytes(), Options::default(), &mut |name| (name == "lain.xsd").then(|| other.as_bytes().to_vec())).unwrap();
+    let schema = load(main.as_bytes(), Options::default(), &mut |name| {
+        (name == "lain.xsd").then(|| other.as_bytes().to_vec())
+    })
+    .unwrap();
     assert!(fits(&schema, "<r xmlns='urn:t'><a>1</a><b>2024-01-01</b></r>"));
     assert!(!fits(&schema, "<r xmlns='urn:t'><a xmlns=''>1</a><b>2024-01-01</b></r>"));
     assert!(!fits(&schema, "<r><a>1</a><b>2024-01-01</b></r>"));

@@ -22,13 +22,21 @@ fn put(dir: &TempDir, name: &str, content: &str) -> String {
 
 #[test]
 fn valid_files_are_valid() {
-    let (stix, cybertip) = (repository("fuzz/seeds/stix/bundel.json"), repository("fuzz/seeds/cybertip/laporan.xml"));
+    let (stix, cybertip) =
+        (repository("fuzz/seeds/stix/bundel.json"), repository("fuzz/seeds/cybertip/laporan.xml"));
     let report = run(&["--json", "check", "--format", "stix", &text(&stix)]).succeeded().json();
-    assert_eq!((report["valid"].as_bool(), report["objects"].as_u64(), report["not_read"].as_u64()), (Some(true), Some(2), Some(1)));
+    assert_eq!(
+        (report["valid"].as_bool(), report["objects"].as_u64(), report["not_read"].as_u64()),
+        (Some(true), Some(2), Some(1))
+    );
     run(&["check", "--format", "cybertip", &text(&cybertip)]).succeeded();
-    let (schema, goaml) =
-        (repository("crates/formats/tests/data/goaml/contoh.xsd"), repository("fuzz/seeds/reports/transaksi.xml"));
-    let report = run(&["--json", "check", "--format", "goaml", "--schema", &text(&schema), &text(&goaml)]).succeeded().json();
+    let (schema, goaml) = (
+        repository("crates/formats/tests/data/goaml/contoh.xsd"),
+        repository("fuzz/seeds/reports/transaksi.xml"),
+    );
+    let report = run(&["--json", "check", "--format", "goaml", "--schema", &text(&schema), &text(&goaml)])
+        .succeeded()
+        .json();
     assert_eq!((report["valid"].as_bool(), report["transactions"].as_u64()), (Some(true), Some(1)));
 }
 
@@ -47,7 +55,8 @@ fn what_is_not_valid_is_named_with_its_place_and_without_its_value() {
     let not = put(&dir, "bukan.json", "{\"type\":\"bundle\"");
     run(&["check", "--format", "stix", &not]).failed_saying(&["not valid", "1 findings"]);
     run(&["check", "--format", "cybertip", &not]).failed_saying(&["not valid"]);
-    run(&["check", "--format", "stix", &text(&dir.path().join("tidak-ada"))]).failed_saying(&["is not there"]);
+    run(&["check", "--format", "stix", &text(&dir.path().join("tidak-ada"))])
+        .failed_saying(&["is not there"]);
 }
 
 #[test]
@@ -61,10 +70,18 @@ fn a_schema_that_asks_more_than_is_judged_makes_nothing_valid_by_silence() {
     );
     let goaml = text(&repository("fuzz/seeds/reports/transaksi.xml"));
     run(&["check", "--format", "goaml", "--schema", &schema, &goaml]).failed_saying(&["not judged"]);
-    let report = run(&["--json", "check", "--format", "goaml", "--schema", &schema, "--allow-unjudged", &goaml]).succeeded().json();
+    let report =
+        run(&["--json", "check", "--format", "goaml", "--schema", &schema, "--allow-unjudged", &goaml])
+            .succeeded()
+            .json();
     assert_eq!(report["unjudged"][0], "line 1: xs:assert");
-    let hole = put(&dir, "hole.xsd", "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:include schemaLocation='../lain.xsd'/></xs:schema>");
-    run(&["check", "--format", "goaml", "--schema", &hole, &goaml]).failed_saying(&["put that file beside it"]);
+    let hole = put(
+        &dir,
+        "hole.xsd",
+        "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:include schemaLocation='../lain.xsd'/></xs:schema>",
+    );
+    run(&["check", "--format", "goaml", "--schema", &hole, &goaml])
+        .failed_saying(&["put that file beside it"]);
 }
 
 #[test]

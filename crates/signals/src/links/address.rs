@@ -78,5 +78,7 @@ fn scheme(text: &str) -> Option<(&'static str, &str)> {
 }
 
 fn is_label(label: &str) -> bool {
-    !label.is_empty() && label.len() <= 63 && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+    !label.is_empty()
+        && label.len() <= 63
+        && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
 }

@@ -15,7 +15,8 @@ pub fn gather(text: &str) -> Vec<Identifier> {
     let mut found = Vec::new();
     let mut rest = String::with_capacity(text.len());
     for word in text.split_whitespace() {
-        let bare = word.trim_matches(|c: char| matches!(c, ',' | ';' | '"' | '\'' | '(' | ')' | '<' | '>' | '.'));
+        let bare =
+            word.trim_matches(|c: char| matches!(c, ',' | ';' | '"' | '\'' | '(' | ')' | '<' | '>' | '.'));
         match address(bare).or_else(|| wallet(bare)).or_else(|| iban(bare)) {
             Some(identifier) => {
                 found.push(identifier);
@@ -38,7 +39,8 @@ pub fn gather(text: &str) -> Vec<Identifier> {
 fn telephones(text: &str, found: &mut Vec<Identifier>) {
     let mut run = String::new();
     for sign in text.chars().chain(['\n']) {
-        let inside = sign.is_ascii_digit() || BETWEEN.contains(&sign) || (sign == '+' && run.trim().is_empty());
+        let inside =
+            sign.is_ascii_digit() || BETWEEN.contains(&sign) || (sign == '+' && run.trim().is_empty());
         if inside {
             run.push(sign);
             continue;

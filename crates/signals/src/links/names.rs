@@ -7,8 +7,9 @@ use super::{Identifier, IdentifierKind};
 
 /// Words that say what kind of enterprise or vessel something is, not which one.
 const FORMS: &[&str] = &[
-    "pt", "cv", "ud", "pd", "fa", "tbk", "persero", "koperasi", "yayasan", "ltd", "inc", "corp", "co", "llc", "bhd", "sdn", "pte",
-    "km", "klm", "kmn", "mv", "mt", "fv", "kapal", "toko", "warung", "hotel", "losmen", "wisma", "kafe", "cafe", "karaoke",
+    "pt", "cv", "ud", "pd", "fa", "tbk", "persero", "koperasi", "yayasan", "ltd", "inc", "corp", "co", "llc",
+    "bhd", "sdn", "pte", "km", "klm", "kmn", "mv", "mt", "fv", "kapal", "toko", "warung", "hotel", "losmen",
+    "wisma", "kafe", "cafe", "karaoke",
 ];
 
 /// The key of a named thing (vessel, venue, employer, recruiter): folded letters, without the words that only say what kind of
@@ -21,7 +22,8 @@ pub fn named(kind: IdentifierKind, text: &str) -> Option<Identifier> {
         return None;
     }
     let folded = fold(text);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let telling: Vec<&str> = words.iter().filter(|word| !FORMS.contains(word)).copied().collect();
     let key = if telling.is_empty() { words.join(" ") } else { telling.join(" ") };
     (key.chars().filter(|c| *c != ' ').count() >= 3).then(|| Identifier::new(kind, key))

@@ -57,7 +57,8 @@ fn ethereum(text: &str) -> Option<String> {
 }
 
 fn bech32(text: &str) -> Option<String> {
-    let one_case = !text.bytes().any(|b| b.is_ascii_uppercase()) || !text.bytes().any(|b| b.is_ascii_lowercase());
+    let one_case =
+        !text.bytes().any(|b| b.is_ascii_uppercase()) || !text.bytes().any(|b| b.is_ascii_lowercase());
     let lower = text.to_ascii_lowercase();
     let data = lower.strip_prefix("bc1")?;
     let known = data.chars().all(|c| "qpzry9x8gf2tvdw0s3jn54khce6mua7l".contains(c));

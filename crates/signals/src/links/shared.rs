@@ -61,7 +61,10 @@ pub struct Shared<C> {
 }
 
 /// Identifiers that more than one case mentions, sorted by identifier. A case counts once, however often it mentions one.
-pub fn shared<C: Ord + Clone>(mentions: impl IntoIterator<Item = (Identifier, C)>, guard: &CommonGuard) -> Vec<Shared<C>> {
+pub fn shared<C: Ord + Clone>(
+    mentions: impl IntoIterator<Item = (Identifier, C)>,
+    guard: &CommonGuard,
+) -> Vec<Shared<C>> {
     let mut by_identifier: BTreeMap<Identifier, BTreeSet<C>> = BTreeMap::new();
     let mut all = BTreeSet::new();
     for (identifier, case) in mentions {

@@ -15,8 +15,8 @@ mod threads;
 use std::fmt;
 
 use crate::segments::Segments;
-use threads::Threads;
 pub use threads::Scratch;
+use threads::Threads;
 
 /// The largest distance at which two PDQ hashes are taken for alike (the threshold its makers publish).
 pub const MAX_DISTANCE: u32 = 31;
@@ -97,10 +97,12 @@ impl PdqIndex {
     /// An empty index that is laid out at once for so many entries; it holds any number.
     #[must_use]
     pub fn expecting(entries: u32) -> Self {
-        let tier = match entries {
-            0..=SCANNED => Tier::default(),
-            ..=SMALL => Tier::Small(Box::default()),
-            _ => Tier::Large(Box::default()),
+        let tier = if entries <= SCANNED {
+            Tier::default()
+        } else if entries <= SMALL {
+            Tier::Small(Box::default())
+        } else {
+            Tier::Large(Box::default())
         };
         Self { tier }
     }
@@ -135,7 +137,9 @@ impl PdqIndex {
     #[must_use]
     pub fn find(&self, hash: &Pdq) -> Option<u32> {
         match &self.tier {
-            Tier::Scanned(all) => (0..).zip(all.iter()).find(|(_, held)| *held == hash).map(|(number, _)| number),
+            Tier::Scanned(all) => {
+                (0..).zip(all.iter()).find(|(_, held)| *held == hash).map(|(number, _)| number)
+            }
             Tier::Small(threads) => threads.find(hash),
             Tier::Large(threads) => threads.find(hash),
         }
@@ -172,8 +176,8 @@ impl PdqIndex {
     #[must_use]
     pub fn near_by_scan(&self, hash: &Pdq, limit: u32) -> Vec<Near> {
         let mut found = Vec::new();
-        let mut all = (0..self.len()).filter_map(|number| Some((number, self.get(number)?)));
-        compare(&mut all, hash, limit, &mut found);
+        let all = (0..self.len()).filter_map(|number| Some((number, self.get(number)?)));
+        compare(all, hash, limit, &mut found);
         found.sort_unstable();
         found
     }
@@ -212,15 +216,10 @@ fn threaded<'a, const M: usize, const W: u32>(all: impl Iterator<Item = &'a Pdq>
 }
 
 fn scan(all: &Segments<Pdq>, hash: &Pdq, limit: u32, found: &mut Vec<Near>) {
-    compare(&mut (0..).zip(all.iter()), hash, limit, found);
+    compare((0..).zip(all.iter()), hash, limit, found);
 }
 
-fn compare<'a>(
-    all: &mut dyn Iterator<Item = (u32, &'a Pdq)>,
-    hash: &Pdq,
-    limit: u32,
-    found: &mut Vec<Near>,
-) {
+fn compare<'a>(all: impl Iterator<Item = (u32, &'a Pdq)>, hash: &Pdq, limit: u32, found: &mut Vec<Near>) {
     for (number, held) in all {
         let distance = distance(hash, held);
         if distance <= limit {

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 use signals::{
-    Delta, DeltaProblem, Digest, Gap, HashBook, HashList, Keys, ListId, ListRole, Opinion, Pdq, Scratch, Standing, may_act,
+    Delta, DeltaProblem, Digest, Gap, HashBook, HashList, Keys, ListId, ListRole, Opinion, Pdq, Scratch,
+    Standing, may_act,
 };
 
 fn book() -> (HashBook, ListId) {
@@ -33,7 +34,9 @@ fn a_signal_begins_as_a_seed_and_only_ones_own_review_lets_act() {
     // A later word replaces an earlier one.
     assert!(book.say(&md5(1), "ID/LEA/DUA", Opinion::PositiveClass));
     assert_eq!(book.held(&md5(1)).unwrap().standing, Standing::PositiveClass);
-    assert!(!may_act(None) && !may_act(Some(Opinion::InvestigationSeed)) && may_act(Some(Opinion::PositiveClass)));
+    assert!(
+        !may_act(None) && !may_act(Some(Opinion::InvestigationSeed)) && may_act(Some(Opinion::PositiveClass))
+    );
     assert!(!book.say(&md5(9), "ID/HOT/SATU", Opinion::PositiveClass));
 }
 
@@ -79,7 +82,10 @@ fn a_delta_that_cannot_be_applied_wholly_changes_nothing() {
     let (mut book, list) = book();
     book.apply(list, &delta(0, 1, &[md5(1)], &[])).unwrap();
     assert_eq!(book.apply(list, &delta(1, 2, &[md5(2)], &[md5(3)])), Err(DeltaProblem::NotListed));
-    assert_eq!(book.apply(list, &delta(1, 2, &[md5(2), md5(1)], &[md5(1)])), Err(DeltaProblem::Contradiction));
+    assert_eq!(
+        book.apply(list, &delta(1, 2, &[md5(2), md5(1)], &[md5(1)])),
+        Err(DeltaProblem::Contradiction)
+    );
     assert_eq!((hits(&book, &md5(1)), hits(&book, &md5(2)), book.list(list).unwrap().version), (1, 0, 1));
 }
 

@@ -1,5 +1,7 @@
 use proptest::prelude::*;
-use signals::{Digest, DigestKind, DigestProblem, Exact, Keys, MAX_DISTANCE, Near, Pdq, PdqIndex, Scratch, distance};
+use signals::{
+    Digest, DigestKind, DigestProblem, Exact, Keys, MAX_DISTANCE, Near, Pdq, PdqIndex, Scratch, distance,
+};
 
 /// SplitMix64: the same numbers on every machine.
 fn numbers(mut state: u64) -> impl FnMut() -> u64 {

@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use signals::links::{
-    CommonGuard, Identifier, IdentifierKind, Verdict, account, address, broken_apart, gather, handle, iban, imo, named, phone,
-    shared, vehicle, wallet,
+    CommonGuard, Identifier, IdentifierKind, Verdict, account, address, broken_apart, gather, handle, iban,
+    imo, named, phone, shared, vehicle, wallet,
 };
 
 fn key(identifier: Option<Identifier>) -> String {
@@ -15,7 +15,10 @@ fn what_means_the_same_has_the_same_key() {
     assert_eq!(key(phone("0800-0000-1234")), key(phone("+62 800 0000 1234")));
     assert_eq!(key(account("Bank Contoh", "000-111 222")), key(account("BANK CONTOH", "000111222")));
     assert_eq!(key(handle("Contoh Gram", "@Anak_Rekaan")), key(handle("contohgram", "anak_rekaan")));
-    assert_eq!(key(named(IdentifierKind::Vessel, "KM. Contoh Bahari")), key(named(IdentifierKind::Vessel, "contoh  bahari")));
+    assert_eq!(
+        key(named(IdentifierKind::Vessel, "KM. Contoh Bahari")),
+        key(named(IdentifierKind::Vessel, "contoh  bahari"))
+    );
     assert_eq!(key(named(IdentifierKind::Employer, "PT Rekaan Jaya, Tbk")), "rekaan jaya");
     assert_eq!(key(vehicle("b 9990 xyz")), "B9990XYZ");
     assert_eq!(key(imo("IMO 9074729")), "IMO:9074729");
@@ -52,7 +55,8 @@ fn addresses_are_shown_broken_apart_and_known_again() {
 fn a_narrative_gives_what_it_names_and_nothing_else() {
     let text = "Nomor 0800-0000-1234, lalu (+62 000 1111 2222); lihat hxxps://contoh[.]invalid/x. NIK 3291901203100001, \
                 tanggal 12-03-2026, Rp 1.500.000, umur 14.";
-    let kinds: Vec<(&str, String)> = gather(text).iter().map(|i| (i.kind().code(), i.key().to_owned())).collect();
+    let kinds: Vec<(&str, String)> =
+        gather(text).iter().map(|i| (i.kind().code(), i.key().to_owned())).collect();
     assert!(kinds.contains(&("phone", "+6280000001234".into())), "{kinds:?}");
     assert!(kinds.contains(&("url", "https://contoh.invalid/x".into())), "{kinds:?}");
     assert!(kinds.iter().all(|(kind, key)| *kind != "phone" || key.starts_with("+62")), "{kinds:?}");
@@ -69,7 +73,10 @@ fn what_everybody_shares_is_no_lead() {
     let rare_found = found.iter().find(|s| s.identifier == rare).unwrap();
     assert_eq!((rare_found.verdict, &rare_found.cases, rare_found.count), (Verdict::Lead, &vec![1, 2], 2));
     let common_found = found.iter().find(|s| s.identifier == common).unwrap();
-    assert_eq!((common_found.verdict, common_found.cases.len(), common_found.count), (Verdict::TooCommon, 0, 10));
+    assert_eq!(
+        (common_found.verdict, common_found.cases.len(), common_found.count),
+        (Verdict::TooCommon, 0, 10)
+    );
     let known = CommonGuard { known: BTreeSet::from([rare.clone()]), ..CommonGuard::default() };
     assert_eq!(known.verdict(&rare, 2, 2), Verdict::TooCommon);
 }

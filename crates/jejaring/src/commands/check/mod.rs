@@ -81,9 +81,7 @@ impl Check {
         }
         let judged = verdict.unjudged.is_empty() || self.allow_unjudged;
         let valid = verdict.findings.is_empty() && judged;
-        let reason = |finding: &Finding| {
-            json!({ "line": finding.line, "place": finding.place, "reason": finding.reason })
-        };
+        let reason = |finding: &Finding| json!({ "line": finding.line, "place": finding.place, "reason": finding.reason });
         let mut report = json!({
             "ok": valid, "valid": valid, "format": self.format.to_possible_value().map(|value| value.get_name().to_owned()),
             "findings": verdict.findings.iter().map(reason).collect::<Vec<_>>(), "unjudged": verdict.unjudged,

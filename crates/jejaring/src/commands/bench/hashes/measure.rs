@@ -83,7 +83,8 @@ pub(super) fn exact(plan: &Plan, threads: u32) -> Value {
     });
     let count = plan.rows.min(2_000_000);
     // Numbers beyond the rows give hashes that are not held.
-    let question = |number: u32| plan.row(number.wrapping_mul(2_654_435_761) % plan.rows.saturating_mul(2)).to_bytes();
+    let question =
+        |number: u32| plan.row(number.wrapping_mul(2_654_435_761) % plan.rows.saturating_mul(2)).to_bytes();
     let questions: Vec<[u8; 32]> = (0..count).map(question).collect();
     let ask = |numbers: &mut dyn Iterator<Item = u32>| {
         let asked = numbers.filter_map(|number| questions.get(number as usize));
