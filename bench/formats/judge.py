@@ -2,8 +2,8 @@
 
 Usage: bench/formats/judge.py     (makes a Python environment with the pinned judges on first use)
 
-The crate `formats` writes samples (example `foreign_samples`): a CASE document, a report that fits the test schema, and the same
-report broken in many ways, each with the verdict of our own check. The judges must agree with every one.
+The crate `formats` writes samples (example `foreign_samples`): a CASE document, two documents that fit the test schemas, and the same
+documents broken in many ways, each with the verdict of our own check. The judges must agree with every one.
 """
 
 import json
@@ -29,9 +29,10 @@ def environment():
 
 JUDGE = """
 import json, pathlib, sys, xmlschema
-home, schema = pathlib.Path(sys.argv[1]), xmlschema.XMLSchema(sys.argv[2])
+home, data = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+schemas = {"goaml": xmlschema.XMLSchema(str(data / "goaml" / "contoh.xsd")), "luas": xmlschema.XMLSchema(str(data / "xsd" / "luas.xsd"))}
 verdicts = json.loads((home / "verdicts.json").read_text())
-print(json.dumps({name: [ours, schema.is_valid(str(home / name))] for name, ours in verdicts.items()}))
+print(json.dumps({name: [ours, schemas[name.split("-")[0]].is_valid(str(home / name))] for name, ours in verdicts.items()}))
 """
 
 
@@ -40,11 +41,11 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         subprocess.run(["cargo", "run", "-q", "-p", "formats", "--example", "foreign_samples", "--", scratch], check=True, cwd=ROOT)
         case = subprocess.run([programs / "case_validate", "--built-version", "case-1.4.0", f"{scratch}/case.json"], capture_output=True, text=True)
-        schema = ROOT / "crates" / "formats" / "tests" / "data" / "goaml" / "contoh.xsd"
-        done = subprocess.run([programs / "python", "-c", JUDGE, scratch, schema], check=True, capture_output=True, text=True)
+        data = ROOT / "crates" / "formats" / "tests" / "data"
+        done = subprocess.run([programs / "python", "-c", JUDGE, scratch, data], check=True, capture_output=True, text=True)
         verdicts = json.loads(done.stdout)
     differ = sorted(name for name, (ours, theirs) in verdicts.items() if ours != theirs)
-    print(json.dumps({"case_valid": case.returncode == 0, "documents": len(verdicts), "differ": differ}))
+    print(json.dumps({"case_valid": case.returncode == 0, "documents": len(verdicts), "valid": sum(ours for ours, _ in verdicts.values()), "differ": differ}))
     if case.returncode != 0 or differ:
         print(case.stdout, file=sys.stderr)
         sys.exit(1)
