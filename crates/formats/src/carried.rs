@@ -3,9 +3,11 @@
 
 use serde_json::Value;
 
+use crate::finding::Finding;
 use crate::picture_text::refuse_picture_text;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::sniff::{contains_ignore_case, sniff, sniff_certain};
+use crate::xml::Element;
 
 /// Written forms inside written forms that are looked through.
 const DEPTH: u32 = 4;
@@ -38,6 +40,15 @@ fn look(bytes: &[u8], depth: u32) -> Result<(), Refusal> {
     }
     let undone = [undo_percent(&text), undo_quoted_printable(&text), undo_references(&text)];
     undone.iter().flatten().try_for_each(|undone| look(undone, depth))
+}
+
+/// Texts of XML as they mean after their escapes are undone and their pieces are put together.
+pub(crate) fn refuse_in_element(at: &Element, findings: &mut Vec<Finding>) {
+    let values = at.attributes.iter().map(|(_, value)| value).chain([&at.text]);
+    for refusal in values.filter_map(|text| refuse_picture_text(text).err()) {
+        findings.push(Finding::new(at.line, &at.name.local, refusal.to_string()));
+    }
+    at.children.iter().for_each(|child| refuse_in_element(child, findings));
 }
 
 /// First bytes of the signatures that are looked for inside: a cheap first sieve.

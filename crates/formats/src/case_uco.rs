@@ -171,7 +171,7 @@ fn reference(id: &str) -> Value {
 
 fn marking(graph: &mut Graph, words: &str) -> Result<String, CaseProblem> {
     let statement = json!([{
-        "@id": graph.fresh(), "@type": "uco-marking:StatementMarking", "uco-marking:statement": text(words)?,
+        "@id": graph.fresh(), "@type": "uco-marking:StatementMarking", "uco-marking:definitionType": "statement", "uco-marking:statement": text(words)?,
     }]);
     let fields = json!({ "uco-marking:definitionType": "statement", "uco-marking:definition": statement });
     Ok(graph.add("uco-marking:MarkingDefinition", fields))

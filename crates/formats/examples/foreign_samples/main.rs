@@ -20,9 +20,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let case = write_case(&case())?;
     std::fs::write(home.join("case.json"), serde_json::to_string_pretty(&case)?)?;
     let mut verdicts = BTreeMap::new();
-    for (kind, schema, document) in [("goaml", GOAML, REPORT), ("luas", WIDE, DOCUMENT)] {
+    // Blanks inside a decimal number pass with the other judge, so numbers in a row are tried on the wide schema alone.
+    for (kind, schema, document, more) in [("goaml", GOAML, REPORT, ""), ("luas", WIDE, DOCUMENT, "1 2 3 4")]
+    {
         let schema = load(schema, Options::default(), &mut |_| Some(COMMON.to_vec()))?;
-        for (number, xml) in broken(document).into_iter().enumerate() {
+        for (number, xml) in broken(document, more).into_iter().enumerate() {
             let name = format!("{kind}-{number:04}.xml");
             let Ok(root) = parse(xml.as_bytes(), &XmlLimits::default()) else { continue };
             verdicts.insert(name.clone(), check(&schema, &root).is_empty());
@@ -78,7 +80,6 @@ const VALUES: &[&str] = &[
     "2026-03",
     "2026-02-29",
     "24:00:00",
-    "1 2 3 4",
     "99999",
     "abcde",
     "abcdef",
@@ -98,7 +99,7 @@ const VALUES: &[&str] = &[
 
 /// The document, then it without each of its elements and attributes, with each element doubled, with its neighbour in its place, and with each
 /// value replaced.
-fn broken(document: &str) -> Vec<String> {
+fn broken(document: &str, more: &str) -> Vec<String> {
     let mut all = vec![document.to_owned()];
     let mut at = 0;
     while let Some(start) = document.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
@@ -140,7 +141,9 @@ fn broken(document: &str) -> Vec<String> {
         }
         let inside = element.get(open..element.len() - close.len()).unwrap_or_default();
         if !inside.contains('<') {
-            all.extend(VALUES.iter().map(|value| format!("{before}{head}{value}{close}{after}")));
+            all.extend(
+                VALUES.iter().chain([&more]).map(|value| format!("{before}{head}{value}{close}{after}")),
+            );
         }
     }
     all

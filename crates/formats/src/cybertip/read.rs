@@ -5,8 +5,8 @@ use super::lists::{Annotation, FileAnnotation, HashType, IncidentType, IpEvent};
 use super::report::{
     Detail, FileDetails, Incident, IpCapture, Person, Police, Report, Reporter, Subject, Victim,
 };
+use crate::carried::{refuse_carried, refuse_in_element};
 use crate::finding::Finding;
-use crate::picture_text::refuse_picture_text;
 use crate::xml::{Element, XmlLimits, parse};
 use crate::xsd::epoch_millis;
 
@@ -41,20 +41,11 @@ pub fn read_cybertip(bytes: &[u8], limits: &XmlLimits) -> Result<CyberTipDocumen
 
 fn judged(bytes: &[u8], limits: &XmlLimits) -> Result<Element, Vec<Finding>> {
     let one = |line, reason: &str| vec![Finding::new(line, "/", reason)];
-    refuse_picture_text(&String::from_utf8_lossy(bytes)).map_err(|refusal| one(0, &refusal.to_string()))?;
+    refuse_carried(bytes).map_err(|refusal| one(0, &refusal.to_string()))?;
     let root = parse(bytes, limits).map_err(|problem| one(problem.line, problem.reason))?;
     let mut findings = grammar::judge(&root);
-    pictures(&root, &mut findings);
+    refuse_in_element(&root, &mut findings);
     if findings.is_empty() { Ok(root) } else { Err(findings) }
-}
-
-/// Texts as they mean after their escapes are undone.
-fn pictures(at: &Element, findings: &mut Vec<Finding>) {
-    let values = at.attributes.iter().map(|(_, value)| value).chain([&at.text]);
-    for refusal in values.filter_map(|text| refuse_picture_text(text).err()) {
-        findings.push(Finding::new(at.line, &at.name.local, refusal.to_string()));
-    }
-    at.children.iter().for_each(|child| pictures(child, findings));
 }
 
 fn said(at: &Element, name: &str) -> Option<String> {

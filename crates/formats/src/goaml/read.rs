@@ -1,8 +1,8 @@
 //! Reading: what a lead is made of. The document is expected to have been checked against the unit's schema before.
 
 use super::report::Involved;
+use crate::carried::{refuse_carried, refuse_in_element};
 use crate::finding::Finding;
-use crate::picture_text::refuse_picture_text;
 use crate::xml::{Element, XmlLimits, parse};
 
 /// What a report names that may be shared with cases.
@@ -36,8 +36,13 @@ pub struct GoamlFacts {
 /// [`Finding`]s: no XML, no report, a picture written out in a text, or no code or reference.
 pub fn read_goaml(bytes: &[u8], limits: &XmlLimits) -> Result<GoamlFacts, Vec<Finding>> {
     let one = |line, reason: &str| vec![Finding::new(line, "/report", reason)];
-    refuse_picture_text(&String::from_utf8_lossy(bytes)).map_err(|refusal| one(0, &refusal.to_string()))?;
+    refuse_carried(bytes).map_err(|refusal| one(0, &refusal.to_string()))?;
     let root = parse(bytes, limits).map_err(|problem| one(problem.line, problem.reason))?;
+    let mut carried = Vec::new();
+    refuse_in_element(&root, &mut carried);
+    if !carried.is_empty() {
+        return Err(carried);
+    }
     if root.name.local != "report" {
         return Err(one(root.line, "the root must be report"));
     }

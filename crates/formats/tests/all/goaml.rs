@@ -148,4 +148,8 @@ fn what_comes_in_gives_what_cases_may_share() {
     // Who reports is no party.
     assert_eq!(facts.id_numbers.len(), 2);
     assert!(read_goaml(b"<lain/>", &XmlLimits::default()).is_err());
+    let pieces = xml.replace("setoran<", "<![CDATA[iVBORw0KGgoAAAANSUhEUg]]><![CDATA[AAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCBd81ytgAAAABJRU5ErkJggg==]]><");
+    assert_ne!(pieces, xml);
+    let findings = read_goaml(pieces.as_bytes(), &XmlLimits::default()).unwrap_err();
+    assert_eq!(findings.len(), 1);
 }
