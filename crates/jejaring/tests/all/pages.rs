@@ -1,6 +1,7 @@
-//! The demonstration in a real browser: each page in both languages, on a phone and on a desk; then without scripts, and with a
-//! keyboard alone.
+//! The demonstration in a real browser: the pages of every day in both languages, on a phone and on a desk; every page that a link
+//! leads to; then without scripts, and with a keyboard alone.
 
+mod crawl;
 mod frame;
 mod keyboard;
 mod plain;
@@ -16,6 +17,8 @@ struct Demo {
     child: Child,
     base: String,
     password: String,
+    /// Everybody who can sign in: at which node, and by which address.
+    people: Vec<(String, String)>,
     _dir: tempfile::TempDir,
 }
 
@@ -35,13 +38,22 @@ impl Demo {
             .spawn()
             .expect("the demonstration starts");
         let lines = BufReader::new(child.stdout.take().expect("its words")).lines();
-        let mut password = String::new();
+        let (mut password, mut people, mut node) = (String::new(), Vec::new(), String::new());
         for line in lines.map_while(Result::ok) {
             if let Some((_, said)) = line.split_once("Password: ") {
                 said.trim().clone_into(&mut password);
             }
+            if let Some((address, _)) =
+                line.split_once("  ").filter(|(first, _)| first.starts_with("http://"))
+            {
+                address.clone_into(&mut node);
+            }
+            if let Some(email) = line.split_whitespace().last().filter(|word| word.contains('@')) {
+                people.push((node.clone(), email.to_owned()));
+            }
             if line == "ready" {
-                return Self { child, base: format!("http://127.0.0.1:{}", port + 1), password, _dir: dir };
+                let base = format!("http://127.0.0.1:{}", port + 1);
+                return Self { child, base, password, people, _dir: dir };
             }
         }
         panic!("the demonstration ended before it was ready");
@@ -52,7 +64,11 @@ impl Demo {
     }
 
     async fn sign_in(&self, browser: &Browser, email: &str) {
-        browser.goto(&format!("{}/sign-in", self.base)).await.expect("the page");
+        self.sign_in_at(&self.base, browser, email).await;
+    }
+
+    async fn sign_in_at(&self, node: &str, browser: &Browser, email: &str) {
+        browser.goto(&format!("{node}/sign-in")).await.expect("the page");
         let client = browser.client();
         for (field, text) in [("email", email), ("password", self.password.as_str())] {
             let css = format!("input[name={field}]");
@@ -149,7 +165,7 @@ async fn tour(demo: &Demo, lang: &'static str, screen: Screen, size: &str, fault
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_page_is_within_reach_of_everybody() {
+async fn the_pages_of_every_day_are_within_reach_in_every_size_and_language() {
     let demo = Demo::start();
     let mut faults = Vec::new();
     for lang in ["id", "en"] {
