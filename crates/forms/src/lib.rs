@@ -19,4 +19,4 @@ pub mod xpath;
 
 pub use form::{Form, Reading, read};
 pub use problem::{Place, Problem, ProblemCode, Severity};
-pub use xform::compile;
+pub use xform::{compile, document};

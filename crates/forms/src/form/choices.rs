@@ -117,6 +117,9 @@ fn check_choice(
         // An answer with several choices is a text with spaces between their names.
         problems.push(Problem::new(ProblemCode::SpaceInChoice, table.at(line, "name"), &[name]));
     }
+    if label.0.iter().any(|(_, text)| text.contains("${")) {
+        problems.push(Problem::new(ProblemCode::AnswerInChoice, table.at(line, "label"), &[name]));
+    }
     if label.is_empty() {
         problems.push(Problem::new(ProblemCode::MissingChoiceLabel, table.at(line, "label"), &[name]));
     }

@@ -18,9 +18,8 @@ pub use entity::Entity;
 pub use item::{Default, Formula, Item, ItemId, Kind, Question, RangeOf};
 pub use kinds::Preload;
 pub use reading::{Reading, read};
-pub(crate) use references::Fill;
 pub use settings::Settings;
-pub use text::{LocalText, Templated};
+pub use text::{LocalText, Piece, Templated};
 
 use crate::problem::Problem;
 
@@ -35,6 +34,8 @@ pub struct Form {
     pub items: Vec<Item>,
     /// Lists of choices in the order of the sheet.
     pub lists: Vec<ChoiceList>,
+    /// What names a filled form.
+    pub instance_name: Option<Formula>,
     /// What a submission makes or changes in a list of entities.
     pub entity: Option<Entity>,
     /// Items in an order in which whatever an expression needs comes before it.

@@ -71,12 +71,10 @@ fn read_sheets(book: &Workbook, name: &str, problems: &mut Vec<Problem>) -> Opti
     let sheet = book.sheet("entities").map(|sheet| Table::of("entities", sheet, problems));
     let entity = sheet.as_ref().and_then(|table| entity::read(table, &fill, problems));
     entity::check_saves(&items, entity.as_ref(), problems);
-    if !settings.instance_name.is_empty() {
-        add_instance_name(&fill, &settings.instance_name, problems);
-    }
+    let instance_name = instance_name(&fill, &settings.instance_name, problems);
     check_lists(&mut items, &lists, &survey, &skeleton, problems);
     let languages = languages(&items, &lists);
-    let mut form = Form { settings, languages, items, lists, entity, order: Vec::new() };
+    let mut form = Form { settings, languages, items, lists, instance_name, entity, order: Vec::new() };
     look_at_languages(&form, problems);
     form.order = graph::order(&form.items, problems);
     Some(form)
@@ -355,12 +353,13 @@ fn look_at_item(item: &Item, cells: &Cells<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-fn add_instance_name(fill: &Fill<'_>, text: &str, problems: &mut Vec<Problem>) {
+fn instance_name(fill: &Fill<'_>, text: &str, problems: &mut Vec<Problem>) -> Option<Formula> {
+    if text.is_empty() {
+        return None;
+    }
     let mut place = Place::row("settings", 2);
     "instance_name".clone_into(&mut place.column);
-    if let Err(problem) = fill.formula(text, ItemId::ROOT, false, &place) {
-        problems.push(problem);
-    }
+    fill.formula(text, ItemId::ROOT, false, &place).map_err(|problem| problems.push(problem)).ok()
 }
 
 /// Every list that a question names is there, and every filter looks at columns that the list has.

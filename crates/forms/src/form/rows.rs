@@ -162,7 +162,7 @@ impl<'a> Builder<'a, '_> {
         let helper = Item::new(&format!("{name}_other"), Kind::Question(Question::Text), 0);
         let id = self.add(helper, None);
         let place = self.table.at(line, "type");
-        self.out.added.push((id, "relevant", format!("selected(${{{name}}}, 'other')"), place));
+        self.out.added.push((id, "relevant", format!("selected(../{name}, 'other')"), place));
     }
 
     fn range(&mut self, line: &Line) -> Question {

@@ -57,9 +57,4 @@ impl Templated {
         let at = self.text.0.iter().position(|(own, _)| own.as_deref() == language)?;
         self.pieces.get(at).map(Vec::as_slice)
     }
-
-    /// Whether any language shows an answer.
-    pub(crate) fn shows_answers(&self) -> bool {
-        self.pieces.iter().flatten().any(|piece| matches!(piece, Piece::Answer(..)))
-    }
 }

@@ -110,6 +110,8 @@ pub enum ProblemCode {
     MessageWithoutRule,
     /// A message that shows an answer.
     AnswerInMessage,
+    /// A choice that shows an answer.
+    AnswerInChoice,
     /// A number of rows where nothing repeats.
     CountWithoutRepeat,
     /// A trigger that is no reference.
@@ -220,6 +222,7 @@ const CODES: &[(ProblemCode, &str, Severity)] = &[
     (ProblemCode::RuleOnGroup, "rule-on-group", Severity::Warning),
     (ProblemCode::MessageWithoutRule, "message-without-rule", Severity::Warning),
     (ProblemCode::AnswerInMessage, "answer-in-message", Severity::Error),
+    (ProblemCode::AnswerInChoice, "answer-in-choice", Severity::Error),
     (ProblemCode::CountWithoutRepeat, "count-without-repeat", Severity::Warning),
     (ProblemCode::BadTrigger, "bad-trigger", Severity::Error),
     (ProblemCode::UnsupportedAppearance, "unsupported-appearance", Severity::Error),

@@ -270,6 +270,10 @@ const WORDS: &[(ProblemCode, Words)] = &[
         id: ["Pesan pada “{0}” merujuk jawaban dengan ${…}, dan itu belum didukung.", "Tulis pesannya tanpa rujukan."],
         en: ["The message on “{0}” refers to an answer with ${…}, which is not supported.", "Write the message without a reference."],
     }),
+    (ProblemCode::AnswerInChoice, Words {
+        id: ["Teks pilihan “{0}” merujuk jawaban dengan ${…}, dan itu belum didukung.", "Tulis teks pilihan tanpa rujukan."],
+        en: ["The text of the choice “{0}” refers to an answer with ${…}, which is not supported.", "Write the text of the choice without a reference."],
+    }),
     (ProblemCode::CountWithoutRepeat, Words {
         id: ["repeat_count pada “{0}” tidak berguna karena baris itu bukan begin repeat.", "Kosongkan sel ini."],
         en: ["repeat_count does nothing on “{0}”, which is no repeat.", "Leave the cell empty."],
