@@ -11,7 +11,7 @@ pub(super) fn primary(form: &Form) -> Element {
     if !form.settings.version.is_empty() {
         data = data.with("version", form.settings.version.as_str());
     }
-    push_children(form, root, &mut data, false);
+    push_children(form, root, &mut data, true);
     let mut meta = Element::new("meta");
     if let Some(entity) = &form.entity {
         meta.push(entity_element(entity));
@@ -39,16 +39,16 @@ fn entity_element(entity: &Entity) -> Element {
     element
 }
 
-/// Rows of a repeat stand twice: as the pattern of further rows and as the first row. A pattern holds only patterns' first rows.
-fn push_children(form: &Form, item: &Item, into: &mut Element, in_template: bool) {
+/// Rows of a repeat stand twice: as the pattern of further rows and as the first row. What lies in that first row needs no pattern.
+fn push_children(form: &Form, item: &Item, into: &mut Element, patterns: bool) {
     for child in item.children.iter().filter_map(|id| form.item(*id)) {
         let mut element = Element::new(&child.name);
-        if child.is_repeat() && !in_template {
-            let mut template = Element::new(&child.name).with("jr:template", "");
-            push_children(form, child, &mut template, true);
-            into.push(template);
+        if child.is_repeat() && patterns {
+            let mut pattern = Element::new(&child.name).with("jr:template", "");
+            push_children(form, child, &mut pattern, true);
+            into.push(pattern);
         }
-        push_children(form, child, &mut element, in_template);
+        push_children(form, child, &mut element, patterns && !child.is_repeat());
         if let Some(Default::Fixed(text)) = &child.default {
             element = element.saying(text);
         }

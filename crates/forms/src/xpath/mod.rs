@@ -22,6 +22,7 @@ pub use eval::{Context, evaluate};
 pub use fault::{Fault, FaultCode};
 pub use known::{arity, is_known};
 pub use moment::Moment;
+pub(crate) use moment::{read_clock, split_zone};
 pub use parse::{MAX_CHARS, MAX_DEPTH, parse};
 pub use tree::{Forest, NodeId};
 pub use value::{Value, number_text};

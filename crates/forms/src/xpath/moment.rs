@@ -105,6 +105,14 @@ impl Moment {
         read_day(text).map(|day| Self::of_day(day, offset))
     }
 
+    /// Reads an instant at the offset that it names itself.
+    #[must_use]
+    pub fn parse_own(text: &str) -> Option<Self> {
+        let (_, time) = text.trim().split_once('T')?;
+        let (_, zone) = split_zone(time)?;
+        Self::parse(text, zone?)
+    }
+
     /// As ODK writes it.
     #[must_use]
     pub fn to_text(&self) -> String {
