@@ -42,7 +42,7 @@ pub fn number_text(number: f64) -> String {
 
 /// A text as a number: plain decimals, else a day or an instant as days since 1970, else not a number.
 #[must_use]
-pub fn text_number(text: &str, offset: i16) -> f64 {
+pub(crate) fn text_number(text: &str, offset: i16) -> f64 {
     let text = text.trim();
     let plain = !text.is_empty()
         && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
