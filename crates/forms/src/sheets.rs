@@ -101,7 +101,7 @@ impl Sheet {
     fn of(sheet: formats::Sheet) -> Self {
         let line = |row: formats::Row| Line {
             number: row.number,
-            cells: row.cells.into_iter().map(|cell| cell.text.trim().to_owned()).collect(),
+            cells: row.cells.into_iter().map(|cell| straighten(cell.text.trim())).collect(),
         };
         Self { name: sheet.name, rows: sheet.rows.into_iter().map(line).collect() }
     }
@@ -113,6 +113,16 @@ impl Line {
     pub fn text(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| cell.trim())
     }
+}
+
+/// Writing programs turn quotation marks into curly ones, which no expression knows. As the reference compiler does, all become straight.
+fn straighten(text: &str) -> String {
+    let straight = |letter| match letter {
+        '\u{2018}' | '\u{2019}' => '\'',
+        '\u{201c}' | '\u{201d}' => '"',
+        other => other,
+    };
+    text.chars().map(straight).collect()
 }
 
 /// Parts one table into sheets: a word in the first column begins one. A table that names no sheet is the survey itself.

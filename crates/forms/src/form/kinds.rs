@@ -53,7 +53,8 @@ pub(super) enum Typed {
 
 /// Reads a type.
 pub(super) fn read(cell: &str) -> Typed {
-    let lower = cell.to_lowercase().replace('_', " ");
+    // Writers part the words of a type by spaces, underscores or hyphens.
+    let lower = cell.to_lowercase().replace(['_', '-'], " ");
     let words: Vec<&str> = lower.split_whitespace().collect();
     let joined = words.join(" ");
     match joined.as_str() {
@@ -135,7 +136,7 @@ fn select(cell: &str, words: &[&str]) -> Typed {
     let mut passed = 0;
     while passed < taken {
         let Some(first) = rest.first() else { break };
-        passed += first.split('_').count();
+        passed += first.split(['_', '-']).count();
         rest.remove(0);
     }
     let other = rest.last().is_some_and(|last| last.eq_ignore_ascii_case("or_other"))

@@ -2,9 +2,11 @@
 
 mod backup;
 mod bench;
+mod check;
 mod demo;
 mod doctor;
 mod exchange;
+mod form;
 mod import;
 mod init;
 mod link;
@@ -51,6 +53,8 @@ enum Command {
     Verify(verify::Verify),
     Backup(backup::Backup),
     Bench(bench::Bench),
+    Check(check::Check),
+    Form(form::Form),
     Restore(restore::Restore),
     Move(move_to::Move),
     Rotate(rotate::Rotate),
@@ -72,6 +76,8 @@ impl Jejaring {
             Command::Verify(verify) => wait(verify.run(out)),
             Command::Backup(backup) => wait(backup.run(out)),
             Command::Bench(bench) => wait(bench.run(out)),
+            Command::Check(check) => check.run(out),
+            Command::Form(form) => form.run(out),
             Command::Restore(restore) => wait(restore.run(out)),
             Command::Move(moving) => wait(moving.run(out)),
             Command::Rotate(rotate) => wait(rotate.run(out)),
