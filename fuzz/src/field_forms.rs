@@ -15,7 +15,10 @@ pub fn field_forms(bytes: &[u8]) {
         let Ok(book) = Workbook::open(bytes, name) else { continue };
         if let Some(form) = forms::read(&book, "formulir").form {
             // What was understood is compiled to a document that is read again.
-            let again = read(forms::compile(&form).as_bytes(), &XmlLimits { bytes: 64 << 20, elements: 1_000_000, ..XmlLimits::default() });
+            let again = read(
+                forms::compile(&form).as_bytes(),
+                &XmlLimits { bytes: 64 << 20, elements: 1_000_000, ..XmlLimits::default() },
+            );
             assert!(again.is_ok(), "{again:?}");
         }
     }

@@ -73,9 +73,7 @@ pub fn write_sheets<W: Write>(mut out: W, sheets: &[(&str, &[Vec<String>])]) -> 
                 let row = u32::try_from(row).map_err(|_| FormatError::Write)?;
                 let column = u16::try_from(column).map_err(|_| FormatError::Write)?;
                 let format = if row == 0 { &bold } else { &text };
-                sheet
-                    .write_string_with_format(row, column, cell, format)
-                    .map_err(|_| FormatError::Write)?;
+                sheet.write_string_with_format(row, column, cell, format).map_err(|_| FormatError::Write)?;
             }
         }
     }

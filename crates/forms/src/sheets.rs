@@ -134,7 +134,9 @@ fn part(table: Sheet) -> Vec<Sheet> {
     let mut sheets: Vec<Sheet> = Vec::new();
     for line in table.rows {
         let begins = !line.text(0).is_empty();
-        let rest = Line { number: line.number, cells: line.cells.iter().skip(1).cloned().collect() };
+        // The emptied cell stays, so that columns keep their letters.
+        let cells = std::iter::once(String::new()).chain(line.cells.iter().skip(1).cloned());
+        let rest = Line { number: line.number, cells: cells.collect() };
         if begins {
             sheets.push(Sheet { name: line.text(0).to_owned(), rows: Vec::new() });
         }

@@ -123,13 +123,17 @@ fn questions(form: &Form) -> Questions<'_> {
 
 fn compare_questions(old: &Form, new: &Form, found: &mut Vec<Change>) {
     let (before, after) = (questions(old), questions(new));
-    let mut gone: Questions<'_> =
-        before.iter().filter(|(path, _)| !after.contains_key(*path)).map(|(path, item)| (path.clone(), *item)).collect();
+    let mut gone: Questions<'_> = before
+        .iter()
+        .filter(|(path, _)| !after.contains_key(*path))
+        .map(|(path, item)| (path.clone(), *item))
+        .collect();
     for (path, item) in &after {
         match before.get(path) {
             Some(earlier) => compare_item(path, earlier, item, found),
             None => {
-                let twin = gone.iter().find(|(_, earlier)| is_twin(earlier, item)).map(|(path, _)| path.clone());
+                let twin =
+                    gone.iter().find(|(_, earlier)| is_twin(earlier, item)).map(|(path, _)| path.clone());
                 match twin {
                     Some(earlier) => {
                         found.push(Change::new(ChangeCode::Renamed, path, &earlier, path));
@@ -165,7 +169,9 @@ fn compare_item(path: &str, earlier: &Item, item: &Item, found: &mut Vec<Change>
     if before != after {
         found.push(Change::new(ChangeCode::Retyped, path, &before, &after));
     }
-    let source = |formula: &Option<Formula>| formula.as_ref().map(|formula| formula.source.clone()).unwrap_or_default();
+    let source = |formula: &Option<Formula>| {
+        formula.as_ref().map(|formula| formula.source.clone()).unwrap_or_default()
+    };
     let rules = [
         (&earlier.relevant, &item.relevant),
         (&earlier.constraint, &item.constraint),

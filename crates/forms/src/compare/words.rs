@@ -10,12 +10,16 @@ pub(super) fn line(change: &Change, lang: Lang) -> String {
         Lang::Id => match code {
             ChangeCode::OtherForm => format!("Ini dua formulir berbeda: “{before}” dan “{after}”."),
             ChangeCode::SameVersion => {
-                format!("Formulir berubah, tetapi versinya tetap “{before}”. Naikkan versinya sebelum menerbitkan.")
+                format!(
+                    "Formulir berubah, tetapi versinya tetap “{before}”. Naikkan versinya sebelum menerbitkan."
+                )
             }
             ChangeCode::Removed => {
                 format!("{place}: pertanyaan ini dihapus. Jawaban lama tetap terbaca pada isian lama saja.")
             }
-            ChangeCode::Renamed => format!("{before} kini bernama atau bertempat {after}. Periksa pemetaannya."),
+            ChangeCode::Renamed => {
+                format!("{before} kini bernama atau bertempat {after}. Periksa pemetaannya.")
+            }
             ChangeCode::Retyped => format!("{place}: jenisnya berubah dari {before} menjadi {after}."),
             ChangeCode::ChoiceGone => format!("Daftar {place}: pilihan “{before}” tidak lagi ditawarkan."),
             ChangeCode::LanguageGone => format!("Bahasa {place} tidak ada lagi."),
@@ -33,7 +37,9 @@ pub(super) fn line(change: &Change, lang: Lang) -> String {
                 format!("The form changed and its version is still “{before}”. Raise it before publishing.")
             }
             ChangeCode::Removed => {
-                format!("{place}: this question is gone. Earlier answers stay readable in earlier submissions alone.")
+                format!(
+                    "{place}: this question is gone. Earlier answers stay readable in earlier submissions alone."
+                )
             }
             ChangeCode::Renamed => format!("{before} is now named or placed {after}. Check its mapping."),
             ChangeCode::Retyped => format!("{place}: its type changes from {before} to {after}."),

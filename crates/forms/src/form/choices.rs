@@ -48,7 +48,11 @@ const OWN: [&str; 3] = ["list_name", "name", "label"];
 const MEDIA: [&str; 4] = ["image", "big_image", "audio", "video"];
 
 /// Reads the sheet.
-pub(super) fn read(table: &Table<'_>, duplicates_allowed: bool, problems: &mut Vec<Problem>) -> Vec<ChoiceList> {
+pub(super) fn read(
+    table: &Table<'_>,
+    duplicates_allowed: bool,
+    problems: &mut Vec<Problem>,
+) -> Vec<ChoiceList> {
     for missing in ["list_name", "name"].iter().filter(|base| table.column(base).is_none()) {
         problems.push(Problem::new(ProblemCode::MissingColumn, Place::sheet("choices"), &[missing]));
     }

@@ -26,7 +26,8 @@ pub(super) struct Table<'a> {
 
 impl<'a> Table<'a> {
     pub(super) fn of(name: &'static str, sheet: &'a Sheet, problems: &mut Vec<Problem>) -> Self {
-        let (head, rows) = sheet.rows.split_first().map_or((None, &[][..]), |(head, rows)| (Some(head), rows));
+        let (head, rows) =
+            sheet.rows.split_first().map_or((None, &[][..]), |(head, rows)| (Some(head), rows));
         let cells = head.map(|head| head.cells.as_slice()).unwrap_or_default();
         let mut columns: Vec<Column> = Vec::new();
         for (index, header) in cells.iter().enumerate().filter(|(_, header)| !header.is_empty()) {
@@ -63,7 +64,10 @@ impl<'a> Table<'a> {
     /// The place of a column in a row.
     pub(super) fn at(&self, line: &Line, base: &str) -> Place {
         let column = self.columns.iter().find(|column| column.base == base);
-        column.map_or_else(|| Place::row(self.name, line.number), |column| place(self.name, line.number, column))
+        column.map_or_else(
+            || Place::row(self.name, line.number),
+            |column| place(self.name, line.number, column),
+        )
     }
 }
 

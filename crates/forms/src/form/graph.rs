@@ -45,7 +45,8 @@ fn needed(item: &Item) -> Vec<ItemId> {
         _ => None,
     };
     let formulas = [item.relevant.as_ref(), item.calculation.as_ref(), count];
-    let mut needs: Vec<ItemId> = formulas.into_iter().flatten().flat_map(|formula| formula.needs.clone()).collect();
+    let mut needs: Vec<ItemId> =
+        formulas.into_iter().flatten().flat_map(|formula| formula.needs.clone()).collect();
     needs.extend(item.parent);
     needs.sort_unstable();
     needs.dedup();
@@ -64,7 +65,8 @@ fn name_ring(items: &[Item], needs: &[Vec<ItemId>], waits: &[usize], problems: &
         at = before.0;
     }
     let ring: Vec<usize> = way.iter().copied().skip_while(|index| *index != at).collect();
-    let names: Vec<&str> = ring.iter().filter_map(|index| items.get(*index)).map(|item| item.name.as_str()).collect();
+    let names: Vec<&str> =
+        ring.iter().filter_map(|index| items.get(*index)).map(|item| item.name.as_str()).collect();
     let ring_text = names.iter().rev().chain(names.last()).copied().collect::<Vec<_>>().join(" → ");
     let first = ring.iter().filter_map(|index| items.get(*index)).find(|item| item.row > 0);
     let place = first.map(Item::place).unwrap_or_default();

@@ -28,11 +28,11 @@ impl Names {
         }
     }
 
-    /// The name that is most like a mistyped one: one that differs by case, or by a letter or two.
+    /// The name that is most like a mistyped one: one that differs by case, or by a letter in three.
     pub(super) fn like(&self, wanted: &str) -> Option<&str> {
         let distance = |name: &str| apart(&name.to_lowercase(), &wanted.to_lowercase());
         let nearest = self.0.keys().map(|name| (distance(name), name)).min()?;
-        (nearest.0 <= 2).then_some(nearest.1.as_str())
+        (nearest.0 <= wanted.chars().count() / 3).then_some(nearest.1.as_str())
     }
 }
 

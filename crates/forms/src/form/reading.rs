@@ -162,7 +162,8 @@ impl Cells<'_> {
         if let Some((_, text, place)) = self.added.iter().find(|(own, ..)| *own == base) {
             return (text, (*place).clone());
         }
-        self.line.map_or(("", Place::default()), |line| (self.table.text(line, base), self.table.at(line, base)))
+        self.line
+            .map_or(("", Place::default()), |line| (self.table.text(line, base), self.table.at(line, base)))
     }
 
     fn formula(&self, base: &str, problems: &mut Vec<Problem>) -> Option<Formula> {
@@ -219,11 +220,13 @@ fn is_dynamic(text: &str, question: Option<&Question>) -> bool {
     if text.contains("${") {
         return true;
     }
-    let plain = matches!(question, Some(Question::Text | Question::Note | Question::Barcode | Question::Hidden));
+    let plain =
+        matches!(question, Some(Question::Text | Question::Note | Question::Barcode | Question::Hidden));
     match crate::xpath::parse(text) {
         Ok(Expr::Call(..)) => true,
         Ok(Expr::Chain(..)) if !plain => {
-            let days = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'.' | b'T'));
+            let days =
+                text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'.' | b'T'));
             !days && text.contains('(')
         }
         _ => false,
@@ -321,7 +324,10 @@ fn look_at_item(item: &Item, cells: &Cells<'_>, problems: &mut Vec<Problem>) {
     if question.is_none() && (item.constraint.is_some() || item.required.is_some()) {
         say(ProblemCode::RuleOnGroup, "constraint", &[&item.name]);
     }
-    if item.constraint.is_none() && !item.constraint_message.is_empty() && cells.text("constraint").0.is_empty() {
+    if item.constraint.is_none()
+        && !item.constraint_message.is_empty()
+        && cells.text("constraint").0.is_empty()
+    {
         say(ProblemCode::MessageWithoutRule, "constraint_message", &[&item.name]);
     }
     if !item.is_repeat() && !cells.text("repeat_count").0.is_empty() {
@@ -341,7 +347,9 @@ fn look_at_item(item: &Item, cells: &Cells<'_>, problems: &mut Vec<Problem>) {
     }
     let taken: &[&str] = match question {
         Some(Question::Range(_)) => &["start", "end", "step"],
-        Some(Question::SelectOne(_) | Question::SelectMultiple(_) | Question::Rank(_)) => &["randomize", "seed"],
+        Some(Question::SelectOne(_) | Question::SelectMultiple(_) | Question::Rank(_)) => {
+            &["randomize", "seed"]
+        }
         Some(Question::Text) => &["rows"],
         Some(Question::Geopoint | Question::Geotrace | Question::Geoshape) => {
             &["capture-accuracy", "warning-accuracy", "allow-mock-accuracy"]
@@ -385,7 +393,11 @@ fn check_lists(
                 let known = list.columns.contains(&column) || matches!(column.as_str(), "name" | "label");
                 if !known {
                     let arguments = [column.as_str(), name];
-                    problems.push(Problem::new(ProblemCode::UnknownFilterColumn, at("choice_filter"), &arguments));
+                    problems.push(Problem::new(
+                        ProblemCode::UnknownFilterColumn,
+                        at("choice_filter"),
+                        &arguments,
+                    ));
                 }
             }
         }
@@ -416,7 +428,13 @@ fn filter_columns(expr: &Expr) -> Vec<String> {
 fn languages(items: &[Item], lists: &[ChoiceList]) -> Vec<String> {
     let mut languages: Vec<String> = Vec::new();
     let of_items = items.iter().flat_map(|item| {
-        [&item.label.text, &item.hint.text, &item.guidance.text, &item.constraint_message, &item.required_message]
+        [
+            &item.label.text,
+            &item.hint.text,
+            &item.guidance.text,
+            &item.constraint_message,
+            &item.required_message,
+        ]
     });
     let of_choices = lists.iter().flat_map(|list| &list.choices).map(|choice| &choice.label);
     for (language, _) in of_items.chain(of_choices).flat_map(|text| &text.0) {
@@ -439,8 +457,7 @@ fn look_at_languages(form: &Form, problems: &mut Vec<Problem>) {
     }
     let of_items = form.items.iter().map(|item| (item.place(), &item.name, &item.label.text));
     let choices = form.lists.iter().flat_map(|list| &list.choices);
-    let of_choices =
-        choices.map(|choice| (Place::row("choices", choice.row), &choice.name, &choice.label));
+    let of_choices = choices.map(|choice| (Place::row("choices", choice.row), &choice.name, &choice.label));
     for (place, name, text) in of_items.chain(of_choices).filter(|(place, ..)| place.row > 0) {
         if !text.is_translated() {
             continue;

@@ -44,7 +44,8 @@ impl<'a> Fill<'a> {
                 return Err(Problem::new(ProblemCode::OpenReference, place.clone(), &[source]));
             };
             let to = self.find(name.trim(), place)?;
-            let around = Surroundings { predicate: filter || scan.in_predicate(), absolute: scan.wants_absolute() };
+            let around =
+                Surroundings { predicate: filter || scan.in_predicate(), absolute: scan.wants_absolute() };
             xpath.push(' ');
             xpath.push_str(&self.path(from, to, around));
             xpath.push(' ');
@@ -59,7 +60,12 @@ impl<'a> Fill<'a> {
     }
 
     /// Reads a text that may show answers.
-    pub(super) fn templated(&self, text: LocalText, from: ItemId, place: &Place) -> Result<Templated, Problem> {
+    pub(super) fn templated(
+        &self,
+        text: LocalText,
+        from: ItemId,
+        place: &Place,
+    ) -> Result<Templated, Problem> {
         let mut all = Vec::new();
         for (_, words) in &text.0 {
             let mut pieces = Vec::new();
@@ -153,13 +159,7 @@ impl<'a> Fill<'a> {
     }
 
     /// The items that the paths of an expression lead to.
-    fn needs(
-        &self,
-        expr: &Expr,
-        from: ItemId,
-        filter: bool,
-        place: &Place,
-    ) -> Result<Vec<ItemId>, Problem> {
+    fn needs(&self, expr: &Expr, from: ItemId, filter: bool, place: &Place) -> Result<Vec<ItemId>, Problem> {
         let mut paths: Vec<&Path> = Vec::new();
         collect(expr, &mut paths);
         if filter {
@@ -193,7 +193,9 @@ impl<'a> Fill<'a> {
             at = match (step.axis, &step.test, at) {
                 (Axis::Itself, _, at) => at,
                 (Axis::Parent, _, Some(id)) => self.items.get(id.0).and_then(|item| item.parent),
-                (Axis::Child, Test::Name(name), None) if self.items.first().is_some_and(|root| root.name == *name) => {
+                (Axis::Child, Test::Name(name), None)
+                    if self.items.first().is_some_and(|root| root.name == *name) =>
+                {
                     above.pop()
                 }
                 (Axis::Child, Test::Name(name), Some(id)) => match self.child(id, name) {
@@ -205,7 +207,9 @@ impl<'a> Fill<'a> {
                 _ => return Follow::Elsewhere,
             };
         }
-        at.filter(|id| *id != from).map_or(Follow::Elsewhere, Follow::Item)
+        // The dot means an item's own answer; only a path that names it makes it wait for itself.
+        let names = path.steps.iter().any(|step| step.axis == Axis::Child);
+        at.filter(|id| names || *id != from).map_or(Follow::Elsewhere, Follow::Item)
     }
 
     fn child(&self, above: ItemId, name: &str) -> Option<ItemId> {

@@ -173,7 +173,8 @@ impl<'a> Builder<'a, '_> {
         };
         let (start, end, step) = (of("start", "1"), of("end", "10"), of("step", "1"));
         let numbers = [&start, &end, &step].map(|text| text.parse::<f64>().unwrap_or(f64::NAN));
-        if numbers.iter().any(|number| !number.is_finite()) || numbers.get(2).is_some_and(|step| *step == 0.0) {
+        if numbers.iter().any(|number| !number.is_finite()) || numbers.get(2).is_some_and(|step| *step == 0.0)
+        {
             self.problem(ProblemCode::BadRange, line, "parameters", &[&start, &end, &step]);
         }
         let decimal = [&start, &end, &step].iter().any(|text| text.contains('.'));

@@ -101,7 +101,8 @@ pub(super) fn problems(mapping: &Mapping, form: &Form) -> Vec<MappingProblem> {
 }
 
 fn check_makes(makes: &Makes, meta: &'static KindMeta, form: &Form, problems: &mut Vec<MappingProblem>) {
-    let repeat = |path: &str| item(form, path).and_then(|id| form.item(id)).is_some_and(|item| item.is_repeat());
+    let repeat =
+        |path: &str| item(form, path).and_then(|id| form.item(id)).is_some_and(|item| item.is_repeat());
     if let Some(each) = makes.each.as_deref().filter(|each| !repeat(each)) {
         problems.push(MappingProblem::new(MappingCode::NotARepeat, each, ""));
     }
@@ -111,7 +112,12 @@ fn check_makes(makes: &Makes, meta: &'static KindMeta, form: &Form, problems: &m
     }
     let needed: Vec<&str> = match step.flatten() {
         Some(step) => step.needs.to_vec(),
-        None => meta.fields.iter().filter(|field| field.required && !field.computed).map(|field| field.name).collect(),
+        None => meta
+            .fields
+            .iter()
+            .filter(|field| field.required && !field.computed)
+            .map(|field| field.name)
+            .collect(),
     };
     for name in needed.iter().filter(|name| !makes.fields.contains_key(**name)) {
         problems.push(MappingProblem::new(MappingCode::MissingField, name, meta.slug));
@@ -149,7 +155,8 @@ fn check_field(makes: &Makes, field: &Field, from: &From, form: &Form, problems:
                 None => path.clone(),
             };
             // A question that is not there is said elsewhere.
-            let Some(question) = item(form, &whole).and_then(|id| form.item(id)).and_then(|item| item.question())
+            let Some(question) =
+                item(form, &whole).and_then(|id| form.item(id)).and_then(|item| item.question())
             else {
                 return;
             };
@@ -158,17 +165,24 @@ fn check_field(makes: &Makes, field: &Field, from: &From, form: &Form, problems:
     }
 }
 
-fn check_question(field: &Field, question: &Question, path: &str, form: &Form, problems: &mut Vec<MappingProblem>) {
+fn check_question(
+    field: &Field,
+    question: &Question,
+    path: &str,
+    form: &Form,
+    problems: &mut Vec<MappingProblem>,
+) {
     // What is computed has no type of its own; the draft reads it when it comes.
     let computed = matches!(question, Question::Calculate | Question::Hidden);
-    let fits = computed || match field.shape {
-        Shape::Line(_) | Shape::Narrative(_) => question.list().is_none(),
-        Shape::Code(_) | Shape::Region | Shape::YesNo => matches!(question, Question::SelectOne(_)),
-        Shape::Codes(_) => matches!(question, Question::SelectMultiple(_) | Question::SelectOne(_)),
-        Shape::Date { .. } => matches!(question, Question::Date | Question::Preload(_)),
-        Shape::Number { .. } => matches!(question, Question::Integer | Question::Range(_)),
-        Shape::Instant | Shape::Link(_) => false,
-    };
+    let fits = computed
+        || match field.shape {
+            Shape::Line(_) | Shape::Narrative(_) => question.list().is_none(),
+            Shape::Code(_) | Shape::Region | Shape::YesNo => matches!(question, Question::SelectOne(_)),
+            Shape::Codes(_) => matches!(question, Question::SelectMultiple(_) | Question::SelectOne(_)),
+            Shape::Date { .. } => matches!(question, Question::Date | Question::Preload(_)),
+            Shape::Number { .. } => matches!(question, Question::Integer | Question::Range(_)),
+            Shape::Instant | Shape::Link(_) => false,
+        };
     if !fits {
         problems.push(MappingProblem::new(MappingCode::WrongType, path, field.name));
         return;
@@ -176,7 +190,9 @@ fn check_question(field: &Field, question: &Question, path: &str, form: &Form, p
     let Some(list) = question.list().and_then(|name| form.list(name)) else { return };
     for choice in &list.choices {
         let known = match field.shape {
-            Shape::Code(list) | Shape::Codes(list) => codes::list(list).is_some_and(|list| list.get(&choice.name).is_some()),
+            Shape::Code(list) | Shape::Codes(list) => {
+                codes::list(list).is_some_and(|list| list.get(&choice.name).is_some())
+            }
             Shape::YesNo => matches!(choice.name.as_str(), "true" | "false" | "unknown"),
             Shape::Region => model::regions::get(&choice.name).is_some(),
             _ => true,

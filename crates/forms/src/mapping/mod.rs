@@ -152,7 +152,8 @@ fn find_untaken(
         match answer {
             Answer::Value(None) => {}
             Answer::Value(Some(_)) => {
-                let asked = check::item(form, &path).and_then(|id| form.item(id)).and_then(|item| item.question());
+                let asked =
+                    check::item(form, &path).and_then(|id| form.item(id)).and_then(|item| item.question());
                 let shown = asked.is_some_and(crate::form::Question::is_shown);
                 if shown && !taken.contains(&path) {
                     problems.push(MappingProblem::new(MappingCode::Untaken, &path, ""));

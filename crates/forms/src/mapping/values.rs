@@ -71,7 +71,8 @@ fn lines(form: &Form, row: &Row, base: &str, paths: &[String]) -> Option<String>
         let Some(value) = row.at(path) else { continue };
         let whole = if base.is_empty() { path.clone() } else { format!("{base}/{path}") };
         let asked = item(form, &whole).and_then(|id| form.item(id));
-        let list = asked.and_then(|item| item.question()).and_then(Question::list).and_then(|name| form.list(name));
+        let list =
+            asked.and_then(|item| item.question()).and_then(Question::list).and_then(|name| form.list(name));
         let label = |code: &String| {
             let known = list.and_then(|list| list.get(code));
             known.map_or_else(|| code.clone(), |choice| choice.label.best(language).to_owned())

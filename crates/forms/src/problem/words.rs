@@ -35,7 +35,8 @@ pub(super) fn fill(words: &str, arguments: &[String]) -> String {
     let mut rest = words;
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(before);
-        let number = after.split_once('}').and_then(|(number, left)| Some((number.parse::<usize>().ok()?, left)));
+        let number =
+            after.split_once('}').and_then(|(number, left)| Some((number.parse::<usize>().ok()?, left)));
         match number {
             Some((number, left)) => {
                 text.push_str(arguments.get(number).map_or("", String::as_str));

@@ -55,7 +55,8 @@ pub(super) fn fill(form: &Form, root: &Element) -> Result<Filled, Rejection> {
         return Err(Rejection::OtherForm { id: root.local().to_owned(), version: String::new() });
     }
     let (forest, node) = Forest::new(name);
-    let mut filled = Filled { forest, nodes: vec![Vec::new(); form.items.len()], problems: Vec::new(), rows: 0 };
+    let mut filled =
+        Filled { forest, nodes: vec![Vec::new(); form.items.len()], problems: Vec::new(), rows: 0 };
     fill_item(form, ItemId::ROOT, root, node, &mut filled)?;
     for list in &form.lists {
         let root = filled.forest.add_instance(&list.name, "root");
@@ -121,7 +122,14 @@ fn fill_item(
 }
 
 /// An element that the form does not have is never ignored: it may be an answer that somebody counts on.
-fn find_strangers(form: &Form, id: ItemId, item: &Item, element: &Element, node: NodeId, filled: &mut Filled) {
+fn find_strangers(
+    form: &Form,
+    id: ItemId,
+    item: &Item,
+    element: &Element,
+    node: NodeId,
+    filled: &mut Filled,
+) {
     let known = |name: &str| {
         (id == ItemId::ROOT && name == "meta")
             || item.children.iter().filter_map(|child| form.item(*child)).any(|child| child.name == name)

@@ -114,7 +114,10 @@ pub fn check(form: &Form, bytes: &[u8], arrival: &Arrival<'_>) -> Result<Answers
     let root = xml::read(bytes, &XmlLimits::default()).map_err(Rejection::Xml)?;
     let named = |name: &str| root.attribute(name).unwrap_or_default();
     if named("id") != form.settings.id || named("version") != form.settings.version {
-        return Err(Rejection::OtherForm { id: named("id").to_owned(), version: named("version").to_owned() });
+        return Err(Rejection::OtherForm {
+            id: named("id").to_owned(),
+            version: named("version").to_owned(),
+        });
     }
     let meta = fill::Meta::of(&root).ok_or(Rejection::NoInstanceId)?;
     let language = arrival.language.or(form.default_language());

@@ -74,14 +74,25 @@ impl Rules<'_> {
     }
 
     /// Whether a rule holds; a rule that cannot be evaluated is said and counts as `otherwise`.
-    fn holds(&mut self, formula: &Formula, id: ItemId, node: NodeId, otherwise: bool) -> Result<bool, Rejection> {
+    fn holds(
+        &mut self,
+        formula: &Formula,
+        id: ItemId,
+        node: NodeId,
+        otherwise: bool,
+    ) -> Result<bool, Rejection> {
         let value = self.evaluate(formula, node);
         let value = self.said(value, id, node)?;
         let env = Env::new(&self.filled.forest, self.now, self.lookups, &self.budget);
         Ok(value.map_or(otherwise, |value| env.truth(&value)))
     }
 
-    fn said(&mut self, value: Result<Value, Fault>, id: ItemId, node: NodeId) -> Result<Option<Value>, Rejection> {
+    fn said(
+        &mut self,
+        value: Result<Value, Fault>,
+        id: ItemId,
+        node: NodeId,
+    ) -> Result<Option<Value>, Rejection> {
         match value {
             Ok(value) => Ok(Some(value)),
             Err(fault) if fault.code == FaultCode::TooMuchWork => Err(Rejection::TooMuchWork),
@@ -108,7 +119,8 @@ impl Rules<'_> {
             }
             return Ok(());
         }
-        let Some(formula) = item.calculation.as_ref().filter(|formula| item.trigger.is_none() && is_steady(formula))
+        let Some(formula) =
+            item.calculation.as_ref().filter(|formula| item.trigger.is_none() && is_steady(formula))
         else {
             return Ok(());
         };
@@ -142,14 +154,22 @@ impl Rules<'_> {
         {
             self.out.problems.push(Found::new(id, node, AnswerCode::Constraint));
         }
-        if let (Some(rule), Some(list)) = (&item.choice_filter, item.question().and_then(|question| question.list())) {
+        if let (Some(rule), Some(list)) =
+            (&item.choice_filter, item.question().and_then(|question| question.list()))
+        {
             self.judge_choices(rule, list, id, node)?;
         }
         Ok(())
     }
 
     /// A chosen code must be among those that the filter offers.
-    fn judge_choices(&mut self, rule: &Formula, list: &str, id: ItemId, node: NodeId) -> Result<(), Rejection> {
+    fn judge_choices(
+        &mut self,
+        rule: &Formula,
+        list: &str,
+        id: ItemId,
+        node: NodeId,
+    ) -> Result<(), Rejection> {
         let forest = &self.filled.forest;
         let root = forest.instance(list).and_then(|document| forest.child(document, "root"));
         let rows: Vec<NodeId> = root.map(|root| forest.children(root).to_vec()).unwrap_or_default();
@@ -177,8 +197,7 @@ impl Rules<'_> {
 
 /// The path of a node with the numbers of rows.
 pub(super) fn path_with_rows(form: &Form, filled: &Filled, node: NodeId) -> String {
-    let above: Vec<NodeId> =
-        std::iter::successors(Some(node), |node| filled.forest.parent(*node)).collect();
+    let above: Vec<NodeId> = std::iter::successors(Some(node), |node| filled.forest.parent(*node)).collect();
     let mut path = String::new();
     let mut item = None;
     for node in above.iter().rev() {

@@ -63,7 +63,8 @@ fn whole(text: &str) -> Result<AnswerValue, AnswerCode> {
 }
 
 fn number(text: &str) -> Result<f64, AnswerCode> {
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'E' | b'e' | b'+'));
+    let plain =
+        text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'E' | b'e' | b'+'));
     let number: f64 = text.parse().map_err(|_| AnswerCode::NotANumber)?;
     if plain && number.is_finite() { Ok(number) } else { Err(AnswerCode::NotANumber) }
 }
@@ -89,7 +90,8 @@ fn time(text: &str) -> Result<AnswerValue, AnswerCode> {
 
 fn instant(text: &str) -> Result<AnswerValue, AnswerCode> {
     // Without a zone of its own it cannot be placed in time; western Indonesia's is the quieter guess.
-    let moment = Moment::parse_own(text).or_else(|| Moment::parse(text, 7 * 60)).ok_or(AnswerCode::NotADate)?;
+    let moment =
+        Moment::parse_own(text).or_else(|| Moment::parse(text, 7 * 60)).ok_or(AnswerCode::NotADate)?;
     Ok(AnswerValue::Instant(moment.millis()))
 }
 

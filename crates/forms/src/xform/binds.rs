@@ -22,7 +22,8 @@ pub(super) fn push_all(form: &Form, model: &mut Element) {
     let id = read_only(&format!("{meta}/instanceID"));
     model.push(id.with("jr:preload", "uid"));
     if let Some(name) = &form.instance_name {
-        let bind = Element::new("bind").with("nodeset", format!("{meta}/instanceName")).with("type", "string");
+        let bind =
+            Element::new("bind").with("nodeset", format!("{meta}/instanceName")).with("type", "string");
         model.push(bind.with("calculate", expression(name)));
     }
 }
@@ -47,7 +48,10 @@ fn bind(form: &Form, item: &Item, path: &str) -> Option<Element> {
         ("jr:constraintMsg", message(form, path, "jr:constraintMsg", &item.constraint_message)),
         ("required", item.required.as_ref().map(expression)),
         ("jr:requiredMsg", message(form, path, "jr:requiredMsg", &item.required_message)),
-        ("readonly", item.read_only.as_ref().map(expression).or((note || helper).then(|| "true()".to_owned()))),
+        (
+            "readonly",
+            item.read_only.as_ref().map(expression).or((note || helper).then(|| "true()".to_owned())),
+        ),
         ("calculate", calculation.map(expression)),
         ("entities:saveto", Some(item.save_to.clone()).filter(|save| !save.is_empty())),
     ];

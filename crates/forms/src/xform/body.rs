@@ -85,7 +85,9 @@ fn push_words(form: &Form, id: ItemId, item: &Item, into: &mut Element) {
 
 fn control(form: &Form, texts: &Texts, id: ItemId, item: &Item, question: &Question) -> Option<Element> {
     // What is computed without a label is not seen.
-    if !question.is_shown() || (item.calculation.is_some() && item.label.text.is_empty() && item.hint.text.is_empty()) {
+    if !question.is_shown()
+        || (item.calculation.is_some() && item.label.text.is_empty() && item.hint.text.is_empty())
+    {
         return None;
     }
     let name = match question {
@@ -98,8 +100,7 @@ fn control(form: &Form, texts: &Texts, id: ItemId, item: &Item, question: &Quest
     };
     let mut control = looks(Element::new(name).with("ref", form.path(id)), item);
     if let Question::Range(range) = question {
-        control =
-            control.with("start", &*range.start).with("end", &*range.end).with("step", &*range.step);
+        control = control.with("start", &*range.start).with("end", &*range.end).with("step", &*range.step);
     }
     for (parameter, attribute) in [
         ("rows", "rows"),
@@ -123,7 +124,8 @@ fn itemset(form: &Form, texts: &Texts, item: &Item, list: &str) -> Element {
     if let Some(filter) = &item.choice_filter {
         nodes.push_str(&format!("[{}]", expression(filter)));
     }
-    let parameter = |name: &str| item.parameters.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
+    let parameter =
+        |name: &str| item.parameters.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
     if parameter("randomize").is_some_and(|value| value == "true" || value == "yes") {
         nodes = match parameter("seed") {
             Some(seed) => format!("randomize({nodes}, {seed})"),

@@ -31,7 +31,8 @@ fn entity_element(entity: &Entity) -> Element {
         element = element.with("create", "1");
     }
     if entity.id.is_some() {
-        element = element.with("update", "1").with("baseVersion", "").with("trunkVersion", "").with("branchId", "");
+        element =
+            element.with("update", "1").with("baseVersion", "").with("trunkVersion", "").with("branchId", "");
     }
     if entity.label.is_some() {
         element.push(Element::new("label"));

@@ -41,7 +41,8 @@ impl Texts {
         if self.entries.is_empty() {
             return None;
         }
-        let without = self.entries.iter().flat_map(|(_, values)| values).any(|(_, by)| by.contains_key(&None));
+        let without =
+            self.entries.iter().flat_map(|(_, values)| values).any(|(_, by)| by.contains_key(&None));
         let mut languages: Vec<Option<String>> = form.languages.iter().cloned().map(Some).collect();
         if without {
             languages.push(None);
@@ -108,7 +109,9 @@ fn plain(text: &LocalText) -> BTreeMap<Option<String>, Vec<Piece>> {
 
 fn in_pieces(text: &Templated) -> BTreeMap<Option<String>, Vec<Piece>> {
     let languages = text.text.0.iter().map(|(language, _)| language.clone());
-    languages.map(|language| (language.clone(), text.exact(language.as_deref()).unwrap_or_default().to_vec())).collect()
+    languages
+        .map(|language| (language.clone(), text.exact(language.as_deref()).unwrap_or_default().to_vec()))
+        .collect()
 }
 
 /// A label or hint of an item: a reference to the shared texts, or the words themselves.

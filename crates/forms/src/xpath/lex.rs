@@ -15,9 +15,8 @@ pub(super) enum Token {
     Sign(&'static str),
 }
 
-const SIGNS: [&str; 19] = [
-    "::", "//", "..", "!=", "<=", ">=", "(", ")", "[", "]", ",", "/", ".", "|", "+", "-", "=", "<", ">",
-];
+const SIGNS: [&str; 19] =
+    ["::", "//", "..", "!=", "<=", ">=", "(", ")", "[", "]", ",", "/", ".", "|", "+", "-", "=", "<", ">"];
 
 /// Parts an expression into words.
 pub(super) fn lex(text: &str) -> Result<Vec<Token>, Fault> {

@@ -41,12 +41,7 @@ const RANKS: [&[(&str, Op)]; 6] = [
     &[("or", Op::Or)],
     &[("and", Op::And)],
     &[("=", Op::Equal), ("!=", Op::NotEqual)],
-    &[
-        ("<", Op::Less),
-        ("<=", Op::LessOrEqual),
-        (">", Op::Greater),
-        (">=", Op::GreaterOrEqual),
-    ],
+    &[("<", Op::Less), ("<=", Op::LessOrEqual), (">", Op::Greater), (">=", Op::GreaterOrEqual)],
     &[("+", Op::Plus), ("-", Op::Minus)],
     &[("*", Op::Times), ("div", Op::Div), ("mod", Op::Mod)],
 ];

@@ -44,8 +44,8 @@ pub fn number_text(number: f64) -> String {
 #[must_use]
 pub(crate) fn text_number(text: &str, offset: i16) -> f64 {
     let text = text.trim();
-    let plain = !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    let plain =
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
     if plain && let Ok(number) = text.parse() {
         return number;
     }

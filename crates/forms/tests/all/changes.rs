@@ -33,7 +33,8 @@ fn new() -> String {
 #[test]
 fn every_change_is_named() {
     let found = changes(&form(OLD), &form(&new()));
-    let named: Vec<(ChangeCode, &str)> = found.iter().map(|change| (change.code, change.place.as_str())).collect();
+    let named: Vec<(ChangeCode, &str)> =
+        found.iter().map(|change| (change.code, change.place.as_str())).collect();
     assert_eq!(
         named,
         [

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+#[allow(unreachable_pub, reason = "shared with the fuzz targets")]
 #[path = "../../../../fuzz/src/field_forms.rs"]
 mod entries;
 

@@ -15,7 +15,8 @@ fn made(name: &str, answers: &str) -> Vec<forms::mapping::Mapped> {
         form.settings.id, form.settings.version
     );
     let tables = Tables::default();
-    let answers = check(&form, xml.as_bytes(), &Arrival { now: now(), language: None, tables: &tables }).unwrap();
+    let answers =
+        check(&form, xml.as_bytes(), &Arrival { now: now(), language: None, tables: &tables }).unwrap();
     drafts(&mapping(name), &form, &answers).unwrap()
 }
 
@@ -46,8 +47,10 @@ fn a_visit_is_a_step_of_the_follow_up_that_was_due() {
     assert_eq!(seen.len(), 1);
     assert_eq!(seen[0].step.as_deref(), Some("record"));
     assert_eq!((seen[0].draft.text("seen_child"), seen[0].draft.text("wellbeing")), ("true", "7"));
-    let missed =
-        made("follow-up", "<tanggal>2026-03-04</tanggal><bertemu>false</bertemu><sebab>Tidak ada di rumah.</sebab>");
+    let missed = made(
+        "follow-up",
+        "<tanggal>2026-03-04</tanggal><bertemu>false</bertemu><sebab>Tidak ada di rumah.</sebab>",
+    );
     assert_eq!(missed.len(), 1);
     assert_eq!(missed[0].step.as_deref(), Some("miss"));
 }

@@ -65,7 +65,10 @@ fn workbooks_are_built_from_their_sheets() {
                 let kept = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
                 cells[..kept].to_vec()
             };
-            book.sheets.iter().map(|sheet| sheet.rows.iter().map(|row| trimmed(&row.cells)).collect()).collect()
+            book.sheets
+                .iter()
+                .map(|sheet| sheet.rows.iter().map(|row| trimmed(&row.cells)).collect())
+                .collect()
         };
         assert_eq!(cells(&built), cells(&source), "{name}: run `cargo run -p forms --example build_forms`");
     }
@@ -73,7 +76,8 @@ fn workbooks_are_built_from_their_sheets() {
 
 /// Lists that are no code lists: regions, plain yes and no, and those of the trafficking standard that the model does not have.
 fn is_own(list: &str) -> bool {
-    matches!(list, "province" | "regency" | "yes_no") || (list.starts_with("htcds_") && list != "htcds_type_of_exploitation")
+    matches!(list, "province" | "regency" | "yes_no")
+        || (list.starts_with("htcds_") && list != "htcds_type_of_exploitation")
 }
 
 #[test]
@@ -81,7 +85,8 @@ fn choices_are_the_code_lists() {
     for name in NAMES {
         let form = national(name);
         for list in form.lists.iter().filter(|list| !is_own(&list.name)) {
-            let known = codes::list(&list.name.replace('_', "-")).unwrap_or_else(|| panic!("{name}: {}", list.name));
+            let known =
+                codes::list(&list.name.replace('_', "-")).unwrap_or_else(|| panic!("{name}: {}", list.name));
             let shown: Vec<(&str, &str, &str)> = list
                 .choices
                 .iter()
@@ -100,7 +105,11 @@ fn choices_are_the_code_lists() {
             assert_eq!(shown, expected, "{name}: {}", list.name);
         }
         for list in form.lists.iter().filter(|list| matches!(list.name.as_str(), "province" | "regency")) {
-            assert!(list.choices.iter().all(|choice| model::regions::get(&choice.name).is_some()), "{}", list.name);
+            assert!(
+                list.choices.iter().all(|choice| model::regions::get(&choice.name).is_some()),
+                "{}",
+                list.name
+            );
         }
     }
 }

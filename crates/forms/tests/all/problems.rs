@@ -74,7 +74,9 @@ fn expressions_are_read() {
 
 #[test]
 fn rings_are_named() {
-    let found = reading("# survey\ntype|name|label|relevant|calculation\ntext|a|A|${b} = 1|\ntext|b|B|${c} = 1|\ncalculate|c|||${a} + 1\ntext|d|D");
+    let found = reading(
+        "# survey\ntype|name|label|relevant|calculation\ntext|a|A|${b} = 1|\ntext|b|B|${c} = 1|\ncalculate|c|||${a} + 1\ntext|d|D",
+    );
     let ring = found.problems.iter().find(|problem| problem.code == ProblemCode::Cycle).unwrap();
     let named = &ring.arguments[0];
     assert!(["a", "b", "c"].iter().all(|name| named.contains(name)) && !named.contains('d'), "{named}");
@@ -95,13 +97,19 @@ fn places_and_words_are_complete() {
         problem.line(Lang::Id),
         "lembar survey, baris 2, kolom D (relevant): Tidak ada pertanyaan bernama “zzz”. Periksa nama di dalam ${…}."
     );
-    assert!(problem.line(Lang::En).starts_with("sheet survey, row 2, column D (relevant): No question is named"));
+    assert!(
+        problem.line(Lang::En).starts_with("sheet survey, row 2, column D (relevant): No question is named")
+    );
     assert!(found.form.is_none());
 }
 
 #[test]
 fn choices_are_judged() {
-    let of = |rows: &str| codes(&format!("# survey\ntype|name|label\nselect_one l|q|Q\n# choices\nlist_name|name|label\n{rows}"));
+    let of = |rows: &str| {
+        codes(&format!(
+            "# survey\ntype|name|label\nselect_one l|q|Q\n# choices\nlist_name|name|label\n{rows}"
+        ))
+    };
     assert!(of("l|a|A\nl|a|B").contains(&("duplicate-choice".into(), 3)));
     assert!(of("l|a b|A").contains(&("space-in-choice".into(), 2)));
     assert!(of("l||A").contains(&("missing-choice-name".into(), 2)));

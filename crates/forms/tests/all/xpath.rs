@@ -1,6 +1,8 @@
 //! Expressions, one by one and with chance.
 
-use forms::xpath::{Budget, Context, Env, FaultCode, Forest, Lookups, Moment, NodeId, Value, evaluate, parse};
+use forms::xpath::{
+    Budget, Context, Env, FaultCode, Forest, Lookups, Moment, NodeId, Value, evaluate, parse,
+};
 use proptest::prelude::*;
 
 use crate::support::now;

@@ -8,6 +8,7 @@ mod doctor;
 mod encode;
 mod everyday;
 mod exchange;
+mod form;
 mod link;
 mod moving;
 mod pages;

@@ -32,7 +32,8 @@ pub(super) fn call(call: &Call<'_>) -> Answer {
 fn part_of_day(text: &str) -> f64 {
     let Some((clock, _)) = split_zone(text.trim()) else { return f64::NAN };
     let Some(time) = read_clock(clock) else { return f64::NAN };
-    let seconds = f64::from(time.hour()) * 3600.0 + f64::from(time.minute()) * 60.0 + f64::from(time.second());
+    let seconds =
+        f64::from(time.hour()) * 3600.0 + f64::from(time.minute()) * 60.0 + f64::from(time.second());
     (seconds + f64::from(time.millisecond()) / 1000.0) / 86_400.0
 }
 

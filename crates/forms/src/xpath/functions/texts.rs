@@ -23,9 +23,7 @@ pub(super) fn call(call: &Call<'_>) -> Answer {
         "substring" => text(substring(call)?),
         "substr" => text(substr(call)?),
         "string-length" => Ok(Some(count(call.text_or_here()?.chars().count()))),
-        "normalize-space" => {
-            text(call.text_or_here()?.split_whitespace().collect::<Vec<_>>().join(" "))
-        }
+        "normalize-space" => text(call.text_or_here()?.split_whitespace().collect::<Vec<_>>().join(" ")),
         "translate" => text(translate(&call.text(0)?, &call.text(1)?, &call.text(2)?)),
         "regex" => truth(call.env.matches(&call.text(0)?, &call.text(1)?)?),
         "boolean" | "not" => truth(call.truth(0)? != (call.name == "not")),
@@ -116,7 +114,11 @@ fn substr(call: &Call<'_>) -> Result<String, Fault> {
     let text = call.text(0)?;
     let length = text.chars().count();
     let place = |number: f64| {
-        if number < 0.0 { length.saturating_sub(index(-number).unwrap_or(length)) } else { index(number).unwrap_or(length) }
+        if number < 0.0 {
+            length.saturating_sub(index(-number).unwrap_or(length))
+        } else {
+            index(number).unwrap_or(length)
+        }
     };
     let from = place(call.number(1)?).min(length);
     let to = if call.has(2) { place(call.number(2)?).min(length) } else { length };
