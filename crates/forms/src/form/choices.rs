@@ -77,6 +77,9 @@ pub(super) fn read(
             }
             continue;
         }
+        if !is_list_name(list) && lists.iter().all(|known| known.name != list) {
+            problems.push(Problem::new(ProblemCode::BadName, table.at(line, "list_name"), &[list]));
+        }
         let label = table.local(line, "label");
         check_choice(table, line, name, &label, problems);
         let extra = further.iter().map(|column| line.text(column.index).to_owned()).collect();
@@ -149,6 +152,12 @@ fn find_duplicates(list: &ChoiceList, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(ProblemCode::DuplicateChoice, place, &[&choice.name, &list.name]));
         }
     }
+}
+
+/// Lists are named within quotation marks in expressions, so nothing that could end those may stand in a name.
+fn is_list_name(text: &str) -> bool {
+    text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.'))
+        && text.len() <= 128
 }
 
 /// Whether a text can name an element: letters, digits, `_`, `-`, `.`, not beginning with a digit, `-` or `.`.

@@ -30,7 +30,7 @@ pub(super) fn read(table: &Table<'_>, fill: &Fill<'_>, problems: &mut Vec<Proble
         "" => table.text(line, "dataset"),
         list => list,
     };
-    if list.is_empty() || list.starts_with("__") || list.contains('.') || list.contains(char::is_whitespace) {
+    if list.starts_with("__") || list.contains('.') || !super::choices::is_element_name(list) {
         problems.push(Problem::new(ProblemCode::BadEntityList, table.at(line, "list_name"), &[list]));
     }
     let mut formula = |base: &str| {

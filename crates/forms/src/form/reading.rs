@@ -356,8 +356,12 @@ fn look_at_item(item: &Item, cells: &Cells<'_>, problems: &mut Vec<Problem>) {
         }
         _ => &[],
     };
-    for (name, _) in item.parameters.iter().filter(|(name, _)| !taken.contains(&name.as_str())) {
-        say(ProblemCode::UnknownParameter, "parameters", &[name]);
+    for (name, value) in &item.parameters {
+        // Values stand in expressions and attributes as they are.
+        let plain = value.parse::<f64>().is_ok() || matches!(value.as_str(), "true" | "false" | "yes" | "no");
+        if !taken.contains(&name.as_str()) || !plain {
+            say(ProblemCode::UnknownParameter, "parameters", &[&format!("{name}={value}")]);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The elements of a submission beside the items of its form.
 
 use super::rules::Found;
-use super::{AnswerCode, LONGEST_ANSWER, MOST_ROWS, Rejection};
+use super::{AnswerCode, LONGEST_ANSWER, MOST_NODES, MOST_ROWS, Rejection};
 use crate::form::{Form, Item, ItemId, Preload, Question};
 use crate::xml::Element;
 use crate::xpath::{Forest, Moment, NodeId};
@@ -96,6 +96,9 @@ fn fill_item(
         return Ok(());
     }
     find_strangers(form, id, item, element, node, filled);
+    if filled.forest.size() > MOST_NODES {
+        return Err(Rejection::TooManyRows);
+    }
     let nothing = Element::default();
     for child in &item.children {
         let Some(inner) = form.item(*child) else { continue };

@@ -93,6 +93,8 @@ impl std::error::Error for Rejection {}
 pub const LONGEST_ANSWER: usize = 10_000;
 /// Most rows of all repeats together.
 pub const MOST_ROWS: usize = 2_000;
+/// Most questions of all rows together, answered or not: a short submission must not grow into a large tree.
+const MOST_NODES: usize = 200_000;
 /// Steps that the rules of one submission may take together.
 const WORK: u64 = 3_000_000;
 

@@ -114,8 +114,18 @@ fn choices_are_judged() {
     assert!(of("l|a b|A").contains(&("space-in-choice".into(), 2)));
     assert!(of("l||A").contains(&("missing-choice-name".into(), 2)));
     assert!(of("l|a|").contains(&("missing-choice-label".into(), 2)));
+    assert!(of("l|a|A\nl'x|a|A").contains(&("bad-name".into(), 3)));
     assert!(of("|a|A").contains(&("missing-list".into(), 2)));
     assert!(of("l|a|${q}").contains(&("answer-in-choice".into(), 2)));
+}
+
+#[test]
+fn parameters_are_known_and_plain() {
+    let of = |given: &str| codes(&format!("# survey\ntype|name|label|parameters\nrange|a|A|{given}"));
+    assert!(of("start=0 end=10 step=2").is_empty());
+    for wrong in ["start=a", "start=0 step=0", "end=10 warna=biru", "end=1)"] {
+        assert!(!of(wrong).is_empty(), "{wrong}");
+    }
 }
 
 #[test]

@@ -160,6 +160,10 @@ fn foreign_xml_is_refused_as_a_whole() {
     assert_eq!(wrong(&deep), Rejection::Xml(XmlFault::TooLarge));
     let rows = "<anggota><panggilan>A</panggilan></anggota>".repeat(2_001);
     assert_eq!(send(&form, &format!("<nama>Contoh</nama>{rows}")), Err(Rejection::TooManyRows));
+    let wide: String = (0..400).map(|at| format!("\ntext|q{at}|Q")).collect();
+    let wide =
+        crate::support::form(&format!("# survey\ntype|name|label\nbegin repeat|r|R{wide}\nend repeat"));
+    assert_eq!(send(&wide, &"<r/>".repeat(1_000)), Err(Rejection::TooManyRows));
     assert_eq!(named_form(b"<data id=\"visit\" version=\"6\"/>"), Ok(("visit".into(), "6".into())));
 }
 

@@ -15,7 +15,10 @@ fn a_shipped_form_is_checked_and_compiled() {
     let dir = tempfile::tempdir().unwrap();
     let (form, out) = (shipped("follow-up.xlsx"), dir.path().join("tindak-lanjut.xml"));
     let checked = run(&["--json", "form", "check", &form]).succeeded().json();
-    assert_eq!((checked["ok"].clone(), checked["form"]["id"].clone()), (true.into(), "jejaring_follow_up".into()));
+    assert_eq!(
+        (checked["ok"].clone(), checked["form"]["id"].clone()),
+        (true.into(), "jejaring_follow_up".into())
+    );
     assert_eq!(checked["problems"].as_array().map(Vec::len), Some(0));
     run(&["form", "compile", &form, "--out", out.to_str().unwrap()]).succeeded();
     let xml = fs::read_to_string(&out).unwrap();
@@ -31,7 +34,9 @@ fn a_form_with_errors_says_where_and_what_to_do() {
     let form = form.to_str().unwrap();
     let said = run(&["form", "check", form, "--lang", "en"]);
     assert_eq!(said.code, 1, "{said:?}");
-    for part in ["sheet survey, row 2, column E (relevant)", "No question is named “b”", "row 3", "never keeps any"] {
+    for part in
+        ["sheet survey, row 2, column E (relevant)", "No question is named “b”", "row 3", "never keeps any"]
+    {
         assert!(said.out.contains(part), "{part}: {said:?}");
     }
     run(&["form", "check", form]).failed_saying(&["belum dapat dipakai", "2 kesalahan"]);
