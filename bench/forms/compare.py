@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Compares what we compile with what the reference compiler makes of the same XLSForms.
 
-    python3 -m venv /tmp/pyxform && /tmp/pyxform/bin/pip install pyxform==4.5.0
+    python3 -m venv ~/pyxform && ~/pyxform/bin/pip install pyxform==4.5.0
     cargo build -p forms --example compile
-    /tmp/pyxform/bin/python bench/forms/compare.py crates/forms/tests/corpus/*.csv forms/*.xlsx
+    ~/pyxform/bin/python bench/forms/compare.py crates/forms/tests/corpus/*.csv forms/*.xlsx
 
 Trees are compared by meaning: the order of attributes, of binds and of languages does not count, nor does white space
 around words and paths. Exit code 0 when every form agrees, 1 when one does not, 77 when pyxform is not installed.

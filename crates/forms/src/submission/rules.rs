@@ -218,7 +218,8 @@ pub(super) fn path_with_rows(form: &Form, filled: &Filled, node: NodeId) -> Stri
     path
 }
 
-/// Whether an expression gives the same here as on the device: it asks neither clock nor chance nor the device.
+/// Whether an expression gives the same here as on the device: it asks neither clock nor chance nor the device, nor for the number of
+/// a row, which differs once rows that were not asked are left out.
 fn is_steady(formula: &Formula) -> bool {
     let moving = ["now", "today", "random", "uuid", "once", "property", "pulldata", "position"];
     let mut steady = true;
