@@ -7,6 +7,7 @@ mod guard;
 mod packages;
 mod primero;
 mod samples;
+mod sheets;
 mod table;
 mod text;
 mod values;
