@@ -4,7 +4,7 @@ use crate::run::{MEMBER, PASSWORD, Site, run, run_with};
 
 const COMMANDS: [&str; 17] = [
     "demo", "init", "serve", "import", "doctor", "verify", "backup", "restore", "move", "rotate", "bench",
-    "tabulate", "link", "encode", "exchange", "form", "check",
+    "tabulate", "link", "encode", "exchange", "check", "form",
 ];
 
 #[test]

@@ -12,12 +12,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("seal", &["model"]),
     ("formats", &["model"]),
     ("forms", &["model", "formats"]),
-    ("node", &["model", "seal", "statistics", "linkage", "formats"]),
+    // Telephones and names are normalised in one place.
+    ("signals", &["linkage"]),
+    ("node", &["model", "seal", "statistics", "linkage", "formats", "signals"]),
     // Tables are drawn and written by `statistics`; what they hold was decided by the node.
     ("web", &["model", "node", "formats", "statistics"]),
     // A program of its own for whoever must not trust a node.
     ("verifier", &["seal"]),
-    ("jejaring", &["model", "node", "web", "seal", "statistics", "linkage", "formats", "forms"]),
+    ("jejaring", &["model", "node", "web", "seal", "statistics", "linkage", "formats", "signals", "forms"]),
     ("scale", &["model", "linkage"]),
     // Never shipped.
     ("trial", &["model", "node", "web"]),
@@ -25,7 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// No I/O, no async, no clock.
-const PURE: &[&str] = &["model", "linkage", "statistics", "seal", "formats", "forms"];
+const PURE: &[&str] = &["model", "linkage", "statistics", "seal", "formats", "signals", "forms"];
 
 const ASYNC: &[&str] = &["tokio", "async-std", "smol", "futures-util", "reqwest", "hyper", "axum", "sqlx"];
 
