@@ -6,6 +6,8 @@ mod attack;
 mod audit;
 mod counting;
 mod indicators;
+mod mse_published;
+mod mse_rules;
 mod noise;
 mod optimum;
 mod output;
