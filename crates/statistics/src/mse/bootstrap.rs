@@ -34,7 +34,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { repetitions: 1000, seed: 1234, threads: 1, resample: Resample::Observed, level: 0.95 }
+        Self { repetitions: 1000, seed: 1234, threads: 1, resample: Resample::Population, level: 0.95 }
     }
 }
 
