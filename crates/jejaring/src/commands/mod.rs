@@ -4,6 +4,7 @@ mod backup;
 mod bench;
 mod demo;
 mod doctor;
+mod estimate;
 mod exchange;
 mod import;
 mod init;
@@ -42,6 +43,7 @@ Example:
 enum Command {
     Demo(demo::Demo),
     Encode(link::Encode),
+    Estimate(Box<estimate::Estimate>),
     Import(import::Import),
     Init(init::Init),
     Link(link::Link),
@@ -63,6 +65,7 @@ impl Jejaring {
         match self.command {
             Command::Demo(demo) => wait(demo.run(out)),
             Command::Encode(encode) => encode.run(out),
+            Command::Estimate(estimate) => estimate.run(out),
             Command::Import(import) => wait(import.run(out)),
             Command::Init(init) => wait(init.run(out)),
             Command::Link(link) => link.run(out),

@@ -63,6 +63,12 @@ impl Population {
         raw.into_iter().map(|share| share / sum).collect()
     }
 
+    /// Expected counts of the combinations, that of no list first.
+    #[must_use]
+    pub fn expected(&self) -> Vec<f64> {
+        self.shares().into_iter().map(|share| share * self.size as f64).collect()
+    }
+
     /// Draws what the lists would hold.
     fn draw(&self, dice: &mut Dice, shares: &[f64]) -> Option<Overlaps> {
         let names = (0..self.found.len()).map(|at| format!("L{}", at + 1)).collect();

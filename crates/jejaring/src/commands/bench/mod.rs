@@ -3,6 +3,7 @@
 mod bare;
 mod casework;
 mod encodings;
+mod estimate;
 mod figures;
 mod linkage;
 mod load;
@@ -37,6 +38,7 @@ enum What {
     Casework(casework::Casework),
     Matching(matching::Matching),
     Encodings(encodings::Encodings),
+    Estimate(estimate::Estimate),
     Linkage(linkage::Linkage),
 }
 
@@ -46,6 +48,7 @@ impl Bench {
             What::Casework(casework) => casework.run(out).await,
             What::Matching(matching) => matching.run(out),
             What::Encodings(encodings) => encodings.run(out),
+            What::Estimate(estimate) => estimate.run(out),
             What::Linkage(linkage) => linkage.run(out),
         }
     }
