@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use statistics::mse::bootstrap::{Resample, Settings};
 use statistics::mse::carry::{Carried, carried};
-use statistics::mse::{Analysis, Overlaps, Plan, Refusal, analyse, latent};
+use statistics::mse::{Overlaps, Plan, Refusal, analyse, latent};
 
 use crate::failure::{Failure, Result};
 use crate::out::Out;
