@@ -50,3 +50,21 @@ fn private_matching_is_measured() {
     }
     assert_eq!(report["table"]["tokens"], 24_000);
 }
+
+#[test]
+fn estimates_are_measured() {
+    let args = ["--json", "bench", "estimate", "--trials", "12", "--repetitions", "50"];
+    let report = run(&args).succeeded().json();
+    let populations = report["populations"].as_array().unwrap();
+    assert_eq!(populations.len(), 4);
+    for population in populations {
+        for way in ["fixed", "stepwise", "bic_downhill"] {
+            let found = &population[way];
+            assert!(
+                found["covered"].as_f64() > Some(0.4) && found["standard_error"].is_number(),
+                "{way}: {population}"
+            );
+        }
+    }
+    assert!(report["seconds_of_1000_repetitions_six_lists"]["stepwise"].as_f64() > Some(0.0));
+}

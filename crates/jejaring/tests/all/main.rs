@@ -6,6 +6,7 @@ mod backup;
 mod bench;
 mod doctor;
 mod encode;
+mod estimate;
 mod everyday;
 mod exchange;
 mod link;

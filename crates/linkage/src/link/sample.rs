@@ -96,7 +96,8 @@ impl Linked {
             }
             forest.roots()
         };
-        let sources = people.records.iter().map(|record| people.sources.get(usize::from(record.source)).cloned());
+        let sources =
+            people.records.iter().map(|record| people.sources.get(usize::from(record.source)).cloned());
         Sampled {
             source: sources.map(Option::unwrap_or_default).collect(),
             likeliest: self.clusters.of.clone(),

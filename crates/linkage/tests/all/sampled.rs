@@ -22,7 +22,9 @@ fn drawn_clusterings_scatter_around_the_estimate() {
     assert!((mean - estimate.count).abs() <= half, "{mean} is not near {estimate:?}");
     assert!(counts.iter().any(|one| *one != counts[0]), "they differ");
     for clusters in &sampled.drawn {
-        assert!((0_u32..).zip(clusters).all(|(at, first)| *first <= at && clusters[*first as usize] == *first));
+        assert!(
+            (0_u32..).zip(clusters).all(|(at, first)| *first <= at && clusters[*first as usize] == *first)
+        );
     }
 }
 
@@ -36,5 +38,9 @@ fn threads_and_intakes_do_not_matter() {
     let one = with(1, 1);
     assert_eq!(one, with(3, 2));
     let people = people(&rows, 1);
-    assert_ne!(one.drawn, run(&people, &settings(1)).sample(&people, 4, 4, 1).drawn, "another seed draws others");
+    assert_ne!(
+        one.drawn,
+        run(&people, &settings(1)).sample(&people, 4, 4, 1).drawn,
+        "another seed draws others"
+    );
 }

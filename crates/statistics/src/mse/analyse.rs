@@ -177,7 +177,11 @@ pub fn methods(lists: usize, threshold: f64, order: Option<usize>) -> Vec<(&'sta
     if countable > 1 {
         let bic = ("bic", best(Criterion::Bic, countable, Search::All));
         // Few lists: every model can be looked at. Many: pairs are added one by one, as published.
-        if lists <= 4 { all.insert(0, bic) } else { all.push(bic) }
+        if lists <= 4 {
+            all.insert(0, bic)
+        } else {
+            all.push(bic)
+        }
         if countable > 2 {
             all.push(("bic-pairs", best(Criterion::Bic, 2, Search::All)));
         }
@@ -196,11 +200,7 @@ pub fn methods(lists: usize, threshold: f64, order: Option<usize>) -> Vec<(&'sta
 ///
 /// # Errors
 /// When the data cannot carry an estimate: the reason.
-pub fn analyse(
-    table: &Overlaps,
-    plan: &Plan,
-    stage: &mut dyn FnMut(&str),
-) -> Result<Analysis, Refusal> {
+pub fn analyse(table: &Overlaps, plan: &Plan, stage: &mut dyn FnMut(&str)) -> Result<Analysis, Refusal> {
     refuse(table)?;
     let mut methods = methods(table.lists().len(), plan.threshold, plan.order);
     if let Some(wanted) = &plan.headline {
@@ -235,7 +235,8 @@ pub fn analyse(
     });
     answers.extend(others(table, averaged.as_ref(), latent.as_ref(), level));
     let diagnostics = diagnose(table);
-    let otherwise = methods.first().map(|(_, method)| otherwise(table, method, &diagnostics)).unwrap_or_default();
+    let otherwise =
+        methods.first().map(|(_, method)| otherwise(table, method, &diagnostics)).unwrap_or_default();
     let cautions = cautions(table, &answers, &diagnostics, latent.as_ref(), &otherwise);
     stage("models");
     let near = near(table, plan);
@@ -330,7 +331,11 @@ fn otherwise(table: &Overlaps, method: &Method, diagnostics: &Diagnostics) -> Ve
     if table.lists().len() > 2 {
         for list in 0..table.lists().len() {
             let less = table.without(list).ok();
-            all.push(Otherwise { lists: 1 << list, combined: false, estimate: less.and_then(|less| estimate(&less)) });
+            all.push(Otherwise {
+                lists: 1 << list,
+                combined: false,
+                estimate: less.and_then(|less| estimate(&less)),
+            });
         }
     }
     let thin = diagnostics.thin.iter().fold(0_u32, |set, thin| set | 1 << thin.list);
@@ -350,11 +355,13 @@ fn cautions(
 ) -> Vec<Caution> {
     let first = answers.first();
     let estimate = first.map_or(f64::NAN, |first| first.estimate);
-    let real = || answers.iter().filter(|answer| answer.name != "chao-lower-bound" && answer.name != "main-effects");
+    let real =
+        || answers.iter().filter(|answer| answer.name != "chao-lower-bound" && answer.name != "main-effects");
     let most = real().map(|answer| answer.estimate).fold(estimate, f64::max);
     let least = real().map(|answer| answer.estimate).fold(estimate, f64::min);
     let failed = first.and_then(|first| first.interval.as_ref()).map_or(0.0, Interval::without_estimate);
-    let endless = first.and_then(|first| first.fit.as_ref()).is_some_and(|fit| !fit.at_minus_infinity.is_empty());
+    let endless =
+        first.and_then(|first| first.fit.as_ref()).is_some_and(|fit| !fit.at_minus_infinity.is_empty());
     let moved = |other: &Otherwise| {
         !other.combined && other.estimate.is_none_or(|total| (total / estimate).ln().abs() > 1.5_f64.ln())
     };
@@ -374,7 +381,10 @@ fn cautions(
 fn near(table: &Overlaps, plan: &Plan) -> Vec<Near> {
     let lists = table.lists().len();
     let ways = methods(lists, plan.threshold, plan.order);
-    let way = ways.iter().find(|(name, _)| *name == "bic").or_else(|| ways.iter().find(|(name, _)| *name == "bic-downhill"));
+    let way = ways
+        .iter()
+        .find(|(name, _)| *name == "bic")
+        .or_else(|| ways.iter().find(|(name, _)| *name == "bic-downhill"));
     let Some((_, method)) = way else { return Vec::new() };
     let mut fitter = Fitter::new(lists);
     fitter.take(table);

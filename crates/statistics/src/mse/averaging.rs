@@ -150,7 +150,8 @@ fn tell(
         }
         f64::INFINITY
     };
-    let mean = by_number.iter().zip(numbers).map(|(weight, (unseen, _))| weight * unseen).sum::<f64>() / whole;
+    let mean =
+        by_number.iter().zip(numbers).map(|(weight, (unseen, _))| weight * unseen).sum::<f64>() / whole;
     let mut joined: Vec<(u32, f64)> =
         (1..=table.all()).filter(|set| set.count_ones() == 2).map(|pair| (pair, 0.0)).collect();
     for (graph, weight, _) in &weighed {

@@ -138,7 +138,8 @@ pub(crate) fn bca(total: f64, repeated: Vec<f64>, acceleration: f64, level: f64)
     // Repetitions that hit the estimate exactly count half, so that a table that always gives the same has no bias.
     let below = repeated.iter().filter(|other| **other < total - 1e-9).count() as f64;
     let equal = repeated.iter().filter(|other| (**other - total).abs() <= 1e-9).count() as f64;
-    let share = ((below + equal / 2.0) / count.max(1.0)).clamp(0.5 / count.max(1.0), 1.0 - 0.5 / count.max(1.0));
+    let share =
+        ((below + equal / 2.0) / count.max(1.0)).clamp(0.5 / count.max(1.0), 1.0 - 0.5 / count.max(1.0));
     let bias = normal_quantile(share);
     let at = |chance: f64| {
         let z = bias + normal_quantile(chance);

@@ -160,7 +160,10 @@ mod tests {
     #[test]
     fn draws_have_the_moments_of_their_distribution() {
         let near = |(mean, var): (f64, f64), m: f64, v: f64| {
-            assert!((mean - m).abs() < 5.0 * (v / 40_000.0).sqrt() && (var / v - 1.0).abs() < 0.08, "{mean} {var}");
+            assert!(
+                (mean - m).abs() < 5.0 * (v / 40_000.0).sqrt() && (var / v - 1.0).abs() < 0.08,
+                "{mean} {var}"
+            );
         };
         near(moments(|dice| dice.binomial(1000, 0.3) as f64), 300.0, 210.0);
         near(moments(|dice| dice.binomial(40, 0.1) as f64), 4.0, 3.6);

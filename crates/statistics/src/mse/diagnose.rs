@@ -59,7 +59,8 @@ pub fn diagnose(table: &Overlaps) -> Diagnostics {
     let pairs: Vec<Pair> = (1..=table.all())
         .filter(|set| set.count_ones() == 2)
         .map(|pair| {
-            let expected = if fitted { fitter.above.get(pair as usize).copied().unwrap_or_default() } else { f64::NAN };
+            let expected =
+                if fitted { fitter.above.get(pair as usize).copied().unwrap_or_default() } else { f64::NAN };
             let both = table.on(pair);
             let low = pair & pair.wrapping_neg();
             let on = |list: u32| table.on(list) as f64;
@@ -95,7 +96,8 @@ pub fn lower_bound(table: &Overlaps, level: f64) -> Option<(f64, f64, f64)> {
     let share = (lists - 1.0) / lists;
     let unseen = share * once * once / (2.0 * twice);
     let ratio = once / twice;
-    let variance = twice * (share * ratio * ratio / 2.0 + share * share * ratio.powi(3) + share * share * ratio.powi(4) / 4.0);
+    let variance = twice
+        * (share * ratio * ratio / 2.0 + share * share * ratio.powi(3) + share * share * ratio.powi(4) / 4.0);
     let z = normal_quantile(0.5 + level / 2.0);
     let width = (z * (1.0 + variance / (unseen * unseen)).ln().sqrt()).exp();
     let observed = table.observed() as f64;

@@ -31,7 +31,8 @@ pub fn exists(table: &Overlaps, model: &Model) -> Result<Found, NoFit> {
     let mut on = table.dense();
     sum_above(&mut on);
     let held = |term: u32| on.get(term as usize).copied().unwrap_or_default();
-    let (finite, empty): (Vec<u32>, Vec<u32>) = model.terms().partition(|term| *term == 0 || held(*term) > 0.0);
+    let (finite, empty): (Vec<u32>, Vec<u32>) =
+        model.terms().partition(|term| *term == 0 || held(*term) > 0.0);
     let alive = |cell: &u32| empty.iter().all(|term| cell & term != *term);
     let cells: Vec<u32> = (1..=table.all()).filter(alive).collect();
     let height = height(&cells, &finite, &held)?;

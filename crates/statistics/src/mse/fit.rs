@@ -249,7 +249,8 @@ impl Fitter {
             return Err(NoFit::NotIdentifiable);
         }
         self.step.clear();
-        let right = self.terms.iter().map(|term| self.linear.get(*term as usize).copied().unwrap_or_default());
+        let right =
+            self.terms.iter().map(|term| self.linear.get(*term as usize).copied().unwrap_or_default());
         self.step.extend(right);
         solve(&self.matrix, &mut self.step);
         self.effects.iter_mut().for_each(|effect| *effect = 0.0);

@@ -11,8 +11,7 @@ pub(super) struct Graph {
 
 /// All decomposable graphs over so many lists: 2, 8, 61, 822 and 18,154 for two to six.
 pub(super) fn decomposable(lists: u32) -> Vec<Graph> {
-    let pairs: Vec<u32> =
-        (0..lists).flat_map(|a| (0..a).map(move |b| 1 << a | 1 << b)).collect();
+    let pairs: Vec<u32> = (0..lists).flat_map(|a| (0..a).map(move |b| 1 << a | 1 << b)).collect();
     (0_u32..1 << pairs.len())
         .filter_map(|chosen| {
             let edges = pairs.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1);
@@ -29,7 +28,9 @@ fn of(lists: u32, edges: Vec<u32>) -> Option<Graph> {
     };
     let neighbours: Vec<u32> = (0..lists).map(near).collect();
     let joined = |set: u32| {
-        (0..).zip(&neighbours).all(|(vertex, near)| set >> vertex & 1 == 0 || set & !(1 << vertex) & !near == 0)
+        (0..)
+            .zip(&neighbours)
+            .all(|(vertex, near)| set >> vertex & 1 == 0 || set & !(1 << vertex) & !near == 0)
     };
     let mut left = (1_u32 << lists) - 1;
     let (mut cliques, mut separators): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());

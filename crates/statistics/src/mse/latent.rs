@@ -58,17 +58,22 @@ pub struct Posterior {
 pub fn sample(table: &Overlaps, chain: &Chain, level: f64) -> Posterior {
     let chains = chain.chains.max(1);
     let each = chain.samples.div_ceil(chains).max(4);
-    let walks = work::each(chains, chain.threads, || (), |(), piece| {
-        let mut walk = Walk::new(table, chain, piece as u64);
-        for _ in 0..chain.burn_in {
-            walk.step();
-        }
-        let kept = |_| {
-            (0..chain.thinning.max(1)).for_each(|_| walk.step());
-            walk.unseen
-        };
-        (0..each).map(kept).collect::<Vec<f64>>()
-    });
+    let walks = work::each(
+        chains,
+        chain.threads,
+        || (),
+        |(), piece| {
+            let mut walk = Walk::new(table, chain, piece as u64);
+            for _ in 0..chain.burn_in {
+                walk.step();
+            }
+            let kept = |_| {
+                (0..chain.thinning.max(1)).for_each(|_| walk.step());
+                walk.unseen
+            };
+            (0..each).map(kept).collect::<Vec<f64>>()
+        },
+    );
     let apart = apart(&walks);
     let observed = table.observed() as f64;
     let sampled: Vec<f64> = walks.concat().into_iter().map(|unseen| observed + unseen).collect();
@@ -126,7 +131,8 @@ impl<'a> Walk<'a> {
         let mut most = f64::NEG_INFINITY;
         for (class, weight) in self.classes.iter().zip(&mut self.weights) {
             let both = class.found.iter().zip(&class.missed).enumerate();
-            *weight = class.ln_share + both.map(|(at, (in_it, not))| if cell >> at & 1 == 1 { in_it } else { not }).sum::<f64>();
+            *weight = class.ln_share
+                + both.map(|(at, (in_it, not))| if cell >> at & 1 == 1 { in_it } else { not }).sum::<f64>();
             most = most.max(*weight);
         }
         self.weights.iter_mut().for_each(|weight| *weight = (*weight - most).exp());
@@ -173,7 +179,8 @@ impl<'a> Walk<'a> {
             }
             later -= class.people;
             if at + 1 < count {
-                let (taken, rest) = self.dice.ln_beta(1.0 + class.people, self.concentration + later.max(0.0));
+                let (taken, rest) =
+                    self.dice.ln_beta(1.0 + class.people, self.concentration + later.max(0.0));
                 class.ln_share = ln_left + taken;
                 ln_left += rest;
             } else {
@@ -198,7 +205,8 @@ fn apart(walks: &[Vec<f64>]) -> f64 {
     let mean = |half: &[f64]| half.iter().sum::<f64>() / half.len().max(1) as f64;
     let means: Vec<f64> = halves.iter().map(|half| mean(half)).collect();
     let middle = mean(&means);
-    let between = means.iter().map(|m| (m - middle).powi(2)).sum::<f64>() / (means.len() as f64 - 1.0).max(1.0);
+    let between =
+        means.iter().map(|m| (m - middle).powi(2)).sum::<f64>() / (means.len() as f64 - 1.0).max(1.0);
     let variance = |half: &Vec<f64>| {
         let middle = mean(half);
         half.iter().map(|x| (x - middle).powi(2)).sum::<f64>() / (half.len() as f64 - 1.0).max(1.0)

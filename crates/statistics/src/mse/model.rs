@@ -83,7 +83,8 @@ impl Model {
     pub fn could_add(&self, order: usize) -> impl Iterator<Item = u32> + '_ {
         (1_u32..1 << self.lists).filter(move |term| {
             let size = term.count_ones() as usize;
-            let parts = || (0..self.lists).filter(|list| term >> list & 1 == 1).map(|list| term & !(1 << list));
+            let parts =
+                || (0..self.lists).filter(|list| term >> list & 1 == 1).map(|list| term & !(1 << list));
             (2..=order).contains(&size)
                 && !self.interactions.contains(term)
                 && (size == 2 || parts().all(|part| self.interactions.contains(&part)))
@@ -94,7 +95,8 @@ impl Model {
     #[must_use]
     pub fn neighbours(&self, order: usize) -> Vec<Self> {
         let more = self.could_add(order).map(|term| self.plus(term));
-        let is_top = |term: &&u32| self.interactions.iter().all(|other| other == *term || other & **term != **term);
+        let is_top =
+            |term: &&u32| self.interactions.iter().all(|other| other == *term || other & **term != **term);
         let less = self.interactions.iter().filter(is_top).map(|term| self.minus(*term));
         more.chain(less).collect()
     }
@@ -102,7 +104,8 @@ impl Model {
     /// Interactions that are part of no other.
     #[must_use]
     pub fn tops(&self) -> Vec<u32> {
-        let is_top = |term: &&u32| self.interactions.iter().all(|other| other == *term || other & **term != **term);
+        let is_top =
+            |term: &&u32| self.interactions.iter().all(|other| other == *term || other & **term != **term);
         self.interactions.iter().filter(is_top).copied().collect()
     }
 
@@ -116,7 +119,8 @@ impl Model {
     /// The model after the lists moved: list `i` becomes list `to[i]`.
     #[must_use]
     pub fn reordered(&self, to: &[usize]) -> Self {
-        let moved = |term: &u32| to.iter().enumerate().fold(0, |out, (from, at)| out | (term >> from & 1) << at);
+        let moved =
+            |term: &u32| to.iter().enumerate().fold(0, |out, (from, at)| out | (term >> from & 1) << at);
         Self::with(self.lists(), &self.interactions.iter().map(moved).collect::<Vec<_>>())
     }
 }

@@ -88,7 +88,10 @@ mod tests {
     fn tails_agree_with_tables() {
         assert!((ln_gamma(1.0)).abs() < 1e-13 && (ln_gamma(0.5) - 0.572_364_942_924_700_1).abs() < 1e-12);
         assert!((ln_gamma(101.0) - 363.739_375_555_563_5).abs() < 1e-10);
-        assert!((normal(1.959_963_984_540_054) - 0.975).abs() < 1e-12 && (normal(-4.0) - 3.167_124_183_311_998e-5).abs() < 1e-15);
+        assert!(
+            (normal(1.959_963_984_540_054) - 0.975).abs() < 1e-12
+                && (normal(-4.0) - 3.167_124_183_311_998e-5).abs() < 1e-15
+        );
         assert!((normal_quantile(0.025) + 1.959_963_984_540_054).abs() < 1e-9);
         assert!((poisson_tail(0.0, 3.0) - (-3.0_f64).exp()).abs() < 1e-15);
         // P(X ≥ 10), X ~ Poisson(4)

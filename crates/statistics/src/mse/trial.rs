@@ -85,17 +85,24 @@ impl Population {
     pub fn coverage(&self, method: &Method, trials: usize, settings: &Settings) -> Coverage {
         let shares = self.shares();
         let one = Settings { threads: 1, ..*settings };
-        let results = work::each(trials, settings.threads, || (), |(), piece| {
-            let mut dice = Dice::new(settings.seed ^ 0x7472_6961_6c, piece as u64);
-            let table = self.draw(&mut dice, &shares)?;
-            let own = Settings { seed: settings.seed.wrapping_add(piece as u64 + 1), ..one };
-            let found = answer(&table, "", method, &own).ok()?;
-            found.high.is_finite().then_some((found.estimate, found.low, found.high))
-        });
+        let results = work::each(
+            trials,
+            settings.threads,
+            || (),
+            |(), piece| {
+                let mut dice = Dice::new(settings.seed ^ 0x7472_6961_6c, piece as u64);
+                let table = self.draw(&mut dice, &shares)?;
+                let own = Settings { seed: settings.seed.wrapping_add(piece as u64 + 1), ..one };
+                let found = answer(&table, "", method, &own).ok()?;
+                found.high.is_finite().then_some((found.estimate, found.low, found.high))
+            },
+        );
         let truth = self.size as f64;
         let good: Vec<(f64, f64, f64)> = results.iter().flatten().copied().collect();
         let count = good.len().max(1) as f64;
-        let share = |held: &dyn Fn(&(f64, f64, f64)) -> bool| good.iter().filter(|one| held(one)).count() as f64 / count;
+        let share = |held: &dyn Fn(&(f64, f64, f64)) -> bool| {
+            good.iter().filter(|one| held(one)).count() as f64 / count
+        };
         let covered = share(&|(_, low, high)| *low <= truth && truth <= *high);
         let mut widths: Vec<f64> = good.iter().map(|(_, low, high)| (high - low) / truth).collect();
         widths.sort_by(f64::total_cmp);

@@ -64,7 +64,12 @@ fn bic(order: usize, search: Search) -> Method {
 #[track_caller]
 fn gives(table: &Overlaps, method: &Method, published: f64) -> String {
     let fit = method.estimate(table).unwrap();
-    assert!((fit.total - published).abs() <= 0.5, "{} instead of {published}: {}", fit.total, fit.model.name(table));
+    assert!(
+        (fit.total - published).abs() <= 0.5,
+        "{} instead of {published}: {}",
+        fit.total,
+        fit.model.name(table)
+    );
     fit.model.name(table)
 }
 
@@ -75,7 +80,12 @@ fn stepwise_2021() {
     assert_eq!(gives(&western(), &stepwise(), 2483.0), "A + B + C + D + E + A×E");
     gives(&korea(), &stepwise(), 268.778);
     let uk = stepwise().estimate(&uk()).unwrap();
-    assert!((10_000.0..=13_000.0).contains(&uk.total), "{} {}", uk.total, uk.model.name(&super::mse_published::uk()));
+    assert!(
+        (10_000.0..=13_000.0).contains(&uk.total),
+        "{} {}",
+        uk.total,
+        uk.model.name(&super::mse_published::uk())
+    );
 }
 
 #[test]
@@ -125,7 +135,8 @@ fn intervals_lie_where_the_published_ones_lie() {
     let around = |table: &Overlaps, method: &Method, published: (f64, f64)| {
         let ends: Vec<(f64, f64)> = (0..8)
             .map(|seed| {
-                let settings = Settings { threads: 2, seed, resample: Resample::Observed, ..Settings::default() };
+                let settings =
+                    Settings { threads: 2, seed, resample: Resample::Observed, ..Settings::default() };
                 let found = answer(table, "", method, &settings).unwrap();
                 (found.low, found.high)
             })
@@ -181,6 +192,11 @@ fn latent_classes_and_graphs_agree_where_lists_are_independent() {
     let chain = latent::Chain { burn_in: 1000, samples: 800, thinning: 5, ..latent::Chain::default() };
     let classes = latent::sample(&table, &chain, 0.95);
     assert!((graphs.median - 1000.0).abs() < 25.0, "{}", graphs.median);
-    assert!((classes.median - 1000.0).abs() < 60.0 && classes.apart < 1.1, "{} {}", classes.median, classes.apart);
+    assert!(
+        (classes.median - 1000.0).abs() < 60.0 && classes.apart < 1.1,
+        "{} {}",
+        classes.median,
+        classes.apart
+    );
     assert!(graphs.low < 1000.0 && graphs.high > 1000.0 && classes.low < 1000.0 && classes.high > 1000.0);
 }

@@ -19,7 +19,8 @@ fn names(lists: usize) -> Vec<String> {
 /// Tables of three to five lists with many empty combinations.
 fn tables() -> impl Strategy<Value = Overlaps> {
     (3_usize..=5).prop_flat_map(|lists| {
-        let cells = proptest::collection::vec(prop_oneof![2 => Just(0_u64), 3 => 0_u64..40], (1 << lists) - 1);
+        let cells =
+            proptest::collection::vec(prop_oneof![2 => Just(0_u64), 3 => 0_u64..40], (1 << lists) - 1);
         cells.prop_map(move |cells| {
             let mut table = Overlaps::new(names(lists)).unwrap();
             for (set, count) in (1_u32..).zip(cells) {
@@ -147,7 +148,9 @@ fn data_that_cannot_carry_an_estimate_are_refused() {
         cells.iter().for_each(|(set, count)| table.add(*set, *count).unwrap());
         table
     };
-    let refused = |cells: &[(u32, u64)]| analyse(&table(cells), &Plan::default(), &mut |_| ()).err().expect("a refusal");
+    let refused = |cells: &[(u32, u64)]| {
+        analyse(&table(cells), &Plan::default(), &mut |_| ()).err().expect("a refusal")
+    };
     assert_eq!(refused(&[]), Refusal::Empty);
     assert_eq!(refused(&[(1, 40), (2, 30), (4, 20)]), Refusal::NoOverlap);
     assert_eq!(refused(&[(1, 40), (2, 30), (4, 20), (3, 2)]), Refusal::TooFewShared { shared: 2, least: 7 });
@@ -168,7 +171,11 @@ fn every_method_answers_and_what_is_doubtful_is_told() {
     assert_eq!((first.name.as_str(), first.estimate.round() as i64), ("bic", 157));
     assert!(first.low <= first.estimate && first.estimate <= first.high);
     let named = |name: &str| found.answers.iter().any(|answer| answer.name == name);
-    assert!(["stepwise", "main-effects", "aic", "bic-downhill", "dga", "lcmcr", "chao-lower-bound"].iter().all(|n| named(n)));
+    assert!(
+        ["stepwise", "main-effects", "aic", "bic-downhill", "dga", "lcmcr", "chao-lower-bound"]
+            .iter()
+            .all(|n| named(n))
+    );
     assert!(found.cautions.contains(&Caution::MethodsDisagree), "{:?}", found.cautions);
     assert!(found.near.len() > 1 && found.near[0].behind == 0.0);
 
@@ -206,7 +213,10 @@ fn doubt_of_the_linkage_is_carried_through() {
     let method = Method::Stepwise { threshold: 0.02 };
     let settings = Settings { repetitions: 100, threads: 2, ..Settings::default() };
     let sure = carried(&[truth.clone(), truth.clone()], &method, &settings).unwrap();
-    assert!(sure.linkage < 0.02 && (sure.linkage + sure.sampling + sure.choice - 1.0).abs() < 1e-9, "{sure:?}");
+    assert!(
+        sure.linkage < 0.02 && (sure.linkage + sure.sampling + sure.choice - 1.0).abs() < 1e-9,
+        "{sure:?}"
+    );
     let doubtful: Vec<Overlaps> = [0, 60, 120, 240]
         .map(|wrong| {
             let (clusters, lists) = clustering(&truth, wrong);
@@ -221,7 +231,8 @@ fn doubt_of_the_linkage_is_carried_through() {
 #[test]
 fn a_known_population_is_found_again() {
     let population = Population { size: 2000, found: vec![0.25, 0.2, 0.3], leaning: vec![(0b011, 0.8)] };
-    let settings = Settings { repetitions: 200, threads: 2, resample: Resample::Population, ..Settings::default() };
+    let settings =
+        Settings { repetitions: 200, threads: 2, resample: Resample::Population, ..Settings::default() };
     let found = population.coverage(&Method::Fixed(population.model()), 120, &settings);
     assert!(found.covered > 0.88 && found.refused == 0 && found.bias.abs() < 0.05, "{found:?}");
 }

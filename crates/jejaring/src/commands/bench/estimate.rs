@@ -45,8 +45,14 @@ fn populations() -> [(&'static str, Population); 4] {
     [
         ("four independent lists", population(3000, &[0.15, 0.1, 0.2, 0.08], &[])),
         ("three lists, two of them alike", population(2000, &[0.3, 0.25, 0.2], &[(0b011, 0.7)])),
-        ("five lists, two pairs", population(5000, &[0.05, 0.08, 0.1, 0.06, 0.04], &[(0b00011, 1.0), (0b01100, -0.7)])),
-        ("six sparse lists", population(12_000, &[0.01, 0.05, 0.09, 0.07, 0.03, 0.01], &[(0b100100, 1.5), (0b000011, 1.0)])),
+        (
+            "five lists, two pairs",
+            population(5000, &[0.05, 0.08, 0.1, 0.06, 0.04], &[(0b00011, 1.0), (0b01100, -0.7)]),
+        ),
+        (
+            "six sparse lists",
+            population(12_000, &[0.01, 0.05, 0.09, 0.07, 0.03, 0.01], &[(0b100100, 1.5), (0b000011, 1.0)]),
+        ),
     ]
 }
 
@@ -65,7 +71,8 @@ fn six_lists() -> Result<Overlaps> {
 
 impl Estimate {
     pub(super) fn run(self, out: &mut Out) -> Result<()> {
-        let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+        let threads =
+            self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
         let settings = Settings {
             repetitions: self.repetitions as usize,
             seed: self.seed,
@@ -94,7 +101,12 @@ impl Estimate {
         let fixed = of(&Method::Fixed(population.model()));
         let chosen = of(&Method::Stepwise { threshold: 0.02 });
         let best = of(&Method::Best { criterion: Criterion::Bic, order: 2, search: Search::Downhill });
-        tell(format_args!("{:.1} s; fixed model {}, after stepwise choice {}", begun.elapsed().as_secs_f64(), part(&fixed), part(&chosen)));
+        tell(format_args!(
+            "{:.1} s; fixed model {}, after stepwise choice {}",
+            begun.elapsed().as_secs_f64(),
+            part(&fixed),
+            part(&chosen)
+        ));
         json!({
             "population": name, "size": population.size, "lists": population.found.len(), "fixed": fixed,
             "stepwise": chosen, "bic_downhill": best, "seconds": begun.elapsed().as_secs_f64(),
@@ -117,7 +129,8 @@ fn times(settings: &Settings) -> Result<Value> {
         let mut seconds = Vec::new();
         for _ in 0..3 {
             let begun = Instant::now();
-            answer(&table, "", method, &settings).map_err(|_| Failure::new("the invented table has no estimate"))?;
+            answer(&table, "", method, &settings)
+                .map_err(|_| Failure::new("the invented table has no estimate"))?;
             seconds.push(begun.elapsed().as_secs_f64());
         }
         seconds.sort_by(f64::total_cmp);

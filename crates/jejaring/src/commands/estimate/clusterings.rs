@@ -41,7 +41,9 @@ pub(super) fn found(header: &[String], rows: &[(u32, Vec<String>)]) -> Result<Op
         )));
     }
     if let Some((number, _)) = rows.iter().find(|(_, cells)| text(cells, list).is_empty()) {
-        return Err(Failure::new(format!("row {number}: no list is named; say on which list the record stands")));
+        return Err(Failure::new(format!(
+            "row {number}: no list is named; say on which list the record stands"
+        )));
     }
     let lists = rows.iter().map(|(_, cells)| {
         let place = names.binary_search(&text(cells, list)).unwrap_or_default();
@@ -54,7 +56,9 @@ pub(super) fn found(header: &[String], rows: &[(u32, Vec<String>)]) -> Result<Op
             let cell = text(cells, at);
             if cell.is_empty() {
                 let name = header.get(at).map_or("", String::as_str);
-                return Err(Failure::new(format!("row {row}, column {name}: no cluster; link the lists again")));
+                return Err(Failure::new(format!(
+                    "row {row}, column {name}: no cluster; link the lists again"
+                )));
             }
             let next = numbers.len() as u64;
             Ok(*numbers.entry(cell).or_insert(next))

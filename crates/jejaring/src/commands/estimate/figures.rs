@@ -16,7 +16,10 @@ pub(super) struct Figures<'a> {
 /// Lists with how many stand on them.
 pub(super) fn lists(table: &Overlaps) -> Value {
     let all = table.lists().iter().enumerate();
-    all.map(|(at, name)| json!({ "name": name, "people": table.on(1 << at), "alone": table.exactly(1 << at) })).collect()
+    all.map(
+        |(at, name)| json!({ "name": name, "people": table.on(1 << at), "alone": table.exactly(1 << at) }),
+    )
+    .collect()
 }
 
 /// Code of a caution.
@@ -114,7 +117,10 @@ impl Figures<'_> {
             })
             .collect();
         let name = |at: usize| self.table.lists().get(at).cloned().unwrap_or_default();
-        let thin = found.thin.iter().map(|thin| json!({ "list": name(thin.list), "people": thin.on, "shared": thin.shared }));
+        let thin = found
+            .thin
+            .iter()
+            .map(|thin| json!({ "list": name(thin.list), "people": thin.on, "shared": thin.shared }));
         json!({
             "by_number_of_lists": found.by_number, "pairs": pairs, "empty_pairs": found.empty_pairs,
             "empty_combinations": found.empty_cells, "thin_lists": thin.collect::<Vec<_>>(),

@@ -125,7 +125,8 @@ impl Estimate {
     }
 
     fn plan(&self) -> Plan {
-        let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+        let threads =
+            self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
         let resample = match self.resample {
             Draw::Population => Resample::Population,
             Draw::Observed => Resample::Observed,
@@ -153,7 +154,10 @@ impl Estimate {
             let mut set = 0_u32;
             for name in together.split('+').map(str::trim) {
                 let at = table.lists().iter().position(|list| list == name).ok_or_else(|| {
-                    Failure::usage(format!("there is no list {name}: --combine takes {}", table.lists().join(", ")))
+                    Failure::usage(format!(
+                        "there is no list {name}: --combine takes {}",
+                        table.lists().join(", ")
+                    ))
                 })?;
                 set |= 1 << at;
             }

@@ -11,8 +11,20 @@ use crate::out::Out;
 
 /// Names of the column that says how many people a row stands for.
 const COUNT: &[&str] = &[
-    "count", "n", "freq", "frequency", "frekuensi", "jumlah", "jumlah orang", "jumlah korban", "banyaknya", "cacah", "kasus",
-    "cases", "people", "total",
+    "count",
+    "n",
+    "freq",
+    "frequency",
+    "frekuensi",
+    "jumlah",
+    "jumlah orang",
+    "jumlah korban",
+    "banyaknya",
+    "cacah",
+    "kasus",
+    "cases",
+    "people",
+    "total",
 ];
 
 /// Names of columns that split people into strata, with the name that is shown.
@@ -20,7 +32,20 @@ const STRATA: &[(&str, &[&str])] = &[
     ("age", &["age", "age band", "age group", "umur", "usia", "kelompok umur", "kelompok usia"]),
     ("sex", &["sex", "gender", "jenis kelamin"]),
     ("form", &["form", "form of exploitation", "bentuk", "bentuk eksploitasi", "jenis eksploitasi"]),
-    ("region", &["region", "region code", "province", "wilayah", "provinsi", "propinsi", "kabupaten", "regency", "daerah"]),
+    (
+        "region",
+        &[
+            "region",
+            "region code",
+            "province",
+            "wilayah",
+            "provinsi",
+            "propinsi",
+            "kabupaten",
+            "regency",
+            "daerah",
+        ],
+    ),
 ];
 
 /// Names of columns that say who somebody is: they are no lists and are not looked at.
@@ -172,14 +197,16 @@ fn roles(asked: &Estimate, header: &[String], rows: &Rows) -> Result<Roles> {
     let named = |name: &String| {
         let wanted = normalise(name);
         plain.iter().position(|heading| *heading == wanted).ok_or_else(|| {
-            let known: Vec<&str> = header.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+            let known: Vec<&str> =
+                header.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
             Failure::usage(format!("the file has no column {}: it has {}", name.trim(), known.join(", ")))
         })
     };
     let ignored = asked.ignore.iter().map(named).collect::<Result<Vec<_>>>()?;
     let wanted = asked.lists.iter().map(named).collect::<Result<Vec<_>>>()?;
     let by = asked.by.iter().map(named).collect::<Result<Vec<_>>>()?;
-    let one_of = |at: &usize, names: &[&str]| plain.get(*at).is_some_and(|name| names.contains(&name.as_str()));
+    let one_of =
+        |at: &usize, names: &[&str]| plain.get(*at).is_some_and(|name| names.contains(&name.as_str()));
     let free = |at: &usize| !ignored.contains(at) && !wanted.contains(at);
     let count = match &asked.count {
         Some(name) => Some(named(name)?),
@@ -196,7 +223,10 @@ fn roles(asked: &Estimate, header: &[String], rows: &Rows) -> Result<Roles> {
         }
     }
     let other = |at: &usize| {
-        free(at) && Some(*at) != count && !one_of(at, NAMING) && plain.get(*at).is_some_and(|name| !name.is_empty())
+        free(at)
+            && Some(*at) != count
+            && !one_of(at, NAMING)
+            && plain.get(*at).is_some_and(|name| !name.is_empty())
             && !strata.iter().any(|(stratum, _)| stratum == at)
             && !STRATA.iter().any(|(_, names)| one_of(at, names))
     };
@@ -208,8 +238,10 @@ fn roles(asked: &Estimate, header: &[String], rows: &Rows) -> Result<Roles> {
 /// Says early and in one sentence when the columns cannot be lists.
 fn refuse_unlike_lists(lists: &[usize], header: &[String], rows: &Rows, named: bool) -> Result<()> {
     let text = |at: usize| header.get(at).map_or("", String::as_str);
-    let filled = |at: usize| rows.iter().filter_map(move |(_, cells)| cells.get(at)).filter(|cell| !cell.is_empty());
-    let unlike = |at: &&usize| filled(**at).all(|cell| membership(cell).is_none()) && filled(**at).next().is_some();
+    let filled =
+        |at: usize| rows.iter().filter_map(move |(_, cells)| cells.get(at)).filter(|cell| !cell.is_empty());
+    let unlike =
+        |at: &&usize| filled(**at).all(|cell| membership(cell).is_none()) && filled(**at).next().is_some();
     if let Some(at) = lists.iter().find(unlike).filter(|_| !named) {
         return Err(Failure::new(format!(
             "column {} holds no 0 and 1, so it is no list: leave it out with --ignore, split by it with --by, or name the lists \
@@ -237,7 +269,8 @@ fn put_into_bins(read: &mut Read) -> Result<()> {
     for (at, name) in read.strata.iter().enumerate() {
         let values = || read.rows.iter().filter_map(move |line| line.values.get(at));
         let distinct: std::collections::BTreeSet<&String> = values().collect();
-        let years = values().all(|value| value.is_empty() || value.parse::<i64>().is_ok_and(|age| (0..=120).contains(&age)));
+        let years = values()
+            .all(|value| value.is_empty() || value.parse::<i64>().is_ok_and(|age| (0..=120).contains(&age)));
         if years && name == "age" && distinct.len() > 5 {
             for line in &mut read.rows {
                 if let Some(value) = line.values.get_mut(at) {

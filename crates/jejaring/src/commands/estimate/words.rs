@@ -127,10 +127,9 @@ pub(super) fn refusal(lang: Tongue, refusal: &Refusal, lists: usize) -> (&'stati
                 ),
             ),
         ),
-        Refusal::NoSuchMethod(name) => (
-            "no-such-method",
-            format!("there is no method {name} for {lists} lists: use {}", methods(lists)),
-        ),
+        Refusal::NoSuchMethod(name) => {
+            ("no-such-method", format!("there is no method {name} for {lists} lists: use {}", methods(lists)))
+        }
     }
 }
 
@@ -155,8 +154,12 @@ fn no_estimate(lang: Tongue, no: NoFit, lists: usize) -> (&'static str, String) 
             "not-identifiable",
             say(
                 lang,
-                format!("tabel dengan {lists} daftar ini tidak dapat membedakan modelnya: gunakan model yang lebih kecil dengan --order"),
-                format!("the table of {lists} lists cannot tell the parameters of the model apart: use a smaller model with --order"),
+                format!(
+                    "tabel dengan {lists} daftar ini tidak dapat membedakan modelnya: gunakan model yang lebih kecil dengan --order"
+                ),
+                format!(
+                    "the table of {lists} lists cannot tell the parameters of the model apart: use a smaller model with --order"
+                ),
             ),
         ),
     }
@@ -269,7 +272,12 @@ pub(super) fn text(lang: Tongue, figures: &Figures<'_>) -> String {
 }
 
 /// Lines for a statistician.
-pub(super) fn tables(lang: Tongue, figures: &Figures<'_>, strata: &[Stratum], on_no_list: u64) -> Vec<String> {
+pub(super) fn tables(
+    lang: Tongue,
+    figures: &Figures<'_>,
+    strata: &[Stratum],
+    on_no_list: u64,
+) -> Vec<String> {
     let mut lines = vec![String::new()];
     for answer in &figures.analysis.answers {
         let model = answer.fit.as_ref().map(|fit| figures.table_name(fit)).unwrap_or_default();
