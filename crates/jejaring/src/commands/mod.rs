@@ -13,6 +13,7 @@ mod move_to;
 mod restore;
 mod rotate;
 mod serve;
+mod synthesize;
 mod tabulate;
 mod verify;
 
@@ -56,6 +57,7 @@ enum Command {
     Restore(restore::Restore),
     Move(move_to::Move),
     Rotate(rotate::Rotate),
+    Synthesize(synthesize::Synthesize),
     Tabulate(Box<tabulate::Tabulate>),
 }
 
@@ -78,6 +80,7 @@ impl Jejaring {
             Command::Restore(restore) => wait(restore.run(out)),
             Command::Move(moving) => wait(moving.run(out)),
             Command::Rotate(rotate) => wait(rotate.run(out)),
+            Command::Synthesize(synthesize) => synthesize.run(out),
             Command::Tabulate(tabulate) => tabulate.run(out),
         }
     }

@@ -14,5 +14,6 @@ mod moving;
 mod pages;
 mod rotate;
 mod run;
+mod synthesize;
 mod tabulate;
 mod usage;

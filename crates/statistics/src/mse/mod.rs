@@ -31,6 +31,8 @@ mod tails;
 pub mod trial;
 mod work;
 
+pub(crate) use chance::Dice;
+
 pub use analyse::{Analysis, Answer, Plan, Refusal, analyse};
 pub use choose::{Criterion, Method, Search};
 pub use model::Model;

@@ -6,6 +6,7 @@ mod attack;
 mod audit;
 mod counting;
 mod indicators;
+mod microdata;
 mod mse_published;
 mod mse_rules;
 mod noise;
