@@ -65,7 +65,9 @@ impl Synthesize {
         bar.finish_and_clear();
         // What leaves here is checked by counting anew, not by trusting how it was made.
         if report.lengths.iter().any(|length| length.leaked + length.invented > 0) {
-            return Err(Failure::new("a rare combination was found in the records: nothing was written; tell the makers"));
+            return Err(Failure::new(
+                "a rare combination was found in the records: nothing was written; tell the makers",
+            ));
         }
         self.write(&made)?;
         self.tell(out, &truth, &made, &report, &sha256);
@@ -90,7 +92,9 @@ impl Synthesize {
             let cells: Vec<String> = chosen
                 .iter()
                 .map(|at| match bins.get(at) {
-                    Some(bins) => row.text(*at).parse().ok().and_then(|number| bins.label(number)).unwrap_or_default(),
+                    Some(bins) => {
+                        row.text(*at).parse().ok().and_then(|number| bins.label(number)).unwrap_or_default()
+                    }
                     None => row.text(*at).to_owned(),
                 })
                 .collect();
@@ -123,8 +127,9 @@ impl Synthesize {
 
     fn bins(&self, header: &[String]) -> Result<BTreeMap<usize, Bins>> {
         let one = |text: &String| {
-            let (name, list) =
-                text.split_once('=').ok_or_else(|| Failure::usage("--bins takes COLUMN=BINS, such as age=0-5,6-11,12-17,18+"))?;
+            let (name, list) = text
+                .split_once('=')
+                .ok_or_else(|| Failure::usage("--bins takes COLUMN=BINS, such as age=0-5,6-11,12-17,18+"))?;
             Ok((find(header, name)?, Bins::parse(list).map_err(|error| Failure::usage(error.to_string()))?))
         };
         self.bins.iter().map(one).collect()
@@ -136,7 +141,10 @@ impl Synthesize {
             Some(path) => {
                 let secret = fs::read(path).map_err(|error| Failure::file(path, &error))?;
                 if secret.len() < 16 {
-                    return Err(Failure::new(format!("{} is shorter than 16 bytes: use a longer secret", path.display())));
+                    return Err(Failure::new(format!(
+                        "{} is shorter than 16 bytes: use a longer secret",
+                        path.display()
+                    )));
                 }
                 seal::sha256(&secret)
             }

@@ -12,7 +12,12 @@ fn nothing_rare_leaves_the_house() {
     let mut text = "name,sex,age,form,province\n".to_owned();
     for at in 0..600_usize {
         let form = ["labour", "sexual", "begging"][at % 7 % 3];
-        text += &format!("Anak {at},{},{},{form},{}\n", ["f", "m"][at % 2], at * 5 % 18, ["32", "33", "51"][at % 11 / 4]);
+        text += &format!(
+            "Anak {at},{},{},{form},{}\n",
+            ["f", "m"][at % 2],
+            at * 5 % 18,
+            ["32", "33", "51"][at % 11 / 4]
+        );
     }
     text += "Anak 600,f,17,rare,91\n";
     fs::write(path("anak.csv"), text).unwrap();

@@ -5,8 +5,8 @@
 //! combinations being learned. It is **not** differential privacy: who knows all other records of a group can learn of the
 //! last whether the group reaches the resolution.
 
-mod table;
 mod synthesis;
+mod table;
 mod utility;
 
 pub use synthesis::{Synthetic, synthesize};

@@ -37,16 +37,21 @@ pub fn synthesize(truth: &Microdata, resolution: usize, seed: u64) -> Synthetic 
     let whole = vec![u64::MAX; truth.records().div_ceil(64)];
     let (mut room, mut all) = (whole.clone(), whole.clone());
     for record in order {
-        let mut columns: Vec<usize> = (0..width).filter(|column| truth.at(record, *column) != NOTHING).collect();
+        let mut columns: Vec<usize> =
+            (0..width).filter(|column| truth.at(record, *column) != NOTHING).collect();
         shuffle(&mut dice, &mut columns);
         let mut kept = vec![NOTHING; width];
         all.clone_from(&whole);
         for column in columns {
             let value = truth.at(record, column);
-            if let Some(bits) = set(&having, column, value).filter(|bits| meet(&all, bits, &mut room) >= resolution) {
+            if let Some(bits) =
+                set(&having, column, value).filter(|bits| meet(&all, bits, &mut room) >= resolution)
+            {
                 narrow(&mut all, bits);
                 put(&mut kept, column, value);
-            } else if let Some(count) = aside.get_mut(column).and_then(|counts| counts.get_mut(usize::from(value))) {
+            } else if let Some(count) =
+                aside.get_mut(column).and_then(|counts| counts.get_mut(usize::from(value)))
+            {
                 *count += 1;
             }
         }
@@ -73,7 +78,8 @@ fn having(truth: &Microdata) -> Vec<Vec<Bits>> {
         .map(|column| {
             let mut sets = vec![vec![0_u64; words]; truth.values(column)];
             for (record, value) in truth.column(column).iter().enumerate() {
-                if let Some(word) = sets.get_mut(usize::from(*value)).and_then(|set| set.get_mut(record / 64)) {
+                if let Some(word) = sets.get_mut(usize::from(*value)).and_then(|set| set.get_mut(record / 64))
+                {
                     *word |= 1 << (record % 64);
                 }
             }
@@ -128,8 +134,12 @@ impl Filling<'_> {
                 narrow(&mut self.all, bits);
             }
         }
-        let mut holes: Vec<usize> =
-            kept.iter().enumerate().filter(|(_, value)| **value == NOTHING).map(|(column, _)| column).collect();
+        let mut holes: Vec<usize> = kept
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| **value == NOTHING)
+            .map(|(column, _)| column)
+            .collect();
         shuffle(self.dice, &mut holes);
         for column in holes {
             let Some(counts) = self.aside.get(column) else { continue };

@@ -39,7 +39,9 @@ impl Microdata {
                 _ if text.is_empty() => NOTHING,
                 Some(place) => *place,
                 None => {
-                    let Some(place) = u16::try_from(column.values.len()).ok().filter(|place| *place < NOTHING) else {
+                    let Some(place) =
+                        u16::try_from(column.values.len()).ok().filter(|place| *place < NOTHING)
+                    else {
                         return false;
                     };
                     column.values.push(text.to_owned());

@@ -287,7 +287,8 @@ pub fn answer(table: &Overlaps, name: &str, method: &Method, settings: &Settings
     Ok(Answer {
         name: name.to_owned(),
         estimate: fit.total,
-        low: interval.low,
+        // Whoever was seen is there, even where a repetition saw fewer.
+        low: interval.low.max(table.observed() as f64),
         high: interval.high,
         fit: Some(fit),
         interval: Some(interval),
@@ -346,6 +347,19 @@ fn otherwise(table: &Overlaps, method: &Method, diagnostics: &Diagnostics) -> Ve
     all
 }
 
+/// The least and the most that methods say which say something: those that can choose a model, or need none, and whose
+/// interval is no wider than what is refused.
+#[must_use]
+pub fn spread(answers: &[Answer]) -> (f64, f64) {
+    let says = |answer: &&Answer| {
+        !["chao-lower-bound", "main-effects"].contains(&answer.name.as_str())
+            && answer.high <= WIDEST * answer.low
+    };
+    let first = answers.first().map_or(f64::NAN, |first| first.estimate);
+    let all = answers.iter().filter(says).map(|answer| answer.estimate);
+    all.fold((first, first), |(least, most), estimate| (least.min(estimate), most.max(estimate)))
+}
+
 fn cautions(
     table: &Overlaps,
     answers: &[Answer],
@@ -355,10 +369,7 @@ fn cautions(
 ) -> Vec<Caution> {
     let first = answers.first();
     let estimate = first.map_or(f64::NAN, |first| first.estimate);
-    let real =
-        || answers.iter().filter(|answer| answer.name != "chao-lower-bound" && answer.name != "main-effects");
-    let most = real().map(|answer| answer.estimate).fold(estimate, f64::max);
-    let least = real().map(|answer| answer.estimate).fold(estimate, f64::min);
+    let (least, most) = spread(answers);
     let failed = first.and_then(|first| first.interval.as_ref()).map_or(0.0, Interval::without_estimate);
     let endless =
         first.and_then(|first| first.fit.as_ref()).is_some_and(|fit| !fit.at_minus_infinity.is_empty());

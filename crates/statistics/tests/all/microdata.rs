@@ -5,16 +5,21 @@ use statistics::microdata::{Microdata, Utility, synthesize};
 
 /// Records of five columns with skewed values that lean on one another.
 fn records() -> impl Strategy<Value = Microdata> {
-    proptest::collection::vec((0_u8..6, 0_u8..4, 0_u8..4, 0_u8..9, 0_u8..3, 0_u8..12), 1..400).prop_map(|rows| {
-        let mut table = Microdata::new(["a", "b", "c", "d", "e"].map(str::to_owned).to_vec());
-        for (a, b, c, d, e, hole) in rows {
-            let cells = [a * b / 3, b, (b + c) / 2, d * d / 9, e];
-            let texts: Vec<String> = cells.iter().map(u8::to_string).collect();
-            let shown = texts.iter().enumerate().map(|(at, text)| if at == usize::from(hole) { "" } else { text.as_str() });
-            assert!(table.add(shown));
-        }
-        table
-    })
+    proptest::collection::vec((0_u8..6, 0_u8..4, 0_u8..4, 0_u8..9, 0_u8..3, 0_u8..12), 1..400).prop_map(
+        |rows| {
+            let mut table = Microdata::new(["a", "b", "c", "d", "e"].map(str::to_owned).to_vec());
+            for (a, b, c, d, e, hole) in rows {
+                let cells = [a * b / 3, b, (b + c) / 2, d * d / 9, e];
+                let texts: Vec<String> = cells.iter().map(u8::to_string).collect();
+                let shown = texts
+                    .iter()
+                    .enumerate()
+                    .map(|(at, text)| if at == usize::from(hole) { "" } else { text.as_str() });
+                assert!(table.add(shown));
+            }
+            table
+        },
+    )
 }
 
 proptest! {
@@ -49,7 +54,12 @@ fn what_is_common_stays() {
     let mut truth = Microdata::new(["form", "sex", "age", "region"].map(str::to_owned).to_vec());
     for at in 0..4000_usize {
         let forms = ["labour", "sexual", "begging"];
-        let cells = [forms[at * at % 7 % 3], ["f", "m"][at % 5 / 3], ["0-5", "6-11", "12-17"][at % 11 / 4], ["32", "33", "51"][at % 13 / 5]];
+        let cells = [
+            forms[at * at % 7 % 3],
+            ["f", "m"][at % 5 / 3],
+            ["0-5", "6-11", "12-17"][at % 11 / 4],
+            ["32", "33", "51"][at % 13 / 5],
+        ];
         assert!(truth.add(cells.into_iter()));
     }
     let made = synthesize(&truth, 10, 5);

@@ -1,7 +1,7 @@
 //! What the figure means, and what it does not, in both languages.
 
 use statistics::mse::Refusal;
-use statistics::mse::analyse::Caution;
+use statistics::mse::analyse::{Caution, spread};
 use statistics::mse::fit::NoFit;
 
 use super::Tongue;
@@ -210,9 +210,7 @@ pub(super) fn text(lang: Tongue, figures: &Figures<'_>) -> String {
     let (estimate, low, high) = figures.headline();
     let observed = figures.table.observed() as f64;
     let about = |value| about(lang, value);
-    let others = figures.analysis.answers.iter().filter(|answer| answer.name != "chao-lower-bound");
-    let least = others.clone().map(|answer| answer.estimate).fold(estimate, f64::min);
-    let most = others.map(|answer| answer.estimate).fold(estimate, f64::max);
+    let (least, most) = spread(&figures.analysis.answers);
     let mut text = say(
         lang,
         format!(
