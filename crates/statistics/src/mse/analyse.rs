@@ -177,11 +177,8 @@ pub fn methods(lists: usize, threshold: f64, order: Option<usize>) -> Vec<(&'sta
     if countable > 1 {
         let bic = ("bic", best(Criterion::Bic, countable, Search::All));
         // Few lists: every model can be looked at. Many: pairs are added one by one, as published.
-        if lists <= 4 {
-            all.insert(0, bic)
-        } else {
-            all.push(bic)
-        }
+        let first = if lists <= 4 { 0 } else { all.len() };
+        all.insert(first, bic);
         if countable > 2 {
             all.push(("bic-pairs", best(Criterion::Bic, 2, Search::All)));
         }

@@ -65,7 +65,7 @@ pub fn average(table: &Overlaps, prior: &Prior, level: f64) -> Option<Posterior>
         .collect();
     let graphs = decomposable(u32::try_from(lists).unwrap_or_default());
     let curves = |graph: &Graph| curve(graph, &margins, &shared);
-    let peak = graphs.iter().flat_map(|graph| curves(graph)).fold(f64::NEG_INFINITY, f64::max);
+    let peak = graphs.iter().flat_map(&curves).fold(f64::NEG_INFINITY, f64::max);
     let mut by_number = vec![0.0; numbers.len()];
     let mut weighed = Vec::with_capacity(graphs.len());
     for graph in &graphs {

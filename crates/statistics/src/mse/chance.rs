@@ -67,7 +67,7 @@ impl Dice {
 
     /// Poisson: by inversion when small, by Hörmann's transformed rejection (1993) when large.
     pub(crate) fn poisson(&mut self, mean: f64) -> f64 {
-        if !(mean > 0.0) {
+        if mean.is_nan() || mean <= 0.0 {
             return 0.0;
         }
         if mean < 30.0 {
@@ -98,7 +98,7 @@ impl Dice {
 
     /// Binomial: by inversion when few are expected, otherwise by halving on a beta order statistic (Relles 1972).
     pub(crate) fn binomial(&mut self, trials: u64, chance: f64) -> u64 {
-        if trials == 0 || !(chance > 0.0) {
+        if trials == 0 || chance.is_nan() || chance <= 0.0 {
             return 0;
         }
         if chance >= 1.0 {

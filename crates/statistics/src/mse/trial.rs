@@ -90,7 +90,7 @@ impl Population {
             settings.threads,
             || (),
             |(), piece| {
-                let mut dice = Dice::new(settings.seed ^ 0x7472_6961_6c, piece as u64);
+                let mut dice = Dice::new(settings.seed ^ 0x0074_7269_616c, piece as u64);
                 let table = self.draw(&mut dice, &shares)?;
                 let own = Settings { seed: settings.seed.wrapping_add(piece as u64 + 1), ..one };
                 let found = answer(&table, "", method, &own).ok()?;
