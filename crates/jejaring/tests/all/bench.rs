@@ -58,7 +58,7 @@ fn estimates_are_measured() {
     let populations = report["populations"].as_array().unwrap();
     assert_eq!(populations.len(), 4);
     for population in populations {
-        for way in ["fixed", "stepwise", "bic_downhill"] {
+        for way in ["fixed", "stepwise", "bic"] {
             let found = &population[way];
             assert!(
                 found["covered"].as_f64() > Some(0.4) && found["standard_error"].is_number(),

@@ -22,6 +22,9 @@ pub struct Synthetic {
 
 type Bits = Vec<u64>;
 
+/// So few records are held as a list rather than as bits.
+const FEW: usize = 2048;
+
 /// Makes synthetic records. Only the seed decides which; keep it secret, with it somebody who has the true records could
 /// tell which of them seeded which.
 #[must_use]
@@ -34,20 +37,16 @@ pub fn synthesize(truth: &Microdata, resolution: usize, seed: u64) -> Synthetic 
     let width = truth.columns().len();
     let mut aside: Vec<Vec<usize>> = (0..width).map(|column| vec![0; truth.values(column)]).collect();
     let mut made: Vec<Vec<u16>> = Vec::with_capacity(order.len());
-    let whole = vec![u64::MAX; truth.records().div_ceil(64)];
-    let (mut room, mut all) = (whole.clone(), whole.clone());
+    let mut alike = Alike::new(truth, &having);
     for record in order {
         let mut columns: Vec<usize> =
             (0..width).filter(|column| truth.at(record, *column) != NOTHING).collect();
         shuffle(&mut dice, &mut columns);
         let mut kept = vec![NOTHING; width];
-        all.clone_from(&whole);
+        alike.begin();
         for column in columns {
             let value = truth.at(record, column);
-            if let Some(bits) =
-                set(&having, column, value).filter(|bits| meet(&all, bits, &mut room) >= resolution)
-            {
-                narrow(&mut all, bits);
+            if alike.narrow(column, value, resolution) {
                 put(&mut kept, column, value);
             } else if let Some(count) =
                 aside.get_mut(column).and_then(|counts| counts.get_mut(usize::from(value)))
@@ -58,10 +57,8 @@ pub fn synthesize(truth: &Microdata, resolution: usize, seed: u64) -> Synthetic 
         made.push(kept);
     }
     shuffle(&mut dice, &mut made);
-    let mut filling = Filling { having: &having, aside: &mut aside, dice: &mut dice, resolution, room, all };
-    for kept in &mut made {
-        filling.all.clone_from(&whole);
-        filling.fill(kept);
+    for kept in made.iter_mut().filter(|kept| kept.contains(&NOTHING)) {
+        fill(kept, &mut alike, &mut aside, &mut dice, resolution);
     }
     let mut records = truth.emptied();
     let mut empty = 0;
@@ -88,8 +85,74 @@ fn having(truth: &Microdata) -> Vec<Vec<Bits>> {
         .collect()
 }
 
-fn set(having: &[Vec<Bits>], column: usize, value: u16) -> Option<&Bits> {
-    having.get(column)?.get(usize::from(value))
+/// The true records that have all that the record at hand has: as bits while they are many, then as a list.
+struct Alike<'a> {
+    truth: &'a Microdata,
+    having: &'a [Vec<Bits>],
+    bits: Bits,
+    room: Bits,
+    list: Option<Vec<u32>>,
+    tally: Vec<usize>,
+}
+
+impl<'a> Alike<'a> {
+    fn new(truth: &'a Microdata, having: &'a [Vec<Bits>]) -> Self {
+        let bits = vec![u64::MAX; truth.records().div_ceil(64)];
+        Self { truth, having, room: bits.clone(), bits, list: None, tally: Vec::new() }
+    }
+
+    fn begin(&mut self) {
+        self.bits.iter_mut().for_each(|word| *word = u64::MAX);
+        self.list = None;
+    }
+
+    /// Demands one more value, if enough records have it.
+    fn narrow(&mut self, column: usize, value: u16, least: usize) -> bool {
+        let cells = self.truth.column(column);
+        let has = |record: &u32| cells.get(*record as usize) == Some(&value);
+        if let Some(list) = &mut self.list {
+            let enough = list.iter().filter(|record| has(record)).count() >= least;
+            if enough {
+                list.retain(has);
+            }
+            return enough;
+        }
+        let Some(set) = self.having.get(column).and_then(|sets| sets.get(usize::from(value))) else {
+            return false;
+        };
+        let count = meet(&self.bits, set, &mut self.room);
+        if count < least {
+            return false;
+        }
+        std::mem::swap(&mut self.bits, &mut self.room);
+        if count <= FEW {
+            self.list = Some(members(&self.bits));
+        }
+        true
+    }
+
+    /// How many of them have each value of a column.
+    fn tally(&mut self, column: usize) -> &[usize] {
+        self.tally.clear();
+        self.tally.resize(self.truth.values(column), 0);
+        match &self.list {
+            Some(list) => {
+                let cells = self.truth.column(column);
+                for value in list.iter().filter_map(|record| cells.get(*record as usize)) {
+                    if let Some(count) = self.tally.get_mut(usize::from(*value)) {
+                        *count += 1;
+                    }
+                }
+            }
+            None => {
+                let sets = self.having.get(column).map(Vec::as_slice).unwrap_or_default();
+                for (count, set) in self.tally.iter_mut().zip(sets) {
+                    *count = meet(&self.bits, set, &mut self.room);
+                }
+            }
+        }
+        &self.tally
+    }
 }
 
 /// How many records are in both; the meeting lies in `room`.
@@ -102,8 +165,16 @@ fn meet(a: &[u64], b: &[u64], room: &mut [u64]) -> usize {
     count
 }
 
-fn narrow(all: &mut [u64], bits: &[u64]) {
-    all.iter_mut().zip(bits).for_each(|(all, bits)| *all &= bits);
+fn members(bits: &[u64]) -> Vec<u32> {
+    let mut list = Vec::new();
+    for (at, word) in (0_u32..).zip(bits) {
+        let mut left = *word;
+        while left != 0 {
+            list.push(at * 64 + left.trailing_zeros());
+            left &= left - 1;
+        }
+    }
+    list
 }
 
 fn put(row: &mut [u16], column: usize, value: u16) {
@@ -112,60 +183,39 @@ fn put(row: &mut [u16], column: usize, value: u16) {
     }
 }
 
-struct Filling<'a> {
-    having: &'a [Vec<Bits>],
-    aside: &'a mut [Vec<usize>],
-    dice: &'a mut Dice,
-    resolution: usize,
-    room: Bits,
-    /// Records that have all that the record at hand has.
-    all: Bits,
-}
-
-impl Filling<'_> {
-    /// Fills the holes of a record from what was laid aside: a value is drawn by how many true records like this one have
-    /// it, so that what goes together stays together.
-    fn fill(&mut self, kept: &mut [u16]) {
-        if !kept.contains(&NOTHING) {
-            return;
-        }
-        for (column, value) in kept.iter().enumerate().filter(|(_, value)| **value != NOTHING) {
-            if let Some(bits) = set(self.having, column, *value) {
-                narrow(&mut self.all, bits);
-            }
-        }
-        let mut holes: Vec<usize> = kept
-            .iter()
-            .enumerate()
-            .filter(|(_, value)| **value == NOTHING)
-            .map(|(column, _)| column)
+/// Fills the holes of a record from what was laid aside: a value is drawn by how many true records like this one have it, so
+/// that what goes together stays together.
+fn fill(kept: &mut [u16], alike: &mut Alike<'_>, aside: &mut [Vec<usize>], dice: &mut Dice, least: usize) {
+    alike.begin();
+    for (column, value) in kept.iter().enumerate().filter(|(_, value)| **value != NOTHING) {
+        alike.narrow(column, *value, least);
+    }
+    let mut holes: Vec<usize> =
+        kept.iter().enumerate().filter(|(_, value)| **value == NOTHING).map(|(column, _)| column).collect();
+    shuffle(dice, &mut holes);
+    for column in holes {
+        let Some(waiting) = aside.get_mut(column) else { continue };
+        let common = alike.tally(column).iter().zip(waiting.iter()).enumerate();
+        let fit: Vec<(usize, usize)> = common
+            .filter(|(_, (common, waiting))| **common >= least && **waiting > 0)
+            .map(|(value, (common, _))| (value, *common))
             .collect();
-        shuffle(self.dice, &mut holes);
-        for column in holes {
-            let Some(counts) = self.aside.get(column) else { continue };
-            let waiting = counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(value, _)| value);
-            let weights: Vec<(usize, usize)> = waiting
-                .filter_map(|value| {
-                    let bits = self.having.get(column)?.get(value)?;
-                    let common = meet(&self.all, bits, &mut self.room);
-                    (common >= self.resolution).then_some((value, common))
-                })
-                .collect();
-            let sum: usize = weights.iter().map(|(_, common)| common).sum();
-            let mut at = (self.dice.share() * sum as f64) as usize;
-            let drawn = weights.into_iter().find(|(_, common)| {
-                let here = at < *common;
-                at = at.saturating_sub(*common);
-                here
-            });
-            let Some((value, _)) = drawn else { continue };
-            if let Some(bits) = self.having.get(column).and_then(|sets| sets.get(value)) {
-                narrow(&mut self.all, bits);
-            }
-            if let Some(count) = self.aside.get_mut(column).and_then(|counts| counts.get_mut(value)) {
+        let sum: usize = fit.iter().map(|(_, common)| common).sum();
+        let mut at = (dice.share() * sum as f64) as usize;
+        let drawn = fit.into_iter().find(|(_, common)| {
+            let here = at < *common;
+            at = at.saturating_sub(*common);
+            here
+        });
+        let Some((value, number)) = drawn.and_then(|(value, _)| Some((value, u16::try_from(value).ok()?)))
+        else {
+            continue;
+        };
+        if alike.narrow(column, number, least) {
+            if let Some(count) = waiting.get_mut(value) {
                 *count -= 1;
             }
-            put(kept, column, u16::try_from(value).unwrap_or(NOTHING));
+            put(kept, column, number);
         }
     }
 }

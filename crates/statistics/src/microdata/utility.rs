@@ -85,20 +85,34 @@ fn choices(width: usize, length: usize) -> Vec<Vec<usize>> {
     all
 }
 
-/// How many records have each combination in these columns; those with an empty cell have none.
-fn counts(table: &Microdata, columns: &[usize]) -> HashMap<Vec<u16>, usize> {
-    let mut counts: HashMap<Vec<u16>, usize> = HashMap::new();
-    let mut key = Vec::with_capacity(columns.len());
-    for record in 0..table.records() {
-        key.clear();
-        key.extend(columns.iter().map(|column| table.at(record, *column)));
-        if key.contains(&NOTHING) {
-            continue;
+/// Combinations of which there can be no more than this are counted in a plain row of numbers.
+const DENSE: usize = 1 << 22;
+
+/// How many records have each combination in these columns; those with an empty cell have none. A combination is a number
+/// with a digit for each column.
+fn counts(table: &Microdata, columns: &[usize]) -> HashMap<u128, usize> {
+    let sizes: Vec<u128> = columns.iter().map(|column| table.values(*column).max(1) as u128).collect();
+    let all = sizes.iter().fold(1_u128, |all, size| all.saturating_mul(*size));
+    let cells: Vec<&[u16]> = columns.iter().map(|column| table.column(*column)).collect();
+    let key = |record: usize| {
+        let mut key = 0_u128;
+        for (cells, size) in cells.iter().zip(&sizes) {
+            let value = cells.get(record).copied().filter(|value| *value != NOTHING)?;
+            key = key * size + u128::from(value);
         }
-        match counts.get_mut(&key) {
-            Some(count) => *count += 1,
-            None => drop(counts.insert(key.clone(), 1)),
+        Some(key)
+    };
+    let keys = (0..table.records()).filter_map(key);
+    if usize::try_from(all).is_ok_and(|all| all <= DENSE) {
+        let mut row = vec![0_usize; usize::try_from(all).unwrap_or_default()];
+        for key in keys {
+            if let Some(count) = usize::try_from(key).ok().and_then(|key| row.get_mut(key)) {
+                *count += 1;
+            }
         }
+        return (0_u128..).zip(row).filter(|(_, count)| *count > 0).collect();
     }
+    let mut counts = HashMap::new();
+    keys.for_each(|key| *counts.entry(key).or_default() += 1);
     counts
 }
