@@ -54,6 +54,8 @@ pub struct Answer {
     pub low: f64,
     /// Upper end.
     pub high: f64,
+    /// Is it to be believed? A sampler whose chains do not agree is not.
+    pub settled: bool,
     /// The model it chose.
     pub fit: Option<Fit>,
     /// What its interval was made of.
@@ -141,6 +143,8 @@ pub enum Refusal {
 pub const LEAST_SHARED: u64 = 7;
 /// An interval whose upper end is more than so many times the lower says nothing.
 pub const WIDEST: f64 = 20.0;
+/// Chains further apart than this do not agree.
+const APART: f64 = 1.1;
 /// Models further behind the best than this are not told.
 const NEAR: f64 = 10.0;
 
@@ -287,6 +291,7 @@ pub fn answer(table: &Overlaps, name: &str, method: &Method, settings: &Settings
         // Whoever was seen is there, even where a repetition saw fewer.
         low: interval.low.max(table.observed() as f64),
         high: interval.high,
+        settled: true,
         fit: Some(fit),
         interval: Some(interval),
     })
@@ -298,17 +303,18 @@ fn others(
     latent: Option<&latent::Posterior>,
     level: f64,
 ) -> Vec<Answer> {
-    let plain = |name: &str, estimate, low, high| Answer {
+    let plain = |name: &str, (estimate, low, high), settled| Answer {
         name: name.to_owned(),
         estimate,
         low,
         high,
+        settled,
         fit: None,
         interval: None,
     };
-    let dga = averaged.map(|p| plain("dga", p.median, p.low, p.high));
-    let lcmcr = latent.map(|p| plain("lcmcr", p.median, p.low, p.high));
-    let least = lower_bound(table, level).map(|(at, low, high)| plain("chao-lower-bound", at, low, high));
+    let dga = averaged.map(|p| plain("dga", (p.median, p.low, p.high), true));
+    let lcmcr = latent.map(|p| plain("lcmcr", (p.median, p.low, p.high), p.apart <= APART));
+    let least = lower_bound(table, level).map(|bound| plain("chao-lower-bound", bound, true));
     [dga, lcmcr, least].into_iter().flatten().collect()
 }
 
@@ -378,7 +384,7 @@ fn cautions(
         (!diagnostics.thin.is_empty(), Caution::ThinLists),
         (most > 1.5 * least, Caution::MethodsDisagree),
         (failed > 0.01, Caution::SomeWithoutEstimate),
-        (latent.is_some_and(|posterior| posterior.apart > 1.1), Caution::ChainsApart),
+        (latent.is_some_and(|posterior| posterior.apart > APART), Caution::ChainsApart),
         (endless, Caution::AtMinusInfinity),
         (otherwise.iter().any(moved), Caution::HangsOnOneList),
     ];

@@ -29,7 +29,7 @@ pub struct Chain {
 
 impl Default for Chain {
     fn default() -> Self {
-        Self { classes: 10, burn_in: 4000, samples: 2000, thinning: 30, chains: 4, seed: 1234, threads: 1 }
+        Self { classes: 10, burn_in: 12_000, samples: 2000, thinning: 40, chains: 4, seed: 1234, threads: 1 }
     }
 }
 

@@ -67,7 +67,7 @@ impl Figures<'_> {
         let finite = |value: f64| value.is_finite().then_some(value);
         json!({
             "name": answer.name, "estimate": finite(answer.estimate), "low": finite(answer.low), "high": finite(answer.high),
-            "model": answer.fit.as_ref().map(|fit| fit.model.name(self.table)),
+            "settled": answer.settled, "model": answer.fit.as_ref().map(|fit| fit.model.name(self.table)),
             "bias_correction": answer.interval.as_ref().map(|interval| interval.bias),
             "acceleration": answer.interval.as_ref().map(|interval| interval.acceleration),
             "without_estimate": answer.interval.as_ref().map(statistics::mse::bootstrap::Interval::without_estimate),
