@@ -2,6 +2,7 @@
 
 mod backup;
 mod bench;
+mod check;
 mod demo;
 mod doctor;
 mod estimate;
@@ -54,6 +55,7 @@ enum Command {
     Verify(verify::Verify),
     Backup(backup::Backup),
     Bench(bench::Bench),
+    Check(check::Check),
     Restore(restore::Restore),
     Move(move_to::Move),
     Rotate(rotate::Rotate),
@@ -77,6 +79,7 @@ impl Jejaring {
             Command::Verify(verify) => wait(verify.run(out)),
             Command::Backup(backup) => wait(backup.run(out)),
             Command::Bench(bench) => wait(bench.run(out)),
+            Command::Check(check) => check.run(out),
             Command::Restore(restore) => wait(restore.run(out)),
             Command::Move(moving) => wait(moving.run(out)),
             Command::Rotate(rotate) => wait(rotate.run(out)),

@@ -5,6 +5,7 @@ mod casework;
 mod encodings;
 mod estimate;
 mod figures;
+mod hashes;
 mod linkage;
 mod load;
 mod matching;
@@ -22,7 +23,7 @@ use clap::{Args, Subcommand};
 use crate::failure::Result;
 use crate::out::Out;
 
-/// Measure a node, or linkage, on this machine
+/// Measure a node, linkage, or the hash index, on this machine
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -39,6 +40,7 @@ enum What {
     Matching(matching::Matching),
     Encodings(encodings::Encodings),
     Estimate(estimate::Estimate),
+    Hashes(hashes::Hashes),
     Linkage(linkage::Linkage),
 }
 
@@ -49,6 +51,7 @@ impl Bench {
             What::Matching(matching) => matching.run(out),
             What::Encodings(encodings) => encodings.run(out),
             What::Estimate(estimate) => estimate.run(out),
+            What::Hashes(hashes) => hashes.run(out),
             What::Linkage(linkage) => linkage.run(out),
         }
     }
