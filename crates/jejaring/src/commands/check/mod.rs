@@ -3,6 +3,7 @@
 mod cybertip;
 mod goaml;
 mod stix;
+mod xlsform;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -49,6 +50,8 @@ enum Format {
     Stix,
     /// CyberTipline report or file details (XML)
     Cybertip,
+    /// Form written as an XLSForm (XLSX or CSV)
+    Xlsform,
 }
 
 /// What a check found.
@@ -68,6 +71,8 @@ impl Check {
             Format::Goaml => goaml::check(self, &bytes)?,
             Format::Stix => stix::check(&bytes),
             Format::Cybertip => cybertip::check(&bytes),
+            // A form's problems carry sheet, row, column and remedy, so it speaks for itself.
+            Format::Xlsform => return xlsform::run(&self.file, &bytes, out),
         };
         self.report(&verdict, out)
     }
