@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, get, post};
 use crate::state::WebState;
 use crate::{
     admin, api, assets, casework, counting, desk, import, intake, kinds, ops, pages, papers, people,
-    practice, public,
+    practice, promises, public,
 };
 
 /// One address.
@@ -339,6 +339,23 @@ pub const ROUTES: &[Route] = &[
     }),
     staff("/data-centre/release/{id}", &["view-release"], || get(counting::release::page)),
     staff("/data-centre/release/{id}/{form}", &["view-release"], || get(counting::release::file)),
+    // The network's memory.
+    staff("/promises", &["view-promises"], || get(promises::home)),
+    staff("/promises/import", &["import-roadmap"], || {
+        get(promises::roadmap_form)
+            .post(promises::roadmap)
+            .layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff(
+        "/promises/{id}",
+        &["view-ties", "tie-matters", "untie-matters", "publish-entry", "withdraw-entry"],
+        || get(promises::ties).post(promises::tie),
+    ),
+    staff("/promises/{id}/comment", &["comment-commitment"], || {
+        get(promises::comment_form).post(promises::comment)
+    }),
+    strangers("/janji", &[], || get(promises::tracker::list)),
+    strangers("/janji/{id}", &[], || get(promises::tracker::one)),
     // Every kind has these; a page drawn by hand for one kind is added above them under its own address.
     staff("/{kind}", &["list-*"], || get(kinds::list::page)),
     staff("/{kind}/export", &["list-*"], || get(kinds::export::file)),

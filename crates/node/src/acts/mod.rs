@@ -30,6 +30,7 @@ pub mod operate;
 pub mod people;
 pub mod places;
 mod practice;
+pub mod promises;
 pub mod rights;
 pub mod roster;
 mod settle_conflict;

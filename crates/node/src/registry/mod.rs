@@ -4,6 +4,7 @@ mod acts;
 mod counting;
 mod desk;
 mod exchange;
+mod promises;
 
 pub use acts::{ACTS, ActInfo, Decide};
 
@@ -143,7 +144,7 @@ fn entry<K: Kind>() -> KindEntry {
 
 /// Every kind of matter. People are records of another sort and have acts of their own.
 pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new(|| {
-    vec![
+    let mut kinds = vec![
         entry::<Report>(),
         entry::<Case>(),
         entry::<Assessment>(),
@@ -188,7 +189,9 @@ pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new
         entry::<ListDelivery>(),
         entry::<Publication>(),
         entry::<DataRequest>(),
-    ]
+    ];
+    kinds.extend(promises::kinds());
+    kinds
 });
 
 /// The kind with this slug or code.

@@ -12,7 +12,7 @@ use crate::error::Result;
 
 /// Days after which each kind stands still: a report and a service in one state, a case without any change in it or its parts.
 /// Each stage of a legal track has a limit of its own.
-const STANDS: [(&str, i64); 3] = [("report", 1), ("service", 14), ("case", 30)];
+const STANDS: [(&str, i64); 4] = [("report", 1), ("service", 14), ("case", 30), ("commitment", 90)];
 
 /// What stands still when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +128,7 @@ fn standing(b: &mut Builder, now: Timestamp) {
         if let Some(state) = state {
             b.text(" and m.state = '").text(state).text("'");
         }
-        if kind == "case" {
+        if ["case", "commitment"].contains(&kind) {
             b.text(" and m.changed_at < ").value(since);
             b.text(" and not exists (select 1 from matter p where p.root_id = m.id and p.changed_at >= ");
             b.value(since).text(")");

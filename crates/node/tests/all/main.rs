@@ -38,6 +38,7 @@ mod places;
 mod policy;
 mod posts;
 mod practice;
+mod promises;
 mod public_report;
 mod random_steps;
 mod readiness;

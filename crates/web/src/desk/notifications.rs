@@ -88,6 +88,7 @@ fn said(f: &Frame, row: &NotificationRow) -> Row {
 fn key(code: &str) -> &'static str {
     match code {
         "assigned" => "told-assigned",
+        "commitment-commented" => "told-commitment-commented",
         "glass-broken" => "told-glass-broken",
         "field-conflict" => "told-field-conflict",
         "guardian-suspect" => "told-guardian-suspect",

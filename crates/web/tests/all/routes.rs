@@ -15,6 +15,8 @@ const ACTLESS: &[&str] = &[
     "/healthz",
     "/import",
     "/import/{id}/problems",
+    "/janji",
+    "/janji/{id}",
     "/journal",
     "/log/checkpoint",
     "/metrics",

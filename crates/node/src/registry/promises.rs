@@ -1,0 +1,56 @@
+//! Kinds and acts of the network's memory.
+
+use model::Id;
+use model::kinds::{
+    CapabilityAssessment, CivilComment, Commitment, Consultation, IndependentReview, LegalGap, Milestone,
+    PolicyDraft, PracticeNote, Recommendation, SelfReport, ServiceListing, StateAct, TechnicalAssistance,
+};
+
+use super::acts::{ActInfo, info};
+use super::{KindEntry, entry};
+
+/// Its kinds.
+pub(super) fn kinds() -> Vec<KindEntry> {
+    vec![
+        entry::<Recommendation>(),
+        entry::<Commitment>(),
+        entry::<Milestone>(),
+        entry::<SelfReport>(),
+        entry::<IndependentReview>(),
+        entry::<CivilComment>(),
+        entry::<StateAct>(),
+        entry::<LegalGap>(),
+        entry::<CapabilityAssessment>(),
+        entry::<ServiceListing>(),
+        entry::<PracticeNote>(),
+        entry::<TechnicalAssistance>(),
+        entry::<PolicyDraft>(),
+        entry::<Consultation>(),
+    ]
+}
+
+/// Its acts.
+pub(super) fn acts() -> Vec<ActInfo> {
+    use crate::acts::promises::{
+        BothEnds, CommentCommitment, ImportRoadmap, PublishEntry, TieMatters, UntieMatters, ViewPromises,
+        ViewTies, WithdrawEntry,
+    };
+    let nobody = Id::from_u128(0);
+    let text = String::new;
+    let comment = CommentCommitment { commitment: nobody, organisation: text(), comment: text() };
+    vec![
+        info("view-promises", "commitment", ViewPromises, |m| m.now),
+        info("view-ties", "commitment", ViewTies { id: nobody }, Clone::clone),
+        info("tie-matters", "commitment", TieMatters { from: nobody, to: text() }, BothEnds::of),
+        info("untie-matters", "commitment", UntieMatters { from: nobody, to: nobody }, Clone::clone),
+        info("publish-entry", "commitment", PublishEntry { id: nobody }, Clone::clone),
+        info("withdraw-entry", "commitment", WithdrawEntry { id: nobody, reason: text() }, Clone::clone),
+        info("comment-commitment", "commitment", comment, Clone::clone),
+        info(
+            "import-roadmap",
+            "commitment",
+            ImportRoadmap { rows: Vec::new(), dry_run: true },
+            |m| m.now,
+        ),
+    ]
+}
