@@ -11,6 +11,7 @@ mod docx_in;
 mod error;
 mod guard;
 mod header;
+pub mod hsds;
 mod limits;
 mod package;
 mod parts;

@@ -11,6 +11,7 @@ pub mod codes;
 pub mod draft;
 pub mod field;
 pub mod id;
+pub mod instruments;
 pub mod kind;
 #[macro_use]
 mod kind_macro;

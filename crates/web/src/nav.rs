@@ -169,6 +169,18 @@ const LAST: &[Place] = &[
         opens: |session, now| holds(session, "list", "commitment", now),
     },
     Place {
+        group: Group::Network,
+        label: "view-instruments",
+        path: "/instruments",
+        opens: |session, now| holds(session, "list", "state-act", now),
+    },
+    Place {
+        group: Group::Network,
+        label: "view-gaps",
+        path: "/gaps",
+        opens: |session, now| holds(session, "list", "legal-gap", now),
+    },
+    Place {
         group: Group::Watch,
         label: "dc-title",
         path: "/data-centre",

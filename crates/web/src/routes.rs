@@ -354,6 +354,25 @@ pub const ROUTES: &[Route] = &[
     staff("/promises/{id}/comment", &["comment-commitment"], || {
         get(promises::comment_form).post(promises::comment)
     }),
+    staff("/instruments", &["view-instruments", "confirm-state-acts"], || {
+        get(promises::instruments::page).post(promises::instruments::confirm)
+    }),
+    staff("/gaps", &["view-gaps"], || get(promises::gaps::page)),
+    strangers("/direktori", &[], || get(promises::directory::list)),
+    strangers("/direktori/{id}", &[], || get(promises::directory::one)),
+    machines("/hsds/", || get(promises::hsds::about)),
+    machines("/hsds/services", || get(promises::hsds::services)),
+    machines("/hsds/services/{id}", || get(promises::hsds::service)),
+    machines("/hsds/organizations", || get(promises::hsds::organizations)),
+    machines("/hsds/organizations/{id}", || get(promises::hsds::organization)),
+    machines("/hsds/service_at_locations", || get(promises::hsds::at_locations)),
+    machines("/hsds/service_at_locations/{id}", || get(promises::hsds::at_location)),
+    machines("/hsds/taxonomies", || get(promises::hsds::taxonomies)),
+    machines("/hsds/taxonomies/{id}", || get(promises::hsds::taxonomy)),
+    machines("/hsds/taxonomy_terms", || get(promises::hsds::taxonomy_terms)),
+    machines("/hsds/taxonomy_terms/{id}", || get(promises::hsds::taxonomy_term)),
+    machines("/hsds/package.zip", || get(promises::hsds::package)),
+    strangers("/instrumen", &[], || get(promises::instruments::public)),
     strangers("/janji", &[], || get(promises::tracker::list)),
     strangers("/janji/{id}", &[], || get(promises::tracker::one)),
     // Every kind has these; a page drawn by hand for one kind is added above them under its own address.

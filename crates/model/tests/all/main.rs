@@ -10,6 +10,7 @@
 mod apart;
 mod codes;
 mod draft;
+mod instruments;
 mod kinds;
 mod outcomes;
 mod regions;

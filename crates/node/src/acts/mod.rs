@@ -17,6 +17,7 @@ mod fill_invented;
 mod guards;
 pub mod handover;
 mod import_cases;
+pub mod instruments;
 pub mod intake;
 pub mod legal;
 pub mod letters;

@@ -35,10 +35,16 @@ pub(super) fn acts() -> Vec<ActInfo> {
         BothEnds, CommentCommitment, ImportRoadmap, PublishEntry, TieMatters, UntieMatters, ViewPromises,
         ViewTies, WithdrawEntry,
     };
+    use crate::acts::instruments::{ConfirmStateActs, ViewGaps, ViewInstruments};
     let nobody = Id::from_u128(0);
     let text = String::new;
     let comment = CommentCommitment { commitment: nobody, organisation: text(), comment: text() };
+    let confirm =
+        ConfirmStateActs { instrument: text(), countries: Vec::new(), checked_against: text() };
     vec![
+        info("view-instruments", "state-act", ViewInstruments, |m| m.now),
+        info("confirm-state-acts", "state-act", confirm, |m| m.now),
+        info("view-gaps", "legal-gap", ViewGaps::default(), |m| m.now),
         info("view-promises", "commitment", ViewPromises, |m| m.now),
         info("view-ties", "commitment", ViewTies { id: nobody }, Clone::clone),
         info("tie-matters", "commitment", TieMatters { from: nobody, to: text() }, BothEnds::of),

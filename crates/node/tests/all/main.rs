@@ -20,6 +20,7 @@ mod exchange;
 mod families;
 mod handover;
 mod importing;
+mod instruments;
 mod intake_desk;
 mod journal;
 mod kill;

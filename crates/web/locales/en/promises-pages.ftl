@@ -133,3 +133,66 @@ refused-no-independent-review = No independent review has found this complete ye
 refused-consultations-open = Some institutions have not answered. Answer their comments, or record their silence.
 refused-does-not-lead-there = These two kinds of entry cannot be tied in this direction.
 told-commitment-commented = Civil society commented on a commitment
+
+# Instruments and gaps.
+view-instruments = Conventions and instruments
+    .done = Conventions and instruments viewed
+confirm-state-acts = Say that they were checked
+    .done = Facts said to be checked
+view-gaps = Matrix of gaps
+    .done = Matrix of gaps viewed
+instruments-lead = Where a state stands is computed from dated acts and never typed.
+instruments-public-lead = Only what was compared with the depositary's record. Where a state stands is computed from dated acts.
+instruments-choose = Instrument
+instruments-asean = Members of ASEAN
+instruments-world = The world
+instruments-all-states = See all states
+instruments-overview = All instruments
+instruments-since = Since
+instruments-note = Note
+instruments-empty = No state's position on this instrument has been reviewed yet.
+instruments-not-known = Not known
+instruments-bound = { $n } of { $all } bound
+instruments-unreviewed = unreviewed
+instruments-reservations = { $n ->
+    [one] 1 reservation
+   *[other] { $n } reservations
+}
+instruments-adopted = Adopted in
+instruments-monitoring = Monitoring body
+instruments-report = State report every
+instruments-years = { $n } years
+instruments-domestic = Act of Indonesia
+instruments-not-by-lawyer = not checked by a lawyer
+instruments-articles = Articles followed
+instruments-confirm-lead = Compare with the depositary's record, then write down the source. After that the public can read them.
+instruments-confirm-which = States that were compared
+instruments-confirm-source = Compared with
+    .hint = The depositary's page or notification number, and the day on which you saw it.
+gaps-lead = Law, conformity, practice and outcome are assessed apart and never added up.
+gaps-empty = Nothing is assessed for this country yet.
+    .next = Record the first assessment of one article.
+gaps-leads = { $n ->
+    [0] leads nowhere yet
+   *[other] leads to { $n }
+}
+
+# Directory of services.
+directory-title = Directory of services
+directory-lead = Services for children and their families. Places that are kept secret are not listed here.
+directory-age = Age of the child
+directory-ages = { $from } to { $to } years
+directory-total = { $n ->
+    [0] No services
+    [one] 1 service
+   *[other] { $n } services
+}
+directory-empty = No service fits yet.
+directory-tell = Tell us; we look for help.
+directory-nationwide = The whole of Indonesia
+directory-places = { $n } free places on { $day }
+directory-stale = Not assured again
+    .text = This entry has not been assured again. Make contact before you come.
+directory-assured = Assured as true on
+directory-front-gate = This place is kept secret. Contact the given point.
+directory-data = Open data:

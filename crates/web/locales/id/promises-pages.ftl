@@ -119,3 +119,62 @@ refused-no-independent-review = Belum ada penilaian independen yang menyatakan t
 refused-consultations-open = Masih ada lembaga yang belum menjawab. Jawab masukannya, atau catat bahwa tidak menjawab.
 refused-does-not-lead-there = Kedua jenis catatan ini tidak dapat dikaitkan dengan arah ini.
 told-commitment-commented = Masyarakat sipil menanggapi sebuah komitmen
+
+# Instrumen dan kesenjangan.
+view-instruments = Konvensi dan instrumen
+    .done = Konvensi dan instrumen dilihat
+confirm-state-acts = Nyatakan sudah dicocokkan
+    .done = Fakta dinyatakan sudah dicocokkan
+view-gaps = Matriks kesenjangan
+    .done = Matriks kesenjangan dilihat
+instruments-lead = Kedudukan negara dihitung dari tindakan bertanggal, tidak pernah diketik.
+instruments-public-lead = Hanya yang sudah dicocokkan dengan catatan penyimpan. Kedudukan dihitung dari tindakan bertanggal.
+instruments-choose = Instrumen
+instruments-asean = Anggota ASEAN
+instruments-world = Seluruh dunia
+instruments-all-states = Lihat semua negara
+instruments-overview = Semua instrumen
+instruments-since = Sejak
+instruments-note = Catatan
+instruments-empty = Belum ada kedudukan negara yang ditelaah untuk instrumen ini.
+instruments-not-known = Belum diketahui
+instruments-bound = { $n } dari { $all } terikat
+instruments-unreviewed = belum ditelaah
+instruments-reservations = { $n } reservasi
+instruments-adopted = Disahkan tahun
+instruments-monitoring = Badan pemantau
+instruments-report = Laporan negara setiap
+instruments-years = { $n } tahun
+instruments-domestic = Peraturan di Indonesia
+instruments-not-by-lawyer = belum diperiksa ahli hukum
+instruments-articles = Pasal yang dipantau
+instruments-confirm-lead = Cocokkan dengan catatan penyimpan perjanjian, lalu tulis sumbernya. Setelah itu umum dapat membacanya.
+instruments-confirm-which = Negara yang sudah dicocokkan
+instruments-confirm-source = Dicocokkan dengan
+    .hint = Halaman atau nomor pemberitahuan penyimpan, dan tanggal Anda melihatnya.
+gaps-lead = Aturan, kesesuaian, pelaksanaan dan hasil dinilai terpisah; tidak dijumlahkan.
+gaps-empty = Belum ada penilaian untuk negara ini.
+    .next = Catat penilaian pertama untuk satu pasal.
+gaps-leads = { $n ->
+    [0] belum ada kelanjutan
+   *[other] { $n } kelanjutan
+}
+
+# Direktori layanan.
+directory-title = Direktori layanan
+directory-lead = Layanan bagi anak dan keluarganya. Tempat yang dirahasiakan tidak tercantum di sini.
+directory-age = Usia anak
+directory-ages = { $from } sampai { $to } tahun
+directory-total = { $n ->
+    [0] Tidak ada layanan
+   *[other] { $n } layanan
+}
+directory-empty = Belum ada layanan yang cocok.
+directory-tell = Ceritakan kepada kami; kami carikan bantuan.
+directory-nationwide = Seluruh Indonesia
+directory-places = { $n } tempat kosong per { $day }
+directory-stale = Belum dipastikan lagi
+    .text = Keterangan ini belum dipastikan lagi. Hubungi dahulu sebelum datang.
+directory-assured = Dipastikan benar pada
+directory-front-gate = Tempat ini dirahasiakan. Hubungi titik kontaknya.
+directory-data = Data terbuka:

@@ -1,7 +1,11 @@
 //! Pages of the network's memory: commitments, what they come from and lead to, and what the public reads of them.
 
 mod comment;
+pub(crate) mod directory;
+pub(crate) mod gaps;
 mod home;
+pub(crate) mod hsds;
+pub(crate) mod instruments;
 mod roadmap;
 mod ties;
 pub(crate) mod tracker;

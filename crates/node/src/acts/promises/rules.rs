@@ -150,7 +150,7 @@ async fn not_own_entry(tx: &mut Tx, actor: &Actor, facts: &MatterFacts) -> Resul
 async fn weights_are_whole(tx: &mut Tx, facts: &MatterFacts) -> Result<()> {
     let row = tx
         .row(
-            "select count(k.weight), coalesce(sum(k.weight), 0) from matter m join k_milestone k on k.id = m.id
+            "select count(k.weight), cast(coalesce(sum(k.weight), 0) as bigint) from matter m join k_milestone k on k.id = m.id
              where m.root_id = $1 and m.kind = 'milestone' and m.state <> 'dropped'",
             &[facts.id.into()],
         )
