@@ -372,6 +372,7 @@ pub const ROUTES: &[Route] = &[
     machines("/hsds/taxonomy_terms", || get(promises::hsds::taxonomy_terms)),
     machines("/hsds/taxonomy_terms/{id}", || get(promises::hsds::taxonomy_term)),
     machines("/hsds/package.zip", || get(promises::hsds::package)),
+    strangers("/istilah", &[], || get(promises::glossary::form).post(promises::glossary::send)),
     strangers("/instrumen", &[], || get(promises::instruments::public)),
     strangers("/janji", &[], || get(promises::tracker::list)),
     strangers("/janji/{id}", &[], || get(promises::tracker::one)),

@@ -2,6 +2,7 @@
 
 mod backup;
 mod bench;
+mod check;
 mod demo;
 mod doctor;
 mod exchange;
@@ -40,6 +41,7 @@ Example:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(check::Check),
     Demo(demo::Demo),
     Encode(link::Encode),
     Import(import::Import),
@@ -61,6 +63,7 @@ impl Jejaring {
     /// Does what was asked.
     pub(crate) fn run(self, out: &mut Out) -> Result<()> {
         match self.command {
+            Command::Check(check) => check.run(out),
             Command::Demo(demo) => wait(demo.run(out)),
             Command::Encode(encode) => encode.run(out),
             Command::Import(import) => wait(import.run(out)),

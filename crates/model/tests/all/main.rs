@@ -14,3 +14,4 @@ mod instruments;
 mod kinds;
 mod outcomes;
 mod regions;
+mod terms;

@@ -5,6 +5,6 @@ mod directory;
 pub(crate) mod positions;
 mod tracker;
 
-pub use directory::{Directory, DirectoryQuery, PublicListing};
+pub use directory::{Directory, DirectoryQuery, PublicListing, WARNED_FOR};
 pub use positions::Standing;
 pub use tracker::{Tracked, TrackedComment, TrackedMore, TrackedRecommendation, Tracker, TrackerQuery};

@@ -196,3 +196,5 @@ directory-stale = Not assured again
 directory-assured = Assured as true on
 directory-front-gate = This place is kept secret. Contact the given point.
 directory-data = Open data:
+told-listing-unsure = A listing must be assured again
+told-listing-hidden = A listing is hidden because nobody assured it

@@ -178,3 +178,5 @@ directory-stale = Belum dipastikan lagi
 directory-assured = Dipastikan benar pada
 directory-front-gate = Tempat ini dirahasiakan. Hubungi titik kontaknya.
 directory-data = Data terbuka:
+told-listing-unsure = Entri direktori perlu dipastikan lagi
+told-listing-hidden = Entri direktori disembunyikan karena tidak dipastikan

@@ -89,6 +89,8 @@ fn key(code: &str) -> &'static str {
     match code {
         "assigned" => "told-assigned",
         "commitment-commented" => "told-commitment-commented",
+        "listing-unsure" => "told-listing-unsure",
+        "listing-hidden" => "told-listing-hidden",
         "glass-broken" => "told-glass-broken",
         "field-conflict" => "told-field-conflict",
         "guardian-suspect" => "told-guardian-suspect",

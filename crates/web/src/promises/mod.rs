@@ -3,6 +3,7 @@
 mod comment;
 pub(crate) mod directory;
 pub(crate) mod gaps;
+pub(crate) mod glossary;
 mod home;
 pub(crate) mod hsds;
 pub(crate) mod instruments;

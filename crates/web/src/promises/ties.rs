@@ -33,6 +33,7 @@ struct TiesPage {
     changed_since: bool,
     may_put_out: bool,
     public: String,
+    marks: Vec<(String, String, String, String)>,
     refused: Option<String>,
     reason: Control,
 }
@@ -132,6 +133,7 @@ async fn show(state: &WebState, who: &SignedIn, id: Id, typed: &str, error: Opti
         out: ties.out,
         changed_since: ties.changed_since,
         may_put_out: ties.may_put_out,
+        marks: super::glossary::marks(w, &ties.words),
         public: f.url(&format!("/janji/{id}")),
         reason: Control::new("reason", w.t("ties-withdraw-reason"), Input::Line(300))
             .required()

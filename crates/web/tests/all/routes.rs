@@ -30,6 +30,7 @@ const ACTLESS: &[&str] = &[
     "/import",
     "/import/{id}/problems",
     "/instrumen",
+    "/istilah",
     "/janji",
     "/janji/{id}",
     "/journal",

@@ -10,6 +10,7 @@ mod handover;
 mod moves;
 mod people;
 mod practice;
+mod promises;
 mod public;
 
 #[cfg(test)]
@@ -115,6 +116,7 @@ pub(crate) async fn seed(
     signins::give_passwords(node, &stage, &acts).await?;
     handover::one_waits(node, &stage, &plan, &acts).await?;
     let counting = data_centre::seed(node, &plan, &acts).await?;
+    let promised = promises::seed(node, plan.today, &acts).await?;
     node.place_waiting().await?;
     // What time does by itself: the vacant post climbs, what is overdue is told above.
     node.turn_clock().await?;
@@ -126,7 +128,7 @@ pub(crate) async fn seed(
         reports: plan.tally.reports,
         acts: acts.into_inner(),
         seconds: begun.elapsed().as_secs_f64(),
-        sign_ins: signins::of_plan(&plan).into_iter().chain(counting).collect(),
+        sign_ins: signins::of_plan(&plan).into_iter().chain(counting).chain(promised).collect(),
     })
 }
 

@@ -9,7 +9,7 @@ pub(crate) mod rules;
 mod tie_matters;
 mod untie_matters;
 mod view_promises;
-mod view_ties;
+pub(crate) mod view_ties;
 mod withdraw_entry;
 
 pub use comment_commitment::CommentCommitment;

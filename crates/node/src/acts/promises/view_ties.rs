@@ -38,6 +38,8 @@ pub struct Ties {
     pub leads_to: Vec<&'static str>,
     /// Practice that others tried about the same form of exploitation, or in the same place.
     pub practice: Vec<Tied>,
+    /// The words that the public would read.
+    pub words: String,
     /// Whether the public reads it.
     pub out: bool,
     /// Whether the public reads an older text.
@@ -110,6 +112,7 @@ impl Act for ViewTies {
             cluster: titles(permit, tx, &cluster).await?,
             leads_to: leads.map(|(_, to)| to.to_vec()).unwrap_or_default(),
             practice: titles(permit, tx, &near).await?,
+            words: words(permit, tx).await?,
             out: public_copy::is_out(tx, id).await?,
             changed_since: version.is_some_and(|version| version < facts.version),
             may_tie: may("edit") && leads.is_some(),
@@ -125,6 +128,15 @@ impl Act for ViewTies {
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+/// What an entry would say to the public, as one text.
+async fn words(permit: &Permit<'_, ViewTies>, tx: &mut Tx) -> Result<String> {
+    let facts = permit.facts();
+    let record = permit.reveal(fields::load(tx, facts.kind, facts.id, facts.key).await?)?;
+    let names = ["title", "strategy", "intervention", "output", "text", "translation", "response", "summary"];
+    let texts: Vec<String> = names.iter().map(|name| record.text(name)).filter(|text| !text.is_empty()).collect();
+    Ok(texts.join("\n"))
 }
 
 /// Published practice about one of the same forms of exploitation, or in the same province or regency.
