@@ -348,7 +348,7 @@ pub const ROUTES: &[Route] = &[
     }),
     staff(
         "/promises/{id}",
-        &["view-ties", "tie-matters", "untie-matters", "publish-entry", "withdraw-entry"],
+        &["view-ties", "tie-entries", "untie-entries", "publish-entry", "withdraw-entry"],
         || get(promises::ties).post(promises::tie),
     ),
     staff("/promises/{id}/comment", &["comment-commitment"], || {

@@ -32,7 +32,7 @@ pub(super) fn kinds() -> Vec<KindEntry> {
 /// Its acts.
 pub(super) fn acts() -> Vec<ActInfo> {
     use crate::acts::promises::{
-        BothEnds, CommentCommitment, ImportRoadmap, PublishEntry, TieMatters, UntieMatters, ViewPromises,
+        BothEnds, CommentCommitment, ImportRoadmap, PublishEntry, TieEntries, UntieEntries, ViewPromises,
         ViewTies, WithdrawEntry,
     };
     use crate::acts::instruments::{ConfirmStateActs, ViewGaps, ViewInstruments};
@@ -47,8 +47,8 @@ pub(super) fn acts() -> Vec<ActInfo> {
         info("view-gaps", "legal-gap", ViewGaps::default(), |m| m.now),
         info("view-promises", "commitment", ViewPromises, |m| m.now),
         info("view-ties", "commitment", ViewTies { id: nobody }, Clone::clone),
-        info("tie-matters", "commitment", TieMatters { from: nobody, to: text() }, BothEnds::of),
-        info("untie-matters", "commitment", UntieMatters { from: nobody, to: nobody }, Clone::clone),
+        info("tie-entries", "commitment", TieEntries { from: nobody, to: text() }, BothEnds::of),
+        info("untie-entries", "commitment", UntieEntries { from: nobody, to: nobody }, Clone::clone),
         info("publish-entry", "commitment", PublishEntry { id: nobody }, Clone::clone),
         info("withdraw-entry", "commitment", WithdrawEntry { id: nobody, reason: text() }, Clone::clone),
         info("comment-commitment", "commitment", comment, Clone::clone),

@@ -6,7 +6,7 @@ use model::kinds::{
 };
 use model::{Date, Draft, Id, Kind};
 use node::acts::promises::{
-    CommentCommitment, ImportRoadmap, PublishEntry, RoadmapOutcome, TieMatters, UntieMatters, ViewPromises,
+    CommentCommitment, ImportRoadmap, PublishEntry, RoadmapOutcome, TieEntries, UntieEntries, ViewPromises,
     ViewTies, WithdrawEntry,
 };
 use node::acts::staff::EndTenure;
@@ -178,14 +178,14 @@ on_both!(one_commitment_answers_many_recommendations, |world| {
     let (kept, dropped) = (opened(&world, &one.actor, "2027-12-31").await, opened(&world, &one.actor, "2027-12-31").await);
     let tie = async |from, to| {
         let to = code(&world, to).await;
-        world.node.perform(&one.actor, TieMatters { from, to }).await
+        world.node.perform(&one.actor, TieEntries { from, to }).await
     };
     tie(second, kept).await.unwrap();
     tie(third, kept).await.unwrap();
     tie(third, kept).await.unwrap();
     tie(third, dropped).await.unwrap();
     assert!(matches!(tie(kept, third).await, Err(Error::Refused("does-not-lead-there"))));
-    let nothing = world.node.perform(&one.actor, TieMatters { from: third, to: "KM-26-NONE".into() }).await;
+    let nothing = world.node.perform(&one.actor, TieEntries { from: third, to: "KM-26-NONE".into() }).await;
     assert!(matches!(nothing, Err(Error::Invalid(problems)) if problems[0].field == "to"));
     go(&world, &other.actor, kept, &["review", "adopt", "begin"]).await;
     for id in [second, third] {
@@ -196,7 +196,7 @@ on_both!(one_commitment_answers_many_recommendations, |world| {
     assert_eq!(column(&world, "k_recommendation", "progress", third).await, "in_progress");
     let ties = world.node.perform(&one.actor, ViewTies { id: third }).await.unwrap();
     assert_eq!((ties.to.len(), ties.cluster.len()), (2, 2), "the cluster holds the two that it repeats");
-    world.node.perform(&one.actor, UntieMatters { from: second, to: kept }).await.unwrap();
+    world.node.perform(&one.actor, UntieEntries { from: second, to: kept }).await.unwrap();
     assert_eq!(column(&world, "k_recommendation", "progress", second).await, "no_commitment");
     let ties = world.node.perform(&one.actor, ViewTies { id: kept }).await.unwrap();
     assert_eq!(ties.from.len(), 1);
@@ -318,7 +318,7 @@ on_both!(a_gap_leads_to_a_recommendation_after_a_second_reading, |world| {
     step::<LegalGap>(&world, &other.actor, id, "publish", Draft::default()).await.unwrap();
     let wanted = world.node.perform(&one.actor, Open::<Recommendation>::root(recommendation("2026-03-02"))).await;
     let to = code(&world, wanted.unwrap().id).await;
-    world.node.perform(&one.actor, TieMatters { from: id, to }).await.unwrap();
+    world.node.perform(&one.actor, TieEntries { from: id, to }).await.unwrap();
     let ties = world.node.perform(&other.actor, ViewTies { id }).await.unwrap();
     assert_eq!((ties.to.len(), ties.to[0].kind), (1, "recommendation"));
 });

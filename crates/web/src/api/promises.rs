@@ -3,7 +3,7 @@
 use model::Id;
 use node::acts::instruments::{ConfirmStateActs, ViewGaps, ViewInstruments};
 use node::acts::promises::{
-    CommentCommitment, PublishEntry, TieMatters, UntieMatters, ViewPromises, ViewTies, WithdrawEntry,
+    CommentCommitment, PublishEntry, TieEntries, UntieEntries, ViewPromises, ViewTies, WithdrawEntry,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,8 +17,8 @@ use crate::state::WebState;
 pub(super) const ACTS: &[(&str, &[Member])] = &[
     ("view-promises", &[]),
     ("view-ties", &[("id", "uuid", true)]),
-    ("tie-matters", &[("from", "uuid", true), ("to", "string", true)]),
-    ("untie-matters", &[("from", "uuid", true), ("to", "uuid", true)]),
+    ("tie-entries", &[("from", "uuid", true), ("to", "string", true)]),
+    ("untie-entries", &[("from", "uuid", true), ("to", "uuid", true)]),
     ("publish-entry", &[("id", "uuid", true)]),
     ("withdraw-entry", &[("id", "uuid", true), ("reason", "string", true)]),
     (
@@ -110,13 +110,13 @@ pub(super) async fn perform(
             let OfCountry { country } = read(body)?;
             return written(node.perform(actor, ViewGaps { country }).await?);
         }
-        "tie-matters" => {
+        "tie-entries" => {
             let Tie { from, to } = read(body)?;
-            node.perform_as(act, actor, TieMatters { from, to }).await?.id
+            node.perform_as(act, actor, TieEntries { from, to }).await?.id
         }
-        "untie-matters" => {
+        "untie-entries" => {
             let Untie { from, to } = read(body)?;
-            node.perform_as(act, actor, UntieMatters { from, to }).await?.id
+            node.perform_as(act, actor, UntieEntries { from, to }).await?.id
         }
         "publish-entry" => {
             let OfOne { id } = read(body)?;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use model::{Id, kinds};
 use node::Error;
-use node::acts::promises::{PublishEntry, Tied, TieMatters, UntieMatters, ViewTies, WithdrawEntry};
+use node::acts::promises::{PublishEntry, Tied, TieEntries, UntieEntries, ViewTies, WithdrawEntry};
 
 use crate::casework::OnePath;
 use crate::casework::form_page::{problem, shown};
@@ -69,12 +69,12 @@ pub(crate) async fn send(
     let (node, actor, act) = (&state.node, &who.session.actor, posted.act(&state));
     let (slug, result) = match posted.text("do") {
         "tie" => {
-            let tie = TieMatters { from: id, to: posted.text("to").to_owned() };
-            ("tie-matters", node.perform_as(act, actor, tie).await)
+            let tie = TieEntries { from: id, to: posted.text("to").to_owned() };
+            ("tie-entries", node.perform_as(act, actor, tie).await)
         }
         "untie" => {
             let to = posted.text("other").parse().map_err(|_| Fault::NOT_FOUND)?;
-            ("untie-matters", node.perform_as(act, actor, UntieMatters { from: id, to }).await)
+            ("untie-entries", node.perform_as(act, actor, UntieEntries { from: id, to }).await)
         }
         "put-out" => ("publish-entry", node.perform_as(act, actor, PublishEntry { id }).await),
         "withdraw" => {

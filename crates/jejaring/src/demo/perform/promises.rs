@@ -11,7 +11,7 @@ use model::time::Span;
 use model::{Date, Draft, Id, Kind, Lang};
 use node::access::Origin;
 use node::acts::instruments::ConfirmStateActs;
-use node::acts::promises::{PublishEntry, TieMatters};
+use node::acts::promises::{PublishEntry, TieEntries};
 use node::acts::staff::{EndTenure, FoundNode, InviteAccount, OpenAccount, OpenPost, SetPassword, StartTenure};
 use node::acts::{Move, Open};
 use node::{Actor, Node, Result};
@@ -224,7 +224,7 @@ impl Stage<'_> {
     async fn tie(&self, one: &Actor, recommendations: &[Id], to: Id) -> Result<()> {
         let viewed = act(self.node, self.acts, one, node::acts::View::<Commitment>::new(to)).await?;
         for from in recommendations {
-            let tie = TieMatters { from: *from, to: viewed.envelope.code.clone() };
+            let tie = TieEntries { from: *from, to: viewed.envelope.code.clone() };
             act(self.node, self.acts, one, tie).await?;
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use model::{Id, kinds};
 use serde::Serialize;
 
-use super::{public_copy, tie_matters};
+use super::{public_copy, tie_entries};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
@@ -102,7 +102,7 @@ impl Act for ViewTies {
             .await?;
         let version = put_out.map(|row| row.int(0)).transpose()?;
         let may = |verb: &str| access::by_scope(actor, verb, facts.kind.slug, facts).allows();
-        let leads = tie_matters::LEADS.iter().find(|(kind, _)| *kind == facts.kind.slug);
+        let leads = tie_entries::LEADS.iter().find(|(kind, _)| *kind == facts.kind.slug);
         let ties = Ties {
             kind: facts.kind.slug,
             code: facts.code.clone(),

@@ -1,4 +1,4 @@
-//! `tie-matters`: says that one thing leads to another: a gap to a recommendation, a recommendation to a commitment. One
+//! `tie-entries`: says that one thing leads to another: a gap to a recommendation, a recommendation to a commitment. One
 //! commitment may answer many recommendations and is reported on once.
 
 use model::{Id, ProblemCode};
@@ -11,7 +11,7 @@ use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 
 /// Ties two matters.
-pub struct TieMatters {
+pub struct TieEntries {
     /// What leads.
     pub from: Id,
     /// The readable number of what it leads to.
@@ -43,13 +43,13 @@ impl BothEnds {
     }
 }
 
-impl Act for TieMatters {
+impl Act for TieEntries {
     type Facts = BothEnds;
     type Output = Opened;
     const EFFECT: Effect = Effect::Writes;
 
     fn slug(&self) -> &'static str {
-        "tie-matters"
+        "tie-entries"
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<BothEnds> {

@@ -1,4 +1,4 @@
-//! `untie-matters`: a tie that was made by mistake is taken away; the journal keeps that it was there.
+//! `untie-entries`: a tie that was made by mistake is taken away; the journal keeps that it was there.
 
 use model::Id;
 
@@ -10,20 +10,20 @@ use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 
 /// Unties two matters.
-pub struct UntieMatters {
+pub struct UntieEntries {
     /// What leads.
     pub from: Id,
     /// What it leads to.
     pub to: Id,
 }
 
-impl Act for UntieMatters {
+impl Act for UntieEntries {
     type Facts = MatterFacts;
     type Output = Opened;
     const EFFECT: Effect = Effect::Writes;
 
     fn slug(&self) -> &'static str {
-        "untie-matters"
+        "untie-entries"
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<MatterFacts> {
