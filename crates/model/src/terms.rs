@@ -80,7 +80,8 @@ pub fn all() -> &'static [Term] {
 #[must_use]
 pub fn check(text: &str) -> Vec<Mark> {
     // Folded letter by letter, so that places in the folded text are places in the text.
-    let folded: String = text.chars().map(|c| if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c }).collect();
+    let folded: String =
+        text.chars().map(|c| if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c }).collect();
     let quoted = quotes(&folded);
     let mut marks: Vec<Mark> = Vec::new();
     for term in all().iter().filter(|term| term.class != Class::Preferred) {

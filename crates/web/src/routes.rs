@@ -342,9 +342,7 @@ pub const ROUTES: &[Route] = &[
     // The network's memory.
     staff("/promises", &["view-promises"], || get(promises::home)),
     staff("/promises/import", &["import-roadmap"], || {
-        get(promises::roadmap_form)
-            .post(promises::roadmap)
-            .layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+        get(promises::roadmap_form).post(promises::roadmap).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
     }),
     staff(
         "/promises/{id}",

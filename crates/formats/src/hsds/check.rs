@@ -69,7 +69,11 @@ pub fn check_file(bytes: &[u8]) -> Result<(usize, Vec<Check>), Check> {
     let mut found = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         // Only a service has a status; only an organisation lists services or says nothing of one.
-        let object = if row.get("status").is_some() || row.get("organization").is_some() { "service" } else { "organization" };
+        let object = if row.get("status").is_some() || row.get("organization").is_some() {
+            "service"
+        } else {
+            "organization"
+        };
         walk(object, row, &format!("{object}[{at}]"), &mut found);
     }
     Ok((rows.len(), found))
@@ -144,12 +148,20 @@ fn format_of(format: &str, text: &str) -> Option<String> {
         "" => true,
         "uuid" => is_uuid(text),
         "uri" => text.split_once(':').is_some_and(|(scheme, rest)| {
-            !rest.is_empty() && scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !text.contains(char::is_whitespace)
+            !rest.is_empty()
+                && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && !text.contains(char::is_whitespace)
         }),
-        "email" => text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')) && !text.contains(' '),
+        "email" => {
+            text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+                && !text.contains(' ')
+        }
         "date-time" => text.len() >= 20 && text.as_bytes().get(10) == Some(&b'T'),
         "date" => text.len() == 10 && text.as_bytes().get(4) == Some(&b'-'),
-        values if values.contains('|') => return (!values.split('|').any(|value| value == text)).then(|| format!("must be one of {}", values.replace('|', ", "))),
+        values if values.contains('|') => {
+            return (!values.split('|').any(|value| value == text))
+                .then(|| format!("must be one of {}", values.replace('|', ", ")));
+        }
         _ => true,
     };
     (!right).then(|| format!("is no {format}"))

@@ -28,7 +28,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Listing>, NoListings> {
         Some(one) => vec![one],
         None => Vec::new(),
     };
-    let listings: Vec<Listing> = rows.into_iter().filter(|row| row.get("status").is_some()).map(listing).collect();
+    let listings: Vec<Listing> =
+        rows.into_iter().filter(|row| row.get("status").is_some()).map(listing).collect();
     if listings.is_empty() { Err(NoListings::Empty) } else { Ok(listings) }
 }
 
@@ -44,7 +45,8 @@ fn listing(row: &Value) -> Listing {
     let address = place.get("addresses").and_then(Value::as_array).and_then(|rows| rows.first());
     let number = |name: &str| row.get(name).and_then(Value::as_i64);
     let degree = |name: &str| place.get(name).and_then(Value::as_f64);
-    let term = first("attributes").and_then(|attribute| attribute.get("taxonomy_term")).cloned().unwrap_or_default();
+    let term =
+        first("attributes").and_then(|attribute| attribute.get("taxonomy_term")).cloned().unwrap_or_default();
     Listing {
         id: text(row, "id"),
         organization_id: text(row, "organization_id"),
@@ -60,14 +62,20 @@ fn listing(row: &Value) -> Listing {
         fees: text(row, "fees_description"),
         accreditations: text(row, "accreditations"),
         languages: all("languages").iter().map(|one| (text(one, "code"), text(one, "name"))).collect(),
-        days: text(&schedule, "byday").split(',').map(str::trim).filter(|day| !day.is_empty()).map(str::to_owned).collect(),
+        days: text(&schedule, "byday")
+            .split(',')
+            .map(str::trim)
+            .filter(|day| !day.is_empty())
+            .map(str::to_owned)
+            .collect(),
         opens: text(&schedule, "opens_at"),
         closes: text(&schedule, "closes_at"),
         area: first("service_areas").map(|area| (String::new(), text(area, "name"))),
         phone: first("phones").map(|phone| text(phone, "number")).unwrap_or_default(),
         email: text(row, "email"),
         url: text(row, "url"),
-        address: address.map(|one| ["address_1", "city", "state_province", "postal_code"].map(|name| text(one, name))),
+        address: address
+            .map(|one| ["address_1", "city", "state_province", "postal_code"].map(|name| text(one, name))),
         position: degree("latitude").zip(degree("longitude")),
         accessibility: String::new(),
         alert: text(row, "alert"),

@@ -111,7 +111,8 @@ pub fn package(listings: &[Listing]) -> Result<Vec<u8>, FormatError> {
             "schema": { "fields": columns.iter().map(|column| json!({ "name": column })).collect::<Vec<_>>() },
         }));
     }
-    let about = json!({ "name": "human_services_data", "profile": "tabular-data-package", "resources": resources });
+    let about =
+        json!({ "name": "human_services_data", "profile": "tabular-data-package", "resources": resources });
     zip.start_file("datapackage.json", SimpleFileOptions::default()).map_err(|_| FormatError::Write)?;
     zip.write_all(about.to_string().as_bytes()).map_err(|_| FormatError::Write)?;
     Ok(zip.finish().map_err(|_| FormatError::Write)?.into_inner())

@@ -48,7 +48,10 @@ pub fn service(one: &Listing) -> Value {
     let mut object = service_row(one);
     object.insert("organization".into(), organization(one));
     if !one.phone.is_empty() {
-        object.insert("phones".into(), json!([{ "id": derived(&one.id, "phone"), "service_id": one.id, "number": one.phone }]));
+        object.insert(
+            "phones".into(),
+            json!([{ "id": derived(&one.id, "phone"), "service_id": one.id, "number": one.phone }]),
+        );
     }
     if let Some(schedule) = schedule(one) {
         object.insert("schedules".into(), json!([schedule]));
@@ -58,9 +61,7 @@ pub fn service(one: &Listing) -> Value {
         object.insert("service_areas".into(), json!([area]));
     }
     if !one.languages.is_empty() {
-        let language = |(code, name): &(String, String)| {
-            json!({ "id": derived(&one.id, &format!("language {code}")), "service_id": one.id, "code": code, "name": name })
-        };
+        let language = |(code, name): &(String, String)| json!({ "id": derived(&one.id, &format!("language {code}")), "service_id": one.id, "code": code, "name": name });
         object.insert("languages".into(), one.languages.iter().map(language).collect());
     }
     if let Some(location) = location(one) {
@@ -119,7 +120,8 @@ pub(super) fn location(one: &Listing) -> Option<Map<String, Value>> {
         object.insert("addresses".into(), json!([address]));
     }
     if !one.accessibility.is_empty() {
-        let access = json!({ "id": derived(&one.id, "access"), "location_id": id, "description": one.accessibility });
+        let access =
+            json!({ "id": derived(&one.id, "access"), "location_id": id, "description": one.accessibility });
         object.insert("accessibility".into(), json!([access]));
     }
     Some(object)

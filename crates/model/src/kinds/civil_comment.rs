@@ -1,6 +1,6 @@
+use crate::Role;
 use crate::field::Field;
 use crate::lifecycle::Phase::{Closed, Open};
-use crate::Role;
 
 crate::kind! {
     /// A comment of civil society on a commitment that is public, with the answer that it got.

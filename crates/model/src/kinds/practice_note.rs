@@ -1,7 +1,7 @@
+use crate::Role;
 use crate::field::Field;
 use crate::lifecycle::Phase::{Closed, Open};
 use crate::value::Codes;
-use crate::Role;
 
 crate::kind! {
     /// What was tried, where, with what evidence, and whom to ask (domain model, section 10.12). Whoever takes a post over finds those that

@@ -148,7 +148,10 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ("programme-officer", HANDING),
     ("independent-assessor", ASSESSING),
     ("civil-society", COMMENTING),
-    ("civil-society", &[("open", PRACTICE, Own), ("view", PRACTICE, Own), ("list", PRACTICE, Own), ("edit", PRACTICE, Own)]),
+    (
+        "civil-society",
+        &[("open", PRACTICE, Own), ("view", PRACTICE, Own), ("list", PRACTICE, Own), ("edit", PRACTICE, Own)],
+    ),
     ("supervisor", LOOKING_UP),
     ("case-worker", LOOKING_UP),
 ];

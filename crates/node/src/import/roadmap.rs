@@ -23,17 +23,30 @@ pub const COLUMNS: [RoadmapColumn; 8] = [
         names: &["no", "nomor", "no.", "kode", "reference", "ref"],
         needed: false,
     },
-    RoadmapColumn { field: "strategy", names: &["fokus strategi", "strategi", "strategic focus"], needed: true },
+    RoadmapColumn {
+        field: "strategy",
+        names: &["fokus strategi", "strategi", "strategic focus"],
+        needed: true,
+    },
     RoadmapColumn {
         field: "intervention",
         names: &["intervensi kunci", "intervensi", "key intervention"],
         needed: true,
     },
     RoadmapColumn { field: "output", names: &["keluaran", "output", "luaran"], needed: true },
-    RoadmapColumn { field: "target_on", names: &["target waktu", "target", "waktu", "time target"], needed: true },
+    RoadmapColumn {
+        field: "target_on",
+        names: &["target waktu", "target", "waktu", "time target"],
+        needed: true,
+    },
     RoadmapColumn {
         field: "lead",
-        names: &["k/l penanggung jawab", "penanggung jawab", "kl penanggung jawab", "responsible institution"],
+        names: &[
+            "k/l penanggung jawab",
+            "penanggung jawab",
+            "kl penanggung jawab",
+            "responsible institution",
+        ],
         needed: true,
     },
     RoadmapColumn {
@@ -148,7 +161,9 @@ impl Roadmap {
     pub fn read(table: TableReader, today: Date) -> Result<Self, NoRoadmap> {
         let names = table.header().names.clone();
         let places = COLUMNS.map(|column| {
-            names.iter().position(|heading| column_of(heading).is_some_and(|known| known.field == column.field))
+            names
+                .iter()
+                .position(|heading| column_of(heading).is_some_and(|known| known.field == column.field))
         });
         let missing: Vec<_> = COLUMNS
             .iter()
@@ -159,7 +174,12 @@ impl Roadmap {
         if !missing.is_empty() {
             return Err(NoRoadmap::Columns(missing));
         }
-        let mut read = Reader { places, rules: DateRules::for_year(today.year()), above: Draft::default(), roadmap: Self::default() };
+        let mut read = Reader {
+            places,
+            rules: DateRules::for_year(today.year()),
+            above: Draft::default(),
+            roadmap: Self::default(),
+        };
         for row in table {
             let row = row.map_err(NoRoadmap::Broken)?;
             if read.roadmap.rows.len() >= MOST {

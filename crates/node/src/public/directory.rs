@@ -222,7 +222,8 @@ impl PublicListing {
     pub fn to_hsds(&self, lang: Lang) -> Listing {
         let label = |list: &str, code: &str| codes::label_or_code(list, code, lang).to_owned();
         let region = self.region.as_deref().and_then(regions::full_label);
-        let province = self.region.as_deref().and_then(|code| regions::label(code.get(..2)?)).unwrap_or_default();
+        let province =
+            self.region.as_deref().and_then(|code| regions::label(code.get(..2)?)).unwrap_or_default();
         let [street, city, post] = &self.address;
         let whole = !street.is_empty() && !city.is_empty() && !post.is_empty();
         let mut days: Vec<String> = self.days.clone();

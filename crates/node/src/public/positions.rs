@@ -87,7 +87,10 @@ pub(crate) async fn load(tx: &mut Tx, reviewed: bool) -> Result<Vec<Standing>> {
             since: since.map(|day| day.year()),
             reservations,
             reviewed: known.iter().all(|(_, sure)| *sure),
-            checked_against: confirmed.get(&(instrument.clone(), country.clone())).cloned().unwrap_or_default(),
+            checked_against: confirmed
+                .get(&(instrument.clone(), country.clone()))
+                .cloned()
+                .unwrap_or_default(),
             instrument,
             country,
         });

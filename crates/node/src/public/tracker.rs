@@ -135,7 +135,8 @@ impl Node {
 
 const ROW: &str = "select c.id, c.code, c.title, c.lead, m.state, m.due_at, k.first_target, k.self_status,
     k.independent_status, k.moved_on, m.region";
-const FROM: &str = " from public_commitment c join matter m on m.id = c.id join k_commitment k on k.id = c.id";
+const FROM: &str =
+    " from public_commitment c join matter m on m.id = c.id join k_commitment k on k.id = c.id";
 
 fn row_of(row: &Row) -> Result<Tracked> {
     Ok(Tracked {
@@ -163,7 +164,9 @@ async fn tracker(tx: &mut Tx, query: &TrackerQuery) -> Result<Tracker> {
         b.text(" and m.region = ").value(region.as_str());
     }
     if let Some(form) = &query.form {
-        b.text(" and exists (select 1 from coded d where d.record_id = c.id and d.field = 'forms' and d.code = ");
+        b.text(
+            " and exists (select 1 from coded d where d.record_id = c.id and d.field = 'forms' and d.code = ",
+        );
         b.value(form.as_str()).text(")");
     }
     if let Some(after) = query.after {

@@ -31,16 +31,15 @@ pub(super) fn kinds() -> Vec<KindEntry> {
 
 /// Its acts.
 pub(super) fn acts() -> Vec<ActInfo> {
+    use crate::acts::instruments::{ConfirmStateActs, ViewGaps, ViewInstruments};
     use crate::acts::promises::{
         BothEnds, CommentCommitment, ImportRoadmap, PublishEntry, TieEntries, UntieEntries, ViewPromises,
         ViewTies, WithdrawEntry,
     };
-    use crate::acts::instruments::{ConfirmStateActs, ViewGaps, ViewInstruments};
     let nobody = Id::from_u128(0);
     let text = String::new;
     let comment = CommentCommitment { commitment: nobody, organisation: text(), comment: text() };
-    let confirm =
-        ConfirmStateActs { instrument: text(), countries: Vec::new(), checked_against: text() };
+    let confirm = ConfirmStateActs { instrument: text(), countries: Vec::new(), checked_against: text() };
     vec![
         info("view-instruments", "state-act", ViewInstruments, |m| m.now),
         info("confirm-state-acts", "state-act", confirm, |m| m.now),
@@ -52,11 +51,6 @@ pub(super) fn acts() -> Vec<ActInfo> {
         info("publish-entry", "commitment", PublishEntry { id: nobody }, Clone::clone),
         info("withdraw-entry", "commitment", WithdrawEntry { id: nobody, reason: text() }, Clone::clone),
         info("comment-commitment", "commitment", comment, Clone::clone),
-        info(
-            "import-roadmap",
-            "commitment",
-            ImportRoadmap { rows: Vec::new(), dry_run: true },
-            |m| m.now,
-        ),
+        info("import-roadmap", "commitment", ImportRoadmap { rows: Vec::new(), dry_run: true }, |m| m.now),
     ]
 }

@@ -34,13 +34,19 @@ fn listing(level: &str) -> Draft {
         .with("longitude", "107.619")
         .with("front_gate", "UPTD Contoh (rekaan)")
         .with("confidentiality", level);
-    if level == "public" { draft } else { draft.with("confidentiality_reason", "Anak dicari pelaku (rekaan)") }
+    if level == "public" {
+        draft
+    } else {
+        draft.with("confidentiality_reason", "Anak dicari pelaku (rekaan)")
+    }
 }
 
 async fn published(world: &World, actor: &Actor, draft: Draft) -> Id {
     let id = world.node.perform(actor, Open::<ServiceListing>::root(draft)).await.unwrap().id;
-    let assured =
-        Draft::default().with("assured_on", "2026-03-01").with("assurance_due", "2026-06-01").with("assurer", "UPTD");
+    let assured = Draft::default()
+        .with("assured_on", "2026-03-01")
+        .with("assurance_due", "2026-06-01")
+        .with("assurer", "UPTD");
     world.node.perform(actor, Move::<ServiceListing>::new(id, "publish", assured).unwrap()).await.unwrap();
     id
 }
@@ -68,21 +74,46 @@ on_both!(a_secret_place_is_in_nothing_that_leaves, |world| {
     let keeper = world.staff("policy-officer", None).await;
     let open = published(&world, &keeper.actor, listing("public")).await;
     let all = everything(&world).await;
-    for told in ["Jalan-Rahasia-7", "Kota-Rahasia-7", "-6.917", "107.619", "7777", "rumah-rahasia", "Keterangan-Rahasia-7"] {
+    for told in [
+        "Jalan-Rahasia-7",
+        "Kota-Rahasia-7",
+        "-6.917",
+        "107.619",
+        "7777",
+        "rumah-rahasia",
+        "Keterangan-Rahasia-7",
+    ] {
         assert!(all.contains(told), "{told}: the search looks at the right text");
     }
     // More confidential works at once, in every feed.
-    let gate = Draft::default().with("confidentiality", "front_gate").with("confidentiality_reason", "Ancaman (rekaan)");
+    let gate = Draft::default()
+        .with("confidentiality", "front_gate")
+        .with("confidentiality_reason", "Ancaman (rekaan)");
     world.node.perform(&keeper.actor, Edit::<ServiceListing>::new(open, gate)).await.unwrap();
     for level in ["front_gate", "partners", "secret"] {
         published(&world, &keeper.actor, listing(level)).await;
     }
     let all = everything(&world).await;
-    for secret in ["Jalan-Rahasia-7", "Kota-Rahasia-7", "6.917", "107.619", "7777", "rumah-rahasia", "Keterangan-Rahasia-7", "00007"] {
+    for secret in [
+        "Jalan-Rahasia-7",
+        "Kota-Rahasia-7",
+        "6.917",
+        "107.619",
+        "7777",
+        "rumah-rahasia",
+        "Keterangan-Rahasia-7",
+        "00007",
+    ] {
         assert!(!all.contains(secret), "{secret} left the node");
     }
-    assert!(!all.contains("Rumah aman secret") && !all.contains("Rumah aman partners"), "not even their names");
-    assert!(all.contains("Rumah aman front_gate") && all.contains("UPTD Contoh (rekaan)"), "the contact point is told");
+    assert!(
+        !all.contains("Rumah aman secret") && !all.contains("Rumah aman partners"),
+        "not even their names"
+    );
+    assert!(
+        all.contains("Rumah aman front_gate") && all.contains("UPTD Contoh (rekaan)"),
+        "the contact point is told"
+    );
     let table = world.sql("select count(*) from public_listing").await;
     assert_eq!(table[0][0], "2");
 });
@@ -120,14 +151,17 @@ on_both!(a_listing_that_cannot_be_true_is_refused_by_field, |world| {
     }
     let bare = listing("secret").with("confidentiality_reason", "");
     let refused = world.node.perform(&keeper.actor, Open::<ServiceListing>::root(bare)).await;
-    assert!(matches!(refused, Err(Error::Invalid(problems)) if problems[0].field == "confidentiality_reason"));
+    assert!(
+        matches!(refused, Err(Error::Invalid(problems)) if problems[0].field == "confidentiality_reason")
+    );
 });
 
 on_both!(what_leaves_is_hsds, |world| {
     let keeper = world.staff("policy-officer", None).await;
     published(&world, &keeper.actor, listing("public")).await;
     published(&world, &keeper.actor, listing("front_gate").with("name", "Titik kontak rekaan")).await;
-    let query = DirectoryQuery { region: Some("32".into()), age: Some(12), limit: 10, ..DirectoryQuery::default() };
+    let query =
+        DirectoryQuery { region: Some("32".into()), age: Some(12), limit: 10, ..DirectoryQuery::default() };
     let found = world.node.directory(query).await.unwrap();
     assert_eq!(found.total, 2);
     for row in &found.rows {

@@ -25,8 +25,14 @@ on_both!(facts_are_public_only_after_they_were_compared, |world| {
         countries: countries.iter().map(|code| (*code).to_owned()).collect(),
         checked_against: source.into(),
     };
-    assert!(matches!(world.node.perform(&officer.actor, confirm(&["ID"], " ")).await, Err(Error::Invalid(_))));
-    assert!(matches!(world.node.perform(&officer.actor, confirm(&["XX"], "x")).await, Err(Error::Invalid(_))));
+    assert!(matches!(
+        world.node.perform(&officer.actor, confirm(&["ID"], " ")).await,
+        Err(Error::Invalid(_))
+    ));
+    assert!(matches!(
+        world.node.perform(&officer.actor, confirm(&["XX"], "x")).await,
+        Err(Error::Invalid(_))
+    ));
     let worker = world.staff("case-worker", None).await;
     assert!(matches!(world.node.perform(&worker.actor, confirm(&["ID"], "x")).await, Err(Error::Denied(_))));
     world.node.perform(&officer.actor, confirm(&["ID"], "Penyimpan, dilihat 5 Maret 2026")).await.unwrap();

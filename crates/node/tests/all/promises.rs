@@ -49,7 +49,10 @@ async fn column(world: &World, table: &str, column: &str, id: Id) -> String {
 }
 
 async fn two(world: &World) -> (Staff, Staff) {
-    (world.staff("policy-officer", Some(world.unit)).await, world.staff("policy-officer", Some(world.unit)).await)
+    (
+        world.staff("policy-officer", Some(world.unit)).await,
+        world.staff("policy-officer", Some(world.unit)).await,
+    )
 }
 
 on_both!(nothing_is_public_before_somebody_else_reviewed_it, |world| {
@@ -65,10 +68,14 @@ on_both!(nothing_is_public_before_somebody_else_reviewed_it, |world| {
     assert!(matches!(put_out(&one.actor).await, Err(Error::Refused("own-entry"))));
     put_out(&other.actor).await.unwrap();
     let shown = world.node.tracker(TrackerQuery::default()).await.unwrap();
-    assert_eq!((shown.rows.len(), shown.rows[0].id, shown.rows[0].lead.as_str()), (1, id, "Kementerian Contoh"));
+    assert_eq!(
+        (shown.rows.len(), shown.rows[0].id, shown.rows[0].lead.as_str()),
+        (1, id, "Kementerian Contoh")
+    );
 
     // The public reads what was put out, not what somebody writes today.
-    let edit = Edit::<Commitment>::new(id, Draft::default().with("title", "Judul yang belum dibaca siapa pun"));
+    let edit =
+        Edit::<Commitment>::new(id, Draft::default().with("title", "Judul yang belum dibaca siapa pun"));
     world.node.perform(&one.actor, edit).await.unwrap();
     let more = world.node.tracked(id).await.unwrap();
     assert_eq!(more.row.title, "Layanan pemulihan di setiap kabupaten (rekaan)");
@@ -111,13 +118,20 @@ on_both!(what_is_said_and_what_is_found_are_kept_apart, |world| {
     assert_eq!(column(&world, "k_commitment", "self_status", id).await, "complete");
     assert_eq!(column(&world, "k_commitment", "independent_status", id).await, "limited");
     let typed = Edit::<Commitment>::new(id, Draft::default().with("independent_status", "complete"));
-    assert!(matches!(world.node.perform(&one.actor, typed).await, Err(Error::Invalid(_))), "computed, never typed");
+    assert!(
+        matches!(world.node.perform(&one.actor, typed).await, Err(Error::Invalid(_))),
+        "computed, never typed"
+    );
 
     let note = Draft::default().with("completion_note", "Selesai (rekaan)");
     step::<Commitment>(&world, &one.actor, id, "complete", note).await.unwrap();
     let verify = || step::<Commitment>(&world, &other.actor, id, "verify", Draft::default());
     assert!(matches!(verify().await, Err(Error::Refused("no-independent-review"))));
-    world.node.perform(&assessor.actor, Open::<IndependentReview>::part(id, found("complete"))).await.unwrap();
+    world
+        .node
+        .perform(&assessor.actor, Open::<IndependentReview>::part(id, found("complete")))
+        .await
+        .unwrap();
     verify().await.unwrap();
 });
 
@@ -125,7 +139,8 @@ on_both!(milestones_add_up_and_a_promised_day_is_moved_openly, |world| {
     let (one, other) = two(&world).await;
     let id = opened(&world, &one.actor, "2027-12-31").await;
     let milestone = |weight: &str, due: &str| {
-        let draft = Draft::default().with("title", "Tonggak rekaan").with("due_on", due).with("weight", weight);
+        let draft =
+            Draft::default().with("title", "Tonggak rekaan").with("due_on", due).with("weight", weight);
         Open::<Milestone>::part(id, draft)
     };
     let first = world.node.perform(&one.actor, milestone("60", "2026-06-30")).await.unwrap().id;
@@ -168,14 +183,16 @@ fn recommendation(issued: &str) -> Draft {
 
 on_both!(one_commitment_answers_many_recommendations, |world| {
     let (one, other) = two(&world).await;
-    let open = async |draft| world.node.perform(&one.actor, Open::<Recommendation>::root(draft)).await.unwrap().id;
+    let open =
+        async |draft| world.node.perform(&one.actor, Open::<Recommendation>::root(draft)).await.unwrap().id;
     let first = open(recommendation("2014-10-01")).await;
     let second = open(recommendation("2019-10-01").with("repeats", first.to_string())).await;
     let third = open(recommendation("2024-10-01").with("repeats", second.to_string())).await;
     assert_eq!(column(&world, "k_recommendation", "first_year", third).await, "2014");
     assert_eq!(column(&world, "k_recommendation", "support", third).await, "pending");
     assert_eq!(column(&world, "k_recommendation", "progress", third).await, "no_commitment");
-    let (kept, dropped) = (opened(&world, &one.actor, "2027-12-31").await, opened(&world, &one.actor, "2027-12-31").await);
+    let (kept, dropped) =
+        (opened(&world, &one.actor, "2027-12-31").await, opened(&world, &one.actor, "2027-12-31").await);
     let tie = async |from, to| {
         let to = code(&world, to).await;
         world.node.perform(&one.actor, TieEntries { from, to }).await
@@ -235,7 +252,10 @@ on_both!(civil_society_comments_on_what_is_public_and_is_answered, |world| {
         comment: "Kabupaten kepulauan belum terlayani (rekaan).".into(),
     };
     assert!(matches!(world.node.perform(&civil.actor, comment()).await, Err(Error::NotFound)));
-    assert!(matches!(world.node.perform(&civil.actor, View::<Commitment>::new(id)).await, Err(Error::NotFound)));
+    assert!(matches!(
+        world.node.perform(&civil.actor, View::<Commitment>::new(id)).await,
+        Err(Error::NotFound)
+    ));
     go(&world, &other.actor, id, &["review"]).await;
     world.node.perform(&other.actor, PublishEntry { id }).await.unwrap();
     let said = world.node.perform(&civil.actor, comment()).await.unwrap().id;
@@ -246,7 +266,8 @@ on_both!(civil_society_comments_on_what_is_public_and_is_answered, |world| {
     assert_eq!((shown.len(), shown[0].organisation.as_str()), (1, "Koalisi Contoh (rekaan)"));
 });
 
-const HEADER: &str = "No,Fokus Strategi,Intervensi Kunci,Keluaran,Target Waktu,K/L Penanggung Jawab,K/L Terkait\n";
+const HEADER: &str =
+    "No,Fokus Strategi,Intervensi Kunci,Keluaran,Target Waktu,K/L Penanggung Jawab,K/L Terkait\n";
 
 fn read(text: &str) -> Result<Roadmap, NoRoadmap> {
     let options = formats::ReadOptions { known_name: Some(&knows), ..formats::ReadOptions::default() };
@@ -278,13 +299,17 @@ on_both!(a_road_map_is_taken_in_once_and_whole, |world| {
     let states = world.sql("select distinct state from matter where kind = 'commitment'").await;
     assert_eq!(states, [["unreviewed"]]);
     let ids = world.sql("select id from matter where kind = 'commitment' order by id").await;
-    let own = step::<Commitment>(&world, &one.actor, ids[0][0].parse().unwrap(), "review", Draft::default()).await;
+    let own =
+        step::<Commitment>(&world, &one.actor, ids[0][0].parse().unwrap(), "review", Draft::default()).await;
     assert!(matches!(own, Err(Error::Refused("own-entry"))));
     go(&world, &other.actor, ids[0][0].parse().unwrap(), &["review"]).await;
 
-    let bad = format!("{HEADER}1,Pencegahan,Literasi,Modul,segera,Kementerian Contoh,\n2,,,Tanpa waktu,2029-2025,,\n");
+    let bad = format!(
+        "{HEADER}1,Pencegahan,Literasi,Modul,segera,Kementerian Contoh,\n2,,,Tanpa waktu,2029-2025,,\n"
+    );
     let roadmap = read(&bad).unwrap();
-    let places: Vec<_> = roadmap.notes.iter().map(|note| (note.row, note.column.as_str(), note.problem)).collect();
+    let places: Vec<_> =
+        roadmap.notes.iter().map(|note| (note.row, note.column.as_str(), note.problem)).collect();
     assert_eq!(places, [(2, "E", RoadmapProblem::NotATime), (3, "E", RoadmapProblem::Backwards)]);
     assert!(matches!(read("Nama,Umur\nA,1\n"), Err(NoRoadmap::Columns(_))));
     // A line that a rule refuses keeps the others out as well.
@@ -316,7 +341,8 @@ on_both!(a_gap_leads_to_a_recommendation_after_a_second_reading, |world| {
     assert!(matches!(own, Err(Error::Refused("own-entry"))));
     step::<LegalGap>(&world, &other.actor, id, "review", Draft::default()).await.unwrap();
     step::<LegalGap>(&world, &other.actor, id, "publish", Draft::default()).await.unwrap();
-    let wanted = world.node.perform(&one.actor, Open::<Recommendation>::root(recommendation("2026-03-02"))).await;
+    let wanted =
+        world.node.perform(&one.actor, Open::<Recommendation>::root(recommendation("2026-03-02"))).await;
     let to = code(&world, wanted.unwrap().id).await;
     world.node.perform(&one.actor, TieEntries { from: id, to }).await.unwrap();
     let ties = world.node.perform(&other.actor, ViewTies { id }).await.unwrap();

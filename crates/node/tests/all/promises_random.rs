@@ -45,7 +45,8 @@ async fn open(world: &World, play: &mut Play, dice: &mut Dice) {
     let Some(account) = play.holders[at] else { return };
     let actor = world.again(account).await;
     let day = format!("2027-{:02}-{:02}", 1 + dice.roll(12), 1 + dice.roll(28));
-    let draft = Draft::default().with("title", "Janji rekaan").with("lead", "Lembaga rekaan").with("target_on", day);
+    let draft =
+        Draft::default().with("title", "Janji rekaan").with("lead", "Lembaga rekaan").with("target_on", day);
     let id = world.node.perform(&actor, Open::<Commitment>::root(draft)).await.unwrap().id;
     play.matters.insert(id, due(world).await[&id].clone());
 }
@@ -55,7 +56,9 @@ async fn leave(world: &World, play: &mut Play, dice: &mut Dice) {
     let at = dice.roll(play.posts.len());
     let Some(account) = play.holders[at] else { return };
     let actor = world.again(account).await;
-    let Some(holding) = actor.holdings().iter().find(|holding| holding.post == play.posts[at].post) else { return };
+    let Some(holding) = actor.holdings().iter().find(|holding| holding.post == play.posts[at].post) else {
+        return;
+    };
     let ended = world.node.perform(&world.admin, EndTenure::now(holding.tenure)).await;
     if ended.is_ok() {
         play.holders[at] = None;
@@ -143,7 +146,12 @@ async fn holds(world: &World, play: &Play, story: &str) {
 
 async fn history(world: &World, seed: u64) {
     let mut dice = Dice(seed);
-    let mut play = Play { posts: Vec::new(), holders: Vec::new(), matters: BTreeMap::new(), units: [world.unit, world.other_unit] };
+    let mut play = Play {
+        posts: Vec::new(),
+        holders: Vec::new(),
+        matters: BTreeMap::new(),
+        units: [world.unit, world.other_unit],
+    };
     for at in 0..4 {
         let staff = world.staff("policy-officer", Some(play.units[at % 2])).await;
         play.holders.push(Some(staff.account));

@@ -28,7 +28,11 @@ pub(super) const ACTS: &[(&str, &[Member])] = &[
     ("view-instruments", &[]),
     (
         "confirm-state-acts",
-        &[("instrument", "string", true), ("countries", "strings", true), ("checked_against", "string", true)],
+        &[
+            ("instrument", "string", true),
+            ("countries", "strings", true),
+            ("checked_against", "string", true),
+        ],
     ),
     ("view-gaps", &[("country", "string", false)]),
 ];
@@ -132,8 +136,9 @@ pub(super) async fn perform(
         }
         "confirm-state-acts" => {
             let Confirm { instrument, countries, checked_against } = read(body)?;
-            let confirmed =
-                node.perform_as(act, actor, ConfirmStateActs { instrument, countries, checked_against }).await?;
+            let confirmed = node
+                .perform_as(act, actor, ConfirmStateActs { instrument, countries, checked_against })
+                .await?;
             return Ok(json!({ "act": act, "confirmed": confirmed }));
         }
         _ => return Err(Fault::NOT_FOUND),

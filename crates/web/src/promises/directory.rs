@@ -69,9 +69,20 @@ pub(crate) async fn list(State(state): State<WebState>, Anyone(visitor): Anyone,
     let chosen = |text: &Option<String>| text.clone().unwrap_or_default();
     let all = || w.t("dc-all").into_owned();
     let filters = vec![
-        Control::new("type", w.field("service-listing", "service_type"), Input::Select(of_list(w, "service-type", &chosen(&wanted.service_type)))).nothing(all()),
-        Control::new("region", w.field("service-listing", "region"), Input::Groups(of_regions(w, &chosen(&wanted.region)))).nothing(all()),
-        Control::new("age", w.t("directory-age"), Input::Number(0, 25, String::new())).value(wanted.age.map(|n| n.to_string()).unwrap_or_default()),
+        Control::new(
+            "type",
+            w.field("service-listing", "service_type"),
+            Input::Select(of_list(w, "service-type", &chosen(&wanted.service_type))),
+        )
+        .nothing(all()),
+        Control::new(
+            "region",
+            w.field("service-listing", "region"),
+            Input::Groups(of_regions(w, &chosen(&wanted.region))),
+        )
+        .nothing(all()),
+        Control::new("age", w.t("directory-age"), Input::Number(0, 25, String::new()))
+            .value(wanted.age.map(|n| n.to_string()).unwrap_or_default()),
     ];
     let more = skip + ROWS < found.total;
     let next = more.then(|| {
@@ -92,7 +103,11 @@ pub(crate) async fn list(State(state): State<WebState>, Anyone(visitor): Anyone,
     draw(&DirectoryPage { rows, filters, narrowed, total, next, a })
 }
 
-pub(crate) async fn one(State(state): State<WebState>, Anyone(visitor): Anyone, OnePath(id): OnePath) -> Answer {
+pub(crate) async fn one(
+    State(state): State<WebState>,
+    Anyone(visitor): Anyone,
+    OnePath(id): OnePath,
+) -> Answer {
     let found = state.node.listing(id).await?;
     let a = Around::new(&state, &visitor).await?;
     draw(&ListingPage { row: row(&a, &found), facts: facts(a.f.words, &found), a })
@@ -105,12 +120,15 @@ fn day(w: Words, text: &str) -> String {
 fn row(a: &Around, one: &PublicListing) -> Row {
     let w = a.f.words;
     let (from, to) = &one.hours;
-    let days: Vec<_> = one.days.iter().map(|code| w.code("service-day", code).to_owned()).collect();
+    // In the order of the week, as the list has it.
+    let week = model::codes::list("service-day").into_iter().flat_map(|list| list.offered());
+    let open = week.filter(|day| one.days.iter().any(|code| code == day.code));
+    let days: Vec<_> = open.map(|day| day.label(w.lang).to_owned()).collect();
     let hours = if from.is_empty() { String::new() } else { format!(" {from}–{to}") };
     let places = match (one.places.1, &one.places.2) {
-        (Some(free), Some(on)) => w
-            .with("directory-places", &[("n", &say::grouped(w, free)), ("day", &day(w, on))])
-            .into_owned(),
+        (Some(free), Some(on)) => {
+            w.with("directory-places", &[("n", &say::grouped(w, free)), ("day", &day(w, on))]).into_owned()
+        }
         _ => String::new(),
     };
     Row {
@@ -145,7 +163,11 @@ fn facts(w: Words, one: &PublicListing) -> Vec<(String, String)> {
     let [street, city, post] = &one.address;
     let place = match one.no_address.as_str() {
         "front_gate" => w.t("directory-front-gate").into_owned(),
-        _ => [street.as_str(), city, post].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+        _ => [street.as_str(), city, post]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
     };
     let all = vec![
         (label("description"), one.description.clone()),

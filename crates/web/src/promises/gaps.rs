@@ -45,10 +45,14 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, uri: Uri)
     if !countries.contains(&found.country) {
         countries.push(found.country.clone());
     }
-    let choices = countries.iter().map(|code| Choice::new(code, w.code("country", code).to_owned(), *code == found.country));
+    let choices = countries
+        .iter()
+        .map(|code| Choice::new(code, w.code("country", code).to_owned(), *code == found.country));
     let page = GapsPage {
         country: w.code("country", &found.country).to_owned(),
-        chooser: Control::new("country", w.field("legal-gap", "country"), Input::Select(choices.collect())).required().nothing(""),
+        chooser: Control::new("country", w.field("legal-gap", "country"), Input::Select(choices.collect()))
+            .required()
+            .nothing(""),
         rows: found.cells.iter().map(|cell| row(&f, w, cell)).collect(),
         may_open: may(&state, &who, "open", "legal-gap"),
         f,

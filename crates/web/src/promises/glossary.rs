@@ -46,7 +46,11 @@ pub(crate) async fn form(State(state): State<WebState>, Anyone(visitor): Anyone)
     show(Around::new(&state, &visitor).await?, None)
 }
 
-pub(crate) async fn send(State(state): State<WebState>, Anyone(visitor): Anyone, Open(posted): Open) -> Answer {
+pub(crate) async fn send(
+    State(state): State<WebState>,
+    Anyone(visitor): Anyone,
+    Open(posted): Open,
+) -> Answer {
     let text: String = posted.text("text").chars().take(MOST).collect();
     show(Around::new(&state, &visitor).await?, Some(text))
 }

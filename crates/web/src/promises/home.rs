@@ -111,7 +111,8 @@ fn groups(w: Words, found: &Promises) -> Vec<Grouped> {
             .iter()
             .take(MOST)
             .map(|group| {
-                let name = if group.name.is_empty() { w.t("promises-none").into_owned() } else { name(&group.name) };
+                let name =
+                    if group.name.is_empty() { w.t("promises-none").into_owned() } else { name(&group.name) };
                 let median = w.count("promises-days", group.median).into_owned();
                 (name, say::grouped(w, group.open), say::grouped(w, group.overdue), median)
             })

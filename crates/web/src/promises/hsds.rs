@@ -118,7 +118,8 @@ pub(crate) async fn organization(State(state): State<WebState>, Path(id): Path<S
 pub(crate) async fn at_locations(State(state): State<WebState>, uri: Uri) -> Answer {
     let asked = asked(&uri);
     let rows = every(&state, DirectoryQuery::default()).await?;
-    let all: Vec<Value> = rows.iter().filter_map(|row| hsds::service_at_location(&row.to_hsds(asked.lang))).collect();
+    let all: Vec<Value> =
+        rows.iter().filter_map(|row| hsds::service_at_location(&row.to_hsds(asked.lang))).collect();
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
     let contents = all.into_iter().skip(whole(asked.query.skip)).take(whole(asked.per_page)).collect();
     Ok(page(contents, &asked, total))
@@ -164,7 +165,8 @@ pub(crate) async fn taxonomy_term(Path(id): Path<String>, uri: Uri) -> Answer {
 pub(crate) async fn package(State(state): State<WebState>, uri: Uri) -> Answer {
     let rows = every(&state, DirectoryQuery::default()).await?;
     let listings: Vec<_> = rows.iter().map(|row| row.to_hsds(lang(&uri))).collect();
-    let made = tokio::task::spawn_blocking(move || hsds::package(&listings)).await.map_err(|_| Fault::Drawing)?;
+    let made =
+        tokio::task::spawn_blocking(move || hsds::package(&listings)).await.map_err(|_| Fault::Drawing)?;
     let bytes = made.map_err(|_| Fault::Drawing)?;
     let headers = [
         (header::CONTENT_TYPE, "application/zip"),

@@ -124,7 +124,11 @@ async fn show(state: &WebState, who: &SignedIn, code: Option<&str>, error: Optio
         .standings
         .iter()
         .filter(|one| one.instrument == chosen.code && !one.reviewed && ASEAN.contains(&one.country.as_str()))
-        .filter(|one| instruments::facts().iter().any(|fact| fact.instrument == one.instrument && fact.country == one.country))
+        .filter(|one| {
+            instruments::facts()
+                .iter()
+                .any(|fact| fact.instrument == one.instrument && fact.country == one.country)
+        })
         .collect();
     let confirm = (found.may_confirm && !open.is_empty()).then(|| {
         let label = |code: &str| f.words.code("country", code).to_owned();
@@ -177,9 +181,8 @@ const fn class(status: &str) -> &'static str {
 }
 
 fn view(w: Words, chosen: &Instrument, standings: &[Standing]) -> View {
-    let of = |country: &str| {
-        standings.iter().find(|one| one.instrument == chosen.code && one.country == country)
-    };
+    let of =
+        |country: &str| standings.iter().find(|one| one.instrument == chosen.code && one.country == country);
     let status = |one: Option<&Standing>| match one {
         Some(one) => w.code("treaty-status", one.status).to_owned(),
         None => w.t("instruments-not-known").into_owned(),
@@ -217,13 +220,20 @@ fn view(w: Words, chosen: &Instrument, standings: &[Standing]) -> View {
     }
     let title = w.code("instrument", chosen.code).to_owned();
     let international = || instruments::all().iter().filter(|one| one.is_international());
-    let choices = international()
-        .map(|one| Choice::new(one.code, format!("{} · {}", one.code, w.code("instrument", one.code)), one.code == chosen.code));
+    let choices = international().map(|one| {
+        Choice::new(
+            one.code,
+            format!("{} · {}", one.code, w.code("instrument", one.code)),
+            one.code == chosen.code,
+        )
+    });
     View {
         code: chosen.code.to_owned(),
         title,
         facts: facts(w, chosen),
-        chooser: Control::new("instrument", w.t("instruments-choose"), Input::Select(choices.collect())).required().nothing(""),
+        chooser: Control::new("instrument", w.t("instruments-choose"), Input::Select(choices.collect()))
+            .required()
+            .nothing(""),
         tiles: tiles.collect(),
         asean: ASEAN.iter().map(|country| line(country)).collect(),
         world: world.iter().map(|one| line(&one.country)).collect(),
@@ -237,9 +247,8 @@ fn view(w: Words, chosen: &Instrument, standings: &[Standing]) -> View {
 
 /// How many members of ASEAN an instrument binds, of those of which something is known.
 fn bound(w: Words, one: &Instrument, standings: &[Standing]) -> (String, String, String) {
-    let of = |standing: &&Standing| {
-        standing.instrument == one.code && ASEAN.contains(&standing.country.as_str())
-    };
+    let of =
+        |standing: &&Standing| standing.instrument == one.code && ASEAN.contains(&standing.country.as_str());
     let known: Vec<&Standing> = standings.iter().filter(of).collect();
     let bound = known.iter().filter(|standing| class(standing.status) == "bar").count();
     let said = match known.is_empty() {

@@ -89,8 +89,9 @@ pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, sent: Sen
         return Err(Error::Denied("no-right").into());
     }
     let (take, day) = (sent.take, today(&state));
-    let read =
-        tokio::task::spawn_blocking(move || read(&sent.bytes, &sent.name, day)).await.map_err(|_| Fault::Drawing)?;
+    let read = tokio::task::spawn_blocking(move || read(&sent.bytes, &sent.name, day))
+        .await
+        .map_err(|_| Fault::Drawing)?;
     let w = who.words();
     let roadmap = match read {
         Ok(roadmap) => roadmap,
@@ -103,8 +104,11 @@ pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, sent: Sen
     // Nothing is half imported: with one cell that cannot be read the table is only looked through.
     let act = ImportRoadmap { rows: roadmap.rows, dry_run: !take || !roadmap.notes.is_empty() };
     let done = state.node.perform(&who.session.actor, act).await?;
-    let page =
-        RoadmapPage { f: Frame::of(&state, &who), problem: None, result: Some(looked(w, &done, &roadmap.notes)) };
+    let page = RoadmapPage {
+        f: Frame::of(&state, &who),
+        problem: None,
+        result: Some(looked(w, &done, &roadmap.notes)),
+    };
     draw_with(StatusCode::OK, &page)
 }
 
@@ -149,7 +153,9 @@ fn looked(w: Words, done: &RoadmapDone, notes: &[RoadmapNote]) -> Looked {
     let created = if done.kept { "roadmap-created" } else { "roadmap-would-create" };
     Looked {
         created: w.count(created, n(|outcome| *outcome == RoadmapOutcome::Created)).into_owned(),
-        unchanged: w.count("roadmap-unchanged", n(|outcome| *outcome == RoadmapOutcome::Unchanged)).into_owned(),
+        unchanged: w
+            .count("roadmap-unchanged", n(|outcome| *outcome == RoadmapOutcome::Unchanged))
+            .into_owned(),
         kept: done.kept,
         notes: said,
     }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use model::{Id, kinds};
 use node::Error;
-use node::acts::promises::{PublishEntry, Tied, TieEntries, UntieEntries, ViewTies, WithdrawEntry};
+use node::acts::promises::{PublishEntry, TieEntries, Tied, UntieEntries, ViewTies, WithdrawEntry};
 
 use crate::casework::OnePath;
 use crate::casework::form_page::{problem, shown};
@@ -125,7 +125,12 @@ async fn show(state: &WebState, who: &SignedIn, id: Id, typed: &str, error: Opti
         back: f.url(&format!("/{}/{id}", ties.kind)),
         kind: w.t(&format!("kind-{}", ties.kind)).into_owned(),
         code: ties.code.clone(),
-        state: say::state(w, meta, &ties.state, meta.lifecycle.state(&ties.state).map_or("open", |s| s.phase.code())),
+        state: say::state(
+            w,
+            meta,
+            &ties.state,
+            meta.lifecycle.state(&ties.state).map_or("open", |s| s.phase.code()),
+        ),
         lists,
         tie,
         leads_to: kinds.join(", "),

@@ -89,12 +89,24 @@ pub(crate) async fn list(State(state): State<WebState>, Anyone(visitor): Anyone,
     let chosen = |text: &Option<String>| text.clone().unwrap_or_default();
     let all = || w.t("dc-all").into_owned();
     let filters = vec![
-        Control::new("state", w.t("list-state"), Input::Select(of_list(w, "commitment-state", &chosen(&wanted.state))))
-            .nothing(all()),
-        Control::new("region", w.field("commitment", "region"), Input::Groups(of_regions(w, &chosen(&wanted.region))))
-            .nothing(all()),
-        Control::new("form", w.t("promises-form"), Input::Select(of_list(w, "exploitation-form", &chosen(&wanted.form))))
-            .nothing(all()),
+        Control::new(
+            "state",
+            w.t("list-state"),
+            Input::Select(of_list(w, "commitment-state", &chosen(&wanted.state))),
+        )
+        .nothing(all()),
+        Control::new(
+            "region",
+            w.field("commitment", "region"),
+            Input::Groups(of_regions(w, &chosen(&wanted.region))),
+        )
+        .nothing(all()),
+        Control::new(
+            "form",
+            w.t("promises-form"),
+            Input::Select(of_list(w, "exploitation-form", &chosen(&wanted.form))),
+        )
+        .nothing(all()),
     ];
     let next = found.next.map(|after| {
         let mut path = format!("{}&after={after}", a.here("/janji"));
@@ -115,13 +127,18 @@ pub(crate) async fn list(State(state): State<WebState>, Anyone(visitor): Anyone,
     draw(&TrackerPage { rows, states, filters, narrowed, next, a })
 }
 
-pub(crate) async fn one(State(state): State<WebState>, Anyone(visitor): Anyone, OnePath(id): OnePath) -> Answer {
+pub(crate) async fn one(
+    State(state): State<WebState>,
+    Anyone(visitor): Anyone,
+    OnePath(id): OnePath,
+) -> Answer {
     let found = state.node.tracked(id).await?;
     let a = Around::new(&state, &visitor).await?;
     let w = a.f.words;
     let recommendations = found.recommendations.iter().map(|one| {
         let words = if one.translation.is_empty() { &one.words } else { &one.translation };
-        let since = one.first_year.map(|year| w.with("tracker-since", &[("year", &year.to_string())]).into_owned());
+        let since =
+            one.first_year.map(|year| w.with("tracker-since", &[("year", &year.to_string())]).into_owned());
         let body = w.code("recommendation-source", &one.source_body);
         (format!("{body} {}", one.reference).trim().to_owned(), words.clone(), since.unwrap_or_default())
     });
@@ -145,7 +162,9 @@ fn facts(w: Words, found: &TrackedMore) -> Vec<(String, String)> {
     let (done, all) = found.milestones;
     let steps = match all {
         0 => String::new(),
-        _ => w.with("tracker-milestones", &[("done", &done.to_string()), ("all", &all.to_string())]).into_owned(),
+        _ => w
+            .with("tracker-milestones", &[("done", &done.to_string()), ("all", &all.to_string())])
+            .into_owned(),
     };
     let all = vec![
         (label("lead"), found.row.lead.clone()),

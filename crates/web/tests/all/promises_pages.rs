@@ -12,7 +12,17 @@ use crate::world::{Page, World};
 fn whole(page: &Page, path: &str) {
     assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
     assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
-    for start in [">promises-", ">ties-", ">tracker-", ">roadmap-", ">instruments-", ">gaps-", ">directory-", ">kind-", ">commitment-"] {
+    for start in [
+        ">promises-",
+        ">ties-",
+        ">tracker-",
+        ">roadmap-",
+        ">instruments-",
+        ">gaps-",
+        ">directory-",
+        ">kind-",
+        ">commitment-",
+    ] {
         assert!(!page.body.contains(start), "{path} shows a bare key {start}");
     }
 }
@@ -58,7 +68,8 @@ async fn a_promise_is_tied_put_out_and_read_by_strangers() {
     let wrong = one.post(&path, &[("form_token", &token), ("do", "tie"), ("to", "KM-26-TIDAK-ADA")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("KM-26-TIDAK-ADA"), "what was typed is kept");
-    for path in ["/promises", "/promises/import", "/instruments", "/instruments?instrument=PALERMO", "/gaps"] {
+    for path in ["/promises", "/promises/import", "/instruments", "/instruments?instrument=PALERMO", "/gaps"]
+    {
         whole(&one.get(path).await, path);
     }
     let mut civil = world.staff("civil-society").await;
@@ -92,9 +103,15 @@ async fn gaps_and_instruments_are_drawn() {
     whole(&page, "/instruments");
     assert!(page.body.contains("1990") && page.body.contains("checked_against"));
     let token = page.input("form_token");
-    let confirm = [("form_token", token.as_str()), ("instrument", "CRC"), ("countries", "ID"), ("checked_against", "")];
+    let confirm =
+        [("form_token", token.as_str()), ("instrument", "CRC"), ("countries", "ID"), ("checked_against", "")];
     assert_eq!(one.post("/instruments", &confirm).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let confirm = [("form_token", token.as_str()), ("instrument", "CRC"), ("countries", "ID"), ("checked_against", "Penyimpan")];
+    let confirm = [
+        ("form_token", token.as_str()),
+        ("instrument", "CRC"),
+        ("countries", "ID"),
+        ("checked_against", "Penyimpan"),
+    ];
     assert_eq!(one.post("/instruments", &confirm).await.status, StatusCode::SEE_OTHER);
     let mut stranger = world.stranger();
     let page = stranger.get("/instrumen?lang=en&instrument=CRC").await;
@@ -123,7 +140,11 @@ async fn the_directory_leaves_as_hsds_without_its_secrets() {
     };
     let mut open = None;
     for level in ["public", "front_gate", "partners", "secret"] {
-        let draft = if level == "public" { listing(level).with("address", "Jalan Terbuka 1") } else { listing(level) };
+        let draft = if level == "public" {
+            listing(level).with("address", "Jalan Terbuka 1")
+        } else {
+            listing(level)
+        };
         let id = world.node.perform(&one.actor, Open::<ServiceListing>::root(draft)).await.unwrap().id;
         let assured = Draft::default().with("assured_on", "2026-03-01").with("assurance_due", "2026-06-01");
         step::<ServiceListing>(&world, &one.actor, id, "publish", assured).await;

@@ -12,7 +12,9 @@ use model::{Date, Draft, Id, Kind, Lang};
 use node::access::Origin;
 use node::acts::instruments::ConfirmStateActs;
 use node::acts::promises::{PublishEntry, TieEntries};
-use node::acts::staff::{EndTenure, FoundNode, InviteAccount, OpenAccount, OpenPost, SetPassword, StartTenure};
+use node::acts::staff::{
+    EndTenure, FoundNode, InviteAccount, OpenAccount, OpenPost, SetPassword, StartTenure,
+};
 use node::acts::{Move, Open};
 use node::{Actor, Node, Result};
 
@@ -83,7 +85,11 @@ impl Stage<'_> {
         self.node.set_password(Lang::Id, SetPassword::new(invited.token(), PASSWORD)).await.map(drop)
     }
 
-    async fn officer(&self, admin: &Actor, (title_id, title_en, role, mailbox): (&str, &str, &str, &str)) -> Result<Actor> {
+    async fn officer(
+        &self,
+        admin: &Actor,
+        (title_id, title_en, role, mailbox): (&str, &str, &str, &str),
+    ) -> Result<Actor> {
         let post = OpenPost {
             title_id: title_id.into(),
             title_en: title_en.into(),
@@ -129,9 +135,21 @@ impl Stage<'_> {
         let year = i32::from(self.today.year());
         let mut ids: Vec<Id> = Vec::new();
         for (back, words, translation) in [
-            (11, "Ensure recovery services for child victims in all districts (invented).", "Pastikan layanan pemulihan bagi anak korban di semua kabupaten (rekaan)."),
-            (6, "Speed up recovery services for child victims in all districts (invented).", "Percepat layanan pemulihan bagi anak korban di semua kabupaten (rekaan)."),
-            (1, "Fund recovery services for child victims in the outer islands (invented).", "Danai layanan pemulihan bagi anak korban di pulau terluar (rekaan)."),
+            (
+                11,
+                "Ensure recovery services for child victims in all districts (invented).",
+                "Pastikan layanan pemulihan bagi anak korban di semua kabupaten (rekaan).",
+            ),
+            (
+                6,
+                "Speed up recovery services for child victims in all districts (invented).",
+                "Percepat layanan pemulihan bagi anak korban di semua kabupaten (rekaan).",
+            ),
+            (
+                1,
+                "Fund recovery services for child victims in the outer islands (invented).",
+                "Danai layanan pemulihan bagi anak korban di pulau terluar (rekaan).",
+            ),
         ] {
             let mut draft = Draft::default()
                 .with("reference", format!("Butir {} (rekaan)", 20 + back))
@@ -165,14 +183,53 @@ impl Stage<'_> {
             .with("target_on", self.day(target))
     }
 
-    async fn commitments(&self, (one, other, assessor): (&Actor, &Actor, &Actor), recommendations: &[Id]) -> Result<()> {
+    async fn commitments(
+        &self,
+        (one, other, assessor): (&Actor, &Actor, &Actor),
+        recommendations: &[Id],
+    ) -> Result<()> {
         let plans: [(&str, &str, &str, i32, &[&str], &str); 6] = [
-            ("Layanan pemulihan di 38 provinsi (rekaan)", NAME, "32.73", 400, &["review", "adopt", "begin"], "national"),
-            ("Pelatihan pengasuh rumah aman (rekaan)", NAME, "73.71", -40, &["review", "adopt", "prepare", "begin"], "none"),
-            ("Saluran aduan di kapal penangkap ikan (rekaan)", "Dinas Perikanan Contoh (rekaan)", "81.71", 120, &["review", "adopt"], "none"),
-            ("Modul literasi digital untuk orang tua (rekaan)", "Dinas Pendidikan Contoh (rekaan)", "31.71", 30, &["review"], "viral"),
+            (
+                "Layanan pemulihan di 38 provinsi (rekaan)",
+                NAME,
+                "32.73",
+                400,
+                &["review", "adopt", "begin"],
+                "national",
+            ),
+            (
+                "Pelatihan pengasuh rumah aman (rekaan)",
+                NAME,
+                "73.71",
+                -40,
+                &["review", "adopt", "prepare", "begin"],
+                "none",
+            ),
+            (
+                "Saluran aduan di kapal penangkap ikan (rekaan)",
+                "Dinas Perikanan Contoh (rekaan)",
+                "81.71",
+                120,
+                &["review", "adopt"],
+                "none",
+            ),
+            (
+                "Modul literasi digital untuk orang tua (rekaan)",
+                "Dinas Pendidikan Contoh (rekaan)",
+                "31.71",
+                30,
+                &["review"],
+                "viral",
+            ),
             ("Rujukan lintas batas dengan hotline mitra (rekaan)", NAME, "21.71", 700, &[], "none"),
-            ("Pendataan anak di tempat kerja informal (rekaan)", "Dinas Tenaga Kerja Contoh (rekaan)", "35.78", 200, &["review", "adopt", "begin"], "local"),
+            (
+                "Pendataan anak di tempat kerja informal (rekaan)",
+                "Dinas Tenaga Kerja Contoh (rekaan)",
+                "35.78",
+                200,
+                &["review", "adopt", "begin"],
+                "local",
+            ),
         ];
         for (at, (title, lead, region, target, steps, attention)) in plans.into_iter().enumerate() {
             let draft = self.promise(title, lead, region, target).with("attention", attention);
@@ -193,8 +250,11 @@ impl Stage<'_> {
     }
 
     async fn milestones(&self, one: &Actor, id: Id) -> Result<()> {
-        for (title, weight, due) in [("Aturan pelaksana terbit (rekaan)", "40", -10), ("Layanan di 20 provinsi (rekaan)", "60", 200)] {
-            let draft = Draft::default().with("title", title).with("weight", weight).with("due_on", self.day(due));
+        for (title, weight, due) in
+            [("Aturan pelaksana terbit (rekaan)", "40", -10), ("Layanan di 20 provinsi (rekaan)", "60", 200)]
+        {
+            let draft =
+                Draft::default().with("title", title).with("weight", weight).with("due_on", self.day(due));
             let milestone = self.part::<Milestone>(one, id, draft).await?;
             if due < 0 {
                 let done = Draft::default()

@@ -98,9 +98,11 @@ impl Act for ImportRoadmap {
                     done.rows.push((row.number, RoadmapOutcome::Created));
                     records.push((record, key));
                 }
-                Err(Error::Invalid(problems)) => done.rows.extend(problems.into_iter().map(|problem| {
-                    (row.number, RoadmapOutcome::Refused(problem.field, problem.code))
-                })),
+                Err(Error::Invalid(problems)) => done.rows.extend(
+                    problems
+                        .into_iter()
+                        .map(|problem| (row.number, RoadmapOutcome::Refused(problem.field, problem.code))),
+                ),
                 Err(other) => return Err(other),
             }
         }

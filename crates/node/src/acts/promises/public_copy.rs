@@ -71,7 +71,14 @@ pub(super) async fn comment(tx: &mut Tx, facts: &MatterFacts, record: &Record) -
     tx.run(
         "insert into public_comment (id, commitment_id, organisation, comment, answer, at)
          values ($1, $2, $3, $4, $5, $6)",
-        &[facts.id.into(), facts.root.into(), text("organisation"), text("comment"), text("answer"), now.into()],
+        &[
+            facts.id.into(),
+            facts.root.into(),
+            text("organisation"),
+            text("comment"),
+            text("answer"),
+            now.into(),
+        ],
     )
     .await?;
     Ok(())

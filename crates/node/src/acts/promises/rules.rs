@@ -88,14 +88,21 @@ fn listing(meta: &KindMeta, record: &Record) -> Result<()> {
 
 /// Degrees within bounds, as written with a point or a comma.
 pub(crate) fn degrees(written: &str, most: f64) -> Option<f64> {
-    written.trim().replace(',', ".").parse::<f64>().ok().filter(|value| value.is_finite() && value.abs() <= most)
+    written
+        .trim()
+        .replace(',', ".")
+        .parse::<f64>()
+        .ok()
+        .filter(|value| value.is_finite() && value.abs() <= most)
 }
 
 /// `08:30`.
 fn is_clock(written: &str) -> bool {
     let Some((hour, minute)) = written.split_once([':', '.']) else { return false };
     let within = |part: &str, most: u8| {
-        part.len() == 2 && part.chars().all(|c| c.is_ascii_digit()) && part.parse::<u8>().is_ok_and(|n| n < most)
+        part.len() == 2
+            && part.chars().all(|c| c.is_ascii_digit())
+            && part.parse::<u8>().is_ok_and(|n| n < most)
     };
     within(hour, 24) && within(minute, 60)
 }
@@ -174,8 +181,7 @@ async fn milestones_are_over(tx: &mut Tx, facts: &MatterFacts) -> Result<()> {
 
 /// Verified is what somebody from outside found complete, after it was said to be.
 async fn found_complete(tx: &mut Tx, facts: &MatterFacts) -> Result<()> {
-    let row =
-        tx.row("select independent_status from k_commitment where id = $1", &[facts.id.into()]).await?;
+    let row = tx.row("select independent_status from k_commitment where id = $1", &[facts.id.into()]).await?;
     let found = row.map(|row| row.text(0)).transpose()?.unwrap_or_default();
     if found == "complete" { Ok(()) } else { Err(Error::Refused("no-independent-review")) }
 }

@@ -74,9 +74,8 @@ impl Act for TieEntries {
             access::by_scope(permit.actor(), "view", to.kind.slug, to).allows() && to.id != from.id
         };
         let to = to.filter(seen).ok_or_else(|| Error::field("to", ProblemCode::UnknownCode))?;
-        let leads = LEADS.iter().any(|(kind, to_kinds)| {
-            *kind == from.kind.slug && to_kinds.contains(&to.kind.slug)
-        });
+        let leads =
+            LEADS.iter().any(|(kind, to_kinds)| *kind == from.kind.slug && to_kinds.contains(&to.kind.slug));
         if !leads {
             return Err(Error::Refused("does-not-lead-there"));
         }

@@ -155,7 +155,8 @@ impl Act for ViewPromises {
         let (overdue, rest): (Vec<_>, Vec<_>) = held.into_iter().partition(late);
         let (standing, ahead): (Vec<_>, Vec<_>) = rest.into_iter().partition(still);
         promises.without_owner = shown(permit, tx, unheld, |one| (-one.days, one.id)).await?;
-        promises.late = shown(permit, tx, overdue, |one| (one.due_at.map_or(0, Timestamp::millis), one.id)).await?;
+        promises.late =
+            shown(permit, tx, overdue, |one| (one.due_at.map_or(0, Timestamp::millis), one.id)).await?;
         promises.standing = shown(permit, tx, standing, |one| (-one.days, one.id)).await?;
         promises.ahead =
             shown(permit, tx, ahead, |one| (one.due_at.map_or(i64::MAX, Timestamp::millis), one.id)).await?;
@@ -168,7 +169,9 @@ impl Act for ViewPromises {
 
 async fn known(tx: &mut Tx, actor: &Actor) -> Result<Vec<Known>> {
     let now = tx.now;
-    let mut b = Builder::new("select m.id, m.code, m.state, m.phase, m.due_at, m.region, k.attention, k.forms, l.lead, ");
+    let mut b = Builder::new(
+        "select m.id, m.code, m.state, m.phase, m.due_at, m.region, k.attention, k.forms, l.lead, ",
+    );
     b.text(if actor.lang() == model::Lang::En { "p.title_en" } else { "p.title_id" });
     b.text(", k.moved_on, m.opened_at, case when exists (select 1 from tenure t where t.post_id = m.custodian_post");
     b.text(" and t.from_at <= ").value(now).text(" and (t.to_at is null or t.to_at > ").value(now);

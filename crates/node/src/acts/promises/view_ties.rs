@@ -135,12 +135,14 @@ async fn words(permit: &Permit<'_, ViewTies>, tx: &mut Tx) -> Result<String> {
     let facts = permit.facts();
     let record = permit.reveal(fields::load(tx, facts.kind, facts.id, facts.key).await?)?;
     let names = ["title", "strategy", "intervention", "output", "text", "translation", "response", "summary"];
-    let texts: Vec<String> = names.iter().map(|name| record.text(name)).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<String> =
+        names.iter().map(|name| record.text(name)).filter(|text| !text.is_empty()).collect();
     Ok(texts.join("\n"))
 }
 
 /// Published practice about one of the same forms of exploitation, or in the same province or regency.
-const NEAR: &str = "select n.id from matter n where n.kind = 'practice-note' and n.state = 'published' and n.id <> $1
+const NEAR: &str =
+    "select n.id from matter n where n.kind = 'practice-note' and n.state = 'published' and n.id <> $1
     and (exists (select 1 from coded a join coded b on b.code = a.code
            where a.record_id = $1 and b.record_id = n.id and b.field in ('themes', 'capabilities')
              and a.field in ('forms', 'themes', 'capabilities', 'exploitation_forms'))
