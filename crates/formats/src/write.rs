@@ -43,11 +43,13 @@ pub struct XlsxOptions<'a> {
     pub sheet: &'a str,
     /// Form of each column; missing ones are [`ColumnForm::Auto`].
     pub columns: &'a [ColumnForm],
+    /// Lines under the table, after an empty row: notes and sources, which travel with the figures.
+    pub below: &'a [String],
 }
 
 impl Default for XlsxOptions<'_> {
     fn default() -> Self {
-        Self { sheet: "data", columns: &[] }
+        Self { sheet: "data", columns: &[], below: &[] }
     }
 }
 
@@ -138,11 +140,16 @@ pub fn write_xlsx<W: Write>(
     for (column, name) in header.iter().enumerate() {
         write_text(sheet, 0, column, name, &formats.bold)?;
     }
+    let mut used = 1;
     for (index, row) in rows.into_iter().enumerate() {
+        used += 1;
         for (column, cell) in checked_width(row.as_ref(), header.len(), index)?.iter().enumerate() {
             let form = options.columns.get(column).copied().unwrap_or_default();
             write_cell(sheet, index + 1, column, cell, form, &formats)?;
         }
+    }
+    for (index, line) in options.below.iter().enumerate() {
+        write_cell(sheet, used + 1 + index, 0, line, ColumnForm::Text, &formats)?;
     }
     let bytes = workbook.save_to_buffer().map_err(|_| FormatError::Write)?;
     out.write_all(&bytes).map_err(|_| FormatError::Write)

@@ -46,7 +46,9 @@ create table role (
   label_id text not null,
   label_en text not null,
   data_groups text not null,
-  ready boolean not null
+  ready boolean not null,
+  -- Another id with every change of the role or of its rights.
+  edition text not null
 );
 
 create table role_right (

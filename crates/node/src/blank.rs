@@ -32,6 +32,7 @@ impl Blank {
             people: Arc::new(People::default()),
             settings: Arc::new(Settings::default()),
             callers: Arc::default(),
+            roles: Arc::default(),
         };
         let db = connect(place, clock, chance, context).await?;
         let tables = db

@@ -83,6 +83,7 @@ impl Node {
             people: Arc::new(People::default()),
             settings: Arc::new(settings),
             callers: Arc::default(),
+            roles: Arc::default(),
         };
         let db = connect(place, clock.clone(), chance.clone(), context.clone()).await?;
         migrate::migrate(&db).await?;

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::sign::{SigningKey, VerifyingKey};
-use crate::tag::{from_base64, sha256, to_base64};
+use crate::named_key::{NamedKey, is_key_name};
+use crate::sign::SigningKey;
+use crate::tag::{from_base64, to_base64};
 
 /// Ed25519 over the note text, the one signature type we make and check.
 const ED25519: u8 = 1;
@@ -64,61 +65,8 @@ impl<'a> NoteSigner<'a> {
     }
 }
 
-/// A public key under its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoteVerifier {
-    name: String,
-    id: [u8; 4],
-    key: VerifyingKey,
-}
-
-impl NoteVerifier {
-    /// Names a public key.
-    ///
-    /// # Errors
-    /// [`NoteError::BadKeyName`].
-    pub fn new(name: &str, key: VerifyingKey) -> Result<Self, NoteError> {
-        if !is_key_name(name) {
-            return Err(NoteError::BadKeyName);
-        }
-        Ok(Self { name: name.to_owned(), id: key_id(name, &key), key })
-    }
-
-    /// The key name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The public key.
-    #[must_use]
-    pub fn key(&self) -> VerifyingKey {
-        self.key
-    }
-
-    /// Reads the usual text form of a verifier key, `name+id+base64`, as [`NoteVerifier`] displays it.
-    ///
-    /// # Errors
-    /// [`NoteError::BadVerifierKey`].
-    pub fn parse(text: &str) -> Result<Self, NoteError> {
-        Self::parse_parts(text).filter(|key| key.to_string() == text).ok_or(NoteError::BadVerifierKey)
-    }
-
-    fn parse_parts(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(3, '+');
-        let (name, _id, key) = (parts.next()?, parts.next()?, parts.next()?);
-        let key = from_base64(key).ok()?;
-        let (ED25519, key) = key.split_first().map(|(kind, key)| (*kind, key))? else { return None };
-        Self::new(name, VerifyingKey::from_bytes(key).ok()?).ok()
-    }
-}
-
-impl fmt::Display for NoteVerifier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let key = to_base64(&[&[ED25519], self.key.to_bytes().as_slice()].concat());
-        write!(f, "{}+{:08x}+{key}", self.name, u32::from_be_bytes(self.id))
-    }
-}
+/// A public key that signs notes, under its name.
+pub type NoteVerifier = NamedKey<ED25519>;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct SignatureLine {
@@ -152,7 +100,7 @@ impl SignedNote {
     /// Adds a signature, in place of an earlier one by the same key.
     pub fn add_signature(&mut self, signer: &NoteSigner<'_>) {
         let signature = signer.key.sign_bare(self.text.as_bytes()).to_vec();
-        self.put_line(&signer.verifier.name, signer.verifier.id, signature);
+        self.put_line(signer.verifier.name(), signer.verifier.id(), signature);
     }
 
     /// The text before anybody has verified it.
@@ -197,14 +145,14 @@ impl SignedNote {
     pub fn verify<'k>(&self, known: &'k [NoteVerifier]) -> Result<(&str, Vec<&'k str>), NoteError> {
         let mut names = Vec::new();
         for line in &self.signatures {
-            let matching = known.iter().find(|key| key.name == line.name && key.id == line.id);
+            let matching = known.iter().find(|key| key.name() == line.name && key.id() == line.id);
             let Some(verifier) = matching else { continue };
             verifier
-                .key
+                .key()
                 .verify_bare(self.text.as_bytes(), &line.signature)
                 .map_err(|_| NoteError::BadSignature)?;
-            if !names.contains(&verifier.name.as_str()) {
-                names.push(verifier.name.as_str());
+            if !names.contains(&verifier.name()) {
+                names.push(verifier.name());
             }
         }
         if names.is_empty() { Err(NoteError::Unsigned) } else { Ok((&self.text, names)) }
@@ -242,14 +190,4 @@ fn check_characters(note: &str) -> Result<(), NoteError> {
     }
     let control = |c: char| c < ' ' && c != '\n';
     if note.contains(control) { Err(NoteError::ControlCharacter) } else { Ok(()) }
-}
-
-pub(crate) fn is_key_name(name: &str) -> bool {
-    !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_ascii_control() || c == '+')
-}
-
-fn key_id(name: &str, key: &VerifyingKey) -> [u8; 4] {
-    let hash = sha256(&[name.as_bytes(), b"\n", &[ED25519], &key.to_bytes()].concat());
-    let [a, b, c, d, ..] = hash;
-    [a, b, c, d]
 }

@@ -200,6 +200,11 @@ pub fn grouped(words: Words, number: i64) -> String {
     out
 }
 
+/// A number with a decimal point, as people of the language write it: a comma in Indonesian.
+pub fn decimal(words: Words, number: String) -> String {
+    if words.lang == model::Lang::Id { number.replace('.', ",") } else { number }
+}
+
 /// A mark with a text: shape and words say it, colour only repeats it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Badge {

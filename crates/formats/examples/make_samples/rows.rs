@@ -236,7 +236,7 @@ pub(crate) fn primero_xlsx() -> Result<Vec<u8>, FormatError> {
         &mut out,
         &PRIMERO_HEADER,
         (0..ROWS).map(primero_row),
-        XlsxOptions { sheet: "cases", columns: &forms },
+        XlsxOptions { sheet: "cases", columns: &forms, ..XlsxOptions::default() },
     )?;
     Ok(out)
 }

@@ -14,7 +14,13 @@ fn csv(rows: &[Vec<String>], options: CsvOptions) -> Vec<u8> {
 fn xlsx(rows: &[Vec<String>]) -> Vec<u8> {
     let mut out = Vec::new();
     let columns = [ColumnForm::Auto, ColumnForm::Text, ColumnForm::Auto];
-    write_xlsx(&mut out, &HEADER, rows, XlsxOptions { sheet: "data", columns: &columns }).unwrap();
+    write_xlsx(
+        &mut out,
+        &HEADER,
+        rows,
+        XlsxOptions { sheet: "data", columns: &columns, ..XlsxOptions::default() },
+    )
+    .unwrap();
     out
 }
 
@@ -74,7 +80,7 @@ fn ragged_and_overlong_rows_are_errors() {
     let long = [vec![String::new(), "x".repeat(40_000), String::new()]];
     let overlong = write_xlsx(Vec::new(), &HEADER, long, XlsxOptions::default());
     assert_eq!(overlong, Err(FormatError::CellTooLong { row: 2, column: "B".to_owned(), limit: 32_767 }));
-    let name = XlsxOptions { sheet: "a/b", columns: &[] };
+    let name = XlsxOptions { sheet: "a/b", ..XlsxOptions::default() };
     assert_eq!(write_xlsx(Vec::new(), &HEADER, Vec::<Vec<String>>::new(), name), Err(FormatError::Write));
 }
 
@@ -127,4 +133,15 @@ proptest! {
         prop_assert_eq!(read_back(&bytes, "a.xlsx"), rows.as_slice());
         prop_assert_eq!(xlsx(&rows), bytes);
     }
+}
+
+#[test]
+fn notes_stand_under_the_table_as_text() {
+    let below = ["Sumber: rekaan".to_owned(), "=1+1".to_owned()];
+    let mut out = Vec::new();
+    let options = XlsxOptions { below: &below, ..XlsxOptions::default() };
+    write_xlsx(&mut out, &HEADER, [["a", "b", "c"].map(str::to_owned)], options).unwrap();
+    let rows = read_back(&out, "x.xlsx");
+    let first: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(first, ["a", "Sumber: rekaan", "=1+1"]);
 }

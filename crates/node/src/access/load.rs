@@ -1,6 +1,5 @@
 //! Reading actors and facts from the database.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use model::field::{DataGroup, Groups};
@@ -27,26 +26,17 @@ async fn holdings(tx: &mut Tx, account: Id) -> Result<Vec<Holding>> {
     let now = tx.now;
     let rows = tx
         .rows(
-            "select t.id, t.acting, t.to_at, p.id, p.unit_id, p.organisation_id, p.role
-             from tenure t join post p on p.id = t.post_id
+            "select t.id, t.acting, t.to_at, p.id, p.unit_id, p.organisation_id, p.role, r.edition
+             from tenure t join post p on p.id = t.post_id join role r on r.slug = p.role
              where t.account_id = $1 and t.from_at <= $2 and (t.to_at is null or t.to_at > $2)
                and p.state <> 'abolished'
              order by t.id",
             &[account.into(), now.into()],
         )
         .await?;
-    let mut roles: HashMap<String, Arc<Role>> = HashMap::new();
     let mut held = Vec::with_capacity(rows.len());
     for row in &rows {
-        let slug = row.text(6)?;
-        let role = match roles.get(&slug) {
-            Some(role) => role.clone(),
-            None => {
-                let loaded = Arc::new(role(tx, &slug).await?);
-                roles.insert(slug, loaded.clone());
-                loaded
-            }
-        };
+        let role = edition(tx, &row.text(6)?, row.id(7)?).await?;
         held.push(Holding {
             tenure: row.id(0)?,
             acting: row.flag(1)?,
@@ -58,6 +48,17 @@ async fn holdings(tx: &mut Tx, account: Id) -> Result<Vec<Holding>> {
         });
     }
     Ok(held)
+}
+
+/// One edition of a role, from memory when this process has read it before.
+async fn edition(tx: &mut Tx, slug: &str, edition: Id) -> Result<Arc<Role>> {
+    let roles = tx.context.roles.clone();
+    if let Some(role) = roles.get(slug, edition) {
+        return Ok(role);
+    }
+    let role = Arc::new(role(tx, slug).await?);
+    roles.put(edition, &role);
+    Ok(role)
 }
 
 /// A role with its rights.

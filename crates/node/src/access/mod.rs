@@ -15,9 +15,11 @@ mod ready_desk;
 mod ready_exchange;
 mod ready_promises;
 mod right;
+mod roles;
 
 pub use actor::{Actor, Holding, Origin};
 pub use decision::{Decision, Rule};
 pub use facts::{Grant, MatterFacts, Parties};
 pub use policy::{by_scope, holds_right, in_organisation};
 pub use right::{Right, Role, Scope};
+pub(crate) use roles::Roles;

@@ -22,6 +22,7 @@ pub(crate) struct TxContext {
     pub(crate) people: Arc<People>,
     pub(crate) settings: Arc<Settings>,
     pub(crate) callers: Arc<crate::callers::Callers>,
+    pub(crate) roles: Arc<crate::access::Roles>,
 }
 
 /// What a transaction runs on.

@@ -8,17 +8,7 @@ mod promises;
 
 pub use acts::{ACTS, ActInfo, Decide};
 
-use model::kinds::{AccessReview, Approval, Flag, Handover, QualityReview};
-use model::kinds::{
-    Assessment, Case, CasePlan, Concern, Conference, ConferenceDecision, Feedback, FollowUp,
-    GraveViolationReturn, Hearing, Incident, LegalProcess, Measure, PlanGoal, ProtectionRequest, ReleasePath,
-    Report, RestitutionClaim, SafetyPlan, Service,
-};
-use model::kinds::{Assignment, Consent, ConsentReview, Referral, Transfer, TransferRequest};
-use model::kinds::{Breach, Document, IdentityRequest, LegalHold, RetentionReview, SubjectRequest};
-use model::kinds::{CareArrangement, TracingRequest};
-use model::kinds::{DataRequest, IncomingReferral, ListDelivery, Publication, Undelivered};
-use model::{Draft, Id, Kind, KindMeta};
+use model::{Draft, Id, KindMeta, Role, kinds};
 
 use crate::access::{Actor, Decision, MatterFacts};
 use crate::act::Act;
@@ -41,9 +31,9 @@ impl KindEntry {
         let (meta, draft) = (self.meta, Draft::default());
         match verb {
             "open" => match meta.role {
-                model::Role::Part(_) => OpenMatter::new(meta, Some(facts.id), draft)
+                Role::Part(_) => OpenMatter::new(meta, Some(facts.id), draft)
                     .policy(actor, &OpenFacts::from(facts.clone())),
-                model::Role::Root | model::Role::Subject => {
+                Role::Root | Role::Subject => {
                     OpenMatter::new(meta, None, draft).policy(actor, &OpenFacts::root(facts.now))
                 }
             },
@@ -138,60 +128,10 @@ impl KindEntry {
     }
 }
 
-fn entry<K: Kind>() -> KindEntry {
-    KindEntry { meta: K::META }
-}
-
-/// Every kind of matter. People are records of another sort and have acts of their own.
+/// Every kind of matter. People and families are records of another sort and have acts of their own.
 pub static KINDS: std::sync::LazyLock<Vec<KindEntry>> = std::sync::LazyLock::new(|| {
-    let mut kinds = vec![
-        entry::<Report>(),
-        entry::<Case>(),
-        entry::<Assessment>(),
-        entry::<PlanGoal>(),
-        entry::<Service>(),
-        entry::<FollowUp>(),
-        entry::<LegalProcess>(),
-        entry::<Concern>(),
-        entry::<Incident>(),
-        entry::<CasePlan>(),
-        entry::<SafetyPlan>(),
-        entry::<Conference>(),
-        entry::<ConferenceDecision>(),
-        entry::<Measure>(),
-        entry::<Feedback>(),
-        entry::<Hearing>(),
-        entry::<ProtectionRequest>(),
-        entry::<RestitutionClaim>(),
-        entry::<ReleasePath>(),
-        entry::<GraveViolationReturn>(),
-        entry::<IdentityRequest>(),
-        entry::<Document>(),
-        entry::<LegalHold>(),
-        entry::<SubjectRequest>(),
-        entry::<Breach>(),
-        entry::<RetentionReview>(),
-        entry::<Consent>(),
-        entry::<ConsentReview>(),
-        entry::<Assignment>(),
-        entry::<Referral>(),
-        entry::<Transfer>(),
-        entry::<TransferRequest>(),
-        entry::<Approval>(),
-        entry::<Flag>(),
-        entry::<QualityReview>(),
-        entry::<Handover>(),
-        entry::<AccessReview>(),
-        entry::<CareArrangement>(),
-        entry::<TracingRequest>(),
-        entry::<IncomingReferral>(),
-        entry::<Undelivered>(),
-        entry::<ListDelivery>(),
-        entry::<Publication>(),
-        entry::<DataRequest>(),
-    ];
-    kinds.extend(promises::kinds());
-    kinds
+    let matters = kinds::ALL.iter().filter(|meta| meta.role != Role::Subject);
+    matters.map(|meta| KindEntry { meta }).collect()
 });
 
 /// The kind with this slug or code.

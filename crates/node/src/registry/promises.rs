@@ -1,33 +1,8 @@
-//! Kinds and acts of the network's memory.
+//! Acts of the network's memory.
 
 use model::Id;
-use model::kinds::{
-    CapabilityAssessment, CivilComment, Commitment, Consultation, IndependentReview, LegalGap, Milestone,
-    PolicyDraft, PracticeNote, Recommendation, SelfReport, ServiceListing, StateAct, TechnicalAssistance,
-};
 
 use super::acts::{ActInfo, info};
-use super::{KindEntry, entry};
-
-/// Its kinds.
-pub(super) fn kinds() -> Vec<KindEntry> {
-    vec![
-        entry::<Recommendation>(),
-        entry::<Commitment>(),
-        entry::<Milestone>(),
-        entry::<SelfReport>(),
-        entry::<IndependentReview>(),
-        entry::<CivilComment>(),
-        entry::<StateAct>(),
-        entry::<LegalGap>(),
-        entry::<CapabilityAssessment>(),
-        entry::<ServiceListing>(),
-        entry::<PracticeNote>(),
-        entry::<TechnicalAssistance>(),
-        entry::<PolicyDraft>(),
-        entry::<Consultation>(),
-    ]
-}
 
 /// Its acts.
 pub(super) fn acts() -> Vec<ActInfo> {

@@ -17,10 +17,12 @@ pub(crate) async fn ready_roles(tx: &mut Tx) -> Result<()> {
             role.label_en.into(),
             role.groups.to_text().into(),
             true.into(),
+            tx.new_id().into(),
         ];
         let new = tx
             .run(
-                "insert into role (slug, label_id, label_en, data_groups, ready) values ($1, $2, $3, $4, $5)
+                "insert into role (slug, label_id, label_en, data_groups, ready, edition)
+                 values ($1, $2, $3, $4, $5, $6)
                  on conflict (slug) do nothing",
                 &row,
             )

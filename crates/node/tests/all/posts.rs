@@ -140,7 +140,15 @@ on_both!(a_changed_role_works_at_once_and_never_locks_everybody_out, |world| {
     let worker = world.staff("case-worker", Some(world.unit)).await;
     let opened = world.node.perform(&worker.actor, Open::<Report>::root(report())).await.unwrap();
     let edit = async |act| world.node.perform(&world.admin, act).await;
+    // Another process on the same database has read the role before.
+    let beside = World::open(world.place.clone(), world.clock.clone(), 7).await;
+    let rights = async || {
+        let there = beside.actor(worker.account, Lang::Id, node::Origin::Online).await.unwrap();
+        there.holdings()[0].role.rights.len()
+    };
+    assert!(rights().await > 1);
     edit(role("case-worker", &[("view", "report", "own")])).await.unwrap();
+    assert_eq!(rights().await, 1);
     let actor = again(&world, &worker.actor).await;
     world.node.perform(&actor, View::<Report>::new(opened.id)).await.unwrap();
     let gone = world.node.perform(&actor, Open::<Report>::root(report())).await;

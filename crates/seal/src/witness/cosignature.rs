@@ -1,71 +1,14 @@
 //! One witness's line under a checkpoint: Ed25519, signature type 0x04.
 
-use std::fmt;
-
-use crate::note::{NoteError, SignedNote, is_key_name};
-use crate::sign::{SigningKey, VerifyingKey};
-use crate::tag::{from_base64, sha256, to_base64};
+use crate::named_key::NamedKey;
+use crate::note::{NoteError, SignedNote};
+use crate::sign::SigningKey;
 
 /// Timestamped Ed25519 cosignature of a checkpoint.
 const COSIGNATURE: u8 = 4;
 
 /// A witness's public key under its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WitnessVerifier {
-    name: String,
-    id: [u8; 4],
-    key: VerifyingKey,
-}
-
-impl WitnessVerifier {
-    /// Names a public key.
-    ///
-    /// # Errors
-    /// [`NoteError::BadKeyName`].
-    pub fn new(name: &str, key: VerifyingKey) -> Result<Self, NoteError> {
-        if !is_key_name(name) {
-            return Err(NoteError::BadKeyName);
-        }
-        let hash = sha256(&[name.as_bytes(), b"\n", &[COSIGNATURE], &key.to_bytes()].concat());
-        let [a, b, c, d, ..] = hash;
-        Ok(Self { name: name.to_owned(), id: [a, b, c, d], key })
-    }
-
-    /// Reads `name+id+base64` as it is displayed.
-    ///
-    /// # Errors
-    /// [`NoteError::BadVerifierKey`], also for a key that signs notes but no cosignatures.
-    pub fn parse(text: &str) -> Result<Self, NoteError> {
-        Self::parts(text).filter(|key| key.to_string() == text).ok_or(NoteError::BadVerifierKey)
-    }
-
-    fn parts(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(3, '+');
-        let (name, _id, key) = (parts.next()?, parts.next()?, parts.next()?);
-        let key = from_base64(key).ok()?;
-        let (COSIGNATURE, key) = key.split_first().map(|(kind, key)| (*kind, key))? else { return None };
-        Self::new(name, VerifyingKey::from_bytes(key).ok()?).ok()
-    }
-
-    /// The key name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The public key.
-    #[must_use]
-    pub fn key(&self) -> VerifyingKey {
-        self.key
-    }
-}
-
-impl fmt::Display for WitnessVerifier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let key = to_base64(&[&[COSIGNATURE], self.key.to_bytes().as_slice()].concat());
-        write!(f, "{}+{:08x}+{key}", self.name, u32::from_be_bytes(self.id))
-    }
-}
+pub type WitnessVerifier = NamedKey<COSIGNATURE>;
 
 /// A witness's signing key under its name.
 #[derive(Debug)]
@@ -109,7 +52,7 @@ impl SignedNote {
     pub fn cosign(&mut self, signer: &WitnessSigner<'_>, at: u64) {
         let signature = signer.key.sign_bare(&message(at, self.unverified_text()));
         let line = [at.to_be_bytes().as_slice(), &signature].concat();
-        self.put_line(&signer.verifier.name, signer.verifier.id, line);
+        self.put_line(signer.verifier.name(), signer.verifier.id(), line);
     }
 
     /// The cosignatures of known witnesses, each witness key once. Lines of others are ignored.
@@ -119,13 +62,15 @@ impl SignedNote {
     pub fn cosignatures<'k>(&self, known: &'k [WitnessVerifier]) -> Result<Vec<Cosignature<'k>>, NoteError> {
         let mut found: Vec<Cosignature<'k>> = Vec::new();
         for (name, id, bytes) in self.lines() {
-            let Some(witness) = known.iter().find(|key| key.name == name && key.id == id) else { continue };
+            let Some(witness) = known.iter().find(|key| key.name() == name && key.id() == id) else {
+                continue;
+            };
             let (at, signature) = bytes.split_first_chunk::<8>().ok_or(NoteError::BadSignature)?;
             let at = u64::from_be_bytes(*at);
             let signed = message(at, self.unverified_text());
-            witness.key.verify_bare(&signed, signature).map_err(|_| NoteError::BadSignature)?;
+            witness.key().verify_bare(&signed, signature).map_err(|_| NoteError::BadSignature)?;
             // Two names for one key are one witness.
-            if found.iter().all(|other| other.witness.key != witness.key) {
+            if found.iter().all(|other| other.witness.key() != witness.key()) {
                 found.push(Cosignature { witness, at });
             }
         }

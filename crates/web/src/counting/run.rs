@@ -35,8 +35,7 @@ struct RunPage {
 }
 
 fn real(w: Words, number: f64, places: usize) -> String {
-    let text = format!("{number:.places$}");
-    if w.lang == model::Lang::Id { text.replace('.', ",") } else { text }
+    say::decimal(w, format!("{number:.places$}"))
 }
 
 pub(crate) async fn page(

@@ -190,23 +190,15 @@ fn csv(rows: &Rows) -> Result<Vec<u8>, Fault> {
 fn workbook(w: Words, rows: &Rows, notes: &[String], about: &About<'_>) -> Result<Vec<u8>, Fault> {
     let header: Vec<&str> = rows.header.iter().map(String::as_str).collect();
     let source = format!("{}: {}", w.t("release-sources"), about.source);
-    let below =
-        [String::new(), about.title.to_owned()].into_iter().chain(notes.iter().cloned()).chain([source]);
-    let padded = |text: String| {
-        let mut row = vec![String::new(); header.len()];
-        if let Some(first) = row.first_mut() {
-            *first = text;
-        }
-        row
-    };
-    let all: Vec<Vec<String>> = rows.rows.iter().cloned().chain(below.map(padded)).collect();
+    let below: Vec<String> =
+        [about.title.to_owned()].into_iter().chain(notes.iter().cloned()).chain([source]).collect();
     // Codes such as 01 and bands such as 0-5 are names, not quantities; only the counts are.
     let columns: Vec<ColumnForm> = header
         .iter()
         .map(|name| if *name == "count" { ColumnForm::Auto } else { ColumnForm::Text })
         .collect();
     let mut bytes = Vec::new();
-    write_xlsx(&mut bytes, &header, &all, XlsxOptions { sheet: "tabel", columns: &columns })
-        .map_err(|_| Fault::Drawing)?;
+    let options = XlsxOptions { sheet: "tabel", columns: &columns, below: &below };
+    write_xlsx(&mut bytes, &header, &rows.rows, options).map_err(|_| Fault::Drawing)?;
     Ok(bytes)
 }

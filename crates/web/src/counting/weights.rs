@@ -6,6 +6,7 @@ use node::acts::counting::FieldWeight;
 
 use super::upset::escape;
 use crate::i18n::Words;
+use crate::say;
 
 /// Together as wide as a card on a phone.
 const LABELS: f64 = 92.0;
@@ -16,8 +17,7 @@ const BIT: f64 = 1024.0;
 
 /// Bits, signed, as people of the language write them.
 pub(super) fn bits(w: Words, weight: i64) -> String {
-    let text = format!("{:+.1}", weight as f64 / BIT).replace('-', "−");
-    if w.lang == model::Lang::Id { text.replace('.', ",") } else { text }
+    say::decimal(w, format!("{:+.1}", weight as f64 / BIT).replace('-', "−"))
 }
 
 /// The chart.

@@ -46,11 +46,13 @@ fn href(f: &Frame, matter: Option<&(String, model::Id)>) -> Option<String> {
     matter.map(|(kind, id)| f.url(&format!("/{kind}/{id}")))
 }
 
+fn refused(f: &Frame, why: &str) -> String {
+    f.words.with("exchange-refused", &[("why", f.words.code("exchange-refusal", why))]).into_owned()
+}
+
 fn sent(f: &Frame, row: &SentRow) -> Line {
     let how = match (row.state.as_str(), &row.refusal) {
-        ("failed", Some(why)) => {
-            f.words.with("exchange-refused", &[("why", f.words.code("exchange-refusal", why))]).into_owned()
-        }
+        ("failed", Some(why)) => refused(f, why),
         _ => words(f, &row.state, row.receipt.as_deref(), row.receipt_at),
     };
     Line {
@@ -64,9 +66,7 @@ fn sent(f: &Frame, row: &SentRow) -> Line {
 
 fn received(f: &Frame, row: &ReceivedRow) -> Line {
     let how = match &row.refusal {
-        Some(why) => {
-            f.words.with("exchange-refused", &[("why", f.words.code("exchange-refusal", why))]).into_owned()
-        }
+        Some(why) => refused(f, why),
         None if row.erased => f.t("exchange-erased").into_owned(),
         None => f.t("exchange-taken").into_owned(),
     };

@@ -51,8 +51,13 @@ pub(crate) async fn file(
         Some("xlsx") => {
             let columns = vec![ColumnForm::Text; header.len()];
             let mut out = Vec::new();
-            write_xlsx(&mut out, &header, rows, XlsxOptions { sheet: meta.slug, columns: &columns })
-                .map_err(|_| Fault::Drawing)?;
+            write_xlsx(
+                &mut out,
+                &header,
+                rows,
+                XlsxOptions { sheet: meta.slug, columns: &columns, ..XlsxOptions::default() },
+            )
+            .map_err(|_| Fault::Drawing)?;
             ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", out)
         }
         Some("csv") | None => {

@@ -80,24 +80,16 @@ fn csv(rows: &Rows) -> Result<Vec<u8>> {
 /// The rows, and under them the notes and the source: what belongs to a table must travel with it.
 fn workbook(rows: &Rows, wording: &Wording<'_>) -> Result<Vec<u8>> {
     let header: Vec<&str> = rows.header.iter().map(String::as_str).collect();
-    let below = wording.notes.iter().cloned().chain([format!("{}: {}", wording.source_word, wording.source)]);
-    let padded = |text: String| {
-        let mut row = vec![String::new(); header.len()];
-        if let Some(first) = row.first_mut() {
-            *first = text;
-        }
-        row
-    };
-    let all: Vec<Vec<String>> =
-        rows.rows.iter().cloned().chain([padded(String::new())]).chain(below.map(padded)).collect();
+    let source = format!("{}: {}", wording.source_word, wording.source);
+    let below: Vec<String> = wording.notes.iter().cloned().chain([source]).collect();
     // Codes such as 01 and bins such as 0-5 are names, not quantities; only the counts are.
     let columns: Vec<ColumnForm> = header
         .iter()
         .map(|name| if *name == "count" { ColumnForm::Auto } else { ColumnForm::Text })
         .collect();
     let mut bytes = Vec::new();
-    write_xlsx(&mut bytes, &header, &all, XlsxOptions { sheet: "tabel", columns: &columns })
-        .map_err(unwritten)?;
+    let options = XlsxOptions { sheet: "tabel", columns: &columns, below: &below };
+    write_xlsx(&mut bytes, &header, &rows.rows, options).map_err(unwritten)?;
     Ok(bytes)
 }
 

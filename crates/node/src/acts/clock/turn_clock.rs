@@ -25,7 +25,7 @@ impl TurnClock {
 /// What one turn did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Turned {
-    /// How many things happened, over all hands.
+    /// How many things happened.
     pub done: usize,
 }
 

@@ -1,7 +1,5 @@
 //! `count-release`: counts what a release is to show, and what the release before it showed. Protecting it comes after.
 
-use std::collections::HashMap;
-
 use model::{Id, Timestamp};
 use statistics::Counted;
 use statistics::publish::Earlier;
@@ -74,12 +72,7 @@ impl Act for CountRelease {
         }
         tx.trace.kind = Some("publication");
         let loaded = Loaded::newest(tx, organisation).await?.ok_or(Error::Refused("no-linkage-yet"))?;
-        let children: HashMap<Id, String> = loaded
-            .facts
-            .iter()
-            .zip(&loaded.children)
-            .map(|(fact, child)| (fact.row, child.clone()))
-            .collect();
+        let children = loaded.by_row();
         let show = show(tx, true)?;
         let key = |name: &str| show.key(name);
         let rows = Rows { facts: &loaded.facts, children: &children };

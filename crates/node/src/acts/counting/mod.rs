@@ -45,6 +45,8 @@ pub use crate::store::counting::pairs::PairRow;
 pub use crate::store::counting::releases::Release;
 pub use crate::store::counting::runs::Run;
 
+use std::collections::HashMap;
+
 use model::{Id, Timestamp};
 
 use crate::access::{self, Actor, Decision};
@@ -73,6 +75,12 @@ struct Loaded {
 }
 
 impl Loaded {
+    /// The child of each row.
+    fn by_row(&self) -> HashMap<Id, String> {
+        let rows = self.facts.iter().zip(&self.children);
+        rows.map(|(fact, child)| (fact.row, child.clone())).collect()
+    }
+
     async fn newest(tx: &mut Tx, organisation: Id) -> Result<Option<Self>> {
         match runs::newest(tx, organisation).await? {
             Some(run) => Self::of(tx, run).await.map(Some),

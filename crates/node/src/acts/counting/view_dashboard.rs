@@ -1,8 +1,6 @@
 //! `view-dashboard`: the children of a period by province, form and age as they are known now, every number with the noise of
 //! its cell, whoever looks: asking twice, or for a part and the rest, averages nothing out.
 
-use std::collections::HashMap;
-
 use model::{Id, Timestamp};
 use statistics::publish::Published;
 
@@ -57,12 +55,7 @@ impl Act for ViewDashboard {
         tx.trace.kind = Some("data-centre");
         let loaded =
             Loaded::newest(tx, permit.organisation()?).await?.ok_or(Error::Refused("no-linkage-yet"))?;
-        let children: HashMap<Id, String> = loaded
-            .facts
-            .iter()
-            .zip(&loaded.children)
-            .map(|(fact, child)| (fact.row, child.clone()))
-            .collect();
+        let children = loaded.by_row();
         let show = show(tx, false)?;
         let rows = Rows { facts: &loaded.facts, children: &children };
         let mut tables = Vec::new();

@@ -119,13 +119,13 @@ async fn not_used_elsewhere(tx: &mut Tx, slug: &str, organisation: Id) -> Result
 }
 
 async fn write(tx: &mut Tx, act: &EditRole, groups: Groups, rights: &[Right]) -> Result<()> {
-    let slug = act.slug.as_str();
+    let (slug, edition) = (act.slug.as_str(), tx.new_id());
     let label = act.label_id.trim();
     let english = Some(act.label_en.trim()).filter(|text| !text.is_empty()).unwrap_or(label);
     tx.run(
-        "insert into role (slug, label_id, label_en, data_groups, ready) values ($1, $2, $3, $4, $5)
-         on conflict (slug) do update set label_id = $2, label_en = $3, data_groups = $4",
-        &[slug.into(), label.into(), english.into(), groups.to_text().into(), false.into()],
+        "insert into role (slug, label_id, label_en, data_groups, ready, edition) values ($1, $2, $3, $4, $5, $6)
+         on conflict (slug) do update set label_id = $2, label_en = $3, data_groups = $4, edition = $6",
+        &[slug.into(), label.into(), english.into(), groups.to_text().into(), false.into(), edition.into()],
     )
     .await?;
     tx.run("delete from role_right where role = $1", &[slug.into()]).await?;
