@@ -61,8 +61,8 @@ async fn a_small_network_is_true() {
     );
     assert_eq!(sql("select count(*) from k_case where child is not null"), whole(summary.cases));
     assert_eq!(sql("select count(*) from k_report"), whole(summary.reports));
-    // The four agencies of the plan and the ministry with the data centre.
-    assert_eq!(sql("select count(*) from organisation"), 5);
+    // The four agencies of the plan, the ministry with the data centre and the agency that keeps promises.
+    assert_eq!(sql("select count(*) from organisation"), 6);
     assert!(sql("select count(*) from linkage_run") >= 1);
     assert!(sql("select count(*) from delivered_list") > 6);
     assert_eq!(sql("select count(*) from waiting"), 0, "every entry has its place in the tree");
