@@ -58,8 +58,11 @@ pub(crate) async fn load(tx: &mut Tx, holdings: &[Holding]) -> Result<HeldStalle
 
 /// Kinds that a holding watches over for others.
 pub(crate) fn watched(holding: &Holding) -> impl Iterator<Item = (&'static KindMeta, Scope)> {
-    across::kinds_of(holding, "list", Scope::Unit)
+    across::kinds_of(holding, "list", Scope::Unit).filter(|(kind, _)| !LOOKED_UP.contains(&kind.slug))
 }
+
+/// What everybody may look up is not everybody's to watch over; whoever keeps it is told.
+const LOOKED_UP: [&str; 2] = ["service-listing", "practice-note"];
 
 async fn bucket(
     tx: &mut Tx,

@@ -7,8 +7,6 @@ use node::acts::instruments::{ConfirmStateActs, ViewGaps, ViewInstruments};
 use node::acts::{Move, Open};
 use node::public::Standing;
 
-use crate::world::World;
-
 fn of<'s>(standings: &'s [Standing], instrument: &str, country: &str) -> Option<&'s Standing> {
     standings.iter().find(|one| one.instrument == instrument && one.country == country)
 }

@@ -179,3 +179,80 @@ async fn the_directory_leaves_as_hsds_without_its_secrets() {
     assert_eq!(zip.status, StatusCode::OK);
     assert_eq!(stranger.get("/hsds/services/not-an-id").await.status, StatusCode::NOT_FOUND);
 }
+
+/// The least that a record of a kind needs: something fitting in every field that must be filled.
+fn least(meta: &model::KindMeta) -> Draft {
+    use model::Shape;
+    let mut draft = Draft::default();
+    for field in meta.fields.iter().filter(|field| field.required) {
+        let text = match field.shape {
+            Shape::Code(list) | Shape::Codes(list) => model::codes::list(list).unwrap().codes[0].code,
+            Shape::Date { future: true } => "2027-12-31",
+            Shape::Date { future: false } => "2026-03-01",
+            Shape::Number { .. } => "1",
+            Shape::Region => "32.73",
+            _ => "Rekaan",
+        };
+        draft.set(field.name, text);
+    }
+    match meta.slug {
+        "state-act" => draft.with("acted_on", "2012-01-01"),
+        _ => draft,
+    }
+}
+
+#[tokio::test]
+async fn every_page_of_every_kind_of_memory_is_drawn() {
+    use node::registry;
+    let world = World::new().await;
+    let mut one = world.staff("policy-officer").await;
+    let commitment = world.node.perform(&one.actor, Open::<Commitment>::root(commitment())).await.unwrap().id;
+    let kind = |slug: &str| registry::kind(slug).unwrap();
+    let mut records = vec![("commitment", commitment, None)];
+    for slug in [
+        "recommendation",
+        "state-act",
+        "legal-gap",
+        "capability-assessment",
+        "service-listing",
+        "practice-note",
+        "technical-assistance",
+        "policy-draft",
+    ] {
+        let entry = kind(slug);
+        let opened = entry.open(&world.node, world.node.new_id(), &one.actor, None, least(entry.meta)).await;
+        records.push((slug, opened.unwrap().id, None));
+    }
+    let policy = records.last().unwrap().1;
+    for (slug, root) in [
+        ("milestone", commitment),
+        ("self-report", commitment),
+        ("civil-comment", commitment),
+        ("consultation", policy),
+    ] {
+        let entry = kind(slug);
+        let draft = least(entry.meta);
+        let opened = entry.open(&world.node, world.node.new_id(), &one.actor, Some(root), draft).await;
+        records.push((slug, opened.unwrap().id, Some(root)));
+    }
+    for lang in model::Lang::ALL {
+        for (slug, id, root) in &records {
+            let meta = kind(slug).meta;
+            let parent = root.map(|root| format!("?parent={root}")).unwrap_or_default();
+            let mut paths = vec![format!("/{slug}"), format!("/{slug}/{id}"), format!("/{slug}/new{parent}")];
+            let first = meta.lifecycle.initial().unwrap();
+            if first.phase != model::Phase::Closed {
+                paths.push(format!("/{slug}/{id}/edit"));
+            }
+            let steps = meta.lifecycle.steps_from(first.name);
+            paths.extend(steps.map(|step| format!("/{slug}/{id}/{}", step.action.replace('_', "-"))));
+            for path in paths {
+                let mark = if path.contains('?') { '&' } else { '?' };
+                let page = one.get(&format!("{path}{mark}lang={}", lang.code())).await;
+                assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
+                assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
+                assert!(!page.body.contains(&format!(">{slug}-")), "{path} shows a bare key");
+            }
+        }
+    }
+}
