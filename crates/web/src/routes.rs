@@ -223,7 +223,7 @@ pub const ROUTES: &[Route] = &[
     staff("/{kind}/{id}/break-glass", &["break-glass"], || {
         get(casework::break_glass::form).post(casework::break_glass::send)
     }),
-    staff("/{kind}/{id}/answer", &["answer-reporter"], || {
+    staff("/{kind}/{id}/answer", &["answer-reporter", "view-*", "answer-*"], || {
         get(casework::thread::form).post(casework::thread::send)
     }),
     staff("/{kind}/{id}/join", &["join-report"], || get(casework::join::form).post(casework::join::send)),

@@ -3,7 +3,6 @@
 use axum::http::StatusCode;
 use model::kinds::{Commitment, LegalGap, ServiceListing};
 use model::{Draft, Id, Kind};
-use node::acts::promises::PublishEntry;
 use node::acts::{Move, Open};
 
 use crate::world::{Page, World};

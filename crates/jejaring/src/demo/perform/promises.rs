@@ -34,6 +34,9 @@ const POSTS: [(&str, &str, &str, &str); 6] = [
     ("Wakil Koalisi Masyarakat Sipil", "Civil-society representative", "civil-society", "koalisi"),
 ];
 
+/// A commitment: title, institution, region, days to its target, steps taken, public attention.
+type Planned = (&'static str, &'static str, &'static str, i32, &'static [&'static str], &'static str);
+
 /// Whoever does what, and the way to do it.
 struct Stage<'n> {
     node: &'n Node,
@@ -188,7 +191,7 @@ impl Stage<'_> {
         (one, other, assessor): (&Actor, &Actor, &Actor),
         recommendations: &[Id],
     ) -> Result<()> {
-        let plans: [(&str, &str, &str, i32, &[&str], &str); 6] = [
+        let plans: [Planned; 6] = [
             (
                 "Layanan pemulihan di 38 provinsi (rekaan)",
                 NAME,
