@@ -1,6 +1,8 @@
 //! The entry points through which foreign bytes come in. Whatever the bytes are, each of these ends without a panic, in bounded
 //! time and memory; what it answers does not matter here.
 
+pub mod foreign;
+
 use std::collections::BTreeMap;
 
 use formats::{Claim, Limits, ReadOptions, admit, open_table_with};

@@ -5,13 +5,21 @@
 //! macro or encrypted; what is left is read as a [`Table`](TableReader) of text cells, and the columns and values
 //! are understood by name and by form.
 
+mod carried;
+pub mod case_uco;
 mod columns;
 mod csv_in;
+pub mod cybertip;
 mod docx_in;
 mod error;
+mod finding;
+pub mod goaml;
 mod guard;
 mod header;
 pub mod hsds;
+pub mod htcds;
+mod instant;
+mod json_text;
 mod limits;
 mod package;
 mod parts;
@@ -20,18 +28,25 @@ mod picture_text;
 mod primero;
 mod refusal;
 mod sniff;
+pub mod stix;
 pub mod synonyms;
 mod table;
 mod text;
 pub mod values;
 mod write;
 mod xlsx_in;
+pub mod xml;
+pub mod xsd;
 
+pub use carried::refuse_carried;
 pub use columns::{
     Competition, Confidence, FieldSynonyms, KnownNames, MappedColumn, Mapping, normalise, propose_mapping,
 };
 pub use error::FormatError;
+pub use finding::Finding;
 pub use guard::{Claim, FileKind, admit};
+pub use instant::{instant, is_instant};
+pub use json_text::JsonLimits;
 pub use limits::Limits;
 pub use picture_text::refuse_picture_text;
 pub use primero::{LeftOut, PrimeroCases, looks_like_json, open_primero};

@@ -37,6 +37,20 @@ pub enum RefusalKind {
 }
 
 impl RefusalKind {
+    /// Whether it may be abuse material itself, so that the sender must be told which hotline takes such reports, and how.
+    #[must_use]
+    pub fn wants_routing(self) -> bool {
+        matches!(
+            self,
+            Self::Picture
+                | Self::Video
+                | Self::Audio
+                | Self::EmbeddedObject
+                | Self::Archive
+                | Self::HiddenData
+        )
+    }
+
     /// A fixed lower-case code for screens, journal and API.
     #[must_use]
     pub fn code(self) -> &'static str {

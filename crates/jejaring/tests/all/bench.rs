@@ -50,3 +50,24 @@ fn private_matching_is_measured() {
     }
     assert_eq!(report["table"]["tokens"], 24_000);
 }
+
+#[test]
+fn the_hash_index_is_measured_and_misses_nothing() {
+    let args = ["--json", "bench", "hashes", "--rows", "40000", "--lookups", "200", "--checked", "100"];
+    let report = run(&args).succeeded().json();
+    for positive in [
+        "/pdq/lookups_per_second",
+        "/pdq/bytes",
+        "/exact/lookups_per_second",
+        "/pdq/adds_per_second_when_full",
+    ] {
+        assert!(
+            report.pointer(positive).and_then(serde_json::Value::as_f64) > Some(0.0),
+            "{positive}: {report}"
+        );
+    }
+    assert_eq!(report["pdq"]["recall"], 1.0);
+    assert_eq!(report["pdq"]["beyond_the_limit"], 0);
+    // Half of the questions lie near a hash that is held.
+    assert!(report["pdq"]["expected"].as_u64() >= Some(50));
+}

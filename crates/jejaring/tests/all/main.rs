@@ -4,6 +4,7 @@
 
 mod backup;
 mod bench;
+mod check;
 mod doctor;
 mod encode;
 mod everyday;

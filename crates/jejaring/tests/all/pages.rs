@@ -1,6 +1,8 @@
-//! The demonstration in a real browser: each page in both languages, on a phone and on a desk; then without scripts, and with a
+//! The demonstration in a real browser: the pages of every day in both languages, on a phone and on a desk; every page that a link
+//! leads to; then without scripts, and with a
 //! keyboard alone.
 
+mod crawl;
 mod frame;
 mod keyboard;
 mod plain;
@@ -17,6 +19,8 @@ struct Demo {
     child: Child,
     base: String,
     password: String,
+    /// The addresses of everybody who can sign in.
+    people: Vec<String>,
     _dir: tempfile::TempDir,
 }
 
@@ -36,13 +40,16 @@ impl Demo {
             .spawn()
             .expect("the demonstration starts");
         let lines = BufReader::new(child.stdout.take().expect("its words")).lines();
-        let mut password = String::new();
+        let (mut password, mut people) = (String::new(), Vec::new());
         for line in lines.map_while(Result::ok) {
             if let Some((_, said)) = line.split_once("Password: ") {
                 said.trim().clone_into(&mut password);
             }
+            people
+                .extend(line.split_whitespace().last().filter(|word| word.contains('@')).map(str::to_owned));
             if line == "ready" {
-                return Self { child, base: format!("http://127.0.0.1:{port}"), password, _dir: dir };
+                let base = format!("http://127.0.0.1:{port}");
+                return Self { child, base, password, people, _dir: dir };
             }
         }
         panic!("the demonstration ended before it was ready");
@@ -150,7 +157,7 @@ async fn tour(demo: &Demo, lang: &'static str, screen: Screen, size: &str, fault
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_page_is_within_reach_of_everybody() {
+async fn the_pages_of_every_day_are_within_reach_in_every_size_and_language() {
     let demo = Demo::start();
     let mut faults = Vec::new();
     for lang in ["id", "en"] {

@@ -2,9 +2,9 @@
 
 use crate::run::{MEMBER, PASSWORD, Site, run, run_with};
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "demo", "init", "serve", "import", "doctor", "verify", "backup", "restore", "move", "rotate", "bench",
-    "tabulate", "link", "encode", "exchange",
+    "tabulate", "link", "encode", "exchange", "check",
 ];
 
 #[test]

@@ -1,7 +1,7 @@
 //! `view-case`, `view-report`, …: one record with its parts, its child and its history, in one look and one entry.
 
 use model::field::Groups;
-use model::{Id, Kind, KindMeta, ParticipantRole, Role, Step, Timestamp, kinds};
+use model::{Id, Kind, KindMeta, ParticipantRole, Role, Shape, Step, Timestamp, kinds};
 
 use super::edit::of_kind;
 use super::moves::OfferView;
@@ -82,6 +82,8 @@ pub struct Viewed {
     pub merged_into: Option<(Id, String)>,
     /// Of a report: those that were merged into it, with their numbers.
     pub merged: Vec<(Id, String)>,
+    /// Records that its fields point to and that the reader may not open: they are named, and no link leads there.
+    pub closed: Vec<Id>,
     /// Fields that were changed twice apart, with both values, as far as the actor may see them.
     pub conflicts: Vec<Conflict>,
     /// Why the reader sees the record although another post has it, if that is so: then only a part of it is shown.
@@ -96,6 +98,13 @@ pub struct Viewed {
     pub history: Vec<Told>,
     /// Of a case: what its parts say together.
     pub practice: Option<Practice>,
+}
+
+impl Viewed {
+    /// The record that a field points to, if the reader may open it.
+    pub fn leads(&self, field: &str) -> Option<Id> {
+        self.record.text(field).parse().ok().filter(|id| !self.closed.contains(id))
+    }
 }
 
 /// A look at somebody else's matter by a move.
@@ -166,6 +175,7 @@ impl Act for ViewMatter {
             ("grant", Some(post)) => custody::emergency(tx, facts.root, post).await?,
             _ => None,
         };
+        let closed = closed(actor, tx, &record).await?;
         tx.trace.kind = Some(permit.act().meta.slug);
         tx.trace.subject = Some(facts.id);
         Ok(Viewed {
@@ -185,6 +195,7 @@ impl Act for ViewMatter {
             clocks: clocks::of(tx, facts.id).await?,
             merged_into: merged_into(tx, facts.id).await?,
             merged: report_merge::into(tx, facts.id).await?,
+            closed,
             conflicts: conflicts(permit, tx, facts.id).await?,
             granted,
             offer: if kinds::MOVES.contains(&permit.act().meta.slug) {
@@ -202,6 +213,18 @@ impl Act for ViewMatter {
     fn subject(&self) -> Option<Id> {
         Some(self.id)
     }
+}
+
+/// Matters that a record points to and that this reader may not open. Whether they may see a person is asked where the person is.
+async fn closed(actor: &Actor, tx: &mut Tx, record: &ShownRecord) -> Result<Vec<Id>> {
+    let links = record.fields().filter(|(field, _)| matches!(field.shape, Shape::Link(_)));
+    let linked: Vec<Id> = links.filter_map(|(_, shown)| shown.to_text().parse().ok()).collect();
+    if linked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = access::load::matters(tx, &linked).await?;
+    let shut = |facts: &&MatterFacts| !access::by_scope(actor, "view", facts.kind.slug, facts).allows();
+    Ok(found.iter().filter(shut).map(|facts| facts.id).collect())
 }
 
 /// What a conference decided, as far as the reader may see each of them.

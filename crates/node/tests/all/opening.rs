@@ -3,6 +3,7 @@
 use model::kinds::{Case, Report};
 use model::{Draft, Id};
 use node::Error;
+use node::acts::desk::ListNotifications;
 use node::acts::people::{JoinReport, NewCase, OpenCase, SearchPeople};
 use node::acts::{Move, Open, View};
 
@@ -133,4 +134,16 @@ on_both!(a_report_leads_to_its_cases, |world| {
     let stolen =
         OpenCase::new(NewCase::child(case(), child("Lintangsari Wiratmaja")), asked).from_report(hidden);
     assert!(matches!(world.node.perform(&worker.actor, stolen).await, Err(Error::NotFound)));
+
+    // A case that went to somebody else is named on its report, and nothing leads there.
+    let seen = world.node.perform(&worker.actor, View::<Report>::new(told)).await.unwrap();
+    let case: Id = seen.record.text("joined_case").parse().unwrap();
+    assert_eq!((seen.leads("joined_case"), seen.closed.len()), (Some(case), 0));
+    world.sql(&format!("update matter set custodian_post = '{}' where id = '{case}'", colleague.post)).await;
+    let seen = world.node.perform(&worker.actor, View::<Report>::new(told)).await.unwrap();
+    assert_eq!((seen.leads("joined_case"), seen.closed.clone()), (None, vec![case]));
+    let told = world.node.perform(&worker.actor, ListNotifications).await.unwrap();
+    assert!(
+        told.rows.iter().all(|row| row.matter.as_ref().is_none_or(|(_, id, _)| row.open == (*id != case)))
+    );
 });

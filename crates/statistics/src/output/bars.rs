@@ -7,10 +7,10 @@ use crate::protect::real;
 use crate::publish::{Published, Shown};
 use crate::table::Request;
 
-const WIDTH: f64 = 640.0;
-const LABELS: f64 = 220.0;
-const NUMBERS: f64 = 110.0;
-const STEP: usize = 24;
+/// As wide as a card on a phone; larger screens draw it larger.
+const WIDTH: f64 = 320.0;
+/// A line of words, the bar below it.
+const STEP: usize = 40;
 
 /// An SVG of one bar for each category of a table's first dimension, the totals of the others. What is withheld or
 /// has no data says so in place of a bar.
@@ -41,7 +41,7 @@ pub fn bars(published: &Published, request: &Request, wording: &Wording<'_>) -> 
     let all: Vec<String> = values.iter().map(words).collect();
     let height = values.len() * STEP + 8;
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" class=\"bars\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
          height=\"{height}\" font-family=\"system-ui, sans-serif\" font-size=\"13\">\n<title>{}</title>\n<desc>{}</desc>\n\
          <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
         escape(&caption),
@@ -49,33 +49,29 @@ pub fn bars(published: &Published, request: &Request, wording: &Wording<'_>) -> 
     );
     for (row, (label, cell)) in values.iter().enumerate() {
         let top = row * STEP + 4;
-        let base = top + 15;
-        let length = count(*cell).map(|count| real(count) / real(largest) * (WIDTH - LABELS - NUMBERS));
+        let (base, bar) = (top + 13, top + 19);
         svg.push_str(&format!(
-            "<text x=\"{}\" y=\"{base}\" text-anchor=\"end\" fill=\"#1b1b1b\">{}</text>",
-            LABELS - 8.0,
-            escape(&shortened(label))
-        ));
-        if let Some(length) = length {
-            svg.push_str(&format!(
-                "<rect x=\"{LABELS}\" y=\"{top}\" width=\"{length:.1}\" height=\"{}\" fill=\"#1f5fa8\"/>",
-                STEP - 4
-            ));
-        }
-        svg.push_str(&format!(
-            "<text x=\"{:.1}\" y=\"{base}\" fill=\"#1b1b1b\">{}</text>\n",
-            LABELS + length.unwrap_or(0.0) + 6.0,
+            "<text x=\"0\" y=\"{base}\" fill=\"#1b1b1b\">{}</text>\
+             <text x=\"{WIDTH}\" y=\"{base}\" text-anchor=\"end\" fill=\"#1b1b1b\">{}</text>",
+            escape(&shortened(label)),
             escape(&wording.cell(published, *cell))
         ));
+        if let Some(count) = count(*cell) {
+            let length = real(count) / real(largest) * WIDTH;
+            svg.push_str(&format!(
+                "<rect x=\"0\" y=\"{bar}\" width=\"{length:.1}\" height=\"12\" fill=\"#1f5fa8\"/>"
+            ));
+        }
+        svg.push('\n');
     }
     svg.push_str("</svg>\n");
     Ok(svg)
 }
 
-/// Labels must fit the space left of the bars; the whole one is in the description.
+/// Labels must leave room for the number; the whole one is in the description.
 fn shortened(label: &str) -> String {
-    if label.chars().count() <= 30 {
+    if label.chars().count() <= 34 {
         return label.to_owned();
     }
-    label.chars().take(29).chain(['…']).collect()
+    label.chars().take(33).chain(['…']).collect()
 }

@@ -67,9 +67,9 @@ impl Browser {
     /// When the browser or the disk refuses.
     pub async fn screenshot(&self, name: &str) -> Result<PathBuf, Error> {
         let png = self.client.screenshot().await.map_err(|e| Error::while_doing("taking a screenshot", e))?;
-        let dir = target_dir().join("screenshots");
-        let path = dir.join(format!("{name}.png"));
-        fs::create_dir_all(&dir)
+        let path = target_dir().join("screenshots").join(format!("{name}.png"));
+        let dir = path.parent().unwrap_or(&path);
+        fs::create_dir_all(dir)
             .and_then(|()| fs::write(&path, png))
             .map_err(|e| Error::while_doing("saving a screenshot", e))?;
         Ok(path)

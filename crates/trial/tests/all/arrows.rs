@@ -11,12 +11,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("statistics", &[]),
     ("seal", &["model"]),
     ("formats", &["model"]),
-    ("node", &["model", "seal", "statistics", "linkage", "formats"]),
+    // Telephones and names are normalised in one place.
+    ("signals", &["linkage"]),
+    ("node", &["model", "seal", "statistics", "linkage", "formats", "signals"]),
     // Tables are drawn and written by `statistics`; what they hold was decided by the node.
     ("web", &["model", "node", "formats", "statistics"]),
     // A program of its own for whoever must not trust a node.
     ("verifier", &["seal"]),
-    ("jejaring", &["model", "node", "web", "seal", "statistics", "linkage", "formats"]),
+    ("jejaring", &["model", "node", "web", "seal", "statistics", "linkage", "formats", "signals"]),
     ("scale", &["model", "linkage"]),
     // Never shipped.
     ("trial", &["model", "node", "web"]),
@@ -24,7 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// No I/O, no async, no clock.
-const PURE: &[&str] = &["model", "linkage", "statistics", "seal", "formats"];
+const PURE: &[&str] = &["model", "linkage", "statistics", "seal", "formats", "signals"];
 
 const ASYNC: &[&str] = &["tokio", "async-std", "smol", "futures-util", "reqwest", "hyper", "axum", "sqlx"];
 

@@ -34,6 +34,7 @@ value-empty = not filled in
 value-hidden = not shown to your role
 value-erased = erased for good
 link-open = Open record
+link-closed = There is one, outside your scope
 region-whole-province = regency or city not known
 
 group-record = Main data

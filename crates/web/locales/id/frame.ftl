@@ -34,6 +34,7 @@ value-empty = belum diisi
 value-hidden = tidak ditampilkan untuk peran Anda
 value-erased = telah dihapus permanen
 link-open = Buka catatan
+link-closed = Ada, tetapi di luar lingkup Anda
 region-whole-province = kabupaten/kota tidak diketahui
 
 group-record = Data pokok

@@ -12,7 +12,7 @@ use crate::error::Answer;
 use crate::frame::{Frame, draw};
 use crate::kinds::history::{self, Entry};
 use crate::kinds::view::Fields;
-use crate::kinds::view::fields as fields_of;
+use crate::kinds::view::{fields, fields_of};
 use crate::people::apart::{self, ApartView};
 use crate::people::rows::{self, PersonRow};
 use crate::say::{self, Badge};
@@ -86,6 +86,7 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         (!id.is_empty()).then(|| f.url(&format!("/{kind}/{id}")))
     };
     let risk = record.text("risk_level");
+    let may_request = super::may(state, who, "request", "approval") && envelope.phase != "closed";
     let page = CasePage {
         id: envelope.id.to_string(),
         code: envelope.code.clone(),
@@ -109,10 +110,10 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
             .and_then(|practice| practice.reopen_proposed)
             .map(|visit| f.url(&format!("/follow-up/{visit}"))),
         change: case_next::change(&f, viewed),
-        closure: case_closure::of(&f, viewed),
+        closure: case_closure::of(&f, viewed, may_request),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         may_assign: viewed.may_assign && envelope.phase != "closed",
-        may_request: super::may(state, who, "request", "approval") && envelope.phase != "closed",
+        may_request,
         guardian_is_suspect: viewed.guardian_is_suspect,
         people: rows::all(&f, &viewed.people),
         may_change: viewed.may_edit && envelope.phase != "closed",
@@ -122,8 +123,8 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         conflicts: apart::all(&f, CASE, record, &viewed.conflicts),
         ways: ways(&f, viewed),
         granted: granted(&f, viewed),
-        report: link("report", "report"),
-        child: viewed.child.as_ref().map(|child| fields_of(&f, child)),
+        report: viewed.leads("report").map(|id| f.url(&format!("/report/{id}"))),
+        child: viewed.child.as_ref().map(|child| fields(&f, child)),
         about_case: about_case(&f, viewed),
         groups: case_parts::groups(&f, who, viewed),
         looks: history.iter().filter(|entry| entry.look).count(),
@@ -181,7 +182,7 @@ fn granted(f: &Frame, viewed: &Viewed) -> Option<(String, String)> {
 
 /// What is known of the case. The child, the report and the workflow stand elsewhere on the page.
 fn about_case(f: &Frame, viewed: &Viewed) -> Fields {
-    let mut fields = fields_of(f, &viewed.record);
+    let mut fields = fields_of(f, viewed);
     let workflow = f.words.field(CASE.slug, "workflow");
     for group in &mut fields.groups {
         group.rows.retain(|(label, said)| said.href.is_none() && *label != workflow);

@@ -35,10 +35,11 @@ pub(super) struct Before {
 }
 
 /// For an open case the checklist, for any case the closures before.
-pub(super) fn of(f: &Frame, viewed: &Viewed) -> Option<Closure> {
+pub(super) fn of(f: &Frame, viewed: &Viewed, may_request: bool) -> Option<Closure> {
     let practice = viewed.practice.as_ref()?;
     let id = viewed.envelope.id;
     let open = viewed.envelope.phase != "closed";
+    let may_ask = viewed.parts.iter().any(|part| part.meta.slug == "feedback" && part.may_open);
     let items: Vec<Line> = practice
         .checklist
         .iter()
@@ -46,11 +47,12 @@ pub(super) fn of(f: &Frame, viewed: &Viewed) -> Option<Closure> {
         .map(|item| Line {
             label: f.t(&format!("closure-{}", item.code)).into_owned(),
             done: item.missing == 0,
-            href: (item.missing > 0).then(|| match item.code {
-                "feedback" => f.url(&format!("/feedback/new?parent={id}")),
-                "approval" => f.url(&format!("/case/{id}/request-approval")),
-                _ => format!("#{}", item.kind),
-            }),
+            href: match item.code {
+                _ if item.missing == 0 => None,
+                "feedback" => may_ask.then(|| f.url(&format!("/feedback/new?parent={id}"))),
+                "approval" => may_request.then(|| f.url(&format!("/case/{id}/request-approval"))),
+                _ => Some(format!("#{}", item.kind)),
+            },
             missing: match item.code {
                 "feedback" | "approval" => f.t("closure-not-yet").into_owned(),
                 _ => f.words.count("closure-missing", item.missing).into_owned(),

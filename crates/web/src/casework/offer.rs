@@ -12,7 +12,7 @@ use crate::forms::group_title;
 use crate::frame::{Frame, draw};
 use crate::kinds::act_slug;
 use crate::kinds::history::{self, Entry};
-use crate::kinds::view::{Fields, fields};
+use crate::kinds::view::{Fields, fields_of};
 use crate::say::{self, Badge};
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -70,7 +70,7 @@ pub(super) fn page(state: &WebState, who: &SignedIn, meta: &'static KindMeta, vi
         again: (["rejected", "redirected", "expired"].contains(&envelope.state.as_str()) && !offer.mine)
             .then(|| again(&f, meta, viewed))
             .flatten(),
-        fields: fields(&f, &viewed.record),
+        fields: fields_of(&f, viewed),
         looks: history.iter().filter(|entry| entry.look).count(),
         history,
         f,

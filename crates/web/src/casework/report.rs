@@ -12,7 +12,7 @@ use crate::frame::{Frame, draw};
 use crate::intake::clocks::{self, ClockLine};
 use crate::kinds::act_slug;
 use crate::kinds::history::{self, Entry};
-use crate::kinds::view::{Fields, fields};
+use crate::kinds::view::{Fields, fields_of};
 use crate::say::{self, Badge};
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -36,7 +36,8 @@ struct ReportPage {
     steps: Vec<(String, String)>,
     may_edit: bool,
     may_assign: bool,
-    joined: Option<String>,
+    /// The case that came of it, for whoever may open it.
+    joined: Option<Option<String>>,
     told: Fields,
     messages: Vec<Line>,
     answerable: bool,
@@ -98,8 +99,9 @@ pub(super) async fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> A
         steps: viewed.steps.iter().map(|taken| step(taken.action)).collect(),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         may_assign: viewed.may_assign && envelope.phase != "closed",
-        joined: (!joined.is_empty()).then(|| f.url(&format!("/case/{joined}"))),
-        told: fields(&f, record),
+        joined: (!joined.is_empty())
+            .then(|| viewed.leads("joined_case").map(|case| f.url(&format!("/case/{case}")))),
+        told: fields_of(&f, viewed),
         messages: lines.collect(),
         answerable: thread.answerable,
         may_answer: may(state, who, "answer", "report"),

@@ -32,7 +32,7 @@ struct ReconcilePage {
     all: bool,
     by: Vec<ByView>,
     records: Option<String>,
-    change: String,
+    change: Option<String>,
 }
 
 /// One agency in words.
@@ -87,7 +87,9 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, uri: Uri)
         all: wanted == Slice::default(),
         by: breakdowns(&f, &wanted, &found.by),
         records: sees_rows.then(|| link("/data-centre/records")),
-        change: link("/data-centre/change"),
+        // Why a narrow figure changed can be about a single child.
+        change: (figure.exact || wanted.region.is_none() && wanted.form.is_none())
+            .then(|| link("/data-centre/change")),
         f,
     };
     draw(&page)

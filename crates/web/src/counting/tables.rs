@@ -72,9 +72,15 @@ pub(super) fn drawing(w: Words, published: &Published, about: &About<'_>) -> Res
     let request = published.requests().first().cloned().unwrap_or_default();
     let map = request.by.first().is_some_and(|name| name == "province");
     let drawn = with(w, published, about, |words| {
-        if map { tiles(published, &request, words) } else { bars(published, &request, words) }
+        let bars = bars(published, &request, words)?;
+        if !map {
+            return Ok(bars);
+        }
+        // Thirty-eight tiles can be read on a wide screen alone; a phone gets the bars.
+        let tiles = tiles(published, &request, words)?;
+        Ok(format!("<div class=\"wide-only\">{tiles}</div><div class=\"narrow-only\">{bars}</div>"))
     });
-    drawn.map_err(|_| Fault::Drawing)
+    drawn.map_err(|_: statistics::Error| Fault::Drawing)
 }
 
 /// A table as a page shows it: the last dimension across.

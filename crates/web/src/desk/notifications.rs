@@ -74,7 +74,7 @@ fn said(f: &Frame, row: &NotificationRow) -> Row {
             "access-explain" => Some(f.url("/my-looks")),
             "uncovered-hour" => Some(f.url("/roster")),
             "pairs-wait" => Some(f.url("/data-centre/pairs")),
-            _ => matter.map(|(kind, id, _)| f.url(&format!("/{kind}/{id}"))),
+            _ => matter.filter(|_| row.open).map(|(kind, id, _)| f.url(&format!("/{kind}/{id}"))),
         },
         what: matter.map(|(kind, ..)| f.t(&format!("kind-{kind}")).into_owned()).unwrap_or_default(),
         code: matter.map(|(_, _, code)| code.clone()).unwrap_or_default(),

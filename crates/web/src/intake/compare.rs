@@ -14,7 +14,7 @@ use crate::error::{Answer, Fault};
 use crate::forms::{Control, Input};
 use crate::frame::{Frame, done, draw_with};
 use crate::kinds::RecordPath;
-use crate::kinds::view::{Fields, fields};
+use crate::kinds::view::{Fields, fields_of};
 use crate::say;
 use crate::session::{Posted, SignedIn};
 use crate::state::WebState;
@@ -77,7 +77,7 @@ async fn side(state: &WebState, who: &SignedIn, f: &Frame, entry: &KindEntry, id
         code: envelope.code.clone(),
         state: say::state(f.words, kinds::Report::META, &envelope.state, &envelope.phase),
         opened: say::time(f.words, envelope.opened_at),
-        told: fields(f, &viewed.record),
+        told: fields_of(f, &viewed),
     })
 }
 

@@ -102,7 +102,7 @@ pub(crate) async fn page(
         may_edit: viewed.may_edit && envelope.phase != "closed",
         all: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
         conflicts: apart::all(&f, meta, &viewed.record, &viewed.conflicts),
-        fields: fields(&f, &viewed.record),
+        fields: fields_of(&f, &viewed),
         child: viewed.child.as_ref().map(|child| fields(&f, child)),
         parts: viewed.parts.iter().map(|part| part_view(&f, envelope.id, part)).collect(),
         looks: history.iter().filter(|entry| entry.look).count(),
@@ -192,6 +192,18 @@ fn part_view(f: &Frame, root: model::Id, part: &PartList) -> Part {
         (label, f.url(&format!("/{}/new?parent={root}", part.meta.slug)))
     });
     Part { table: table(f.words, part.meta, rows), add }
+}
+
+/// A matter's fields by data group; what the reader may not open is named without a link.
+pub(crate) fn fields_of(f: &Frame, viewed: &Viewed) -> Fields {
+    let mut fields = fields(f, &viewed.record);
+    let shut = |href: &str| viewed.closed.iter().any(|id| href.ends_with(&id.to_string()));
+    for (_, said) in fields.groups.iter_mut().flat_map(|group| &mut group.rows) {
+        if said.href.as_deref().is_some_and(shut) {
+            *said = Said::text(f.t("link-closed"));
+        }
+    }
+    fields
 }
 
 /// A record's fields by data group.

@@ -4,6 +4,7 @@ mod bare;
 mod casework;
 mod encodings;
 mod figures;
+mod hashes;
 mod linkage;
 mod load;
 mod matching;
@@ -21,7 +22,7 @@ use clap::{Args, Subcommand};
 use crate::failure::Result;
 use crate::out::Out;
 
-/// Measure a node, or linkage, on this machine
+/// Measure a node, linkage, or the hash index, on this machine
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -37,6 +38,7 @@ enum What {
     Casework(casework::Casework),
     Matching(matching::Matching),
     Encodings(encodings::Encodings),
+    Hashes(hashes::Hashes),
     Linkage(linkage::Linkage),
 }
 
@@ -46,6 +48,7 @@ impl Bench {
             What::Casework(casework) => casework.run(out).await,
             What::Matching(matching) => matching.run(out),
             What::Encodings(encodings) => encodings.run(out),
+            What::Hashes(hashes) => hashes.run(out),
             What::Linkage(linkage) => linkage.run(out),
         }
     }

@@ -27,6 +27,7 @@ use crate::failure::{Failure, Result};
 use crate::out::Out;
 use columns::Wanted;
 pub(crate) use encode::Encode;
+pub(crate) use figures::peak_rss;
 use reading::Read;
 
 /// Find the rows that speak of one child, in one list or several

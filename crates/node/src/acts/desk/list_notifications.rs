@@ -1,9 +1,11 @@
 //! `list-notifications`: what the posts that somebody holds now were told, newest first.
 
+use std::collections::HashSet;
+
 use model::{Id, Timestamp};
 use serde::Serialize;
 
-use crate::access::{Actor, Decision};
+use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::Result;
@@ -32,6 +34,8 @@ pub struct NotificationRow {
     pub code: String,
     /// Kind, id and readable number of the matter.
     pub matter: Option<(String, Id, String)>,
+    /// Whether the reader may open it still.
+    pub open: bool,
     /// When.
     pub at: Timestamp,
     /// Whether somebody read it.
@@ -85,6 +89,7 @@ impl Act for ListNotifications {
                     post: title.clone(),
                     code: row.text(1)?,
                     matter,
+                    open: false,
                     at: row.time(2)?,
                     read: row.time_opt(3)?.is_some(),
                 });
@@ -93,6 +98,15 @@ impl Act for ListNotifications {
         }
         rows.sort_by_key(|row| (row.read, std::cmp::Reverse((row.at, row.id))));
         rows.truncate(usize::try_from(MOST).unwrap_or(200));
+        let matters: Vec<Id> =
+            rows.iter().filter_map(|row| row.matter.as_ref()).map(|(_, id, _)| *id).collect();
+        let facts = access::load::matters(tx, &matters).await?;
+        let may =
+            |facts: &&MatterFacts| access::by_scope(permit.actor(), "view", facts.kind.slug, facts).allows();
+        let open: HashSet<Id> = facts.iter().filter(may).map(|facts| facts.id).collect();
+        for row in &mut rows {
+            row.open = row.matter.as_ref().is_some_and(|(_, id, _)| open.contains(id));
+        }
         tx.trace.kind = Some("notification");
         Ok(Notifications { rows, unread })
     }

@@ -1,0 +1,150 @@
+//! Writes samples of foreign formats into a directory, with our own verdicts on them, for `bench/formats/judge.py`.
+//! Everything in them is invented.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::PathBuf;
+
+use formats::case_uco::{Action, CaseExport, CaseHash, Investigation, InvestigationForm, write_case};
+use formats::xml::{XmlLimits, parse};
+use formats::xsd::{Options, check, load};
+
+const GOAML: &[u8] = include_bytes!("../../tests/data/goaml/contoh.xsd");
+const COMMON: &[u8] = include_bytes!("../../tests/data/goaml/umum.xsd");
+const REPORT: &str = include_str!("../../../../fuzz/seeds/reports/transaksi.xml");
+const WIDE: &[u8] = include_bytes!("../../tests/data/xsd/luas.xsd");
+const DOCUMENT: &str = include_str!("../../tests/data/xsd/luas.xml");
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let home = PathBuf::from(std::env::args().nth(1).ok_or("name a directory")?);
+    let case = write_case(&case())?;
+    std::fs::write(home.join("case.json"), serde_json::to_string_pretty(&case)?)?;
+    let mut verdicts = BTreeMap::new();
+    // Blanks inside a decimal number pass with the other judge, so numbers in a row are tried on the wide schema alone.
+    for (kind, schema, document, more) in [("goaml", GOAML, REPORT, ""), ("luas", WIDE, DOCUMENT, "1 2 3 4")]
+    {
+        let schema = load(schema, Options::default(), &mut |_| Some(COMMON.to_vec()))?;
+        for (number, xml) in broken(document, more).into_iter().enumerate() {
+            let name = format!("{kind}-{number:04}.xml");
+            let Ok(root) = parse(xml.as_bytes(), &XmlLimits::default()) else { continue };
+            verdicts.insert(name.clone(), check(&schema, &root).is_empty());
+            std::fs::write(home.join(name), xml)?;
+        }
+    }
+    std::fs::write(home.join("verdicts.json"), serde_json::to_string(&verdicts)?)?;
+    Ok(())
+}
+
+fn case() -> CaseExport {
+    CaseExport {
+        id: [0x5a; 16],
+        investigation: Investigation {
+            name: "KS-26-CONTOH".into(),
+            form: InvestigationForm::Case,
+            focus: vec!["eksploitasi daring".into()],
+            authorization: Some(("surat perintah".into(), "SP/1/2026".into())),
+        },
+        from: "Hotline Contoh".into(),
+        hashes: vec![
+            (CaseHash::Md5, "0".repeat(32)),
+            (CaseHash::Sha1, "1".repeat(40)),
+            (CaseHash::Sha256, "a".repeat(64)),
+        ],
+        address: Some("https://contoh.invalid/halaman".into()),
+        actions: vec![Action {
+            name: "laporan diterima".into(),
+            start: 0,
+            end: Some(1_000),
+            exhibit: Some("B-1".into()),
+        }],
+        marking: "TLP:AMBER".into(),
+    }
+}
+
+const VALUES: &[&str] = &[
+    "",
+    "x",
+    "-1",
+    "12",
+    "1.50",
+    "1.505",
+    "2026-02-30T00:00:00",
+    "2026-02-28T23:59:59.5Z",
+    "ID",
+    "IDR",
+    "SAR",
+    "E",
+    "5.0",
+    " 7 ",
+    "true",
+    "2026-03",
+    "2026-02-29",
+    "24:00:00",
+    "99999",
+    "abcde",
+    "abcdef",
+    "axe",
+    "k-1",
+    "0",
+    "1",
+    "1.0000001",
+    "INF",
+    "PT5M",
+    "P",
+    "abc",
+    "ABCD",
+    "a b",
+    "tidak  tahu",
+];
+
+/// The document, then it without each of its elements and attributes, with each element doubled, with its neighbour in its place, and with each
+/// value replaced.
+fn broken(document: &str, more: &str) -> Vec<String> {
+    let mut all = vec![document.to_owned()];
+    let mut at = 0;
+    while let Some(start) = document.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
+        at = start + 1;
+        let rest = document.get(at..).unwrap_or_default();
+        if rest.starts_with(['/', '?']) {
+            continue;
+        }
+        let name: String = rest.chars().take_while(|c| !matches!(c, ' ' | '>' | '/')).collect();
+        let close = format!("</{name}>");
+        let Some(length) = rest.find(&close) else { continue };
+        let end = at + length + close.len();
+        let (before, after) =
+            (document.get(..start).unwrap_or_default(), document.get(end..).unwrap_or_default());
+        let element = document.get(start..end).unwrap_or_default();
+        all.push(format!("{before}{after}"));
+        all.push(format!("{before}{element}{element}{after}"));
+        all.push(format!("{before}teks{element}{after}"));
+        if let Some(next) =
+            after.find("<").filter(|next| !after.get(*next..).unwrap_or_default().starts_with("</"))
+        {
+            let skipped = after.get(next..).and_then(|rest| rest.find('>')).map(|length| next + length + 1);
+            let (head, tail) = after.split_at(skipped.unwrap_or(next));
+            all.push(format!("{before}{head}{element}{tail}"));
+        }
+        let open = element.find('>').map_or(0, |found| found + 1);
+        let head = element.get(..open).unwrap_or_default();
+        if head.contains("=\"") {
+            all.push(format!("{before}<{name}>{}{after}", element.get(open..).unwrap_or_default()));
+            all.push(format!(
+                "{before}{}{}{after}",
+                head.replace("=\"", "=\"-9"),
+                element.get(open..).unwrap_or_default()
+            ));
+            all.push(format!(
+                "{before}<{name} lain=\"1\"{}{after}",
+                element.get(name.len() + 1..).unwrap_or_default()
+            ));
+        }
+        let inside = element.get(open..element.len() - close.len()).unwrap_or_default();
+        if !inside.contains('<') {
+            all.extend(
+                VALUES.iter().chain([&more]).map(|value| format!("{before}{head}{value}{close}{after}")),
+            );
+        }
+    }
+    all
+}
