@@ -5,6 +5,7 @@ mod bench;
 mod check;
 mod demo;
 mod doctor;
+mod estimate;
 mod exchange;
 mod import;
 mod init;
@@ -13,6 +14,7 @@ mod move_to;
 mod restore;
 mod rotate;
 mod serve;
+mod synthesize;
 mod tabulate;
 mod verify;
 
@@ -41,9 +43,9 @@ Example:
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Check(check::Check),
     Demo(demo::Demo),
     Encode(link::Encode),
+    Estimate(Box<estimate::Estimate>),
     Import(import::Import),
     Init(init::Init),
     Link(link::Link),
@@ -57,6 +59,7 @@ enum Command {
     Restore(restore::Restore),
     Move(move_to::Move),
     Rotate(rotate::Rotate),
+    Synthesize(synthesize::Synthesize),
     Tabulate(Box<tabulate::Tabulate>),
 }
 
@@ -64,9 +67,9 @@ impl Jejaring {
     /// Does what was asked.
     pub(crate) fn run(self, out: &mut Out) -> Result<()> {
         match self.command {
-            Command::Check(check) => check.run(out),
             Command::Demo(demo) => wait(demo.run(out)),
             Command::Encode(encode) => encode.run(out),
+            Command::Estimate(estimate) => estimate.run(out),
             Command::Import(import) => wait(import.run(out)),
             Command::Init(init) => wait(init.run(out)),
             Command::Link(link) => link.run(out),
@@ -80,6 +83,7 @@ impl Jejaring {
             Command::Restore(restore) => wait(restore.run(out)),
             Command::Move(moving) => wait(moving.run(out)),
             Command::Rotate(rotate) => wait(rotate.run(out)),
+            Command::Synthesize(synthesize) => synthesize.run(out),
             Command::Tabulate(tabulate) => tabulate.run(out),
         }
     }
