@@ -5,7 +5,6 @@ mod bench;
 mod check;
 mod demo;
 mod doctor;
-mod estimate;
 mod exchange;
 mod import;
 mod init;
@@ -14,7 +13,6 @@ mod move_to;
 mod restore;
 mod rotate;
 mod serve;
-mod synthesize;
 mod tabulate;
 mod verify;
 
@@ -45,7 +43,6 @@ Example:
 enum Command {
     Demo(demo::Demo),
     Encode(link::Encode),
-    Estimate(Box<estimate::Estimate>),
     Import(import::Import),
     Init(init::Init),
     Link(link::Link),
@@ -59,7 +56,6 @@ enum Command {
     Restore(restore::Restore),
     Move(move_to::Move),
     Rotate(rotate::Rotate),
-    Synthesize(synthesize::Synthesize),
     Tabulate(Box<tabulate::Tabulate>),
 }
 
@@ -69,7 +65,6 @@ impl Jejaring {
         match self.command {
             Command::Demo(demo) => wait(demo.run(out)),
             Command::Encode(encode) => encode.run(out),
-            Command::Estimate(estimate) => estimate.run(out),
             Command::Import(import) => wait(import.run(out)),
             Command::Init(init) => wait(init.run(out)),
             Command::Link(link) => link.run(out),
@@ -83,7 +78,6 @@ impl Jejaring {
             Command::Restore(restore) => wait(restore.run(out)),
             Command::Move(moving) => wait(moving.run(out)),
             Command::Rotate(rotate) => wait(rotate.run(out)),
-            Command::Synthesize(synthesize) => synthesize.run(out),
             Command::Tabulate(tabulate) => tabulate.run(out),
         }
     }
