@@ -27,6 +27,7 @@ mod pdf_in;
 mod picture_text;
 mod primero;
 mod refusal;
+mod sheets;
 mod sniff;
 pub mod stix;
 pub mod synonyms;
@@ -51,6 +52,7 @@ pub use limits::Limits;
 pub use picture_text::refuse_picture_text;
 pub use primero::{LeftOut, PrimeroCases, looks_like_json, open_primero};
 pub use refusal::{Refusal, RefusalKind};
+pub use sheets::{Sheet, open_sheets, write_sheets};
 pub use sniff::{Magic, sniff};
 pub use table::{
     Cell, CellFlag, Header, ReadOptions, Row, TableReader, column_letters, open_table, open_table_with,

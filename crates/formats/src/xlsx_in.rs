@@ -52,11 +52,25 @@ fn read_sheet(bytes: &[u8], sheet: Option<&str>, limits: &Limits) -> Result<Vec<
     Ok(rows)
 }
 
+/// The names of the visible sheets, in the workbook's order.
+pub(crate) fn sheet_names(bytes: Cursor<&[u8]>) -> Result<Vec<String>, FormatError> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let workbook = Xlsx::new(bytes).map_err(|_| FormatError::Broken { row: 0 })?;
+        let shown = workbook.sheets_metadata().iter().filter(|sheet| is_shown(sheet));
+        Ok(shown.map(|sheet| sheet.name.clone()).collect())
+    }))
+    .unwrap_or(Err(FormatError::Broken { row: 0 }))
+}
+
+fn is_shown(sheet: &calamine::Sheet) -> bool {
+    sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet
+}
+
 fn choose_sheet(workbook: &Xlsx<Cursor<&[u8]>>, wanted: Option<&str>) -> Result<String, FormatError> {
     workbook
         .sheets_metadata()
         .iter()
-        .filter(|sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet)
+        .filter(|sheet| is_shown(sheet))
         .find(|sheet| wanted.is_none_or(|name| sheet.name == name))
         .map(|sheet| sheet.name.clone())
         .ok_or(FormatError::NoSuchSheet)

@@ -5,10 +5,13 @@
 //! words. The README states the methods with their sources and what they do not protect against.
 //!
 //! The way through the crate: [`table`] counts, [`protect`] hides by suppression, rounding or noise and audits what
-//! is hidden, [`publish`] does both and hands out nothing unproven, [`output`] writes, [`indicator`] holds the measures of case work.
+//! is hidden, [`publish`] does both and hands out nothing unproven, [`output`] writes, [`indicator`] holds the measures of case work,
+//! [`mse`] estimates what nobody saw, [`microdata`] makes records that researchers may hold.
 
 pub mod error;
 pub mod indicator;
+pub mod microdata;
+pub mod mse;
 pub mod output;
 mod per_cell;
 pub mod perturb;

@@ -13,6 +13,7 @@ mod htcds;
 mod packages;
 mod primero;
 mod samples;
+mod sheets;
 mod stix;
 mod table;
 mod text;

@@ -5,7 +5,9 @@ mod bench;
 mod check;
 mod demo;
 mod doctor;
+mod estimate;
 mod exchange;
+mod form;
 mod import;
 mod init;
 mod link;
@@ -13,6 +15,7 @@ mod move_to;
 mod restore;
 mod rotate;
 mod serve;
+mod synthesize;
 mod tabulate;
 mod verify;
 
@@ -43,6 +46,7 @@ Example:
 enum Command {
     Demo(demo::Demo),
     Encode(link::Encode),
+    Estimate(Box<estimate::Estimate>),
     Import(import::Import),
     Init(init::Init),
     Link(link::Link),
@@ -53,9 +57,11 @@ enum Command {
     Backup(backup::Backup),
     Bench(bench::Bench),
     Check(check::Check),
+    Form(form::Form),
     Restore(restore::Restore),
     Move(move_to::Move),
     Rotate(rotate::Rotate),
+    Synthesize(synthesize::Synthesize),
     Tabulate(Box<tabulate::Tabulate>),
 }
 
@@ -65,6 +71,7 @@ impl Jejaring {
         match self.command {
             Command::Demo(demo) => wait(demo.run(out)),
             Command::Encode(encode) => encode.run(out),
+            Command::Estimate(estimate) => estimate.run(out),
             Command::Import(import) => wait(import.run(out)),
             Command::Init(init) => wait(init.run(out)),
             Command::Link(link) => link.run(out),
@@ -75,9 +82,11 @@ impl Jejaring {
             Command::Backup(backup) => wait(backup.run(out)),
             Command::Bench(bench) => wait(bench.run(out)),
             Command::Check(check) => check.run(out),
+            Command::Form(form) => form.run(out),
             Command::Restore(restore) => wait(restore.run(out)),
             Command::Move(moving) => wait(moving.run(out)),
             Command::Rotate(rotate) => wait(rotate.run(out)),
+            Command::Synthesize(synthesize) => synthesize.run(out),
             Command::Tabulate(tabulate) => tabulate.run(out),
         }
     }

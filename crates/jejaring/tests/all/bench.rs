@@ -52,6 +52,24 @@ fn private_matching_is_measured() {
 }
 
 #[test]
+fn estimates_are_measured() {
+    let args = ["--json", "bench", "estimate", "--trials", "12", "--repetitions", "50"];
+    let report = run(&args).succeeded().json();
+    let populations = report["populations"].as_array().unwrap();
+    assert_eq!(populations.len(), 4);
+    for population in populations {
+        for way in ["fixed", "stepwise", "bic"] {
+            let found = &population[way];
+            assert!(
+                found["covered"].as_f64() > Some(0.4) && found["standard_error"].is_number(),
+                "{way}: {population}"
+            );
+        }
+    }
+    assert!(report["seconds_of_1000_repetitions_six_lists"]["stepwise"].as_f64() > Some(0.0));
+}
+
+#[test]
 fn the_hash_index_is_measured_and_misses_nothing() {
     let args = ["--json", "bench", "hashes", "--rows", "40000", "--lookups", "200", "--checked", "100"];
     let report = run(&args).succeeded().json();

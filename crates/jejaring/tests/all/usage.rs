@@ -2,9 +2,26 @@
 
 use crate::run::{MEMBER, PASSWORD, Site, run, run_with};
 
-const COMMANDS: [&str; 16] = [
-    "demo", "init", "serve", "import", "doctor", "verify", "backup", "restore", "move", "rotate", "bench",
-    "tabulate", "link", "encode", "exchange", "check",
+const COMMANDS: [&str; 19] = [
+    "demo",
+    "init",
+    "serve",
+    "import",
+    "doctor",
+    "verify",
+    "backup",
+    "restore",
+    "move",
+    "rotate",
+    "bench",
+    "tabulate",
+    "link",
+    "encode",
+    "exchange",
+    "check",
+    "estimate",
+    "synthesize",
+    "form",
 ];
 
 #[test]

@@ -33,10 +33,10 @@ pub struct Estimate {
 /// What the NIKs say of decisions that were made without them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Audit {
-    joins: Line,
-    between: Line,
+    pub(super) joins: Line,
+    pub(super) between: Line,
     /// Missing joins that no kept pair shows, for each that one shows.
-    unseen: f64,
+    pub(super) unseen: f64,
 }
 
 const USUAL: Audit = Audit {
@@ -47,7 +47,7 @@ const USUAL: Audit = Audit {
 
 /// Share of wrong joins that hide a child. The rest take records from a child who is found elsewhere too, so that
 /// the number of clusters is none the worse (invented lists with seeds for tuning: 0.90 to 0.93).
-const HIDES: f64 = 0.91;
+pub(super) const HIDES: f64 = 0.91;
 
 type Bins = Vec<(f64, f64, f64)>;
 
@@ -102,7 +102,7 @@ fn note(bins: &mut Bins, score: i32, verdict: Option<bool>, weight: f64) {
 }
 
 /// Certain NIKs by cluster.
-fn niks(people: &People, clusters: &Clusters) -> QuickMap<u32, Vec<u64>> {
+pub(super) fn niks(people: &People, clusters: &Clusters) -> QuickMap<u32, Vec<u64>> {
     let mut niks: QuickMap<u32, Vec<u64>> = QuickMap::default();
     for (record, cluster) in people.records.iter().zip(&clusters.of) {
         if record.nik_worth == NikWorth::Own {
@@ -115,7 +115,7 @@ fn niks(people: &People, clusters: &Clusters) -> QuickMap<u32, Vec<u64>> {
     niks
 }
 
-fn judged(niks: &QuickMap<u32, Vec<u64>>, a: u32, b: u32) -> Option<bool> {
+pub(super) fn judged(niks: &QuickMap<u32, Vec<u64>>, a: u32, b: u32) -> Option<bool> {
     verdict(niks.get(&a)?, niks.get(&b)?)
 }
 
@@ -220,7 +220,7 @@ pub(crate) fn estimate(ground: Ground<'_>, clusters: &Clusters, edges: &[Edge], 
 }
 
 /// Clusters that somebody has decided to be of two children.
-fn decided_apart(clusters: &Clusters, settled: &Settled) -> QuickMap<(u32, u32), ()> {
+pub(super) fn decided_apart(clusters: &Clusters, settled: &Settled) -> QuickMap<(u32, u32), ()> {
     let cluster = |at: &u32| clusters.of.get(*at as usize).copied().unwrap_or(*at);
     let pairs = settled.apart.iter().flat_map(|(a, others)| others.iter().map(move |b| (a, b)));
     pairs.map(|(a, b)| (cluster(a), cluster(b))).map(|(a, b)| ((a.min(b), a.max(b)), ())).collect()
@@ -253,6 +253,6 @@ pub(crate) fn between(
     best
 }
 
-fn in_bits(score: i32) -> f64 {
+pub(super) fn in_bits(score: i32) -> f64 {
     f64::from(score) / f64::from(BIT)
 }

@@ -26,6 +26,7 @@ mod raw;
 mod record;
 mod report;
 mod run;
+mod sample;
 mod work;
 
 pub use block::{Blocks, RULES, Rule, RuleCount};
@@ -44,3 +45,4 @@ pub use people::People;
 pub use raw::{COLUMNS, Column, Raw};
 pub use report::report;
 pub use run::{Added, Linked, Settings, link, link_added, link_decided, link_watched};
+pub use sample::Sampled;

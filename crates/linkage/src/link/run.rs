@@ -39,6 +39,7 @@ pub struct Linked {
     pub estimate: Estimate,
     pub(crate) audit: Audit,
     pub(crate) edges: Vec<Edge>,
+    pub(crate) settled: Settled,
 }
 
 /// Pairs of less than one chance in five hundred are forgotten once scores are set right.
@@ -103,7 +104,7 @@ pub fn link_watched(
     let audit = Audit::of(people, &blindly, &blind, &model, threads);
     drop(blind);
     let estimate = estimate(ground, &clusters, &edges, &audit);
-    Linked { model, blocks, compared, clusters, estimate, audit, edges }
+    Linked { model, blocks, compared, clusters, estimate, audit, edges, settled }
 }
 
 /// What became of records that were added to earlier clusters.

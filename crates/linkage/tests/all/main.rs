@@ -7,4 +7,5 @@ mod numbers;
 mod people;
 mod properties;
 mod recipes;
+mod sampled;
 mod samples;

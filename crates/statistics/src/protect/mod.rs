@@ -7,7 +7,7 @@
 
 mod attack;
 mod audit;
-mod lp;
+pub(crate) mod lp;
 mod moves;
 mod problem;
 mod releases;

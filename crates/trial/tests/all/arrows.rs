@@ -11,6 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("statistics", &[]),
     ("seal", &["model"]),
     ("formats", &["model"]),
+    ("forms", &["model", "formats"]),
     // Telephones and names are normalised in one place.
     ("signals", &["linkage"]),
     ("node", &["model", "seal", "statistics", "linkage", "formats", "signals"]),
@@ -18,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("web", &["model", "node", "formats", "statistics"]),
     // A program of its own for whoever must not trust a node.
     ("verifier", &["seal"]),
-    ("jejaring", &["model", "node", "web", "seal", "statistics", "linkage", "formats", "signals"]),
+    ("jejaring", &["model", "node", "web", "seal", "statistics", "linkage", "formats", "signals", "forms"]),
     ("scale", &["model", "linkage"]),
     // Never shipped.
     ("trial", &["model", "node", "web"]),
@@ -26,7 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// No I/O, no async, no clock.
-const PURE: &[&str] = &["model", "linkage", "statistics", "seal", "formats", "signals"];
+const PURE: &[&str] = &["model", "linkage", "statistics", "seal", "formats", "signals", "forms"];
 
 const ASYNC: &[&str] = &["tokio", "async-std", "smol", "futures-util", "reqwest", "hyper", "axum", "sqlx"];
 

@@ -3,6 +3,7 @@
 mod bare;
 mod casework;
 mod encodings;
+mod estimate;
 mod figures;
 mod hashes;
 mod linkage;
@@ -38,6 +39,7 @@ enum What {
     Casework(casework::Casework),
     Matching(matching::Matching),
     Encodings(encodings::Encodings),
+    Estimate(estimate::Estimate),
     Hashes(hashes::Hashes),
     Linkage(linkage::Linkage),
 }
@@ -48,6 +50,7 @@ impl Bench {
             What::Casework(casework) => casework.run(out).await,
             What::Matching(matching) => matching.run(out),
             What::Encodings(encodings) => encodings.run(out),
+            What::Estimate(estimate) => estimate.run(out),
             What::Hashes(hashes) => hashes.run(out),
             What::Linkage(linkage) => linkage.run(out),
         }

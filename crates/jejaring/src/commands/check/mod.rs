@@ -4,6 +4,7 @@ mod cybertip;
 mod goaml;
 mod hsds;
 mod stix;
+mod xlsform;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -53,6 +54,8 @@ enum Format {
     Cybertip,
     /// Services or organisations of the Human Services Data Specification 3.0 (JSON)
     Hsds,
+    /// Form written as an XLSForm (XLSX or CSV)
+    Xlsform,
 }
 
 /// What a check found.
@@ -73,6 +76,8 @@ impl Check {
             Format::Stix => stix::check(&bytes),
             Format::Cybertip => cybertip::check(&bytes),
             Format::Hsds => hsds::check(&bytes),
+            // A form's problems carry sheet, row, column and remedy, so it speaks for itself.
+            Format::Xlsform => return xlsform::run(&self.file, &bytes, out),
         };
         self.report(&verdict, out)
     }

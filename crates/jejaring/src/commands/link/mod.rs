@@ -1,5 +1,6 @@
 //! `jejaring link`
 
+mod clusterings;
 mod columns;
 mod csv_rows;
 mod encode;
@@ -76,6 +77,12 @@ pub(crate) struct Link {
     /// Where to write a report with charts, as HTML
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Where to write clusterings drawn from what the linkage believes, for `jejaring estimate`, as CSV without ids
+    #[arg(long, value_name = "FILE", conflicts_with = "add")]
+    clusterings: Option<PathBuf>,
+    /// How many clusterings are drawn
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(2..=1000))]
+    samples: u32,
     /// Threads [default: as many as there are processors]
     #[arg(long)]
     threads: Option<usize>,
@@ -148,6 +155,9 @@ impl Link {
         }
         if let (Some(path), Found::Linked(linked)) = (&self.save_model, &found) {
             fs::write(path, linked.model.to_toml()).map_err(|error| Failure::file(path, &error))?;
+        }
+        if let (Some(path), Found::Linked(linked)) = (&self.clusterings, &found) {
+            clusterings::write(path, &linked.sample(&people, self.samples as usize, 1, threads))?;
         }
         stages.end();
         let mut object = figures::figures(&people, &found, &read, &stages);

@@ -285,7 +285,8 @@ fn columns(asked: &Tabulate, header: &[String]) -> Result<Vec<Column>> {
     }
 }
 
-fn names_people(column: &str) -> bool {
+/// Does a column of this name say who somebody is?
+pub(in crate::commands) fn names_people(column: &str) -> bool {
     let plain = normalise(column);
     let of_cases = formats::synonyms::CASE.iter().filter(|field| NAMING.contains(&field.field));
     let mut words = of_cases.flat_map(|field| field.synonyms.iter().chain([&field.field]));

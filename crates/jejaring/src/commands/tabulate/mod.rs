@@ -17,6 +17,7 @@ use statistics::{Request, Rule, Zeros};
 
 use crate::failure::{Failure, Result};
 use crate::out::Out;
+pub(super) use list::names_people;
 
 /// Count a list into tables that give no child away
 #[derive(Debug, Args)]

@@ -1,0 +1,13 @@
+//! The proofs of the crate.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where they fail")]
+#![allow(clippy::indexing_slicing, reason = "tests know their sizes")]
+
+mod changes;
+mod corpus;
+mod foreign;
+mod mapping;
+mod national;
+mod problems;
+mod submissions;
+mod support;
+mod xpath;

@@ -1,0 +1,14 @@
+//! Records that researchers may hold: invented ones that keep what is common and leave out what is rare.
+//!
+//! [`synthesize`] makes records of which no combination of values, of whatever length, is one that fewer than `resolution`
+//! true records have; [`Utility`] says what was kept and lost. It protects against being singled out and against rare
+//! combinations being learned. It is **not** differential privacy: who knows all other records of a group can learn of the
+//! last whether the group reaches the resolution.
+
+mod synthesis;
+mod table;
+mod utility;
+
+pub use synthesis::{Synthetic, synthesize};
+pub use table::{Microdata, NOTHING};
+pub use utility::{Length, Utility};

@@ -1,0 +1,105 @@
+//! Records as small numbers.
+
+use std::collections::BTreeMap;
+
+/// A cell without a value.
+pub const NOTHING: u16 = u16::MAX;
+
+/// Records of categories. Empty cells are no category: nothing is learned from them and nothing protected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Microdata {
+    columns: Vec<Column>,
+    /// For each column its values by record.
+    cells: Vec<Vec<u16>>,
+    records: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Column {
+    name: String,
+    values: Vec<String>,
+    places: BTreeMap<String, u16>,
+}
+
+impl Microdata {
+    /// Without records yet.
+    #[must_use]
+    pub fn new(columns: Vec<String>) -> Self {
+        let cells = vec![Vec::new(); columns.len()];
+        let column = |name| Column { name, values: Vec::new(), places: BTreeMap::new() };
+        Self { columns: columns.into_iter().map(column).collect(), cells, records: 0 }
+    }
+
+    /// Takes a record in; an empty cell is no value. False when a column has too many different values, which
+    /// are names or numbers rather than categories: nothing was taken then.
+    pub fn add<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> bool {
+        let mut row = Vec::with_capacity(self.columns.len());
+        for (column, text) in self.columns.iter_mut().zip(cells) {
+            let place = match column.places.get(text) {
+                _ if text.is_empty() => NOTHING,
+                Some(place) => *place,
+                None => {
+                    let Some(place) =
+                        u16::try_from(column.values.len()).ok().filter(|place| *place < NOTHING)
+                    else {
+                        return false;
+                    };
+                    column.values.push(text.to_owned());
+                    column.places.insert(text.to_owned(), place);
+                    place
+                }
+            };
+            row.push(place);
+        }
+        row.resize(self.columns.len(), NOTHING);
+        self.push(&row);
+        true
+    }
+
+    /// Takes a record of known values in.
+    pub(super) fn push(&mut self, row: &[u16]) {
+        self.cells.iter_mut().zip(row).for_each(|(column, place)| column.push(*place));
+        self.records += 1;
+    }
+
+    /// The same columns and values without records.
+    pub(super) fn emptied(&self) -> Self {
+        Self { columns: self.columns.clone(), cells: vec![Vec::new(); self.columns.len()], records: 0 }
+    }
+
+    /// Names of the columns.
+    pub fn columns(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.columns.iter().map(|column| column.name.as_str())
+    }
+
+    /// Number of records.
+    #[must_use]
+    pub fn records(&self) -> usize {
+        self.records
+    }
+
+    /// Number of different values of a column.
+    #[must_use]
+    pub fn values(&self, column: usize) -> usize {
+        self.columns.get(column).map_or(0, |column| column.values.len())
+    }
+
+    /// The value of a cell as a number; [`NOTHING`] where there is none.
+    #[must_use]
+    pub fn at(&self, record: usize, column: usize) -> u16 {
+        self.cells.get(column).and_then(|cells| cells.get(record)).copied().unwrap_or(NOTHING)
+    }
+
+    /// A column by record.
+    #[must_use]
+    pub fn column(&self, column: usize) -> &[u16] {
+        self.cells.get(column).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The text of a cell, empty where there is none.
+    #[must_use]
+    pub fn text(&self, record: usize, column: usize) -> &str {
+        let values = self.columns.get(column).map(|column| &column.values);
+        values.and_then(|values| values.get(usize::from(self.at(record, column)))).map_or("", String::as_str)
+    }
+}
