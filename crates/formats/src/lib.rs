@@ -16,6 +16,7 @@ mod finding;
 pub mod goaml;
 mod guard;
 mod header;
+pub mod hsds;
 pub mod htcds;
 mod instant;
 mod json_text;

@@ -11,6 +11,7 @@ pub mod codes;
 pub mod draft;
 pub mod field;
 pub mod id;
+pub mod instruments;
 pub mod kind;
 #[macro_use]
 mod kind_macro;
@@ -21,6 +22,7 @@ pub mod record;
 pub mod regions;
 pub mod roster;
 pub mod stage_limits;
+pub mod terms;
 pub mod time;
 pub mod value;
 

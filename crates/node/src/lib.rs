@@ -25,6 +25,7 @@ mod metrics;
 mod node;
 mod operate;
 mod passwords;
+pub mod public;
 mod readiness;
 pub mod registry;
 mod search;

@@ -35,6 +35,7 @@ pub mod pages;
 mod papers;
 mod people;
 mod practice;
+mod promises;
 mod public;
 pub mod routes;
 pub mod say;

@@ -18,6 +18,8 @@ pub enum Group {
     Daily,
     /// The rest of the work on cases.
     Casework,
+    /// What the network promised, learnt and offers.
+    Network,
     /// Watching over the work of others.
     Watch,
     /// The organisation and its records.
@@ -25,12 +27,13 @@ pub enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 4] = [Self::Daily, Self::Casework, Self::Watch, Self::House];
+    const ALL: [Self; 5] = [Self::Daily, Self::Casework, Self::Network, Self::Watch, Self::House];
 
     const fn label(self) -> &'static str {
         match self {
             Self::Daily => "nav-daily",
             Self::Casework => "nav-casework",
+            Self::Network => "nav-network",
             Self::Watch => "nav-watch",
             Self::House => "nav-house",
         }
@@ -174,6 +177,24 @@ const LAST: &[Place] = &[
         opens: |session, now| ViewWorkload.policy(&session.actor, &now).allows(),
     },
     Place {
+        group: Group::Network,
+        label: "view-promises",
+        path: "/promises",
+        opens: |session, now| holds(session, "list", "commitment", now),
+    },
+    Place {
+        group: Group::Network,
+        label: "view-instruments",
+        path: "/instruments",
+        opens: |session, now| holds(session, "list", "state-act", now),
+    },
+    Place {
+        group: Group::Network,
+        label: "view-gaps",
+        path: "/gaps",
+        opens: |session, now| holds(session, "list", "legal-gap", now),
+    },
+    Place {
         group: Group::Watch,
         label: "dc-title",
         path: "/data-centre",
@@ -255,6 +276,15 @@ fn of_kind(slug: &str) -> Group {
     match slug {
         "report" | "case" => Group::Daily,
         "access-review" => Group::Watch,
+        "recommendation"
+        | "commitment"
+        | "state-act"
+        | "legal-gap"
+        | "capability-assessment"
+        | "service-listing"
+        | "practice-note"
+        | "technical-assistance"
+        | "policy-draft" => Group::Network,
         _ => Group::Casework,
     }
 }

@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, get, post};
 use crate::state::WebState;
 use crate::{
     admin, api, assets, casework, counting, desk, import, intake, kinds, ops, pages, papers, people,
-    practice, public,
+    practice, promises, public,
 };
 
 /// One address.
@@ -229,7 +229,7 @@ pub const ROUTES: &[Route] = &[
     staff("/{kind}/{id}/break-glass", &["break-glass"], || {
         get(casework::break_glass::form).post(casework::break_glass::send)
     }),
-    staff("/{kind}/{id}/answer", &["answer-reporter"], || {
+    staff("/{kind}/{id}/answer", &["answer-reporter", "view-*", "answer-*"], || {
         get(casework::thread::form).post(casework::thread::send)
     }),
     staff("/{kind}/{id}/join", &["join-report"], || get(casework::join::form).post(casework::join::send)),
@@ -345,6 +345,41 @@ pub const ROUTES: &[Route] = &[
     }),
     staff("/data-centre/release/{id}", &["view-release"], || get(counting::release::page)),
     staff("/data-centre/release/{id}/{form}", &["view-release"], || get(counting::release::file)),
+    // The network's memory.
+    staff("/promises", &["view-promises"], || get(promises::home)),
+    staff("/promises/import", &["import-roadmap"], || {
+        get(promises::roadmap_form).post(promises::roadmap).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff(
+        "/promises/{id}",
+        &["view-ties", "tie-entries", "untie-entries", "publish-entry", "withdraw-entry"],
+        || get(promises::ties).post(promises::tie),
+    ),
+    staff("/promises/{id}/comment", &["comment-commitment"], || {
+        get(promises::comment_form).post(promises::comment)
+    }),
+    staff("/instruments", &["view-instruments", "confirm-state-acts"], || {
+        get(promises::instruments::page).post(promises::instruments::confirm)
+    }),
+    staff("/gaps", &["view-gaps"], || get(promises::gaps::page)),
+    strangers("/direktori", &[], || get(promises::directory::list)),
+    strangers("/direktori/{id}", &[], || get(promises::directory::one)),
+    machines("/hsds/", || get(promises::hsds::about)),
+    machines("/hsds/services", || get(promises::hsds::services)),
+    machines("/hsds/services/{id}", || get(promises::hsds::service)),
+    machines("/hsds/organizations", || get(promises::hsds::organizations)),
+    machines("/hsds/organizations/{id}", || get(promises::hsds::organization)),
+    machines("/hsds/service_at_locations", || get(promises::hsds::at_locations)),
+    machines("/hsds/service_at_locations/{id}", || get(promises::hsds::at_location)),
+    machines("/hsds/taxonomies", || get(promises::hsds::taxonomies)),
+    machines("/hsds/taxonomies/{id}", || get(promises::hsds::taxonomy)),
+    machines("/hsds/taxonomy_terms", || get(promises::hsds::taxonomy_terms)),
+    machines("/hsds/taxonomy_terms/{id}", || get(promises::hsds::taxonomy_term)),
+    machines("/hsds/package.zip", || get(promises::hsds::package)),
+    strangers("/istilah", &[], || get(promises::glossary::form).post(promises::glossary::send)),
+    strangers("/instrumen", &[], || get(promises::instruments::public)),
+    strangers("/janji", &[], || get(promises::tracker::list)),
+    strangers("/janji/{id}", &[], || get(promises::tracker::one)),
     // Every kind has these; a page drawn by hand for one kind is added above them under its own address.
     staff("/{kind}", &["list-*"], || get(kinds::list::page)),
     staff("/{kind}/export", &["list-*"], || get(kinds::export::file)),

@@ -54,6 +54,21 @@ mod network_alert;
 mod rfi;
 mod undelivered;
 
+mod capability_assessment;
+mod civil_comment;
+mod commitment;
+mod consultation;
+mod independent_review;
+mod legal_gap;
+mod milestone;
+mod policy_draft;
+mod practice_note;
+mod recommendation;
+mod self_report;
+mod service_listing;
+mod state_act;
+mod technical_assistance;
+
 pub use access_review::AccessReview;
 pub use approval::Approval;
 pub use assessment::Assessment;
@@ -106,6 +121,21 @@ pub use network_alert::NetworkAlert;
 pub use publication::Publication;
 pub use rfi::Rfi;
 pub use undelivered::Undelivered;
+
+pub use capability_assessment::CapabilityAssessment;
+pub use civil_comment::CivilComment;
+pub use commitment::Commitment;
+pub use consultation::Consultation;
+pub use independent_review::IndependentReview;
+pub use legal_gap::LegalGap;
+pub use milestone::Milestone;
+pub use policy_draft::PolicyDraft;
+pub use practice_note::PracticeNote;
+pub use recommendation::Recommendation;
+pub use self_report::SelfReport;
+pub use service_listing::ServiceListing;
+pub use state_act::StateAct;
+pub use technical_assistance::TechnicalAssistance;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -164,6 +194,20 @@ macro_rules! for_each_kind {
             $crate::kinds::ListDelivery,
             $crate::kinds::Publication,
             $crate::kinds::DataRequest,
+            $crate::kinds::Recommendation,
+            $crate::kinds::Commitment,
+            $crate::kinds::Milestone,
+            $crate::kinds::SelfReport,
+            $crate::kinds::IndependentReview,
+            $crate::kinds::CivilComment,
+            $crate::kinds::StateAct,
+            $crate::kinds::LegalGap,
+            $crate::kinds::CapabilityAssessment,
+            $crate::kinds::ServiceListing,
+            $crate::kinds::PracticeNote,
+            $crate::kinds::TechnicalAssistance,
+            $crate::kinds::PolicyDraft,
+            $crate::kinds::Consultation,
         );
     };
 }

@@ -66,6 +66,8 @@ fn every_state_can_be_reached_or_is_reached_by_a_move() {
         "withdrawn",
         "recalled",
         "ended",
+        "due_for_assurance",
+        "unassured",
     ]);
     each(|kind| {
         let life = &kind.lifecycle;

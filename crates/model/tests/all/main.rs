@@ -10,6 +10,8 @@
 mod apart;
 mod codes;
 mod draft;
+mod instruments;
 mod kinds;
 mod outcomes;
 mod regions;
+mod terms;

@@ -2,7 +2,7 @@
 
 use model::field::{DataGroup, Groups};
 
-use super::{Right, Role, Scope, ready_counting, ready_desk, ready_exchange};
+use super::{Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_promises};
 
 /// Rights of one role in one area: verb, kinds, scope.
 pub(super) type RightsOf = (&'static str, &'static [(&'static str, &'static [&'static str], Scope)]);
@@ -95,7 +95,8 @@ impl ReadyRole {
     /// The role as it is loaded from a node that was just founded.
     pub(crate) fn role(&self) -> Role {
         let areas =
-            [ready_desk::RIGHTS, ready_exchange::RIGHTS, ready_counting::RIGHTS].into_iter().flatten();
+            [ready_desk::RIGHTS, ready_exchange::RIGHTS, ready_counting::RIGHTS, ready_promises::RIGHTS];
+        let areas = areas.into_iter().flatten();
         let areas = areas.filter(|(role, _)| *role == self.slug).flat_map(|(_, rights)| rights.iter());
         let rights = self.rights.iter().chain(areas);
         let rights = rights.flat_map(|(verb, kinds, scope)| {
@@ -214,6 +215,12 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "*" DESK => Organisation, "view" &["processing"] => Organisation),
     role!("auditor", "Auditor", "Auditor", FIGURES, "view" &["journal"] => All,
         "view" &["processing"] => All),
+    role!("minister", "Menteri atau kepala lembaga", "Minister or head of institution", FIGURES,
+        "list" &["post"] => Organisation),
+    role!("independent-assessor", "Penilai independen", "Independent assessor", FIGURES,
+        "view" &["statistics"] => All),
+    role!("civil-society", "Wakil masyarakat sipil", "Civil-society representative", FIGURES,
+        "view" &["statistics"] => All),
     role!("network-member", "Anggota jaringan di simpul lain", "Network member on another node", FIGURES,
         "accept" &["referral"] => Own),
 ];

@@ -72,8 +72,10 @@ impl Act for EditMatter {
         let by = permit.rule().post;
         let (new, contested) = apart::settle(tx, edited, act.version, &act.draft, (&old, new), by).await?;
         super::care::edit(facts, &old, &new)?;
+        super::promises::rules::edit(facts, &old, &new)?;
         write_change(tx, facts, &old, &new, None).await?;
         effects::edited(tx, facts, &old, &new).await?;
+        super::promises::follow::edited(tx, facts, &new, permit.actor().account()).await?;
         if contested {
             notification::tell(tx, facts.custodian, "field-conflict", Some(facts.root)).await?;
         }

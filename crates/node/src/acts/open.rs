@@ -5,7 +5,7 @@ use model::{Draft, Id, Kind, KindMeta, Role};
 use serde::Serialize;
 
 use super::of::Of;
-use super::{effects, guards, slugs, workflow};
+use super::{effects, guards, promises, slugs, workflow};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
@@ -125,6 +125,8 @@ impl Act for OpenMatter {
                     return Err(Error::Refused("decision-needs-conference"));
                 }
                 guards::may_add(parent, permit.act().meta)?;
+                promises::rules::may_add(parent, permit.act().meta)?;
+                promises::rules::check(permit.act().meta, &record)?;
                 super::care::open(permit.act().meta, &record)?;
                 let mut record = record;
                 effects::prepare(tx, parent, permit.act().meta, &mut record).await?;
@@ -145,8 +147,13 @@ impl Act for OpenMatter {
                 if Some(organisation) != permit.actor().organisation_of(permit.rule().post) {
                     return Err(Error::Refused("post-elsewhere"));
                 }
-                let id = open_root(tx, permit.act().meta, organisation, post, &record).await?;
-                effects::opened_root(tx, (permit.act().meta, id), &record).await?;
+                let (meta, by) = (permit.act().meta, (permit.actor().account(), None));
+                let mut record = record;
+                promises::rules::check(meta, &record)?;
+                promises::follow::prepare(tx, meta, &mut record);
+                let id = open_root(tx, meta, organisation, post, &record).await?;
+                promises::follow::opened(tx, (meta, id, organisation), &record, by).await?;
+                effects::opened_root(tx, (meta, id), &record).await?;
                 id
             }
         };

@@ -34,6 +34,7 @@ const ALL: &[Migration] = migrations![
     9 "0009_ground",
     10 "0010_exchange",
     11 "0011_counting",
+    12 "0012_promises",
     13 "0013_requests",
 ];
 

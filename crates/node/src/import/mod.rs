@@ -5,6 +5,7 @@
 
 mod case_row;
 mod columns;
+pub mod roadmap;
 mod run;
 
 pub use case_row::{CaseRow, Closing, read_row};

@@ -12,7 +12,7 @@ use crate::error::Result;
 
 /// Days after which each kind stands still: a report and a service in one state, a case without any change in it or its parts.
 /// Each stage of a legal track has a limit of its own.
-const STANDS: [(&str, i64); 3] = [("report", 1), ("service", 14), ("case", 30)];
+const STANDS: [(&str, i64); 4] = [("report", 1), ("service", 14), ("case", 30), ("commitment", 90)];
 
 /// What stands still when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,8 +58,11 @@ pub(crate) async fn load(tx: &mut Tx, holdings: &[Holding]) -> Result<HeldStalle
 
 /// Kinds that a holding watches over for others.
 pub(crate) fn watched(holding: &Holding) -> impl Iterator<Item = (&'static KindMeta, Scope)> {
-    across::kinds_of(holding, "list", Scope::Unit)
+    across::kinds_of(holding, "list", Scope::Unit).filter(|(kind, _)| !LOOKED_UP.contains(&kind.slug))
 }
+
+/// What everybody may look up is not everybody's to watch over; whoever keeps it is told.
+const LOOKED_UP: [&str; 2] = ["service-listing", "practice-note"];
 
 async fn bucket(
     tx: &mut Tx,
@@ -128,7 +131,7 @@ fn standing(b: &mut Builder, now: Timestamp) {
         if let Some(state) = state {
             b.text(" and m.state = '").text(state).text("'");
         }
-        if kind == "case" {
+        if ["case", "commitment"].contains(&kind) {
             b.text(" and m.changed_at < ").value(since);
             b.text(" and not exists (select 1 from matter p where p.root_id = m.id and p.changed_at >= ");
             b.value(since).text(")");

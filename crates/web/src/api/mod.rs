@@ -10,6 +10,7 @@ pub(crate) mod openapi;
 mod people;
 mod practice;
 pub(crate) mod problem;
+mod promises;
 mod schema;
 pub(crate) mod session;
 mod special;

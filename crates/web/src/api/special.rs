@@ -311,6 +311,9 @@ pub(super) async fn perform(
         _ if super::counting::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::counting::perform(state, who, slug, act, body).await;
         }
+        _ if super::promises::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::promises::perform(state, who, slug, act, body).await;
+        }
         _ if super::practice::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::practice::perform(state, who, slug, act, body).await;
         }
@@ -321,7 +324,8 @@ pub(super) async fn perform(
 
 /// Every act with a body of its own.
 pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Member])> {
-    ACTS.iter().chain(super::people::ACTS).chain(super::practice::ACTS).chain(super::counting::ACTS)
+    let areas = [super::people::ACTS, super::practice::ACTS, super::counting::ACTS, super::promises::ACTS];
+    ACTS.iter().chain(areas.into_iter().flatten())
 }
 
 /// The schema of an act's body, for the document.

@@ -6,12 +6,15 @@ use node::Error;
 use node::acts::intake::{AnswerReporter, LONGEST_MESSAGE};
 
 use super::form_page::{ActPage, problem, shown};
-use crate::error::{Answer, Fault};
+use crate::error::Answer;
 use crate::forms::{Control, Input};
 use crate::frame::{Frame, done};
-use crate::kinds::RecordPath;
+use crate::kinds::{RecordPath, StepPath, step};
 use crate::session::{Posted, SignedIn};
 use crate::state::WebState;
+
+/// The step that shares this address.
+const STEP: &str = "answer";
 
 pub(crate) async fn form(
     State(state): State<WebState>,
@@ -19,7 +22,8 @@ pub(crate) async fn form(
     RecordPath(entry, report): RecordPath,
 ) -> Answer {
     if entry.meta.slug != "report" {
-        return Err(Fault::NOT_FOUND);
+        // Other kinds have a step of this name.
+        return step::form(State(state), who, StepPath(entry, report, STEP.to_owned())).await;
     }
     show(&state, &who, report, "", None)
 }
@@ -31,7 +35,7 @@ pub(crate) async fn send(
     posted: Posted,
 ) -> Answer {
     if entry.meta.slug != "report" {
-        return Err(Fault::NOT_FOUND);
+        return step::send(State(state), who, StepPath(entry, report, STEP.to_owned()), posted).await;
     }
     let text = posted.text("text");
     let answer = AnswerReporter { report, text: text.to_owned() };

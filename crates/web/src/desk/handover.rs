@@ -27,6 +27,7 @@ struct HandoverPage {
     to: Option<String>,
     custodian: String,
     brief: Fields,
+    practice: Vec<(String, String)>,
     items: Vec<Item>,
     waiting: usize,
     together: usize,
@@ -71,6 +72,11 @@ pub(crate) async fn page(state: &WebState, who: &SignedIn, id: Id) -> Answer {
         to: view.to.as_ref().map(|(_, title)| title.clone()),
         custodian: view.custodian.clone(),
         brief: fields(&f, &view.record),
+        practice: view
+            .practice
+            .iter()
+            .map(|note| (f.url(&format!("/practice-note/{}", note.id)), note.title.clone()))
+            .collect(),
         waiting: items.iter().filter(|item| item.waits).count(),
         together: items.iter().filter(|item| item.waits && !item.one_by_one).count(),
         items,

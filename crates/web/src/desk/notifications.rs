@@ -88,6 +88,9 @@ fn said(f: &Frame, row: &NotificationRow) -> Row {
 fn key(code: &str) -> &'static str {
     match code {
         "assigned" => "told-assigned",
+        "commitment-commented" => "told-commitment-commented",
+        "listing-unsure" => "told-listing-unsure",
+        "listing-hidden" => "told-listing-hidden",
         "glass-broken" => "told-glass-broken",
         "field-conflict" => "told-field-conflict",
         "guardian-suspect" => "told-guardian-suspect",

@@ -138,10 +138,22 @@ fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)>
         "conference" if !["called", "cancelled"].contains(&state) => {
             ("add-decision", format!("/conference/{id}/decision"))
         }
+        slug if TIED.contains(&slug) => ("view-ties", format!("/promises/{id}")),
         _ => return papers(f, meta, viewed),
     };
     vec![(f.t(key).into_owned(), f.url(&path))]
 }
+
+/// Kinds of the network's memory, which have a page of what they come from and lead to.
+const TIED: [&str; 7] = [
+    "recommendation",
+    "commitment",
+    "legal-gap",
+    "capability-assessment",
+    "practice-note",
+    "technical-assistance",
+    "policy-draft",
+];
 
 /// A decision is an act of its own, not a step that is typed.
 fn decide(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Option<StepLink> {

@@ -76,6 +76,21 @@ const BY_OWN_ACTS: &[&str] = &[
     "list-delivery",
     "publication",
     "data-request",
+    // Drawn in `promises_pages`.
+    "recommendation",
+    "commitment",
+    "milestone",
+    "self-report",
+    "independent-review",
+    "civil-comment",
+    "state-act",
+    "legal-gap",
+    "capability-assessment",
+    "service-listing",
+    "practice-note",
+    "technical-assistance",
+    "policy-draft",
+    "consultation",
 ];
 
 #[tokio::test]

@@ -73,6 +73,7 @@ fn from_declarations() -> BTreeSet<String> {
     wanted.extend(of_practice());
     wanted.extend(of_the_desk());
     wanted.extend(of_counting());
+    wanted.extend(of_promises());
     wanted.extend((1..=12).map(|month| format!("month-{month}")));
     wanted.extend((1..=7).map(|day| format!("weekday-{day}")));
     wanted.extend(["newest", "oldest", "due"].map(|sort| format!("sort-{sort}")));
@@ -146,6 +147,18 @@ fn of_counting() -> BTreeSet<String> {
     let all = troubles.chain(parts).chain(levels).chain(columns).chain(whys).chain(by).chain(fields);
     let kinds = ["list-delivery-agency", "list-delivery-counted_entity"].map(str::to_owned);
     all.chain(kinds).collect()
+}
+
+/// The network's memory: lists and groups of its front page, ends of ties, what is wrong with a road map.
+fn of_promises() -> BTreeSet<String> {
+    let lists = ["unheld", "late", "still", "ahead"];
+    let lists = lists.iter().flat_map(|list| [format!("promises-{list}"), format!("promises-{list}.lead")]);
+    let groups = ["attention", "region", "form", "agency"];
+    let groups = groups.iter().flat_map(|by| [format!("promises-by-{by}"), format!("promises-{by}")]);
+    let ends = ["from", "to", "cluster", "practice"];
+    let ends = ends.iter().flat_map(|end| [format!("ties-{end}"), format!("ties-{end}.empty")]);
+    let wrong = keys(Lang::Id).into_iter().filter(|key| key.starts_with("roadmap-problem-"));
+    lists.chain(groups).chain(ends).chain(wrong).collect()
 }
 
 fn sources(folder: &Path, into: &mut String) {

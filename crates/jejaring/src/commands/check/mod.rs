@@ -2,6 +2,7 @@
 
 mod cybertip;
 mod goaml;
+mod hsds;
 mod stix;
 mod xlsform;
 
@@ -24,6 +25,7 @@ const LARGEST: u64 = 64 << 20;
 Example:
   jejaring check --format goaml --schema FILE.xsd laporan.xml
   jejaring check --format stix bundel.json --json
+  jejaring check --format hsds layanan.json
   (0: valid; 1: not valid, one line for each reason; 2: wrong use; no value of the file is ever printed)")]
 pub(crate) struct Check {
     /// What the file should be
@@ -50,6 +52,8 @@ enum Format {
     Stix,
     /// CyberTipline report or file details (XML)
     Cybertip,
+    /// Services or organisations of the Human Services Data Specification 3.0 (JSON)
+    Hsds,
     /// Form written as an XLSForm (XLSX or CSV)
     Xlsform,
 }
@@ -71,6 +75,7 @@ impl Check {
             Format::Goaml => goaml::check(self, &bytes)?,
             Format::Stix => stix::check(&bytes),
             Format::Cybertip => cybertip::check(&bytes),
+            Format::Hsds => hsds::check(&bytes),
             // A form's problems carry sheet, row, column and remedy, so it speaks for itself.
             Format::Xlsform => return xlsform::run(&self.file, &bytes, out),
         };

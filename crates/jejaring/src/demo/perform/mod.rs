@@ -11,6 +11,7 @@ mod handover;
 mod moves;
 mod people;
 mod practice;
+mod promises;
 mod public;
 
 #[cfg(test)]
@@ -122,9 +123,11 @@ pub(crate) async fn seed(
     people::enrich(node, &stage, &plan, &acts).await?;
     signins::give_passwords(node, &stage, &acts).await?;
     handover::one_waits(node, &stage, &plan, &acts).await?;
+    let mut sign_ins = signins::of_plan(&plan);
     if let Some((other, children, seed)) = options.beside {
         let others = Plan::draw(other, super::plan::Options { children, today: options.today, seed });
         data_centre::seed(node, (&plan, &others), &stage, &acts).await?;
+        sign_ins.extend(promises::seed(node, plan.today, &acts).await?);
     }
     node.place_waiting().await?;
     // What time does by itself: the vacant post climbs, what is overdue is told above.
@@ -137,7 +140,7 @@ pub(crate) async fn seed(
         reports: plan.tally.reports,
         acts: acts.into_inner(),
         seconds: begun.elapsed().as_secs_f64(),
-        sign_ins: signins::of_plan(&plan),
+        sign_ins,
     })
 }
 

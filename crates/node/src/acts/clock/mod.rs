@@ -13,6 +13,7 @@ mod exchange;
 mod handovers;
 mod hearings;
 mod limits;
+mod listings;
 mod offers;
 mod requests;
 mod retention;
@@ -53,6 +54,7 @@ pub(crate) static HANDS: &[Hand] = &[
     Hand { name: "hearings", due: |tx| Box::pin(hearings::due(tx)), turn: |tx| Box::pin(hearings::turn(tx)) },
     Hand { name: "vettings", due: |tx| Box::pin(vettings::due(tx)), turn: |tx| Box::pin(vettings::turn(tx)) },
     Hand { name: "limits", due: |tx| Box::pin(limits::due(tx)), turn: |tx| Box::pin(limits::turn(tx)) },
+    Hand { name: "listings", due: |tx| Box::pin(listings::due(tx)), turn: |tx| Box::pin(listings::turn(tx)) },
     Hand { name: "watch", due: |tx| Box::pin(watch::due(tx)), turn: |tx| Box::pin(watch::turn(tx)) },
     Hand {
         name: "retention",

@@ -12,7 +12,7 @@ use model::time::{Span, Zone};
 use model::{Date, Id, KindMeta, Record, Step, Value};
 
 use super::intake::identity;
-use super::{letters, moves};
+use super::{letters, moves, promises};
 use crate::access::{self, Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -44,6 +44,7 @@ pub(super) async fn opened(
         "identity-request" => identity::asked(tx, root, id, post).await?,
         "concern" => concern::tell_case(tx, root.id).await?,
         "assessment" => assessment::requested(tx, root.id, record).await?,
+        "self-report" | "independent-review" => promises::follow::reported(tx, root, meta, record).await?,
         _ => {}
     }
     tx.trace = trace;
@@ -86,6 +87,7 @@ pub(super) async fn after(
 ) -> Result<()> {
     let trace = tx.trace.clone();
     moves::after(tx, facts, step).await?;
+    promises::follow::after(tx, facts, step, record).await?;
     match (facts.kind.slug, step.action) {
         ("case", "contact") => {
             let from = date(text(facts.kind, record, "first_contact_on"))?;

@@ -8,6 +8,7 @@ use super::record::{self, Parties};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::acts::edit::of_kind;
+use crate::acts::promises::{Tied, view_ties};
 use crate::db::{Effect, Row, Tx};
 use crate::error::{Error, Result};
 use crate::held::Seen;
@@ -39,6 +40,8 @@ pub struct HandoverView {
     pub custodian: String,
     /// What it lists, most urgent first.
     pub items: Vec<HandoverItem>,
+    /// What others tried about the same things: part of every brief.
+    pub practice: Vec<Tied>,
     /// Whether the actor may complete the brief and offer it.
     pub may_offer: bool,
     /// Whether the actor may take or contest it.
@@ -113,6 +116,7 @@ impl Act for ReviewHandover {
         let parties = record::parties(tx, facts.id).await?;
         let record = permit.reveal(fields::load(tx, META, facts.id, facts.key).await?)?;
         let items = items(permit, tx, &parties).await?;
+        let practice = practice(permit, tx, &items).await?;
         let may = |verb: &str| access::by_scope(actor, verb, META.slug, facts).allows();
         let state = facts.state.as_str();
         let to = match parties.to {
@@ -131,6 +135,7 @@ impl Act for ReviewHandover {
             to,
             custodian: who::title(tx, facts.custodian, actor.lang()).await?,
             items,
+            practice,
             may_offer: may("offer") && ["handover_due", "escalated", "contested"].contains(&state),
             may_answer: may("accept") && state == "offered" && actor.holding(facts.custodian).is_some(),
             may_decide: may("decide") && ["escalated", "contested", "vacant"].contains(&state),
@@ -140,6 +145,35 @@ impl Act for ReviewHandover {
     fn subject(&self) -> Option<Id> {
         Some(self.handover)
     }
+}
+
+/// Notes at most.
+const NOTES: usize = 10;
+
+/// Practice that bears on the matters handed over, as far as the reader may see it.
+async fn practice(
+    permit: &Permit<'_, ReviewHandover>,
+    tx: &mut Tx,
+    items: &[HandoverItem],
+) -> Result<Vec<Tied>> {
+    let mut ids: Vec<Id> = Vec::new();
+    for item in items {
+        let near = view_ties::practice_near(tx, item.id).await?;
+        ids.extend(near.into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+        if ids.len() >= NOTES {
+            break;
+        }
+    }
+    ids.truncate(NOTES);
+    let mut notes = Vec::with_capacity(ids.len());
+    for facts in access::load::matters(tx, &ids).await? {
+        let decision = access::by_scope(permit.actor(), "view", facts.kind.slug, &facts);
+        let Decision::Allow(rule) = decision else { continue };
+        let record = permit.reveal_by(&rule, fields::load(tx, facts.kind, facts.id, facts.key).await?)?;
+        notes.push(view_ties::said(&facts, &record)?);
+    }
+    notes.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(notes)
 }
 
 async fn items(

@@ -1,0 +1,22 @@
+//! The network's memory: recommendations, commitments, what ties them together, and what of it the public reads.
+
+mod comment_commitment;
+pub(crate) mod follow;
+mod import_roadmap;
+pub(crate) mod public_copy;
+mod publish_entry;
+pub(crate) mod rules;
+mod tie_entries;
+mod untie_entries;
+mod view_promises;
+pub(crate) mod view_ties;
+mod withdraw_entry;
+
+pub use comment_commitment::CommentCommitment;
+pub use import_roadmap::{ImportRoadmap, RoadmapDone, RoadmapOutcome};
+pub use publish_entry::PublishEntry;
+pub use tie_entries::{BothEnds, TieEntries};
+pub use untie_entries::UntieEntries;
+pub use view_promises::{Group, PromiseRow, Promises, ViewPromises};
+pub use view_ties::{Tied, Ties, ViewTies};
+pub use withdraw_entry::WithdrawEntry;

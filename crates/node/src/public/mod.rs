@@ -1,0 +1,10 @@
+//! What anybody may read without signing in: commitments that were put out, services, instruments. It concerns nobody in
+//! particular and is made of copies that somebody reviewed; a look at it is not journalled, and whoever looks leaves no trace.
+
+mod directory;
+pub(crate) mod positions;
+mod tracker;
+
+pub use directory::{Directory, DirectoryQuery, PublicListing, WARNED_FOR};
+pub use positions::Standing;
+pub use tracker::{Tracked, TrackedComment, TrackedMore, TrackedRecommendation, Tracker, TrackerQuery};

@@ -1,0 +1,31 @@
+//! Acts of the network's memory.
+
+use model::Id;
+
+use super::acts::{ActInfo, info};
+
+/// Its acts.
+pub(super) fn acts() -> Vec<ActInfo> {
+    use crate::acts::instruments::{ConfirmStateActs, ViewGaps, ViewInstruments};
+    use crate::acts::promises::{
+        BothEnds, CommentCommitment, ImportRoadmap, PublishEntry, TieEntries, UntieEntries, ViewPromises,
+        ViewTies, WithdrawEntry,
+    };
+    let nobody = Id::from_u128(0);
+    let text = String::new;
+    let comment = CommentCommitment { commitment: nobody, organisation: text(), comment: text() };
+    let confirm = ConfirmStateActs { instrument: text(), countries: Vec::new(), checked_against: text() };
+    vec![
+        info("view-instruments", "state-act", ViewInstruments, |m| m.now),
+        info("confirm-state-acts", "state-act", confirm, |m| m.now),
+        info("view-gaps", "legal-gap", ViewGaps::default(), |m| m.now),
+        info("view-promises", "commitment", ViewPromises, |m| m.now),
+        info("view-ties", "commitment", ViewTies { id: nobody }, Clone::clone),
+        info("tie-entries", "commitment", TieEntries { from: nobody, to: text() }, BothEnds::of),
+        info("untie-entries", "commitment", UntieEntries { from: nobody, to: nobody }, Clone::clone),
+        info("publish-entry", "commitment", PublishEntry { id: nobody }, Clone::clone),
+        info("withdraw-entry", "commitment", WithdrawEntry { id: nobody, reason: text() }, Clone::clone),
+        info("comment-commitment", "commitment", comment, Clone::clone),
+        info("import-roadmap", "commitment", ImportRoadmap { rows: Vec::new(), dry_run: true }, |m| m.now),
+    ]
+}

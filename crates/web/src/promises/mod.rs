@@ -1,0 +1,27 @@
+//! Pages of the network's memory: commitments, what they come from and lead to, and what the public reads of them.
+
+mod comment;
+pub(crate) mod directory;
+pub(crate) mod gaps;
+pub(crate) mod glossary;
+mod home;
+pub(crate) mod hsds;
+pub(crate) mod instruments;
+mod roadmap;
+mod ties;
+pub(crate) mod tracker;
+
+pub(crate) use comment::{form as comment_form, send as comment};
+pub(crate) use home::page as home;
+pub(crate) use roadmap::{form as roadmap_form, send as roadmap};
+pub(crate) use ties::{page as ties, send as tie};
+
+use node::access;
+
+use crate::session::SignedIn;
+use crate::state::WebState;
+
+/// Whether somebody holds a right on a kind at all.
+fn may(state: &WebState, who: &SignedIn, verb: &str, kind: &str) -> bool {
+    access::holds_right(&who.session.actor, verb, kind, state.node.now()).allows()
+}
