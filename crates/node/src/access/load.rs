@@ -1,5 +1,6 @@
 //! Reading actors and facts from the database.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use model::field::{DataGroup, Groups};
@@ -125,6 +126,12 @@ pub(crate) async fn matters(tx: &mut Tx, ids: &[Id]) -> Result<Vec<MatterFacts>>
         facts.grants = grants_of(tx, facts, &granted).await?;
     }
     Ok(found)
+}
+
+/// Which of these matters somebody may not open. Ids of anything else, people above all, are not among them.
+pub(crate) async fn closed_to(tx: &mut Tx, actor: &Actor, ids: &[Id]) -> Result<HashSet<Id>> {
+    let shut = |facts: &&MatterFacts| !policy::by_scope(actor, "view", facts.kind.slug, facts).allows();
+    Ok(matters(tx, ids).await?.iter().filter(shut).map(|facts| facts.id).collect())
 }
 
 /// Ids in one statement.

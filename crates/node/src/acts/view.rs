@@ -1,5 +1,7 @@
 //! `view-case`, `view-report`, …: one record with its parts, its child and its history, in one look and one entry.
 
+use std::collections::HashSet;
+
 use model::field::Groups;
 use model::{Id, Kind, KindMeta, ParticipantRole, Role, Shape, Step, Timestamp, kinds};
 
@@ -83,7 +85,7 @@ pub struct Viewed {
     /// Of a report: those that were merged into it, with their numbers.
     pub merged: Vec<(Id, String)>,
     /// Records that its fields point to and that the reader may not open: they are named, and no link leads there.
-    pub closed: Vec<Id>,
+    pub closed: HashSet<Id>,
     /// Fields that were changed twice apart, with both values, as far as the actor may see them.
     pub conflicts: Vec<Conflict>,
     /// Why the reader sees the record although another post has it, if that is so: then only a part of it is shown.
@@ -216,15 +218,10 @@ impl Act for ViewMatter {
 }
 
 /// Matters that a record points to and that this reader may not open. Whether they may see a person is asked where the person is.
-async fn closed(actor: &Actor, tx: &mut Tx, record: &ShownRecord) -> Result<Vec<Id>> {
+async fn closed(actor: &Actor, tx: &mut Tx, record: &ShownRecord) -> Result<HashSet<Id>> {
     let links = record.fields().filter(|(field, _)| matches!(field.shape, Shape::Link(_)));
     let linked: Vec<Id> = links.filter_map(|(_, shown)| shown.to_text().parse().ok()).collect();
-    if linked.is_empty() {
-        return Ok(Vec::new());
-    }
-    let found = access::load::matters(tx, &linked).await?;
-    let shut = |facts: &&MatterFacts| !access::by_scope(actor, "view", facts.kind.slug, facts).allows();
-    Ok(found.iter().filter(shut).map(|facts| facts.id).collect())
+    access::load::closed_to(tx, actor, &linked).await
 }
 
 /// What a conference decided, as far as the reader may see each of them.

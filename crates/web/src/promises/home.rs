@@ -22,6 +22,7 @@ struct HomePage {
     groups: Vec<Grouped>,
     may_open: bool,
     may_import: bool,
+    may_recommend: bool,
 }
 
 /// One of the lists.
@@ -79,6 +80,7 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer
         groups: groups(w, &found),
         may_open: may(&state, &who, "open", "commitment"),
         may_import: may(&state, &who, "import", "commitment"),
+        may_recommend: may(&state, &who, "list", "recommendation"),
         found,
         f,
     };

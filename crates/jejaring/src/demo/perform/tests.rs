@@ -128,7 +128,8 @@ async fn the_ministry_counts_what_other_nodes_know_and_the_hotline_is_small() {
     let beside = Some((CONTOH_KASIH, 60, 27));
     let ministry = seeded_as(Options { node: CONTOH, children: 6, today: TODAY, seed: 28, beside }).await;
     let sql = |statement: &str| count(&ministry.place, statement);
-    assert_eq!(sql("select count(*) from organisation"), 1);
+    // The ministry with the data centre, and the agency that keeps promises.
+    assert_eq!(sql("select count(*) from organisation"), 2);
     assert!(sql("select count(*) from linkage_run") >= 1);
     assert!(sql("select count(*) from delivered_list") > 6);
     assert!(ministry.summary.sign_ins.iter().any(|way| way.role == "linkage-reviewer"));

@@ -1,11 +1,9 @@
 //! `list-notifications`: what the posts that somebody holds now were told, newest first.
 
-use std::collections::HashSet;
-
 use model::{Id, Timestamp};
 use serde::Serialize;
 
-use crate::access::{self, Actor, Decision, MatterFacts};
+use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::Result;
@@ -100,12 +98,9 @@ impl Act for ListNotifications {
         rows.truncate(usize::try_from(MOST).unwrap_or(200));
         let matters: Vec<Id> =
             rows.iter().filter_map(|row| row.matter.as_ref()).map(|(_, id, _)| *id).collect();
-        let facts = access::load::matters(tx, &matters).await?;
-        let may =
-            |facts: &&MatterFacts| access::by_scope(permit.actor(), "view", facts.kind.slug, facts).allows();
-        let open: HashSet<Id> = facts.iter().filter(may).map(|facts| facts.id).collect();
+        let closed = access::load::closed_to(tx, permit.actor(), &matters).await?;
         for row in &mut rows {
-            row.open = row.matter.as_ref().is_some_and(|(_, id, _)| open.contains(id));
+            row.open = row.matter.as_ref().is_some_and(|(_, id, _)| !closed.contains(id));
         }
         tx.trace.kind = Some("notification");
         Ok(Notifications { rows, unread })

@@ -46,7 +46,7 @@ pub struct SentRow {
     pub expires_at: Timestamp,
     /// How often it was tried.
     pub attempts: i64,
-    /// What it is about: kind and id.
+    /// What it is about, if the reader may open it: kind and id.
     pub matter: Option<(String, Id)>,
 }
 
@@ -65,7 +65,7 @@ pub struct ReceivedRow {
     pub refusal: Option<String>,
     /// Whether its content was destroyed.
     pub erased: bool,
-    /// What it is about: kind and id.
+    /// What it is about, if the reader may open it: kind and id.
     pub matter: Option<(String, Id)>,
 }
 
@@ -92,10 +92,17 @@ impl Act for ListExchange {
         let post = permit.rule().post.filter(|_| own);
         tx.trace.kind = Some("organisation");
         tx.trace.subject = Some(organisation);
-        Ok(Exchanged {
-            sent: sent(tx, organisation, post).await?,
-            received: received(tx, organisation, post).await?,
-        })
+        let (mut sent, mut received) =
+            (sent(tx, organisation, post).await?, received(tx, organisation, post).await?);
+        let matters = || sent.iter().map(|row| &row.matter).chain(received.iter().map(|row| &row.matter));
+        let matters: Vec<Id> = matters().flatten().map(|(_, id)| *id).collect();
+        let closed = access::load::closed_to(tx, permit.actor(), &matters).await?;
+        let shut = |about: &mut Option<(String, Id)>| {
+            about.take_if(|(_, id)| closed.contains(id));
+        };
+        sent.iter_mut().for_each(|row| shut(&mut row.matter));
+        received.iter_mut().for_each(|row| shut(&mut row.matter));
+        Ok(Exchanged { sent, received })
     }
 }
 
