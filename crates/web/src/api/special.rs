@@ -238,28 +238,7 @@ pub(super) async fn perform(
             let found = node.perform(actor, search).await?;
             return serde_json::to_value(found).map_err(|_| Fault::Unreadable);
         }
-        "open-case" => {
-            let asked: Case = read(body)?;
-            let case = draft(<kinds::Case as Kind>::META, &asked.fields)?;
-            let new = match asked.person {
-                Some(known) => NewCase::of(case, known),
-                None => NewCase::child(case, draft(person, &asked.child)?),
-            };
-            let mut open = OpenCase::new(new, asked.search);
-            if let Some(report) = asked.report {
-                open = open.from_report(report);
-            }
-            if let Some(post) = asked.post {
-                open = open.with_custodian(post);
-            }
-            if let Some(sibling) = asked.sibling {
-                open = open.sibling_of(sibling);
-            }
-            if asked.confirmed_not_duplicate {
-                open = open.confirmed_not_duplicate();
-            }
-            node.perform_as(act, actor, open).await?.id
-        }
+        "open-case" => node.perform_as(act, actor, open_case(read(body)?)?).await?.id,
         "join-report" => {
             let Join { report, case } = read(body)?;
             node.perform_as(act, actor, JoinReport { report, case }).await?.id
@@ -320,6 +299,28 @@ pub(super) async fn perform(
         _ => return super::desk::perform(state, who, slug, act, body).await,
     };
     Ok(json!({ "act": act, "id": id }))
+}
+
+fn open_case(asked: Case) -> Result<OpenCase, Fault> {
+    let case = draft(<kinds::Case as Kind>::META, &asked.fields)?;
+    let new = match asked.person {
+        Some(known) => NewCase::of(case, known),
+        None => NewCase::child(case, draft(<kinds::Person as Kind>::META, &asked.child)?),
+    };
+    let mut open = OpenCase::new(new, asked.search);
+    if let Some(report) = asked.report {
+        open = open.from_report(report);
+    }
+    if let Some(post) = asked.post {
+        open = open.with_custodian(post);
+    }
+    if let Some(sibling) = asked.sibling {
+        open = open.sibling_of(sibling);
+    }
+    if asked.confirmed_not_duplicate {
+        open = open.confirmed_not_duplicate();
+    }
+    Ok(open)
 }
 
 /// Every act with a body of its own.
