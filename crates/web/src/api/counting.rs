@@ -5,10 +5,10 @@ use node::acts::counting::{
     DecidePair, ExplainChange, ListPairs, ReconcileFigure, UndoDecision, ViewDataCentre, ViewLinkage,
 };
 use node::counting::Slice;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::special::{Member, read};
+use super::special::{Member, read, written};
 use crate::error::Fault;
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -53,10 +53,6 @@ struct OfRun {
 struct Link {
     #[serde(default)]
     relearn: bool,
-}
-
-fn written(value: impl Serialize) -> Result<Value, Fault> {
-    serde_json::to_value(value).map_err(|_| Fault::Unreadable)
 }
 
 /// Performs one of [`ACTS`]; `body` is without the act's id.

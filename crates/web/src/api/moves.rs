@@ -9,7 +9,7 @@ use node::acts::moves::{
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::special::{draft, read};
+use super::special::{draft, read, written};
 use crate::error::Fault;
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -140,17 +140,17 @@ pub(super) async fn perform(
             let asked: Evidence = read(body)?;
             let export = ExportEvidence::of(&asked.eid, asked.reveal)?;
             let bundle = node.perform(actor, export).await?;
-            return serde_json::to_value(bundle).map_err(|_| Fault::Unreadable);
+            return written(bundle);
         }
         "list-requests" => {
             let Nothing {} = read(body)?;
             let listed = node.perform(actor, ListRequests).await?;
-            return serde_json::to_value(listed).map_err(|_| Fault::Unreadable);
+            return written(listed);
         }
         "list-moves" => {
             let Nothing {} = read(body)?;
             let moves = node.perform(actor, ListMoves).await?;
-            return serde_json::to_value(moves).map_err(|_| Fault::Unreadable);
+            return written(moves);
         }
         "list-receivers" => {
             let Nothing {} = read(body)?;

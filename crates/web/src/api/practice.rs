@@ -7,7 +7,7 @@ use node::acts::places::{LeavePlace, ListPlaces, TakePlace};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::special::{Member, draft, read};
+use super::special::{Member, draft, read, written};
 use crate::error::Fault;
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -79,12 +79,12 @@ pub(super) async fn perform(
         "list-places" => {
             let OfService { service } = read(body)?;
             let listed = node.perform(actor, ListPlaces { service }).await?;
-            return serde_json::to_value(listed).map_err(|_| Fault::Unreadable);
+            return written(listed);
         }
         "list-legal-board" => {
             let Board { province, stage } = read(body)?;
             let board = node.perform(actor, ListLegalBoard { province, stage }).await?;
-            return serde_json::to_value(board).map_err(|_| Fault::Unreadable);
+            return written(board);
         }
         _ => return Err(Fault::NOT_FOUND),
     };

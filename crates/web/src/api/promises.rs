@@ -8,7 +8,7 @@ use node::acts::promises::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::special::{Member, read};
+use super::special::{Member, read, written};
 use crate::error::Fault;
 use crate::session::SignedIn;
 use crate::state::WebState;
@@ -84,10 +84,6 @@ struct Confirm {
 #[serde(deny_unknown_fields)]
 struct OfCountry {
     country: Option<String>,
-}
-
-fn written(value: impl serde::Serialize) -> Result<Value, Fault> {
-    serde_json::to_value(value).map_err(|_| Fault::Unreadable)
 }
 
 /// Performs one of [`ACTS`]; `body` is without the act's id.

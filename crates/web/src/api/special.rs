@@ -4,8 +4,8 @@ use model::{Draft, Id, Kind, KindMeta, kinds};
 use node::acts::BreakGlass;
 use node::acts::intake::{AnswerReporter, LogCall, MeetClock, MergeReports, UnmergeReports};
 use node::acts::people::{DecideDuplicate, JoinReport, MergePeople, NewCase, OpenCase, SearchPeople};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::json;
@@ -214,6 +214,11 @@ pub(super) fn read<T: DeserializeOwned>(body: Value) -> Result<T, Fault> {
     serde_json::from_value(body).map_err(|_| Fault::Unreadable)
 }
 
+/// What an act that only looks has to say.
+pub(super) fn written(value: impl Serialize) -> Result<Value, Fault> {
+    serde_json::to_value(value).map_err(|_| Fault::Unreadable)
+}
+
 pub(super) fn draft(meta: &KindMeta, fields: &Map<String, Value>) -> Result<Draft, Fault> {
     json::draft(meta, fields).ok_or(Fault::Unreadable)
 }
@@ -236,7 +241,7 @@ pub(super) async fn perform(
                 false => SearchPeople::form(draft(person, &asked.fields)?),
             };
             let found = node.perform(actor, search).await?;
-            return serde_json::to_value(found).map_err(|_| Fault::Unreadable);
+            return written(found);
         }
         "open-case" => node.perform_as(act, actor, open_case(read(body)?)?).await?.id,
         "join-report" => {

@@ -1,12 +1,10 @@
 //! `/data-centre/deliver`: an agency's list is received: a file with a few words about it.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use formats::{Claim, ReadOptions, open_table_with};
-use model::{Id, codes};
+use model::codes;
 use node::Error;
 use node::acts::counting::DeliverList;
 use node::counting::{ListTable, Taken, knows};
@@ -15,57 +13,29 @@ use crate::casework::form_page::{problem, shown};
 use crate::error::{Answer, Fault};
 use crate::forms::{Choice, Control, Form, Input, Section};
 use crate::frame::{Frame, done, draw_with};
-use crate::import;
+use crate::import::{self, upload::Upload};
 use crate::kinds::today;
-use crate::session::{SignedIn, fits};
+use crate::session::SignedIn;
 use crate::state::WebState;
-use crate::visitor::Visitor;
 
-/// What the form sends.
+/// What the form says of the list.
 #[derive(Default)]
-pub(crate) struct Sent {
-    act: Option<Id>,
+struct Sent {
     agency: String,
     entity: String,
     from: String,
     to: String,
-    name: String,
-    bytes: Vec<u8>,
 }
 
-impl FromRequest<WebState> for Sent {
-    type Rejection = Fault;
-
-    async fn from_request(request: Request, state: &WebState) -> Result<Self, Fault> {
-        let visitor = request.extensions().get::<Arc<Visitor>>().cloned().ok_or(Fault::Form)?;
-        let mut form = Multipart::from_request(request, state).await.map_err(|_| Fault::Form)?;
-        let (mut sent, mut checked) = (Self::default(), false);
-        let too_large = |error: axum::extract::multipart::MultipartError| {
-            if error.status().as_u16() == 413 { Fault::TooLargeFile } else { Fault::Unreadable }
-        };
-        while let Some(part) = form.next_field().await.map_err(too_large)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            // The token comes first, so that nothing of a stranger's file is read.
-            if name != "form_token" && !checked {
-                return Err(Fault::Form);
-            }
-            if name == "file" {
-                part.file_name().unwrap_or_default().clone_into(&mut sent.name);
-                sent.bytes = part.bytes().await.map_err(too_large)?.to_vec();
-                continue;
-            }
-            let text = part.text().await.map_err(too_large)?;
-            match name.as_str() {
-                "form_token" => checked = fits(&text, &visitor.form_token),
-                "act" => sent.act = text.parse().ok(),
-                "agency" => sent.agency = text,
-                "counted_entity" => sent.entity = text,
-                "period_from" => sent.from = text,
-                "period_to" => sent.to = text,
-                _ => {}
-            }
+impl Sent {
+    fn of(upload: &Upload) -> Self {
+        let text = |name: &str| upload.text(name).to_owned();
+        Self {
+            agency: text("agency"),
+            entity: text("counted_entity"),
+            from: text("period_from"),
+            to: text("period_to"),
         }
-        if checked { Ok(sent) } else { Err(Fault::Form) }
     }
 }
 
@@ -84,13 +54,14 @@ pub(crate) async fn form(State(state): State<WebState>, who: SignedIn) -> Answer
     show(&state, &who, &Sent { entity: "children".into(), ..Sent::default() }, None, None)
 }
 
-pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, mut sent: Sent) -> Answer {
+pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, upload: Upload) -> Answer {
     if !super::may(&who, "deliver", "list-delivery", state.node.now()) {
         return Err(Error::Denied("no-right").into());
     }
-    let (bytes, name, day) = (std::mem::take(&mut sent.bytes), sent.name.clone(), today(&state));
-    let read =
-        tokio::task::spawn_blocking(move || read(&bytes, &name, day)).await.map_err(|_| Fault::Drawing)?;
+    let (sent, id, day) = (Sent::of(&upload), upload.text("act").parse().ok(), today(&state));
+    let read = tokio::task::spawn_blocking(move || read(&upload.bytes, &upload.name, day))
+        .await
+        .map_err(|_| Fault::Drawing)?;
     let taken = match read {
         Ok(taken) => taken,
         Err(why) => {
@@ -110,7 +81,7 @@ pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, mut sent:
         to: sent.to.clone(),
         taken,
     };
-    let id = sent.act.unwrap_or_else(|| state.node.new_id());
+    let id = id.unwrap_or_else(|| state.node.new_id());
     match state.node.perform_as(id, &who.session.actor, act).await {
         Ok(_) => Ok(done(&state, "/data-centre", "deliver-list")),
         Err(error) => show(&state, &who, &sent, Some(&shown(error)?), None),

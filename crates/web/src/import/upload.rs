@@ -1,7 +1,9 @@
-//! A form with one file in it. The token comes first, so that nothing of a stranger's file is read.
+//! A form with a file in it. The token comes first, so that nothing of a stranger's file is read.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 
 use crate::error::Fault;
@@ -12,11 +14,20 @@ use crate::visitor::Visitor;
 /// Largest form that is read, in bytes: a file of 8 MiB and what surrounds it.
 pub(crate) const LIMIT: usize = (8 << 20) + (64 << 10);
 
-/// The file, as sent.
+/// What was sent; a file or a field that was not is empty.
+#[derive(Default)]
 pub(crate) struct Upload {
-    /// Only its ending is kept.
+    /// The file's name. Only its ending is kept.
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
+    fields: HashMap<String, String>,
+}
+
+impl Upload {
+    /// The text of a field.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
 }
 
 impl FromRequest<WebState> for Upload {
@@ -25,21 +36,24 @@ impl FromRequest<WebState> for Upload {
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Fault> {
         let visitor = request.extensions().get::<Arc<Visitor>>().cloned().ok_or(Fault::Form)?;
         let mut form = Multipart::from_request(request, state).await.map_err(|_| Fault::Form)?;
-        let mut checked = false;
-        let too_large = |error: axum::extract::multipart::MultipartError| {
-            if error.status().as_u16() == 413 { Fault::TooLargeFile } else { Fault::Unreadable }
-        };
-        while let Some(part) = form.next_field().await.map_err(too_large)? {
-            if part.name() == Some("form_token") {
-                checked = fits(&part.text().await.map_err(too_large)?, &visitor.form_token);
+        let (mut sent, mut checked) = (Self::default(), false);
+        while let Some(part) = form.next_field().await.map_err(unread)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            if name == "form_token" {
+                checked = fits(&part.text().await.map_err(unread)?, &visitor.form_token);
             } else if !checked {
                 return Err(Fault::Form);
-            } else if part.name() == Some("file") {
-                let name = part.file_name().unwrap_or_default().to_owned();
-                let bytes = part.bytes().await.map_err(too_large)?.to_vec();
-                return Ok(Self { name, bytes });
+            } else if name == "file" {
+                part.file_name().unwrap_or_default().clone_into(&mut sent.name);
+                sent.bytes = part.bytes().await.map_err(unread)?.to_vec();
+            } else {
+                sent.fields.insert(name, part.text().await.map_err(unread)?);
             }
         }
-        if checked { Ok(Self { name: String::new(), bytes: Vec::new() }) } else { Err(Fault::Form) }
+        if checked { Ok(sent) } else { Err(Fault::Form) }
     }
+}
+
+fn unread(error: MultipartError) -> Fault {
+    if error.status().as_u16() == 413 { Fault::TooLargeFile } else { Fault::Unreadable }
 }

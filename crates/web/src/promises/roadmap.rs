@@ -1,10 +1,8 @@
 //! `/promises/import`: the matrix of a road map becomes commitments. First everything is only looked through; a table with one cell
 //! that cannot be read changes nothing, and each such cell is named with what to do.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use formats::{Claim, ReadOptions, open_table_with};
 use node::Error;
@@ -15,50 +13,10 @@ use super::may;
 use crate::error::{Answer, Fault};
 use crate::frame::{Frame, draw_with};
 use crate::i18n::Words;
-use crate::import;
+use crate::import::{self, upload::Upload};
 use crate::kinds::today;
-use crate::session::{SignedIn, fits};
+use crate::session::SignedIn;
 use crate::state::WebState;
-use crate::visitor::Visitor;
-
-/// What the form sends.
-#[derive(Default)]
-pub(crate) struct Sent {
-    /// Not only look: take it in.
-    take: bool,
-    name: String,
-    bytes: Vec<u8>,
-}
-
-impl FromRequest<WebState> for Sent {
-    type Rejection = Fault;
-
-    async fn from_request(request: Request, state: &WebState) -> Result<Self, Fault> {
-        let visitor = request.extensions().get::<Arc<Visitor>>().cloned().ok_or(Fault::Form)?;
-        let mut form = Multipart::from_request(request, state).await.map_err(|_| Fault::Form)?;
-        let (mut sent, mut checked) = (Self::default(), false);
-        let too_large = |error: axum::extract::multipart::MultipartError| {
-            if error.status().as_u16() == 413 { Fault::TooLargeFile } else { Fault::Unreadable }
-        };
-        while let Some(part) = form.next_field().await.map_err(too_large)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            // The token comes first, so that nothing of a stranger's file is read.
-            if name != "form_token" && !checked {
-                return Err(Fault::Form);
-            }
-            match name.as_str() {
-                "form_token" => checked = fits(&part.text().await.map_err(too_large)?, &visitor.form_token),
-                "take" => sent.take = part.text().await.map_err(too_large)? == "true",
-                "file" => {
-                    part.file_name().unwrap_or_default().clone_into(&mut sent.name);
-                    sent.bytes = part.bytes().await.map_err(too_large)?.to_vec();
-                }
-                _ => {}
-            }
-        }
-        if checked { Ok(sent) } else { Err(Fault::Form) }
-    }
-}
 
 #[derive(Template)]
 #[template(path = "promises/roadmap.html")]
@@ -84,11 +42,11 @@ pub(crate) async fn form(State(state): State<WebState>, who: SignedIn) -> Answer
     draw_with(StatusCode::OK, &RoadmapPage { f: Frame::of(&state, &who), problem: None, result: None })
 }
 
-pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, sent: Sent) -> Answer {
+pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, sent: Upload) -> Answer {
     if !may(&state, &who, "import", "commitment") {
         return Err(Error::Denied("no-right").into());
     }
-    let (take, day) = (sent.take, today(&state));
+    let (take, day) = (sent.text("take") == "true", today(&state));
     let read = tokio::task::spawn_blocking(move || read(&sent.bytes, &sent.name, day))
         .await
         .map_err(|_| Fault::Drawing)?;
