@@ -15,7 +15,7 @@ const SAMPLE: &[&str] = &["quality-review"];
 const REVIEW: &[&str] = &["access-review"];
 
 /// Taking part in hand-overs of one's own post.
-const HANDING: [(&str, &[&str], Scope); 7] = [
+pub(super) const HANDING: [(&str, &[&str], Scope); 7] = [
     ("view", HANDED, Own),
     ("list", HANDED, Own),
     ("edit", HANDED, Own),

@@ -4,6 +4,7 @@
 use super::Scope;
 use super::Scope::{All, Organisation, Own};
 use super::ready::RightsOf;
+use super::ready_desk::HANDING;
 
 type Rights = [(&'static str, &'static [&'static str], Scope)];
 
@@ -45,19 +46,8 @@ const ALL_KINDS: &[&str] = &[
     "policy-draft",
     "consultation",
 ];
-const HANDED: &[&str] = &["handover"];
-
-/// Taking part in hand-overs of one's own post.
-const HANDING: &Rights = &[
-    ("view", HANDED, Own),
-    ("list", HANDED, Own),
-    ("edit", HANDED, Own),
-    ("offer", HANDED, Own),
-    ("accept", HANDED, Own),
-    ("contest", HANDED, Own),
-    ("decide", HANDED, Own),
-    ("list", &["post"], Organisation),
-];
+/// To whom something can be handed over.
+const POSTS: &Rights = &[("list", &["post"], Organisation)];
 
 /// Reading everything, and putting it before the public.
 const WATCHING: &Rights = &[
@@ -139,13 +129,16 @@ const LOOKING_UP: &Rights = &[
 /// Rights of this area, by role.
 pub(super) const RIGHTS: &[RightsOf] = &[
     ("minister", WATCHING),
-    ("minister", HANDING),
+    ("minister", &HANDING),
+    ("minister", POSTS),
     ("manager", WATCHING),
     ("manager", &[("*", DIRECTORY, Organisation), ("open", PRACTICE, Own), ("edit", PRACTICE, Own)]),
     ("policy-officer", WORKING),
-    ("policy-officer", HANDING),
+    ("policy-officer", &HANDING),
+    ("policy-officer", POSTS),
     ("programme-officer", PROGRAMME),
-    ("programme-officer", HANDING),
+    ("programme-officer", &HANDING),
+    ("programme-officer", POSTS),
     ("independent-assessor", ASSESSING),
     ("civil-society", COMMENTING),
     (

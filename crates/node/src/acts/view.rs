@@ -219,8 +219,10 @@ impl Act for ViewMatter {
 
 /// Matters that a record points to and that this reader may not open. Whether they may see a person is asked where the person is.
 async fn closed(actor: &Actor, tx: &mut Tx, record: &ShownRecord) -> Result<HashSet<Id>> {
-    let links = record.fields().filter(|(field, _)| matches!(field.shape, Shape::Link(_)));
+    let matter = |slug| kinds::by_slug(slug).is_some_and(|meta| meta.role != Role::Subject);
+    let links = record.fields().filter(|(field, _)| matches!(field.shape, Shape::Link(slug) if matter(slug)));
     let linked: Vec<Id> = links.filter_map(|(_, shown)| shown.to_text().parse().ok()).collect();
+    // Most records point to no other matter; then nothing is asked.
     access::load::closed_to(tx, actor, &linked).await
 }
 

@@ -12,20 +12,8 @@ use node::acts::staff::{EndTenure, StartTenure};
 use node::acts::{List, ListQuery, Open, View};
 use node::{Actor, Error};
 
+use crate::exchange::simulation::Dice;
 use crate::world::{Staff, World};
-
-/// SplitMix64: the same history for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % u64::try_from(sides).unwrap()).unwrap()
-    }
-}
 
 struct Play {
     posts: Vec<Staff>,
@@ -41,10 +29,10 @@ async fn due(world: &World) -> BTreeMap<Id, String> {
 }
 
 async fn open(world: &World, play: &mut Play, dice: &mut Dice) {
-    let at = dice.roll(play.posts.len());
+    let at = dice.below(play.posts.len());
     let Some(account) = play.holders[at] else { return };
     let actor = world.again(account).await;
-    let day = format!("2027-{:02}-{:02}", 1 + dice.roll(12), 1 + dice.roll(28));
+    let day = format!("2027-{:02}-{:02}", 1 + dice.below(12), 1 + dice.below(28));
     let draft =
         Draft::default().with("title", "Janji rekaan").with("lead", "Lembaga rekaan").with("target_on", day);
     let id = world.node.perform(&actor, Open::<Commitment>::root(draft)).await.unwrap().id;
@@ -53,7 +41,7 @@ async fn open(world: &World, play: &mut Play, dice: &mut Dice) {
 
 /// Somebody leaves a post; perhaps at the end of a leave that begins now.
 async fn leave(world: &World, play: &mut Play, dice: &mut Dice) {
-    let at = dice.roll(play.posts.len());
+    let at = dice.below(play.posts.len());
     let Some(account) = play.holders[at] else { return };
     let actor = world.again(account).await;
     let Some(holding) = actor.holdings().iter().find(|holding| holding.post == play.posts[at].post) else {
@@ -68,13 +56,13 @@ async fn leave(world: &World, play: &mut Play, dice: &mut Dice) {
 
 /// Somebody comes, or comes back, or stands in for a week.
 async fn come(world: &World, play: &mut Play, dice: &mut Dice) {
-    let at = dice.roll(play.posts.len());
+    let at = dice.below(play.posts.len());
     if play.holders[at].is_some() {
         return;
     }
-    let acting = dice.roll(3) == 0;
+    let acting = dice.below(3) == 0;
     let until = acting.then(|| world.node.now().plus(7 * DAY));
-    let account = play.posts[dice.roll(play.posts.len())].account;
+    let account = play.posts[dice.below(play.posts.len())].account;
     // One account holds one of these posts at a time here, so that leaving means seeing nothing.
     if play.holders.contains(&Some(account)) {
         return;
@@ -87,7 +75,7 @@ async fn come(world: &World, play: &mut Play, dice: &mut Dice) {
 
 /// A holder hands everything over to somebody else, who takes it or not.
 async fn hand_over(world: &World, play: &Play, dice: &mut Dice) {
-    let (from, to) = (dice.roll(play.posts.len()), dice.roll(play.posts.len()));
+    let (from, to) = (dice.below(play.posts.len()), dice.below(play.posts.len()));
     let (Some(giver), Some(taker), true) = (play.holders[from], play.holders[to], from != to) else { return };
     let giver = world.again(giver).await;
     let raise = RaiseHandover { post: play.posts[from].post, reason: "rotation".into() };
@@ -97,7 +85,7 @@ async fn hand_over(world: &World, play: &Play, dice: &mut Dice) {
     let matters: Vec<Id> = view.items.iter().map(|item| item.id).collect();
     let shares = vec![Share { post: play.posts[to].post, matters }];
     let _ = world.node.perform(&giver, HandOver { handover, shares, brief: Draft::default() }).await;
-    if dice.roll(2) == 0 {
+    if dice.below(2) == 0 {
         accept(world, &world.again(taker).await).await;
     }
 }
@@ -114,7 +102,7 @@ async fn accept(world: &World, actor: &Actor) {
 
 async fn reorganise(world: &World, play: &Play, dice: &mut Dice) {
     let [one, other] = play.units;
-    let (from, to) = if dice.roll(2) == 0 { (one, other) } else { (other, one) };
+    let (from, to) = if dice.below(2) == 0 { (one, other) } else { (other, one) };
     let legal_act = "Peraturan rekaan 7/2026".to_owned();
     let _ = world.node.perform(&world.admin, MandateTransfer { from, to, parent: None, legal_act }).await;
 }
@@ -159,7 +147,7 @@ async fn history(world: &World, seed: u64) {
     }
     let mut story = format!("seed {seed}:");
     for _ in 0..28 {
-        let step = dice.roll(8);
+        let step = dice.below(8);
         story.push_str(&format!(" {step}"));
         match step {
             0 | 1 => open(world, &mut play, &mut dice).await,
@@ -168,7 +156,7 @@ async fn history(world: &World, seed: u64) {
             5 => hand_over(world, &play, &mut dice).await,
             6 => reorganise(world, &play, &mut dice).await,
             _ => {
-                world.clock.advance(DAY * i64::try_from(1 + dice.roll(5)).unwrap());
+                world.clock.advance(DAY * i64::try_from(1 + dice.below(5)).unwrap());
                 world.node.turn_clock().await.unwrap();
                 for (at, holder) in play.holders.clone().into_iter().enumerate() {
                     let Some(account) = holder else { continue };

@@ -8,7 +8,7 @@ use crate::access::MatterFacts;
 use crate::db::Tx;
 use crate::error::Result;
 
-/// Root kinds of the network's memory.
+/// Kinds of the network's memory of which it counts who entered them: somebody else reviews them or puts them out.
 pub(crate) const KINDS: [&str; 8] = [
     "recommendation",
     "commitment",

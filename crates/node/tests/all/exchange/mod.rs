@@ -6,4 +6,4 @@ mod faults;
 mod net;
 mod referral;
 mod rfi;
-mod simulation;
+pub(crate) mod simulation;

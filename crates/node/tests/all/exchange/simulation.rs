@@ -22,7 +22,7 @@ const IN_A_WORLD: u64 = 6;
 const STEPS: usize = 30;
 
 /// SplitMix64: small, and exact.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
     fn next(&mut self) -> u64 {
@@ -33,7 +33,7 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, most: usize) -> usize {
+    pub(crate) fn below(&mut self, most: usize) -> usize {
         usize::try_from(self.next() % most.max(1) as u64).unwrap()
     }
 
