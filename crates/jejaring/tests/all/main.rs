@@ -5,6 +5,7 @@
 mod backup;
 mod bench;
 mod check;
+mod demo;
 mod doctor;
 mod encode;
 mod estimate;

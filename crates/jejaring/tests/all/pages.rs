@@ -6,43 +6,19 @@ mod frame;
 mod keyboard;
 mod plain;
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
-
 use trial::browser::{Browser, Screen, View};
 use trial::fantoccini::Locator;
 
-/// A running demonstration; its second node, which agencies share, is looked at.
-struct Demo {
-    child: Child,
-    base: String,
-    password: String,
-    /// Everybody who can sign in: at which node, and by which address.
-    people: Vec<(String, String)>,
-    _dir: tempfile::TempDir,
-}
+use crate::demo::Demo;
+
+/// The node that agencies share is looked at.
+const SHARED: u16 = 1;
 
 impl Demo {
-    #[allow(
-        clippy::zombie_processes,
-        reason = "waited for when the demonstration is dropped, or the test has failed"
-    )]
-    fn start() -> Self {
-        let dir = tempfile::tempdir().expect("a directory");
-        let port = crate::three_nodes::three_ports();
-        let home = dir.path().join("demo");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jejaring"))
-            .args(["demo", "--children", "40", "--port", &port.to_string(), "--dir"])
-            .arg(&home)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the demonstration starts");
-        let lines = BufReader::new(child.stdout.take().expect("its words")).lines();
-        let (mut password, mut people, mut node) = (String::new(), Vec::new(), String::new());
-        for line in lines.map_while(Result::ok) {
-            if let Some((_, said)) = line.split_once("Password: ") {
-                said.trim().clone_into(&mut password);
-            }
+    /// Everybody who can sign in: at which node, and by which address.
+    fn people(&self) -> Vec<(String, String)> {
+        let (mut people, mut node) = (Vec::new(), String::new());
+        for line in &self.said {
             if let Some((address, _)) =
                 line.split_once("  ").filter(|(first, _)| first.starts_with("http://"))
             {
@@ -51,38 +27,27 @@ impl Demo {
             if let Some(email) = line.split_whitespace().last().filter(|word| word.contains('@')) {
                 people.push((node.clone(), email.to_owned()));
             }
-            if line == "ready" {
-                let base = format!("http://127.0.0.1:{}", port + 1);
-                return Self { child, base, password, people, _dir: dir };
-            }
         }
-        panic!("the demonstration ended before it was ready");
+        people
     }
 
     fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.base)
+        format!("{}{path}", self.address(SHARED))
     }
 
     async fn sign_in(&self, browser: &Browser, email: &str) {
-        self.sign_in_at(&self.base, browser, email).await;
+        self.sign_in_at(&self.address(SHARED), browser, email).await;
     }
 
     async fn sign_in_at(&self, node: &str, browser: &Browser, email: &str) {
         browser.goto(&format!("{node}/sign-in")).await.expect("the page");
         let client = browser.client();
-        for (field, text) in [("email", email), ("password", self.password.as_str())] {
+        for (field, text) in [("email", email), ("password", self.password())] {
             let css = format!("input[name={field}]");
             client.find(Locator::Css(&css)).await.expect(field).send_keys(text).await.expect("typing");
         }
         client.find(Locator::Css("main form button")).await.expect("a button").click().await.expect("sent");
         client.wait().for_element(Locator::Css(".main-nav")).await.expect("signed in");
-    }
-}
-
-impl Drop for Demo {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
@@ -166,7 +131,7 @@ async fn tour(demo: &Demo, lang: &'static str, screen: Screen, size: &str, fault
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_pages_of_every_day_are_within_reach_in_every_size_and_language() {
-    let demo = Demo::start();
+    let demo = Demo::start(40);
     let mut faults = Vec::new();
     for lang in ["id", "en"] {
         tour(&demo, lang, Screen::PHONE, "phone", &mut faults).await;

@@ -1,54 +1,19 @@
 //! The demonstration as a newcomer meets it: three nodes on three ports; a report becomes a case here, the case is referred to
 //! another node and accepted there, the receipt is seen, and the national count has the child once.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-/// A running demonstration on three ports in a row.
-struct Demo {
-    child: Child,
-    port: u16,
-    said: Vec<String>,
-    _dir: tempfile::TempDir,
-}
-
-/// A port that is free together with the two that follow.
-pub(crate) fn three_ports() -> u16 {
-    let bind = |port: u16| TcpListener::bind(("127.0.0.1", port));
-    (0..200)
-        .find_map(|_| {
-            let first = bind(0).ok()?.local_addr().ok()?.port();
-            (first < 65_000 && bind(first + 1).is_ok() && bind(first + 2).is_ok()).then_some(first)
-        })
-        .expect("three free ports in a row")
-}
+use crate::demo::Demo;
 
 impl Demo {
-    #[allow(clippy::zombie_processes, reason = "waited for when it is dropped, or the test has failed")]
-    fn start() -> Self {
-        let (dir, port) = (tempfile::tempdir().unwrap(), three_ports());
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jejaring"))
-            .args(["demo", "--children", "24", "--port", &port.to_string(), "--dir"])
-            .arg(dir.path().join("demo"))
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the demonstration starts");
-        let mut said = Vec::new();
-        for line in BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok) {
-            if line == "ready" {
-                return Self { child, port, said, _dir: dir };
-            }
-            said.push(line);
-        }
-        panic!("the demonstration ended before it was ready: {said:?}");
-    }
-
-    fn sign_in(&self, node: u16, email: &str) -> Visitor {
-        let password = self.said.iter().find_map(|line| line.split_once("Password: ")).unwrap().1;
+    /// Somebody signed in at a node.
+    fn visitor(&self, node: u16, email: &str) -> Visitor {
+        let password = self.password();
         let mut visitor = Visitor { port: self.port + node, cookies: Vec::new(), token: String::new() };
         let form = visitor.get("/sign-in?lang=id");
         let mut fields = form.hidden();
@@ -58,13 +23,6 @@ impl Demo {
         let session = visitor.get("/api/session").json();
         session["form_token"].as_str().unwrap().clone_into(&mut visitor.token);
         visitor
-    }
-}
-
-impl Drop for Demo {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
@@ -266,15 +224,15 @@ fn refers(worker: &mut Visitor, to: &str, today: &str) -> String {
 
 #[test]
 fn a_newcomer_crosses_three_nodes_and_the_child_counts_once() {
-    let demo = Demo::start();
+    let demo = Demo::start(24);
     for (at, member) in ["ID/GOV/CONTOH", "ID/NGO/CONTOH-KASIH", "PH/HOT/HALIMBAWA"].iter().enumerate() {
-        let address = format!("http://127.0.0.1:{}", demo.port + u16::try_from(at).unwrap());
+        let address = demo.address(u16::try_from(at).unwrap());
         let printed = demo.said.iter().any(|line| line.starts_with(&address) && line.ends_with(member));
         assert!(printed, "{address} {member}: {:?}", demo.said);
     }
-    let mut worker = demo.sign_in(1, "pekerja1.barat@kasih.contoh.invalid");
-    let mut abroad = demo.sign_in(2, "lapor.helpline@halimbawa.contoh.invalid");
-    let mut officer = demo.sign_in(0, "statistik@kementerian.contoh.invalid");
+    let mut worker = demo.visitor(1, "pekerja1.barat@kasih.contoh.invalid");
+    let mut abroad = demo.visitor(2, "lapor.helpline@halimbawa.contoh.invalid");
+    let mut officer = demo.visitor(0, "statistik@kementerian.contoh.invalid");
     let before = abroad.get("/api/incoming-referral?phase=open").json()["total"].as_i64().unwrap();
     let cases = |visitor: &mut Visitor| visitor.get("/api/case").json()["total"].as_i64().unwrap();
     let cases_abroad = cases(&mut abroad);

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde_json::Value;
 use trial::browser::{Browser, Screen, View};
 
-use super::{Demo, PUBLIC, look};
+use super::{PUBLIC, look};
+use crate::demo::Demo;
 
 /// Pages of one pattern that are followed for each person: the first may be empty of what leads further.
 const OF_ONE_PATTERN: usize = 3;
@@ -81,12 +82,12 @@ async fn explore(browser: &Browser) -> Reached {
 }
 
 /// Who reaches what.
-type Ways<'d> = Vec<(&'d (String, String), Reached)>;
+type Ways<'p> = Vec<(&'p (String, String), Reached)>;
 
 /// Finds what every second person reaches, from the first or the second on.
-async fn half<'d>(demo: &'d Demo, browser: &Browser, from: usize) -> Ways<'d> {
+async fn half<'p>(demo: &Demo, people: &'p [(String, String)], browser: &Browser, from: usize) -> Ways<'p> {
     let mut ways = Vec::new();
-    for person in demo.people.iter().skip(from).step_by(2) {
+    for person in people.iter().skip(from).step_by(2) {
         browser.client().delete_all_cookies().await.expect("signed out");
         demo.sign_in_at(&person.0, browser, &person.1).await;
         ways.push((person, explore(browser).await));
@@ -99,13 +100,13 @@ async fn walk(
     demo: &Demo,
     browser: &Browser,
     ways: &Ways<'_>,
-    as_seen: &str,
+    (language, size): (&str, &str),
     faults: &mut Vec<String>,
 ) -> usize {
-    let (language, mut looked) = (&as_seen[..2], BTreeSet::new());
+    let mut looked = BTreeSet::new();
     for (page, path) in PUBLIC {
         looked.insert(pattern(path));
-        look(browser, &format!("{page}-{as_seen}"), &demo.url(path), faults).await;
+        look(browser, &format!("{page}-{language}-{size}"), &demo.url(path), faults).await;
     }
     for ((node, email), reached) in ways {
         let new: Vec<_> =
@@ -119,7 +120,7 @@ async fn walk(
             let name = pattern.replace(['/', '?', '&', ':'], "-");
             let mark = if href.contains('?') { '&' } else { '?' };
             let url = format!("{node}{href}{mark}lang={language}");
-            look(browser, &format!("all/{}-{as_seen}", name.trim_matches('-')), &url, faults).await;
+            look(browser, &format!("all/{}-{language}-{size}", name.trim_matches('-')), &url, faults).await;
         }
     }
     looked.len()
@@ -128,21 +129,22 @@ async fn walk(
 /// In Indonesian on a phone and in English on a desk: both languages and both sizes for half the time of all four.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_link_of_any_role_leads_nowhere_and_every_page_is_accessible() {
-    let demo = Demo::start();
+    let demo = Demo::start(40);
+    let people = demo.people();
     let open = async |screen, language| {
         let view = View { screen, language, javascript: true };
         Browser::open(view).await.expect("a browser")
     };
     let (phone, desk) = tokio::join!(open(Screen::PHONE, "id"), open(Screen::DESK, "en"));
-    let (mut ways, others) = tokio::join!(half(&demo, &phone, 0), half(&demo, &desk, 1));
+    let (mut ways, others) = tokio::join!(half(&demo, &people, &phone, 0), half(&demo, &people, &desk, 1));
     ways.extend(others);
     let broken = ways
         .iter()
         .flat_map(|((_, email), reached)| reached.broken.iter().map(move |link| format!("{email}: {link}")));
     let (mut faults, mut more) = (broken.collect::<Vec<_>>(), Vec::new());
     let (one, other) = tokio::join!(
-        walk(&demo, &phone, &ways, "id-phone", &mut faults),
-        walk(&demo, &desk, &ways, "en-desk", &mut more)
+        walk(&demo, &phone, &ways, ("id", "phone"), &mut faults),
+        walk(&demo, &desk, &ways, ("en", "desk"), &mut more)
     );
     faults.append(&mut more);
     for browser in [phone, desk] {

@@ -4,7 +4,7 @@
 use trial::browser::{Browser, Screen, View};
 use trial::fantoccini::Locator;
 
-use super::Demo;
+use crate::demo::Demo;
 
 /// Whether an element that `css` finds lies whole within the width of the window.
 async fn shown(browser: &Browser, css: &str) -> bool {
@@ -16,7 +16,7 @@ async fn shown(browser: &Browser, css: &str) -> bool {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn navigation_is_within_reach_on_a_phone() {
-    let demo = Demo::start();
+    let demo = Demo::start(40);
     let browser = Browser::open(View { screen: Screen::PHONE, ..View::default() }).await.expect("a browser");
     browser.goto(&demo.url("/sign-in")).await.expect("the page");
     assert!(shown(&browser, "main a[href='/lapor']").await, "a stranger finds the form");

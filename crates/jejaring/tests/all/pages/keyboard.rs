@@ -4,7 +4,7 @@
 use trial::browser::{Browser, Focus, Screen, View};
 use trial::fantoccini::Locator;
 
-use super::Demo;
+use crate::demo::Demo;
 
 const ENTER: &str = "\u{e007}";
 const DOWN: &str = "\u{e015}";
@@ -33,7 +33,7 @@ async fn sign_in(browser: &Browser, demo: &Demo) {
     go_to(browser, "the address", |focus| focus.name == "email").await;
     browser.keys(WORKER).await.expect("typing");
     go_to(browser, "the password", |focus| focus.name == "password").await;
-    browser.keys(&demo.password).await.expect("typing");
+    browser.keys(demo.password()).await.expect("typing");
     go_to(browser, "the button", |focus| focus.tag == "button").await;
     enter(browser, "main .jump, main .empty, main .day").await;
 }
@@ -82,7 +82,7 @@ async fn record_the_visit(browser: &Browser) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_day_of_work_needs_no_mouse() {
-    let demo = Demo::start();
+    let demo = Demo::start(40);
     let browser = Browser::open(View { screen: Screen::DESK, ..View::default() }).await.expect("a browser");
     sign_in(&browser, &demo).await;
     // The first stop leads past the navigation.

@@ -4,7 +4,7 @@
 use trial::browser::{Browser, Screen, View};
 use trial::fantoccini::Locator;
 
-use super::Demo;
+use crate::demo::Demo;
 
 const TOLD: &str = "Data rekaan: anak bekerja di warung sampai malam.";
 const ENTER: &str = "\u{e007}";
@@ -49,7 +49,7 @@ async fn find(browser: &Browser, demo: &Demo) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_report_is_told_and_triaged_without_scripts() {
-    let demo = Demo::start();
+    let demo = Demo::start(40);
     let phone = View { screen: Screen::PHONE, language: "id", javascript: false };
     let reporter = Browser::open(phone).await.expect("a browser");
     let receipt = tell(&reporter, &demo).await;
@@ -58,7 +58,7 @@ async fn a_report_is_told_and_triaged_without_scripts() {
     let officer = Browser::open(View { javascript: false, ..View::default() }).await.expect("a browser");
     officer.goto(&demo.url("/sign-in?lang=id")).await.expect("the page");
     press(&officer, "input[name=email]", OFFICER).await;
-    press(&officer, "input[name=password]", &format!("{}{ENTER}", demo.password)).await;
+    press(&officer, "input[name=password]", &format!("{}{ENTER}", demo.password())).await;
     text(&officer, ".main-nav").await;
     let report = find(&officer, &demo).await;
     let step = |verb: &str| format!("main form[action=\"{report}/{verb}\"]");
