@@ -16,6 +16,7 @@ mod desk;
 mod error;
 pub mod exchange;
 pub mod figures;
+mod harm;
 mod held;
 pub mod import;
 mod journal;

@@ -291,7 +291,7 @@ fn groups(f: &Frame, viewed: &Viewed, asked: &Asked, error: Option<&Error>) -> C
         fields.all(|(field, shown)| field.group != *group || *shown != node::Shown::Hidden)
     };
     let offered =
-        DataGroup::ALL.into_iter().filter(|group| !matches!(group, DataGroup::Record | DataGroup::Reporter));
+        DataGroup::ALL.into_iter().filter(|group| !matches!(group, DataGroup::Record | DataGroup::Reporter | DataGroup::Address));
     let choices = offered.filter(seen).map(|group| {
         let on = asked.groups.iter().any(|code| code == group.code());
         Choice::new(group.code(), group_title(f.words, group), on)

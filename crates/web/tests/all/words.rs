@@ -60,6 +60,9 @@ fn from_declarations() -> BTreeSet<String> {
         ProblemCode::NotAnId,
         ProblemCode::UnknownField,
         ProblemCode::Picture,
+        ProblemCode::NotAHash,
+        ProblemCode::NotAnAddress,
+        ProblemCode::NotAnIdentifier,
     ] {
         let name = serde_json::to_value(code).unwrap();
         wanted.insert(format!("problem-{}", name.as_str().unwrap()));
