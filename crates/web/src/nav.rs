@@ -294,7 +294,7 @@ pub(crate) fn items(state: &WebState, visitor: &Visitor, now: Timestamp) -> Vec<
 /// Where the list of a kind belongs.
 fn of_kind(slug: &str) -> Group {
     match slug {
-        "report" | "case" | "content-report" => Group::Daily,
+        "report" | "case" => Group::Daily,
         "access-review" => Group::Watch,
         "recommendation"
         | "commitment"

@@ -1,6 +1,6 @@
+use crate::Role;
 use crate::field::Field;
 use crate::lifecycle::Phase::{Closed, Open};
-use crate::Role;
 
 crate::kind! {
     /// Somebody says that a hash stands on a list wrongly. Whoever has the list answers, and takes it back where that is so.

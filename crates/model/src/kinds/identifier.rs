@@ -1,6 +1,6 @@
+use crate::Role;
 use crate::field::{DataGroup, Field};
 use crate::lifecycle::Phase::{Closed, Open};
-use crate::Role;
 
 crate::kind! {
     /// Something outside that a case names: a number, an account, a vehicle, a vessel, a place, an employer, a recruiter. What several

@@ -1,6 +1,6 @@
+use crate::Role;
 use crate::field::Field;
 use crate::lifecycle::Phase::{Closed, Open, Waiting};
-use crate::Role;
 
 crate::kind! {
     /// Two units work on the same thing without knowing it. Each supervisor gets one of these, about the own side alone: what the other

@@ -1,6 +1,6 @@
+use crate::Role;
 use crate::field::{DataGroup, Field};
 use crate::lifecycle::Phase::{Closed, Open};
-use crate::Role;
 
 crate::kind! {
     /// A question whether somebody else works on the same thing. Every one is reviewed, by a post other than the asker's.

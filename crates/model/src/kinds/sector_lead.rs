@@ -1,6 +1,6 @@
+use crate::Role;
 use crate::field::{DataGroup, Field};
 use crate::lifecycle::Phase::{Closed, Open};
-use crate::Role;
 
 crate::kind! {
     /// Several cases name the same place, employer, vessel, recruiter, number or account: a body of that sector is asked to look. It says

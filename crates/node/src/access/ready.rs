@@ -39,15 +39,10 @@ const PROVIDER: Groups = Groups::NONE
     .with(DataGroup::Health)
     .with(DataGroup::Services);
 const FIGURES: Groups = Groups::NONE.with(DataGroup::Record);
-const MONEY: Groups = Groups::NONE
-    .with(DataGroup::Record)
-    .with(DataGroup::Incident)
-    .with(DataGroup::Suspect);
+const MONEY: Groups = Groups::NONE.with(DataGroup::Record).with(DataGroup::Incident).with(DataGroup::Suspect);
 const ONLINE: Groups = MONEY.with(DataGroup::Identity).with(DataGroup::Address);
-const PLATFORM: Groups = Groups::NONE
-    .with(DataGroup::Record)
-    .with(DataGroup::Suspect)
-    .with(DataGroup::Address);
+const PLATFORM: Groups =
+    Groups::NONE.with(DataGroup::Record).with(DataGroup::Suspect).with(DataGroup::Address);
 const SECTOR: Groups = Groups::NONE.with(DataGroup::Record).with(DataGroup::Suspect);
 
 const ASKING: &[&str] = &["identity-request"];
@@ -208,7 +203,12 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "schedule" &["service"] => Grants),
     role!("fiu-analyst", "Analis intelijen keuangan", "FIU analyst", MONEY,),
     role!("hotline-analyst", "Analis aduan konten", "Hotline analyst", ONLINE,),
-    role!("platform-officer", "Petugas kepercayaan dan keamanan platform", "Platform trust and safety officer", PLATFORM,),
+    role!(
+        "platform-officer",
+        "Petugas kepercayaan dan keamanan platform",
+        "Platform trust and safety officer",
+        PLATFORM,
+    ),
     role!("labour-inspector", "Pengawas ketenagakerjaan", "Labour inspector", SECTOR,),
     role!("tourism-officer", "Petugas pariwisata", "Tourism officer", SECTOR,),
     role!("fisheries-officer", "Pengawas perikanan", "Fisheries officer", SECTOR,),

@@ -29,7 +29,8 @@ pub(super) async fn lay_before(
     }
     let Some(receiver) = receiver(tx, to).await? else { return Ok(None) };
     let root = load::matter(tx, notice.root, false).await?;
-    let report = fields::load(tx, content::META, root.id, root.key).await?.into_inner().reveal_all()?.to_record();
+    let report =
+        fields::load(tx, content::META, root.id, root.key).await?.into_inner().reveal_all()?.to_record();
     let from = tx.row("select name from organisation where id = $1", &[notice.organisation.into()]).await?;
     let urgent = text(content::META, &report, "imminent_danger") == "true";
     let mut came = Record::empty(META);

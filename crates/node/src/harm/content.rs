@@ -43,8 +43,8 @@ pub(super) fn assess(record: &Record) -> Result<()> {
         "iccam" => &["BA", "NA", "DO", "IG"],
         "ab" => &["A1", "A2", "B1", "B2"],
         "copine" => &[
-            "level-1", "level-2", "level-3", "level-4", "level-5", "level-6", "level-7", "level-8", "level-9",
-            "level-10",
+            "level-1", "level-2", "level-3", "level-4", "level-5", "level-6", "level-7", "level-8",
+            "level-9", "level-10",
         ],
         _ => return Ok(()),
     };
@@ -61,8 +61,20 @@ pub(super) async fn moved(tx: &mut Tx, from: Id, address: &str) -> Result<Id> {
     let said = fields::load(tx, META, from, old.key).await?.into_inner().reveal_all()?.to_record();
     let mut record = Record::empty(META);
     let same = [
-        "channel", "harm", "imminent_danger", "imminent_reason", "platform", "account", "hash_md5", "hash_sha1",
-        "hash_sha256", "hash_pdq", "offender_hint", "victim_hint", "region", "flagged_by",
+        "channel",
+        "harm",
+        "imminent_danger",
+        "imminent_reason",
+        "platform",
+        "account",
+        "hash_md5",
+        "hash_sha1",
+        "hash_sha256",
+        "hash_pdq",
+        "offender_hint",
+        "victim_hint",
+        "region",
+        "flagged_by",
     ];
     for name in same {
         if let Some(value) = said.get(META, name) {

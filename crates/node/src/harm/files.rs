@@ -1,7 +1,9 @@
 //! One content report as a file of another's format: words, references and hashes. Pure.
 
 use formats::case_uco::{CaseExport, CaseHash, Investigation, InvestigationForm, write_case};
-use formats::cybertip::{Annotation, Detail, Incident, IncidentType, Person, Report, Reporter, Subject, write_cybertip};
+use formats::cybertip::{
+    Annotation, Detail, Incident, IncidentType, Person, Report, Reporter, Subject, write_cybertip,
+};
 use formats::stix::{Body, Bundle, Common, HashName, Pattern, Receiver, StixId, Tlp};
 use model::time::Zone;
 use model::{Date, Record, Timestamp};
@@ -88,10 +90,11 @@ fn cybertipline(wanted: &Wanted<'_>) -> Result<String> {
     if let Some(address) = wanted.address()? {
         details.push(Detail::WebPage { addresses: vec![address], remark: None });
     }
-    let account = wanted.said("account").map(|name| Subject { screen_name: Some(name), ..Subject::default() });
-    let hashes = model::kinds::ContentReport::HASHES.iter().filter_map(|(name, kind)| {
-        wanted.said(name).map(|digits| format!("{kind}: {digits}"))
-    });
+    let account =
+        wanted.said("account").map(|name| Subject { screen_name: Some(name), ..Subject::default() });
+    let hashes = model::kinds::ContentReport::HASHES
+        .iter()
+        .filter_map(|(name, kind)| wanted.said(name).map(|digits| format!("{kind}: {digits}")));
     let hashes: Vec<String> = hashes.collect();
     let mut additional = vec![format!("{}; legal basis: {}", wanted.code, wanted.basis)];
     additional.extend((!hashes.is_empty()).then(|| hashes.join("\n")));
@@ -101,7 +104,8 @@ fn cybertipline(wanted: &Wanted<'_>) -> Result<String> {
         incident: Incident {
             kind,
             platform: wanted.said("platform"),
-            urgent: urgent.then(|| wanted.said("imminent_reason").unwrap_or_else(|| "imminent danger".into())),
+            urgent: urgent
+                .then(|| wanted.said("imminent_reason").unwrap_or_else(|| "imminent danger".into())),
             annotations,
             at: wanted.at(),
             at_said: wanted.said("seen_at"),

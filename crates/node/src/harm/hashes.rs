@@ -66,7 +66,13 @@ fn read(content: &str) -> (Vec<Digest>, Vec<Digest>) {
 }
 
 /// Seals a text of these tables under the node's own key.
-pub(crate) fn seal_text(tx: &mut Tx, table: &'static str, row: i64, column: &'static str, text: &str) -> Vec<u8> {
+pub(crate) fn seal_text(
+    tx: &mut Tx,
+    table: &'static str,
+    row: i64,
+    column: &'static str,
+    text: &str,
+) -> Vec<u8> {
     let (keys, row) = (tx.context.keys.clone(), row.to_string());
     tx.seal(&keys.own, Place { table, row: &row, column }, text)
 }
@@ -195,7 +201,11 @@ async fn opinions(tx: &mut Tx, from: i64) -> Result<()> {
 }
 
 /// What stands on a list that an organisation owns or reads, nearest first, with the lists.
-pub(crate) async fn look_up(tx: &mut Tx, organisation: Id, digest: &Digest) -> Result<Vec<(Signal, Vec<Id>)>> {
+pub(crate) async fn look_up(
+    tx: &mut Tx,
+    organisation: Id,
+    digest: &Digest,
+) -> Result<Vec<(Signal, Vec<Id>)>> {
     refresh(tx).await?;
     let readable = readable(tx, organisation).await?;
     let held = tx.context.hashes.clone();
@@ -230,7 +240,9 @@ pub(crate) async fn fits(tx: &mut Tx, list: Id, add: &[Digest], remove: &[Digest
     refresh(tx).await?;
     let held = tx.context.hashes.clone();
     let shelf = held.shelf();
-    let (Some(book), known) = (shelf.book.as_ref(), shelf.lists.get(&list)) else { return Err(Error::NotFound) };
+    let (Some(book), known) = (shelf.book.as_ref(), shelf.lists.get(&list)) else {
+        return Err(Error::NotFound);
+    };
     let stands = |digest: &Digest| {
         let listed = book.held(digest);
         listed.is_some_and(|held| {
@@ -299,7 +311,8 @@ async fn recalled(tx: &mut Tx, digest: &Digest) -> Result<()> {
         .await?;
     for row in &rows {
         let facts = load::matter(tx, row.id(0)?, true).await?;
-        let record = fields::load(tx, REVIEW, facts.id, facts.key).await?.into_inner().reveal_all()?.to_record();
+        let record =
+            fields::load(tx, REVIEW, facts.id, facts.key).await?.into_inner().reveal_all()?.to_record();
         let same = text(REVIEW, &record, "hash") == digest.digits()
             && text(REVIEW, &record, "hash_kind") == digest.kind().code();
         if !same {

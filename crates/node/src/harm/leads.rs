@@ -103,7 +103,8 @@ async fn raised(tx: &mut Tx, kind: &str, identifier: &links::Identifier) -> Resu
         .await?;
     for row in &rows {
         let facts = load::matter(tx, row.id(0)?, true).await?;
-        let record = fields::load(tx, META, facts.id, facts.key).await?.into_inner().reveal_all()?.to_record();
+        let record =
+            fields::load(tx, META, facts.id, facts.key).await?.into_inner().reveal_all()?.to_record();
         let value = text(META, &record, "value");
         // Accounts are compared by their number alone: a lead does not say of which bank.
         let same = marks::identifier(kind, &value, "").as_ref() == Some(identifier)

@@ -109,7 +109,8 @@ pub(super) async fn stepped(
 }
 
 async fn due(tx: &mut Tx, id: Id, at: Option<Timestamp>) -> Result<()> {
-    tx.run_one("update matter set due_at = $2, due_kind = 'target' where id = $1", &[id.into(), at.into()]).await
+    tx.run_one("update matter set due_at = $2, due_kind = 'target' where id = $1", &[id.into(), at.into()])
+        .await
 }
 
 /// Writes fields that nobody types.
@@ -139,7 +140,8 @@ async fn sent(tx: &mut Tx, facts: &MatterFacts, action: &str, record: &Record) -
     )
     .await?;
     due(tx, facts.id, Some(now.plus(REPEATED))).await?;
-    let row = tx.row("select incoming_id from notice_delivery where notice_id = $1", &[facts.id.into()]).await?;
+    let row =
+        tx.row("select incoming_id from notice_delivery where notice_id = $1", &[facts.id.into()]).await?;
     if let Some(row) = row {
         tx.run(
             "update notice_delivery set last_sent_at = $2 where notice_id = $1",

@@ -47,8 +47,7 @@ pub(crate) async fn raise(tx: &mut Tx, root: Id, identifier: &Identifier) -> Res
     let mark = Mark::Named(identifier.clone());
     let found = marks::others(tx, std::slice::from_ref(&mark), root).await?;
     let own = side(tx, root).await?;
-    let others: BTreeSet<Id> =
-        found.into_values().flatten().map(|place: Where| place.root).collect();
+    let others: BTreeSet<Id> = found.into_values().flatten().map(|place: Where| place.root).collect();
     let mut told = BTreeSet::new();
     for other in others {
         let other = side(tx, other).await?;

@@ -92,7 +92,8 @@ mod tests {
 
     fn notices(answered: usize, up: usize) -> Vec<(Timestamp, Option<Timestamp>, Option<String>)> {
         let sent = Timestamp::from_millis(0);
-        let done = (1..).take(answered).map(|hour| (sent, Some(sent.plus(hour * HOUR)), Some("removed".into())));
+        let done =
+            (1..).take(answered).map(|hour| (sent, Some(sent.plus(hour * HOUR)), Some("removed".into())));
         done.chain((0..up).map(|_| (sent, None, None))).collect()
     }
 

@@ -29,15 +29,31 @@ pub(super) const ACTS: &[(&str, &[Member])] = &[
     ("subscribe-hash-list", &[("list", "uuid", true), ("on", "boolean", true)]),
     (
         "judge-hash",
-        &[("kind", "string", true), ("hash", "string", true), ("opinion", "integer", true), ("reason", "string", true)],
+        &[
+            ("kind", "string", true),
+            ("hash", "string", true),
+            ("opinion", "integer", true),
+            ("reason", "string", true),
+        ],
     ),
-    ("look-up-hash", &[("kind", "string", true), ("hash", "string", true), ("content_report", "uuid", false)]),
+    (
+        "look-up-hash",
+        &[("kind", "string", true), ("hash", "string", true), ("content_report", "uuid", false)],
+    ),
     (
         "check-overlap",
-        &[("kind", "string", true), ("value", "string", true), ("holder", "string", false), ("purpose", "string", true)],
+        &[
+            ("kind", "string", true),
+            ("value", "string", true),
+            ("holder", "string", false),
+            ("purpose", "string", true),
+        ],
     ),
     ("make-file", &[("report", "uuid", true), ("fields", "handed-file", true)]),
-    ("take-goaml", &[("document", "string", true), ("institution", "string", true), ("direction", "string", true)]),
+    (
+        "take-goaml",
+        &[("document", "string", true), ("institution", "string", true), ("direction", "string", true)],
+    ),
     (
         "write-goaml",
         &[

@@ -112,11 +112,11 @@ fn draft(visitor: &Visitor, posted: &Posted, harm: &str) -> Draft {
     }
     let danger = posted.text("danger");
     let danger = if DANGER.contains(&danger) { danger } else { "unknown" };
-    let mut draft = Draft::default()
-        .with("narrative", narrative)
-        .with("online_harm", harm)
-        .with("imminent_danger", danger)
-        .with("language", if words.lang == Lang::En { "en" } else { "id" });
+    let mut draft = Draft::default();
+    draft.set("narrative", narrative);
+    draft.set("online_harm", harm);
+    draft.set("imminent_danger", danger);
+    draft.set("language", if words.lang == Lang::En { "en" } else { "id" });
     let contact = posted.text("contact").trim();
     if !contact.is_empty() {
         draft.set("reporter_contact", contact);
@@ -145,8 +145,14 @@ async fn show(state: &WebState, visitor: &Visitor, posted: &Posted, tried: Tried
         Control::new("harm", w.t("child-what"), Input::Radios(choices("harm", "child-harm", &HARMS)))
             .required()
             .problem(tried.missing.then(missing)),
-        Control::new("danger", w.t("child-danger"), Input::Radios(choices("danger", "child-danger", &DANGER))),
-        Control::new("place", w.t("child-place"), Input::Line(120)).hint(w.t("child-place.hint")).value(posted.text("place")),
+        Control::new(
+            "danger",
+            w.t("child-danger"),
+            Input::Radios(choices("danger", "child-danger", &DANGER)),
+        ),
+        Control::new("place", w.t("child-place"), Input::Line(120))
+            .hint(w.t("child-place.hint"))
+            .value(posted.text("place")),
         Control::new("more", w.t("child-more"), Input::Narrative(4_000))
             .hint(w.t("child-more.hint"))
             .value(posted.text("more"))

@@ -58,8 +58,10 @@ async fn show(
         Some(Error::Invalid(problems)) => problems,
         _ => &[],
     };
-    let builder = FormBuilder::new(f.words, kinds::HandedFile::META, today(state), draft).problems(problems).flat();
-    let controls = builder.build(&fields()).sections.into_iter().flat_map(|section| section.controls).collect();
+    let builder =
+        FormBuilder::new(f.words, kinds::HandedFile::META, today(state), draft).problems(problems).flat();
+    let controls =
+        builder.build(&fields()).sections.into_iter().flat_map(|section| section.controls).collect();
     let back = format!("/content-report/{}", path.0);
     let mut page = ActPage::new(f, "make-file", &format!("{back}/file"), &back, controls).refused(error);
     page.about = viewed.envelope.code;

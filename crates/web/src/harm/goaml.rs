@@ -36,8 +36,10 @@ fn show(state: &WebState, who: &SignedIn, posted: &Posted, error: Option<&Error>
     }
     let directions = of_list(f.words, "transaction-direction", posted.text("direction"));
     let controls = vec![
-        asked(&f, posted, error, ("direction", "transaction-report-direction"), Input::Radios(directions)).required(),
-        asked(&f, posted, error, ("institution", "transaction-report-institution"), Input::Line(160)).required(),
+        asked(&f, posted, error, ("direction", "transaction-report-direction"), Input::Radios(directions))
+            .required(),
+        asked(&f, posted, error, ("institution", "transaction-report-institution"), Input::Line(160))
+            .required(),
         asked(&f, posted, error, ("document", "goaml-document"), Input::Narrative(1_000_000)).required(),
     ];
     let list = "/transaction-report";

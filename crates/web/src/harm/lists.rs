@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::State;
 use node::Error;
 use node::acts::harm::{
-    ChangeHashList, HashListRow, JudgeHash, ListHashLists, LookUpHash, LookedUp, OpenHashList, SubscribeHashList,
+    ChangeHashList, HashListRow, JudgeHash, ListHashLists, LookUpHash, LookedUp, OpenHashList,
+    SubscribeHashList,
 };
 
 use super::asked;
@@ -60,7 +61,8 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer
         last: row.last.as_ref().map(|(at, said)| (crate::say::time(f.words, *at), said.clone())),
         row,
     };
-    let may = |verb: &str, kind: &str| node::access::holds_right(&who.session.actor, verb, kind, f.now).allows();
+    let may =
+        |verb: &str, kind: &str| node::access::holds_right(&who.session.actor, verb, kind, f.now).allows();
     let page = ListsPage {
         rows: found.lists.into_iter().map(row).collect(),
         may_look: may("look-up", "hash-list"),
@@ -120,7 +122,12 @@ fn show_met(state: &WebState, who: &SignedIn, found: LookedUp) -> Answer {
         distance: f.words.count("unit-bits", i64::from(met.distance)).into_owned(),
         standing: f.t(&format!("standing-{}", met.standing)).into_owned(),
         warned: met.warned,
-        lists: met.lists.iter().map(|(name, owner)| format!("{name} ({owner})")).collect::<Vec<_>>().join(", "),
+        lists: met
+            .lists
+            .iter()
+            .map(|(name, owner)| format!("{name} ({owner})"))
+            .collect::<Vec<_>>()
+            .join(", "),
     };
     draw(&LookedPage { met: found.met.into_iter().map(hit).collect(), f })
 }

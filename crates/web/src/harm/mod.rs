@@ -19,8 +19,15 @@ use crate::frame::Frame;
 use crate::session::Posted;
 
 /// A control with the words of its key, what was typed and what is wrong with it.
-fn asked(f: &Frame, posted: &Posted, error: Option<&Error>, (name, key): (&str, &str), input: Input) -> Control {
-    let mut control = Control::new(name, f.t(key), input).value(posted.text(name)).problem(problem(f, error, name));
+fn asked(
+    f: &Frame,
+    posted: &Posted,
+    error: Option<&Error>,
+    (name, key): (&str, &str),
+    input: Input,
+) -> Control {
+    let mut control =
+        Control::new(name, f.t(key), input).value(posted.text(name)).problem(problem(f, error, name));
     if let Some(hint) = f.words.maybe(&format!("{key}.hint")) {
         control = control.hint(hint);
     }
@@ -30,7 +37,10 @@ fn asked(f: &Frame, posted: &Posted, error: Option<&Error>, (name, key): (&str, 
 /// A document that is given out once.
 fn handed(name: &str, kind: &'static str, text: String) -> Response {
     let name = format!("attachment; filename=\"{name}\"");
-    let headers =
-        [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name), (CACHE_CONTROL, "no-store".to_owned())];
+    let headers = [
+        (CONTENT_TYPE, kind.to_owned()),
+        (CONTENT_DISPOSITION, name),
+        (CACHE_CONTROL, "no-store".to_owned()),
+    ];
     (headers, text).into_response()
 }

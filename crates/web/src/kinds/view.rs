@@ -176,7 +176,9 @@ fn made_of(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Option<(String, String
         "content-report" if mandated() && may("make", "handed-file") => {
             ("make-file", format!("/content-report/{id}/file"))
         }
-        "transaction-report" if viewed.envelope.state == "reviewed" && may("report", "transaction-report") => {
+        "transaction-report"
+            if viewed.envelope.state == "reviewed" && may("report", "transaction-report") =>
+        {
             ("write-goaml", format!("/transaction-report/{id}/goaml"))
         }
         _ => return None,

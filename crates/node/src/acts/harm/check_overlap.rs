@@ -68,11 +68,8 @@ impl Act for CheckOverlap {
         record.set(META, "asked_by", Value::from(who::title(tx, post, permit.actor().lang()).await?));
         let organisation = custody::post(tx, reviewer).await?.0;
         let query = open_for_node(tx, META, (organisation, reviewer), None, &record).await?;
-        tx.run(
-            "insert into overlap_asked (query_id, post_id) values ($1, $2)",
-            &[query.into(), post.into()],
-        )
-        .await?;
+        tx.run("insert into overlap_asked (query_id, post_id) values ($1, $2)", &[query.into(), post.into()])
+            .await?;
         let trace = tx.trace.clone();
         notification::tell(tx, reviewer, "overlap-query", Some(query)).await?;
         overlaps::raise(tx, query, &identifier).await?;

@@ -50,7 +50,8 @@ impl Act for MakeFile {
     fn policy(&self, actor: &Actor, facts: &MatterFacts) -> Decision {
         let decision = access::by_scope(actor, "make", META.slug, facts);
         let Decision::Allow(rule) = &decision else { return decision };
-        let mandated = rule.post.and_then(|post| actor.holding(post)).is_some_and(access::Holding::checks_content);
+        let mandated =
+            rule.post.and_then(|post| actor.holding(post)).is_some_and(access::Holding::checks_content);
         if mandated { decision } else { Decision::Deny("class-may-not") }
     }
 

@@ -12,8 +12,8 @@ mod subscribe_hash_list;
 mod take_goaml;
 mod write_goaml;
 
-pub(crate) use change_hash_list::ListFacts;
 pub use change_hash_list::ChangeHashList;
+pub(crate) use change_hash_list::ListFacts;
 pub use check_overlap::CheckOverlap;
 pub use judge_hash::JudgeHash;
 pub use list_hash_lists::{HashListRow, HashLists, ListHashLists};

@@ -46,7 +46,8 @@ impl Act for TakeGoaml {
         let act = permit.act();
         let institution = said(&act.institution, "institution", 160)?;
         let limits = XmlLimits { bytes: 1 << 20, ..XmlLimits::default() };
-        let facts = read_goaml(act.document.as_bytes(), &limits).map_err(|_| Error::Refused("goaml-unreadable"))?;
+        let facts =
+            read_goaml(act.document.as_bytes(), &limits).map_err(|_| Error::Refused("goaml-unreadable"))?;
         let draft = draft(&facts).with("institution", institution).with("direction", act.direction.as_str());
         let record = draft.parse(META, tx.now.date(Default::default())).map_err(Error::Invalid)?;
         guards::texts(META, &record)?;
@@ -63,7 +64,8 @@ impl Act for TakeGoaml {
 
 /// What a report names, in lines; a code that our list does not know stays in words.
 fn draft(facts: &GoamlFacts) -> Draft {
-    let known = |list: &str, code: &str| model::codes::list(list).is_some_and(|list| list.get(code).is_some());
+    let known =
+        |list: &str, code: &str| model::codes::list(list).is_some_and(|list| list.get(code).is_some());
     let (ours, foreign): (Vec<&String>, Vec<&String>) =
         facts.indicators.iter().partition(|code| known("transaction-indicator", code));
     let mut parties = Vec::new();
@@ -72,7 +74,8 @@ fn draft(facts: &GoamlFacts) -> Draft {
     parties.extend(facts.entities.iter().map(|(_, name)| format!("entity: {name}")));
     let code = if known("transaction-report-code", &facts.code) { facts.code.as_str() } else { "STR" };
     let foreign: Vec<&str> = foreign.into_iter().map(String::as_str).collect();
-    let grounds = if foreign.is_empty() { String::new() } else { format!("indicator: {}", foreign.join(", ")) };
+    let grounds =
+        if foreign.is_empty() { String::new() } else { format!("indicator: {}", foreign.join(", ")) };
     let ours: Vec<&str> = ours.into_iter().map(String::as_str).collect();
     Draft::default()
         .with("report_code", code)

@@ -47,7 +47,8 @@ on_both!(an_address_is_kept_broken_apart_and_seen_by_few, |world| {
     assert_eq!(seen.record.text("quality"), "3", "offender, time and imminence, nothing about the child");
     let rows = world.sql("select address, account from k_content_report").await;
     assert!(rows.iter().flatten().all(|cell| !cell.contains("rekaan")), "sealed at rest");
-    let row = world.node.perform(&hotline.actor, List::<ContentReport>::new(ListQuery::default())).await.unwrap();
+    let row =
+        world.node.perform(&hotline.actor, List::<ContentReport>::new(ListQuery::default())).await.unwrap();
     assert!(row.rows[0].fields.iter().all(|(field, _)| field.name != "address"), "no list carries it");
 
     // An organisation of another class may report an address, and never reads one.
@@ -70,7 +71,9 @@ on_both!(only_references_are_taken, |world| {
         ("hash_md5", "abc", ProblemCode::NotAHash),
         ("hash_pdq", &"g".repeat(64), ProblemCode::NotAHash),
     ] {
-        let Err(Error::Invalid(problems)) = open(content().with(field, text)).await else { panic!("{field}") };
+        let Err(Error::Invalid(problems)) = open(content().with(field, text)).await else {
+            panic!("{field}")
+        };
         assert_eq!((problems[0].field.as_str(), problems[0].code), (field, code));
     }
     let words = open(content().with("note", "Lihat https://contoh-rekaan.invalid")).await;
@@ -108,9 +111,14 @@ on_both!(police_come_first_where_that_was_said, |world| {
     let hotline = analyst(&world, "ID/HOT/CONTOH", "hotline-analyst").await;
     let report = world.node.perform(&hotline.actor, Open::<ContentReport>::root(content())).await.unwrap().id;
     let draft = notice("").with("police_first", "true");
-    let opened = world.node.perform(&hotline.actor, Open::<ContentNotice>::part(report, draft)).await.unwrap().id;
+    let opened =
+        world.node.perform(&hotline.actor, Open::<ContentNotice>::part(report, draft)).await.unwrap().id;
     let seen = world.node.perform(&hotline.actor, View::<ContentNotice>::new(opened)).await.unwrap();
-    assert_eq!(seen.envelope.due_at, Some(seen.envelope.opened_at.plus(HOUR)), "the first word within the hour");
+    assert_eq!(
+        seen.envelope.due_at,
+        Some(seen.envelope.opened_at.plus(HOUR)),
+        "the first word within the hour"
+    );
     let send = |draft| step::<ContentNotice>(&world, &hotline.actor, opened, "send", draft);
     assert!(matches!(send(sent()).await, Err(Error::Refused("police-first"))));
     let hold = Draft::default().with("hold_until", "2026-03-06");
@@ -145,7 +153,14 @@ on_both!(a_member_addressed_answers_for_itself, |world| {
     let open = Open::<ContentNotice>::part(report, notice("ID/PLT/CONTOHGRAM"));
     let opened = world.node.perform(&hotline.actor, open).await.unwrap().id;
     step::<ContentNotice>(&world, &hotline.actor, opened, "send", sent()).await.unwrap();
-    let inbox = world.node.perform(&platform.actor, List::<IncomingNotice>::new(ListQuery { limit: 10, ..ListQuery::default() })).await.unwrap();
+    let inbox = world
+        .node
+        .perform(
+            &platform.actor,
+            List::<IncomingNotice>::new(ListQuery { limit: 10, ..ListQuery::default() }),
+        )
+        .await
+        .unwrap();
     let came = inbox.rows[0].envelope.id;
     let seen = world.node.perform(&platform.actor, View::<IncomingNotice>::new(came)).await.unwrap();
     assert_eq!(seen.record.text("address"), BROKEN, "the platform addressed sees it, broken apart");
@@ -275,6 +290,10 @@ on_both!(what_a_child_chose_is_a_report_in_triage, |world| {
     world.node.perform(&Actor::public(model::Lang::Id), file).await.unwrap();
     let query = ListQuery { limit: 10, ..ListQuery::default() };
     let listed = world.node.perform(&intake.actor, List::<Report>::new(query)).await.unwrap();
-    let seen = world.node.perform(&intake.actor, View::<Report>::new(listed.rows[0].envelope.id)).await.unwrap();
-    assert_eq!((seen.record.text("online_harm"), seen.envelope.state.as_str()), ("bullying".into(), "received"));
+    let seen =
+        world.node.perform(&intake.actor, View::<Report>::new(listed.rows[0].envelope.id)).await.unwrap();
+    assert_eq!(
+        (seen.record.text("online_harm"), seen.envelope.state.as_str()),
+        ("bullying".into(), "received")
+    );
 });

@@ -53,12 +53,16 @@ on_both!(a_match_opens_a_review_and_nothing_else, |world| {
     let grounds = Draft::default().with("grounds", "Ditelaah sendiri (rekaan).");
     let step = Move::<SignalReview>::new(review, "confirm", grounds).unwrap();
     world.node.perform(&reader.actor, step).await.unwrap();
-    let judge = |opinion: u8| JudgeHash { kind: "pdq".into(), hash: pdq("0f"), opinion, reason: "rekaan".into() };
+    let judge =
+        |opinion: u8| JudgeHash { kind: "pdq".into(), hash: pdq("0f"), opinion, reason: "rekaan".into() };
     world.node.perform(&owner.actor, judge(0)).await.unwrap();
     assert_eq!(look(&world, &reader.actor, "pdq", &pdq("00")).await.met[0].standing, 3, "disputed");
     world.node.perform(&owner.actor, judge(2)).await.unwrap();
     assert_eq!(look(&world, &reader.actor, "pdq", &pdq("00")).await.met[0].standing, 2);
-    assert!(matches!(world.node.perform(&owner.actor, judge(3)).await, Err(Error::Invalid(_))), "3 is nobody's");
+    assert!(
+        matches!(world.node.perform(&owner.actor, judge(3)).await, Err(Error::Invalid(_))),
+        "3 is nobody's"
+    );
     let rows = world.sql("select content from hash_delta").await;
     assert!(rows.iter().flatten().all(|cell| !cell.contains(MD5)), "sealed at rest");
 });
@@ -80,7 +84,8 @@ on_both!(what_is_taken_back_leaves_a_tombstone_and_a_word, |world| {
         .with("hash", MD5)
         .with("raised_by", "Pihak Contoh (rekaan)")
         .with("grounds", "Bukan konten terlarang (rekaan).");
-    let challenge = world.node.perform(&owner.actor, Open::<HashChallenge>::root(challenge)).await.unwrap().id;
+    let challenge =
+        world.node.perform(&owner.actor, Open::<HashChallenge>::root(challenge)).await.unwrap().id;
     let decision = Draft::default().with("decision", "Benar, keliru (rekaan).");
     let uphold = Move::<HashChallenge>::new(challenge, "uphold", decision).unwrap();
     world.node.perform(&owner.actor, uphold).await.unwrap();

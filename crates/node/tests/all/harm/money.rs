@@ -3,9 +3,9 @@
 use model::Draft;
 use model::kinds::TransactionReport;
 use model::time::DAY;
+use node::Error;
 use node::acts::harm::{TakeGoaml, WriteGoaml};
 use node::acts::{List, ListQuery, Move, Open, View};
-use node::Error;
 
 use super::{organisation, told};
 
@@ -26,23 +26,30 @@ on_both!(nobody_outside_the_financial_duty_learns_of_a_report, |world| {
     let analyst = world.staff_by(&admin, "fiu-analyst", None).await;
     let boss = world.staff_by(&admin, "manager", None).await;
     let lead = world.staff_by(&admin, "protection-lead", None).await;
-    let opened = world.node.perform(&analyst.actor, Open::<TransactionReport>::root(report())).await.unwrap().id;
+    let opened =
+        world.node.perform(&analyst.actor, Open::<TransactionReport>::root(report())).await.unwrap().id;
     for other in [&boss, &lead] {
         let look = world.node.perform(&other.actor, View::<TransactionReport>::new(opened)).await;
         assert!(matches!(look, Err(Error::NotFound)));
-        let list = world.node.perform(&other.actor, List::<TransactionReport>::new(ListQuery::default())).await;
+        let list =
+            world.node.perform(&other.actor, List::<TransactionReport>::new(ListQuery::default())).await;
         assert!(list.is_err());
     }
     world.clock.advance(10 * DAY);
     world.node.turn_clock().await.unwrap();
-    assert_eq!(told(&world, boss.post).await, Vec::<String>::new(), "what is late does not climb out of the duty");
+    assert_eq!(
+        told(&world, boss.post).await,
+        Vec::<String>::new(),
+        "what is late does not climb out of the duty"
+    );
     assert_eq!(told(&world, lead.post).await, Vec::<String>::new());
 });
 
 on_both!(goaml_comes_in_and_goes_out, |world| {
     let admin = organisation(&world, "ID/FIU/CONTOH").await;
     let analyst = world.staff_by(&admin, "fiu-analyst", None).await;
-    let opened = world.node.perform(&analyst.actor, Open::<TransactionReport>::root(report())).await.unwrap().id;
+    let opened =
+        world.node.perform(&analyst.actor, Open::<TransactionReport>::root(report())).await.unwrap().id;
     let profile = formats::goaml::Profile::parse(PROFILE.as_bytes()).unwrap();
     let write = || WriteGoaml {
         report: opened,

@@ -65,7 +65,10 @@ on_both!(both_supervisors_hear_and_the_asker_learns_nothing, |world| {
     let step = Move::<Overlap>::new(there, "ask_contact", contact("Setuju (rekaan).")).unwrap();
     world.node.perform(&boss.actor, step).await.unwrap();
     let seen = world.node.perform(&manager.actor, View::<Overlap>::new(here)).await.unwrap();
-    assert_eq!((seen.envelope.state.as_str(), seen.record.text("other_note")), ("contact_agreed", "Setuju (rekaan).".into()));
+    assert_eq!(
+        (seen.envelope.state.as_str(), seen.record.text("other_note")),
+        ("contact_agreed", "Setuju (rekaan).".into())
+    );
 
     // A third unit asks about the same: nobody is told twice of the same pair.
     world.clock.advance(1_000);
@@ -114,7 +117,9 @@ on_both!(a_shared_employer_becomes_a_lead_for_labour, |world| {
     let seen = world.node.perform(&inspector.actor, View::<SectorLead>::new(lead)).await.unwrap();
     assert_eq!((seen.record.text("cases"), seen.record.text("sector")), ("3".into(), "labour".into()));
     let told: Vec<String> = seen.record.fields().map(|(_, shown)| shown.to_text()).collect();
-    assert!(told.iter().all(|text| !text.contains("KS-") && !cases.iter().any(|case| *text == case.to_string())));
+    assert!(
+        told.iter().all(|text| !text.contains("KS-") && !cases.iter().any(|case| *text == case.to_string()))
+    );
     let draft = Draft::default().with("kind", "employer").with("value", "PT");
     let vague = world.node.perform(&worker.actor, Open::<Identifier>::part(cases[0], draft)).await;
     assert!(matches!(vague, Err(Error::Invalid(_))));
@@ -128,6 +133,10 @@ on_both!(what_many_cases_name_is_no_lead, |world| {
         named(&world, &worker.actor, case, "venue", "Terminal Contoh").await;
     }
     let listed = world.node.perform(&inspector.actor, List::<SectorLead>::new(query())).await.unwrap();
-    let seen = world.node.perform(&inspector.actor, View::<SectorLead>::new(listed.rows[0].envelope.id)).await.unwrap();
+    let seen = world
+        .node
+        .perform(&inspector.actor, View::<SectorLead>::new(listed.rows[0].envelope.id))
+        .await
+        .unwrap();
     assert_eq!(seen.record.text("cases"), "30", "beyond that it says nothing about any of them");
 });
