@@ -17,6 +17,7 @@ mod door;
 mod error;
 pub mod exchange;
 pub mod figures;
+mod harm;
 mod held;
 pub mod import;
 mod journal;

@@ -70,6 +70,7 @@ fn cell(act: &ActInfo, role: &Arc<Role>) -> &'static str {
         post: POST,
         unit: Some(UNIT),
         organisation: ORGANISATION,
+        class: "HOT".into(),
         tenure: Id::from_u128(4),
         acting: false,
         until: None,

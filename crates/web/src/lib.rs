@@ -25,6 +25,7 @@ mod door;
 pub mod error;
 pub mod forms;
 pub mod frame;
+mod harm;
 pub mod i18n;
 mod import;
 mod intake;

@@ -115,7 +115,7 @@ const FIRST: &[Place] = &[
 ];
 
 /// Lists that are reached from the record of processing or from the data centre, not from everywhere.
-const QUIET: [&str; 8] = [
+const QUIET: [&str; 10] = [
     "subject-request",
     "breach",
     "retention-review",
@@ -124,6 +124,8 @@ const QUIET: [&str; 8] = [
     "data-request",
     "rfi",
     "incoming-rfi",
+    "signal-review",
+    "hash-challenge",
 ];
 
 /// Pages after the lists of kinds.
@@ -139,6 +141,24 @@ const LAST: &[Place] = &[
         label: "requests",
         path: "/requests",
         opens: |session, now| holds(session, "list", "rfi", now),
+    },
+    Place {
+        group: Group::Casework,
+        label: "hash-lists",
+        path: "/hash-lists",
+        opens: |session, now| holds(session, "list", "hash-list", now),
+    },
+    Place {
+        group: Group::Casework,
+        label: "take-goaml",
+        path: "/transaction-report/take",
+        opens: |session, now| holds(session, "open", "transaction-report", now),
+    },
+    Place {
+        group: Group::Casework,
+        label: "overlaps",
+        path: "/overlaps",
+        opens: |session, now| holds(session, "ask", "overlap-query", now),
     },
     Place {
         group: Group::Casework,

@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
 use crate::{
-    admin, api, assets, casework, counting, desk, import, intake, kinds, ops, pages, papers, people,
+    admin, api, assets, casework, counting, desk, harm, import, intake, kinds, ops, pages, papers, people,
     practice, promises, public,
 };
 
@@ -95,6 +95,8 @@ pub const ROUTES: &[Route] = &[
     strangers("/lapor/kembali", &["open-receipt", "write-as-reporter"], || {
         get(public::returning::form).post(public::returning::send)
     }),
+    strangers("/anak", &["file-report"], || get(harm::child::form).post(harm::child::send)),
+    strangers("/konten", &[], || get(harm::public::page)),
     strangers("/umum", &[], || get(public::leave::page)),
     // The house.
     staff("/admin", &[], || get(admin::page)),
@@ -380,6 +382,25 @@ pub const ROUTES: &[Route] = &[
     strangers("/instrumen", &[], || get(promises::instruments::public)),
     strangers("/janji", &[], || get(promises::tracker::list)),
     strangers("/janji/{id}", &[], || get(promises::tracker::one)),
+    // Online harm, platforms and money.
+    staff("/hash-lists", &["list-hash-lists", "subscribe-hash-list"], || {
+        get(harm::lists::page).post(harm::lists::subscribe)
+    }),
+    staff("/hash-lists/look-up", &["look-up-hash"], || get(harm::lists::look_form).post(harm::lists::look)),
+    staff("/hash-lists/new", &["open-hash-list"], || get(harm::lists::new_form).post(harm::lists::new)),
+    staff("/hash-lists/judge", &["judge-hash"], || get(harm::lists::judge_form).post(harm::lists::judge)),
+    staff("/hash-lists/{id}", &["change-hash-list"], || {
+        get(harm::lists::change_form).post(harm::lists::change)
+    }),
+    staff("/overlaps", &["check-overlap"], || get(harm::overlaps::form).post(harm::overlaps::send)),
+    staff("/content-report/{id}/file", &["make-file"], || get(harm::files::form).post(harm::files::send)),
+    staff("/transaction-report/take", &["take-goaml"], || get(harm::goaml::form).post(harm::goaml::send)),
+    staff("/transaction-report/{id}/goaml", &["write-goaml"], || {
+        get(harm::goaml::out_form).post(harm::goaml::out)
+    }),
+    // Matching as other programs ask for it.
+    staff("/m/lookup", &["look-up-hash"], || get(harm::matching::lookup)),
+    staff("/m/raw_lookup", &["look-up-hash"], || get(harm::matching::raw)),
     // Every kind has these; a page drawn by hand for one kind is added above them under its own address.
     staff("/{kind}", &["list-*"], || get(kinds::list::page)),
     staff("/{kind}/export", &["list-*"], || get(kinds::export::file)),

@@ -69,6 +69,18 @@ mod service_listing;
 mod state_act;
 mod technical_assistance;
 
+mod content_notice;
+mod content_report;
+mod handed_file;
+mod hash_challenge;
+mod identifier;
+mod incoming_notice;
+mod overlap;
+mod overlap_query;
+mod sector_lead;
+mod signal_review;
+mod transaction_report;
+
 pub use access_review::AccessReview;
 pub use approval::Approval;
 pub use assessment::Assessment;
@@ -136,6 +148,18 @@ pub use self_report::SelfReport;
 pub use service_listing::ServiceListing;
 pub use state_act::StateAct;
 pub use technical_assistance::TechnicalAssistance;
+
+pub use content_notice::ContentNotice;
+pub use content_report::ContentReport;
+pub use handed_file::HandedFile;
+pub use hash_challenge::HashChallenge;
+pub use identifier::Identifier;
+pub use incoming_notice::IncomingNotice;
+pub use overlap::Overlap;
+pub use overlap_query::OverlapQuery;
+pub use sector_lead::SectorLead;
+pub use signal_review::SignalReview;
+pub use transaction_report::TransactionReport;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -208,6 +232,17 @@ macro_rules! for_each_kind {
             $crate::kinds::TechnicalAssistance,
             $crate::kinds::PolicyDraft,
             $crate::kinds::Consultation,
+            $crate::kinds::ContentReport,
+            $crate::kinds::ContentNotice,
+            $crate::kinds::IncomingNotice,
+            $crate::kinds::HandedFile,
+            $crate::kinds::SignalReview,
+            $crate::kinds::HashChallenge,
+            $crate::kinds::Identifier,
+            $crate::kinds::Overlap,
+            $crate::kinds::OverlapQuery,
+            $crate::kinds::SectorLead,
+            $crate::kinds::TransactionReport,
         );
     };
 }
@@ -243,6 +278,12 @@ pub const BY_OWN_ACT: &[&str] = &[
     "rfi",
     "incoming-rfi",
     "incoming-alert",
+    "incoming-notice",
+    "handed-file",
+    "signal-review",
+    "overlap",
+    "overlap-query",
+    "sector-lead",
 ];
 
 /// Kinds of moves: one post offers something, another one answers.

@@ -68,6 +68,10 @@ fn every_state_can_be_reached_or_is_reached_by_a_move() {
         "ended",
         "due_for_assurance",
         "unassured",
+        "removed",
+        "unavailable",
+        "observed_gone",
+        "contact_agreed",
     ]);
     each(|kind| {
         let life = &kind.lifecycle;

@@ -20,6 +20,7 @@ mod erasing;
 mod exchange;
 mod families;
 mod handover;
+mod harm;
 mod importing;
 mod instruments;
 mod intake_desk;

@@ -298,6 +298,9 @@ pub(super) async fn perform(
         _ if super::promises::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::promises::perform(state, who, slug, act, body).await;
         }
+        _ if super::harm::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::harm::perform(state, who, slug, act, body).await;
+        }
         _ if super::practice::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::practice::perform(state, who, slug, act, body).await;
         }
@@ -330,7 +333,13 @@ fn open_case(asked: Case) -> Result<OpenCase, Fault> {
 
 /// Every act with a body of its own.
 pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Member])> {
-    let areas = [super::people::ACTS, super::practice::ACTS, super::counting::ACTS, super::promises::ACTS];
+    let areas = [
+        super::people::ACTS,
+        super::practice::ACTS,
+        super::counting::ACTS,
+        super::promises::ACTS,
+        super::harm::ACTS,
+    ];
     ACTS.iter().chain(areas.into_iter().flatten())
 }
 

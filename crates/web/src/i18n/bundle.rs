@@ -38,6 +38,8 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/promises-acts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/promises-pages.ftl")),
             include_str!(concat!("../../locales/", $lang, "/glossary.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/harm.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/harm-pages.ftl")),
         ]
     };
 }

@@ -91,6 +91,18 @@ const BY_OWN_ACTS: &[&str] = &[
     "technical-assistance",
     "policy-draft",
     "consultation",
+    // Drawn in `harm_pages`, or opened by what others do.
+    "content-report",
+    "content-notice",
+    "incoming-notice",
+    "handed-file",
+    "signal-review",
+    "hash-challenge",
+    "identifier",
+    "overlap",
+    "overlap-query",
+    "sector-lead",
+    "transaction-report",
 ];
 
 #[tokio::test]

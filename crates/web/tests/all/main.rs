@@ -15,6 +15,7 @@ mod door;
 mod export;
 mod first_time;
 mod foreign_bytes;
+mod harm_pages;
 mod history;
 mod import_pages;
 mod kinds;

@@ -16,6 +16,7 @@ use super::{letters, moves, promises};
 use crate::access::{self, Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::harm;
 use crate::store::{clocks, field_log};
 
 /// What the node itself writes into a part about to be opened.
@@ -27,7 +28,7 @@ pub(super) async fn prepare(
 ) -> Result<()> {
     match meta.slug {
         "case-plan" => plan::number(tx, root, record).await,
-        _ => Ok(()),
+        _ => harm::prepare(tx, root, meta, record).await,
     }
 }
 
@@ -45,7 +46,7 @@ pub(super) async fn opened(
         "concern" => concern::tell_case(tx, root.id).await?,
         "assessment" => assessment::requested(tx, root.id, record).await?,
         "self-report" | "independent-review" => promises::follow::reported(tx, root, meta, record).await?,
-        _ => {}
+        _ => harm::opened(tx, root, meta, record).await?,
     }
     tx.trace = trace;
     Ok(())
@@ -57,11 +58,12 @@ pub(super) async fn opened_root(
     (meta, id): (&'static KindMeta, Id),
     record: &Record,
 ) -> Result<()> {
+    let trace = tx.trace.clone();
     if meta.slug == "network-alert" {
-        let trace = tx.trace.clone();
         crate::exchange::effects::alert::issue(tx, id, record).await?;
-        tx.trace = trace;
     }
+    harm::opened_root(tx, (meta, id), record).await?;
+    tx.trace = trace;
     Ok(())
 }
 
@@ -130,7 +132,7 @@ pub(super) async fn after(
         ("service", "deliver" | "decline" | "abandon") => {
             crate::store::places::release(tx, facts.id).await?;
         }
-        _ => {}
+        _ => harm::after(tx, actor, facts, step, record).await?,
     }
     tx.trace = trace;
     Ok(())
