@@ -15,6 +15,7 @@ mod db;
 mod desk;
 mod error;
 pub mod exchange;
+pub mod field;
 pub mod figures;
 mod held;
 pub mod import;

@@ -115,7 +115,7 @@ const FIRST: &[Place] = &[
 ];
 
 /// Lists that are reached from the record of processing or from the data centre, not from everywhere.
-const QUIET: [&str; 8] = [
+const QUIET: [&str; 9] = [
     "subject-request",
     "breach",
     "retention-review",
@@ -124,6 +124,7 @@ const QUIET: [&str; 8] = [
     "data-request",
     "rfi",
     "incoming-rfi",
+    "field-submission",
 ];
 
 /// Pages after the lists of kinds.
@@ -208,6 +209,18 @@ const LAST: &[Place] = &[
             let count = CountIndicators { from: Date::default(), to: Date::default() };
             count.policy(&session.actor, &now).allows()
         },
+    },
+    Place {
+        group: Group::Casework,
+        label: "submissions",
+        path: "/submissions",
+        opens: |session, now| holds(session, "list", "field-submission", now),
+    },
+    Place {
+        group: Group::House,
+        label: "field-forms",
+        path: "/field/forms",
+        opens: |session, now| holds(session, "list", "form", now),
     },
     Place {
         group: Group::Casework,

@@ -69,6 +69,8 @@ mod service_listing;
 mod state_act;
 mod technical_assistance;
 
+mod field_submission;
+
 pub use access_review::AccessReview;
 pub use approval::Approval;
 pub use assessment::Assessment;
@@ -136,6 +138,8 @@ pub use self_report::SelfReport;
 pub use service_listing::ServiceListing;
 pub use state_act::StateAct;
 pub use technical_assistance::TechnicalAssistance;
+
+pub use field_submission::FieldSubmission;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -208,6 +212,7 @@ macro_rules! for_each_kind {
             $crate::kinds::TechnicalAssistance,
             $crate::kinds::PolicyDraft,
             $crate::kinds::Consultation,
+            $crate::kinds::FieldSubmission,
         );
     };
 }
@@ -243,6 +248,7 @@ pub const BY_OWN_ACT: &[&str] = &[
     "rfi",
     "incoming-rfi",
     "incoming-alert",
+    "field-submission",
 ];
 
 /// Kinds of moves: one post offers something, another one answers.

@@ -67,6 +67,9 @@ fn every_state_can_be_reached_or_is_reached_by_a_move() {
         "recalled",
         "ended",
         "due_for_assurance",
+        "kept",
+        "conflict",
+        "applied",
         "unassured",
     ]);
     each(|kind| {

@@ -38,6 +38,7 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/promises-acts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/promises-pages.ftl")),
             include_str!(concat!("../../locales/", $lang, "/glossary.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/field.ftl")),
         ]
     };
 }

@@ -36,6 +36,8 @@ const ACTLESS: &[&str] = &[
     "/journal",
     "/log/checkpoint",
     "/metrics",
+    "/openrosa/form",
+    "/openrosa/formList",
     "/readyz",
     "/static/{file}",
     "/umum",

@@ -1,0 +1,27 @@
+//! What the ready roles may do in the field: whoever visits registers a device and decides about what it sent; administrators
+//! publish forms.
+
+use super::Scope;
+use super::Scope::{Organisation, Own, Unit};
+use super::ready::RightsOf;
+
+const DEVICE: &[&str] = &["device"];
+const SENT: &[&str] = &["field-submission"];
+const FORM: &[&str] = &["form"];
+const REPORT: &[&str] = &["report"];
+
+const fn deciding(scope: Scope) -> [(&'static str, &'static [&'static str], Scope); 4] {
+    [("view", SENT, scope), ("list", SENT, scope), ("review", SENT, scope), ("discard", SENT, scope)]
+}
+
+/// Rights of this area, by role.
+pub(super) const RIGHTS: &[RightsOf] = &[
+    ("case-worker", &[("open", DEVICE, Own), ("open", REPORT, Own)]),
+    ("case-worker", &deciding(Own)),
+    ("intake-operator", &[("open", DEVICE, Own)]),
+    ("intake-operator", &deciding(Own)),
+    ("supervisor", &[("open", DEVICE, Own), ("list", FORM, Organisation), ("assign", SENT, Unit)]),
+    ("supervisor", &deciding(Unit)),
+    ("manager", &[("list", FORM, Organisation), ("view", SENT, Organisation), ("list", SENT, Organisation)]),
+    ("administrator", &[("publish", FORM, Organisation), ("list", FORM, Organisation)]),
+];
