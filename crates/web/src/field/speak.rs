@@ -21,13 +21,13 @@ const VERSION: HeaderName = HeaderName::from_static("x-openrosa-version");
 const ACCEPTS: HeaderName = HeaderName::from_static("x-openrosa-accept-content-length");
 
 /// Somebody at a device.
-pub(super) struct AtDevice {
+pub(crate) struct AtDevice {
     pub(super) device: Device,
     pub(super) words: Words,
 }
 
 /// An answer that says no.
-pub(super) struct No(Box<Response>);
+pub(crate) struct No(Box<Response>);
 
 impl IntoResponse for No {
     fn into_response(self) -> Response {
