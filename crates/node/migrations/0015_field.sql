@@ -99,3 +99,50 @@ create table field_outcome (
   at bigint not null,
   primary key (submission_id, position)
 );
+
+-- Outreach: communities, planned rounds, findings. No child stands in any of them.
+
+create table k_community (
+  id text primary key references matter (id),
+  name bytea,
+  community_kind text,
+  region text,
+  visit_every bigint,
+  next_visit_on text,
+  last_visited_on text,
+  whom_to_meet bytea,
+  safety_notes bytea,
+  left_reason bytea
+);
+
+create table k_outreach_round (
+  id text primary key references matter (id),
+  planned_on text,
+  purpose bytea,
+  team bytea,
+  visited_on text,
+  children_met bigint,
+  adults_met bigint,
+  notes bytea,
+  cancel_reason bytea
+);
+
+create table k_outreach_finding (
+  id text primary key references matter (id),
+  found_on text,
+  themes text,
+  finding bytea,
+  act_by text,
+  action_taken bytea,
+  dismiss_reason bytea
+);
+
+-- A gateway of short messages: a program of the operator's telephone company or of the organisation that speaks HTTP with this node.
+create table field_gateway (
+  id text primary key,
+  organisation_id text not null references organisation (id),
+  -- What it signs with, sealed: unlike a password it must be known to check a signature.
+  secret bytea not null,
+  made_at bigint not null,
+  ended_at bigint
+);

@@ -115,7 +115,7 @@ const FIRST: &[Place] = &[
 ];
 
 /// Lists that are reached from the record of processing or from the data centre, not from everywhere.
-const QUIET: [&str; 9] = [
+const QUIET: [&str; 10] = [
     "subject-request",
     "breach",
     "retention-review",
@@ -125,6 +125,7 @@ const QUIET: [&str; 9] = [
     "rfi",
     "incoming-rfi",
     "field-submission",
+    "community",
 ];
 
 /// Pages after the lists of kinds.
@@ -215,6 +216,12 @@ const LAST: &[Place] = &[
         label: "submissions",
         path: "/submissions",
         opens: |session, now| holds(session, "list", "field-submission", now),
+    },
+    Place {
+        group: Group::Casework,
+        label: "outreach",
+        path: "/outreach",
+        opens: |session, now| holds(session, "list", "community", now),
     },
     Place {
         group: Group::House,

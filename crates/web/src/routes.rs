@@ -415,6 +415,16 @@ pub const ROUTES: &[Route] = &[
     staff("/field/forms/{form}", &["view-form", "list-posts", "offer-form"], || {
         get(field::form::page).post(field::form::send)
     }),
+    Route {
+        path: "/gateway/{id}",
+        acts: &["file-message", "open-receipt"],
+        to: To::Machines,
+        handler: || post(field::gateway::take).layer(DefaultBodyLimit::max(node::field::LONGEST_MESSAGE)),
+    },
+    staff("/admin/gateways", &["list-gateways", "open-gateway", "end-gateway"], || {
+        get(field::gateways::page).post(field::gateways::send)
+    }),
+    staff("/outreach", &["view-coverage"], || get(field::outreach::page)),
     staff("/submissions", &["list-submissions"], || get(field::submissions::page)),
     staff("/submissions/{id}", &["review-submission", "settle-submission", "view-*"], || {
         get(field::submission::page).post(field::submission::decide)

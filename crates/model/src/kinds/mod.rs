@@ -69,7 +69,10 @@ mod service_listing;
 mod state_act;
 mod technical_assistance;
 
+mod community;
 mod field_submission;
+mod outreach_finding;
+mod outreach_round;
 
 pub use access_review::AccessReview;
 pub use approval::Approval;
@@ -139,7 +142,10 @@ pub use service_listing::ServiceListing;
 pub use state_act::StateAct;
 pub use technical_assistance::TechnicalAssistance;
 
+pub use community::Community;
 pub use field_submission::FieldSubmission;
+pub use outreach_finding::OutreachFinding;
+pub use outreach_round::OutreachRound;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -213,6 +219,9 @@ macro_rules! for_each_kind {
             $crate::kinds::PolicyDraft,
             $crate::kinds::Consultation,
             $crate::kinds::FieldSubmission,
+            $crate::kinds::Community,
+            $crate::kinds::OutreachRound,
+            $crate::kinds::OutreachFinding,
         );
     };
 }

@@ -7,6 +7,7 @@
 pub(crate) mod answers;
 pub(crate) mod device;
 mod entrance;
+mod gateway;
 pub(crate) mod library;
 pub(crate) mod plan;
 mod propose;
@@ -16,9 +17,13 @@ pub(crate) mod target;
 
 pub use device::Device;
 pub use entrance::{ChoiceFile, FormFile, FormLine};
+pub use gateway::{Message, Reply};
 pub use propose::{proposable, propose};
 pub use take::{Choice, Taken};
 pub use target::Target;
+
+/// Longest message of a gateway in bytes.
+pub const LONGEST_MESSAGE: usize = gateway::LONGEST;
 
 /// Longest filled form in bytes of XML. Sealed it fits into one column of 64 KiB.
 pub const LONGEST_SUBMISSION: usize = 48 * 1024;

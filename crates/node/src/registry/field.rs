@@ -7,13 +7,21 @@ use super::acts::{ActInfo, info};
 /// Their policies.
 pub(super) fn acts() -> Vec<ActInfo> {
     use crate::acts::field::{
-        EndDevice, ListDevices, ListForms, ListSubmissions, ListVisits, OfferForm, OpenDevice, PublishForm,
-        ReceiveSubmission, ReviewSubmission, SettleSubmission, ViewForm,
+        EndDevice, EndGateway, ListDevices, ListForms, ListGateways, ListSubmissions, ListVisits, OfferForm,
+        OpenDevice, OpenGateway, PublishForm, ReceiveSubmission, ReviewSubmission, SettleSubmission,
+        ViewCoverage, ViewForm,
     };
     let nobody = Id::from_u128(0);
     let publish = PublishForm { sheets: forms::sheets::Workbook::default(), mapping: String::new() };
+    let source = crate::acts::intake::Source(Vec::new());
+    let message = crate::acts::intake::FileMessage { organisation: nobody, text: String::new(), source };
     let offer = OfferForm { form_id: String::new(), offered: true, posts: Vec::new() };
     vec![
+        info("view-coverage", "community", ViewCoverage { months: 6 }, |m| m.now),
+        info("open-gateway", "gateway", OpenGateway, |m| m.now),
+        info("end-gateway", "gateway", EndGateway { gateway: nobody }, |m| m.now),
+        info("list-gateways", "gateway", ListGateways, |m| m.now),
+        info("file-message", "report", message, |m| m.into()),
         info("publish-form", "form", publish, |m| m.now),
         info("offer-form", "form", offer, |m| m.now),
         info("list-forms", "form", ListForms, |m| m.now),

@@ -2,8 +2,11 @@
 
 pub(crate) mod devices;
 pub(crate) mod form;
+pub(crate) mod gateway;
+pub(crate) mod gateways;
 pub(crate) mod library;
 pub(crate) mod openrosa;
+pub(crate) mod outreach;
 mod speak;
 pub(crate) mod submission;
 pub(crate) mod submissions;

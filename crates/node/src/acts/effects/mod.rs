@@ -5,6 +5,7 @@ mod assessment;
 mod closure;
 mod concern;
 mod hearing;
+mod outreach;
 mod plan;
 mod visits;
 
@@ -57,6 +58,11 @@ pub(super) async fn opened_root(
     (meta, id): (&'static KindMeta, Id),
     record: &Record,
 ) -> Result<()> {
+    if meta.slug == "community" {
+        let trace = tx.trace.clone();
+        outreach::begins(tx, id, record).await?;
+        tx.trace = trace;
+    }
     if meta.slug == "network-alert" {
         let trace = tx.trace.clone();
         crate::exchange::effects::alert::issue(tx, id, record).await?;
@@ -121,6 +127,7 @@ pub(super) async fn after(
         }
         ("rfi", "withdraw") => crate::exchange::effects::rfi::withdrawn(tx, facts).await?,
         ("follow-up", "record") => visits::recorded(tx, facts, record).await?,
+        ("outreach-round", "make") => outreach::visited(tx, facts, record).await?,
         ("follow-up", "miss" | "cancel") => visits::missed(tx, facts, record).await?,
         ("assessment", "approve") => assessment::approved(tx, facts, record).await?,
         ("case-plan", "submit") => plan::submitted(tx, facts, record).await?,
