@@ -9,7 +9,6 @@ const DEVICE: &[&str] = &["device"];
 const SENT: &[&str] = &["field-submission"];
 const GATEWAY: &[&str] = &["gateway"];
 const FORM: &[&str] = &["form"];
-const REPORT: &[&str] = &["report"];
 const COMMUNITY: &[&str] = &["community"];
 /// What belongs to a community.
 const ROUNDS: &[&str] = &["outreach-round", "outreach-finding"];
@@ -29,7 +28,7 @@ const REACHING_OUT: [(&str, &[&str], Scope); 5] = [
 
 /// Rights of this area, by role.
 pub(super) const RIGHTS: &[RightsOf] = &[
-    ("case-worker", &[("open", DEVICE, Own), ("open", REPORT, Own)]),
+    ("case-worker", &[("open", DEVICE, Own)]),
     ("case-worker", &deciding(Own)),
     ("intake-operator", &[("open", DEVICE, Own)]),
     ("intake-operator", &deciding(Own)),

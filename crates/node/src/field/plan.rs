@@ -12,7 +12,7 @@ use super::target::{self, Target};
 /// One thing to do, by an act that is there already.
 #[derive(Debug, Clone)]
 pub(crate) enum Thing {
-    /// A report, for whoever receives reports.
+    /// A report, in the custody of the device's post.
     Report(Draft),
     /// A child's case, after a search.
     Case { case: Draft, child: Draft },

@@ -15,10 +15,8 @@ use crate::acts::field::{
 use crate::acts::moves::{GiveConsent, Named};
 use crate::acts::people::{NewCase, OpenCase, SearchPeople};
 use crate::acts::{MoveMatter, Open, OpenMatter, ViewMatter};
-use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::node::Node;
-use crate::store::duty;
 
 /// What became of something that a device sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -212,7 +210,10 @@ impl Acts<'_> {
     async fn one(&self, position: usize, thing: &Thing, choice: &Choice) -> Result<Outcome> {
         let (node, actor, act) = (self.node, self.actor, self.id(position, 0));
         let result = match thing {
-            Thing::Report(draft) => self.report(act, draft.clone()).await,
+            Thing::Report(draft) => {
+                let open = Open::<kinds::Report>::root(draft.clone());
+                node.perform_as(act, actor, open).await.map(|opened| opened.id)
+            }
             Thing::Case { case, child } => self.case(act, case, child, choice.other_child).await,
             Thing::Consent { case, draft } => {
                 let give = GiveConsent { case: *case, draft: draft.clone(), named: Named::default() };
@@ -225,32 +226,6 @@ impl Acts<'_> {
             Thing::Visit { .. } => return self.visit(position, thing, choice).await,
         };
         outcome(result)
-    }
-
-    /// A report goes to whoever receives reports, unless the post triages its own.
-    async fn report(&self, act: Id, draft: Draft) -> Result<Id> {
-        let now = self.node.now();
-        let own = |holding: &&crate::access::Holding| holding.role.reach("triage", "report").is_some();
-        let open = Open::<kinds::Report>::root(draft);
-        let holding = self.actor.holdings_at(now).next();
-        let open = match holding.filter(|holding| !own(holding)) {
-            Some(holding) => {
-                let organisation = holding.organisation;
-                let receiver = self
-                    .node
-                    .db()
-                    .read(move |tx: &mut Tx| {
-                        Box::pin(async move { duty::receiver(tx, Some(organisation)).await })
-                    })
-                    .await?;
-                match receiver {
-                    Some(receiver) => open.with_custodian(receiver.post),
-                    None => open,
-                }
-            }
-            None => open,
-        };
-        self.node.perform_as(act, self.actor, open).await.map(|opened| opened.id)
     }
 
     /// A child is looked for first, as at the office.
