@@ -97,7 +97,7 @@ on_both!(a_submission_lies_sealed_and_goes_with_the_child, |world| {
     let review = || ReviewSubmission { submission: taken.id, case: None };
     assert_eq!(world.node.perform(&worker.actor, review()).await.unwrap().things[0].fields.len(), 8);
     let child: Id = whole.record.text("child").parse().unwrap();
-    world.sql_run(&format!("update matter set state = 'closed', phase = 'closed' where id = '{case}'")).await;
+    world.sql_run(&format!("update matter set phase = 'closed' where root_id = '{case}'")).await;
     let erase = ErasePerson { id: child, reason: EraseReason::SubjectRequest };
     let lead = world.staff("protection-lead", Some(world.unit)).await;
     world.node.perform(&lead.actor, erase).await.unwrap();

@@ -20,7 +20,7 @@ fn settings() -> Settings {
 }
 
 /// Runs a sequence on SQLite and on PostgreSQL.
-async fn on_both<F>(sequence: F)
+pub async fn on_both<F>(sequence: F)
 where
     F: AsyncFn(World),
 {
