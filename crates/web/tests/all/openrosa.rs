@@ -264,8 +264,8 @@ async fn a_submission_is_one_however_often_it_is_sent() {
         assert_eq!((a.status, b.status), (StatusCode::CREATED, StatusCode::CREATED), "{} {}", a.body, b.body);
         assert_eq!(app.counts().await, [("applied", 2)]);
         let reports = node::registry::kind("report").unwrap();
-        let listed =
-            reports.list(&world.node, &app.actor().await, ListQuery { limit: 50, ..Default::default() });
+        let actor = app.actor().await;
+        let listed = reports.list(&world.node, &actor, ListQuery { limit: 50, ..Default::default() });
         assert_eq!(listed.await.unwrap().total, 2, "two forms, two reports");
         // The same number with other answers is neither taken twice nor lost.
         let other = xml.replace("Anak rekaan", "Anak lain rekaan");
