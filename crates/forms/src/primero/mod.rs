@@ -317,7 +317,7 @@ impl<'a> Sheets<'a> {
     }
 
     fn workbook(self, section: &Section, version: &str) -> Workbook {
-        let by = |column: &str| {
+        let by = |column: &'static str| {
             self.languages.iter().map(move |language| format!("{column}::{}", tongue(language)))
         };
         let mut survey: Vec<String> = ["type", "name", "required"].map(str::to_owned).to_vec();
