@@ -88,6 +88,18 @@ async fn a_secret_is_shown_once_and_places_without_a_visit_stand_first() {
     ];
     let opened = worker.post("/community/new", &fields).await;
     assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
+    let place = opened.location().split('?').next().unwrap().to_owned();
+    let page = worker.get(&place).await;
+    assert!(
+        page.body.contains("Rencanakan kunjungan") && page.body.contains("Catat temuan"),
+        "{}",
+        page.body
+    );
+    let parent = place.rsplit('/').next().unwrap();
+    for kind in ["outreach-round", "outreach-finding"] {
+        let form = worker.get(&format!("/{kind}/new?parent={parent}")).await;
+        assert_eq!(form.status, StatusCode::OK, "{}", form.body);
+    }
     let outreach = worker.get("/outreach").await;
     assert!(outreach.body.contains("Muara Rekaan") && outreach.body.contains("belum pernah dikunjungi"));
     let mut admin = world.staff("administrator").await;

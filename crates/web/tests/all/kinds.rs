@@ -91,6 +91,11 @@ const BY_OWN_ACTS: &[&str] = &[
     "technical-assistance",
     "policy-draft",
     "consultation",
+    // Drawn in `field_pages` and `openrosa`.
+    "field-submission",
+    "community",
+    "outreach-round",
+    "outreach-finding",
 ];
 
 #[tokio::test]
