@@ -16,6 +16,7 @@ mod desk;
 mod door;
 mod error;
 pub mod exchange;
+pub mod field;
 pub mod figures;
 mod harm;
 mod held;

@@ -23,6 +23,7 @@ mod desk;
 mod device;
 mod door;
 pub mod error;
+mod field;
 pub mod forms;
 pub mod frame;
 mod harm;

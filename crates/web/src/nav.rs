@@ -126,6 +126,8 @@ const QUIET: [&str; 10] = [
     "incoming-rfi",
     "signal-review",
     "hash-challenge",
+    "field-submission",
+    "community",
 ];
 
 /// Pages after the lists of kinds.
@@ -228,6 +230,24 @@ const LAST: &[Place] = &[
             let count = CountIndicators { from: Date::default(), to: Date::default() };
             count.policy(&session.actor, &now).allows()
         },
+    },
+    Place {
+        group: Group::Casework,
+        label: "submissions",
+        path: "/submissions",
+        opens: |session, now| holds(session, "list", "field-submission", now),
+    },
+    Place {
+        group: Group::Casework,
+        label: "outreach",
+        path: "/outreach",
+        opens: |session, now| holds(session, "list", "community", now),
+    },
+    Place {
+        group: Group::House,
+        label: "field-forms",
+        path: "/field/forms",
+        opens: |session, now| holds(session, "list", "form", now),
     },
     Place {
         group: Group::Casework,

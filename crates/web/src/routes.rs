@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
 use crate::{
-    admin, api, assets, casework, counting, desk, harm, import, intake, kinds, ops, pages, papers, people,
+    admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, ops, pages, papers, people,
     practice, promises, public,
 };
 
@@ -401,6 +401,55 @@ pub const ROUTES: &[Route] = &[
     // Matching as other programs ask for it.
     staff("/m/lookup", &["look-up-hash"], || get(harm::matching::lookup)),
     staff("/m/raw_lookup", &["look-up-hash"], || get(harm::matching::raw)),
+    // Field work: form apps, devices, forms, submissions.
+    machines("/openrosa/formList", || get(field::openrosa::form_list)),
+    machines("/openrosa/form", || get(field::openrosa::form)),
+    Route {
+        path: "/openrosa/manifest",
+        acts: &["list-visits"],
+        to: To::Machines,
+        handler: || get(field::openrosa::manifest),
+    },
+    Route {
+        path: "/openrosa/media/{file}",
+        acts: &["list-visits"],
+        to: To::Machines,
+        handler: || get(field::openrosa::media),
+    },
+    Route {
+        path: "/openrosa/submission",
+        acts: &["receive-submission", "settle-submission"],
+        to: To::Machines,
+        handler: || {
+            post(field::openrosa::submit)
+                .head(field::openrosa::ready)
+                .layer(DefaultBodyLimit::max(field::LIMIT))
+        },
+    },
+    staff("/field/devices", &["list-devices", "open-device", "end-device"], || {
+        get(field::devices::page).post(field::devices::send)
+    }),
+    staff("/field/forms", &["list-forms"], || get(field::library::list)),
+    staff("/field/forms/new", &["view-form", "publish-form"], || {
+        get(field::library::form).post(field::library::send).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff("/field/forms/{form}", &["view-form", "list-posts", "offer-form"], || {
+        get(field::form::page).post(field::form::send)
+    }),
+    Route {
+        path: "/gateway/{id}",
+        acts: &["file-message", "open-receipt"],
+        to: To::Machines,
+        handler: || post(field::gateway::take).layer(DefaultBodyLimit::max(node::field::LONGEST_MESSAGE)),
+    },
+    staff("/admin/gateways", &["list-gateways", "open-gateway", "end-gateway"], || {
+        get(field::gateways::page).post(field::gateways::send)
+    }),
+    staff("/outreach", &["view-coverage"], || get(field::outreach::page)),
+    staff("/submissions", &["list-submissions"], || get(field::submissions::page)),
+    staff("/submissions/{id}", &["review-submission", "settle-submission", "view-*"], || {
+        get(field::submission::page).post(field::submission::decide)
+    }),
     // Every kind has these; a page drawn by hand for one kind is added above them under its own address.
     staff("/{kind}", &["list-*"], || get(kinds::list::page)),
     staff("/{kind}/export", &["list-*"], || get(kinds::export::file)),

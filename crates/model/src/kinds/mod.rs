@@ -80,6 +80,10 @@ mod overlap_query;
 mod sector_lead;
 mod signal_review;
 mod transaction_report;
+mod community;
+mod field_submission;
+mod outreach_finding;
+mod outreach_round;
 
 pub use access_review::AccessReview;
 pub use approval::Approval;
@@ -160,6 +164,10 @@ pub use overlap_query::OverlapQuery;
 pub use sector_lead::SectorLead;
 pub use signal_review::SignalReview;
 pub use transaction_report::TransactionReport;
+pub use community::Community;
+pub use field_submission::FieldSubmission;
+pub use outreach_finding::OutreachFinding;
+pub use outreach_round::OutreachRound;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -243,6 +251,10 @@ macro_rules! for_each_kind {
             $crate::kinds::OverlapQuery,
             $crate::kinds::SectorLead,
             $crate::kinds::TransactionReport,
+            $crate::kinds::FieldSubmission,
+            $crate::kinds::Community,
+            $crate::kinds::OutreachRound,
+            $crate::kinds::OutreachFinding,
         );
     };
 }
@@ -284,6 +296,7 @@ pub const BY_OWN_ACT: &[&str] = &[
     "overlap",
     "overlap-query",
     "sector-lead",
+    "field-submission",
 ];
 
 /// Kinds of moves: one post offers something, another one answers.

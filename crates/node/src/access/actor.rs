@@ -117,6 +117,15 @@ impl Actor {
         Self { who: Who::Peer(member.to_owned()), origin: Origin::Peer, lang: Lang::Id }
     }
 
+    /// The same actor with one post alone: a device acts for the post that it was registered for.
+    #[must_use]
+    pub(crate) fn at_post(mut self, post: Id) -> Self {
+        if let Who::Staff { holdings, .. } = &mut self.who {
+            holdings.retain(|holding| holding.post == post);
+        }
+        self
+    }
+
     /// The same actor, acting through another door.
     #[must_use]
     pub fn through(mut self, origin: Origin) -> Self {

@@ -14,6 +14,7 @@ mod ready_counting;
 mod ready_desk;
 mod ready_exchange;
 mod ready_harm;
+mod ready_field;
 mod ready_promises;
 mod right;
 mod roles;

@@ -2,7 +2,9 @@
 
 use model::field::{DataGroup, Groups};
 
-use super::{Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_harm, ready_promises};
+use super::{
+    Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_field, ready_harm, ready_promises,
+};
 
 /// Rights of one role in one area: verb, kinds, scope.
 pub(super) type RightsOf = (&'static str, &'static [(&'static str, &'static [&'static str], Scope)]);
@@ -106,6 +108,7 @@ impl ReadyRole {
             ready_counting::RIGHTS,
             ready_promises::RIGHTS,
             ready_harm::RIGHTS,
+            ready_field::RIGHTS,
         ];
         let areas = areas.into_iter().flatten();
         let areas = areas.filter(|(role, _)| *role == self.slug).flat_map(|(_, rights)| rights.iter());

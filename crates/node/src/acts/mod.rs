@@ -13,6 +13,7 @@ mod edit;
 pub(crate) mod effects;
 pub mod exchange;
 pub mod family;
+pub mod field;
 mod fill_invented;
 mod guards;
 pub mod handover;

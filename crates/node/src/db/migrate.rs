@@ -37,6 +37,7 @@ const ALL: &[Migration] = migrations![
     12 "0012_promises",
     13 "0013_requests",
     14 "0014_harm",
+    15 "0015_field",
 ];
 
 /// The newest schema that this program knows.

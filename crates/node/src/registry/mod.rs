@@ -5,6 +5,7 @@ mod counting;
 mod desk;
 mod exchange;
 mod harm;
+mod field;
 mod promises;
 
 pub use acts::{ACTS, ActInfo, Decide};

@@ -19,6 +19,7 @@ mod door;
 mod erasing;
 mod exchange;
 mod families;
+mod field;
 mod handover;
 mod harm;
 mod importing;

@@ -151,6 +151,7 @@ fn key(code: &str) -> &'static str {
         "incoming-rfi" => "told-incoming-rfi",
         "incoming-rfi-withdrawn" => "told-incoming-rfi-withdrawn",
         "rfi-answered" => "told-rfi-answered",
+        "submission-kept" => "told-submission-kept",
         "incoming-alert" => "told-incoming-alert",
         "incoming-alert-recalled" => "told-incoming-alert-recalled",
         "notice-appealed" => "told-notice-appealed",

@@ -40,6 +40,7 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/glossary.ftl")),
             include_str!(concat!("../../locales/", $lang, "/harm.ftl")),
             include_str!(concat!("../../locales/", $lang, "/harm-pages.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/field.ftl")),
         ]
     };
 }

@@ -103,6 +103,11 @@ const BY_OWN_ACTS: &[&str] = &[
     "overlap-query",
     "sector-lead",
     "transaction-report",
+    // Drawn in `field_pages` and `openrosa`.
+    "field-submission",
+    "community",
+    "outreach-round",
+    "outreach-finding",
 ];
 
 #[tokio::test]

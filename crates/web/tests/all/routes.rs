@@ -37,6 +37,8 @@ const ACTLESS: &[&str] = &[
     "/konten",
     "/log/checkpoint",
     "/metrics",
+    "/openrosa/form",
+    "/openrosa/formList",
     "/readyz",
     "/static/{file}",
     "/umum",

@@ -5,6 +5,7 @@ mod assessment;
 mod closure;
 mod concern;
 mod hearing;
+mod outreach;
 mod plan;
 mod visits;
 
@@ -59,6 +60,9 @@ pub(super) async fn opened_root(
     record: &Record,
 ) -> Result<()> {
     let trace = tx.trace.clone();
+    if meta.slug == "community" {
+        outreach::begins(tx, id, record).await?;
+    }
     if meta.slug == "network-alert" {
         crate::exchange::effects::alert::issue(tx, id, record).await?;
     }
@@ -123,6 +127,7 @@ pub(super) async fn after(
         }
         ("rfi", "withdraw") => crate::exchange::effects::rfi::withdrawn(tx, facts).await?,
         ("follow-up", "record") => visits::recorded(tx, facts, record).await?,
+        ("outreach-round", "make") => outreach::visited(tx, facts, record).await?,
         ("follow-up", "miss" | "cancel") => visits::missed(tx, facts, record).await?,
         ("assessment", "approve") => assessment::approved(tx, facts, record).await?,
         ("case-plan", "submit") => plan::submitted(tx, facts, record).await?,
