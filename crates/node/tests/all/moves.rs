@@ -68,6 +68,25 @@ pub(crate) async fn agree(world: &World, actor: &Actor, case: Id) -> Id {
     world.node.perform(actor, give).await.unwrap().id
 }
 
+/// A consent to sharing these data groups with other organisations.
+pub(crate) async fn agree_to(world: &World, actor: &Actor, case: Id, groups: &[&str]) {
+    let draft = consent("guardian_consent", "guardian", "given").with("data_groups", groups.join(" "));
+    let give = GiveConsent { case, draft, named: Named::default() };
+    world.node.perform(actor, give).await.unwrap();
+}
+
+/// Refers a case with these data groups.
+pub(crate) async fn refer_with(
+    world: &World,
+    actor: &Actor,
+    case: Id,
+    to: Id,
+    groups: &[&str],
+) -> node::Result<Id> {
+    let ask = ReferCase { case, to, service: None, sharing: sharing(groups) };
+    Ok(world.node.perform(actor, ask).await?.id)
+}
+
 pub(crate) async fn refer(world: &World, actor: &Actor, case: Id, to: Id) -> node::Result<Id> {
     let sharing = sharing(&["identity", "services"]);
     Ok(world.node.perform(actor, ReferCase { case, to, service: None, sharing }).await?.id)
@@ -291,7 +310,7 @@ on_both!(a_guardian_who_is_a_suspect_speaks_for_nobody, |world| {
     assert!(matches!(give, Err(Error::Refused("guardian-consent-void"))));
     world.node.turn_clock().await.unwrap();
     assert!(told(&world, two.worker.post, "consent-expiring").await, "another basis has to be found");
-    let other = consent("guardian_consent", "other_guardian", "given");
+    let other = consent("guardian_consent", "other_guardian", "given").with("giver_relation", "aunt");
     let other = GiveConsent { case, draft: other, named: Named::default() };
     world.node.perform(w, other).await.unwrap();
     refer(&world, w, case, two.beside.post).await.unwrap();

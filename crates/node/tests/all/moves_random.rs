@@ -75,7 +75,7 @@ impl Life<'_> {
         let draft = match how % 16 {
             0 => consent("child_assent", "child", "refused"),
             1..6 => consent("guardian_consent", "guardian", "given"),
-            _ => consent("guardian_consent", "other_guardian", "given").with("data_groups", everything),
+            _ => consent("guardian_consent", "other_guardian", "given").with("giver_relation", "aunt").with("data_groups", everything),
         };
         let draft = if how % 4 == 1 { draft.with("valid_until", "2026-04-01") } else { draft };
         let give = GiveConsent { case, draft, named: Named::default() };

@@ -19,6 +19,7 @@ mod history;
 mod import_pages;
 mod kinds;
 mod moves_pages;
+mod outside_pages;
 mod promises_pages;
 mod public_pages;
 mod quiet_log;

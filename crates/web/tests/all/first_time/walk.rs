@@ -153,6 +153,21 @@ impl Walk {
         self.said("return document.querySelector(arguments[0])?.innerText ?? ''", &[css.into()])
     }
 
+    /// The value of the box whose words contain this.
+    pub(super) fn box_of(&self, name: &str, words: &str) -> String {
+        let script = "return [...document.querySelectorAll(`main input[name='${arguments[0]}']`)].find(e => e.closest('label')?.innerText.includes(arguments[1]))?.value ?? ''";
+        let value = self.said(script, &[name.into(), words.into()]);
+        assert!(!value.is_empty(), "{}: {name} offers no {words}: {}", self.who, self.words());
+        value
+    }
+
+    /// What is behind a link that saves a file.
+    pub(super) fn fetches(&self, css: &str) -> String {
+        let script = "const x = new XMLHttpRequest(); x.open('GET', document.querySelector(arguments[0]).href, false); x.send();
+            return x.status === 200 ? x.responseText : 'status ' + x.status";
+        self.said(script, &[css.into()])
+    }
+
     /// The value of the choice of a list whose words contain this.
     pub(super) fn choice(&self, name: &str, words: &str) -> String {
         let script = "return [...document.querySelectorAll(`main select[name='${arguments[0]}'] option`)].find(o => o.text.includes(arguments[1]))?.value ?? ''";
