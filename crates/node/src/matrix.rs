@@ -71,8 +71,11 @@ fn referred_table(roles: &[Arc<Role>]) -> String {
     out.push_str(&"---|".repeat(keepers.len()));
     out.push('\n');
     let reads = |slug: &str| ["view-", "list-"].iter().any(|verb| slug.starts_with(verb));
-    for act in ACTS.iter().filter(|act| !reads(act.slug) && act.kind != "referral" && act.kind != "transfer") {
-        let cells: Vec<bool> = keepers.iter().map(|role| (act.decide)(&actor(role), &referred(act.kind)).allows()).collect();
+    for act in ACTS.iter().filter(|act| {
+        !reads(act.slug) && !["referral", "handover"].contains(&act.kind) && act.kind != "transfer"
+    }) {
+        let cells: Vec<bool> =
+            keepers.iter().map(|role| (act.decide)(&actor(role), &referred(act.kind)).allows()).collect();
         let nothing_special = keepers.iter().zip(&cells).all(|(role, cell)| {
             let unrelated = (act.decide)(&actor(role), &facts(act.kind, Relation::Elsewhere)).allows();
             *cell == unrelated
@@ -92,7 +95,8 @@ fn referred_table(roles: &[Arc<Role>]) -> String {
 /// Facts of a matter of another organisation that was referred to the post with everything that its role may read.
 fn referred(kind: &str) -> MatterFacts {
     let verbs = crate::store::offer::recording().split_whitespace().map(str::to_owned).collect();
-    let grant = Grant { post: POST, groups: Groups::ALL, verbs, basis: "referral".into(), source: Some(OTHER) };
+    let grant =
+        Grant { post: POST, groups: Groups::ALL, verbs, basis: "referral".into(), source: Some(OTHER) };
     MatterFacts { grants: vec![grant], ..facts(kind, Relation::Elsewhere) }
 }
 

@@ -1,5 +1,5 @@
-use crate::{Date, Role};
 use crate::field::{DataGroup, Field};
+use crate::{Date, Role};
 
 crate::kind! {
     /// The family that brothers and sisters share (domain model, section 6.9). Who belongs to it follows from who takes part in

@@ -177,9 +177,13 @@ async fn live_grants(tx: &mut Tx, matters: &[Id]) -> Result<Vec<(Id, Grant)>> {
     sql.params(2, matters.len() + 1);
     sql.push(") and from_at <= $1 and (until_at is null or until_at > $1)");
     // Whoever answers for one part looks at the case around it.
-    sql.push(" union all select x.root_id, x.custodian_post, x.kind, 'view', 'part', cast(null as text), x.id");
+    sql.push(
+        " union all select x.root_id, x.custodian_post, x.kind, 'view', 'part', cast(null as text), x.id",
+    );
     sql.push(" from matter x where x.root_id in (").params(2, matters.len() + 1);
-    sql.push(") and x.id <> x.root_id and x.phase <> 'closed' and x.custodian_post is not null and x.kind in (");
+    sql.push(
+        ") and x.id <> x.root_id and x.phase <> 'closed' and x.custodian_post is not null and x.kind in (",
+    );
     for (at, kind) in kinds::ASSIGNABLE.iter().enumerate() {
         sql.push(if at == 0 { "'" } else { ", '" }).push(kind).push("'");
     }

@@ -425,7 +425,8 @@ fn roster() -> Vec<ActInfo> {
 fn moves() -> Vec<ActInfo> {
     use crate::acts::moves::{
         AnswerOutside, AssignCases, GiveConsent, ListMoves, ListReceivers, Named, OpenOutside, Presented,
-        ReferCase, ReferCases, ReferOutside, RenewOutside, RequestTransfer, Sharing, TransferCase, ViewConsents,
+        ReferCase, ReferCases, ReferOutside, RenewOutside, RequestTransfer, Sharing, TransferCase,
+        ViewConsents,
     };
     let (case, to) = (Id::from_u128(0), Id::from_u128(0));
     let sharing = Sharing::default;
@@ -442,7 +443,13 @@ fn moves() -> Vec<ActInfo> {
         info(
             "refer-outside",
             "case",
-            ReferOutside { case, receiver: String::new(), authority: false, service: None, sharing: sharing() },
+            ReferOutside {
+                case,
+                receiver: String::new(),
+                authority: false,
+                service: None,
+                sharing: sharing(),
+            },
             Clone::clone,
         ),
         info("renew-outside", "referral", RenewOutside { referral: case }, Clone::clone),

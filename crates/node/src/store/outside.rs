@@ -41,11 +41,8 @@ pub(crate) async fn receiver(tx: &mut Tx, by: Id, name: &str, authority: bool) -
     staff::ready_roles(tx).await?;
     let member = format!("outside/{class}/{}", tx.new_id());
     let organisation = staff::organisation(tx, &member, name).await?;
-    tx.run_one(
-        "update organisation set membership_state = 'outside' where id = $1",
-        &[organisation.into()],
-    )
-    .await?;
+    tx.run_one("update organisation set membership_state = 'outside' where id = $1", &[organisation.into()])
+        .await?;
     let post = NewPost {
         organisation,
         unit: None,

@@ -5,8 +5,8 @@ use model::time::DAY;
 use model::{Draft, Id, Lang};
 use node::acts::intake::Source;
 use node::acts::moves::{
-    AnswerOutside, ListMoves, ListReceivers, OpenOutside, OutsideLink, OutsideOpened, ReferCase, ReferOutside,
-    RenewOutside,
+    AnswerOutside, ListMoves, ListReceivers, OpenOutside, OutsideLink, OutsideOpened, ReferCase,
+    ReferOutside, RenewOutside,
 };
 use node::acts::{Move, Open, View};
 use node::{Actor, Error};
@@ -35,7 +35,12 @@ async fn open(world: &World, number: &str, code: &str) -> node::Result<OutsideOp
     world.node.perform(&somebody(), act).await
 }
 
-async fn answer(world: &World, (number, code): (&str, &str), action: &str, fields: &[(&str, &str)]) -> node::Result<()> {
+async fn answer(
+    world: &World,
+    (number, code): (&str, &str),
+    action: &str,
+    fields: &[(&str, &str)],
+) -> node::Result<()> {
     let draft = fields.iter().fold(Draft::default(), |draft, (name, text)| draft.with(name, *text));
     let act = AnswerOutside {
         number: number.into(),
@@ -78,7 +83,9 @@ on_both!(a_hospital_without_a_node_opens_answers_and_closes_the_loop, |world| {
     assert!(offer.to.contains(NAME) && offer.outside.unwrap().opened_at.is_none());
 
     // The number alone opens nothing, nor does a code alone, nor staff.
-    for (number, code) in [(link.number.as_str(), ""), (&link.number, "x"), ("", &link.code), ("0000111122223333", &link.code)] {
+    for (number, code) in
+        [(link.number.as_str(), ""), (&link.number, "x"), ("", &link.code), ("0000111122223333", &link.code)]
+    {
         assert!(matches!(open(&world, number, code).await, Err(Error::NotFound)), "{number} {code}");
     }
     let staff = OpenOutside { number: link.number.clone(), code: link.code.clone(), source: from(2) };
@@ -92,29 +99,44 @@ on_both!(a_hospital_without_a_node_opens_answers_and_closes_the_loop, |world| {
     assert!(back != link.number);
     // The link opened once.
     assert!(matches!(open(&world, &link.number, &link.code).await, Err(Error::Refused("outside-spent"))));
-    let spent = answer(&world, (&link.number, &link.code), "accept", &[("first_contact_by", "2026-03-07")]).await;
+    let spent =
+        answer(&world, (&link.number, &link.code), "accept", &[("first_contact_by", "2026-03-07")]).await;
     assert!(matches!(spent, Err(Error::Refused("outside-open-first"))));
     let missing = answer(&world, (&back, &link.code), "accept", &[]).await;
     assert!(matches!(missing, Err(Error::Invalid(_))));
-    let widened = answer(&world, (&back, &link.code), "accept", &[("first_contact_by", "2026-03-07"), ("reason", "x")]).await;
+    let widened =
+        answer(&world, (&back, &link.code), "accept", &[("first_contact_by", "2026-03-07"), ("reason", "x")])
+            .await;
     assert!(matches!(widened, Err(Error::Invalid(_))));
     assert!(matches!(answer(&world, (&back, &link.code), "revoke", &[]).await, Err(Error::NotFound)));
 
     answer(&world, (&back, &link.code), "accept", &[("first_contact_by", "2026-03-07")]).await.unwrap();
-    assert_eq!((state(&world, link.id).await, state(&world, service).await), ("accepted".into(), "agreed".into()));
+    assert_eq!(
+        (state(&world, link.id).await, state(&world, service).await),
+        ("accepted".into(), "agreed".into())
+    );
     assert!(told(&world, two.worker.post, "referral-accepted").await);
     let opened = open(&world, &back, &link.code).await.unwrap();
     assert!(!opened.new && named(&opened));
-    let given = [("outcome", "delivered"), ("outcome_on", "2026-03-05"), ("outcome_note", "Sudah diperiksa.")];
+    let given =
+        [("outcome", "delivered"), ("outcome_on", "2026-03-05"), ("outcome_note", "Sudah diperiksa.")];
     answer(&world, (&back, &link.code), "finish", &given).await.unwrap();
-    assert_eq!((state(&world, link.id).await, state(&world, service).await), ("done".into(), "delivered".into()));
+    assert_eq!(
+        (state(&world, link.id).await, state(&world, service).await),
+        ("done".into(), "delivered".into())
+    );
     assert!(told(&world, two.worker.post, "referral-done").await);
     let opened = open(&world, &back, &link.code).await.unwrap();
     assert!(opened.view.told.is_none() && opened.view.state == "done", "nothing is shown once it has ended");
-    assert!(matches!(answer(&world, (&back, &link.code), "finish", &given).await, Err(Error::Refused("wrong-state"))));
+    assert!(matches!(
+        answer(&world, (&back, &link.code), "finish", &given).await,
+        Err(Error::Refused("wrong-state"))
+    ));
 
     // Each look and answer is in the journal, as somebody's who did not sign in.
-    let acts = world.sql("select act from journal where actor = 'public' and outcome = 'done' order by at, id").await;
+    let acts = world
+        .sql("select act from journal where actor = 'public' and outcome = 'done' order by at, id")
+        .await;
     let acts: Vec<_> = acts.iter().map(|row| row[0].as_str()).collect();
     assert_eq!(acts, ["open-outside", "answer-outside", "open-outside", "answer-outside", "open-outside"]);
 });
@@ -125,14 +147,21 @@ on_both!(numbers_and_codes_are_nowhere_and_guessing_locks_the_link, |world| {
     let case = world.open_case(w, "high").await;
     agree(&world, w, case).await;
     let id = world.node.new_id();
-    let act = || ReferOutside { case, receiver: NAME.into(), authority: false, service: None, sharing: sharing(&["services"]) };
+    let act = || ReferOutside {
+        case,
+        receiver: NAME.into(),
+        authority: false,
+        service: None,
+        sharing: sharing(&["services"]),
+    };
     let link = world.node.perform_as(id, w, act()).await.unwrap();
     // A page sent twice shows the same ones, and makes one referral.
     assert_eq!(world.node.perform_as(id, w, act()).await.unwrap(), link);
     let rows = world.sql("select * from outside_link").await;
     assert!(!format!("{rows:?}").contains(&link.number) && !format!("{rows:?}").contains(&link.code));
     for guess in 0..5 {
-        let act = OpenOutside { number: link.number.clone(), code: format!("{:06}", guess), source: from(guess) };
+        let act =
+            OpenOutside { number: link.number.clone(), code: format!("{:06}", guess), source: from(guess) };
         let wrong = world.node.perform(&somebody(), act).await;
         assert!(matches!(wrong, Err(Error::NotFound)), "{wrong:?}");
     }
@@ -145,7 +174,10 @@ on_both!(numbers_and_codes_are_nowhere_and_guessing_locks_the_link, |world| {
     }
     let fresh = world.node.perform(w, RenewOutside { referral: link.id }).await.unwrap();
     assert_eq!(fresh.expires_at, link.expires_at, "nobody gets more time by it");
-    assert!(matches!(open(&world, &link.number, &link.code).await, Err(Error::NotFound)), "the former is void");
+    assert!(
+        matches!(open(&world, &link.number, &link.code).await, Err(Error::NotFound)),
+        "the former is void"
+    );
     assert!(open(&world, &fresh.number, &fresh.code).await.is_ok());
     // One source has few tries.
     let mut tries = 0;
@@ -166,9 +198,13 @@ on_both!(what_nobody_opens_climbs_and_what_is_recalled_is_shut, |world| {
     world.node.perform(w, Move::<Referral>::new(link.id, "revoke", take_back).unwrap()).await.unwrap();
     let shut = open(&world, &opened.number, &link.code).await.unwrap();
     assert!(shut.view.told.is_none() && shut.view.state == "revoked");
-    let late = answer(&world, (&opened.number, &link.code), "accept", &[("first_contact_by", "2026-03-07")]).await;
+    let late =
+        answer(&world, (&opened.number, &link.code), "accept", &[("first_contact_by", "2026-03-07")]).await;
     assert!(matches!(late, Err(Error::Refused("wrong-state"))));
-    assert!(matches!(world.node.perform(w, RenewOutside { referral: link.id }).await, Err(Error::Denied(_) | Error::Refused("matter-closed"))));
+    assert!(matches!(
+        world.node.perform(w, RenewOutside { referral: link.id }).await,
+        Err(Error::Denied(_) | Error::Refused("matter-closed"))
+    ));
 
     // The same institution is not written down twice, is offered to nobody, and gets nothing without a link.
     let link = refer(&world, w, case, None).await.unwrap();
@@ -197,7 +233,9 @@ on_both!(consent_taken_back_shuts_the_link, |world| {
     let consent = agree(&world, w, case).await;
     let link = refer(&world, w, case, None).await.unwrap();
     let opened = open(&world, &link.number, &link.code).await.unwrap();
-    answer(&world, (&opened.number, &link.code), "accept", &[("first_contact_by", "2026-03-07")]).await.unwrap();
+    answer(&world, (&opened.number, &link.code), "accept", &[("first_contact_by", "2026-03-07")])
+        .await
+        .unwrap();
     let no = Draft::default().with("withdrawn_reason", "Anak berubah pikiran.");
     let withdraw = Move::<model::kinds::Consent>::new(consent, "withdraw", no).unwrap();
     world.node.perform(w, withdraw).await.unwrap();

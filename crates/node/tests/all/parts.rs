@@ -30,7 +30,11 @@ async fn answer(world: &World, staff: &Staff, action: &str, reason: &str) {
 
 async fn day(world: &World, actor: &Actor) -> Vec<Id> {
     let day = world.node.perform(actor, MyDay).await.unwrap();
-    [&day.overdue, &day.today, &day.week].iter().flat_map(|bucket| &bucket.rows).map(|row| row.envelope.id).collect()
+    [&day.overdue, &day.today, &day.week]
+        .iter()
+        .flat_map(|bucket| &bucket.rows)
+        .map(|row| row.envelope.id)
+        .collect()
 }
 
 on_both!(a_hearing_goes_to_a_colleague_and_the_case_stays, |world| {
@@ -39,7 +43,8 @@ on_both!(a_hearing_goes_to_a_colleague_and_the_case_stays, |world| {
     let beside = world.staff("case-worker", Some(world.unit)).await;
     let provider = world.staff("service-provider", Some(world.unit)).await;
     let case = world.open_case(&worker.actor, "high").await;
-    let (hearing, other) = (hearing(&world, &worker.actor, case).await, hearing(&world, &worker.actor, case).await);
+    let (hearing, other) =
+        (hearing(&world, &worker.actor, case).await, hearing(&world, &worker.actor, case).await);
 
     for wrong in [&beside, &provider] {
         let stolen = world.node.perform(&wrong.actor, Assign::<Hearing>::new(hearing, wrong.post)).await;
@@ -53,7 +58,10 @@ on_both!(a_hearing_goes_to_a_colleague_and_the_case_stays, |world| {
     assert!(matches!(twice, Err(Error::Refused("move-open"))));
     // Until a yes whoever has the case answers for it.
     assert!(day(&world, &worker.actor).await.contains(&hearing));
-    assert!(world.node.perform(&escort.actor, View::<Hearing>::new(hearing)).await.is_ok(), "read before a yes");
+    assert!(
+        world.node.perform(&escort.actor, View::<Hearing>::new(hearing)).await.is_ok(),
+        "read before a yes"
+    );
     assert!(matches!(world.node.perform(&escort.actor, View::<Case>::new(case)).await, Err(Error::NotFound)));
     answer(&world, &escort, "accept", "").await;
 
@@ -68,12 +76,18 @@ on_both!(a_hearing_goes_to_a_colleague_and_the_case_stays, |world| {
     assert!(!child.hides("name") && !child.hides("phone") && seen.record.hides("circumstances"));
     assert!(seen.steps.is_empty() && seen.parts.is_empty() && seen.history.is_empty() && !seen.may_edit);
     assert!(seen.practice.is_none() && seen.granted.unwrap().kind == "part");
-    assert!(matches!(world.node.perform(&escort.actor, View::<Hearing>::new(other)).await, Err(Error::NotFound)));
+    assert!(matches!(
+        world.node.perform(&escort.actor, View::<Hearing>::new(other)).await,
+        Err(Error::NotFound)
+    ));
     let person: Id = seen.record.text("child").parse().unwrap();
     assert!(world.node.perform(&escort.actor, ViewPerson { id: person }).await.is_ok());
     let edit = Edit::<Case>::new(case, Draft::default().with("risk_level", "low"));
     assert!(matches!(world.node.perform(&escort.actor, edit).await, Err(Error::Denied("no-right"))));
-    assert!(matches!(world.node.perform(&beside.actor, View::<Hearing>::new(hearing)).await, Err(Error::NotFound)));
+    assert!(matches!(
+        world.node.perform(&beside.actor, View::<Hearing>::new(hearing)).await,
+        Err(Error::NotFound)
+    ));
 
     // Done; with it ends the look at the case.
     let held = Draft::default().with("outcome", "Selesai (rekaan).");
@@ -92,16 +106,29 @@ on_both!(a_part_is_contested_taken_back_and_goes_with_the_post, |world| {
     world.node.perform(&worker.actor, Assign::<Service>::new(service, helper.post)).await.unwrap();
     answer(&world, &helper, "contest", "Tidak ada waktu (rekaan).").await;
     assert!(day(&world, &worker.actor).await.contains(&service));
-    assert!(matches!(world.node.perform(&helper.actor, View::<Service>::new(service)).await, Err(Error::NotFound)));
+    assert!(matches!(
+        world.node.perform(&helper.actor, View::<Service>::new(service)).await,
+        Err(Error::NotFound)
+    ));
 
     world.node.perform(&manager.actor, Assign::<Service>::new(service, helper.post)).await.unwrap();
     answer(&world, &helper, "accept", "").await;
     // Whoever leaves hands over the part like any other work.
-    let waiting = world.sql(&format!("select count(*) from matter where custodian_post = '{}' and phase <> 'closed'", helper.post)).await;
+    let waiting = world
+        .sql(&format!(
+            "select count(*) from matter where custodian_post = '{}' and phase <> 'closed'",
+            helper.post
+        ))
+        .await;
     assert_eq!(waiting[0][0], "1");
     // Whoever has the case takes it back: it follows the case again.
     world.node.perform(&worker.actor, Assign::<Service>::new(service, worker.post)).await.unwrap();
-    assert_eq!(world.sql(&format!("select coalesce(custodian_post, 'none') from matter where id = '{service}'")).await[0][0], "none");
+    assert_eq!(
+        world
+            .sql(&format!("select coalesce(custodian_post, 'none') from matter where id = '{service}'"))
+            .await[0][0],
+        "none"
+    );
     assert!(day(&world, &worker.actor).await.contains(&service));
     assert!(matches!(world.node.perform(&helper.actor, View::<Case>::new(case)).await, Err(Error::NotFound)));
     // Parts that are nobody's to do on a day are not given away.

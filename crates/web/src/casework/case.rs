@@ -181,7 +181,8 @@ fn granted(f: &Frame, viewed: &Viewed) -> Option<(String, String)> {
         _ => f.words.with("case-granted", &[("groups", &named.join(", "))]).into_owned(),
     };
     // Whoever answers for a part finds it in the day.
-    let href = if granted.kind == "part" { "/".to_owned() } else { format!("/{}/{}", granted.kind, granted.id) };
+    let href =
+        if granted.kind == "part" { "/".to_owned() } else { format!("/{}/{}", granted.kind, granted.id) };
     Some((text, f.url(&href)))
 }
 

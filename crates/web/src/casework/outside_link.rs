@@ -4,9 +4,9 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::HOST;
+use node::Error;
 use node::acts::moves::{OutsideLink, RenewOutside};
 use node::registry;
-use node::Error;
 
 use super::OnePath;
 use super::form_page::{ActPage, shown};

@@ -53,7 +53,8 @@ async fn consent_page(
     let mut page = ActPage::new(f, "give-family-consent", &format!("{path}/consent"), &path, Vec::new());
     page.form = form;
     page = page.refused(error);
-    page.lead = ["give-family-consent-lead", "give-consent-no"].map(|key| page.f.t(key).into_owned()).to_vec();
+    page.lead =
+        ["give-family-consent-lead", "give-consent-no"].map(|key| page.f.t(key).into_owned()).to_vec();
     if viewed.guardian_is_suspect {
         page.warning.push(page.f.t("give-consent-suspect").into_owned());
     }

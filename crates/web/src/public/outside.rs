@@ -141,13 +141,12 @@ async fn refused(state: &WebState, visitor: &Visitor, posted: &Posted, error: Er
     let words = visitor.words;
     let (text, status) = match error {
         Error::NotFound => (words.t("outside-unknown").into_owned(), StatusCode::NOT_FOUND),
-        Error::TooMany(seconds) => {
-            (words.count("public-receipt-wait", (seconds + 59) / 60).into_owned(), StatusCode::TOO_MANY_REQUESTS)
-        }
+        Error::TooMany(seconds) => (
+            words.count("public-receipt-wait", (seconds + 59) / 60).into_owned(),
+            StatusCode::TOO_MANY_REQUESTS,
+        ),
         Error::AlreadyDone | Error::Conflict => (words.t("outside-again").into_owned(), StatusCode::CONFLICT),
-        Error::Refused(code) => {
-            (Fault::from(Error::Refused(code)).told(words).text, StatusCode::CONFLICT)
-        }
+        Error::Refused(code) => (Fault::from(Error::Refused(code)).told(words).text, StatusCode::CONFLICT),
         other => return Err(other.into()),
     };
     let number = Some(posted.text("number").to_owned()).filter(|number| !number.is_empty());
@@ -273,7 +272,11 @@ fn answers(
             let draft = if mine { &said.draft } else { &nothing };
             let problems = if mine { said.problems.as_slice() } else { &[] };
             let form = FormBuilder::new(words, META, today(state), draft).problems(problems).flat();
-            (step.action, words.t(&format!("outside-{}", step.action)).into_owned(), form.build(&fields_of(step)))
+            (
+                step.action,
+                words.t(&format!("outside-{}", step.action)).into_owned(),
+                form.build(&fields_of(step)),
+            )
         })
         .collect()
 }

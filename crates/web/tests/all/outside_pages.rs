@@ -90,12 +90,23 @@ async fn a_hospital_without_an_account_opens_and_answers() {
     assert_eq!(undated.status, StatusCode::UNPROCESSABLE_ENTITY);
     let yes = clerk.post("/rujukan", &with(&[("do", "accept"), ("first_contact_by", "2026-03-07")])).await;
     assert_eq!(yes.status, StatusCode::OK, "{}", yes.body);
-    assert!(yes.body.contains("Jawaban Anda sudah sampai") && yes.body.contains("Contoh 0"), "the name follows the yes");
+    assert!(
+        yes.body.contains("Jawaban Anda sudah sampai") && yes.body.contains("Contoh 0"),
+        "the name follows the yes"
+    );
     let told = look(&mut worker, &format!("/referral/{referral}")).await;
     assert!(told.body.contains("Sudah dibuka") && told.body.contains("Diterima"));
     let news = look(&mut worker, "/notifications").await;
-    assert!(news.body.contains("Rujukan ke luar jaringan sudah dibuka") && news.body.contains("Rujukan Anda diterima"));
-    let fields = [("do", "finish"), ("outcome", "delivered"), ("outcome_on", "2026-03-05"), ("outcome_note", "Baik (rekaan).")];
+    assert!(
+        news.body.contains("Rujukan ke luar jaringan sudah dibuka")
+            && news.body.contains("Rujukan Anda diterima")
+    );
+    let fields = [
+        ("do", "finish"),
+        ("outcome", "delivered"),
+        ("outcome_on", "2026-03-05"),
+        ("outcome_note", "Baik (rekaan)."),
+    ];
     let done = clerk.post("/rujukan", &with(&fields)).await;
     assert_eq!(done.status, StatusCode::OK, "{}", done.body);
     assert!(!done.body.contains("Contoh 0") && done.body.contains("Terima kasih"));
@@ -149,7 +160,9 @@ async fn a_visit_is_given_to_a_colleague_who_sees_the_child_and_nothing_else() {
     assert!(look(&mut helper, "/").await.body.contains(&format!("/follow-up/{visit}")));
     assert!(!look(&mut worker, "/").await.body.contains(&format!("/follow-up/{visit}")));
     let seen = look(&mut helper, &format!("/case/{case}")).await;
-    assert!(seen.body.contains("Anda memegang satu bagian kasus ini") && !seen.body.contains("belum bersekolah"));
+    assert!(
+        seen.body.contains("Anda memegang satu bagian kasus ini") && !seen.body.contains("belum bersekolah")
+    );
     let assessment = parts.iter().find(|(kind, _)| *kind == "assessment").unwrap().1;
     assert_eq!(helper.get(&format!("/assessment/{assessment}")).await.status, StatusCode::NOT_FOUND);
 }
@@ -162,7 +175,9 @@ async fn a_guardian_speaks_for_all_children_and_the_matter_of_the_family_ends() 
     let made = send(&mut worker, "/family/new", &[("case", &case.to_string())]).await;
     let family = made.location().split('?').next().unwrap().to_owned();
     let page = look(&mut worker, &family).await;
-    assert!(page.body.contains(&format!("{family}/consent")) && !page.body.contains(&format!("{family}/close")));
+    assert!(
+        page.body.contains(&format!("{family}/consent")) && !page.body.contains(&format!("{family}/close"))
+    );
     look(&mut worker, &format!("{family}/consent")).await;
     let child = [CONSENT, &[("given_by", "child"), ("consent_kind", "child_assent")]].concat();
     let alone: Vec<_> = child.into_iter().rev().collect();

@@ -23,7 +23,8 @@ pub struct GiveFamilyConsent {
 
 impl GiveFamilyConsent {
     fn reached<'f>(actor: &Actor, facts: &'f FamilyFacts) -> impl Iterator<Item = &'f MatterFacts> {
-        let may = |case: &&MatterFacts| access::by_scope(actor, "give", kinds::Consent::META.slug, case).allows();
+        let may =
+            |case: &&MatterFacts| access::by_scope(actor, "give", kinds::Consent::META.slug, case).allows();
         facts.cases.iter().filter(|case| case.is_open()).filter(may)
     }
 }

@@ -193,7 +193,11 @@ pub(super) fn told(
     groups: Groups,
 ) -> Vec<(DataGroup, &'static str, &'static str, String)> {
     let sources = [("person", person, PERSON.as_slice()), ("case", Some(case), CASE.as_slice())];
-    let of = |(kind, record, fields): (&'static str, Option<&ShownRecord>, &'static [(&'static str, DataGroup)])| {
+    let of = |(kind, record, fields): (
+        &'static str,
+        Option<&ShownRecord>,
+        &'static [(&'static str, DataGroup)],
+    )| {
         let fields = fields.iter().filter(|(_, group)| groups.has(*group));
         let told = |record: &ShownRecord| {
             fields.map(|(name, group)| (*group, kind, *name, record.text(name))).collect::<Vec<_>>()

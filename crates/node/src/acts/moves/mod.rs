@@ -25,6 +25,7 @@ mod standing;
 mod transfer_case;
 mod view_consents;
 
+pub use crate::store::outside::LinkState;
 pub(crate) use answer::{after, before};
 pub use answer_outside::AnswerOutside;
 pub use assign_cases::AssignCases;
@@ -36,7 +37,6 @@ pub use list_moves::{ListMoves, MatterName, MoveRow, Moves};
 pub use list_receivers::{ListReceivers, Receiver};
 pub(crate) use offering::assign;
 pub use offering::{PastConsent, Sharing};
-pub use crate::store::outside::LinkState;
 pub use open_outside::{OpenOutside, OutsideOpened};
 pub use outside::{OutsideLink, OutsideTold, OutsideView, Presented};
 pub(crate) use recorded::recorded;

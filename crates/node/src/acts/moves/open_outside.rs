@@ -52,8 +52,7 @@ impl Act for OpenOutside {
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<OutsideOpened> {
         let (act, presented) = (permit.act(), permit.facts());
         let new = !presented.link.returning;
-        let number =
-            if new { outside::spend(tx, permit.id(), presented).await? } else { act.number.clone() };
+        let number = if new { outside::spend(tx, permit.id(), presented).await? } else { act.number.clone() };
         links::seen(tx, presented.matter.id).await?;
         let view = outside::view(tx, presented.matter.id).await?;
         tx.trace.kind = Some(presented.matter.kind.slug);

@@ -58,7 +58,8 @@ impl Entropy for Drawn {
 /// A number that only this node can make from the id of an act.
 fn number(keys: &Keys, act: Id, purpose: &str) -> ReceiptCode {
     let parts: [&[u8]; 2] = [&act.to_u128().to_be_bytes(), purpose.as_bytes()];
-    let seed = seal::tag(&keys.lookup.subkey("outside-of-act"), &seal::frame("jejaring/outside-of-act/1", &parts));
+    let seed =
+        seal::tag(&keys.lookup.subkey("outside-of-act"), &seal::frame("jejaring/outside-of-act/1", &parts));
     ReceiptCode::generate(&mut Drawn(seed))
 }
 
@@ -96,7 +97,9 @@ pub(super) async fn issued(tx: &mut Tx, act: Id, referral: Option<Id>) -> Result
     let keys = tx.context.keys.clone();
     let tag = number_tag(&keys, &number(&keys, act, "link"));
     let link = outside::by_number(tx, tag).await?;
-    Ok(link.filter(|link| Some(link.referral) == referral).map(|link| made(&keys, act, link.referral, link.expires_at)))
+    Ok(link
+        .filter(|link| Some(link.referral) == referral)
+        .map(|link| made(&keys, act, link.referral, link.expires_at)))
 }
 
 /// Somebody with a right number and the right code.
@@ -281,5 +284,9 @@ pub(super) fn by_link(actor: &access::Actor) -> access::Decision {
     if !actor.is_public() {
         return access::Decision::Deny("public-only");
     }
-    access::Decision::Allow(access::Rule { name: "link", post: None, groups: Groups::NONE.with(DataGroup::Record) })
+    access::Decision::Allow(access::Rule {
+        name: "link",
+        post: None,
+        groups: Groups::NONE.with(DataGroup::Record),
+    })
 }

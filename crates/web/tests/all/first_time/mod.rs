@@ -201,7 +201,10 @@ fn first_days(walk: &mut Walk, people: &People) {
     let track = "main a[href^='/legal-process/']:not([href$='/inquire'])";
     walk.unfolds(track);
     walk.taps(track, "main a[href$='/inquire']");
-    assert!(!walk.sees("main a[href$='/prosecute'], main a[href$='/assign']"), "nothing is offered that would be refused");
+    assert!(
+        !walk.sees("main a[href$='/prosecute'], main a[href$='/assign']"),
+        "nothing is offered that would be refused"
+    );
     walk.taps("main a[href$='/inquire']", "main [name=stage_on]");
     walk.dates("stage_on", TODAY);
     walk.taps("main form button", ".notice.good");
@@ -339,6 +342,9 @@ fn count_and_check(walk: &mut Walk, people: &People) {
     assert!(!figures.contains("Sekarlangit"), "a figure names nobody");
     invite(walk, people, ("auditor", "Auditor Contoh", AUDITOR));
     walk.through_the_menu("/journal", "main pre.note");
-    assert!(walk.text("main pre.note").starts_with("ID/NGO/CONTOH-KASIH"), "what is noted down is the node's own");
+    assert!(
+        walk.text("main pre.note").starts_with("ID/NGO/CONTOH-KASIH"),
+        "what is noted down is the node's own"
+    );
     walk.through_the_menu("/processing", "main h1");
 }
