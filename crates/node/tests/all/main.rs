@@ -19,6 +19,7 @@ mod door;
 mod erasing;
 mod exchange;
 mod families;
+mod family_whole;
 mod handover;
 mod importing;
 mod instruments;

@@ -409,6 +409,10 @@ on_both!(an_assignment_is_taken_on_or_contested, |world| {
     assert_eq!(seen.envelope.custodian, two.supervisor.post);
 });
 
+async fn consented(world: &World) -> Id {
+    world.sql("select id from matter where kind = 'consent' order by id limit 1").await[0][0].parse().unwrap()
+}
+
 on_both!(a_transfer_changes_the_owner_on_a_yes_alone, |world| {
     let two = two(&world).await;
     let (s, p) = (&two.supervisor.actor, &two.provider.actor);
@@ -441,6 +445,21 @@ on_both!(a_transfer_changes_the_owner_on_a_yes_alone, |world| {
     assert!(told(&world, two.supervisor.post, "transfer-accepted").await);
     let row = &moves(&world, s).await.sent[0];
     assert!(row.state == "accepted" && row.matter.is_none());
+    // Who had it sees that it went and to whom; of the case and of what was done in it nothing, not even the move's own page.
+    assert!(row.to.contains("Lembaga Contoh Tetangga"), "{}", row.to);
+    for former in [&two.worker.actor, s, &two.lead.actor] {
+        assert!(matches!(world.node.perform(former, View::<Transfer>::new(id)).await, Err(Error::NotFound)));
+        let listed =
+            world.node.perform(former, List::<Case>::new(ListQuery { limit: 9, ..Default::default() }));
+        assert_eq!(listed.await.unwrap().total, 0);
+        assert!(
+            world
+                .node
+                .perform(former, View::<model::kinds::Consent>::new(consented(&world).await))
+                .await
+                .is_err()
+        );
+    }
     // The child's record went along, and is found by its new owner.
     let child: Id = world.sql("select child from k_case").await[0][0].parse().unwrap();
     let seen = world.node.perform(p, ViewPerson { id: child }).await.unwrap();

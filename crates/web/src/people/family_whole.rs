@@ -16,7 +16,9 @@ use crate::state::WebState;
 
 /// `/family/{id}/consent`
 pub(crate) async fn consent_form(State(state): State<WebState>, who: SignedIn, path: OnePath) -> Answer {
-    let draft = Draft::default().with("explained_in", "id").with("consent_kind", "guardian_consent");
+    let mut draft = Draft::default();
+    draft.set("explained_in", "id");
+    draft.set("consent_kind", "guardian_consent");
     consent_page(&state, &who, path.0, (&draft, &Named::default()), None).await
 }
 
@@ -103,7 +105,7 @@ async fn close_page(
         .value(reason)
         .problem(problem(&f, error, "closure_reason")),
         Control::new("closure_note", f.words.field("family", "closure_note"), Input::Narrative(4_000))
-            .hint(f.t("close-family-note.hint"))
+            .hint(f.t("close-family-hint"))
             .required()
             .value(note)
             .problem(problem(&f, error, "closure_note")),

@@ -205,6 +205,15 @@ async fn show(
     draw_with(if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)
 }
 
+/// How an answer is called.
+fn title(action: &str) -> &'static str {
+    match action {
+        "accept" => "outside-accept",
+        "reject" => "outside-reject",
+        _ => "outside-finish",
+    }
+}
+
 /// What an answer asks for. A yes needs a day and no words, so that no two forms of the page have a field of one name.
 fn fields_of(step: &'static Step) -> Vec<FieldUse> {
     asked(META, step).into_iter().filter(|used| used.required || step.action != "accept").collect()
@@ -272,11 +281,7 @@ fn answers(
             let draft = if mine { &said.draft } else { &nothing };
             let problems = if mine { said.problems.as_slice() } else { &[] };
             let form = FormBuilder::new(words, META, today(state), draft).problems(problems).flat();
-            (
-                step.action,
-                words.t(&format!("outside-{}", step.action)).into_owned(),
-                form.build(&fields_of(step)),
-            )
+            (step.action, words.t(title(step.action)).into_owned(), form.build(&fields_of(step)))
         })
         .collect()
 }

@@ -308,6 +308,10 @@ fn hand_over(walk: &mut Walk, people: &People) {
     walk.taps(&format!("main a[href='{handover}']"), "main form[action$='/accept'] button");
     walk.taps("main form[action$='/accept'] button", ".notice.good");
     assert!(!walk.sees("main form[action$='/accept'] button"), "all of it is accepted");
+    // The manager sees who carries how much now.
+    walk.signs_in(&people.manager, PASSWORD);
+    walk.through_the_menu("/workload", "main table");
+    walk.through_the_menu("/handover", "main h1");
 }
 
 /// The operator has to call the reporter back; the lead, who guards identities, decides and says why.
