@@ -155,7 +155,7 @@ impl Walk {
 
     /// The value of the box whose words contain this.
     pub(super) fn box_of(&self, name: &str, words: &str) -> String {
-        let script = "return [...document.querySelectorAll(`main input[name='${arguments[0]}']`)].find(e => e.closest('label')?.innerText.includes(arguments[1]))?.value ?? ''";
+        let script = "return [...document.querySelectorAll(`main input[name='${arguments[0]}']`)].find(e => e.closest('label')?.textContent.includes(arguments[1]))?.value ?? ''";
         let value = self.said(script, &[name.into(), words.into()]);
         assert!(!value.is_empty(), "{}: {name} offers no {words}: {}", self.who, self.words());
         value

@@ -109,6 +109,8 @@ story!(a_child_crosses_between_two_nodes, |scene| {
     let abroad = World::of_member(ABROAD).await;
     let mut helper = abroad.staff("intake-operator").await;
     join(scene.node(), &abroad.node).await;
+    // Keys are valid from the moment in which they were made, by the clock of their own node.
+    later(scene, &abroad, 1).await;
 
     let girl = json!({ "name": NAME, "sex": "female", "birth_year": 2013, "nationality": "PH", "age_basis": "stated" });
     let case = cast.worker.opens_case(None, girl, case_of(scene, "high")).await;
