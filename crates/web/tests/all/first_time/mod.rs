@@ -214,12 +214,63 @@ fn first_days(walk: &mut Walk, people: &People) {
     walk.chooses("outcome", "delivered");
     walk.taps("main form button", ".notice.good");
 
+    help_from_outside(walk, people, &case);
     approve_a_plan(walk, people, &case);
     keep_the_track(walk, people, &case);
     supervise(walk, people, &case);
     hand_over(walk, people);
     guard_an_identity(walk, people, &report);
     count_and_check(walk, people);
+}
+
+/// A hospital without a node gets a link and a call, opens the referral on a telephone of its own, accepts and reports back.
+fn help_from_outside(walk: &mut Walk, people: &People, case: &str) {
+    walk.signs_in(&people.worker, PASSWORD);
+    walk.goes(&format!("{case}/consent"));
+    let said = [
+        ("consent_kind", "guardian_consent"),
+        ("given_by", "guardian"),
+        ("giver_relation", "mother"),
+        ("purposes", "services"),
+        ("purposes", "information_sharing"),
+        ("data_groups", "identity"),
+        ("data_groups", "services"),
+        ("recipients", "other_organizations"),
+        ("decision", "given"),
+    ];
+    for (name, value) in said {
+        walk.chooses(name, value);
+    }
+    walk.taps("main form .actions button", ".notice.good");
+    walk.goes(case);
+    walk.taps(&format!("main a[href='{case}/refer-outside']"), "main [name=receiver]");
+    walk.types("receiver", "RSUD Contoh, Unit Anak (rekaan)");
+    walk.chooses("authority", "false");
+    walk.chooses("service_types", "health_care");
+    walk.types("reason", "Data rekaan: anak perlu diperiksa.");
+    walk.chooses("groups", "identity");
+    walk.shows("refer-outside");
+    walk.taps("main form .actions button", "main .code-big");
+    walk.shows("outside-link");
+    let digits = |text: String| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let number = digits(walk.text("main section:nth-of-type(1) .code-big"));
+    let code = digits(walk.text("main section:nth-of-type(2) .code-big"));
+
+    walk.signs_out();
+    walk.goes(&format!("/rujukan/{number}?lang=id"));
+    walk.shows("outside-ask");
+    walk.types("code", &code);
+    walk.taps("main form button", "main .code-big");
+    walk.shows("outside-open");
+    assert!(!walk.words().contains("Sekarlangit"), "who the child is follows the yes");
+    walk.unfolds("main [name=first_contact_by]");
+    walk.dates("first_contact_by", SOON);
+    walk.taps("main details[open] form button", ".notice.good");
+    assert!(walk.words().contains("Sekarlangit"));
+    walk.shows("outside-accepted");
+    walk.chooses("outcome", "delivered");
+    walk.taps("main details[open] form button", ".notice.good");
+    assert!(!walk.words().contains("Sekarlangit"), "nothing stays on the page once it has ended");
 }
 
 /// The worker lays the plan before the supervisor, who reads and approves it.

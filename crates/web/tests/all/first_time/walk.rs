@@ -74,6 +74,11 @@ impl Walk {
         assert_eq!(self.said(SANE, &[]), "", "{} at {}", self.who, self.here());
     }
 
+    /// Keeps a picture of the page, for whoever wants to look at it.
+    pub(super) fn shows(&self, name: &str) {
+        self.driver.picture(&format!("first-time-{name}"));
+    }
+
     /// Whether something can be seen without opening anything.
     pub(super) fn sees(&self, css: &str) -> bool {
         self.driver.visible(css).is_some()
@@ -153,9 +158,9 @@ impl Walk {
         self.said("return document.querySelector(arguments[0])?.innerText ?? ''", &[css.into()])
     }
 
-    /// The value of the box whose words contain this.
+    /// The value of the last box whose words contain this.
     pub(super) fn box_of(&self, name: &str, words: &str) -> String {
-        let script = "return [...document.querySelectorAll(`main input[name='${arguments[0]}']`)].find(e => e.closest('label')?.textContent.includes(arguments[1]))?.value ?? ''";
+        let script = "return [...document.querySelectorAll(`main input[name='${arguments[0]}']`)].filter(e => e.closest('label')?.textContent.includes(arguments[1])).at(-1)?.value ?? ''";
         let value = self.said(script, &[name.into(), words.into()]);
         assert!(!value.is_empty(), "{}: {name} offers no {words}: {}", self.who, self.words());
         value

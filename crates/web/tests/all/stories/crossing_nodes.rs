@@ -133,6 +133,7 @@ story!(a_child_crosses_between_two_nodes, |scene| {
     assert_eq!(cast.worker.state("referral", &referral).await, "in_progress", "sent is not accepted");
 
     // Over there: what is asked, without who the child is, until the yes.
+    helper.sign_in().await;
     let listed = helper.get("/api/incoming-referral?phase=open").await;
     let listed: Value = serde_json::from_str(&listed.body).unwrap();
     let came = listed["rows"][0]["id"].as_str().unwrap().to_owned();
