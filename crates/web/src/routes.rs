@@ -97,6 +97,11 @@ pub const ROUTES: &[Route] = &[
     }),
     strangers("/anak", &["file-report"], || get(harm::child::form).post(harm::child::send)),
     strangers("/konten", &[], || get(harm::public::page)),
+    strangers("/rujukan", &["open-outside", "answer-outside"], || {
+        get(public::outside::form).post(public::outside::send)
+    }),
+    // What looks ahead at links may come here as often as it likes: the page asks nothing and shows nothing.
+    strangers("/rujukan/{number}", &["open-outside"], || get(public::outside::linked)),
     strangers("/umum", &[], || get(public::leave::page)),
     // The house.
     staff("/admin", &[], || get(admin::page)),
@@ -183,6 +188,12 @@ pub const ROUTES: &[Route] = &[
     staff("/family/{id}/edit", &["view-family", "edit-family"], || {
         get(people::family_forms::edit_form).post(people::family_forms::edit_send)
     }),
+    staff("/family/{id}/consent", &["view-family", "list-receivers", "give-family-consent"], || {
+        get(people::family_whole::consent_form).post(people::family_whole::consent)
+    }),
+    staff("/family/{id}/close", &["view-family", "close-family"], || {
+        get(people::family_whole::close_form).post(people::family_whole::close)
+    }),
     staff("/matches/{id}", &["match-tracing", "confirm-match"], || {
         get(people::matches::page).post(people::matches::send)
     }),
@@ -204,6 +215,12 @@ pub const ROUTES: &[Route] = &[
     }),
     staff("/case/{id}/refer", &["view-*", "list-receivers", "refer-case"], || {
         get(casework::refer::refer_form).post(casework::refer::refer)
+    }),
+    staff("/case/{id}/refer-outside", &["view-*", "list-receivers", "refer-outside"], || {
+        get(casework::refer::outside_form).post(casework::refer::outside)
+    }),
+    staff("/referral/{id}/renew-outside", &["view-referral", "renew-outside"], || {
+        get(casework::outside_link::renew_form).post(casework::outside_link::renew)
     }),
     staff("/case/{id}/ask", &["ask-information"], || get(desk::requests::from_case)),
     staff("/case/{id}/transfer", &["view-*", "list-receivers", "transfer-case"], || {

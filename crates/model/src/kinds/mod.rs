@@ -302,6 +302,25 @@ pub const BY_OWN_ACT: &[&str] = &[
 /// Kinds of moves: one post offers something, another one answers.
 pub const MOVES: &[&str] = &["assignment", "referral", "transfer", "transfer-request"];
 
+/// Parts of a case that another post may take on while the case stays where it is (domain model, section 7): what somebody does
+/// on a day, or answers for by one.
+pub const ASSIGNABLE: &[&str] = &[
+    "follow-up",
+    "service",
+    "plan-goal",
+    "assessment",
+    "hearing",
+    "conference-decision",
+    "legal-process",
+    "protection-request",
+    "restitution-claim",
+];
+
+/// Whether custody of records of this kind may be given to another post.
+pub fn assignable(meta: &KindMeta) -> bool {
+    meta.role == crate::Role::Root || ASSIGNABLE.contains(&meta.slug)
+}
+
 /// The data group with which a part is shared when its whole case is: that of the first field that has one of its own.
 /// Nothing for what is between posts of one organisation, or between a sender and one receiver: a grant of the case never
 /// opens it.

@@ -22,6 +22,7 @@ mod roles;
 pub use actor::{Actor, Holding, Origin};
 pub use decision::{Decision, Rule};
 pub use facts::{Grant, MatterFacts, Parties};
+pub(crate) use policy::PART;
 pub use policy::{by_scope, holds_right, in_organisation};
 pub use right::{Right, Role, Scope};
 pub(crate) use roles::Roles;

@@ -76,6 +76,9 @@ const RELEASE: &[&str] = &["release-path"];
 const GRAVE: &[&str] = &["grave-violation-return"];
 /// What a legal officer carries besides the legal track.
 const LEGAL_WORK: &[&str] = &["legal-process", "hearing", "protection-request", "restitution-claim"];
+/// The legal track, and the days on which somebody has to appear.
+const TRACK: &[&str] = &["legal-process"];
+const HEARING: &[&str] = &["hearing"];
 /// Consents and moves, which follow their case.
 const MOVED: &[&str] =
     &["assignment", "referral", "transfer", "transfer-request", "consent", "consent-review"];
@@ -142,7 +145,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "import" &["case"] => Own, "export" &["case"] => Own,
         "view" PARTS => Own, "list" PARTS => Own, "open" PARTS => Own, "edit" PARTS => Own,
         "start" PARTS => Own, "submit" PARTS => Own, "meet" PARTS => Own, "miss" PARTS => Own, "drop" PARTS => Own,
-        "offer" PARTS => Own, "agree" PARTS => Own, "schedule" PARTS => Own, "deliver" PARTS => Own,
+        "assign" PARTS => Own, "offer" PARTS => Own, "agree" PARTS => Own, "schedule" PARTS => Own, "deliver" PARTS => Own,
         "decline" PARTS => Own, "abandon" PARTS => Own, "record" PARTS => Own, "cancel" PARTS => Own,
         "inquire" PARTS => Own, "investigate" PARTS => Own, "send_file" PARTS => Own, "return_file" PARTS => Own,
         "hand_over" PARTS => Own, "prosecute" PARTS => Own, "bring_to_trial" PARTS => Own, "decide" PARTS => Own,
@@ -187,17 +190,31 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "view" RECEIVED => Own, "list" RECEIVED => Own, "accept" RECEIVED => Own, "reject" RECEIVED => Own,
         "redirect" &["referral"] => Own, "finish" &["referral"] => Own,
         "view" &["case", "person", "legal-process"] => Grants, "list" &["case", "legal-process"] => Grants,
-        "edit" &["legal-process"] => Grants, "inquire" &["legal-process"] => Grants,
-        "investigate" &["legal-process"] => Grants, "send_file" &["legal-process"] => Grants,
-        "return_file" &["legal-process"] => Grants, "hand_over" &["legal-process"] => Grants,
-        "view" &["hearing"] => Grants, "list" &["hearing"] => Grants),
+        "keep-track" TRACK => Grants, "open" TRACK => Grants, "edit" TRACK => Grants, "inquire" TRACK => Grants,
+        "investigate" TRACK => Grants, "send_file" TRACK => Grants, "return_file" TRACK => Grants,
+        "hand_over" TRACK => Grants, "end" TRACK => Grants,
+        "view" HEARING => Grants, "list" HEARING => Grants, "open" HEARING => Grants, "edit" HEARING => Grants,
+        "record" HEARING => Grants, "postpone" HEARING => Grants, "cancel" HEARING => Grants),
+    // The public prosecutor (penuntut umum, KUHAP): takes over at stage two and carries the track to the execution of the
+    // verdict.
+    role!("prosecutor", "Penuntut umum", "Public prosecutor", LEGAL,
+        "view" RECEIVED => Own, "list" RECEIVED => Own, "accept" RECEIVED => Own, "reject" RECEIVED => Own,
+        "redirect" &["referral"] => Own, "finish" &["referral"] => Own,
+        "view" &["case", "person", "legal-process"] => Grants, "list" &["case", "legal-process"] => Grants,
+        "keep-track" TRACK => Grants, "open" TRACK => Grants, "edit" TRACK => Grants, "send_file" TRACK => Grants,
+        "return_file" TRACK => Grants, "hand_over" TRACK => Grants, "prosecute" TRACK => Grants,
+        "bring_to_trial" TRACK => Grants, "decide" TRACK => Grants, "appeal" TRACK => Grants,
+        "cassate" TRACK => Grants, "review" TRACK => Grants, "finalise" TRACK => Grants, "execute" TRACK => Grants,
+        "end" TRACK => Grants,
+        "view" HEARING => Grants, "list" HEARING => Grants, "open" HEARING => Grants, "edit" HEARING => Grants,
+        "record" HEARING => Grants, "postpone" HEARING => Grants, "cancel" HEARING => Grants),
     role!("legal-officer", "Petugas bantuan hukum", "Legal officer", LEGAL,
         "view" &["case", "person"] => Own, "list" &["case"] => Own, "search" &["person"] => Own,
         "view" MOVED => Own, "list" MOVED => Own, "give" &["consent"] => Own, "withdraw" &["consent"] => Own,
         "conclude" &["consent-review"] => Own, "refer" &["case"] => Own, "request-transfer" &["case"] => Own,
         "accept" OFFERED => Own, "contest" &["assignment"] => Own, "reject" OFFERED => Own, "redirect" &["referral"] => Own,
         "finish" &["referral"] => Own, "revoke" OFFERED => Own,
-        "*" LEGAL_WORK => Own),
+        "*" LEGAL_WORK => Own, "keep-track" TRACK => Own),
     role!("service-provider", "Penyedia layanan", "Service provider", PROVIDER,
         "view" &["referral"] => Own, "list" &["referral"] => Own, "accept" &["referral"] => Own, "reject" &["referral"] => Own,
         "redirect" &["referral"] => Own, "finish" &["referral"] => Own, "agree" &["service"] => Grants,

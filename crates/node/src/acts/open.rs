@@ -133,6 +133,7 @@ impl Act for OpenMatter {
                 effects::prepare(tx, parent, permit.act().meta, &mut record).await?;
                 let id = open_part(tx, permit.act().meta, parent, &record).await?;
                 effects::opened(tx, parent, (permit.act().meta, id), &record, permit.rule().post).await?;
+                super::moves::recorded(tx, permit.rule(), parent, id).await?;
                 id
             }
             // A child is looked for before a case is opened: `OpenCase` is the only way.

@@ -80,6 +80,20 @@ const ACTS: &[(&str, &[Member])] = &[
         ],
     ),
     (
+        "refer-outside",
+        &[
+            ("case", "uuid", true),
+            ("receiver", "string", true),
+            ("authority", "boolean", true),
+            ("service", "uuid", false),
+            ("fields", "referral", true),
+            ("groups", "strings", true),
+            ("days", "integer", false),
+            ("past_consent", "past-consent", false),
+        ],
+    ),
+    ("renew-outside", &[("referral", "uuid", true)]),
+    (
         "transfer-case",
         &[
             ("case", "uuid", true),

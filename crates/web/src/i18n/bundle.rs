@@ -24,6 +24,7 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
             include_str!(concat!("../../locales/", $lang, "/casework.ftl")),
             include_str!(concat!("../../locales/", $lang, "/moves.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/outside.ftl")),
             include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
             include_str!(concat!("../../locales/", $lang, "/intake-desk.ftl")),
             include_str!(concat!("../../locales/", $lang, "/desk.ftl")),

@@ -23,6 +23,7 @@ mod import_pages;
 mod kinds;
 mod moves_pages;
 mod openrosa;
+mod outside_pages;
 mod promises_pages;
 mod public_pages;
 mod quiet_log;

@@ -18,7 +18,7 @@ use crate::access::{self, Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::harm;
-use crate::store::{clocks, field_log};
+use crate::store::{clocks, family, field_log};
 
 /// What the node itself writes into a part about to be opened.
 pub(super) async fn prepare(
@@ -112,7 +112,12 @@ pub(super) async fn after(
         ("breach", "carry_out") => {
             clocks::meet(tx, facts.id, "breach_notice").await?;
         }
-        ("case", "reopen") => closure::set_aside(tx, actor, facts, record).await?,
+        ("case", "reopen") => {
+            closure::set_aside(tx, actor, facts, record).await?;
+            if let Some(id) = family::of_case(tx, facts.id).await? {
+                family::open_again(tx, id).await?;
+            }
+        }
         ("incoming-referral", action) => {
             crate::exchange::effects::answered(tx, facts, action, record).await?;
         }

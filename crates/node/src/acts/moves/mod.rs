@@ -1,6 +1,7 @@
 //! How a matter moves (domain model, section 7), and what it may rest on (section 8).
 
 mod answer;
+mod answer_outside;
 mod assign_cases;
 mod bulk;
 mod elsewhere;
@@ -8,9 +9,14 @@ mod give_consent;
 mod list_moves;
 mod list_receivers;
 mod offering;
+mod open_outside;
+mod outside;
 mod ownership;
+mod recorded;
 mod refer_case;
 mod refer_cases;
+mod refer_outside;
+mod renew_outside;
 mod request_transfer;
 mod review;
 mod serving;
@@ -19,17 +25,25 @@ mod standing;
 mod transfer_case;
 mod view_consents;
 
+pub use crate::store::outside::LinkState;
 pub(crate) use answer::{after, before};
+pub use answer_outside::AnswerOutside;
 pub use assign_cases::AssignCases;
 pub use bulk::{BULK, BulkSummary, RowDone, RowSaid, run_bulk};
 pub(crate) use elsewhere::{answered_elsewhere, long, marking};
+pub(crate) use give_consent::give;
 pub use give_consent::{GiveConsent, Named};
 pub use list_moves::{ListMoves, MatterName, MoveRow, Moves};
 pub use list_receivers::{ListReceivers, Receiver};
 pub(crate) use offering::assign;
 pub use offering::{PastConsent, Sharing};
+pub use open_outside::{OpenOutside, OutsideOpened};
+pub use outside::{OutsideLink, OutsideTold, OutsideView, Presented};
+pub(crate) use recorded::recorded;
 pub use refer_case::ReferCase;
 pub use refer_cases::ReferCases;
+pub use refer_outside::ReferOutside;
+pub use renew_outside::RenewOutside;
 pub use request_transfer::RequestTransfer;
 pub use shown::{Delivery, OfferView};
 pub(crate) use shown::{offer, ways};
