@@ -145,6 +145,9 @@ impl Element {
     #[must_use]
     pub fn name_in_value(&self, written: &str) -> Option<Name> {
         let (prefix, local) = written.trim().split_once(':').unwrap_or(("", written.trim()));
+        if prefix == "xml" {
+            return Some(Name::new(read::XML, local));
+        }
         let space =
             self.scope.iter().rev().find(|(known, _)| known == prefix).map(|(_, space)| space.clone());
         let space = space.or_else(|| prefix.is_empty().then(|| Arc::from("")))?;
