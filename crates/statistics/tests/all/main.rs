@@ -7,6 +7,7 @@ mod audit;
 mod counting;
 mod indicators;
 mod microdata;
+mod money;
 mod monitor;
 mod mse_published;
 mod mse_rules;
