@@ -74,7 +74,8 @@ pub(super) fn judge(root: &Element, now: i64) -> IatiVerdict {
     let place = format!("/{}", root.name.local);
     let mut verdict = IatiVerdict { records: root.children.len(), ..IatiVerdict::default() };
     let (Some(schema), Some(rules)) = (schema_of(&root.name.local), standard_rules()) else {
-        let reason = "the root must be iati-activities or iati-organisations: this is no file of the IATI Standard 2";
+        let reason =
+            "the root must be iati-activities or iati-organisations: this is no file of the IATI Standard 2";
         verdict.errors.push(Finding::new(root.line, place, reason));
         return verdict;
     };

@@ -104,7 +104,8 @@ fn walk<'a>(
 impl Spot {
     fn breaks(&self, at: &Element) -> Option<(bool, String)> {
         let (_, code) = at.attributes.iter().find(|(name, _)| *name == self.attribute)?;
-        let here = self.only.is_none_or(|(other, value)| at.attribute(other).is_none_or(|held| held == value));
+        let here =
+            self.only.is_none_or(|(other, value)| at.attribute(other).is_none_or(|held| held == value));
         let list = LISTS.get(self.list).filter(|_| here && !code.is_empty())?;
         // Language tags may go on with a region; the list has the first part.
         let known = match self.list {

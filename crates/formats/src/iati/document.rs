@@ -1,10 +1,10 @@
 //! Whole files.
 
+use super::VERSION;
 use super::activity::Activity;
 use super::carried::{Carried, Understood};
 use super::check::root_of;
 use super::organisation::Organisation;
-use super::VERSION;
 use crate::finding::Finding;
 use crate::xml::{Element, XmlLimits, indent, write_tree};
 

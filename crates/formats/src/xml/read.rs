@@ -195,7 +195,15 @@ impl Reading<'_> {
             attributes.push((name, value));
         }
         let name = qualified(start.name().0, &scope, true).ok_or(wrong(undeclared))?;
-        Ok(Element { name, attributes, children: Vec::new(), text: String::new(), before: Vec::new(), line, scope })
+        Ok(Element {
+            name,
+            attributes,
+            children: Vec::new(),
+            text: String::new(),
+            before: Vec::new(),
+            line,
+            scope,
+        })
     }
 }
 

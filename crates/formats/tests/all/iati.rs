@@ -1,8 +1,8 @@
 use std::path::Path;
 
 use formats::iati::{
-    Activity, Amount, Budget, IatiDocument, IatiVerdict, LIMITS, Narrative, Participant, Party, Records, Ruleset,
-    Share, Transaction, check_iati, in_language, read_iati, standard_rules, write_iati,
+    Activity, Amount, Budget, IatiDocument, IatiVerdict, LIMITS, Narrative, Participant, Party, Records,
+    Ruleset, Share, Transaction, check_iati, in_language, read_iati, standard_rules, write_iati,
 };
 use formats::xml::{Element, XmlLimits, parse, write_tree};
 use formats::xsd::{Options, load};
@@ -48,7 +48,8 @@ fn the_official_schemas_are_judged_wholly() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/iati");
     for name in ["iati-activities-schema.xsd", "iati-organisations-schema.xsd"] {
         let main = std::fs::read(data.join(name)).unwrap();
-        let schema = load(&main, Options::default(), &mut |name| std::fs::read(data.join(name)).ok()).unwrap();
+        let schema =
+            load(&main, Options::default(), &mut |name| std::fs::read(data.join(name)).ok()).unwrap();
         assert_eq!(schema.unjudged(), [""; 0], "{name}");
     }
     assert!(standard_rules().is_some());
@@ -169,27 +170,72 @@ const BROKEN: [(&str, &str, &str, &str); 26] = [
     ("<activity-status code=\"2\"/>", "", "/activity-date[1]", "activity-status"),
     ("<activity-scope code=\"5\"/>", "<activity-scope kode=\"5\"/>", "/activity-scope/@kode", "not declared"),
     ("iso-date=\"2025-02-01\"", "iso-date=\"1 Februari\"", "/activity-date[2]/@iso-date", "is no date"),
-    ("<value value-date=\"2025-01-01\">1500000000", "<value value-date=\"2025-01-01\">RAHASIA", "/budget/value", "decimal"),
+    (
+        "<value value-date=\"2025-01-01\">1500000000",
+        "<value value-date=\"2025-01-01\">RAHASIA",
+        "/budget/value",
+        "decimal",
+    ),
     ("version=\"2.03\"", "version=\"1.05\"", "/@version", "2.03"),
-    ("ref=\"XI-IATI-CONTOH\" type=\"22\" secondary", "ref=\"XI-IATI-CONTOH-LINDUNGI-1\" type=\"22\" secondary", "/iati-identifier", "1.1.3"),
-    ("type=\"2\"/>\n    <activity-date iso-date=\"2027", "type=\"4\"/>\n    <activity-date iso-date=\"2024", "/activity-date[1]/@iso-date", "11.1.2"),
-    ("iso-date=\"2025-02-01\" type=\"2\"", "iso-date=\"2099-02-01\" type=\"2\"", "/activity-date[2]/@iso-date", "11.1.4"),
+    (
+        "ref=\"XI-IATI-CONTOH\" type=\"22\" secondary",
+        "ref=\"XI-IATI-CONTOH-LINDUNGI-1\" type=\"22\" secondary",
+        "/iati-identifier",
+        "1.1.3",
+    ),
+    (
+        "type=\"2\"/>\n    <activity-date iso-date=\"2027",
+        "type=\"4\"/>\n    <activity-date iso-date=\"2024",
+        "/activity-date[1]/@iso-date",
+        "11.1.2",
+    ),
+    (
+        "iso-date=\"2025-02-01\" type=\"2\"",
+        "iso-date=\"2099-02-01\" type=\"2\"",
+        "/activity-date[2]/@iso-date",
+        "11.1.4",
+    ),
     ("last-updated-datetime=\"2026", "last-updated-datetime=\"2036", "/@last-updated-datetime", "11.1.1"),
     ("percentage=\"40\"", "percentage=\"41\"", "/sector[1]/@percentage", "2.1.2"),
     ("percentage=\"40\"", "percentage=\"140\"", "/sector[2]/@percentage", "12.3.1"),
     (" percentage=\"40\"", "", "/sector[1]", "2.1.1"),
     ("<narrative>Layanan bagi korban</narrative>", "", "/sector[3]", "2.2.1"),
-    ("<recipient-country code=\"ID\"/>", "<recipient-country code=\"ID\" percentage=\"90\"/>", "/recipient-country", "3.1.4"),
+    (
+        "<recipient-country code=\"ID\"/>",
+        "<recipient-country code=\"ID\" percentage=\"90\"/>",
+        "/recipient-country",
+        "3.1.4",
+    ),
     ("<flow-type", "<sector code=\"15160\"/><flow-type", "/sector[1]", "6.6.2"),
     ("<recipient-country code=\"ID\"/>", "", "/iati-activity", "3.7.1"),
     ("default-currency=\"IDR\"", "x:currency=\"IDR\"", "/budget/value", "7.8.1"),
     ("xml:lang=\"id\"", "x:lang=\"id\"", "/narrative", "4.1.1"),
-    ("<period-end iso-date=\"2025-12-31\"/>\n      <value", "<period-end iso-date=\"2026-12-31\"/>\n      <value", "/budget/period-end/@iso-date", "7.5.3"),
-    ("<period-start iso-date=\"2025-01-01\"/>\n      <period-end iso-date=\"2025-12-31\"/>\n      <value", "<period-start iso-date=\"2025-12-31\"/>\n      <period-end iso-date=\"2025-01-01\"/>\n      <value", "/budget/period-start/@iso-date", "8.6.3"),
+    (
+        "<period-end iso-date=\"2025-12-31\"/>\n      <value",
+        "<period-end iso-date=\"2026-12-31\"/>\n      <value",
+        "/budget/period-end/@iso-date",
+        "7.5.3",
+    ),
+    (
+        "<period-start iso-date=\"2025-01-01\"/>\n      <period-end iso-date=\"2025-12-31\"/>\n      <value",
+        "<period-start iso-date=\"2025-12-31\"/>\n      <period-end iso-date=\"2025-01-01\"/>\n      <value",
+        "/budget/period-start/@iso-date",
+        "8.6.3",
+    ),
     ("<target value=\"60\"/>", "<target/>", "/target", "8.9.1"),
     ("<provider-org ref=\"XI-IATI-CONTOH\"/>", "<provider-org/>", "/transaction[2]/provider-org", "6.9.1"),
-    ("<title>\n      <narrative>Pendampingan anak korban eksploitasi</narrative>\n      <narrative xml:lang=\"en\">Support for children who were exploited</narrative>", "<title>\n      <narrative/>", "/title", "4.3.1"),
-    ("<transaction-type code=\"4\"/>", "<transaction-type code=\"44\"/>", "/transaction[2]/transaction-type/@code", "TransactionType"),
+    (
+        "<title>\n      <narrative>Pendampingan anak korban eksploitasi</narrative>\n      <narrative xml:lang=\"en\">Support for children who were exploited</narrative>",
+        "<title>\n      <narrative/>",
+        "/title",
+        "4.3.1",
+    ),
+    (
+        "<transaction-type code=\"4\"/>",
+        "<transaction-type code=\"44\"/>",
+        "/transaction[2]/transaction-type/@code",
+        "TransactionType",
+    ),
     ("code=\"16010\"", "code=\"99999\"", "/sector[2]/@code", "Sector"),
     ("<budget type=\"1\"", "<budget type=\"3\"", "/budget/@type", "BudgetType"),
 ];
@@ -231,7 +277,10 @@ fn what_is_no_such_file_is_refused_with_a_remedy() {
         ("<kegiatan/>", "the root must be"),
         ("<iati-activities version='2.03'/>", "expected: iati-activity"),
         ("<!DOCTYPE a><iati-activities/>", "document type"),
-        ("<iati-activities version='2.03'><x>data:image/png;base64,iVBORw0KGgo=</x></iati-activities>", "picture"),
+        (
+            "<iati-activities version='2.03'><x>data:image/png;base64,iVBORw0KGgo=</x></iati-activities>",
+            "picture",
+        ),
     ] {
         let verdict = check(xml);
         assert!(verdict.errors.iter().any(|finding| finding.reason.contains(reason)), "{xml}: {verdict:?}");
@@ -296,19 +345,16 @@ fn element() -> impl Strategy<Value = String> {
         " xmlns:q='urn:1' xmlns=''",
         " xmlns:p='urn:3' xmlns:z='urn:2'",
     ]);
-    let attributes = prop::sample::select(vec![
-        "",
-        " x='1'",
-        " p:x='&#10; &quot;' x=\"'\"",
-        " xml:lang='id' q:k='&#9;'",
-    ]);
+    let attributes =
+        prop::sample::select(vec!["", " x='1'", " p:x='&#10; &quot;' x=\"'\"", " xml:lang='id' q:k='&#9;'"]);
     let leaf = (name.clone(), spaces.clone(), attributes.clone(), text.clone())
         .prop_map(|(name, spaces, attributes, text)| format!("<{name}{spaces}{attributes}>{text}</{name}>"));
     leaf.prop_recursive(4, 24, 4, move |inside| {
         let children = prop::collection::vec((text.clone(), inside), 0..4);
         (name.clone(), spaces.clone(), attributes.clone(), children, text.clone()).prop_map(
             |(name, spaces, attributes, children, text)| {
-                let children: String = children.iter().map(|(text, child)| format!("{text}{child}")).collect();
+                let children: String =
+                    children.iter().map(|(text, child)| format!("{text}{child}")).collect();
                 format!("<{name}{spaces}{attributes}>{children}{text}</{name}>")
             },
         )

@@ -69,6 +69,11 @@ mod service_listing;
 mod state_act;
 mod technical_assistance;
 
+mod budget_line;
+mod pledge;
+mod programme;
+mod transaction;
+
 pub use access_review::AccessReview;
 pub use approval::Approval;
 pub use assessment::Assessment;
@@ -136,6 +141,11 @@ pub use self_report::SelfReport;
 pub use service_listing::ServiceListing;
 pub use state_act::StateAct;
 pub use technical_assistance::TechnicalAssistance;
+
+pub use budget_line::BudgetLine;
+pub use pledge::Pledge;
+pub use programme::Programme;
+pub use transaction::Transaction;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -208,6 +218,10 @@ macro_rules! for_each_kind {
             $crate::kinds::TechnicalAssistance,
             $crate::kinds::PolicyDraft,
             $crate::kinds::Consultation,
+            $crate::kinds::Programme,
+            $crate::kinds::Pledge,
+            $crate::kinds::BudgetLine,
+            $crate::kinds::Transaction,
         );
     };
 }

@@ -13,6 +13,7 @@ pub(crate) mod ready;
 mod ready_counting;
 mod ready_desk;
 mod ready_exchange;
+mod ready_money;
 mod ready_promises;
 mod right;
 mod roles;

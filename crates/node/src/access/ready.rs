@@ -2,7 +2,7 @@
 
 use model::field::{DataGroup, Groups};
 
-use super::{Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_promises};
+use super::{Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_money, ready_promises};
 
 /// Rights of one role in one area: verb, kinds, scope.
 pub(super) type RightsOf = (&'static str, &'static [(&'static str, &'static [&'static str], Scope)]);
@@ -94,8 +94,13 @@ macro_rules! role {
 impl ReadyRole {
     /// The role as it is loaded from a node that was just founded.
     pub(crate) fn role(&self) -> Role {
-        let areas =
-            [ready_desk::RIGHTS, ready_exchange::RIGHTS, ready_counting::RIGHTS, ready_promises::RIGHTS];
+        let areas = [
+            ready_desk::RIGHTS,
+            ready_exchange::RIGHTS,
+            ready_counting::RIGHTS,
+            ready_promises::RIGHTS,
+            ready_money::RIGHTS,
+        ];
         let areas = areas.into_iter().flatten();
         let areas = areas.filter(|(role, _)| *role == self.slug).flat_map(|(_, rights)| rights.iter());
         let rights = self.rights.iter().chain(areas);

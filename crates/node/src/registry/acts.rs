@@ -47,6 +47,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(families());
     acts.extend(super::counting::acts());
     acts.extend(super::promises::acts());
+    acts.extend(super::money::acts());
     acts
 });
 

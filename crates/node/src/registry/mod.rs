@@ -4,6 +4,7 @@ mod acts;
 mod counting;
 mod desk;
 mod exchange;
+mod money;
 mod promises;
 
 pub use acts::{ACTS, ActInfo, Decide};

@@ -9,10 +9,14 @@ use super::amount::Amount;
 pub enum Layer {
     /// Announced (IATI transaction types 12 and 13).
     Pledged,
-    /// Allocated or bound by contract: a committed budget, or types 2 and 11.
-    Committed,
+    /// Set aside: a committed line of a budget.
+    Allocated,
+    /// Bound by contract to come in (11).
+    Expected,
     /// Came in (1).
     Received,
+    /// Bound by contract to be handed on or spent (2).
+    Committed,
     /// Was handed on (3).
     Disbursed,
     /// Was spent (4).
@@ -21,15 +25,25 @@ pub enum Layer {
 
 impl Layer {
     /// All of them, from the promise to the payment.
-    pub const ALL: [Self; 5] = [Self::Pledged, Self::Committed, Self::Received, Self::Disbursed, Self::Spent];
+    pub const ALL: [Self; 7] = [
+        Self::Pledged,
+        Self::Allocated,
+        Self::Expected,
+        Self::Received,
+        Self::Committed,
+        Self::Disbursed,
+        Self::Spent,
+    ];
 
     /// Its code.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             Self::Pledged => "pledged",
-            Self::Committed => "committed",
+            Self::Allocated => "allocated",
+            Self::Expected => "expected",
             Self::Received => "received",
+            Self::Committed => "committed",
             Self::Disbursed => "disbursed",
             Self::Spent => "spent",
         }
@@ -46,8 +60,9 @@ impl Layer {
     pub fn of_transaction(kind: &str) -> Option<Self> {
         match kind {
             "12" | "13" => Some(Self::Pledged),
-            "2" | "11" => Some(Self::Committed),
+            "11" => Some(Self::Expected),
             "1" => Some(Self::Received),
+            "2" => Some(Self::Committed),
             "3" => Some(Self::Disbursed),
             "4" => Some(Self::Spent),
             _ => None,

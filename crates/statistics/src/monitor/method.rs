@@ -103,9 +103,9 @@ impl Method {
                 }
                 (None, *limit)
             }
-            Self::Z { window, limit } | Self::ModifiedZ { window, limit } | Self::Ears { window, limit, .. } => {
-                (Some(*window), *limit)
-            }
+            Self::Z { window, limit }
+            | Self::ModifiedZ { window, limit }
+            | Self::Ears { window, limit, .. } => (Some(*window), *limit),
             Self::Cusum { window, lag, slack, limit } => {
                 if *lag > LONGEST || !slack.is_finite() || *slack < 0.0 {
                     return wrong("lag or allowance", "from 0 up");
@@ -189,7 +189,8 @@ impl Method {
                 Some(Score { score: value, limit, expected: limit })
             }
             Self::Change { back, by } => {
-                let earlier = ready.usual.get(at.checked_sub(back)?).copied().filter(|value| !value.is_nan())?;
+                let earlier =
+                    ready.usual.get(at.checked_sub(back)?).copied().filter(|value| !value.is_nan())?;
                 let (score, limit) = match by {
                     By::Amount(limit) => (value - earlier, limit),
                     By::Share(_) if earlier.abs() <= f64::EPSILON => return None,
@@ -226,8 +227,7 @@ fn ears(ready: &Ready, at: usize, window: usize, lag: usize) -> Option<(f64, f64
 }
 
 fn c3(ready: &Ready, window: usize, limit: f64) -> Vec<Option<Score>> {
-    let c2: Vec<Option<(f64, f64)>> =
-        (0..ready.judged.len()).map(|at| ears(ready, at, window, 2)).collect();
+    let c2: Vec<Option<(f64, f64)>> = (0..ready.judged.len()).map(|at| ears(ready, at, window, 2)).collect();
     let at = |at: usize| {
         let (_, expected) = c2.get(at).copied().flatten()?;
         let last = c2.get(at.saturating_sub(2)..=at)?;

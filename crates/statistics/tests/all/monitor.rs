@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use statistics::monitor::{
-    BackTest, By, Course, Ears, Followed, Hit, Method, Outcome, Progress, Rule, Series, Side, Value, back_test,
-    settle,
+    BackTest, By, Course, Ears, Followed, Hit, Method, Outcome, Progress, Rule, Series, Side, Value,
+    back_test, settle,
 };
 use statistics::{Rule as Protection, Zeros};
 
@@ -152,9 +152,15 @@ fn progress_is_the_share_of_the_way_that_was_due() {
         assert_eq!(rise.progress(year, value), expected, "{year} {value}");
     }
     let fall = Course { base: (2020, 20.0), target: (2030, 10.0) };
-    assert_eq!((fall.progress(2025, 21.0), fall.progress(2025, 9.0)), (Progress::Deterioration, Progress::Achieved));
+    assert_eq!(
+        (fall.progress(2025, 21.0), fall.progress(2025, 9.0)),
+        (Progress::Deterioration, Progress::Achieved)
+    );
     let keep = Course { base: (2020, 5.0), target: (2030, 5.0) };
-    assert_eq!((keep.progress(2025, 4.0), keep.progress(2025, 6.0)), (Progress::Deterioration, Progress::Achieved));
+    assert_eq!(
+        (keep.progress(2025, 4.0), keep.progress(2025, 6.0)),
+        (Progress::Deterioration, Progress::Achieved)
+    );
 }
 
 fn method() -> impl Strategy<Value = Method> {
@@ -165,8 +171,12 @@ fn method() -> impl Strategy<Value = Method> {
         (1_usize..13, limit.clone()).prop_map(|(back, limit)| Method::Change { back, by: By::Amount(limit) }),
         (window.clone(), limit.clone()).prop_map(|(window, limit)| Method::Z { window, limit }),
         (window.clone(), limit.clone()).prop_map(|(window, limit)| Method::ModifiedZ { window, limit }),
-        (window.clone(), 0_usize..4, limit.clone())
-            .prop_map(|(window, lag, limit)| Method::Cusum { window, lag, slack: 0.5, limit }),
+        (window.clone(), 0_usize..4, limit.clone()).prop_map(|(window, lag, limit)| Method::Cusum {
+            window,
+            lag,
+            slack: 0.5,
+            limit
+        }),
         (window.clone(), limit, prop::sample::select(vec![Ears::C1, Ears::C2, Ears::C3]))
             .prop_map(|(window, limit, of)| Method::Ears { of, window, limit }),
         (0_usize..5).prop_map(|allowed| Method::Overdue { allowed }),

@@ -38,6 +38,9 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/promises-acts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/promises-pages.ftl")),
             include_str!(concat!("../../locales/", $lang, "/glossary.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes-acts.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes-pages.ftl")),
         ]
     };
 }

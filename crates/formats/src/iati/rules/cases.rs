@@ -58,9 +58,7 @@ impl Rule {
                 items.iter().copied().filter(|item| !seen.insert(place.tree.text(*item))).collect()
             }
             Asks::DateOrder { less, more } => match (less.read(place, now), more.read(place, now)) {
-                (Some((less, at)), Some((more, other))) => {
-                    one(less > more, at.or(other).unwrap_or(here))
-                }
+                (Some((less, at)), Some((more, other))) => one(less > more, at.or(other).unwrap_or(here)),
                 _ => Vec::new(),
             },
             Asks::TimeLimit { start, end } => match (start.read(place, now), end.read(place, now)) {

@@ -130,9 +130,8 @@ impl Path {
             start => {
                 let Some(first) = steps.next() else { return Vec::new() };
                 let among = if start == Start::Root { 0..1 } else { 0..tree.len() };
-                let named = among.filter(|node| {
-                    matches!(&first.test, Test::Child(name) if tree.is_named(*node, name))
-                });
+                let named = among
+                    .filter(|node| matches!(&first.test, Test::Child(name) if tree.is_named(*node, name)));
                 first.kept(named.map(Item::Element).collect(), place)
             }
         };

@@ -34,7 +34,9 @@ fn signs(text: &str) -> Option<Vec<Sign>> {
             let (inside, _) = rest.get(1..)?.split_once(first)?;
             (Sign::Text(inside.to_owned()), inside.len() + 2)
         } else {
-            let in_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':') || (c == '.' && first.is_ascii_digit());
+            let in_word = |c: char| {
+                c.is_alphanumeric() || matches!(c, '-' | '_' | ':') || (c == '.' && first.is_ascii_digit())
+            };
             let word = rest.split(|c| !in_word(c)).next().filter(|word| !word.is_empty())?;
             let sign = match word.parse() {
                 Ok(number) if first.is_ascii_digit() => Sign::Number(number),

@@ -157,7 +157,11 @@ fn rule(name: &str, case: &Value, depth: u32) -> Result<Rule, RulesetProblem> {
         condition,
         paths: expressions(case, "paths").ok_or_else(wrong)?,
         is_error: said("severity") != Some("warning"),
-        reason: if number.is_empty() { message.to_owned() } else { format!("{message} (IATI rule {number})") },
+        reason: if number.is_empty() {
+            message.to_owned()
+        } else {
+            format!("{message} (IATI rule {number})")
+        },
     })
 }
 

@@ -32,8 +32,7 @@ impl<'a> Tree<'a> {
     fn take(&mut self, element: &'a Element, parent: Option<usize>) -> usize {
         let at = self.nodes.len();
         self.nodes.push(Node { element, parent, children: Vec::new() });
-        let children: Vec<usize> =
-            element.children.iter().map(|child| self.take(child, Some(at))).collect();
+        let children: Vec<usize> = element.children.iter().map(|child| self.take(child, Some(at))).collect();
         if let Some(node) = self.nodes.get_mut(at) {
             node.children = children;
         }
@@ -60,7 +59,11 @@ impl<'a> Tree<'a> {
         self.nodes.get(node).into_iter().flat_map(|node| node.children.iter().copied())
     }
 
-    pub(super) fn children_named<'t>(&'t self, node: usize, local: &'t str) -> impl Iterator<Item = usize> + 't {
+    pub(super) fn children_named<'t>(
+        &'t self,
+        node: usize,
+        local: &'t str,
+    ) -> impl Iterator<Item = usize> + 't {
         self.children(node).filter(move |child| self.is_named(*child, local))
     }
 
