@@ -91,6 +91,11 @@ const BY_OWN_ACTS: &[&str] = &[
     "technical-assistance",
     "policy-draft",
     "consultation",
+    // Drawn in `money_pages`.
+    "programme",
+    "pledge",
+    "budget-line",
+    "transaction",
 ];
 
 #[tokio::test]

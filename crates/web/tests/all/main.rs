@@ -18,6 +18,7 @@ mod foreign_bytes;
 mod history;
 mod import_pages;
 mod kinds;
+mod money_pages;
 mod moves_pages;
 mod promises_pages;
 mod public_pages;

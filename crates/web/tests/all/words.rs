@@ -74,6 +74,7 @@ fn from_declarations() -> BTreeSet<String> {
     wanted.extend(of_the_desk());
     wanted.extend(of_counting());
     wanted.extend(of_promises());
+    wanted.extend(statistics::money::Layer::ALL.map(|layer| format!("money-{}", layer.code())));
     wanted.extend((1..=12).map(|month| format!("month-{month}")));
     wanted.extend((1..=7).map(|day| format!("weekday-{day}")));
     wanted.extend(["newest", "oldest", "due"].map(|sort| format!("sort-{sort}")));
