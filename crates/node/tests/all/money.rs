@@ -130,14 +130,9 @@ on_both!(a_programme_goes_out_valid_or_not_at_all, |world| {
     let actor = &officer.actor;
     let a = root(&world, actor, "XI-IATI-CONTOH-A").await;
     part::<BudgetLine>(&world, actor, a, budget("1500000", "2026-12-31")).await.unwrap();
-    part::<Transaction>(
-        &world,
-        actor,
-        a,
-        transaction("incoming_funds", "2026-02-01", "1.000,50", ("XI-IATI-DANACONTOH-9", "")),
-    )
-    .await
-    .unwrap();
+    let paid = transaction("incoming_funds", "2026-02-01", "1.000,50", ("XI-IATI-DANACONTOH-9", ""));
+    let paid = paid.with("provider", "Dana Contoh");
+    part::<Transaction>(&world, actor, a, paid).await.unwrap();
     let done = world.node.perform(actor, ExportIati { id: a }).await.unwrap();
     assert_eq!(done.errors, []);
     let xml = done.xml.unwrap();
@@ -214,3 +209,23 @@ on_both!(a_file_comes_in_once_and_goes_out_with_everything_that_stood_in_it, |wo
     assert_eq!(out[0].transactions.len(), expected.transactions.len() + 1);
     assert_eq!(out[0].transactions.last().unwrap().amount.value, "7000");
 });
+
+#[test]
+fn our_lists_name_codes_that_the_standard_has() {
+    for (list, theirs) in [
+        ("programme-state", "ActivityStatus"),
+        ("iati-budget-type", "BudgetType"),
+        ("iati-budget-status", "BudgetStatus"),
+        ("iati-transaction-type", "TransactionType"),
+        ("iati-organisation-type", "OrganisationType"),
+        ("iati-sector", "Sector"),
+    ] {
+        for code in &model::codes::list(list).unwrap().codes {
+            let named = code.extra("iati").is_some_and(|iati| formats::iati::is_code(theirs, iati));
+            assert!(named || (list, code.code) == ("iati-sector", "other"), "{list} {}", code.code);
+        }
+    }
+    for code in &model::codes::list("currency").unwrap().codes {
+        assert!(formats::iati::is_code("Currency", code.code), "{}", code.code);
+    }
+}
