@@ -33,7 +33,8 @@ async fn upload(browser: &mut Browser<'_>, file: &str, take: bool) -> Page {
 fn whole(page: &Page, path: &str) {
     assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
     assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
-    for start in [">money-", ">iati-", ">kind-", ">programme-", ">transaction-", ">budget-line-", ">pledge-"] {
+    for start in [">money-", ">iati-", ">kind-", ">programme-", ">transaction-", ">budget-line-", ">pledge-"]
+    {
         assert!(!page.body.contains(start), "{path} shows a bare key {start}");
     }
 }
@@ -46,7 +47,11 @@ async fn a_file_is_looked_through_taken_in_seen_and_handed_out() {
     let broken = FILE.replace("percentage=\"60\"", "percentage=\"RAHASIA\"");
     let refused = upload(&mut officer, &broken, true).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.body.contains("sector[1]/@percentage") && !refused.body.contains("RAHASIA"), "{}", refused.body);
+    assert!(
+        refused.body.contains("sector[1]/@percentage") && !refused.body.contains("RAHASIA"),
+        "{}",
+        refused.body
+    );
     whole(&upload(&mut officer, FILE, false).await, "looked through");
     assert!(!officer.get("/money").await.body.contains("Pendampingan"), "nothing was kept yet");
     whole(&upload(&mut officer, FILE, true).await, "kept");
@@ -55,7 +60,10 @@ async fn a_file_is_looked_through_taken_in_seen_and_handed_out() {
             let path = format!("/money?lang={}{layer}", lang.code());
             let page = officer.get(&path).await;
             whole(&page, &path);
-            assert!(page.body.contains("Pendampingan anak korban eksploitasi") && page.body.contains("USD"), "{path}");
+            assert!(
+                page.body.contains("Pendampingan anak korban eksploitasi") && page.body.contains("USD"),
+                "{path}"
+            );
         }
     }
     let list = officer.get("/programme").await;
@@ -119,7 +127,11 @@ async fn every_page_of_programmes_and_money_is_drawn_in_both_languages() {
         }
     }
     let money = officer.get("/money").await;
-    assert!(money.body.contains("<path") && money.body.contains("Dana Contoh") && money.body.contains("1.500.000"));
+    assert!(
+        money.body.contains("<path")
+            && money.body.contains("Dana Contoh")
+            && money.body.contains("1.500.000")
+    );
     // Without its identifiers a programme is no activity of the standard: the page says which are missing.
     let file = officer.get(&format!("/programme/{root}/iati?lang=id")).await;
     assert_eq!(file.status, StatusCode::UNPROCESSABLE_ENTITY);
