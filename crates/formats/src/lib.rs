@@ -18,6 +18,7 @@ mod guard;
 mod header;
 pub mod hsds;
 pub mod htcds;
+pub mod iati;
 mod instant;
 mod json_text;
 mod limits;

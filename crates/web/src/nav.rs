@@ -206,6 +206,12 @@ const LAST: &[Place] = &[
     },
     Place {
         group: Group::Network,
+        label: "view-money",
+        path: "/money",
+        opens: |session, now| holds(session, "list", "programme", now),
+    },
+    Place {
+        group: Group::Network,
         label: "view-instruments",
         path: "/instruments",
         opens: |session, now| holds(session, "list", "state-act", now),
@@ -324,7 +330,8 @@ fn of_kind(slug: &str) -> Group {
         | "service-listing"
         | "practice-note"
         | "technical-assistance"
-        | "policy-draft" => Group::Network,
+        | "policy-draft"
+        | "programme" => Group::Network,
         _ => Group::Casework,
     }
 }

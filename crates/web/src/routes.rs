@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
 use crate::{
-    admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, ops, pages, papers, people,
+    admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, money, ops, pages, papers, people,
     practice, promises, public,
 };
 
@@ -364,6 +364,12 @@ pub const ROUTES: &[Route] = &[
     }),
     staff("/data-centre/release/{id}", &["view-release"], || get(counting::release::page)),
     staff("/data-centre/release/{id}/{form}", &["view-release"], || get(counting::release::file)),
+    // Programmes and money.
+    staff("/money", &["view-money"], || get(money::books)),
+    staff("/money/import", &["import-iati"], || {
+        get(money::import_form).post(money::import).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff("/programme/{id}/iati", &["export-iati"], || get(money::export)),
     // The network's memory.
     staff("/promises", &["view-promises"], || get(promises::home)),
     staff("/promises/import", &["import-roadmap"], || {

@@ -84,6 +84,10 @@ mod community;
 mod field_submission;
 mod outreach_finding;
 mod outreach_round;
+mod budget_line;
+mod pledge;
+mod programme;
+mod transaction;
 
 pub use access_review::AccessReview;
 pub use approval::Approval;
@@ -168,6 +172,10 @@ pub use community::Community;
 pub use field_submission::FieldSubmission;
 pub use outreach_finding::OutreachFinding;
 pub use outreach_round::OutreachRound;
+pub use budget_line::BudgetLine;
+pub use pledge::Pledge;
+pub use programme::Programme;
+pub use transaction::Transaction;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -255,6 +263,10 @@ macro_rules! for_each_kind {
             $crate::kinds::Community,
             $crate::kinds::OutreachRound,
             $crate::kinds::OutreachFinding,
+            $crate::kinds::Programme,
+            $crate::kinds::Pledge,
+            $crate::kinds::BudgetLine,
+            $crate::kinds::Transaction,
         );
     };
 }

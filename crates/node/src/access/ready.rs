@@ -3,7 +3,8 @@
 use model::field::{DataGroup, Groups};
 
 use super::{
-    Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_field, ready_harm, ready_promises,
+    Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_field, ready_harm, ready_money,
+    ready_promises,
 };
 
 /// Rights of one role in one area: verb, kinds, scope.
@@ -112,6 +113,7 @@ impl ReadyRole {
             ready_promises::RIGHTS,
             ready_harm::RIGHTS,
             ready_field::RIGHTS,
+            ready_money::RIGHTS,
         ];
         let areas = areas.into_iter().flatten();
         let areas = areas.filter(|(role, _)| *role == self.slug).flat_map(|(_, rights)| rights.iter());

@@ -25,6 +25,7 @@ pub mod legal;
 pub mod letters;
 mod list;
 mod mark_invented;
+pub mod money;
 mod move_along;
 pub mod moves;
 mod of;

@@ -38,6 +38,7 @@ const ALL: &[Migration] = migrations![
     13 "0013_requests",
     14 "0014_harm",
     15 "0015_field",
+    16 "0016_programmes",
     18 "0018_casework",
 ];
 

@@ -6,6 +6,7 @@ mod desk;
 mod exchange;
 mod harm;
 mod field;
+mod money;
 mod promises;
 
 pub use acts::{ACTS, ActInfo, Decide};

@@ -34,6 +34,7 @@ mod lifecycle;
 mod listing;
 mod log;
 mod merging;
+mod money;
 mod moves;
 mod moves_random;
 mod opening;

@@ -42,6 +42,9 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/harm.ftl")),
             include_str!(concat!("../../locales/", $lang, "/harm-pages.ftl")),
             include_str!(concat!("../../locales/", $lang, "/field.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes-acts.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes-pages.ftl")),
         ]
     };
 }

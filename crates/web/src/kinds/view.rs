@@ -139,6 +139,7 @@ fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)>
     let id = viewed.envelope.id;
     let state = viewed.envelope.state.as_str();
     let (key, path) = match meta.slug {
+        "programme" => ("export-iati", format!("/programme/{id}/iati")),
         "safety-plan" => ("card", format!("/safety-plan/{id}/card")),
         "tracing-request" if viewed.envelope.phase != "closed" => ("match-tracing", format!("/matches/{id}")),
         "service" if viewed.envelope.phase != "closed" => ("place", format!("/service/{id}/place")),

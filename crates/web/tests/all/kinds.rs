@@ -108,6 +108,11 @@ const BY_OWN_ACTS: &[&str] = &[
     "community",
     "outreach-round",
     "outreach-finding",
+    // Drawn in `money_pages`.
+    "programme",
+    "pledge",
+    "budget-line",
+    "transaction",
 ];
 
 #[tokio::test]

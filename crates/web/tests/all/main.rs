@@ -21,6 +21,7 @@ mod gateway;
 mod history;
 mod import_pages;
 mod kinds;
+mod money_pages;
 mod moves_pages;
 mod openrosa;
 mod outside_pages;

@@ -79,6 +79,7 @@ fn from_declarations() -> BTreeSet<String> {
     wanted.extend(of_promises());
     wanted.extend(of_harm());
     wanted.extend(keys(Lang::Id).into_iter().filter(|key| key.starts_with("mapping-")));
+    wanted.extend(statistics::money::Layer::ALL.map(|layer| format!("money-{}", layer.code())));
     wanted.extend((1..=12).map(|month| format!("month-{month}")));
     wanted.extend((1..=7).map(|day| format!("weekday-{day}")));
     wanted.extend(["newest", "oldest", "due"].map(|sort| format!("sort-{sort}")));

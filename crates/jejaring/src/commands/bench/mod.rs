@@ -9,6 +9,7 @@ mod hashes;
 mod linkage;
 mod load;
 mod matching;
+mod monitor;
 mod people;
 mod seed;
 mod server;
@@ -23,7 +24,7 @@ use clap::{Args, Subcommand};
 use crate::failure::Result;
 use crate::out::Out;
 
-/// Measure a node, linkage, or the hash index, on this machine
+/// Measure a node, linkage, the hash index or alert rules, on this machine
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -42,6 +43,7 @@ enum What {
     Estimate(estimate::Estimate),
     Hashes(hashes::Hashes),
     Linkage(linkage::Linkage),
+    Monitor(monitor::Monitor),
 }
 
 impl Bench {
@@ -53,6 +55,7 @@ impl Bench {
             What::Estimate(estimate) => estimate.run(out),
             What::Hashes(hashes) => hashes.run(out),
             What::Linkage(linkage) => linkage.run(out),
+            What::Monitor(monitor) => monitor.run(out),
         }
     }
 }
