@@ -71,14 +71,18 @@ impl Tally {
     }
 }
 
-/// Everyone who may be meant, best first. Names weigh in the words alone; everything else stands in the entries, and those are
-/// read only of people whose words could still bring them to the front: Siti has a hundred thousand bearers, and few of them
-/// are asked for.
+/// Everyone who may be meant, best first. Names weigh in the words alone; everything else is looked at only of people whose
+/// words could still bring them to the front, and in a brief of each: Siti has a hundred thousand bearers, and few of them are
+/// asked for.
 pub(super) struct Candidates<'a> {
     index: &'a PeopleIndex,
     query: &'a Query,
     tally: Tally,
-    weighed: BinaryHeap<Candidate>,
+    /// What everything but words and numbers can say for somebody.
+    facts: f32,
+    first: BinaryHeap<Candidate>,
+    /// Weighed, but somebody who waits may be before them.
+    weighed: Vec<(f32, u32)>,
     /// People by what their words say, in steps; the last step is the best that is left.
     waiting: Vec<Vec<u32>>,
 }
@@ -86,9 +90,13 @@ pub(super) struct Candidates<'a> {
 /// Steps in a bit; and the last step, which has no upper end.
 const STEPS: f32 = 2.0;
 const MOST_STEPS: usize = 128;
-/// What everything but words and numbers can say for somebody, in bits: a date of birth that agrees in a part, a district
-/// and a sex; and a little for sums of fractions. Whoever shares a number is weighed at once.
-const FACTS: f32 = 5.0 + 3.0 + 1.0 + 0.01;
+
+/// What everything but words and numbers can say for somebody, in bits: a date of birth that agrees in a part, a district and
+/// a sex; and a little for sums of fractions. Whoever shares a number or a whole date is weighed at once.
+fn most_of_facts(query: &Query) -> f32 {
+    let asked = [(query.birth.is_some(), 5.0), (query.region.is_some(), 3.0), (query.sex.is_some(), 1.0)];
+    asked.iter().filter(|(asked, _)| *asked).map(|(_, bits)| bits).sum::<f32>() + 0.01
+}
 
 /// Everyone who may be meant.
 pub(super) fn gather<'a>(index: &'a PeopleIndex, query: &'a Query, names: &[AskedName]) -> Candidates<'a> {
@@ -115,8 +123,15 @@ pub(super) fn gather<'a>(index: &'a PeopleIndex, query: &'a Query, names: &[Aske
     for slot in by_number(index, query) {
         tally.add(slot, 0.0, BY_NUMBER);
     }
-    let mut candidates =
-        Candidates { index, query, tally, weighed: BinaryHeap::new(), waiting: vec![Vec::new(); MOST_STEPS] };
+    let mut candidates = Candidates {
+        index,
+        query,
+        tally,
+        facts: most_of_facts(query),
+        first: BinaryHeap::new(),
+        weighed: Vec::new(),
+        waiting: vec![Vec::new(); MOST_STEPS],
+    };
     candidates.sort();
     candidates
 }
@@ -128,7 +143,7 @@ impl Candidates<'_> {
             let step = ((mark.bits * STEPS) as usize).min(MOST_STEPS - 1);
             match self.waiting.get_mut(step) {
                 Some(step) if mark.last != BY_NUMBER => step.push(slot),
-                _ => self.weigh(slot),
+                _ => self.weigh_whole(slot),
             }
         }
     }
@@ -141,9 +156,14 @@ impl Candidates<'_> {
             }
             let left = self.waiting.len();
             // The best that anybody not yet weighed can be.
-            let best = if left == MOST_STEPS { f32::INFINITY } else { left as f32 / STEPS + FACTS };
-            if left == 0 || self.weighed.peek().is_some_and(|first| first.rough > best) {
-                return self.weighed.pop();
+            let best = match left {
+                0 => f32::NEG_INFINITY,
+                MOST_STEPS => f32::INFINITY,
+                _ => left as f32 / STEPS + self.facts,
+            };
+            self.settle(best);
+            if left == 0 || self.first.peek().is_some_and(|first| first.rough > best) {
+                return self.first.pop();
             }
             for slot in self.waiting.pop().unwrap_or_default() {
                 self.weigh(slot);
@@ -151,15 +171,43 @@ impl Candidates<'_> {
         }
     }
 
-    fn weigh(&mut self, slot: u32) {
+    /// Puts those in order whom nobody who waits can be before.
+    fn settle(&mut self, best: f32) {
+        let mut at = 0;
+        while let Some((rough, slot)) = self.weighed.get(at).copied() {
+            if rough > best {
+                self.weighed.swap_remove(at);
+                if let Some(entry) = self.index.entry(slot) {
+                    self.first.push(Candidate { rough, slot, id: entry.id });
+                }
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// Whoever shares a number, with all there is.
+    fn weigh_whole(&mut self, slot: u32) {
         let Some(entry) = self.index.entry(slot) else { return };
         let mut evidence = Evidence::default();
         evidence.add_facts(self.query, entry, false);
-        // Of two that answer alike the shorter name is the closer.
-        let length = entry.word_count() as f32 * 0.05;
-        let rough = self.tally.mark(slot).bits + evidence.bits - length;
-        self.weighed.push(Candidate { rough, slot, id: entry.id });
+        let rough = self.tally.mark(slot).bits + evidence.bits - shorter(entry.word_count());
+        self.weighed.push((rough, slot));
     }
+
+    /// Whoever shares words alone: what numbers say against them is left to the comparison.
+    fn weigh(&mut self, slot: u32) {
+        let Some(brief) = self.index.brief(slot) else { return };
+        let mut evidence = Evidence::default();
+        evidence.add_brief(self.query, brief);
+        let rough = self.tally.mark(slot).bits + evidence.bits - shorter(usize::from(brief.words));
+        self.weighed.push((rough, slot));
+    }
+}
+
+/// Of two that answer alike the shorter name is the closer.
+fn shorter(words: usize) -> f32 {
+    words as f32 * 0.05
 }
 
 fn tally_word(index: &PeopleIndex, matches: &Matches, weight: f32, word: u16, tally: &mut Tally) {

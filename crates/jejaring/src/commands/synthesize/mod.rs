@@ -8,7 +8,8 @@ mod report;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use node::{Chance, Entropy};
+use node::Chance;
+use seal::Entropy;
 use serde_json::{Value, json};
 use statistics::microdata::private::{Private, Settings, private};
 use statistics::microdata::{Attacks, Microdata, Utility, halves, synthesize};

@@ -40,7 +40,10 @@ impl Act for GatherOverlaps {
         sound(&act.slice)?;
         tx.trace.kind = Some("data-centre");
         let loaded = match act.run {
-            Some(id) => Some(Loaded::of(tx, super::runs::get(tx, organisation, id).await?).await?),
+            Some(id) => {
+                let run = super::runs::get(tx, organisation, id).await?;
+                Some(Loaded::of(tx, run).await?)
+            }
             None => Loaded::newest(tx, organisation).await?,
         };
         let loaded = loaded.ok_or(Error::Refused("no-linkage-yet"))?;

@@ -14,7 +14,7 @@ use crate::store::counting::estimates::{self, HiddenEstimate};
 
 /// Keeps an estimate. Only the node makes one, from what it laid beside one another itself.
 pub struct KeepEstimate {
-    pub(super) made: Option<Arc<(Overlapped, Result<Hidden, String>)>>,
+    pub(super) made: Option<Arc<(Overlapped, std::result::Result<Hidden, String>)>>,
 }
 
 impl KeepEstimate {
