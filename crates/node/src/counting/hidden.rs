@@ -19,7 +19,7 @@ const MOST_LISTS: usize = 5;
 /// Clusterings that are drawn from the doubts of the linkage.
 const DRAWN: u64 = 10;
 /// Repetitions of the bootstrap.
-const REPETITIONS: usize = 1000;
+const REPETITIONS: usize = 500;
 const SEED: u64 = 1234;
 
 /// What an estimate is made of. It cannot be shown.

@@ -148,6 +148,7 @@ fn less_budget_is_more_noise_and_what_cannot_be_done_is_refused() {
         Settings { length: 0, ..one },
         Settings { each: 0, ..one },
         Settings { loss: Loss::default(), ..one },
+        Settings { loss: Loss { rho: 1, ..one.loss }, each: 1000, ..one },
         Settings { loss: Loss { delta: 0, ..one.loss }, ..one },
     ] {
         assert!(private(&truth, &wrong, &mut Seeded(1)).is_err(), "{wrong:?}");

@@ -37,7 +37,18 @@ pub struct Settings {
     pub each: u64,
 }
 
+/// Noise beyond this would drown any count, and is beyond what is drawn.
+const MOST_VARIANCE: f64 = (1_u64 << 40) as f64;
+
 impl Settings {
+    /// σ² of the noise of each cell of this length, rounded up: lengths share ρ alike, and each record touches one cell of every
+    /// table, so all tables of a length together are one Gaussian mechanism.
+    fn variance(&self, width: usize, length: usize) -> f64 {
+        let rho = self.loss.rho() / self.length.min(width) as f64;
+        let touched = choose(width, length) as f64 * (self.each * self.each) as f64;
+        (touched / (2.0 * rho) * (1.0 + 1e-12)).ceil()
+    }
+
     /// Whether records can be made so, without drawing or telling anything.
     ///
     /// # Errors
@@ -56,6 +67,9 @@ impl Settings {
         }
         if self.loss.delta == 0 && (0..width).any(|column| !truth.is_declared(column)) {
             return wrong("delta", "above 0 unless the values of all columns are declared");
+        }
+        if (1..=self.length.min(width)).any(|length| self.variance(width, length) > MOST_VARIANCE) {
+            return wrong("the budget of the release", "larger: at this one noise would drown every count");
         }
         let sizes: Vec<usize> = (0..width).map(|column| truth.values(column) + 1).collect();
         let most = self.length.min(width);
@@ -110,11 +124,7 @@ pub fn private(truth: &Microdata, settings: &Settings, source: &mut dyn Source) 
     settings.check(truth)?;
     let width = truth.columns().len();
     let longest = settings.length.min(width);
-    let rho = settings.loss.rho() / longest as f64;
-    let variance = |length: usize| {
-        let touched = choose(width, length) as f64 * (settings.each * settings.each) as f64;
-        (touched / (2.0 * rho)).ceil().min((1_u64 << 40) as f64) as u64
-    };
+    let variance = |length: usize| settings.variance(width, length) as u64;
     let mut exact = Exact::new(source);
     let (coded, mut tables, total) = single(truth, settings, variance(1), &mut exact);
     let mut measured = vec![told(1, &tables, variance(1))];
