@@ -359,6 +359,10 @@ pub const ROUTES: &[Route] = &[
     staff("/data-centre/run/{id}", &["view-linkage", "gather-lists"], || {
         get(counting::run::page).post(counting::run::again)
     }),
+    staff("/data-centre/estimate", &["view-estimates", "gather-overlaps", "keep-estimate"], || {
+        get(counting::estimates::list).post(counting::estimates::make)
+    }),
+    staff("/data-centre/estimate/{id}", &["view-estimate"], || get(counting::estimates::page)),
     staff("/data-centre/release/new", &["count-release", "keep-release"], || {
         get(counting::release::form).post(counting::release::send)
     }),

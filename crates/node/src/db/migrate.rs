@@ -40,6 +40,7 @@ const ALL: &[Migration] = migrations![
     15 "0015_field",
     16 "0016_programmes",
     18 "0018_casework",
+    19 "0019_numbers",
 ];
 
 /// The newest schema that this program knows.

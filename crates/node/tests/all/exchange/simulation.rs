@@ -3,7 +3,7 @@
 
 use model::kinds::{IncomingReferral, Referral};
 use model::time::{DAY, HOUR};
-use model::{Draft, Id};
+use model::{Draft, Id, SplitMix};
 use node::Place;
 use node::acts::exchange::SetAnchor;
 use node::acts::moves::ReferCase;
@@ -21,16 +21,16 @@ const HISTORIES: u64 = 12;
 const IN_A_WORLD: u64 = 6;
 const STEPS: usize = 30;
 
-/// SplitMix64: small, and exact.
-pub(crate) struct Dice(pub(crate) u64);
+/// Small, and exact.
+pub(crate) struct Dice(SplitMix);
 
 impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(SplitMix::new(seed))
+    }
+
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.0.draw()
     }
 
     pub(crate) fn below(&mut self, most: usize) -> usize {
@@ -109,7 +109,7 @@ impl Sim {
             sides.push(Side { world, worker, intake, peers, told: Vec::new() });
         }
         let (flying, parted, referrals) = (Vec::new(), Vec::new(), Vec::new());
-        Self { sides, flying, parted, dice: Dice(seed), faults: true, referrals, restarts: 0 }
+        Self { sides, flying, parted, dice: Dice::new(seed), faults: true, referrals, restarts: 0 }
     }
 
     /// One thing happens.
@@ -348,7 +348,7 @@ async fn no_history_loses_doubles_or_widens() {
         let mut sim = Sim::new(world).await;
         for history in 0..IN_A_WORLD.min(histories - world * IN_A_WORLD) {
             let seed = world * 1_000 + history;
-            sim.dice = Dice(seed);
+            sim.dice = Dice::new(seed);
             for _ in 0..STEPS {
                 sim.step().await;
             }
