@@ -5,18 +5,20 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use hyper::Method;
-use node::exchange::DueItem;
+use node::exchange::{Answer, DueItem};
 use node::{Error, Node};
 use serde::Deserialize;
 use tokio::task::JoinHandle;
 
-use super::client::{Target, call};
+use super::client::{CallError, Target, call};
 use super::identity::Identity;
 
 /// How often the outbox is looked at.
 const LOOK: Duration = Duration::from_secs(1);
 /// How often a node without a public address comes for its mailbox.
 const COME: Duration = Duration::from_secs(15);
+/// How often a checkpoint is offered to witnesses, if that is due.
+const OFFER: Duration = Duration::from_secs(10);
 /// How often a newer directory is asked for.
 const POLL: Duration = Duration::from_secs(600);
 
@@ -25,7 +27,7 @@ pub(crate) fn start(node: Node, identity: Arc<Identity>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let (mut told, mut missed) = (Vec::new(), Vec::new());
         let (mut look, mut come) = (tokio::time::interval(LOOK), tokio::time::interval(COME));
-        let mut poll = tokio::time::interval(POLL);
+        let (mut poll, mut offer) = (tokio::time::interval(POLL), tokio::time::interval(OFFER));
         loop {
             tokio::select! {
                 _ = look.tick() => {
@@ -41,6 +43,7 @@ pub(crate) fn start(node: Node, identity: Arc<Identity>) -> JoinHandle<()> {
                     }
                 }
                 _ = come.tick() => pull(&node, &identity).await,
+                _ = offer.tick() => show(&node, &identity).await,
                 _ = poll.tick() => newer(&node, &identity).await,
             }
         }
@@ -91,6 +94,25 @@ async fn pull(node: &Node, identity: &Identity) {
                 let Ok(accepted) = node.exchange_accept(&delivery).await else { continue };
                 let _ = call(identity, &target, (Method::POST, "/jj/v1/receipts"), accepted.to_bytes()).await;
             }
+        }
+    }
+}
+
+/// Shows the newest checkpoint to witnesses.
+async fn show(node: &Node, identity: &Identity) {
+    let Ok(offers) = node.exchange_offers().await else { return };
+    for asked in offers {
+        let target = Target { endpoint: asked.endpoint.clone(), tls: asked.tls.clone() };
+        let body = asked.body.clone().into_bytes();
+        let answer = match call(identity, &target, (Method::POST, "/jj/v1/add-checkpoint"), body).await {
+            Ok(lines) => Answer::Signed(String::from_utf8(lines).unwrap_or_default()),
+            Err(CallError::Status(409, Some(size))) => Answer::Saw(size),
+            Err(CallError::Status(400..=499, _)) => Answer::Refused,
+            // It is asked again later.
+            Err(_) => continue,
+        };
+        if let Err(error) = node.exchange_cosigned(&asked, answer).await {
+            tracing::warn!(%error, witness = %asked.witness, "the answer of a witness could not be taken");
         }
     }
 }

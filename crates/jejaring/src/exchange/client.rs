@@ -37,8 +37,8 @@ pub(super) enum CallError {
     NotTheNode,
     /// The call broke off.
     Broken,
-    /// The node answered this.
-    Status(u16),
+    /// The node answered this, and the number in its answer if there was one: a witness names the size that it saw.
+    Status(u16, Option<u64>),
 }
 
 /// Calls and gives back the body of the answer.
@@ -88,6 +88,9 @@ async fn talk(
     driver.abort();
     match status {
         StatusCode::OK | StatusCode::NO_CONTENT => Ok(body.to_bytes().to_vec()),
-        other => Err(CallError::Status(other.as_u16())),
+        other => {
+            let number = std::str::from_utf8(&body.to_bytes()).ok().and_then(|text| text.trim().parse().ok());
+            Err(CallError::Status(other.as_u16(), number))
+        }
     }
 }

@@ -50,6 +50,7 @@ mod subject_request;
 mod incoming_alert;
 mod incoming_referral;
 mod incoming_rfi;
+mod incoming_transfer;
 mod network_alert;
 mod rfi;
 mod undelivered;
@@ -116,6 +117,7 @@ pub use data_request::DataRequest;
 pub use incoming_alert::IncomingAlert;
 pub use incoming_referral::IncomingReferral;
 pub use incoming_rfi::IncomingRfi;
+pub use incoming_transfer::IncomingTransfer;
 pub use list_delivery::ListDelivery;
 pub use network_alert::NetworkAlert;
 pub use publication::Publication;
@@ -186,6 +188,7 @@ macro_rules! for_each_kind {
             $crate::kinds::TracingRequest,
             $crate::kinds::Family,
             $crate::kinds::IncomingReferral,
+            $crate::kinds::IncomingTransfer,
             $crate::kinds::Undelivered,
             $crate::kinds::Rfi,
             $crate::kinds::IncomingRfi,
@@ -239,6 +242,7 @@ pub const BY_OWN_ACT: &[&str] = &[
     "transfer",
     "transfer-request",
     "incoming-referral",
+    "incoming-transfer",
     "undelivered",
     "rfi",
     "incoming-rfi",

@@ -36,6 +36,7 @@ const ALL: &[Migration] = migrations![
     11 "0011_counting",
     12 "0012_promises",
     13 "0013_requests",
+    17 "0017_exchange",
 ];
 
 /// The newest schema that this program knows.

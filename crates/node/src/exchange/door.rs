@@ -2,12 +2,18 @@
 
 use futures_util::future::BoxFuture;
 use model::Id;
-use seal::exchange::{Delivery, Dsse, Hash, MemberId, Payload, Receipt, ReceiptState, Refusal, check};
+use seal::evidence::Proven;
+use seal::exchange::{Delivery, Dsse, Hash, MemberId, Payload, Receipt, Refusal, check};
 use serde::Serialize;
 
-use super::{directory, keys, receipts};
+use super::receipts::{self, Said};
+use super::witness::{Answer, Asked};
+use super::{directory, keys};
 use crate::access::Actor;
-use crate::acts::exchange::{DispatchOutbox, Dispatched, ReceiveEnvelope, ServeMailbox, TakeReceipt, known};
+use crate::acts::exchange::{
+    CosignCheckpoint, Cosigned, DispatchOutbox, Dispatched, OfferCheckpoint, ReceiveEnvelope, ServeMailbox,
+    TakeCosignature, TakeReceipt, known,
+};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::node::Node;
@@ -99,13 +105,10 @@ impl Node {
         if bytes.len() > 4 << 20 {
             return Err(Error::Refused("not-a-receipt"));
         }
-        let listed: Vec<Dsse> = match serde_json::from_slice(bytes) {
-            Ok(listed) => listed,
-            Err(_) => vec![Dsse::parse(bytes).map_err(|_| Error::Refused("not-a-receipt"))?],
-        };
+        let listed = Proven::read_list(bytes).ok_or(Error::Refused("not-a-receipt"))?;
         let mut new = 0;
-        for document in listed {
-            let seen = document.clone();
+        for proven in listed {
+            let seen = proven.receipt.clone();
             let by = self
                 .db()
                 .read(move |tx: &mut Tx| -> BoxFuture<'_, Result<Option<MemberId>>> {
@@ -113,7 +116,7 @@ impl Node {
                 })
                 .await?;
             if let Some(by) = by {
-                new += usize::from(self.perform(&Actor::peer(by.as_str()), TakeReceipt { document }).await?);
+                new += usize::from(self.perform(&Actor::peer(by.as_str()), TakeReceipt { proven }).await?);
             }
         }
         Ok(new)
@@ -125,6 +128,36 @@ impl Node {
     /// [`Error::Storage`].
     pub async fn exchange_mailbox(&self, member: &MemberId, after: Option<Id>) -> Result<Vec<MailboxItem>> {
         self.perform(&Actor::peer(member.as_str()), ServeMailbox { after }).await
+    }
+
+    /// Witnesses to be shown the newest checkpoint now; nobody when that is not due.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_offers(&self) -> Result<Vec<Asked>> {
+        let due = self
+            .db()
+            .read(|tx: &mut Tx| -> BoxFuture<'_, Result<bool>> { Box::pin(super::witness::due(tx)) })
+            .await?;
+        if due { self.perform(&self.system("exchange"), OfferCheckpoint).await } else { Ok(Vec::new()) }
+    }
+
+    /// Another node shows a checkpoint; answers the lines of this node's witnesses, or why there are none. Whoever calls this
+    /// has made sure of who it is, by its certificate.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] `no-directory`; [`Error::Storage`].
+    pub async fn exchange_cosign(&self, member: &MemberId, body: String) -> Result<Cosigned> {
+        self.perform(&Actor::peer(member.as_str()), CosignCheckpoint { body }).await
+    }
+
+    /// Takes what a witness answered; says whether the checkpoint has one cosignature more.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] `not-a-cosignature`; [`Error::Storage`].
+    pub async fn exchange_cosigned(&self, asked: &Asked, answer: Answer) -> Result<bool> {
+        let act = TakeCosignature { size: asked.size, answer };
+        self.perform(&Actor::peer(asked.witness.as_str()), act).await
     }
 
     /// The directory in use, as it was signed.
@@ -179,7 +212,7 @@ async fn look(tx: &mut Tx, delivery: &Delivery) -> Result<Vec<Look>> {
 }
 
 async fn refuse(tx: &mut Tx, own: &keys::Own, eid: Hash, refusal: Refusal) -> Result<Dsse> {
-    receipts::sign(tx, own, eid, (ReceiptState::Rejected, Some(refusal)), None).await
+    receipts::sign(tx, own, eid, Said::refused(refusal)).await
 }
 
 /// Who signed a receipt about something that was sent from here.

@@ -15,6 +15,7 @@ mod hearings;
 mod limits;
 mod listings;
 mod offers;
+mod proofs;
 mod requests;
 mod retention;
 mod review_looks;
@@ -72,4 +73,5 @@ pub(crate) static HANDS: &[Hand] = &[
     Hand { name: "alerts", due: |tx| Box::pin(alerts::due(tx)), turn: |tx| Box::pin(alerts::turn(tx)) },
     Hand { name: "climbing", due: |tx| Box::pin(climbing::due(tx)), turn: |tx| Box::pin(climbing::turn(tx)) },
     Hand { name: "exchange", due: |tx| Box::pin(exchange::due(tx)), turn: |tx| Box::pin(exchange::turn(tx)) },
+    Hand { name: "proofs", due: |tx| Box::pin(proofs::due(tx)), turn: |tx| Box::pin(proofs::turn(tx)) },
 ];

@@ -4,6 +4,7 @@ pub(crate) mod alert;
 mod recall;
 mod referral;
 pub(crate) mod rfi;
+pub(crate) mod transfer;
 
 use model::Id;
 use seal::exchange::{Eid, Message, Payload, Refusal};
@@ -36,6 +37,9 @@ pub(crate) async fn apply(
         Message::ReferralOffer(offer) => referral::offered(tx, inbound, offer).await,
         Message::ReferralDecision(decision) => referral::decided(tx, inbound, decision).await,
         Message::ReferralOutcome(outcome) => referral::ended(tx, inbound, outcome).await,
+        Message::TransferOffer(offer) => transfer::offered(tx, inbound, offer).await,
+        Message::TransferDecision(said) => transfer::decided(tx, inbound, said).await,
+        Message::TransferCase(case) => transfer::came(tx, inbound, case).await,
         Message::RfiAsk(ask) => rfi::asked(tx, inbound, ask).await,
         Message::RfiAnswer(said) => rfi::answered(tx, inbound, said).await,
         Message::Alert(alert) => alert::came(tx, inbound, alert).await,
@@ -52,6 +56,9 @@ pub const TAKEN: &[&str] = &[
     "referral.offer",
     "referral.decision",
     "referral.outcome",
+    "transfer.offer",
+    "transfer.decision",
+    "transfer.case",
     "rfi.ask",
     "rfi.answer",
     "alert",

@@ -6,6 +6,7 @@ mod bulk;
 mod custody;
 mod referral;
 mod request;
+mod transfer;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -22,6 +23,7 @@ pub use referral::{
     TransferOffer, YesNo,
 };
 pub use request::{AnswerKind, RfiAnswer, RfiAsk};
+pub use transfer::{CasePart, TransferCase};
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident = $kind:literal, $limit:expr;)+) => {
@@ -92,6 +94,8 @@ messages! {
     TransferOffer = "transfer.offer", MAX_PLAIN;
     /// Yes or no.
     TransferDecision = "transfer.decision", MAX_PLAIN;
+    /// The case itself.
+    TransferCase = "transfer.case", MAX_PLAIN;
     /// A question.
     RfiAsk = "rfi.ask", MAX_PLAIN;
     /// An answer.

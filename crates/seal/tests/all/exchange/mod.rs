@@ -4,6 +4,7 @@ mod directory;
 mod envelope;
 mod evidence;
 mod marking;
+mod logs;
 mod media;
 mod messages;
 mod proven;
