@@ -106,3 +106,37 @@ create table k_incoming_transfer (
   left_out bigint,
   child_case text
 );
+
+-- Lists that come in parts. The parts lie sealed in exchange_bytes under list:ID:PART until the last of them is there.
+create table exchange_list (
+  id text primary key,
+  organisation_id text not null references organisation (id),
+  from_member text not null,
+  -- The sender's number.
+  shared_id text not null,
+  parts bigint not null,
+  schema text not null,
+  entity text not null,
+  period_from text not null,
+  period_to text not null,
+  began_at bigint not null,
+  -- The delivery that it became.
+  delivery_id text references matter (id),
+  unique (organisation_id, from_member, shared_id)
+);
+
+create table exchange_list_part (
+  list_id text not null references exchange_list (id),
+  part bigint not null,
+  eid text not null,
+  primary key (list_id, part)
+);
+
+-- Rows of a delivered list that came as keyed encodings.
+create table delivered_encoding (
+  list_id text not null references delivered_list (id),
+  row_no bigint not null,
+  schema text not null,
+  encoding bytea not null,
+  primary key (list_id, row_no)
+);

@@ -84,6 +84,7 @@ impl Node {
             settings: Arc::new(settings),
             callers: Arc::default(),
             roles: Arc::default(),
+            directory: Arc::default(),
         };
         let db = connect(place, clock.clone(), chance.clone(), context.clone()).await?;
         migrate::migrate(&db).await?;

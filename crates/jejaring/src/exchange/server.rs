@@ -136,7 +136,7 @@ fn failed(error: &Error) -> Response {
 }
 
 async fn envelopes(State(node): State<Node>, body: Bytes) -> Response {
-    match node.exchange_accept(&body).await {
+    match node.exchange_accept_all(&body).await {
         Ok(accepted) => ([(header::CONTENT_TYPE, "application/json")], accepted.to_bytes()).into_response(),
         Err(error) => failed(&error),
     }

@@ -105,6 +105,8 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ("supervisor", &[("assign", ASKED, Unit), ("assign", ASKING, Unit)]),
     ("manager", &[("assign", ASKED, Organisation), ("assign", ASKING, Organisation)]),
     ("manager", &[("assign", INCOMING, Organisation), ("assign", LOST, Organisation)]),
+    ("manager", &[("send", &["list-delivery"], Organisation)]),
+    ("protection-lead", &[("send", &["list-delivery"], Organisation)]),
     ("intake-operator", &taking_over(Own)),
     ("case-worker", &taking_over(Own)),
     ("supervisor", &taking_over(Unit)),

@@ -52,7 +52,7 @@ pub use list::{List, ListMatters, Listed};
 pub use mark_invented::MarkInvented;
 pub use move_along::{Move, MoveMatter};
 pub use of::Of;
-pub(crate) use open::{open_for_node, open_part};
+pub(crate) use open::{insert_root, open_for_node, open_part};
 pub use open::{Open, OpenFacts, OpenMatter, Opened};
 pub use practice::Practice;
 pub use settle_conflict::{SettleConflict, SettleFacts, Take};

@@ -23,6 +23,7 @@ pub(crate) struct TxContext {
     pub(crate) settings: Arc<Settings>,
     pub(crate) callers: Arc<crate::callers::Callers>,
     pub(crate) roles: Arc<crate::access::Roles>,
+    pub(crate) directory: Arc<crate::exchange::directory::Read>,
 }
 
 /// What a transaction runs on.

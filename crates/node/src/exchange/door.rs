@@ -1,9 +1,9 @@
 //! Where bytes go in and out. Whoever carries them needs to know nothing of what is inside.
 
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, join_all};
 use model::Id;
 use seal::evidence::Proven;
-use seal::exchange::{Delivery, Dsse, Hash, MemberId, Payload, Receipt, Refusal, check};
+use seal::exchange::{BundleItem, Delivery, Dsse, Hash, MemberId, Payload, Receipt, Refusal, check, read_bundle};
 use serde::Serialize;
 
 use super::receipts::{self, Said};
@@ -17,6 +17,9 @@ use crate::acts::exchange::{
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::node::Node;
+
+/// Receipts that are taken side by side.
+const AT_ONCE: usize = 64;
 
 /// One thing to send.
 pub type DueItem = Dispatched;
@@ -96,6 +99,26 @@ impl Node {
         Ok(Accepted { receipts })
     }
 
+    /// Takes what one call brought: a delivery, or several as a bundle, which share the commits of the database.
+    ///
+    /// # Errors
+    /// As [`exchange_accept`](Self::exchange_accept); of several, what cannot be taken is left out, and its sender tries again.
+    pub async fn exchange_accept_all(&self, bytes: &[u8]) -> Result<Accepted> {
+        let Ok(items) = read_bundle(bytes) else { return self.exchange_accept(bytes).await };
+        let deliveries = items.iter().filter_map(|item| match item {
+            BundleItem::Delivery(bytes) => Some(self.exchange_accept(bytes)),
+            BundleItem::Receipts(_) => None,
+        });
+        let mut receipts = Vec::with_capacity(items.len());
+        for accepted in join_all(deliveries).await {
+            match accepted {
+                Ok(accepted) => receipts.extend(accepted.receipts),
+                Err(error) => tracing::info!(%error, "one of several deliveries could not be taken"),
+            }
+        }
+        Ok(Accepted { receipts })
+    }
+
     /// Takes receipts, as they travel; answers how many said something new. One that nobody signed whom the directory knows, or
     /// that is about nothing sent from here, is left aside.
     ///
@@ -107,19 +130,29 @@ impl Node {
         }
         let listed = Proven::read_list(bytes).ok_or(Error::Refused("not-a-receipt"))?;
         let mut new = 0;
-        for proven in listed {
-            let seen = proven.receipt.clone();
-            let by = self
-                .db()
-                .read(move |tx: &mut Tx| -> BoxFuture<'_, Result<Option<MemberId>>> {
-                    Box::pin(async move { genuine(tx, &seen).await })
-                })
-                .await?;
-            if let Some(by) = by {
-                new += usize::from(self.perform(&Actor::peer(by.as_str()), TakeReceipt { proven }).await?);
+        for some in listed.chunks(AT_ONCE) {
+            // Together they share a commit.
+            for taken in join_all(some.iter().map(|proven| self.take_one(proven))).await {
+                new += usize::from(taken?);
             }
         }
         Ok(new)
+    }
+
+    async fn take_one(&self, proven: &Proven) -> Result<bool> {
+        let seen = proven.receipt.clone();
+        let by = self
+            .db()
+            .read(move |tx: &mut Tx| -> BoxFuture<'_, Result<Option<MemberId>>> {
+                Box::pin(async move { genuine(tx, &seen).await })
+            })
+            .await?;
+        match by {
+            Some(by) => {
+                self.perform(&Actor::peer(by.as_str()), TakeReceipt { proven: proven.clone() }).await
+            }
+            None => Ok(false),
+        }
     }
 
     /// What waits for a member that has no public address. Whoever calls this has made sure of who it is, by its certificate.
@@ -244,16 +277,11 @@ impl Node {
     pub async fn exchange_certificates(&self) -> Result<Vec<Hash>> {
         let directory = self.db().read(|tx| Box::pin(directory::newest(tx))).await?;
         let now = self.now().millis();
-        let members = directory.into_iter().flat_map(|directory| {
-            let revoked: Vec<bool> =
-                directory.members.iter().map(|member| directory.member_revoked(&member.id, now)).collect();
-            directory.members.into_iter().zip(revoked)
-        });
         let active = seal::exchange::MemberStatus::Active;
-        Ok(members
-            .filter(|(member, revoked)| member.status == active && !revoked)
-            .flat_map(|(member, _)| member.tls)
-            .collect())
+        let members = directory.iter().flat_map(|directory| {
+            directory.members.iter().filter(|member| !directory.member_revoked(&member.id, now))
+        });
+        Ok(members.filter(|member| member.status == active).flat_map(|member| member.tls.clone()).collect())
     }
 
     /// Whether a member lives on this node and takes part in the exchange.
@@ -306,9 +334,9 @@ async fn addresses(tx: &mut Tx) -> Result<Vec<Partner>> {
     let active = seal::exchange::MemberStatus::Active;
     Ok(directory
         .members
-        .into_iter()
+        .iter()
         .filter(|member| member.status == active && !own.iter().any(|own| own.member == member.id))
-        .filter_map(|member| Some((member.id, String::from(member.endpoint?), member.tls)))
+        .filter_map(|member| Some((member.id.clone(), member.endpoint.clone()?.into(), member.tls.clone())))
         .collect())
 }
 

@@ -7,7 +7,7 @@ use super::acts::{ActInfo, info};
 use crate::acts::exchange::{
     AdoptDirectory, AskInformation, CosignCheckpoint, DispatchOutbox, EnrolMember, ExportEvidence, ExportLog,
     ListExchange, ListNetwork, ListRequests, OfferCheckpoint, ReceiveEnvelope, ServeMailbox, SetAnchor, TakeCosignature,
-    TakeReceipt, ViewMessage,
+    SendList, Sent, TakeReceipt, ViewMessage,
 };
 use crate::exchange::Answer;
 
@@ -16,10 +16,14 @@ pub(super) fn acts() -> Vec<ActInfo> {
     let document = || Dsse::sign("", Vec::new(), &[]);
     let id = model::Id::from_u128(0);
     let ask = AskInformation { to: id, case: Some(id), draft: model::Draft::default() };
+    let (from, until) = (String::new(), String::new());
+    let list = Sent::Rows(Vec::new(), Vec::new());
+    let list = SendList { to: id, entity: String::new(), from, until, list };
     let evidence = ExportEvidence { eid: seal::exchange::Hash([0; 32]), reveal: false };
     let mut acts = vec![
         info("list-exchange", "exchange", ListExchange, |m| m.now),
         info("export-evidence", "exchange", evidence, |m| m.now),
+        info("send-list", "list-delivery", list, |m| m.now),
         info("list-network", "exchange", ListNetwork, |m| m.now),
         info("view-message", "exchange", ViewMessage { eid: seal::exchange::Hash([0; 32]) }, |m| m.now),
         info("export-log", "exchange", ExportLog, |m| m.now),

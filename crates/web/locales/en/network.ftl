@@ -96,3 +96,8 @@ told-incoming-transfer-came = A case that you took over has arrived: look for du
 told-incoming-transfer-revoked = An offered case was taken back by its sender
 told-transfer-said-yes = The receiver said yes; you answer for the case until it has arrived there
 refused-case-under-way = The receiver said yes and the case is on its way. Call the receiver.
+
+send-list = Send a list to the data centre of another organisation
+    .done = List sent
+told-list-came = A list of another organisation has arrived: check it
+refused-list-does-not-fit = The list cannot travel: a cell is longer than 64 characters, a row has too many columns, or an encoding is too long.

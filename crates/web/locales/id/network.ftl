@@ -96,3 +96,8 @@ told-incoming-transfer-came = Kasus yang Anda ambil alih sudah tiba: periksa kem
 told-incoming-transfer-revoked = Kasus yang ditawarkan ditarik kembali oleh pengirimnya
 told-transfer-said-yes = Penerima bersedia; Anda tetap bertanggung jawab sampai kasusnya tiba di sana
 refused-case-under-way = Penerima sudah bersedia dan kasusnya dalam perjalanan. Hubungi penerima.
+
+send-list = Kirim daftar ke pusat data lembaga lain
+    .done = Daftar dikirim
+told-list-came = Daftar dari lembaga lain sudah tiba: periksalah
+refused-list-does-not-fit = Daftar tidak dapat dikirim: ada sel lebih dari 64 huruf, kolom terlalu banyak, atau sandi terlalu panjang.

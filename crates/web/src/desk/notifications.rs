@@ -151,6 +151,7 @@ fn key(code: &str) -> &'static str {
         "incoming-transfer" => "told-incoming-transfer",
         "incoming-transfer-came" => "told-incoming-transfer-came",
         "incoming-transfer-revoked" => "told-incoming-transfer-revoked",
+        "list-came" => "told-list-came",
         "transfer-said-yes" => "told-transfer-said-yes",
         "incoming-rfi" => "told-incoming-rfi",
         "incoming-rfi-withdrawn" => "told-incoming-rfi-withdrawn",

@@ -102,8 +102,8 @@ impl Act for ViewMessage {
             return Err(Error::NotFound);
         }
         let mut matter = row.text_opt(4)?.zip(row.id_opt(5)?);
-        let closed = access::load::closed_to(tx, permit.actor(), &matter.iter().map(|one| one.1).collect::<Vec<_>>());
-        let closed = closed.await?;
+        let about: Vec<Id> = matter.iter().map(|(_, id)| *id).collect();
+        let closed = access::load::closed_to(tx, permit.actor(), &about).await?;
         matter.take_if(|(_, id)| closed.contains(id));
         tx.trace.kind = matter.as_ref().and_then(|(kind, _)| model::kinds::by_slug(kind)).map(|meta| meta.slug);
         tx.trace.subject = matter.as_ref().map(|(_, id)| *id);

@@ -94,7 +94,9 @@ async fn offered(tx: &mut Tx, offer: &Offer) -> Result<TransferOffer> {
         }
     }
     let parts = parts.into_iter().map(code).collect::<Result<Vec<_>>>()?;
-    let clocks = root.due.map(|due| Ok((code("case")?, due.millis()))).into_iter().collect::<Result<Vec<_>>>()?;
+    let due = tx.row("select due_at from matter where id = $1", &[root.id.into()]).await?;
+    let due = due.map(|row| row.time_opt(0)).transpose()?.flatten();
+    let clocks = due.map(|due| Ok((code("case")?, due.millis()))).into_iter().collect::<Result<Vec<_>>>()?;
     let until = answer::consent_until(tx, offer.id).await?;
     Ok(TransferOffer {
         transfer_id: outbox::uuid(offer.id)?,

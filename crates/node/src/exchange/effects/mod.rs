@@ -1,6 +1,7 @@
 //! What a message does here, in the transaction that stores it.
 
 pub(crate) mod alert;
+mod list;
 mod recall;
 mod referral;
 pub(crate) mod rfi;
@@ -45,6 +46,7 @@ pub(crate) async fn apply(
         Message::Alert(alert) => alert::came(tx, inbound, alert).await,
         Message::AlertAck(ack) => alert::acknowledged(tx, inbound, ack).await,
         Message::Opinion(opinion) => alert::judged(tx, inbound, opinion).await,
+        Message::ListPart(part) => list::part(tx, inbound, part).await,
         Message::Recall(recall) => recall::recalled(tx, inbound, recall).await,
         // Kinds that this node does not carry out yet are not accepted rather than put aside.
         _ => Ok(Err(Refusal::KindNotAccepted)),
@@ -64,5 +66,6 @@ pub const TAKEN: &[&str] = &[
     "alert",
     "alert.ack",
     "opinion",
+    "list.part",
     "recall",
 ];

@@ -14,7 +14,7 @@ use crate::world::{Staff, World};
 /// Somebody who may give cases away, a case to whose transfer everything was agreed, and the offer.
 async fn offer(net: &Net) -> (Staff, Id, Id) {
     let case = net.case().await;
-    let visit = Draft::default().with("needed_by", "2026-03-20").with("followup_type", "routine");
+    let visit = Draft::default().with("needed_by", "2026-03-20").with("followup_type", "in_care");
     net.here.node.perform(&net.worker.actor, Open::<FollowUp>::part(case, visit)).await.unwrap();
     let boss = net.here.staff("supervisor", Some(net.here.unit)).await;
     let all = consent("guardian_consent", "guardian", "given")

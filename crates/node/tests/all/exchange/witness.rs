@@ -35,7 +35,7 @@ on_both!(a_receipt_finds_its_place_under_the_eyes_of_two_members, |world| {
     let bundle = Bundle::parse(&bundle.to_bytes()).unwrap();
     let truth = bundle.verify(&circle.trust()).unwrap();
     let logged = truth.receipts[0].logged.clone().expect("the receipt has its place");
-    assert_eq!((logged.origin.as_str(), logged.witnesses.len()), (super::net::ABROAD, 2));
+    assert_eq!((logged.origin.as_str(), logged.witnesses.len()), (crate::exchange::net::ABROAD, 2));
     // What the first receipt promised is what is proven: its leaf.
     let first = seal::exchange::Receipt::peek(&bare.receipts[0].receipt).unwrap();
     let later = seal::exchange::Receipt::peek(&bundle.receipts[0].receipt).unwrap();

@@ -16,7 +16,7 @@ use super::media;
 use super::refusal::Refusal;
 
 pub use alert::{Alert, AlertAck, AlertAckState, Indicator, Opinion, OpinionAbout, OpinionValue};
-pub use bulk::{Encoded, HashDelta, ListPart, ListedService, ServiceListing};
+pub use bulk::{Encoded, HashDelta, ListAbout, ListPart, ListRow, ListedService, ServiceListing};
 pub use custody::{CustodyChange, Recall, RecallScope};
 pub use referral::{
     ConsentSaid, Decision, Fact, ReferralDecision, ReferralOffer, ReferralOutcome, TransferDecision,

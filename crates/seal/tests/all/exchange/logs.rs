@@ -10,7 +10,7 @@ use super::world::{Network, network};
 
 fn with_witnesses() -> Network {
     let mut network = network();
-    let listed = verifiers().iter().map(|verifier| ListedWitness {
+    let listed = verifiers().into_iter().map(|verifier| ListedWitness {
         member: network.sender.id.clone(),
         verifier: verifier.to_string().as_str().try_into().unwrap(),
     });
