@@ -63,7 +63,8 @@ impl Question {
             return Err("name either a bundle or journal files with --log".to_owned());
         }
         let anchor = anchor.ok_or("--anchor is missing: without it nothing can be believed")?;
-        let anchor = Trust::read_anchor(&file(&anchor, MAX_BUNDLE)?).map_err(|error| format!("{anchor}: {error}"))?;
+        let anchor =
+            Trust::read_anchor(&file(&anchor, MAX_BUNDLE)?).map_err(|error| format!("{anchor}: {error}"))?;
         let trust = Trust { anchor, witnesses, needed };
         let subject = match bundle {
             Some(bundle) => Subject::Bundle(file(&bundle, MAX_BUNDLE)?),

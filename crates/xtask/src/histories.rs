@@ -21,6 +21,7 @@ pub(crate) fn read(arguments: &[String]) -> Result<(u64, u64), String> {
 pub(crate) fn run((count, seed): (u64, u64)) -> Outcome {
     say(&format!("{count} histories from seed {seed}"));
     let settings = [("JEJARING_HISTORIES", count.to_string()), ("JEJARING_SEED", seed.to_string())];
-    let arguments = ["test", "--release", "-p", "node", "--test", "all", "no_history_loses_doubles_or_widens"];
+    let arguments =
+        ["test", "--release", "-p", "node", "--test", "all", "no_history_loses_doubles_or_widens"];
     complete(cargo().args(arguments).envs(settings), "the histories")
 }

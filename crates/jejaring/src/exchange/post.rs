@@ -82,7 +82,11 @@ async fn partner(
     let (mut told, mut missed, mut down) = (Vec::new(), Vec::new(), false);
     for call in calls {
         let path = if call.receipt { "/jj/v1/receipts" } else { "/jj/v1/envelopes" };
-        let answer = if down { None } else { line.call(&identity, &target, (Method::POST, path), call.body).await.ok() };
+        let answer = if down {
+            None
+        } else {
+            line.call(&identity, &target, (Method::POST, path), call.body).await.ok()
+        };
         let done = match answer {
             None => {
                 down = true;
@@ -108,7 +112,8 @@ fn calls(items: Vec<DueItem>) -> Vec<Call> {
     let (receipts, envelopes): (Vec<_>, Vec<_>) = items.into_iter().partition(|item| item.receipt);
     let mut calls = Vec::new();
     for some in together(envelopes) {
-        let (ids, bytes): (Vec<Id>, Vec<Vec<u8>>) = some.into_iter().map(|item| (item.id, item.bytes)).unzip();
+        let (ids, bytes): (Vec<Id>, Vec<Vec<u8>>) =
+            some.into_iter().map(|item| (item.id, item.bytes)).unzip();
         let body = match <[Vec<u8>; 1]>::try_from(bytes) {
             Ok([one]) => one,
             Err(bytes) => write_bundle(&bytes.into_iter().map(BundleItem::Delivery).collect::<Vec<_>>()),

@@ -200,7 +200,11 @@ async fn checkpoint(State(node): State<Node>) -> Response {
 }
 
 /// C2SP tlog-witness: the lines to add, or the status of why there are none.
-async fn add_checkpoint(State(node): State<Node>, Extension(caller): Extension<Caller>, body: String) -> Response {
+async fn add_checkpoint(
+    State(node): State<Node>,
+    Extension(caller): Extension<Caller>,
+    body: String,
+) -> Response {
     let Some(member) = caller.0.first() else { return StatusCode::FORBIDDEN.into_response() };
     match node.exchange_cosign(member, body).await {
         Ok(Ok(lines)) => lines.into_response(),

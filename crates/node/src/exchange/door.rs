@@ -3,7 +3,9 @@
 use futures_util::future::{BoxFuture, join_all};
 use model::Id;
 use seal::evidence::Proven;
-use seal::exchange::{BundleItem, Delivery, Dsse, Hash, MemberId, Payload, Receipt, Refusal, check, read_bundle};
+use seal::exchange::{
+    BundleItem, Delivery, Dsse, Hash, MemberId, Payload, Receipt, Refusal, check, read_bundle,
+};
 use serde::Serialize;
 
 use super::receipts::{self, Said};
@@ -148,9 +150,7 @@ impl Node {
             })
             .await?;
         match by {
-            Some(by) => {
-                self.perform(&Actor::peer(by.as_str()), TakeReceipt { proven: proven.clone() }).await
-            }
+            Some(by) => self.perform(&Actor::peer(by.as_str()), TakeReceipt { proven: proven.clone() }).await,
             None => Ok(false),
         }
     }

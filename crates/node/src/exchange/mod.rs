@@ -20,4 +20,4 @@ pub use door::{Accepted, DueItem, MailboxItem, Partner};
 pub use effects::TAKEN;
 pub use health::Health;
 pub use keys::OwnKeys;
-pub use witness::{Asked, Answer};
+pub use witness::{Answer, Asked};

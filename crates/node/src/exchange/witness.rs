@@ -155,7 +155,9 @@ pub(crate) async fn offer(tx: &mut Tx) -> Result<Vec<Asked>> {
     for (witness, verifier) in others(tx, &directory).await? {
         let signed = SignedNote::parse(&note).map_err(|_| Error::Sealed)?;
         let done = signed.cosignatures(std::slice::from_ref(&verifier)).is_ok_and(|found| !found.is_empty());
-        let address = directory.member(&witness).and_then(|listed| Some((listed.endpoint.clone()?, listed.tls.clone())));
+        let address = directory
+            .member(&witness)
+            .and_then(|listed| Some((listed.endpoint.clone()?, listed.tls.clone())));
         if let (false, Some((endpoint, tls))) = (done, address) {
             let body = request(tx, &witness, &checkpoint, signed).await?;
             asked.push(Asked { witness, endpoint: endpoint.into(), tls, size: checkpoint.size(), body });
@@ -164,7 +166,12 @@ pub(crate) async fn offer(tx: &mut Tx) -> Result<Vec<Asked>> {
     Ok(asked)
 }
 
-async fn request(tx: &mut Tx, witness: &MemberId, checkpoint: &Checkpoint, note: SignedNote) -> Result<String> {
+async fn request(
+    tx: &mut Tx,
+    witness: &MemberId,
+    checkpoint: &Checkpoint,
+    note: SignedNote,
+) -> Result<String> {
     let row =
         tx.row("select size from exchange_witness where member_id = $1", &[witness.as_str().into()]).await?;
     let old = row.map_or(Ok(0), |row| row.int(0))?;
@@ -202,7 +209,9 @@ pub(crate) async fn own(tx: &mut Tx, directory: &Directory) -> Result<Vec<(Membe
     let mut found = Vec::new();
     for own in keys::own(tx).await? {
         let listed = directory.witnesses.iter().find(|listed| listed.member == own.member);
-        let (Some(listed), Some(key)) = (listed, keys::witness(tx, own.organisation).await?) else { continue };
+        let (Some(listed), Some(key)) = (listed, keys::witness(tx, own.organisation).await?) else {
+            continue;
+        };
         let verifier = WitnessVerifier::new(own.member.as_str(), key.verifying_key());
         if verifier.is_ok_and(|verifier| verifier.to_string() == *listed.verifier) {
             found.push((own.member, key));

@@ -6,8 +6,8 @@ use seal::exchange::{Anchor, Delivery, Dsse};
 use super::acts::{ActInfo, info};
 use crate::acts::exchange::{
     AdoptDirectory, AskInformation, CosignCheckpoint, DispatchOutbox, EnrolMember, ExportEvidence, ExportLog,
-    ListExchange, ListNetwork, ListRequests, OfferCheckpoint, ReceiveEnvelope, ServeMailbox, SetAnchor, TakeCosignature,
-    SendList, Sent, TakeReceipt, ViewMessage,
+    ListExchange, ListNetwork, ListRequests, OfferCheckpoint, ReceiveEnvelope, SendList, Sent, ServeMailbox,
+    SetAnchor, TakeCosignature, TakeReceipt, ViewMessage,
 };
 use crate::exchange::Answer;
 
@@ -36,7 +36,12 @@ pub(super) fn acts() -> Vec<ActInfo> {
         info("enrol-member", "organisation", EnrolMember { member: String::new() }, |_| ()),
         info("dispatch-outbox", "node", DispatchOutbox { missed: Vec::new(), told: Vec::new() }, |_| ()),
         info("serve-mailbox", "node", ServeMailbox { after: None }, |_| ()),
-        info("take-receipt", "node", TakeReceipt { proven: Proven { receipt: document(), inclusion: None } }, |_| ()),
+        info(
+            "take-receipt",
+            "node",
+            TakeReceipt { proven: Proven { receipt: document(), inclusion: None } },
+            |_| (),
+        ),
     ];
     let sample = (seal::exchange::Code::try_from("network"), "XX/IGO/X".parse());
     if let (Ok(network), Ok(member)) = sample {

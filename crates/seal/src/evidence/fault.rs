@@ -113,7 +113,9 @@ pub enum FaultKind {
         shown: u64,
     },
     /// The checkpoint has another root than the entries: the journal has two faces, or an entry was altered.
-    #[error("does not belong to the entries shown: the journal was rewritten, or shown differently to others")]
+    #[error(
+        "does not belong to the entries shown: the journal was rewritten, or shown differently to others"
+    )]
     OtherTree,
     /// The receipt carries another checkpoint than the one proven.
     #[error("is proven in another checkpoint than the receipt names")]

@@ -45,7 +45,14 @@ impl LogFile {
     #[must_use]
     pub fn new(directory: Dsse, origin: &str, hashes: Vec<u8>) -> Self {
         let (checkpoints, seen) = (Vec::new(), Vec::new());
-        Self { form: FORM.to_owned(), directory, origin: origin.to_owned(), hashes: Bytes(hashes), checkpoints, seen }
+        Self {
+            form: FORM.to_owned(),
+            directory,
+            origin: origin.to_owned(),
+            hashes: Bytes(hashes),
+            checkpoints,
+            seen,
+        }
     }
 
     /// Reads a file. Nothing in it is believed yet.
@@ -57,7 +64,11 @@ impl LogFile {
             return Err(FaultKind::NoBundle);
         }
         let file: Self = serde_json::from_slice(bytes).map_err(|_| FaultKind::NoBundle)?;
-        if file.form == FORM && file.hashes.0.len().is_multiple_of(32) { Ok(file) } else { Err(FaultKind::NoBundle) }
+        if file.form == FORM && file.hashes.0.len().is_multiple_of(32) {
+            Ok(file)
+        } else {
+            Err(FaultKind::NoBundle)
+        }
     }
 
     /// The file.
@@ -110,7 +121,9 @@ fn ground(files: &[LogFile], trust: &Trust) -> Result<Ground, Fault> {
     let mut newest: Option<Directory> = None;
     for (number, file) in (1..).zip(files) {
         let fault = |kind| Fault { part: Part::Log(number), kind };
-        let from = Directory::adopted(&file.directory).map_err(|error| fault(FaultKind::Directory(error)))?.valid_from;
+        let from = Directory::adopted(&file.directory)
+            .map_err(|error| fault(FaultKind::Directory(error)))?
+            .valid_from;
         // Checkpoints tell no time: the version has only to be genuine.
         let adopted = trust.anchor.adopt(&file.directory, None, from);
         let adopted = adopted.map_err(|error| fault(FaultKind::Directory(error)))?;

@@ -1,7 +1,9 @@
 //! Consent, referrals, transfers and acts on many cases through the API.
 
 use model::{Draft, Id, Kind, kinds};
-use node::acts::exchange::{AskInformation, ExportEvidence, ExportLog, ListNetwork, ListRequests, ViewMessage};
+use node::acts::exchange::{
+    AskInformation, ExportEvidence, ExportLog, ListNetwork, ListRequests, ViewMessage,
+};
 use node::acts::moves::{
     AssignCases, GiveConsent, ListMoves, ListReceivers, Named, PastConsent, ReferCase, ReferCases,
     RequestTransfer, Sharing, TransferCase,

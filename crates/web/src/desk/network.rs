@@ -78,7 +78,11 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer
         cosigned,
         witnesses: network.witnesses.iter().map(|row| witness(&f, row)).collect(),
         seen: network.seen.iter().map(|one| seen(&f, one)).collect(),
-        guardians: network.guardians.iter().map(|one| Pair { what: one.0.clone(), how: one.1.clone() }).collect(),
+        guardians: network
+            .guardians
+            .iter()
+            .map(|one| Pair { what: one.0.clone(), how: one.1.clone() })
+            .collect(),
         versions: network.versions.iter().map(|one| version_row(&f, one)).collect(),
         may_prove,
         f,
@@ -103,7 +107,8 @@ fn member(f: &Frame, row: &MemberRow) -> Member {
         _ => "late",
     };
     let kinds: Vec<String> = row.kinds.iter().map(|kind| exchange::kind(f, kind)).collect();
-    let mut kinds: Vec<String> = kinds.into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    let mut kinds: Vec<String> =
+        kinds.into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect();
     kinds.retain(|kind| !kind.is_empty());
     let way = match (row.state, row.waiting, row.waiting_since) {
         ("here", ..) => String::new(),

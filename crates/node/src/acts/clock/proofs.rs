@@ -11,7 +11,8 @@ use crate::exchange::witness::{self, Offered};
 use crate::exchange::{directory, keys, receipts};
 use crate::journal;
 
-const OPEN: &str = "select g.id, g.organisation_id, g.to_member, g.document, g.entry, p.position from exchange_given g
+const OPEN: &str =
+    "select g.id, g.organisation_id, g.to_member, g.document, g.entry, p.position from exchange_given g
      join placed p on p.entry = g.entry
      where g.proven_at is null and p.position < $1 order by g.id limit $2";
 

@@ -75,9 +75,8 @@ async fn log_keys(tx: &mut Tx, directory: &Directory, origin: &str) -> Result<Ve
     }
     let now = tx.now.millis();
     let listed = directory.members.iter().find(|member| member.id == named);
-    let active = listed.filter(|member| {
-        member.status == MemberStatus::Active && !directory.member_revoked(&member.id, now)
-    });
+    let active = listed
+        .filter(|member| member.status == MemberStatus::Active && !directory.member_revoked(&member.id, now));
     Ok(active.map(|member| member.log_keys(origin)).unwrap_or_default())
 }
 

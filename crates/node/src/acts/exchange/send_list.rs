@@ -72,7 +72,7 @@ impl Act for SendList {
     /// Answers the number of the list, which both sides know.
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
         let act = permit.act();
-        if !codes::list("counted-entity").is_some_and(|list| list.get(&act.entity).is_some()) {
+        if codes::list("counted-entity").is_none_or(|list| list.get(&act.entity).is_none()) {
             return Err(Error::field("entity", ProblemCode::UnknownCode));
         }
         for (name, day) in [("from", &act.from), ("until", &act.until)] {
@@ -127,7 +127,8 @@ fn parts(id: Id, about: &ListAbout, list: &Sent) -> Result<Vec<ListPart>> {
             let all = chunks.len();
             let part = |(at, chunk): (usize, &[Vec<String>])| {
                 let rows = chunk.iter().map(|cells| row(cells)).collect::<Result<Vec<_>>>()?;
-                ListPart::of_rows(id.clone(), numbered(at, all)?, about.clone(), columns.clone(), rows).map_err(unfit)
+                ListPart::of_rows(id.clone(), numbered(at, all)?, about.clone(), columns.clone(), rows)
+                    .map_err(unfit)
             };
             chunks.into_iter().enumerate().map(part).collect()
         }
@@ -150,7 +151,8 @@ fn parts(id: Id, about: &ListAbout, list: &Sent) -> Result<Vec<ListPart>> {
 }
 
 fn row(cells: &[String]) -> Result<ListRow> {
-    let cells = cells.iter().map(|cell| Text::try_from(cell.as_str())).collect::<std::result::Result<Vec<_>, _>>();
+    let cells =
+        cells.iter().map(|cell| Text::try_from(cell.as_str())).collect::<std::result::Result<Vec<_>, _>>();
     List::try_from(cells.map_err(unfit)?).map_err(unfit)
 }
 

@@ -105,7 +105,8 @@ impl Act for ViewMessage {
         let about: Vec<Id> = matter.iter().map(|(_, id)| *id).collect();
         let closed = access::load::closed_to(tx, permit.actor(), &about).await?;
         matter.take_if(|(_, id)| closed.contains(id));
-        tx.trace.kind = matter.as_ref().and_then(|(kind, _)| model::kinds::by_slug(kind)).map(|meta| meta.slug);
+        tx.trace.kind =
+            matter.as_ref().and_then(|(kind, _)| model::kinds::by_slug(kind)).map(|meta| meta.slug);
         tx.trace.subject = matter.as_ref().map(|(_, id)| *id);
         tx.trace.detail.to = Some(eid.clone());
         Ok(Message {

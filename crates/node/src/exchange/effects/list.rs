@@ -113,7 +113,12 @@ fn place(list: Id, part: i64) -> String {
 }
 
 /// Keeps a part, sealed, until the others are there.
-async fn keep(tx: &mut Tx, inbound: &Inbound<'_>, (coming, number): (&Coming, u32), part: &ListPart) -> Result<()> {
+async fn keep(
+    tx: &mut Tx,
+    inbound: &Inbound<'_>,
+    (coming, number): (&Coming, u32),
+    part: &ListPart,
+) -> Result<()> {
     let key = tx.member_key(inbound.own.organisation).await?.subkey("exchange");
     let owner = place(coming.id, i64::from(number));
     let text = serde_json::to_vec(part).map_err(|_| Error::Storage("a part of a list".into()))?;

@@ -8,8 +8,8 @@ use super::Inbound;
 use crate::access::load;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::exchange::receipts::{self, Said};
 use crate::exchange::bytes;
+use crate::exchange::receipts::{self, Said};
 use crate::store::{fields, notification, offer};
 
 const META: &model::KindMeta = kinds::IncomingReferral::META;

@@ -9,7 +9,8 @@ use super::net::Net;
 const HEADER: [&str; 4] = ["no_register", "nama", "jenis_kelamin", "tanggal_lahir"];
 
 fn rows(count: usize) -> Vec<Vec<String>> {
-    let row = |n: usize| vec![n.to_string(), format!("Anak Contoh {n}"), "perempuan".into(), "2012-04-09".into()];
+    let row =
+        |n: usize| vec![n.to_string(), format!("Anak Contoh {n}"), "perempuan".into(), "2012-04-09".into()];
     (1..=count).map(row).collect()
 }
 

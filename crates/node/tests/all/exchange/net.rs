@@ -82,10 +82,8 @@ impl Net {
         let keys = [enrol(&here).await, enrol(&abroad).await];
         let witnesses = keys.iter().map(witness).collect();
         let [one, two] = &keys;
-        let members = vec![
-            listed(one, "Yayasan Contoh Kasih (rekaan)"),
-            listed(two, "Hotline Halimbawa (rekaan)"),
-        ];
+        let members =
+            vec![listed(one, "Yayasan Contoh Kasih (rekaan)"), listed(two, "Hotline Halimbawa (rekaan)")];
         let directory = Directory {
             network: "contoh".try_into().unwrap(),
             version: 1,

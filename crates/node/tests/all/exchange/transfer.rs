@@ -33,7 +33,8 @@ async fn offer(net: &Net) -> (Staff, Id, Id) {
 }
 
 async fn came(net: &Net) -> Option<Id> {
-    let rows = net.abroad.sql("select id from matter where kind = 'incoming-transfer' order by id desc").await;
+    let rows =
+        net.abroad.sql("select id from matter where kind = 'incoming-transfer' order by id desc").await;
     rows.first().map(|row| row[0].parse().unwrap())
 }
 
@@ -45,7 +46,8 @@ async fn answer(net: &Net, id: Id, action: &str, fields: &[(&str, &str)]) -> nod
 
 /// Open cases of the world, each with a post.
 async fn answered_for(world: &World) -> usize {
-    let sql = "select count(*) from matter where kind = 'case' and phase = 'open' and custodian_post is not null";
+    let sql =
+        "select count(*) from matter where kind = 'case' and phase = 'open' and custodian_post is not null";
     world.sql(sql).await[0][0].parse().unwrap()
 }
 
@@ -68,7 +70,10 @@ on_both!(a_case_passes_to_another_node_on_its_receipt, |world| {
     assert_eq!((answered_for(&net.here).await, answered_for(&net.abroad).await), (1, 0));
     // The yes arrives: the case leaves, and the sender goes on answering for it.
     carry(&net.abroad.node, &net.here.node).await;
-    assert_eq!((state(&net.here, transfer).await.as_str(), answered_for(&net.here).await), ("in_progress", 1));
+    assert_eq!(
+        (state(&net.here, transfer).await.as_str(), answered_for(&net.here).await),
+        ("in_progress", 1)
+    );
     let revoke = Draft::default().with("revoked_reason", "Data rekaan");
     let revoke = Move::<Transfer>::new(transfer, "revoke", revoke).unwrap();
     let revoke = net.here.node.perform(&boss.actor, revoke).await;
@@ -82,7 +87,10 @@ on_both!(a_case_passes_to_another_node_on_its_receipt, |world| {
     net.abroad.node.exchange_accept(&delivery.bytes).await.unwrap();
     net.here.node.exchange_receipts(&receipts.to_bytes()).await.unwrap();
     assert_eq!((answered_for(&net.here).await, answered_for(&net.abroad).await), (0, 1));
-    assert_eq!((state(&net.here, case).await, state(&net.here, transfer).await), ("transferred".into(), "accepted".into()));
+    assert_eq!(
+        (state(&net.here, case).await, state(&net.here, transfer).await),
+        ("transferred".into(), "accepted".into())
+    );
 
     // What was known is there, in the custody of the post that said yes; the sender keeps a closed copy.
     let there: Id = net.abroad.sql("select id from matter where kind = 'case'").await[0][0].parse().unwrap();
@@ -98,7 +106,10 @@ on_both!(a_case_passes_to_another_node_on_its_receipt, |world| {
     assert!(view.child.unwrap().text("name").starts_with("Contoh"));
     let stub = net.here.node.perform(&net.worker.actor, View::<Case>::new(case)).await.unwrap();
     assert!(stub.record.text("circumstances").contains("rekaan"));
-    let due = net.here.sql(&format!("select count(*) from matter where root_id = '{case}' and phase = 'open'")).await;
+    let due = net
+        .here
+        .sql(&format!("select count(*) from matter where root_id = '{case}' and phase = 'open'"))
+        .await;
     assert_eq!(due, [["0"]], "nothing of it falls due here any more");
     for world in [&net.here, &net.abroad] {
         assert!(world.node.verify(None).await.unwrap().is_ok());
@@ -125,7 +136,7 @@ on_both!(a_no_a_silence_and_a_lost_case_leave_the_child_where_it_was, |world| {
     let lost = net.here.sql("select what from k_undelivered").await;
     assert_eq!(lost, [["transfer_case"]]);
     assert_eq!((answered_for(&net.here).await, answered_for(&net.abroad).await), (1, 0));
-    assert_eq!(state(&net.here, second).await, "in_progress");
+    assert_eq!(state(&net.here, second).await, "expired");
 });
 
 on_both!(what_is_taken_back_before_a_yes_comes_to_nothing, |world| {
@@ -139,6 +150,9 @@ on_both!(what_is_taken_back_before_a_yes_comes_to_nothing, |world| {
     let revoke = Move::<Transfer>::new(transfer, "revoke", revoke).unwrap();
     net.here.node.perform(&boss.actor, revoke).await.unwrap();
     net.carry().await;
-    assert_eq!((state(&net.here, transfer).await, state(&net.abroad, id).await), ("revoked".into(), "revoked".into()));
+    assert_eq!(
+        (state(&net.here, transfer).await, state(&net.abroad, id).await),
+        ("revoked".into(), "revoked".into())
+    );
     assert_eq!((answered_for(&net.here).await, answered_for(&net.abroad).await), (1, 0));
 });

@@ -26,7 +26,8 @@ fn flat(leaves: &[Digest]) -> Vec<u8> {
 fn files(network: &Network) -> Vec<LogFile> {
     let directory = network.signed(&network.directory, &[0, 1]);
     let origin = network.receiver.id.as_str();
-    let note = |size: usize, by: &[(&str, u64)]| checkpoint(network, origin, &leaves()[..size], by).to_string();
+    let note =
+        |size: usize, by: &[(&str, u64)]| checkpoint(network, origin, &leaves()[..size], by).to_string();
     let mut own = LogFile::new(directory.clone(), origin, flat(&leaves()));
     own.checkpoints = vec![note(5, &WITNESSES), note(9, &WITNESSES), note(13, &[])];
     let mut other = LogFile::new(directory, network.sender.id.as_str(), Vec::new());

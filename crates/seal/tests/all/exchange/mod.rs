@@ -3,8 +3,8 @@
 mod directory;
 mod envelope;
 mod evidence;
-mod marking;
 mod logs;
+mod marking;
 mod media;
 mod messages;
 mod proven;

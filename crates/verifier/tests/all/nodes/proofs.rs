@@ -71,7 +71,9 @@ async fn exported_evidence_stands_and_every_change_is_found() {
     let file = write(dir.path(), "evidence.json", &bundle);
     let (code, out, err) = check(&[file.to_str().unwrap(), "--anchor"], &[&anchor]);
     assert_eq!((code, err.as_str()), (0, ""));
-    for part in ["sent a rfi.ask to PH/HOT/HALIMBAWA", "countersigned by ID/", "is what the sender committed to"] {
+    for part in
+        ["sent a rfi.ask to PH/HOT/HALIMBAWA", "countersigned by ID/", "is what the sender committed to"]
+    {
         assert!(out.contains(part), "{part}: {out}");
     }
     let document: Value = serde_json::from_slice(&bundle).unwrap();
@@ -108,7 +110,14 @@ async fn journals_of_three_nodes_agree_and_every_change_is_found() {
     let (here, _) = log(&circle.net.here.node, dir.path(), "here.json").await;
     let (abroad, document) = log(&circle.net.abroad.node, dir.path(), "abroad.json").await;
     let (third, _) = log(&circle.third.node, dir.path(), "third.json").await;
-    let args = ["--log", here.to_str().unwrap(), "--log", abroad.to_str().unwrap(), "--log", third.to_str().unwrap()];
+    let args = [
+        "--log",
+        here.to_str().unwrap(),
+        "--log",
+        abroad.to_str().unwrap(),
+        "--log",
+        third.to_str().unwrap(),
+    ];
     let args: Vec<&str> = args.into_iter().chain(["--anchor"]).collect();
     let (code, out, err) = check(&args, &[&anchor]);
     assert_eq!((code, err.as_str()), (0, ""));

@@ -68,8 +68,11 @@ async fn staff(node: &Node, admin: &Actor, (role, unit): (&str, Option<Id>)) -> 
     let (title_id, title_en) = (format!("Jabatan {role}"), format!("Post {role}"));
     let post = OpenPost { title_id, title_en, role: role.into(), unit, parent: None };
     let post = node.perform(admin, post).await?.id;
-    let account =
-        OpenAccount { email: format!("{role}@contoh.invalid"), name: "Petugas Contoh".into(), lang: "id".into() };
+    let account = OpenAccount {
+        email: format!("{role}@contoh.invalid"),
+        name: "Petugas Contoh".into(),
+        lang: "id".into(),
+    };
     let account = node.perform(admin, account).await?.id;
     node.perform(admin, StartTenure { post, account, acting: false, until: None }).await?;
     Ok(node.actor(account, Lang::Id, Origin::Online).await?)
@@ -88,8 +91,7 @@ impl Pair {
         let listener = TcpListener::bind("127.0.0.1:0").await.map_err(said)?;
         let endpoint = listener.local_addr().map_err(said)?.to_string();
         let operators = [0, 1].map(|_| SigningKey::generate(&mut *node::Chance::stream(&*chance())));
-        let members =
-            vec![entry(&from, NAMES[0], &endpoint).await?, entry(&to, NAMES[1], &endpoint).await?];
+        let members = vec![entry(&from, NAMES[0], &endpoint).await?, entry(&to, NAMES[1], &endpoint).await?];
         let now = from.node.now().millis();
         let directory = Directory {
             network: "ukur".try_into().map_err(said)?,

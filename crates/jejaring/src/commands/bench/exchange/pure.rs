@@ -96,10 +96,15 @@ pub(super) fn measure(recipients: u32) -> Result<Value> {
     }))
 }
 
-fn open(delivery: &Delivery, signer: &SigningKey, (me, kid, key): (&MemberId, &Code, &SealingKey)) -> Result<()> {
+fn open(
+    delivery: &Delivery,
+    signer: &SigningKey,
+    (me, kid, key): (&MemberId, &Code, &SealingKey),
+) -> Result<()> {
     let keys = [signer.verifying_key()];
     let signers = delivery.envelope.signers(ENVELOPE_TYPE, &keys).map_err(wrong)?;
-    let payload = seal::exchange::Payload::parse(&delivery.envelope.payload.0).map_err(|_| wrong("unread"))?;
+    let payload =
+        seal::exchange::Payload::parse(&delivery.envelope.payload.0).map_err(|_| wrong("unread"))?;
     let opened = payload.open(me, kid, key, &delivery.sealed).map_err(wrong)?;
     if signers.is_empty() || opened.plain.is_empty() { Err(wrong("not signed")) } else { Ok(()) }
 }

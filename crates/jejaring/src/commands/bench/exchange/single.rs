@@ -85,8 +85,7 @@ async fn write(pair: &Pair, to: Id, envelopes: u32, writers: u32) -> Result<()> 
         async move {
             while next.fetch_add(1, Ordering::Relaxed) < envelopes {
                 let needed = node.now().plus(5 * model::time::DAY).date(model::time::Zone::default());
-                let draft =
-                    Draft::default().with("question", words()).with("needed_by", needed.to_string());
+                let draft = Draft::default().with("question", words()).with("needed_by", needed.to_string());
                 node.perform(&boss, AskInformation { to, case: None, draft }).await?;
             }
             Ok::<(), Failure>(())

@@ -49,7 +49,9 @@ async fn shortened(ground: &Ground, seed: u64) -> usize {
 
 fn kept() -> Vec<(u64, usize)> {
     let lines = KEPT.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let read = |line: &str| line.split_once(' ').map(|(seed, steps)| (seed.parse().unwrap(), steps.parse().unwrap()));
+    let read = |line: &str| {
+        line.split_once(' ').map(|(seed, steps)| (seed.parse().unwrap(), steps.parse().unwrap()))
+    };
     lines.map(|line| read(line).expect("a seed and its steps")).collect()
 }
 
@@ -60,7 +62,9 @@ async fn no_history_loses_doubles_or_widens() {
     let first = std::env::var("JEJARING_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
     let ground = Arc::new(Ground::new().await);
     for (seed, steps) in kept() {
-        history(&ground, seed, steps).await.unwrap_or_else(|why| panic!("history {seed} of {steps} steps: {why}"));
+        history(&ground, seed, steps)
+            .await
+            .unwrap_or_else(|why| panic!("history {seed} of {steps} steps: {why}"));
     }
     let next = Arc::new(AtomicU64::new(first));
     let player = || {

@@ -142,7 +142,10 @@ impl Sim {
             .with("question", "Apakah anak ini pernah dilayani? (rekaan)")
             .with("subject", "Rujukan contoh")
             .with("needed_by", "2026-04-10");
-        let _ = self.sides[at].node.perform(&self.sides[at].seat.worker, AskInformation { to, case: None, draft }).await;
+        let _ = self.sides[at]
+            .node
+            .perform(&self.sides[at].seat.worker, AskInformation { to, case: None, draft })
+            .await;
     }
 
     async fn warn(&mut self, at: usize) {
@@ -152,7 +155,8 @@ impl Sim {
             .with("valid_until", "2026-12-20")
             .with("title", "Tawaran kerja palsu (rekaan)")
             .with("text", "Data rekaan.");
-        let _ = self.sides[at].node.perform(&self.sides[at].seat.boss, Open::<NetworkAlert>::root(draft)).await;
+        let _ =
+            self.sides[at].node.perform(&self.sides[at].seat.boss, Open::<NetworkAlert>::root(draft)).await;
     }
 
     async fn open_of<K: Kind>(&mut self, at: usize) -> Option<(Id, String)> {
