@@ -73,7 +73,7 @@ pub(super) fn measure(recipients: u32) -> Result<Value> {
     let one = draft(to(1)?)?;
     let began = Instant::now();
     for _ in 0..ROUNDS {
-        sealed.push(one.seal(&message, &signer, &mut *entropy).map_err(|_| wrong("refused"))?);
+        sealed.push(one.clone().seal(&message, &signer, &mut *entropy).map_err(|_| wrong("refused"))?);
     }
     let seal_one = rate(ROUNDS, began.elapsed());
     let me = member(0)?;
@@ -85,7 +85,7 @@ pub(super) fn measure(recipients: u32) -> Result<Value> {
     let (many, rounds) = (draft(to(recipients)?)?, 10);
     let began = Instant::now();
     for _ in 0..rounds {
-        std::hint::black_box(many.seal(&message, &signer, &mut *entropy).map_err(|_| wrong("refused"))?);
+        std::hint::black_box(many.clone().seal(&message, &signer, &mut *entropy).map_err(|_| wrong("refused"))?);
     }
     let seal_many = rate(rounds, began.elapsed());
     let bytes = sealed.first().map_or(0, |delivery| delivery.to_bytes().len());
