@@ -93,7 +93,7 @@ pub struct Permit<'a, A: Act> {
 }
 
 impl<'a, A: Act> Permit<'a, A> {
-    /// Called by `Node::perform` alone.
+    /// Called by the door alone.
     pub(crate) const fn grant(
         id: Id,
         act: &'a A,

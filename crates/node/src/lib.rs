@@ -13,6 +13,7 @@ pub(crate) mod consent;
 pub mod counting;
 mod db;
 mod desk;
+mod door;
 mod error;
 pub mod exchange;
 pub mod figures;

@@ -3,17 +3,16 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 
-use futures_util::future::BoxFuture;
 use model::{Id, Lang, Timestamp};
 use seal::MemberKey;
 
-use crate::access::{self, Actor, Decision, Origin};
-use crate::act::{Act, IntoAct, Permit};
+use crate::access::{self, Actor, Origin};
+use crate::act::{Act, IntoAct};
 use crate::challenge::Challenge;
 use crate::clock::{Chance, Clock};
-use crate::db::{Db, Effect, Tx, TxContext, Verdict, migrate};
-use crate::error::{DISK_FULL, Error, Result};
-use crate::journal::{self, Trace};
+use crate::db::{Db, TxContext, Verdict, migrate};
+use crate::door;
+use crate::error::{Error, Result};
 use crate::keys::{Keys, NodeSecrets};
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
@@ -226,70 +225,7 @@ impl Node {
     }
 
     async fn at_the_door<A: Act>(&self, id: Id, actor: Actor, act: A) -> Result<A::Output> {
-        let (node, actor, act) = (self.clone(), Arc::new(actor), Arc::new(act));
-        // On a task of its own, so that a caller who goes away does not leave a transaction half done.
-        let task = tokio::spawn(async move {
-            let (slug, began) = (act.slug(), tokio::time::Instant::now());
-            let result = match A::EFFECT {
-                Effect::Writes => node.write_act(id, actor, act).await,
-                Effect::Reads => node.read_act(id, actor, act).await,
-            };
-            node.inner.metrics.note(slug, &result, began.elapsed());
-            node.inner.running.wake.notify_one();
-            result
-        });
-        task.await.map_err(|_| Error::Storage("an act did not end".into()))?
-    }
-
-    async fn write_act<A: Act>(&self, id: Id, actor: Arc<Actor>, act: Arc<A>) -> Result<A::Output> {
-        if self.inner.db.reserve().is_full() {
-            // What is left of the disk is for the entries of those who read.
-            return Err(Error::Refused(DISK_FULL));
-        }
-        self.inner
-            .db
-            .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<A::Output>)> {
-                let (actor, act) = (actor.clone(), act.clone());
-                Box::pin(async move {
-                    tx.trace = Trace::default();
-                    let result = write_in(tx, id, &actor, &*act).await;
-                    match result {
-                        Ok(output) => (Verdict::Keep, Ok(output)),
-                        // The entry of a denial stays.
-                        Err(Stop::Denied(error)) => (Verdict::Keep, Err(error)),
-                        Err(Stop::Failed(error)) => (Verdict::Undo, Err(error)),
-                    }
-                })
-            })
-            .await
-    }
-
-    /// Reads on a snapshot, then writes the entry; nothing is handed over before the entry has been committed.
-    async fn read_act<A: Act>(&self, id: Id, actor: Arc<Actor>, act: Arc<A>) -> Result<A::Output> {
-        let (reader, what) = (actor.clone(), act.clone());
-        let (decision, trace, output) = self
-            .inner
-            .db
-            .read(move |tx: &mut Tx| {
-                Box::pin(async move {
-                    tx.trace = Trace::default();
-                    read_in(tx, id, &reader, &*what).await
-                })
-            })
-            .await?;
-        let noted = decision.clone();
-        self.inner
-            .db
-            .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<()>)> {
-                let (actor, act) = (actor.clone(), act.clone());
-                let (decision, trace) = (noted.clone(), trace.clone());
-                Box::pin(async move {
-                    let added = journal::append(tx, id, act.slug(), &actor, &decision, trace).await;
-                    (if added.is_ok() { Verdict::Keep } else { Verdict::Undo }, added)
-                })
-            })
-            .await?;
-        output.ok_or_else(|| refusal(&decision))
+        door::through(self, id, actor, door::errand(act)).await.and_then(door::of)
     }
 }
 
@@ -324,98 +260,4 @@ impl WeakNode {
     pub(crate) fn upgrade(&self) -> Option<Node> {
         self.0.upgrade().map(|inner| Node { inner })
     }
-}
-
-/// Why an act's transaction ends early.
-enum Stop {
-    /// The policy said no; the entry that says so is kept.
-    Denied(Error),
-    /// Something else; everything is undone.
-    Failed(Error),
-}
-
-impl From<Error> for Stop {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
-}
-
-async fn write_in<A: Act>(
-    tx: &mut Tx,
-    id: Id,
-    actor: &Actor,
-    act: &A,
-) -> std::result::Result<A::Output, Stop> {
-    if let Some(entry) = journal::read::find(tx, id).await? {
-        return replay(tx, id, act, actor, &entry).await.map_err(Stop::Failed);
-    }
-    let facts = match act.facts(tx).await {
-        Ok(facts) => facts,
-        Err(Error::NotFound) => {
-            deny(tx, id, actor, act, &Decision::Hide("not-found")).await?;
-            return Err(Stop::Denied(Error::NotFound));
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let decision = act.policy(actor, &facts);
-    let Decision::Allow(rule) = &decision else {
-        deny(tx, id, actor, act, &decision).await?;
-        return Err(Stop::Denied(refusal(&decision)));
-    };
-    let permit = Permit::grant(id, act, actor, &facts, rule);
-    tx.entry = Some(id);
-    let output = A::run(&permit, tx).await?;
-    let trace = std::mem::take(&mut tx.trace);
-    journal::append(tx, id, act.slug(), actor, &decision, trace).await?;
-    Ok(output)
-}
-
-async fn read_in<A: Act>(
-    tx: &mut Tx,
-    id: Id,
-    actor: &Actor,
-    act: &A,
-) -> Result<(Decision, Trace, Option<A::Output>)> {
-    let about = || Trace { subject: act.subject(), ..Trace::default() };
-    let facts = match act.facts(tx).await {
-        Ok(facts) => facts,
-        Err(Error::NotFound) => return Ok((Decision::Hide("not-found"), about(), None)),
-        Err(error) => return Err(error),
-    };
-    let decision = act.policy(actor, &facts);
-    let Decision::Allow(rule) = &decision else { return Ok((decision, about(), None)) };
-    let permit = Permit::grant(id, act, actor, &facts, rule);
-    let output = A::run(&permit, tx).await?;
-    Ok((decision, std::mem::take(&mut tx.trace), Some(output)))
-}
-
-async fn deny<A: Act>(tx: &mut Tx, id: Id, actor: &Actor, act: &A, decision: &Decision) -> Result<()> {
-    act.on_denial(tx).await?;
-    let trace = Trace { subject: act.subject(), ..Trace::default() };
-    journal::append(tx, id, act.slug(), actor, decision, trace).await
-}
-
-fn refusal(decision: &Decision) -> Error {
-    match decision {
-        Decision::Hide(_) | Decision::Allow(_) => Error::NotFound,
-        Decision::Deny(reason) => Error::Denied(reason),
-    }
-}
-
-/// The same act by the same account gives back what it gave before; anything else under a used id is refused.
-async fn replay<A: Act>(
-    tx: &mut Tx,
-    id: Id,
-    act: &A,
-    actor: &Actor,
-    entry: &journal::Entry,
-) -> Result<A::Output> {
-    let same = entry.act == act.slug()
-        && entry.account == actor.account().map(|id| id.to_string())
-        && entry.outcome == journal::Outcome::Done.code();
-    if !same {
-        return Err(Error::Conflict);
-    }
-    let subject = entry.subject.as_deref().map(str::parse).transpose()?;
-    act.repeat(id, subject, tx).await?.ok_or(Error::AlreadyDone)
 }

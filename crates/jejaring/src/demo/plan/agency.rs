@@ -60,10 +60,10 @@ pub(crate) struct DemoNode {
 /// The nodes of the demonstration, in the order of their ports.
 pub(crate) const NODES: [DemoNode; 3] = [CONTOH, CONTOH_KASIH, HALIMBAWA];
 
-/// How many of all children come to each of the nodes: nearly all to the one in the middle.
+/// How many of all children come to each of the nodes: most to the one in the middle, and enough to the others that three
+/// writers share the seeding.
 pub(crate) fn spread(children: usize) -> [usize; 3] {
-    let small = |part: usize| (children / part).max(3).min(children / 4);
-    let (ministry, abroad) = (small(60), small(100));
+    let (ministry, abroad) = (children * 3 / 10, children / 4);
     [ministry, children - ministry - abroad, abroad]
 }
 
@@ -81,7 +81,8 @@ const LEAD: Office =
 const STATISTICIAN: Office =
     office("Petugas Data dan Statistik", "Data and statistics officer", "statistician", "data");
 
-/// The node of a ministry: the data centre of the network, and a small unit that takes what is referred to it.
+/// The node of a ministry: the data centre of the network, a unit that takes what is referred to it, and two residential
+/// centres of its own.
 pub(crate) const CONTOH: DemoNode = DemoNode {
     member: "ID/GOV/CONTOH",
     folder: "kementerian",
@@ -98,7 +99,11 @@ pub(crate) const CONTOH: DemoNode = DemoNode {
             office("Penelaah Tautan Data", "Linkage reviewer", "linkage-reviewer", "telaah"),
             office("Analis Kebijakan", "Policy officer", "policy-officer", "kebijakan"),
         ],
-        units: &[unit("Unit Rujukan Nasional", "rujukan", 2, 0)],
+        units: &[
+            unit("Unit Rujukan Nasional", "rujukan", 2, 0),
+            unit("Sentra Layanan Contoh Barat", "sentra-barat", 4, 0),
+            unit("Sentra Layanan Contoh Timur", "sentra-timur", 4, 0),
+        ],
     }],
 };
 
@@ -114,7 +119,7 @@ pub(crate) const HALIMBAWA: DemoNode = DemoNode {
         provinces: &["64", "65", "71"],
         share: 100,
         offices: &[DIRECTOR, LEAD],
-        units: &[unit("Helpline Desk", "helpline", 2, 0)],
+        units: &[unit("Helpline Desk", "helpline", 3, 0), unit("Case Desk", "casedesk", 4, 0)],
     }],
 };
 
