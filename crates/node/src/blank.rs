@@ -35,6 +35,7 @@ impl Blank {
             roles: Arc::default(),
             marks: Arc::default(),
             hashes: Arc::default(),
+            directory: Arc::default(),
         };
         let db = connect(place, clock, chance, context).await?;
         let tables = db

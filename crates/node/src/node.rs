@@ -85,6 +85,7 @@ impl Node {
             roles: Arc::default(),
             marks: Arc::default(),
             hashes: Arc::default(),
+            directory: Arc::default(),
         };
         let db = connect(place, clock.clone(), chance.clone(), context.clone()).await?;
         migrate::migrate(&db).await?;

@@ -169,6 +169,12 @@ const LAST: &[Place] = &[
         opens: |session, now| holds(session, "list", "exchange", now),
     },
     Place {
+        group: Group::Network,
+        label: "network",
+        path: "/network",
+        opens: |session, now| holds(session, "list", "exchange", now),
+    },
+    Place {
         group: Group::Casework,
         label: "legal-board",
         path: "/legal-board",

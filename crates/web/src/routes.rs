@@ -5,8 +5,8 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
 use crate::{
-    admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, money, ops, pages, papers, people,
-    practice, promises, public,
+    admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, money, ops, pages,
+    papers, people, practice, promises, public,
 };
 
 /// One address.
@@ -77,6 +77,9 @@ pub const ROUTES: &[Route] = &[
     staff("/", &["my-day"], || get(pages::day::page)),
     staff("/stalled", &["list-stalled"], || get(pages::stalled::page)),
     staff("/exchange", &["list-exchange"], || get(desk::exchange::page)),
+    staff("/exchange/{eid}", &["view-message"], || get(desk::network::message)),
+    staff("/network", &["list-network"], || get(desk::network::page)),
+    staff("/network/journal", &["export-log"], || get(desk::network::journal)),
     staff("/exchange/{eid}/evidence", &["export-evidence"], || get(desk::exchange::evidence)),
     staff("/requests", &["list-requests"], || get(desk::requests::page)),
     staff("/requests/new", &["list-receivers", "ask-information"], || {

@@ -262,5 +262,5 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("civil-society", "Wakil masyarakat sipil", "Civil-society representative", FIGURES,
         "view" &["statistics"] => All),
     role!("network-member", "Anggota jaringan di simpul lain", "Network member on another node", FIGURES,
-        "accept" &["referral"] => Own),
+        "accept" &["referral", "transfer"] => Own),
 ];

@@ -56,7 +56,7 @@ pub use mark_invented::MarkInvented;
 pub use move_along::{Move, MoveMatter};
 pub use of::Of;
 pub use open::{Open, OpenFacts, OpenMatter, Opened};
-pub(crate) use open::{open_for_node, open_root};
+pub(crate) use open::{insert_root, open_for_node, open_part, open_root};
 pub use practice::Practice;
 pub use settle_conflict::{SettleConflict, SettleFacts, Take};
 pub use view::{Granted, PartList, View, ViewMatter, Viewed};

@@ -39,6 +39,7 @@ const ALL: &[Migration] = migrations![
     14 "0014_harm",
     15 "0015_field",
     16 "0016_programmes",
+    17 "0017_exchange",
     18 "0018_casework",
     19 "0019_numbers",
 ];

@@ -4,8 +4,8 @@ mod acts;
 mod counting;
 mod desk;
 mod exchange;
-mod harm;
 mod field;
+mod harm;
 mod money;
 mod promises;
 

@@ -31,6 +31,7 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/indicators.ftl")),
             include_str!(concat!("../../locales/", $lang, "/people.ftl")),
             include_str!(concat!("../../locales/", $lang, "/exchange.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/network.ftl")),
             include_str!(concat!("../../locales/", $lang, "/requests.ftl")),
             include_str!(concat!("../../locales/", $lang, "/alerts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/counting.ftl")),

@@ -68,6 +68,7 @@ const BY_OWN_ACTS: &[&str] = &[
     "handover",
     "access-review",
     "incoming-referral",
+    "incoming-transfer",
     "undelivered",
     "rfi",
     "incoming-rfi",

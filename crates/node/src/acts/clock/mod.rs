@@ -16,6 +16,7 @@ mod holds;
 mod limits;
 mod listings;
 mod offers;
+mod proofs;
 mod requests;
 mod retention;
 mod review_looks;
@@ -74,4 +75,5 @@ pub(crate) static HANDS: &[Hand] = &[
     Hand { name: "holds", due: |tx| Box::pin(holds::due(tx)), turn: |tx| Box::pin(holds::turn(tx)) },
     Hand { name: "climbing", due: |tx| Box::pin(climbing::due(tx)), turn: |tx| Box::pin(climbing::turn(tx)) },
     Hand { name: "exchange", due: |tx| Box::pin(exchange::due(tx)), turn: |tx| Box::pin(exchange::turn(tx)) },
+    Hand { name: "proofs", due: |tx| Box::pin(proofs::due(tx)), turn: |tx| Box::pin(proofs::turn(tx)) },
 ];

@@ -121,6 +121,9 @@ pub(super) async fn after(
         ("incoming-referral", action) => {
             crate::exchange::effects::answered(tx, facts, action, record).await?;
         }
+        ("incoming-transfer", action) => {
+            crate::exchange::effects::transfer::stepped(tx, facts, action, record).await?;
+        }
         ("incoming-rfi", action) => {
             crate::exchange::effects::rfi::stepped(tx, facts, action, record).await?;
         }
