@@ -18,6 +18,7 @@ mod error;
 pub mod exchange;
 pub mod field;
 pub mod figures;
+mod harm;
 mod held;
 pub mod import;
 mod journal;

@@ -124,6 +124,8 @@ const QUIET: [&str; 10] = [
     "data-request",
     "rfi",
     "incoming-rfi",
+    "signal-review",
+    "hash-challenge",
     "field-submission",
     "community",
 ];
@@ -144,8 +146,32 @@ const LAST: &[Place] = &[
     },
     Place {
         group: Group::Casework,
+        label: "hash-lists",
+        path: "/hash-lists",
+        opens: |session, now| holds(session, "list", "hash-list", now),
+    },
+    Place {
+        group: Group::Casework,
+        label: "take-goaml",
+        path: "/transaction-report/take",
+        opens: |session, now| holds(session, "open", "transaction-report", now),
+    },
+    Place {
+        group: Group::Casework,
+        label: "overlaps",
+        path: "/overlaps",
+        opens: |session, now| holds(session, "ask", "overlap-query", now),
+    },
+    Place {
+        group: Group::Casework,
         label: "exchange",
         path: "/exchange",
+        opens: |session, now| holds(session, "list", "exchange", now),
+    },
+    Place {
+        group: Group::Network,
+        label: "network",
+        path: "/network",
         opens: |session, now| holds(session, "list", "exchange", now),
     },
     Place {
@@ -183,6 +209,12 @@ const LAST: &[Place] = &[
         label: "view-promises",
         path: "/promises",
         opens: |session, now| holds(session, "list", "commitment", now),
+    },
+    Place {
+        group: Group::Network,
+        label: "view-money",
+        path: "/money",
+        opens: |session, now| holds(session, "list", "programme", now),
     },
     Place {
         group: Group::Network,
@@ -304,7 +336,8 @@ fn of_kind(slug: &str) -> Group {
         | "service-listing"
         | "practice-note"
         | "technical-assistance"
-        | "policy-draft" => Group::Network,
+        | "policy-draft"
+        | "programme" => Group::Network,
         _ => Group::Casework,
     }
 }

@@ -5,6 +5,8 @@ mod counting;
 mod desk;
 mod exchange;
 mod field;
+mod harm;
+mod money;
 mod promises;
 
 pub use acts::{ACTS, ActInfo, Decide};

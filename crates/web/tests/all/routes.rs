@@ -34,6 +34,7 @@ const ACTLESS: &[&str] = &[
     "/janji",
     "/janji/{id}",
     "/journal",
+    "/konten",
     "/log/checkpoint",
     "/metrics",
     "/openrosa/form",

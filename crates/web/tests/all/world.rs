@@ -96,19 +96,38 @@ impl World {
         Self::under(place, dir, settings, node::Settings::default()).await
     }
 
+    /// A node of another member, with a clock and chance of its own.
+    pub async fn of_member(origin: &str) -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
+        let place = Place::Sqlite(dir.path().join("node.db"));
+        let settings = Settings { secure: false, ..Settings::default() };
+        let rules = node::Settings::default().without_second_factor();
+        Self::founded((origin, 2), place, dir, settings, rules).await
+    }
+
     async fn under(place: Place, dir: tempfile::TempDir, settings: Settings, rules: node::Settings) -> Self {
+        Self::founded((ORIGIN, 1), place, dir, settings, rules).await
+    }
+
+    async fn founded(
+        (origin, seed): (&str, u64),
+        place: Place,
+        dir: tempfile::TempDir,
+        settings: Settings,
+        rules: node::Settings,
+    ) -> Self {
         let secrets = NodeSecrets {
             node: seal::NodeKey::from_bytes([7; 32]),
             signing: seal::SigningKey::from_bytes(&[9; 32]),
         };
-        let (clock, chance) = (Arc::new(SetClock::at(START)), Arc::new(SeededChance::new(1)));
+        let (clock, chance) = (Arc::new(SetClock::at(START)), Arc::new(SeededChance::new(seed)));
         // The cheapest argon2id there is, and nobody is made to set up an authenticator but where a test says so.
         let cost = seal::PasswordCost { memory_kib: 8, passes: 1, lanes: 1 };
         let rules = rules.with_password_cost(cost);
-        let node = Node::open_with(&place, ORIGIN, secrets, clock.clone(), chance, rules).await;
+        let node = Node::open_with(&place, origin, secrets, clock.clone(), chance, rules).await;
         let node = node.expect("the node opens");
         let found = FoundNode {
-            member_id: ORIGIN.into(),
+            member_id: origin.into(),
             name: "Yayasan Contoh Kasih (rekaan)".into(),
             email: "admin@contoh.invalid".into(),
             admin_name: "Admin Contoh".into(),
