@@ -115,7 +115,7 @@ const FIRST: &[Place] = &[
 ];
 
 /// Lists that are reached from the record of processing or from the data centre, not from everywhere.
-const QUIET: [&str; 10] = [
+const QUIET: [&str; 12] = [
     "subject-request",
     "breach",
     "retention-review",
