@@ -16,9 +16,12 @@ use forms::xml::Element;
 /// Longest body of a submission that is read, in bytes: the longest filled form and what surrounds it.
 pub(crate) const LIMIT: usize = node::field::LONGEST_SUBMISSION + (16 << 10);
 
+/// Attribute that names a vocabulary.
+const NAMESPACE: &str = "xmlns";
+
 /// A small document of one of the OpenRosa vocabularies.
 fn element(name: &str, namespace: &str) -> Element {
-    Element::new(name).with("xmlns", namespace)
+    Element::new(name).with(NAMESPACE, namespace)
 }
 
 /// Whether somebody has a right now.

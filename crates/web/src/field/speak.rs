@@ -17,6 +17,9 @@ use crate::i18n::Words;
 use crate::session::Anyone;
 use crate::state::WebState;
 
+/// Attribute of a message: whether it is good news.
+const NATURE: &str = "nature";
+
 const VERSION: HeaderName = HeaderName::from_static("x-openrosa-version");
 const ACCEPTS: HeaderName = HeaderName::from_static("x-openrosa-accept-content-length");
 
@@ -58,7 +61,8 @@ pub(super) fn no(state: &WebState, words: Words, error: &Error) -> No {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Denied(_) => StatusCode::FORBIDDEN,
         Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-        Error::Refused("disk-full") | Error::Storage(_) | Error::Transient => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Refused(code) if is_full(code) => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Storage(_) | Error::Transient => StatusCode::SERVICE_UNAVAILABLE,
         Error::Refused(_) | Error::Invalid(_) | Error::Conflict | Error::AlreadyDone => {
             StatusCode::BAD_REQUEST
         }
@@ -68,11 +72,17 @@ pub(super) fn no(state: &WebState, words: Words, error: &Error) -> No {
         Error::NotSignedIn => words.t("openrosa-sign-in").into_owned(),
         Error::NotFound => words.t("openrosa-not-found").into_owned(),
         Error::TooMany(seconds) => words.count("error-too-many.text", (seconds + 59) / 60).into_owned(),
+        Error::Refused(code) if is_full(code) => words.t("openrosa-try-again").into_owned(),
         Error::Refused(code) => words.maybe(&format!("refused-{code}")).unwrap_or_default().into_owned(),
         Error::Denied(code) => words.maybe(&format!("denied-{code}")).unwrap_or_default().into_owned(),
         _ => words.t("openrosa-try-again").into_owned(),
     };
     refuse(state, status, &text)
+}
+
+/// The disk is full: the app keeps what it has and tries again.
+fn is_full(code: &str) -> bool {
+    code == "disk-full"
 }
 
 /// A refusal with its words.
@@ -88,7 +98,7 @@ pub(super) fn refuse(state: &WebState, status: StatusCode, text: &str) -> No {
 /// A short message (OpenRosa response envelope).
 pub(super) fn said(state: &WebState, status: StatusCode, nature: &str, text: &str) -> Response {
     let mut envelope = super::element("OpenRosaResponse", "http://openrosa.org/http/response");
-    envelope.push(Element::new("message").with("nature", nature).saying(text));
+    envelope.push(Element::new("message").with(NATURE, nature).saying(text));
     document(state, status, &envelope)
 }
 
