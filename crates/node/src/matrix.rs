@@ -123,6 +123,7 @@ fn actor(role: &Arc<Role>) -> Actor {
         post: POST,
         unit: Some(UNIT),
         organisation: ORGANISATION,
+        class: "HOT".into(),
         tenure: Id::from_u128(4),
         acting: false,
         until: None,

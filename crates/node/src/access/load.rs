@@ -27,8 +27,9 @@ async fn holdings(tx: &mut Tx, account: Id) -> Result<Vec<Holding>> {
     let now = tx.now;
     let rows = tx
         .rows(
-            "select t.id, t.acting, t.to_at, p.id, p.unit_id, p.organisation_id, p.role, r.edition
+            "select t.id, t.acting, t.to_at, p.id, p.unit_id, p.organisation_id, p.role, r.edition, o.member_id
              from tenure t join post p on p.id = t.post_id join role r on r.slug = p.role
+               join organisation o on o.id = p.organisation_id
              where t.account_id = $1 and t.from_at <= $2 and (t.to_at is null or t.to_at > $2)
                and p.state <> 'abolished'
              order by t.id",
@@ -45,10 +46,16 @@ async fn holdings(tx: &mut Tx, account: Id) -> Result<Vec<Holding>> {
             post: row.id(3)?,
             unit: row.id_opt(4)?,
             organisation: row.id(5)?,
+            class: class_of(&row.text(8)?).to_owned(),
             role,
         });
     }
     Ok(held)
+}
+
+/// The class in a member id such as `ID/HOT/CONTOH`; empty where there is none.
+pub(crate) fn class_of(member: &str) -> &str {
+    member.split('/').nth(1).unwrap_or_default()
 }
 
 /// One edition of a role, from memory when this process has read it before.

@@ -20,7 +20,7 @@ pub fn holds_right(actor: &Actor, verb: &str, kind: &str, now: model::Timestamp)
 
 /// What a post's role may see. Who reported is opened by no role: only `view-reporter` shows it, to whoever was granted it.
 fn seen_by(holding: &Holding) -> Groups {
-    holding.role.groups.without(DataGroup::Reporter).with(DataGroup::Record)
+    holding.groups().without(DataGroup::Reporter).with(DataGroup::Record)
 }
 
 /// Whether a right of the actor reaches a matter. When several posts reach it, the one that shows most acts.
@@ -65,13 +65,13 @@ fn reach(holding: &Holding, verb: &str, kind: &str, facts: &MatterFacts) -> Opti
         groups: groups.without(DataGroup::Reporter).with(DataGroup::Record),
     };
     if by_scope {
-        return Some(rule(scope.code(), role.groups));
+        return Some(rule(scope.code(), holding.groups()));
     }
     let granted = facts.grants.iter().filter(|grant| grant.post == holding.post && grants(grant, verb, kind));
     // Whoever has several grants sees what all of them open together.
     let groups =
         granted.filter(|grant| opens(grant, kind, facts)).map(|grant| grant.groups).reduce(Groups::or)?;
-    Some(rule("grant", role.groups.and(groups)))
+    Some(rule("grant", holding.groups().and(groups)))
 }
 
 /// A grant names verbs, some of them for one kind of part only: `edit:hearing`.

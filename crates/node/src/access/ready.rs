@@ -2,7 +2,10 @@
 
 use model::field::{DataGroup, Groups};
 
-use super::{Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_promises};
+use super::{
+    Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_field, ready_harm, ready_money,
+    ready_promises,
+};
 
 /// Rights of one role in one area: verb, kinds, scope.
 pub(super) type RightsOf = (&'static str, &'static [(&'static str, &'static [&'static str], Scope)]);
@@ -31,6 +34,7 @@ const LEGAL: Groups = Groups::NONE
     .with(DataGroup::Incident)
     .with(DataGroup::Suspect)
     .with(DataGroup::Legal);
+const POLICE: Groups = LEGAL.with(DataGroup::Address);
 const PROVIDER: Groups = Groups::NONE
     .with(DataGroup::Record)
     .with(DataGroup::Identity)
@@ -38,6 +42,11 @@ const PROVIDER: Groups = Groups::NONE
     .with(DataGroup::Health)
     .with(DataGroup::Services);
 const FIGURES: Groups = Groups::NONE.with(DataGroup::Record);
+const MONEY: Groups = Groups::NONE.with(DataGroup::Record).with(DataGroup::Incident).with(DataGroup::Suspect);
+const ONLINE: Groups = MONEY.with(DataGroup::Identity).with(DataGroup::Address);
+const PLATFORM: Groups =
+    Groups::NONE.with(DataGroup::Record).with(DataGroup::Suspect).with(DataGroup::Address);
+const SECTOR: Groups = Groups::NONE.with(DataGroup::Record).with(DataGroup::Suspect);
 
 const ASKING: &[&str] = &["identity-request"];
 const PAPERS: &[&str] = &["document"];
@@ -97,8 +106,15 @@ macro_rules! role {
 impl ReadyRole {
     /// The role as it is loaded from a node that was just founded.
     pub(crate) fn role(&self) -> Role {
-        let areas =
-            [ready_desk::RIGHTS, ready_exchange::RIGHTS, ready_counting::RIGHTS, ready_promises::RIGHTS];
+        let areas = [
+            ready_desk::RIGHTS,
+            ready_exchange::RIGHTS,
+            ready_counting::RIGHTS,
+            ready_promises::RIGHTS,
+            ready_harm::RIGHTS,
+            ready_field::RIGHTS,
+            ready_money::RIGHTS,
+        ];
         let areas = areas.into_iter().flatten();
         let areas = areas.filter(|(role, _)| *role == self.slug).flat_map(|(_, rights)| rights.iter());
         let rights = self.rights.iter().chain(areas);
@@ -172,7 +188,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "*" PAPERS => Organisation, "*" &["legal-hold"] => Organisation, "*" RIGHTS => Organisation,
         "*" DESK => Organisation, "view" &["processing"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
-    role!("police-liaison", "Petugas penghubung kepolisian", "Police liaison", LEGAL,
+    role!("police-liaison", "Petugas penghubung kepolisian", "Police liaison", POLICE,
         "view" RECEIVED => Own, "list" RECEIVED => Own, "accept" RECEIVED => Own, "reject" RECEIVED => Own,
         "redirect" &["referral"] => Own, "finish" &["referral"] => Own,
         "view" &["case", "person", "legal-process"] => Grants, "list" &["case", "legal-process"] => Grants,
@@ -207,10 +223,17 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "view" &["case", "person", "service"] => Grants, "list" &["case", "service"] => Grants,
         "deliver" &["service"] => Grants, "abandon" &["service"] => Grants, "decline" &["service"] => Grants,
         "schedule" &["service"] => Grants),
-    role!("fiu-analyst", "Analis intelijen keuangan", "FIU analyst", FIGURES,
-        "*" &["financial-lead"] => Organisation),
-    role!("hotline-analyst", "Analis aduan konten", "Hotline analyst", FIGURES,
-        "*" &["content-notice"] => Organisation),
+    role!("fiu-analyst", "Analis intelijen keuangan", "FIU analyst", MONEY,),
+    role!("hotline-analyst", "Analis aduan konten", "Hotline analyst", ONLINE,),
+    role!(
+        "platform-officer",
+        "Petugas kepercayaan dan keamanan platform",
+        "Platform trust and safety officer",
+        PLATFORM,
+    ),
+    role!("labour-inspector", "Pengawas ketenagakerjaan", "Labour inspector", SECTOR,),
+    role!("tourism-officer", "Petugas pariwisata", "Tourism officer", SECTOR,),
+    role!("fisheries-officer", "Pengawas perikanan", "Fisheries officer", SECTOR,),
     role!("statistician", "Statistisi", "Statistician", FIGURES, "view" &["statistics"] => All),
     role!("linkage-reviewer", "Penelaah tautan data", "Linkage reviewer", ready_counting::REVIEWER,
         "view" &["data-centre"] => Organisation),
@@ -239,5 +262,5 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("civil-society", "Wakil masyarakat sipil", "Civil-society representative", FIGURES,
         "view" &["statistics"] => All),
     role!("network-member", "Anggota jaringan di simpul lain", "Network member on another node", FIGURES,
-        "accept" &["referral"] => Own),
+        "accept" &["referral", "transfer"] => Own),
 ];

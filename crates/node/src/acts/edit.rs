@@ -114,6 +114,7 @@ pub(crate) fn changed_record(
     let old = shown.to_record();
     let new = draft.apply(meta, tx.now.date(Default::default()), needed, &old).map_err(Error::Invalid)?;
     guards::texts(meta, &new)?;
+    let new = crate::harm::tidy(meta, new)?;
     Ok((old, new))
 }
 

@@ -114,6 +114,7 @@ impl Act for OpenMatter {
         let record =
             act.draft.parse(permit.act().meta, tx.now.date(Default::default())).map_err(Error::Invalid)?;
         guards::texts(permit.act().meta, &record)?;
+        let record = crate::harm::tidy(permit.act().meta, record)?;
         let id = match &permit.facts().parent {
             // More has to be true of these than a form can say.
             Some(_) if BY_OWN_ACT.contains(&permit.act().meta.slug) => {

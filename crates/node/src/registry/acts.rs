@@ -47,6 +47,9 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(families());
     acts.extend(super::counting::acts());
     acts.extend(super::promises::acts());
+    acts.extend(super::harm::acts());
+    acts.extend(super::field::acts());
+    acts.extend(super::money::acts());
     acts
 });
 

@@ -1,7 +1,9 @@
 //! Consent, referrals, transfers and acts on many cases through the API.
 
 use model::{Draft, Id, Kind, kinds};
-use node::acts::exchange::{AskInformation, ExportEvidence, ListRequests};
+use node::acts::exchange::{
+    AskInformation, ExportEvidence, ExportLog, ListNetwork, ListRequests, ViewMessage,
+};
 use node::acts::moves::{
     AssignCases, GiveConsent, ListMoves, ListReceivers, Named, PastConsent, ReferCase, ReferCases,
     ReferOutside, RenewOutside, RequestTransfer, Sharing, TransferCase,
@@ -74,6 +76,12 @@ struct Assign {
     to: Id,
     #[serde(default)]
     reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seen {
+    eid: String,
 }
 
 #[derive(Deserialize)]
@@ -174,6 +182,18 @@ pub(super) async fn perform(
             let bundle = node.perform(actor, export).await?;
             return written(bundle);
         }
+        "view-message" => {
+            let asked: Seen = read(body)?;
+            return written(node.perform(actor, ViewMessage::of(&asked.eid)?).await?);
+        }
+        "list-network" => {
+            let Nothing {} = read(body)?;
+            return written(node.perform(actor, ListNetwork).await?);
+        }
+        "export-log" => {
+            let Nothing {} = read(body)?;
+            return written(node.perform(actor, ExportLog).await?);
+        }
         "list-requests" => {
             let Nothing {} = read(body)?;
             let listed = node.perform(actor, ListRequests).await?;
@@ -194,7 +214,10 @@ pub(super) async fn perform(
 }
 
 /// The acts that are performed here.
-pub(super) const ACTS: [&str; 13] = [
+pub(super) const ACTS: [&str; 16] = [
+    "view-message",
+    "list-network",
+    "export-log",
     "export-evidence",
     "ask-information",
     "list-requests",

@@ -360,8 +360,9 @@ fn groups(f: &Frame, viewed: &Viewed, asked: &Asked, error: Option<&Error>) -> C
         let mut fields = viewed.record.fields().chain(viewed.child.iter().flat_map(|child| child.fields()));
         fields.all(|(field, shown)| field.group != *group || *shown != node::Shown::Hidden)
     };
-    let offered =
-        DataGroup::ALL.into_iter().filter(|group| !matches!(group, DataGroup::Record | DataGroup::Reporter));
+    let offered = DataGroup::ALL
+        .into_iter()
+        .filter(|group| !matches!(group, DataGroup::Record | DataGroup::Reporter | DataGroup::Address));
     let choices = offered.filter(seen).map(|group| {
         let on = asked.groups.iter().any(|code| code == group.code());
         Choice::new(group.code(), group_title(f.words, group), on)

@@ -31,14 +31,22 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/indicators.ftl")),
             include_str!(concat!("../../locales/", $lang, "/people.ftl")),
             include_str!(concat!("../../locales/", $lang, "/exchange.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/network.ftl")),
             include_str!(concat!("../../locales/", $lang, "/requests.ftl")),
             include_str!(concat!("../../locales/", $lang, "/alerts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/counting.ftl")),
             include_str!(concat!("../../locales/", $lang, "/counting-pages.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/numbers.ftl")),
             include_str!(concat!("../../locales/", $lang, "/promises.ftl")),
             include_str!(concat!("../../locales/", $lang, "/promises-acts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/promises-pages.ftl")),
             include_str!(concat!("../../locales/", $lang, "/glossary.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/harm.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/harm-pages.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/field.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes-acts.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes-pages.ftl")),
         ]
     };
 }

@@ -27,6 +27,7 @@ pub struct World {
     pub app: Router,
     pub admin: Actor,
     pub unit: Id,
+    emails: std::sync::Mutex<std::collections::HashMap<Id, String>>,
     _dir: tempfile::TempDir,
 }
 
@@ -136,7 +137,7 @@ impl World {
         let unit =
             node.perform(&admin, OpenUnit { name: "Unit Layanan Satu".into() }).await.expect("unit").id;
         let app = web::router(WebState::new(node.clone(), settings));
-        Self { node, clock, app, admin, unit, _dir: dir }
+        Self { node, clock, app, admin, unit, emails: Default::default(), _dir: dir }
     }
 
     pub fn admin(&self) -> &Actor {
@@ -176,6 +177,7 @@ impl World {
         let pass = self.node.perform(admin, InviteAccount { account }).await.expect("invited");
         let set = SetPassword::new(pass.token(), PASSWORD);
         self.node.set_password(Lang::Id, set).await.expect("a password");
+        self.emails.lock().expect("no panic while locked").insert(account, email.clone());
         (account, email, tenure)
     }
 
@@ -197,6 +199,22 @@ impl World {
         let sent = browser.sign_in().await;
         assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/"), "{}", sent.body);
         browser
+    }
+
+    /// An account at a browser, signed in, whatever its address.
+    pub async fn seat_of(&self, account: Id) -> Browser<'_> {
+        let email = self.emails.lock().expect("no panic while locked").get(&account).cloned();
+        self.seat(account, email.expect("hired here")).await
+    }
+
+    /// Ends every tenure of an account.
+    pub async fn leave(&self, account: Id) {
+        let posts = self.node.perform(&self.admin, node::acts::staff::ListPosts).await.expect("posts");
+        let held = posts.iter().flat_map(|post| &post.tenures).filter(|held| held.account == account);
+        for tenure in held.filter(|held| held.current) {
+            let end = node::acts::staff::EndTenure::now(tenure.id);
+            self.node.perform(&self.admin, end).await.expect("left");
+        }
     }
 
     /// Somebody whom nobody knows.

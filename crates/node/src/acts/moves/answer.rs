@@ -3,7 +3,7 @@
 use model::{Date, Id, Kind, ProblemCode, Record, Step, Value, kinds};
 
 use super::offering::{self, Sharing};
-use super::{elsewhere, ownership, serving, standing};
+use super::{elsewhere, handing, ownership, serving, standing};
 use crate::access::{self, Actor, MatterFacts};
 use crate::consent::{self, Asked};
 use crate::db::Tx;
@@ -35,6 +35,10 @@ pub(crate) async fn before(
         }
         ("assignment" | "referral" | "transfer" | "transfer-request", "accept") => {
             may_accept(tx, actor, facts).await
+        }
+        // The case is on its way to another node: what was said there holds.
+        ("transfer", "revoke") if handing::under_way(tx, facts.id).await? => {
+            Err(Error::Refused("case-under-way"))
         }
         ("service", "deliver" | "decline" | "abandon") => by_the_provider(tx, actor, facts).await,
         _ => Ok(()),
@@ -188,6 +192,10 @@ pub(super) async fn consent_until(tx: &mut Tx, offer: Id) -> Result<Option<Date>
 async fn transfer(tx: &mut Tx, facts: &MatterFacts, action: &str) -> Result<()> {
     let offer = offer::load(tx, facts.id).await?;
     offer::end(tx, offer.id).await?;
+    if action == "revoke" {
+        let shown = serving::whole(fields::load(tx, facts.kind, facts.id, facts.key).await?)?;
+        elsewhere::take_back(tx, &offer, &shown.text("revoked_reason")).await?;
+    }
     let (post, code) = match action {
         "accept" => {
             ownership::pass(tx, &offer).await?;

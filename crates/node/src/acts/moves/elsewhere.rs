@@ -168,7 +168,7 @@ async fn message(
 }
 
 /// A name for the child that tells nothing and differs for every receiver.
-fn child_ref(tx: &Tx, key: Id, receiver: Id) -> String {
+pub(super) fn child_ref(tx: &Tx, key: Id, receiver: Id) -> String {
     let tag = lookup_tag(&tx.context.keys, "child-ref", &format!("{key} {receiver}"));
     let hex: String = seal::to_hex(&tag).chars().take(12).collect();
     format!("anak-{hex}")
@@ -223,7 +223,7 @@ fn extract(person: Option<&ShownRecord>, case: &ShownRecord, groups: Groups) -> 
 }
 
 /// Pieces of at most 4,000 bytes that together are the text.
-fn pieces(mut text: &str) -> Vec<&str> {
+pub(super) fn pieces(mut text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     while !text.is_empty() {
         let mut at = text.len().min(4_000);
@@ -245,9 +245,9 @@ pub(crate) async fn answered_elsewhere(tx: &mut Tx, referral: Id, action: &str, 
         return Ok(());
     }
     if action == "finish" && facts.state == "in_progress" {
-        step_elsewhere(tx, referral, "accept", Draft::default()).await?;
+        step_elsewhere(tx, META, referral, "accept", Draft::default()).await?;
     }
-    if step_elsewhere(tx, referral, action, draft).await? && action == "accept" {
+    if step_elsewhere(tx, META, referral, action, draft).await? && action == "accept" {
         let trace = tx.trace.clone();
         tell_rest(tx, referral).await?;
         tx.trace = trace;
@@ -255,22 +255,29 @@ pub(crate) async fn answered_elsewhere(tx: &mut Tx, referral: Id, action: &str, 
     Ok(())
 }
 
-async fn step_elsewhere(tx: &mut Tx, referral: Id, action: &str, mut draft: Draft) -> Result<bool> {
-    let facts = access::load::matter(tx, referral, true).await?;
-    let step = META.lifecycle.step(action).ok_or(Error::NotFound)?;
+/// Takes a step that somebody on another node decided on; answers whether it could still be taken.
+pub(super) async fn step_elsewhere(
+    tx: &mut Tx,
+    meta: &'static model::KindMeta,
+    id: Id,
+    action: &str,
+    mut draft: Draft,
+) -> Result<bool> {
+    let facts = access::load::matter(tx, id, true).await?;
+    let step = meta.lifecycle.step(action).ok_or(Error::NotFound)?;
     if !step.from.contains(&facts.state.as_str()) {
         return Ok(false);
     }
-    let old = serving::whole(fields::load(tx, META, referral, facts.key).await?)?.to_record();
+    let old = serving::whole(fields::load(tx, meta, id, facts.key).await?)?.to_record();
     let today = tx.now.date(Zone::default());
-    let new = match draft.apply(META, today, &[], &old) {
+    let new = match draft.apply(meta, today, &[], &old) {
         Ok(new) => new,
         Err(problems) => {
             // A code of another country's list does not stop an answer.
             for problem in problems {
                 draft.0.remove(&problem.field);
             }
-            draft.apply(META, today, &[], &old).map_err(Error::Invalid)?
+            draft.apply(meta, today, &[], &old).map_err(Error::Invalid)?
         }
     };
     write_change(tx, &facts, &old, &new, Some(step)).await?;
@@ -319,12 +326,18 @@ async fn tell_rest(tx: &mut Tx, referral: Id) -> Result<()> {
 
 /// Takes back every offer that was sent to another node; nothing for others.
 pub(super) async fn take_back(tx: &mut Tx, offer: &Offer, reason: &str) -> Result<()> {
-    let row =
-        tx.row("select thread_id from exchange_referral where referral_id = $1", &[offer.id.into()]).await?;
+    let row = tx
+        .row(
+            "select thread_id from exchange_referral where referral_id = $1
+             union all select thread_id from exchange_transfer where transfer_id = $1",
+            &[offer.id.into()],
+        )
+        .await?;
     let Some(thread) = row.map(|row| row.text(0)).transpose()? else { return Ok(()) };
     let sent = tx
         .rows(
-            "select eid from exchange_sent where subject_id = $1 and kind = 'referral.offer' order by seq, eid",
+            "select eid from exchange_sent where subject_id = $1 and kind in ('referral.offer', 'transfer.offer')
+             order by seq, eid",
             &[offer.id.into()],
         )
         .await?;

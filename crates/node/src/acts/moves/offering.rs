@@ -227,7 +227,10 @@ fn chosen(sender: &Sender, sharing: &Sharing) -> Result<Groups> {
         });
     let unknown = || Error::field("groups", model::ProblemCode::UnknownCode);
     let groups = groups.ok_or_else(unknown)?;
-    if groups.has(DataGroup::Reporter) || !groups.within(sender.groups.with(DataGroup::Record)) {
+    if groups.has(DataGroup::Reporter)
+        || groups.has(DataGroup::Address)
+        || !groups.within(sender.groups.with(DataGroup::Record))
+    {
         return Err(unknown());
     }
     Ok(groups)
