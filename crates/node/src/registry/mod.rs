@@ -4,6 +4,8 @@ mod acts;
 mod counting;
 mod desk;
 mod exchange;
+mod field;
+mod harm;
 mod money;
 mod promises;
 

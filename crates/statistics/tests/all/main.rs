@@ -14,6 +14,7 @@ mod mse_rules;
 mod noise;
 mod optimum;
 mod output;
+mod privacy;
 mod releases;
 mod rounding;
 mod suppression;

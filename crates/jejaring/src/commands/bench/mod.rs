@@ -4,6 +4,7 @@ mod bare;
 mod casework;
 mod encodings;
 mod estimate;
+mod exchange;
 mod figures;
 mod hashes;
 mod linkage;
@@ -41,6 +42,7 @@ enum What {
     Matching(matching::Matching),
     Encodings(encodings::Encodings),
     Estimate(estimate::Estimate),
+    Exchange(exchange::Exchange),
     Hashes(hashes::Hashes),
     Linkage(linkage::Linkage),
     Monitor(monitor::Monitor),
@@ -53,6 +55,7 @@ impl Bench {
             What::Matching(matching) => matching.run(out),
             What::Encodings(encodings) => encodings.run(out),
             What::Estimate(estimate) => estimate.run(out),
+            What::Exchange(exchange) => exchange.run(out).await,
             What::Hashes(hashes) => hashes.run(out),
             What::Linkage(linkage) => linkage.run(out),
             What::Monitor(monitor) => monitor.run(out),

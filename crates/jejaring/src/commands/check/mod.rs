@@ -27,6 +27,7 @@ Example:
   jejaring check --format goaml --schema FILE.xsd laporan.xml
   jejaring check --format stix bundel.json --json
   jejaring check --format hsds layanan.json
+  jejaring check --format hsds direktori.zip
   jejaring check --format iati kegiatan.xml
   (0: valid; 1: not valid, one line for each reason; 2: wrong use; no value of the file is ever printed)")]
 pub(crate) struct Check {

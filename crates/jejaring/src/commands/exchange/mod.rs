@@ -3,6 +3,7 @@
 mod bundle;
 mod evidence;
 mod join;
+mod log;
 mod operate;
 
 use std::path::{Path, PathBuf};
@@ -36,6 +37,7 @@ enum What {
     Export(bundle::Export),
     Import(bundle::Import),
     Evidence(evidence::Evidence),
+    Log(log::Log),
 }
 
 impl Exchange {
@@ -49,6 +51,7 @@ impl Exchange {
             What::Export(export) => export.run(out).await,
             What::Import(import) => import.run(out).await,
             What::Evidence(evidence) => evidence.run(out).await,
+            What::Log(log) => log.run(out).await,
         }
     }
 }
