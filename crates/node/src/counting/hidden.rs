@@ -132,7 +132,7 @@ pub(crate) fn overlapped(linked: &Linked<'_>, run: Id, slice: &Slice, inputs_has
     found.together.clone_from(&lists.together);
     for number in 0..=DRAWN {
         let names = match number {
-            0 => BTreeMap::new(),
+            0 => HashMap::new(),
             _ => drawn(&rows, linked.doubts, linked.scale, number),
         };
         let table =
