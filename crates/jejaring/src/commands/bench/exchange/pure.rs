@@ -85,7 +85,9 @@ pub(super) fn measure(recipients: u32) -> Result<Value> {
     let (many, rounds) = (draft(to(recipients)?)?, 10);
     let began = Instant::now();
     for _ in 0..rounds {
-        std::hint::black_box(many.clone().seal(&message, &signer, &mut *entropy).map_err(|_| wrong("refused"))?);
+        std::hint::black_box(
+            many.clone().seal(&message, &signer, &mut *entropy).map_err(|_| wrong("refused"))?,
+        );
     }
     let seal_many = rate(rounds, began.elapsed());
     let bytes = sealed.first().map_or(0, |delivery| delivery.to_bytes().len());
