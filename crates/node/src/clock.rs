@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-use model::Timestamp;
+use model::{SplitMix, Timestamp};
 use seal::Entropy;
 
 /// What time it is.
@@ -75,7 +75,7 @@ impl Entropy for SystemChance {
     }
 }
 
-/// Repeatable bytes for tests and simulations (SplitMix64, Steele, Lea and Flood 2014). Never for keys that matter.
+/// Repeatable bytes for tests and simulations ([`SplitMix`]). Never for keys that matter.
 #[derive(Debug)]
 pub struct SeededChance {
     seed: u64,
@@ -89,16 +89,12 @@ impl SeededChance {
     }
 }
 
-struct SplitMix(u64);
+struct Repeatable(SplitMix);
 
-impl Entropy for SplitMix {
+impl Entropy for Repeatable {
     fn fill(&mut self, out: &mut [u8]) {
         for chunk in out.chunks_mut(8) {
-            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut z = self.0;
-            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            for (byte, random) in chunk.iter_mut().zip((z ^ (z >> 31)).to_le_bytes()) {
+            for (byte, random) in chunk.iter_mut().zip(self.0.draw().to_le_bytes()) {
                 *byte = random;
             }
         }
@@ -108,6 +104,6 @@ impl Entropy for SplitMix {
 impl Chance for SeededChance {
     fn stream(&self) -> Box<dyn Entropy + Send> {
         let n = self.streams.fetch_add(1, Ordering::SeqCst);
-        Box::new(SplitMix(self.seed.wrapping_add(n.wrapping_mul(0xd134_2543_de82_ef95))))
+        Box::new(Repeatable(SplitMix::new(self.seed.wrapping_add(n.wrapping_mul(0xd134_2543_de82_ef95)))))
     }
 }

@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod exchange;
 mod frame;
 mod key;
+mod keyed_chance;
 pub mod matching;
 mod named_key;
 mod note;
@@ -30,6 +31,7 @@ pub use entropy::Entropy;
 pub use error::SealError;
 pub use frame::frame;
 pub use key::{MemberKey, NodeKey, PersonKey, SymmetricKey, Wrapped};
+pub use keyed_chance::KeyedChance;
 pub use named_key::NamedKey;
 pub use note::{NoteError, NoteSigner, NoteVerifier, SignedNote};
 pub use password::{PasswordCost, PasswordError, hash_password, needs_rehash, verify_password};
@@ -39,8 +41,8 @@ pub use sealed::{Place, open, seal, sealed_length};
 pub use sign::{SignatureError, SigningKey, VerifyingKey};
 pub use stream::{OpenReader, STREAM_CHUNK, SealWriter, StreamError, StreamHeader};
 pub use tag::{
-    DecodeError, Digest, from_base64, from_base64url, from_hex, same, sha256, tag, to_base64, to_base64url,
-    to_hex, verify_tag,
+    DecodeError, Digest, from_base64, from_base64url, from_hex, openrosa_checksum, same, sha256, tag,
+    to_base64, to_base64url, to_hex, verify_tag,
 };
 pub use token::{BadReceiptCode, ReceiptCode, Token, token_hash};
 pub use totp::{BadTotpSecret, TOTP_STEP_SECONDS, TotpSecret};

@@ -1,5 +1,7 @@
 //! What can be wrong with what a caller hands in. None of the sentences repeats what stood in a row.
 
+use crate::privacy::Loss;
+
 /// Result of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -118,5 +120,15 @@ pub enum Error {
     Unproven {
         /// Where it gave up.
         stage: &'static str,
+    },
+    /// A release that costs more than is left of what may be told of these children.
+    #[error(
+        "the budget does not bear it: {left} are left and {asked} are asked for; ask for less, or leave it at what was released"
+    )]
+    Overspent {
+        /// What the release costs.
+        asked: Loss,
+        /// What is left.
+        left: Loss,
     },
 }

@@ -35,3 +35,63 @@ fn nothing_rare_leaves_the_house() {
     made.lines().skip(1).for_each(|line| *whole.entry(line).or_default() += 1);
     assert!(made.lines().count() > 590 && whole.len() > 5);
 }
+
+#[test]
+fn what_is_told_with_differential_privacy_is_paid_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let mut text = "sex,age,form,tahun\n".to_owned();
+    for at in 0..3000_usize {
+        let form = ["forced labour; debt", "sexual", "begging"][at % 7 % 3];
+        text += &format!("{},{},{form},{}\n", ["f", "m"][at % 2], at * 5 % 18, 2020 + at % 11 / 4);
+    }
+    fs::write(path("anak.csv"), text).unwrap();
+    fs::write(path("seed"), "a secret of more than sixteen bytes").unwrap();
+    let args = |epsilon: &'static str, out: &str| -> Vec<String> {
+        let fixed = ["--json", "synthesize", &path("anak.csv"), "--out", &path(out), "--epsilon", epsilon];
+        let more = [
+            "--budget",
+            &path("ledger.json"),
+            "--layout",
+            "ctdc",
+            "--seed-file",
+            &path("seed"),
+            "--delta",
+            "1e-6",
+            "--grant-delta",
+            "1e-5",
+        ];
+        fixed.iter().chain(&more).map(|text| (*text).to_owned()).collect()
+    };
+    let go = |args: &[String]| run(&args.iter().map(String::as_str).collect::<Vec<_>>());
+    let ungranted = go(&args("2", "one.csv"));
+    assert!(ungranted.code == 2 && ungranted.err.contains("--grant"), "{ungranted:?}");
+    let mut first = args("2", "one.csv");
+    first.extend(["--grant".to_owned(), "3".to_owned(), "--attack".to_owned()]);
+    let report = go(&first).succeeded().json();
+    assert_eq!(report["budget"]["releases"], 1);
+    assert!(
+        report["attacks"]["membership"].as_f64().is_some_and(|share| (share - 0.5).abs() < 0.12),
+        "{report}"
+    );
+    let made = fs::read_to_string(path("one.csv")).unwrap();
+    let header = made.lines().next().unwrap();
+    assert!(header.starts_with("gender,ageBroad,isForcedLabour,isSexualExploit,"), "{header}");
+    assert!(header.ends_with("isOtherExploit,yearOfRegistration"), "{header}");
+    let book: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(path("one.csv.codebook.json")).unwrap()).unwrap();
+    assert_eq!(book["about"]["release"], report["release"]);
+    assert!(
+        book["about"]["guarantee"]["epsilon"] == 2.0 && book.to_string().contains("No record is a person")
+    );
+    assert!(!book.to_string().contains("true_records"), "the codebook knows only what was paid for");
+    // The same release again is the same bytes and costs nothing; another does not fit any more.
+    let again = go(&args("2", "two.csv")).succeeded().json();
+    assert_eq!(again["paid_before"], true);
+    assert_eq!(fs::read_to_string(path("two.csv")).unwrap(), made);
+    go(&args("3", "three.csv")).failed_saying(&["budget"]);
+    assert!(!dir.path().join("three.csv").exists());
+    go(&args("0.5", "four.csv")).succeeded();
+    let regranted = go(&first);
+    assert!(regranted.code == 2 && regranted.err.contains("given once"), "{regranted:?}");
+}

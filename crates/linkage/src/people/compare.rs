@@ -3,10 +3,10 @@
 use super::align::NameAgreement;
 use super::expand::How;
 use super::hit::{Ground, Grounds};
-use super::index::Entry;
+use super::index::{Brief, Entry};
 use super::numbers::span;
 use super::query::Query;
-use crate::normalise::{BirthAgreement, BirthDate, Nik, Region};
+use crate::normalise::{BirthAgreement, BirthDate, Nik, Region, Sex};
 
 /// Evidence added up.
 #[derive(Default)]
@@ -69,7 +69,22 @@ impl Evidence {
         self.add_nik(query, entry, given_differs);
         self.add_phones(query, entry, given_differs);
         self.add_region(query.region, entry.region());
-        if let (Some(a), Some(b)) = (query.sex, entry.sex()) {
+        self.add_sex(query.sex, entry.sex());
+    }
+
+    /// Everything but the name and numbers, for people who share no number that was asked for.
+    pub(super) fn add_brief(&mut self, query: &Query, brief: &Brief) {
+        if query.birth.is_some() {
+            self.add_birth(query.birth, brief.birth());
+        }
+        if query.region.is_some() {
+            self.add_region(query.region, brief.region());
+        }
+        self.add_sex(query.sex, brief.sex());
+    }
+
+    fn add_sex(&mut self, asked: Option<Sex>, held: Option<Sex>) {
+        if let (Some(a), Some(b)) = (asked, held) {
             let same = a == b;
             let ground = if same { Ground::SexAgrees } else { Ground::SexDiffers };
             self.add(if same { 1.0 } else { -4.0 }, 1.0, Some(ground));

@@ -1,5 +1,7 @@
 //! Who may be meant: everyone who shares a word or a number with the question, with a rough score.
 
+use std::collections::BinaryHeap;
+
 use super::asked::AskedName;
 use super::compare::Evidence;
 use super::expand::Matches;
@@ -35,32 +37,70 @@ impl Ord for Candidate {
     }
 }
 
-/// Bits per entry, with the last word that added to it, so that one word adds once.
+/// What an entry was given so far.
+#[derive(Clone, Copy, Default)]
+struct Mark {
+    bits: f32,
+    /// The last word that added to it, so that one word adds once; 0 for none.
+    last: u16,
+}
+
+/// Stands for a number instead of a word.
+const BY_NUMBER: u16 = u16::MAX;
+
 struct Tally {
-    bits: Vec<f32>,
-    last: Vec<u16>,
+    marks: Vec<Mark>,
     touched: Vec<u32>,
 }
 
 impl Tally {
     fn add(&mut self, slot: u32, bits: f32, word: u16) {
-        let at = slot as usize;
-        if let (Some(sum), Some(last)) = (self.bits.get_mut(at), self.last.get_mut(at)) {
-            if *last == 0 {
+        if let Some(mark) = self.marks.get_mut(slot as usize) {
+            if mark.last == 0 {
                 self.touched.push(slot);
             }
-            if *last != word {
-                *last = word;
-                *sum += bits;
+            if mark.last != word {
+                mark.last = word;
+                mark.bits += bits;
             }
         }
     }
+
+    fn mark(&self, slot: u32) -> Mark {
+        self.marks.get(slot as usize).copied().unwrap_or_default()
+    }
+}
+
+/// Everyone who may be meant, best first. Names weigh in the words alone; everything else is looked at only of people whose
+/// words could still bring them to the front, and in a brief of each: Siti has a hundred thousand bearers, and few of them are
+/// asked for.
+pub(super) struct Candidates<'a> {
+    index: &'a PeopleIndex,
+    query: &'a Query,
+    tally: Tally,
+    /// What everything but words and numbers can say for somebody.
+    facts: f32,
+    first: BinaryHeap<Candidate>,
+    /// Weighed, but somebody who waits may be before them.
+    weighed: Vec<(f32, u32)>,
+    /// People by what their words say, in steps; the last step is the best that is left.
+    waiting: Vec<Vec<u32>>,
+}
+
+/// Steps in a bit; and the last step, which has no upper end.
+const STEPS: f32 = 2.0;
+const MOST_STEPS: usize = 128;
+
+/// What everything but words and numbers can say for somebody, in bits: a date of birth that agrees in a part, a district and
+/// a sex; and a little for sums of fractions. Whoever shares a number or a whole date is weighed at once.
+fn most_of_facts(query: &Query) -> f32 {
+    let asked = [(query.birth.is_some(), 5.0), (query.region.is_some(), 3.0), (query.sex.is_some(), 1.0)];
+    asked.iter().filter(|(asked, _)| *asked).map(|(_, bits)| bits).sum::<f32>() + 0.01
 }
 
 /// Everyone who may be meant.
-pub(super) fn gather(index: &PeopleIndex, query: &Query, names: &[AskedName]) -> Vec<Candidate> {
-    let size = index.entries.len();
-    let mut tally = Tally { bits: vec![0.0; size], last: vec![0; size], touched: Vec::new() };
+pub(super) fn gather<'a>(index: &'a PeopleIndex, query: &'a Query, names: &[AskedName]) -> Candidates<'a> {
+    let mut tally = Tally { marks: vec![Mark::default(); index.entries.len()], touched: Vec::new() };
     let mut word = 0;
     for name in names {
         for asked in &name.words {
@@ -81,9 +121,93 @@ pub(super) fn gather(index: &PeopleIndex, query: &Query, names: &[AskedName]) ->
         }
     }
     for slot in by_number(index, query) {
-        tally.add(slot, 0.0, u16::MAX);
+        tally.add(slot, 0.0, BY_NUMBER);
     }
-    candidates(index, query, &tally)
+    let mut candidates = Candidates {
+        index,
+        query,
+        tally,
+        facts: most_of_facts(query),
+        first: BinaryHeap::new(),
+        weighed: Vec::new(),
+        waiting: vec![Vec::new(); MOST_STEPS],
+    };
+    candidates.sort();
+    candidates
+}
+
+impl Candidates<'_> {
+    fn sort(&mut self) {
+        for slot in std::mem::take(&mut self.tally.touched) {
+            let mark = self.tally.mark(slot);
+            let step = ((mark.bits * STEPS) as usize).min(MOST_STEPS - 1);
+            match self.waiting.get_mut(step) {
+                Some(step) if mark.last != BY_NUMBER => step.push(slot),
+                _ => self.weigh_whole(slot),
+            }
+        }
+    }
+
+    /// The best of those who are left.
+    pub(super) fn next(&mut self) -> Option<Candidate> {
+        loop {
+            while self.waiting.last().is_some_and(Vec::is_empty) {
+                self.waiting.pop();
+            }
+            let left = self.waiting.len();
+            // The best that anybody not yet weighed can be.
+            let best = match left {
+                0 => f32::NEG_INFINITY,
+                MOST_STEPS => f32::INFINITY,
+                _ => left as f32 / STEPS + self.facts,
+            };
+            self.settle(best);
+            if left == 0 || self.first.peek().is_some_and(|first| first.rough > best) {
+                return self.first.pop();
+            }
+            for slot in self.waiting.pop().unwrap_or_default() {
+                self.weigh(slot);
+            }
+        }
+    }
+
+    /// Puts those in order whom nobody who waits can be before.
+    fn settle(&mut self, best: f32) {
+        let mut at = 0;
+        while let Some((rough, slot)) = self.weighed.get(at).copied() {
+            if rough > best {
+                self.weighed.swap_remove(at);
+                if let Some(entry) = self.index.entry(slot) {
+                    self.first.push(Candidate { rough, slot, id: entry.id });
+                }
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// Whoever shares a number, with all there is.
+    fn weigh_whole(&mut self, slot: u32) {
+        let Some(entry) = self.index.entry(slot) else { return };
+        let mut evidence = Evidence::default();
+        evidence.add_facts(self.query, entry, false);
+        let rough = self.tally.mark(slot).bits + evidence.bits - shorter(entry.word_count());
+        self.weighed.push((rough, slot));
+    }
+
+    /// Whoever shares words alone: what numbers say against them is left to the comparison.
+    fn weigh(&mut self, slot: u32) {
+        let Some(brief) = self.index.brief(slot) else { return };
+        let mut evidence = Evidence::default();
+        evidence.add_brief(self.query, brief);
+        let rough = self.tally.mark(slot).bits + evidence.bits - shorter(usize::from(brief.words));
+        self.weighed.push((rough, slot));
+    }
+}
+
+/// Of two that answer alike the shorter name is the closer.
+fn shorter(words: usize) -> f32 {
+    words as f32 * 0.05
 }
 
 fn tally_word(index: &PeopleIndex, matches: &Matches, weight: f32, word: u16, tally: &mut Tally) {
@@ -121,17 +245,4 @@ fn by_number(index: &PeopleIndex, query: &Query) -> Vec<u32> {
         }
     }
     out
-}
-
-fn candidates(index: &PeopleIndex, query: &Query, tally: &Tally) -> Vec<Candidate> {
-    let rough = |slot: u32| {
-        let entry = index.entry(slot)?;
-        let mut evidence = Evidence::default();
-        evidence.add_facts(query, entry, false);
-        let words = tally.bits.get(slot as usize).copied().unwrap_or(0.0);
-        // Of two that answer alike the shorter name is the closer.
-        let length = entry.word_count() as f32 * 0.05;
-        Some(Candidate { rough: words + evidence.bits - length, slot, id: entry.id })
-    };
-    tally.touched.iter().filter_map(|slot| rough(*slot)).collect()
 }

@@ -12,6 +12,8 @@ use crate::normalise::{BirthDate, Kind, Name, Nik, Region, Sex};
 #[derive(Default)]
 pub struct PeopleIndex {
     pub(super) entries: Vec<Option<Entry>>,
+    /// Of each entry what everybody gathered is weighed by: a quarter of a cache line instead of two.
+    briefs: Vec<Brief>,
     free: Vec<u32>,
     by_id: HashMap<u128, u32>,
     pub(super) lexicon: Lexicon,
@@ -35,6 +37,50 @@ pub(super) struct Entry {
     pub(super) sex: u8,
 }
 
+/// What is known of a person besides names and numbers.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Brief {
+    pub(super) region: u64,
+    /// As [`BirthDate::number`]; 0 for none.
+    birth: u32,
+    sex: u8,
+    pub(super) words: u8,
+    /// Whether somebody is here.
+    held: bool,
+}
+
+impl Brief {
+    fn of(entry: &Entry) -> Self {
+        Self {
+            region: entry.region,
+            birth: entry.birth.map_or(0, BirthDate::number),
+            sex: entry.sex,
+            words: u8::try_from(entry.words.len()).unwrap_or(u8::MAX),
+            held: true,
+        }
+    }
+
+    pub(super) fn region(&self) -> Option<Region> {
+        Region::from_number(self.region)
+    }
+
+    pub(super) fn birth(&self) -> Option<BirthDate> {
+        BirthDate::from_number(self.birth)
+    }
+
+    pub(super) fn sex(&self) -> Option<Sex> {
+        sex_of(self.sex)
+    }
+}
+
+fn sex_of(number: u8) -> Option<Sex> {
+    match number {
+        1 => Some(Sex::Female),
+        2 => Some(Sex::Male),
+        _ => None,
+    }
+}
+
 const KIND_SHIFT: u32 = 26;
 const NAME_SHIFT: u32 = 29;
 const WORD_MASK: u32 = (1 << KIND_SHIFT) - 1;
@@ -49,11 +95,7 @@ impl Entry {
     }
 
     pub(super) fn sex(&self) -> Option<Sex> {
-        match self.sex {
-            1 => Some(Sex::Female),
-            2 => Some(Sex::Male),
-            _ => None,
-        }
+        sex_of(self.sex)
     }
 
     pub(super) fn phones(&self) -> &[u64] {
@@ -135,6 +177,9 @@ impl PeopleIndex {
     pub fn remove(&mut self, id: u128) -> bool {
         let Some(slot) = self.by_id.remove(&id) else { return false };
         let Some(entry) = self.entries.get_mut(slot as usize).and_then(Option::take) else { return false };
+        if let Some(brief) = self.briefs.get_mut(slot as usize) {
+            *brief = Brief::default();
+        }
         for word in entry.word_numbers() {
             self.lexicon.unbear(word, slot);
         }
@@ -178,9 +223,17 @@ impl PeopleIndex {
             self.phones.insert(*phone, slot);
         }
         self.by_id.insert(entry.id, slot);
+        self.briefs.resize(self.entries.len(), Brief::default());
+        if let Some(place) = self.briefs.get_mut(slot as usize) {
+            *place = Brief::of(&entry);
+        }
         if let Some(place) = self.entries.get_mut(slot as usize) {
             *place = Some(entry);
         }
+    }
+
+    pub(super) fn brief(&self, slot: u32) -> Option<&Brief> {
+        self.briefs.get(slot as usize).filter(|brief| brief.held)
     }
 
     pub(super) fn entry(&self, slot: u32) -> Option<&Entry> {

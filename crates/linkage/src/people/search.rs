@@ -1,7 +1,5 @@
 //! Searching: gather, filter, compare, rank.
 
-use std::collections::BinaryHeap;
-
 use super::align::align;
 use super::asked::AskedName;
 use super::compare::Evidence;
@@ -49,12 +47,12 @@ impl PeopleIndex {
         let people = self.len();
         let names: Vec<AskedName> =
             query.names.iter().map(|n| AskedName::new(n, query.typing, &self.lexicon, people)).collect();
-        let mut heap = BinaryHeap::from(gather(self, query, &names));
+        let mut candidates = gather(self, query, &names);
         let most = limit.saturating_mul(PER_HIT).max(AT_LEAST);
         let mut hits = Vec::new();
         let mut compared = 0;
         while compared < most
-            && let Some(candidate) = heap.pop()
+            && let Some(candidate) = candidates.next()
         {
             let Some(entry) = self.entry(candidate.slot).filter(|e| filter(e.id, e.org)) else { continue };
             compared += 1;

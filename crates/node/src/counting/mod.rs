@@ -5,6 +5,7 @@
 mod change;
 mod doubt;
 mod fact;
+mod hidden;
 mod outcome;
 mod partition;
 mod reconcile;
@@ -23,6 +24,8 @@ pub use doubt::Estimate;
 pub(crate) use doubt::{Doubt, Scale};
 pub(crate) use fact::Fact;
 pub use fact::{Slice, age_band};
+pub(crate) use hidden::overlapped;
+pub use hidden::{Else, Hidden, Leaning, ListIn, Overlapped, Says};
 pub(crate) use outcome::Outcome;
 pub(crate) use partition::Verdicts;
 pub use reconcile::{Line, Overlap, Reconciled, SourceLine};

@@ -7,9 +7,9 @@ use super::acts::{ActInfo, info};
 /// Their policies.
 pub(super) fn acts() -> Vec<ActInfo> {
     use crate::acts::counting::{
-        CountRelease, DecidePair, DeliverList, ExplainChange, GatherLists, KeepLinkage, KeepRelease,
-        ListCellRecords, ListPairs, PairFacts, ReconcileFigure, UndoDecision, ViewDashboard, ViewDataCentre,
-        ViewLinkage, ViewPair, ViewRelease,
+        CountRelease, DecidePair, DeliverList, ExplainChange, GatherLists, GatherOverlaps, KeepEstimate,
+        KeepLinkage, KeepRelease, ListCellRecords, ListPairs, PairFacts, ReconcileFigure, UndoDecision,
+        ViewDashboard, ViewDataCentre, ViewEstimate, ViewEstimates, ViewLinkage, ViewPair, ViewRelease,
     };
     let nobody = Id::from_u128(0);
     let text = String::new;
@@ -32,6 +32,10 @@ pub(super) fn acts() -> Vec<ActInfo> {
         info("view-dashboard", "data-centre", ViewDashboard::default(), |m| m.now),
         info("count-release", "publication", release, |m| m.now),
         info("keep-release", "publication", KeepRelease::nothing(), |m| m.now),
+        info("gather-overlaps", "data-centre", GatherOverlaps::default(), |m| m.now),
+        info("keep-estimate", "data-centre", KeepEstimate::nothing(), |m| m.now),
+        info("view-estimates", "data-centre", ViewEstimates, |m| m.now),
+        info("view-estimate", "data-centre", ViewEstimate { estimate: nobody }, |m| m.now),
         info("view-release", "publication", ViewRelease { id: nobody }, |m| m.now),
     ]
 }

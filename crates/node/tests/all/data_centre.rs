@@ -5,7 +5,8 @@ use model::kinds::{DataRequest, ListDelivery, Publication};
 use model::{Date, Draft, Id};
 use node::acts::counting::{
     CountRelease, DecidePair, DeliverList, ExplainChange, ListCellRecords, ListPairs, ReconcileFigure,
-    UndoDecision, ViewDashboard, ViewDataCentre, ViewLinkage, ViewPair, ViewRelease,
+    UndoDecision, ViewDashboard, ViewDataCentre, ViewEstimate, ViewEstimates, ViewLinkage, ViewPair,
+    ViewRelease,
 };
 use node::acts::{Move, Open};
 use node::counting::{ListTable, Slice, Taken};
@@ -333,4 +334,47 @@ on_both!(a_data_request_has_a_purpose_conditions_and_an_end, |world| {
     world.node.turn_clock().await.unwrap();
     let state = world.sql(&format!("select state, phase from matter where id = '{id}'")).await;
     assert_eq!(state[0], ["expired", "closed"]);
+});
+
+on_both!(what_nobody_saw_is_estimated_or_refused_with_a_reason, |world| {
+    let (officer, _, manager) = officers(&world).await;
+    let files = lists(21, 900);
+    counted(&world, &officer.actor, &files[..2]).await;
+    let first = world.node.perform(&officer.actor, ViewEstimates).await.unwrap();
+    assert!(first.estimates.is_empty() && first.whole);
+    let no_run = world.node.estimate_hidden(world.node.new_id(), &officer.actor, Slice::default()).await;
+    assert!(matches!(no_run, Err(Error::Refused("no-linkage-yet"))), "{no_run:?}");
+    world.node.link_lists(world.node.new_id(), &officer.actor, false).await.unwrap();
+    // A month of which no list tells: refused, and the reason is kept for everybody to read.
+    let none = Slice { period: Some("1999-01".into()), ..Slice::default() };
+    let refused = world.node.estimate_hidden(world.node.new_id(), &officer.actor, none).await.unwrap().id;
+    let (kept, _) = world.node.perform(&manager.actor, ViewEstimate { estimate: refused }).await.unwrap();
+    assert!(kept.refusal.is_some() && kept.found.is_none());
+    counted(&world, &officer.actor, &files[2..4]).await;
+    world.node.link_lists(world.node.new_id(), &officer.actor, false).await.unwrap();
+    let act = world.node.new_id();
+    let id = world.node.estimate_hidden(act, &officer.actor, Slice::default()).await.unwrap().id;
+    let (whole, exact) = world.node.perform(&officer.actor, ViewEstimate { estimate: id }).await.unwrap();
+    assert!(exact);
+    let found = whole.found.clone().unwrap_or_else(|| panic!("refused: {:?}", whole.refusal));
+    assert!(found.low <= found.estimate && found.estimate <= found.high, "{found:?}");
+    assert!(
+        found.estimate >= found.observed as f64 * 0.9 && !found.lists.is_empty() && found.methods.len() > 2
+    );
+    assert!(found.lists.len() <= 5 && !found.models.is_empty());
+    assert!(found.shares.is_empty() || (found.shares.iter().sum::<f64>() - 1.0).abs() < 1e-6, "{found:?}");
+    // The same inputs are the same hash and the same figure.
+    let again =
+        world.node.estimate_hidden(world.node.new_id(), &officer.actor, Slice::default()).await.unwrap().id;
+    let (again, _) = world.node.perform(&officer.actor, ViewEstimate { estimate: again }).await.unwrap();
+    assert_eq!((again.inputs_hash, again.found), (whole.inputs_hash, whole.found));
+    // A manager sees the figure, rounded, and no list, overlap or model.
+    let (seen, exact) = world.node.perform(&manager.actor, ViewEstimate { estimate: id }).await.unwrap();
+    let seen = seen.found.unwrap();
+    assert!(!exact && seen.lists.is_empty() && seen.models.is_empty() && seen.pairs.is_empty());
+    assert!(seen.observed == 0 && (seen.estimate / 10.0).fract().abs() < 1e-9, "{seen:?}");
+    let made = world.node.estimate_hidden(world.node.new_id(), &manager.actor, Slice::default()).await;
+    assert!(matches!(made, Err(Error::Denied(_))), "{made:?}");
+    let listed = world.node.perform(&manager.actor, ViewEstimates).await.unwrap();
+    assert_eq!(listed.estimates.len(), 3);
 });

@@ -133,7 +133,7 @@ async fn holds(world: &World, play: &Play, story: &str) {
 }
 
 async fn history(world: &World, seed: u64) {
-    let mut dice = Dice(seed);
+    let mut dice = Dice::new(seed);
     let mut play = Play {
         posts: Vec::new(),
         holders: Vec::new(),

@@ -221,7 +221,7 @@ fn fill(kept: &mut [u16], alike: &mut Alike<'_>, aside: &mut [Vec<usize>], dice:
 }
 
 /// Fisher and Yates.
-fn shuffle<T>(dice: &mut Dice, items: &mut [T]) {
+pub(super) fn shuffle<T>(dice: &mut Dice, items: &mut [T]) {
     for at in (1..items.len()).rev() {
         let other = (dice.share() * (at + 1) as f64) as usize;
         items.swap(at, other.min(at));

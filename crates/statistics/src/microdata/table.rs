@@ -19,6 +19,7 @@ struct Column {
     name: String,
     values: Vec<String>,
     places: BTreeMap<String, u16>,
+    declared: bool,
 }
 
 impl Microdata {
@@ -26,7 +27,7 @@ impl Microdata {
     #[must_use]
     pub fn new(columns: Vec<String>) -> Self {
         let cells = vec![Vec::new(); columns.len()];
-        let column = |name| Column { name, values: Vec::new(), places: BTreeMap::new() };
+        let column = |name| Column { name, values: Vec::new(), places: BTreeMap::new(), declared: false };
         Self { columns: columns.into_iter().map(column).collect(), cells, records: 0 }
     }
 
@@ -38,6 +39,7 @@ impl Microdata {
             let place = match column.places.get(text) {
                 _ if text.is_empty() => NOTHING,
                 Some(place) => *place,
+                None if column.declared => NOTHING,
                 None => {
                     let Some(place) =
                         u16::try_from(column.values.len()).ok().filter(|place| *place < NOTHING)
@@ -54,6 +56,26 @@ impl Microdata {
         row.resize(self.columns.len(), NOTHING);
         self.push(&row);
         true
+    }
+
+    /// Says beforehand which values a column can have, so that none of them tells that somebody has it. Any other value is then
+    /// taken as an empty cell. To be called before the first record.
+    pub fn declare<'a>(&mut self, column: usize, values: impl Iterator<Item = &'a str>) {
+        let Some(column) = self.columns.get_mut(column) else { return };
+        column.declared = true;
+        for value in values.filter(|value| !value.is_empty()) {
+            let place = u16::try_from(column.values.len()).unwrap_or(NOTHING);
+            if place < NOTHING && !column.places.contains_key(value) {
+                column.places.insert(value.to_owned(), place);
+                column.values.push(value.to_owned());
+            }
+        }
+    }
+
+    /// Whether the values of a column were declared.
+    #[must_use]
+    pub fn is_declared(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(|column| column.declared)
     }
 
     /// Takes a record of known values in.
@@ -96,10 +118,16 @@ impl Microdata {
         self.cells.get(column).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The text of a value of a column by its number, empty where there is none.
+    #[must_use]
+    pub fn value(&self, column: usize, value: usize) -> &str {
+        let values = self.columns.get(column).map(|column| &column.values);
+        values.and_then(|values| values.get(value)).map_or("", String::as_str)
+    }
+
     /// The text of a cell, empty where there is none.
     #[must_use]
     pub fn text(&self, record: usize, column: usize) -> &str {
-        let values = self.columns.get(column).map(|column| &column.values);
-        values.and_then(|values| values.get(usize::from(self.at(record, column)))).map_or("", String::as_str)
+        self.value(column, usize::from(self.at(record, column)))
     }
 }

@@ -67,7 +67,7 @@ impl Utility {
 }
 
 /// All choices of so many columns.
-fn choices(width: usize, length: usize) -> Vec<Vec<usize>> {
+pub(super) fn choices(width: usize, length: usize) -> Vec<Vec<usize>> {
     let mut all = vec![Vec::new()];
     for _ in 0..length {
         all = all
@@ -90,7 +90,7 @@ const DENSE: usize = 1 << 22;
 
 /// How many records have each combination in these columns; those with an empty cell have none. A combination is a number
 /// with a digit for each column.
-fn counts(table: &Microdata, columns: &[usize]) -> HashMap<u128, usize> {
+pub(super) fn counts(table: &Microdata, columns: &[usize]) -> HashMap<u128, usize> {
     let sizes: Vec<u128> = columns.iter().map(|column| table.values(*column).max(1) as u128).collect();
     let all = sizes.iter().fold(1_u128, |all, size| all.saturating_mul(*size));
     let cells: Vec<&[u16]> = columns.iter().map(|column| table.column(*column)).collect();

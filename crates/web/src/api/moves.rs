@@ -6,7 +6,7 @@ use node::acts::exchange::{
 };
 use node::acts::moves::{
     AssignCases, GiveConsent, ListMoves, ListReceivers, Named, PastConsent, ReferCase, ReferCases,
-    RequestTransfer, Sharing, TransferCase,
+    ReferOutside, RenewOutside, RequestTransfer, Sharing, TransferCase,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -40,6 +40,26 @@ struct Share {
     groups: Vec<String>,
     days: Option<i64>,
     past_consent: Option<PastConsent>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Outside {
+    case: Id,
+    receiver: String,
+    authority: bool,
+    service: Option<Id>,
+    fields: Map<String, Value>,
+    #[serde(default)]
+    groups: Vec<String>,
+    days: Option<i64>,
+    past_consent: Option<PastConsent>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Renew {
+    referral: Id,
 }
 
 #[derive(Deserialize)]
@@ -116,6 +136,18 @@ pub(super) async fn perform(
             let refer = ReferCase { case, to: asked.to, service: asked.service, sharing };
             node.perform_as(act, actor, refer).await?.id
         }
+        "refer-outside" => {
+            let asked: Outside = read(body)?;
+            let draft = draft(kinds::Referral::META, &asked.fields)?;
+            let Outside { case, receiver, authority, service, groups, days, past_consent, .. } = asked;
+            let sharing = Sharing { draft, groups, days, past_consent };
+            let refer = ReferOutside { case, receiver, authority, service, sharing };
+            return written(node.perform_as(act, actor, refer).await?);
+        }
+        "renew-outside" => {
+            let Renew { referral } = read(body)?;
+            return written(node.perform_as(act, actor, RenewOutside { referral }).await?);
+        }
         "transfer-case" => {
             let asked: Share = read(body)?;
             let sharing = shared(&asked, draft(kinds::Transfer::META, &asked.fields)?);
@@ -182,7 +214,7 @@ pub(super) async fn perform(
 }
 
 /// The acts that are performed here.
-pub(super) const ACTS: [&str; 14] = [
+pub(super) const ACTS: [&str; 16] = [
     "view-message",
     "list-network",
     "export-log",
@@ -191,6 +223,8 @@ pub(super) const ACTS: [&str; 14] = [
     "list-requests",
     "give-consent",
     "refer-case",
+    "refer-outside",
+    "renew-outside",
     "transfer-case",
     "request-transfer",
     "refer-cases",

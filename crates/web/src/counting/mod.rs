@@ -3,6 +3,7 @@
 pub(crate) mod change;
 pub(crate) mod dashboard;
 pub(crate) mod deliver;
+pub(crate) mod estimates;
 pub(crate) mod home;
 pub(crate) mod pairs;
 pub(crate) mod reconcile;

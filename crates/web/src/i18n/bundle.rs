@@ -24,6 +24,7 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
             include_str!(concat!("../../locales/", $lang, "/casework.ftl")),
             include_str!(concat!("../../locales/", $lang, "/moves.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/outside.ftl")),
             include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
             include_str!(concat!("../../locales/", $lang, "/intake-desk.ftl")),
             include_str!(concat!("../../locales/", $lang, "/desk.ftl")),
@@ -35,10 +36,17 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/alerts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/counting.ftl")),
             include_str!(concat!("../../locales/", $lang, "/counting-pages.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/numbers.ftl")),
             include_str!(concat!("../../locales/", $lang, "/promises.ftl")),
             include_str!(concat!("../../locales/", $lang, "/promises-acts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/promises-pages.ftl")),
             include_str!(concat!("../../locales/", $lang, "/glossary.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/harm.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/harm-pages.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/field.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes-acts.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes-pages.ftl")),
         ]
     };
 }

@@ -64,9 +64,19 @@ async fn deliver(browser: &mut Browser<'_>, agency: &str, file: &str) -> Page {
 fn whole(page: &Page, path: &str) {
     assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
     assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
-    for start in
-        [">dc-", ">rec-", ">pair-", ">run-", ">level-", ">column-", ">why-", ">dim-", ">part-", ">trouble-"]
-    {
+    for start in [
+        ">dc-",
+        ">estimate-",
+        ">rec-",
+        ">pair-",
+        ">run-",
+        ">level-",
+        ">column-",
+        ">why-",
+        ">dim-",
+        ">part-",
+        ">trouble-",
+    ] {
         assert!(!page.body.contains(start), "{path} shows a bare key {start}");
     }
 }
@@ -118,9 +128,25 @@ async fn a_list_becomes_a_figure_and_a_release() {
     let queue = world.node.perform(&r.actor, ListPairs).await.unwrap();
     let pair = format!("/data-centre/pairs/{}", queue.waiting[0].id);
 
+    whole(&s.get("/data-centre/estimate").await, "no estimate yet");
+    let mut estimates = Vec::new();
+    for period in ["", "1999"] {
+        let page = s.get("/data-centre/estimate").await;
+        let (token, act) = (page.input("form_token"), page.input("act"));
+        let fields = [("form_token", &*token), ("act", &*act), ("period", period), ("region", "")];
+        let made = s.post("/data-centre/estimate", &fields).await;
+        assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+        estimates.push(made.location().split('?').next().unwrap().to_owned());
+    }
+    let page = s.get("/data-centre/estimate").await;
+    let (token, act) = (page.input("form_token"), page.input("act"));
+    let fields = [("form_token", &*token), ("act", &*act), ("period", "sometime"), ("region", "")];
+    assert_eq!(s.post("/data-centre/estimate", &fields).await.status, StatusCode::CONFLICT);
+
     for lang in Lang::ALL {
         s.speaks(lang);
         r.speaks(lang);
+        head.speaks(lang);
         let ask =
             |path: &str| format!("{path}{}lang={}", if path.contains('?') { "&" } else { "?" }, lang.code());
         for path in [
@@ -135,6 +161,9 @@ async fn a_list_becomes_a_figure_and_a_release() {
             "/data-centre/pairs",
             &format!("/data-centre/run/{run}"),
             "/data-centre/release/new",
+            "/data-centre/estimate",
+            &estimates[0],
+            &estimates[1],
             &release,
             "/list-delivery",
             "/publication",
@@ -143,6 +172,12 @@ async fn a_list_becomes_a_figure_and_a_release() {
         ] {
             whole(&s.get(&ask(path)).await, path);
         }
+        let (for_all, for_checking) = (head.get(&ask(&estimates[0])).await, s.get(&ask(&estimates[0])).await);
+        whole(&for_all, "an estimate for whoever decides");
+        assert!(for_checking.body.contains("stepwise") && !for_all.body.contains("stepwise"));
+        let refused = head.get(&ask(&estimates[1])).await;
+        whole(&refused, "a refused estimate");
+        assert!(!refused.body.contains("estimate-"), "{}", refused.body);
         for path in [&*pair, "/data-centre/pairs", "/data-centre/records?form=child_labour&period=2025"] {
             whole(&r.get(&ask(path)).await, path);
         }

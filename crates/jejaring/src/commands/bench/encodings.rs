@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use clap::Args;
 use linkage::encoding::matches;
+use model::SplitMix;
 use serde_json::json;
 
 use crate::failure::{Failure, Result};
@@ -75,14 +76,9 @@ impl Encodings {
 /// Two lists of filters about three eighths full, as names give; every tenth of the second is one of the first with a few
 /// bits changed.
 fn lists(count: usize) -> (Vec<Filter>, Vec<Filter>) {
-    let mut state = 20_260_101_u64;
-    let mut draw = || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    };
-    let mut filter = || -> Filter { std::array::from_fn(|_| draw() & (draw() | draw())) };
+    let mut chance = SplitMix::new(20_260_101);
+    let mut filter =
+        || -> Filter { std::array::from_fn(|_| chance.draw() & (chance.draw() | chance.draw())) };
     let a: Vec<Filter> = (0..count).map(|_| filter()).collect();
     let b = a.iter().enumerate().map(|(at, held)| {
         let other = filter();

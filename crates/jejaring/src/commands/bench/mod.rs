@@ -10,6 +10,7 @@ mod hashes;
 mod linkage;
 mod load;
 mod matching;
+mod monitor;
 mod people;
 mod seed;
 mod server;
@@ -24,7 +25,7 @@ use clap::{Args, Subcommand};
 use crate::failure::Result;
 use crate::out::Out;
 
-/// Measure a node, linkage, or the hash index, on this machine
+/// Measure a node, linkage, the hash index or alert rules, on this machine
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -44,6 +45,7 @@ enum What {
     Exchange(exchange::Exchange),
     Hashes(hashes::Hashes),
     Linkage(linkage::Linkage),
+    Monitor(monitor::Monitor),
 }
 
 impl Bench {
@@ -56,6 +58,7 @@ impl Bench {
             What::Exchange(exchange) => exchange.run(out).await,
             What::Hashes(hashes) => hashes.run(out),
             What::Linkage(linkage) => linkage.run(out),
+            What::Monitor(monitor) => monitor.run(out),
         }
     }
 }

@@ -27,8 +27,10 @@ fn object(pairs: Vec<(&'static str, u64)>) -> Value {
 
 pub(super) fn figures(people: &People, found: &Found, read: &Read, stages: &Stages) -> Value {
     let seconds: Map<String, Value> =
-        stages.done.iter().map(|(name, s)| ((*name).to_owned(), json!(s))).collect();
-    let total: f64 = stages.done.iter().map(|(_, seconds)| seconds).sum();
+        stages.done.iter().map(|(name, s, _)| ((*name).to_owned(), json!(s))).collect();
+    let peaks: Map<String, Value> =
+        stages.done.iter().map(|(name, _, peak)| ((*name).to_owned(), json!(peak))).collect();
+    let total: f64 = stages.done.iter().map(|(_, seconds, _)| seconds).sum();
     let clusters = found.clusters();
     let mut object = json!({
         "rows": read.rows,
@@ -41,6 +43,7 @@ pub(super) fn figures(people: &People, found: &Found, read: &Read, stages: &Stag
         "seconds": seconds,
         "total_seconds": total,
         "peak_rss_bytes": peak_rss(),
+        "peak_rss_bytes_by_stage": peaks,
     });
     let Some(fields) = object.as_object_mut() else { return object };
     match found {

@@ -8,6 +8,8 @@ mod encodings;
 mod figures;
 mod history;
 mod output;
+#[cfg(feature = "parquet")]
+mod parquet_rows;
 mod reading;
 mod report_file;
 mod workbook;
@@ -41,10 +43,10 @@ Example:
   (the output has the id, the cluster, and the columns that linkage does not know; columns: rec_id, agency, event_date,
   name or given_name and family_name, sex, dob, age, province, regency, region_code, nik, phone, guardian_name)")]
 pub(crate) struct Link {
-    /// Lists to link: CSV or XLSX
+    /// Lists to link: CSV, XLSX or Parquet
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Where to write the id column and `cluster_id`, as CSV
+    /// Where to write the id column and `cluster_id`, as CSV, or as Parquet if it ends so
     #[arg(long)]
     out: PathBuf,
     /// Model to use instead of learning one from the lists
@@ -88,22 +90,23 @@ pub(crate) struct Link {
     threads: Option<usize>,
 }
 
-/// Seconds of each stage.
+/// Seconds of each stage, and the most memory that the process had held at its end.
 struct Stages {
     begun: Instant,
-    done: Vec<(&'static str, f64)>,
+    done: Vec<(&'static str, f64, u64)>,
 }
 
 impl Stages {
     fn begin(&mut self, name: &'static str) {
         self.end();
-        self.done.push((name, 0.0));
+        self.done.push((name, 0.0, 0));
         self.begun = Instant::now();
     }
 
     fn end(&mut self) {
-        if let Some((_, seconds)) = self.done.last_mut() {
+        if let Some((_, seconds, peak)) = self.done.last_mut() {
             *seconds = self.begun.elapsed().as_secs_f64();
+            *peak = peak_rss();
         }
     }
 }

@@ -30,18 +30,17 @@ pub(super) fn write(
     }
     let failed = |error: std::io::Error| Failure::file(path, &error);
     let file = File::create(path).map_err(|error| Failure::file(path, &error))?;
-    let mut out = BufWriter::with_capacity(1 << 18, file);
     let carried = headings(&read.layouts);
     let id = read.layouts.first().map_or("rec_id", |layout| layout.id_heading.as_str());
-    let heads = [id, "cluster_id"].into_iter().chain(carried.iter().map(String::as_str));
-    row_of(&mut out, heads).map_err(failed)?;
+    let heads: Vec<&str> = [id, "cluster_id"].into_iter().chain(carried.iter().map(String::as_str)).collect();
+    let mut out = Answer::begin(path, file, &heads).map_err(failed)?;
     if carried.is_empty() {
         for (row, id) in read.parts.iter().flat_map(|part| part.ids()) {
             if let Some(cluster) = cluster_of.get(row as usize).filter(|cluster| **cluster != 0) {
-                row_of(&mut out, [id, &format!("{cluster:016x}")].into_iter()).map_err(failed)?;
+                out.row([id, &format!("{cluster:016x}")].into_iter()).map_err(failed)?;
             }
         }
-        return out.flush().map_err(failed);
+        return out.end().map_err(failed);
     }
     let mut next = (0, 0);
     for (list, layout) in files.iter().zip(&read.layouts) {
@@ -55,11 +54,53 @@ pub(super) fn write(
                 let place = layout.carried.iter().find(|(_, name)| name == heading).map(|(place, _)| *place);
                 cells.push(place.map(cell).unwrap_or_default());
             }
-            row_of(&mut out, cells.iter().map(String::as_str))
+            out.row(cells.iter().map(String::as_str))
         };
         next = again(list, wanted, next, &mut give)?.map_err(failed)?;
     }
-    out.flush().map_err(failed)
+    out.end().map_err(failed)
+}
+
+/// The answer in the form that the name of its file asks for.
+enum Answer {
+    Words(BufWriter<File>),
+    #[cfg(feature = "parquet")]
+    Parquet(super::parquet_rows::Answer),
+}
+
+impl Answer {
+    fn begin(path: &Path, file: File, headings: &[&str]) -> std::io::Result<Self> {
+        if is_parquet(path) {
+            #[cfg(feature = "parquet")]
+            return super::parquet_rows::Answer::begin(file, headings).map(Self::Parquet);
+            #[cfg(not(feature = "parquet"))]
+            return Err(std::io::Error::other("this program was built without Parquet: name a CSV file"));
+        }
+        let mut out = BufWriter::with_capacity(1 << 18, file);
+        row_of(&mut out, headings.iter().copied())?;
+        Ok(Self::Words(out))
+    }
+
+    fn row<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> std::io::Result<()> {
+        match self {
+            Self::Words(out) => row_of(out, cells),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(out) => out.row(cells),
+        }
+    }
+
+    fn end(self) -> std::io::Result<()> {
+        match self {
+            Self::Words(mut out) => out.flush(),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(out) => out.end(),
+        }
+    }
+}
+
+/// Whether a file is named as Parquet.
+pub(super) fn is_parquet(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet"))
 }
 
 type Give<'a> = dyn FnMut(u32, &dyn Fn(usize) -> String) -> std::io::Result<()> + 'a;
@@ -81,6 +122,18 @@ fn again(
             row += 1;
         }
         return Ok(Ok((next.0 + 1, row)));
+    }
+    #[cfg(feature = "parquet")]
+    if is_parquet(list) {
+        let (mut row, mut result) = (next.1, Ok(()));
+        super::parquet_rows::List::open(list)?.each(list, |cells| {
+            if result.is_ok() {
+                result = give(row, &|place| cells.get(place).cloned().unwrap_or_default());
+            }
+            row += 1;
+            Ok(())
+        })?;
+        return Ok(result.map(|()| (next.0 + 1, row)));
     }
     let (mut cutter, head) = Cutter::open(list, next.0, next.1)?;
     let layout = wanted.layout(&head.headings, &list.display().to_string())?;

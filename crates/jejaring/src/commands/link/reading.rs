@@ -9,6 +9,7 @@ use linkage::link::{COLUMNS, Column, Intake, Raw, Trouble};
 use super::columns::{Layout, Wanted};
 use super::csv_rows::{Block, Cutter};
 use super::encodings;
+use super::output::is_parquet;
 use super::workbook;
 use crate::failure::{Failure, Result};
 use crate::out::Out;
@@ -150,11 +151,7 @@ pub(super) fn read(files: &[PathBuf], wanted: &Wanted, threads: usize, out: &Out
         let intake = || if files.len() > 1 { Intake::of_file(&name) } else { Intake::new() };
         next = match path.extension().and_then(|e| e.to_str()) {
             Some("xlsx") => workbook::read(path, wanted, intake(), &mut read, next)?,
-            Some("parquet") => {
-                return Err(Failure::usage(format!(
-                    "{name}: Parquet is not read yet; save the list as CSV or XLSX"
-                )));
-            }
+            _ if is_parquet(path) => read_parquet(path, wanted, intake(), &mut read, next)?,
             _ => read_csv(path, wanted, threads, &intake, &mut read, next, &bar)?,
         };
     }
@@ -172,6 +169,17 @@ pub(super) fn read(files: &[PathBuf], wanted: &Wanted, threads: usize, out: &Out
         read.truth = Some(truth);
     }
     Ok(read)
+}
+
+#[cfg(feature = "parquet")]
+use super::parquet_rows::read as read_parquet;
+
+#[cfg(not(feature = "parquet"))]
+fn read_parquet(path: &Path, _: &Wanted, _: Intake, _: &mut Read, _: (usize, u32)) -> Result<(usize, u32)> {
+    Err(Failure::usage(format!(
+        "{}: this program was built without Parquet; save the list as CSV or XLSX",
+        path.display()
+    )))
 }
 
 fn read_csv(

@@ -1,29 +1,25 @@
 //! Repeatable chance for the plan: the same seed gives the same invented network on every machine.
 
-use model::Date;
 use model::time::Span;
+use model::{Date, SplitMix};
 
-/// A stream of chance (SplitMix64, Steele, Lea and Flood 2014). For invented data alone, never for keys.
+/// A stream of chance. For invented data alone, never for keys.
 #[derive(Debug, Clone)]
-pub(crate) struct Dice(u64);
+pub(crate) struct Dice(SplitMix);
 
 impl Dice {
     /// The stream of a seed.
     pub(crate) const fn new(seed: u64) -> Self {
-        Self(seed)
+        Self(SplitMix::new(seed))
     }
 
     /// A stream of its own, so that what one child draws does not move what the next one draws.
     pub(crate) fn fork(&mut self) -> Self {
-        Self(self.next())
+        Self::new(self.next())
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.0.draw()
     }
 
     /// A position below `count`; zero when there is nothing to choose from.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use model::Id;
 use serde::Serialize;
 
-use super::{CountRelease, GatherLists, KeepLinkage, KeepRelease};
+use super::{CountRelease, GatherLists, GatherOverlaps, KeepEstimate, KeepLinkage, KeepRelease};
 use crate::access::Actor;
 use crate::acts::Opened;
-use crate::counting::work;
+use crate::counting::{Slice, work};
 use crate::error::{Error, Result};
 use crate::node::Node;
 
@@ -52,6 +52,21 @@ impl Node {
             Ok(Repeated { run: then.0, same: then.1 == now })
         })
         .await
+    }
+
+    /// Estimates what nobody saw: lays lists beside one another, estimates beside the database, keeps what came out or why
+    /// nothing did. `act` is the id of the act that keeps.
+    ///
+    /// # Errors
+    /// What the acts answer.
+    pub async fn estimate_hidden(&self, act: Id, actor: &Actor, slice: Slice) -> Result<Opened> {
+        let of = self.perform(actor, GatherOverlaps { slice, run: None }).await?;
+        let made = apart(move || {
+            let found = of.estimate();
+            Ok((of, found))
+        });
+        let made = Some(Arc::new(made.await?));
+        self.perform_as(act, actor, KeepEstimate { made }).await
     }
 
     /// Lays out a release: counts, protects and proves beside the database, keeps. `act` is the id of the act that keeps.

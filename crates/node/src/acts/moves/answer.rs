@@ -22,7 +22,7 @@ pub(crate) async fn before(
     let text = |name| record.get(facts.kind, name).and_then(Value::text).unwrap_or_default();
     match (facts.kind.slug, step.action) {
         // What others were asked for is settled before a case is closed: no offer is left behind.
-        ("case", "close") if !offer::open_of(tx, facts.id).await?.is_empty() => {
+        ("case", "close") if !offer::open_in(tx, facts.id).await?.is_empty() => {
             Err(Error::Refused("move-open"))
         }
         ("consent-review", "conclude") => not_own_override(tx, actor, facts).await,
@@ -128,7 +128,7 @@ async fn assignment(tx: &mut Tx, facts: &MatterFacts, action: &str) -> Result<()
     offer::end(tx, offer.id).await?;
     match action {
         "accept" => {
-            custody::pass(tx, offer.matter, offer.to.post).await?;
+            custody::give(tx, offer.matter, offer.to.post).await?;
             notification::tell(tx, offer.from.post, "assignment-accepted", Some(offer.id)).await
         }
         "contest" => {

@@ -2,7 +2,7 @@
 
 use model::field::{DataGroup, Groups};
 use model::time::{DAY, Zone};
-use model::{Date, Draft, Id, Kind, kinds};
+use model::{Date, Draft, Id, Kind, Record, kinds};
 use seal::exchange::message::{ConsentSaid, Fact, Recall, RecallScope, ReferralOffer};
 use seal::exchange::{List, Long, Marking, Text};
 
@@ -107,13 +107,8 @@ async fn tell(
     .await
 }
 
-async fn message(
-    tx: &mut Tx,
-    offer: &Offer,
-    root: &MatterFacts,
-    groups: Groups,
-) -> Result<(ReferralOffer, Option<Date>)> {
-    let referral = serving::whole(fields::load(tx, META, offer.id, root.key).await?)?;
+/// The case and its child, whole: what is told of them is chosen by whoever calls.
+pub(super) async fn subjects(tx: &mut Tx, root: &MatterFacts) -> Result<(ShownRecord, Option<ShownRecord>)> {
     let case =
         fields::load(tx, kinds::Case::META, root.id, root.key).await?.into_inner().reveal(Groups::ALL)?;
     let child: Option<Id> = case.text("child").parse().ok();
@@ -124,6 +119,17 @@ async fn message(
         ),
         None => None,
     };
+    Ok((case, person))
+}
+
+async fn message(
+    tx: &mut Tx,
+    offer: &Offer,
+    root: &MatterFacts,
+    groups: Groups,
+) -> Result<(ReferralOffer, Option<Date>)> {
+    let referral = serving::whole(fields::load(tx, META, offer.id, root.key).await?)?;
+    let (case, person) = subjects(tx, root).await?;
     let said = |record: Option<&ShownRecord>, name: &str| {
         record
             .map(|record| record.text(name))
@@ -180,21 +186,37 @@ pub(super) fn age_band(person: Option<&ShownRecord>, today: Date) -> Option<&'st
     })
 }
 
-/// What was agreed to be told; long texts in several pieces of one name.
+/// What was agreed to be told: group, kind, field and text.
+pub(super) fn told(
+    person: Option<&ShownRecord>,
+    case: &ShownRecord,
+    groups: Groups,
+) -> Vec<(DataGroup, &'static str, &'static str, String)> {
+    let sources = [("person", person, PERSON.as_slice()), ("case", Some(case), CASE.as_slice())];
+    let of = |(kind, record, fields): (
+        &'static str,
+        Option<&ShownRecord>,
+        &'static [(&'static str, DataGroup)],
+    )| {
+        let fields = fields.iter().filter(|(_, group)| groups.has(*group));
+        let told = |record: &ShownRecord| {
+            fields.map(|(name, group)| (*group, kind, *name, record.text(name))).collect::<Vec<_>>()
+        };
+        record.map(told).unwrap_or_default()
+    };
+    sources.into_iter().flat_map(of).collect()
+}
+
+/// The same on the wire; long texts in several pieces of one name.
 fn extract(person: Option<&ShownRecord>, case: &ShownRecord, groups: Groups) -> Result<List<Fact, 200>> {
     let mut facts = Vec::new();
-    let sources = [("person", person, PERSON.as_slice()), ("case", Some(case), CASE.as_slice())];
-    for (kind, record, fields) in sources {
-        let Some(record) = record else { continue };
-        for (name, group) in fields.iter().filter(|(_, group)| groups.has(*group)) {
-            let text = record.text(name);
-            for piece in pieces(&text) {
-                facts.push(Fact {
-                    group: code(group.code())?,
-                    name: code(&format!("{kind}.{name}"))?,
-                    value: long(piece)?,
-                });
-            }
+    for (group, kind, name, text) in told(person, case, groups) {
+        for piece in pieces(&text) {
+            facts.push(Fact {
+                group: code(group.code())?,
+                name: code(&format!("{kind}.{name}"))?,
+                value: long(piece)?,
+            });
         }
     }
     List::try_from(facts).map_err(|_| Error::Refused("too-much-at-once"))
@@ -263,6 +285,19 @@ pub(super) async fn step_elsewhere(
     answer::after(tx, &facts, step).await?;
     tx.trace = trace;
     Ok(true)
+}
+
+/// A referral before and after an answer that came from outside the network.
+pub(super) async fn with_answer(
+    tx: &mut Tx,
+    facts: &MatterFacts,
+    step: &model::Step,
+    draft: &Draft,
+) -> Result<(Record, Record)> {
+    let old = serving::whole(fields::load(tx, META, facts.id, facts.key).await?)?.to_record();
+    let today = tx.now.date(Zone::default());
+    let new = draft.apply(META, today, step.needs, &old).map_err(Error::Invalid)?;
+    Ok((old, new))
 }
 
 /// After a yes everything that was agreed on is told, if it still may be.

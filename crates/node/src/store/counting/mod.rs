@@ -1,5 +1,6 @@
 //! The tables of the data centre.
 
+pub(crate) mod estimates;
 pub(crate) mod lists;
 pub(crate) mod pairs;
 pub(crate) mod releases;

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use model::SplitMix;
 use signals::{MAX_DISTANCE, Pdq};
 
 /// What is measured with.
@@ -48,20 +49,16 @@ impl Plan {
     }
 }
 
-/// SplitMix64: the same numbers on every machine.
-struct Chance(u64);
+/// The same numbers on every machine.
+struct Chance(SplitMix);
 
 impl Chance {
     fn of(seed: u64, number: u64) -> Self {
-        let mut first = Self(seed);
-        Self(first.next() ^ number.wrapping_mul(0xd134_2543_de82_ef95))
+        let first = SplitMix::new(seed).draw();
+        Self(SplitMix::new(first ^ number.wrapping_mul(0xd134_2543_de82_ef95)))
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.0.draw()
     }
 }

@@ -69,7 +69,7 @@ impl Sim {
         }
         let directories = vec![ground.directory.clone()];
         let (referrals, transfers, flying, parted) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (dice, faults) = (Dice(seed), true);
+        let (dice, faults) = (Dice::new(seed), true);
         Self { sides, directories, referrals, transfers, flying, parted, dice, faults, _dir: dir }
     }
 
