@@ -64,6 +64,7 @@ message-proven = Signed { $at }; entered in its journal as number { $entry }, co
 # Cases that come from other nodes for good.
 
 unit-parts = { $n } parts
+    .short = parts
 kind-incoming-transfer = Incoming case transfer
     .plural = Incoming case transfers
 incoming-transfer-from_member = Offered by

@@ -64,6 +64,7 @@ message-proven = Ditandatangani { $at }; tercatat dalam jurnalnya sebagai nomor 
 # Kasus yang datang dari simpul lain untuk seterusnya.
 
 unit-parts = { $n } bagian
+    .short = bagian
 kind-incoming-transfer = Pengalihan kasus masuk
     .plural = Pengalihan kasus masuk
 incoming-transfer-from_member = Ditawarkan oleh

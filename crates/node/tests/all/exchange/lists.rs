@@ -4,7 +4,7 @@ use node::acts::exchange::{SendList, Sent};
 use node::exchange::DueItem;
 use node::{Actor, Error};
 
-use super::net::Net;
+use super::net::{ABROAD, Net};
 
 const HEADER: [&str; 4] = ["no_register", "nama", "jenis_kelamin", "tanggal_lahir"];
 
@@ -16,7 +16,7 @@ fn rows(count: usize) -> Vec<Vec<String>> {
 
 fn list(net: &Net, list: Sent) -> SendList {
     let (from, until) = ("2025-01-01".into(), "2025-12-31".into());
-    SendList { to: net.peer, entity: "children".into(), from, until, list }
+    SendList { to: ABROAD.into(), entity: "children".into(), from, until, list }
 }
 
 fn plain(count: usize) -> Sent {
