@@ -64,7 +64,7 @@ pub fn links<'a>(entries: impl IntoIterator<Item = &'a Entry>, layer: Layer, cur
 /// from nobody named, not before it was sent and not later than a quarter of a year. Of several the earliest is taken.
 #[must_use]
 pub fn unmatched(entries: &[Entry]) -> Vec<usize> {
-    let mut arrived: BTreeMap<(&str, &str, Amount), Vec<(&Entry, bool)>> = BTreeMap::new();
+    let mut arrived = BTreeMap::<_, Vec<(&Entry, bool)>>::new();
     let mut books: Vec<&str> = entries.iter().map(|entry| entry.activity.as_str()).collect();
     books.sort_unstable();
     for entry in entries.iter().filter(|entry| entry.layer == Layer::Received) {
