@@ -57,7 +57,8 @@ impl Deliver {
         })?;
         let count = rows.len();
         let list = Sent::Rows(columns, rows);
-        let send = SendList { to: self.to.clone(), entity: self.entity, from: self.from, until: self.until, list };
+        let send =
+            SendList { to: self.to.clone(), entity: self.entity, from: self.from, until: self.until, list };
         let sent = node.perform(&actor, send).await?;
         out.say(format_args!("{count} row(s) for {}; list {}", self.to, sent.id));
         out.finish(&json!({ "ok": true, "rows": count, "list": sent.id.to_string() }));
