@@ -34,6 +34,21 @@ pub fn reports(bytes: &[u8]) {
     let _ = formats::htcds::read_htcds(bytes, "kasus.csv", &Limits::default());
 }
 
+/// Activities and organisations of the IATI Standard, and rulesets. What was read is written and read again with nothing lost.
+pub fn iati(bytes: &[u8]) {
+    use formats::iati::{Ruleset, check_iati, read_iati, write_iati};
+    let limits = XmlLimits { bytes: 1 << 20, ..XmlLimits::default() };
+    let _ = check_iati(bytes, &limits, 1_772_700_000_000);
+    let _ = Ruleset::parse(bytes);
+    if let Ok(document) = read_iati(bytes, &limits) {
+        let written = write_iati(&document);
+        // A text or a name may grow beyond a limit when it is escaped; what is understood must not change.
+        if let Ok(again) = read_iati(written.as_bytes(), &limits) {
+            assert!(again == document);
+        }
+    }
+}
+
 /// Schemas, and documents under a fixed schema. The first half of the bytes is the schema when it is one.
 pub fn schemas(bytes: &[u8]) {
     const FIXED: &[u8] = include_bytes!("../../crates/formats/tests/data/goaml/contoh.xsd");

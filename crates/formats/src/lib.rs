@@ -18,6 +18,7 @@ mod guard;
 mod header;
 pub mod hsds;
 pub mod htcds;
+pub mod iati;
 mod instant;
 mod json_text;
 mod limits;
@@ -58,4 +59,4 @@ pub use table::{
     Cell, CellFlag, Header, ReadOptions, Row, TableReader, column_letters, open_table, open_table_with,
 };
 pub use text::extract_text;
-pub use write::{ColumnForm, CsvOptions, XlsxOptions, neutralise, restore, write_csv, write_xlsx};
+pub use write::{ColumnForm, CsvOptions, CsvWriter, XlsxOptions, neutralise, restore, write_csv, write_xlsx};

@@ -88,34 +88,72 @@ fn is_plain_number(text: &str) -> bool {
     all_digits(whole) && all_digits(fraction) && !leading_zero && whole.len() + fraction.len() <= 15
 }
 
+/// Separated text after RFC 4180, written row by row: for tables that do not fit in memory.
+pub struct CsvWriter<W: Write> {
+    writer: csv::Writer<W>,
+    width: usize,
+    rows: usize,
+}
+
+impl<W: Write> CsvWriter<W> {
+    /// Begins with the header.
+    ///
+    /// # Errors
+    /// [`FormatError::Write`] when `out` fails.
+    pub fn new(mut out: W, header: &[&str], options: CsvOptions) -> Result<Self, FormatError> {
+        if options.mark {
+            out.write_all(b"\xef\xbb\xbf").map_err(|_| FormatError::Write)?;
+        }
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(options.separator)
+            .terminator(csv::Terminator::CRLF)
+            .flexible(true)
+            .from_writer(out);
+        record(&mut writer, header.iter().copied())?;
+        Ok(Self { writer, width: header.len(), rows: 0 })
+    }
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// [`FormatError::RaggedRow`] when it is not as wide as the header, [`FormatError::Write`] when `out` fails.
+    pub fn row(&mut self, row: &[String]) -> Result<(), FormatError> {
+        let row = checked_width(row, self.width, self.rows)?;
+        self.rows += 1;
+        record(&mut self.writer, row.iter().map(String::as_str))
+    }
+
+    /// Writes what is still waiting and gives back where it was written to.
+    ///
+    /// # Errors
+    /// [`FormatError::Write`] when `out` fails.
+    pub fn finish(self) -> Result<W, FormatError> {
+        self.writer.into_inner().map_err(|_| FormatError::Write)
+    }
+}
+
+fn record<'a, W: Write>(
+    writer: &mut csv::Writer<W>,
+    cells: impl Iterator<Item = &'a str>,
+) -> Result<(), FormatError> {
+    writer.write_record(cells.map(|cell| neutralise(cell).into_owned())).map_err(|_| FormatError::Write)
+}
+
 /// Writes separated text after RFC 4180.
 ///
 /// # Errors
-/// [`FormatError::RaggedRow`] when a row is not as wide as the header, [`FormatError::Write`] when `out` fails.
+/// As [`CsvWriter`].
 pub fn write_csv<W: Write>(
-    mut out: W,
+    out: W,
     header: &[&str],
     rows: impl IntoIterator<Item = impl AsRef<[String]>>,
     options: CsvOptions,
 ) -> Result<(), FormatError> {
-    if options.mark {
-        out.write_all(b"\xef\xbb\xbf").map_err(|_| FormatError::Write)?;
+    let mut writer = CsvWriter::new(out, header, options)?;
+    for row in rows {
+        writer.row(row.as_ref())?;
     }
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(options.separator)
-        .terminator(csv::Terminator::CRLF)
-        .flexible(true)
-        .from_writer(out);
-    writer
-        .write_record(header.iter().map(|name| neutralise(name).into_owned()))
-        .map_err(|_| FormatError::Write)?;
-    for (index, row) in rows.into_iter().enumerate() {
-        let row = checked_width(row.as_ref(), header.len(), index)?;
-        writer
-            .write_record(row.iter().map(|cell| neutralise(cell).into_owned()))
-            .map_err(|_| FormatError::Write)?;
-    }
-    writer.flush().map_err(|_| FormatError::Write)
+    writer.finish().map(|_| ())
 }
 
 /// Writes a workbook of one sheet with a frozen header.

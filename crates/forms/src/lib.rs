@@ -10,6 +10,7 @@
 pub mod compare;
 pub mod form;
 pub mod mapping;
+pub mod primero;
 pub mod problem;
 pub mod sheets;
 pub mod submission;

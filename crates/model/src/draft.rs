@@ -49,6 +49,12 @@ pub enum ProblemCode {
     UnknownField,
     /// Holds a picture or video, which this network never keeps.
     Picture,
+    /// Not the digits of a hash of that kind.
+    NotAHash,
+    /// Not a web address.
+    NotAnAddress,
+    /// Too little or too much to tell one number, account, place or name from another.
+    NotAnIdentifier,
 }
 
 /// A problem and the field it is about.

@@ -25,11 +25,13 @@ pub enum DataGroup {
     Legal = 1 << 8,
     /// Who reported; opened by the custodian of identities only.
     Reporter = 1 << 9,
+    /// Addresses of reported content: for hotlines, police and the platform addressed; nothing opens one.
+    Address = 1 << 10,
 }
 
 impl DataGroup {
     /// Every group, in the order in which pages show them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Record,
         Self::Identity,
         Self::Contact,
@@ -40,6 +42,7 @@ impl DataGroup {
         Self::Services,
         Self::Legal,
         Self::Reporter,
+        Self::Address,
     ];
 
     /// The code of list `data-group`, also used in roles and labels.
@@ -55,6 +58,7 @@ impl DataGroup {
             Self::Services => "services",
             Self::Legal => "legal",
             Self::Reporter => "reporter",
+            Self::Address => "address",
         }
     }
 
@@ -71,10 +75,10 @@ pub struct Groups(u16);
 impl Groups {
     /// No group.
     pub const NONE: Self = Self(0);
-    /// Every group except the reporter's identity, which only its custodian opens.
+    /// Every group except the reporter's identity, which only its custodian opens, and addresses of reported content.
     pub const CASEWORK: Self = Self(0x1ff);
     /// Every group.
-    pub const ALL: Self = Self(0x3ff);
+    pub const ALL: Self = Self(0x7ff);
 
     /// This set and one group more.
     #[must_use]

@@ -6,6 +6,7 @@ create table k_consent (
   given_by text,
   decision text,
   giver_name bytea,
+  giver_relation text,
   interview_subject text,
   purposes text,
   data_groups text,

@@ -17,7 +17,10 @@ create table k_family (
   changed_at bigint not null,
   address bytea,
   household bytea,
-  needs bytea
+  needs bytea,
+  closed_on text,
+  closure_reason text,
+  closure_note bytea
 );
 create index k_case_family on k_case (family, id);
 

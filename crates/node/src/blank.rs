@@ -33,6 +33,9 @@ impl Blank {
             settings: Arc::new(Settings::default()),
             callers: Arc::default(),
             roles: Arc::default(),
+            marks: Arc::default(),
+            hashes: Arc::default(),
+            directory: Arc::default(),
         };
         let db = connect(place, clock, chance, context).await?;
         let tables = db

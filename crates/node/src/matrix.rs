@@ -44,7 +44,60 @@ pub fn policy_table() -> String {
         }
         out.push('\n');
     }
+    out.push_str(&referred_table(&roles));
     out
+}
+
+const REFERRED: &str = "
+# What a referral opens for writing
+
+A receiver reads what was agreed on. Only whoever keeps the legal track by office, and only when the legal side of the case was
+shared, may also write: the legal track and its hearings, within the rights of the role, until the referral ends, and nothing else
+of the case. Columns are the roles that have the right `keep-track`; `yes` what an accepted referral with the group `legal` opens
+to the post that was asked.
+
+";
+
+/// What an accepted referral lets the keepers of the legal track do with every part of a case.
+fn referred_table(roles: &[Arc<Role>]) -> String {
+    let keepers: Vec<_> =
+        roles.iter().filter(|role| role.reach("keep-track", "legal-process").is_some()).collect();
+    let mut out = REFERRED.to_owned();
+    out.push_str("| act |");
+    for role in &keepers {
+        let _ = write!(out, " {} |", role.slug);
+    }
+    out.push_str("\n|---|");
+    out.push_str(&"---|".repeat(keepers.len()));
+    out.push('\n');
+    let reads = |slug: &str| ["view-", "list-"].iter().any(|verb| slug.starts_with(verb));
+    for act in ACTS.iter().filter(|act| {
+        !reads(act.slug) && !["referral", "handover"].contains(&act.kind) && act.kind != "transfer"
+    }) {
+        let cells: Vec<bool> =
+            keepers.iter().map(|role| (act.decide)(&actor(role), &referred(act.kind)).allows()).collect();
+        let nothing_special = keepers.iter().zip(&cells).all(|(role, cell)| {
+            let unrelated = (act.decide)(&actor(role), &facts(act.kind, Relation::Elsewhere)).allows();
+            *cell == unrelated
+        });
+        if nothing_special {
+            continue;
+        }
+        let _ = write!(out, "| `{}` |", act.slug);
+        for cell in cells {
+            let _ = write!(out, " {} |", if cell { "yes" } else { "·" });
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Facts of a matter of another organisation that was referred to the post with everything that its role may read.
+fn referred(kind: &str) -> MatterFacts {
+    let verbs = crate::store::offer::recording().split_whitespace().map(str::to_owned).collect();
+    let grant =
+        Grant { post: POST, groups: Groups::ALL, verbs, basis: "referral".into(), source: Some(OTHER) };
+    MatterFacts { grants: vec![grant], ..facts(kind, Relation::Elsewhere) }
 }
 
 /// How a matter stands to the post that asks, widest first.
@@ -65,17 +118,22 @@ const UNIT: Id = Id::from_u128(2);
 const ORGANISATION: Id = Id::from_u128(3);
 const OTHER: Id = Id::from_u128(99);
 
-fn cell(act: &ActInfo, role: &Arc<Role>) -> &'static str {
+fn actor(role: &Arc<Role>) -> Actor {
     let holding = Holding {
         post: POST,
         unit: Some(UNIT),
         organisation: ORGANISATION,
+        class: "HOT".into(),
         tenure: Id::from_u128(4),
         acting: false,
         until: None,
         role: role.clone(),
     };
-    let actor = Actor::staff(Id::from_u128(5), None, vec![holding], Lang::Id, Origin::Online);
+    Actor::staff(Id::from_u128(5), None, vec![holding], Lang::Id, Origin::Online)
+}
+
+fn cell(act: &ActInfo, role: &Arc<Role>) -> &'static str {
+    let actor = actor(role);
     for relation in WIDEST_FIRST {
         if let Decision::Allow(rule) = (act.decide)(&actor, &facts(act.kind, relation)) {
             return match rule.name {

@@ -83,6 +83,9 @@ impl Node {
             settings: Arc::new(settings),
             callers: Arc::default(),
             roles: Arc::default(),
+            marks: Arc::default(),
+            hashes: Arc::default(),
+            directory: Arc::default(),
         };
         let db = connect(place, clock.clone(), chance.clone(), context.clone()).await?;
         migrate::migrate(&db).await?;

@@ -26,7 +26,9 @@ impl SymmetricKey {
         Self(draw(entropy))
     }
 
-    pub(crate) fn from_bytes(bytes: [u8; 32]) -> Self {
+    /// A key that somebody else has, too: a gateway signs with it and checks what it is answered.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(Zeroizing::new(bytes))
     }
 

@@ -17,6 +17,13 @@ pub fn sha256(bytes: &[u8]) -> Digest {
     Sha256::digest(bytes).into()
 }
 
+/// MD5 (RFC 1321) as lower-case hexadecimal: the checksum by which OpenRosa apps see that a form has changed. It protects nothing
+/// and is used for nothing else.
+#[must_use]
+pub fn openrosa_checksum(bytes: &[u8]) -> String {
+    hex::encode(md5::Md5::digest(bytes))
+}
+
 /// HMAC-SHA256 (RFC 2104) of `bytes` under `key`: only who has the key can make it, test it or search by it.
 #[must_use]
 pub fn tag(key: &SymmetricKey, bytes: &[u8]) -> Digest {

@@ -6,11 +6,14 @@
 //!
 //! The way through the crate: [`table`] counts, [`protect`] hides by suppression, rounding or noise and audits what
 //! is hidden, [`publish`] does both and hands out nothing unproven, [`output`] writes, [`indicator`] holds the measures of case work,
-//! [`mse`] estimates what nobody saw, [`microdata`] makes records that researchers may hold, [`privacy`] accounts for what they tell.
+//! [`monitor`] watches figures for what is unusual, [`money`] keeps promised, given and spent money apart, [`mse`] estimates what nobody saw,
+//! [`microdata`] makes records that researchers may hold, [`privacy`] accounts for what they tell.
 
 pub mod error;
 pub mod indicator;
 pub mod microdata;
+pub mod money;
+pub mod monitor;
 pub mod mse;
 pub mod output;
 mod per_cell;

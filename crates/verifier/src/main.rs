@@ -1,4 +1,4 @@
-//! `jejaring-verify`: checks a bundle of evidence offline.
+//! `jejaring-verify`: checks a bundle of evidence, or the journals of several nodes against one another, offline.
 //!
 //! A program of its own, so that a court or an auditor need not trust a node: it opens no network and no database, knows only
 //! `seal`, and believes only the keys that it is given. Exit code 0: everything holds; 1: something is wrong, and the sentence
@@ -10,8 +10,8 @@ mod report;
 use std::io::Write;
 use std::process::ExitCode;
 
-use question::{Question, USAGE};
-use seal::evidence::Bundle;
+use question::{Question, Subject, USAGE};
+use seal::evidence::{Bundle, Fault, LogFile, Part, verify_logs};
 
 fn main() -> ExitCode {
     match Question::read(std::env::args().skip(1)) {
@@ -28,14 +28,31 @@ fn main() -> ExitCode {
 }
 
 fn answer(question: &Question) -> ExitCode {
-    match Bundle::parse(&question.bundle).and_then(|bundle| bundle.verify(&question.trust)) {
-        Ok(findings) => {
-            say(&report::text(&findings, question.show_content));
+    match found(question) {
+        Ok(text) => {
+            say(&text);
             ExitCode::SUCCESS
         }
         Err(fault) => {
             complain(&format!("NOT PROVEN: {fault}"));
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// What is proven, in words.
+fn found(question: &Question) -> Result<String, Fault> {
+    match &question.subject {
+        Subject::Bundle(bytes) => {
+            let findings = Bundle::parse(bytes)?.verify(&question.trust)?;
+            Ok(report::text(&findings, question.show_content))
+        }
+        Subject::Logs(files) => {
+            let read = |(number, bytes): (usize, &Vec<u8>)| {
+                LogFile::parse(bytes).map_err(|kind| Fault { part: Part::Log(number), kind })
+            };
+            let files = (1..).zip(files).map(read).collect::<Result<Vec<_>, _>>()?;
+            Ok(report::logs(&verify_logs(&files, &question.trust)?))
         }
     }
 }

@@ -3,13 +3,16 @@
 use std::fs::File;
 use std::io::Read;
 
-use seal::evidence::{MAX_BUNDLE, Trust};
+use seal::evidence::{MAX_BUNDLE, MAX_LOG, Trust};
 use seal::witness::WitnessVerifier;
 
 pub(crate) const USAGE: &str = "\
 Usage: jejaring-verify BUNDLE --anchor FILE [--witness KEY]... [--need N] [--content]
+       jejaring-verify --log FILE [--log FILE]... --anchor FILE [--witness KEY]... [--need N]
 
   BUNDLE         the bundle of evidence, a JSON file
+  --log FILE     what a node shows of its journal and saw of others' (`jejaring exchange log`); the files of several nodes are
+                 compared with one another: each journal must be the same for everybody who saw it
   --anchor FILE  the network's anchor (name, operator keys, threshold), received from an operator in person
   --witness KEY  verifier key of a witness (name+id+base64); given one or more, those of the directory are not believed
   --need N       witnesses that must have countersigned each checkpoint; otherwise what the directory's policy says
@@ -17,11 +20,20 @@ Usage: jejaring-verify BUNDLE --anchor FILE [--witness KEY]... [--need N] [--con
 
 Example:
   jejaring-verify referral-evidence.json --anchor contoh-anchor.json --need 2
+  jejaring-verify --log kasih.json --log halimbawa.json --log kementerian.json --anchor contoh-anchor.json
 Exit code 0: everything holds. 1: something is wrong, and the sentence says what. 2: wrong use.";
+
+/// What is to be checked.
+pub(crate) enum Subject {
+    /// Evidence of one exchange.
+    Bundle(Vec<u8>),
+    /// Journals of several nodes.
+    Logs(Vec<Vec<u8>>),
+}
 
 /// Files and keys.
 pub(crate) struct Question {
-    pub(crate) bundle: Vec<u8>,
+    pub(crate) subject: Subject,
     pub(crate) trust: Trust,
     pub(crate) show_content: bool,
 }
@@ -29,13 +41,14 @@ pub(crate) struct Question {
 impl Question {
     /// Reads the arguments and the files they name; `None` when only help was wanted.
     pub(crate) fn read(mut words: impl Iterator<Item = String>) -> Result<Option<Self>, String> {
-        let (mut bundle, mut anchor) = (None, None);
+        let (mut bundle, mut anchor, mut logs) = (None, None, Vec::new());
         let (mut witnesses, mut needed, mut show_content) = (Vec::new(), None, false);
         while let Some(word) = words.next() {
             let mut value = || words.next().ok_or(format!("{word} needs a value"));
             match word.as_str() {
                 "--help" | "-h" => return Ok(None),
                 "--anchor" => anchor = Some(value()?),
+                "--log" => logs.push(value()?),
                 "--witness" => witnesses.push(WitnessVerifier::parse(&value()?).map_err(|e| e.to_string())?),
                 "--need" => {
                     needed = Some(value()?.parse().map_err(|_| "--need takes a number".to_owned())?);
@@ -46,17 +59,24 @@ impl Question {
                 _ => bundle = Some(word),
             }
         }
-        let bundle = bundle.ok_or("name the bundle")?;
+        if bundle.is_none() == logs.is_empty() {
+            return Err("name either a bundle or journal files with --log".to_owned());
+        }
         let anchor = anchor.ok_or("--anchor is missing: without it nothing can be believed")?;
-        let anchor = Trust::read_anchor(&file(&anchor)?).map_err(|error| format!("{anchor}: {error}"))?;
+        let anchor =
+            Trust::read_anchor(&file(&anchor, MAX_BUNDLE)?).map_err(|error| format!("{anchor}: {error}"))?;
         let trust = Trust { anchor, witnesses, needed };
-        Ok(Some(Self { bundle: file(&bundle)?, trust, show_content }))
+        let subject = match bundle {
+            Some(bundle) => Subject::Bundle(file(&bundle, MAX_BUNDLE)?),
+            None => Subject::Logs(logs.iter().map(|path| file(path, MAX_LOG)).collect::<Result<_, _>>()?),
+        };
+        Ok(Some(Self { subject, trust, show_content }))
     }
 }
 
-fn file(path: &str) -> Result<Vec<u8>, String> {
+fn file(path: &str, most: usize) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     // One byte more than allowed, so that a longer file is refused and not cut.
-    let read = File::open(path).and_then(|file| file.take(MAX_BUNDLE as u64 + 1).read_to_end(&mut bytes));
+    let read = File::open(path).and_then(|file| file.take(most as u64 + 1).read_to_end(&mut bytes));
     read.map(|_| bytes).map_err(|error| format!("{path} cannot be read: {error}"))
 }

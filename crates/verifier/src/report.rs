@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use seal::evidence::{Findings, Stated};
+use seal::evidence::{Findings, LogFindings, Stated};
 
 /// Lines for people. Instants are shown as the signer's clock had them.
 pub(crate) fn text(findings: &Findings, show_content: bool) -> String {
@@ -35,6 +35,26 @@ pub(crate) fn text(findings: &Findings, show_content: bool) -> String {
             }
         }
         None => out.push_str("- No content is revealed: what it said is not proven here.\n"),
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// What is proven of journals.
+pub(crate) fn logs(found: &[LogFindings]) -> String {
+    let mut out = String::from("PROVEN: each journal is one and the same for everybody who saw it.\n");
+    for one in found {
+        let _ = write!(
+            out,
+            "- {}: {} entries; {} checkpoints of its own and {} that other nodes saw lie on their tree",
+            one.origin, one.size, one.checkpoints, one.seen
+        );
+        let _ = match &one.cosigned {
+            Some((size, names)) => {
+                writeln!(out, "; countersigned up to entry {size} by {}.", names.join(", "))
+            }
+            None => writeln!(out, "; not countersigned: that entries were cut off cannot be excluded."),
+        };
     }
     out.truncate(out.trim_end().len());
     out

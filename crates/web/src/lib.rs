@@ -23,12 +23,15 @@ mod desk;
 mod device;
 mod door;
 pub mod error;
+mod field;
 pub mod forms;
 pub mod frame;
+mod harm;
 pub mod i18n;
 mod import;
 mod intake;
 mod kinds;
+mod money;
 mod nav;
 mod ops;
 pub mod pages;
@@ -49,6 +52,10 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use tower_http::compression::CompressionLayer;
 
+pub use api::json::row as row_json;
+pub use kinds::export::{Pages, Sheet};
+pub use kinds::list_query::filters;
+pub use promises::hsds::listings;
 pub use public::PublicSettings;
 pub use state::{Settings, WebState};
 

@@ -115,7 +115,7 @@ const FIRST: &[Place] = &[
 ];
 
 /// Lists that are reached from the record of processing or from the data centre, not from everywhere.
-const QUIET: [&str; 8] = [
+const QUIET: [&str; 12] = [
     "subject-request",
     "breach",
     "retention-review",
@@ -124,6 +124,10 @@ const QUIET: [&str; 8] = [
     "data-request",
     "rfi",
     "incoming-rfi",
+    "signal-review",
+    "hash-challenge",
+    "field-submission",
+    "community",
 ];
 
 /// Pages after the lists of kinds.
@@ -142,8 +146,32 @@ const LAST: &[Place] = &[
     },
     Place {
         group: Group::Casework,
+        label: "hash-lists",
+        path: "/hash-lists",
+        opens: |session, now| holds(session, "list", "hash-list", now),
+    },
+    Place {
+        group: Group::Casework,
+        label: "take-goaml",
+        path: "/transaction-report/take",
+        opens: |session, now| holds(session, "open", "transaction-report", now),
+    },
+    Place {
+        group: Group::Casework,
+        label: "overlaps",
+        path: "/overlaps",
+        opens: |session, now| holds(session, "ask", "overlap-query", now),
+    },
+    Place {
+        group: Group::Casework,
         label: "exchange",
         path: "/exchange",
+        opens: |session, now| holds(session, "list", "exchange", now),
+    },
+    Place {
+        group: Group::Network,
+        label: "network",
+        path: "/network",
         opens: |session, now| holds(session, "list", "exchange", now),
     },
     Place {
@@ -184,6 +212,12 @@ const LAST: &[Place] = &[
     },
     Place {
         group: Group::Network,
+        label: "view-money",
+        path: "/money",
+        opens: |session, now| holds(session, "list", "programme", now),
+    },
+    Place {
+        group: Group::Network,
         label: "view-instruments",
         path: "/instruments",
         opens: |session, now| holds(session, "list", "state-act", now),
@@ -208,6 +242,24 @@ const LAST: &[Place] = &[
             let count = CountIndicators { from: Date::default(), to: Date::default() };
             count.policy(&session.actor, &now).allows()
         },
+    },
+    Place {
+        group: Group::Casework,
+        label: "submissions",
+        path: "/submissions",
+        opens: |session, now| holds(session, "list", "field-submission", now),
+    },
+    Place {
+        group: Group::Casework,
+        label: "outreach",
+        path: "/outreach",
+        opens: |session, now| holds(session, "list", "community", now),
+    },
+    Place {
+        group: Group::House,
+        label: "field-forms",
+        path: "/field/forms",
+        opens: |session, now| holds(session, "list", "form", now),
     },
     Place {
         group: Group::Casework,
@@ -284,7 +336,8 @@ fn of_kind(slug: &str) -> Group {
         | "service-listing"
         | "practice-note"
         | "technical-assistance"
-        | "policy-draft" => Group::Network,
+        | "policy-draft"
+        | "programme" => Group::Network,
         _ => Group::Casework,
     }
 }

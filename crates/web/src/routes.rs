@@ -5,8 +5,8 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
 use crate::{
-    admin, api, assets, casework, counting, desk, import, intake, kinds, ops, pages, papers, people,
-    practice, promises, public,
+    admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, money, ops, pages,
+    papers, people, practice, promises, public,
 };
 
 /// One address.
@@ -77,6 +77,9 @@ pub const ROUTES: &[Route] = &[
     staff("/", &["my-day"], || get(pages::day::page)),
     staff("/stalled", &["list-stalled"], || get(pages::stalled::page)),
     staff("/exchange", &["list-exchange"], || get(desk::exchange::page)),
+    staff("/exchange/{eid}", &["view-message"], || get(desk::network::message)),
+    staff("/network", &["list-network"], || get(desk::network::page)),
+    staff("/network/journal", &["export-log"], || get(desk::network::journal)),
     staff("/exchange/{eid}/evidence", &["export-evidence"], || get(desk::exchange::evidence)),
     staff("/requests", &["list-requests"], || get(desk::requests::page)),
     staff("/requests/new", &["list-receivers", "ask-information"], || {
@@ -95,6 +98,13 @@ pub const ROUTES: &[Route] = &[
     strangers("/lapor/kembali", &["open-receipt", "write-as-reporter"], || {
         get(public::returning::form).post(public::returning::send)
     }),
+    strangers("/anak", &["file-report"], || get(harm::child::form).post(harm::child::send)),
+    strangers("/konten", &[], || get(harm::public::page)),
+    strangers("/rujukan", &["open-outside", "answer-outside"], || {
+        get(public::outside::form).post(public::outside::send)
+    }),
+    // What looks ahead at links may come here as often as it likes: the page asks nothing and shows nothing.
+    strangers("/rujukan/{number}", &["open-outside"], || get(public::outside::linked)),
     strangers("/umum", &[], || get(public::leave::page)),
     // The house.
     staff("/admin", &[], || get(admin::page)),
@@ -181,6 +191,12 @@ pub const ROUTES: &[Route] = &[
     staff("/family/{id}/edit", &["view-family", "edit-family"], || {
         get(people::family_forms::edit_form).post(people::family_forms::edit_send)
     }),
+    staff("/family/{id}/consent", &["view-family", "list-receivers", "give-family-consent"], || {
+        get(people::family_whole::consent_form).post(people::family_whole::consent)
+    }),
+    staff("/family/{id}/close", &["view-family", "close-family"], || {
+        get(people::family_whole::close_form).post(people::family_whole::close)
+    }),
     staff("/matches/{id}", &["match-tracing", "confirm-match"], || {
         get(people::matches::page).post(people::matches::send)
     }),
@@ -202,6 +218,12 @@ pub const ROUTES: &[Route] = &[
     }),
     staff("/case/{id}/refer", &["view-*", "list-receivers", "refer-case"], || {
         get(casework::refer::refer_form).post(casework::refer::refer)
+    }),
+    staff("/case/{id}/refer-outside", &["view-*", "list-receivers", "refer-outside"], || {
+        get(casework::refer::outside_form).post(casework::refer::outside)
+    }),
+    staff("/referral/{id}/renew-outside", &["view-referral", "renew-outside"], || {
+        get(casework::outside_link::renew_form).post(casework::outside_link::renew)
     }),
     staff("/case/{id}/ask", &["ask-information"], || get(desk::requests::from_case)),
     staff("/case/{id}/transfer", &["view-*", "list-receivers", "transfer-case"], || {
@@ -349,6 +371,12 @@ pub const ROUTES: &[Route] = &[
     }),
     staff("/data-centre/release/{id}", &["view-release"], || get(counting::release::page)),
     staff("/data-centre/release/{id}/{form}", &["view-release"], || get(counting::release::file)),
+    // Programmes and money.
+    staff("/money", &["view-money"], || get(money::books)),
+    staff("/money/import", &["import-iati"], || {
+        get(money::import_form).post(money::import).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff("/programme/{id}/iati", &["export-iati"], || get(money::export)),
     // The network's memory.
     staff("/promises", &["view-promises"], || get(promises::home)),
     staff("/promises/import", &["import-roadmap"], || {
@@ -384,6 +412,74 @@ pub const ROUTES: &[Route] = &[
     strangers("/instrumen", &[], || get(promises::instruments::public)),
     strangers("/janji", &[], || get(promises::tracker::list)),
     strangers("/janji/{id}", &[], || get(promises::tracker::one)),
+    // Online harm, platforms and money.
+    staff("/hash-lists", &["list-hash-lists", "subscribe-hash-list"], || {
+        get(harm::lists::page).post(harm::lists::subscribe)
+    }),
+    staff("/hash-lists/look-up", &["look-up-hash"], || get(harm::lists::look_form).post(harm::lists::look)),
+    staff("/hash-lists/new", &["open-hash-list"], || get(harm::lists::new_form).post(harm::lists::new)),
+    staff("/hash-lists/judge", &["judge-hash"], || get(harm::lists::judge_form).post(harm::lists::judge)),
+    staff("/hash-lists/{id}", &["change-hash-list"], || {
+        get(harm::lists::change_form).post(harm::lists::change)
+    }),
+    staff("/overlaps", &["check-overlap"], || get(harm::overlaps::form).post(harm::overlaps::send)),
+    staff("/content-report/{id}/file", &["make-file"], || get(harm::files::form).post(harm::files::send)),
+    staff("/transaction-report/take", &["take-goaml"], || get(harm::goaml::form).post(harm::goaml::send)),
+    staff("/transaction-report/{id}/goaml", &["write-goaml"], || {
+        get(harm::goaml::out_form).post(harm::goaml::out)
+    }),
+    // Matching as other programs ask for it.
+    staff("/m/lookup", &["look-up-hash"], || get(harm::matching::lookup)),
+    staff("/m/raw_lookup", &["look-up-hash"], || get(harm::matching::raw)),
+    // Field work: form apps, devices, forms, submissions.
+    machines("/openrosa/formList", || get(field::openrosa::form_list)),
+    machines("/openrosa/form", || get(field::openrosa::form)),
+    Route {
+        path: "/openrosa/manifest",
+        acts: &["list-visits"],
+        to: To::Machines,
+        handler: || get(field::openrosa::manifest),
+    },
+    Route {
+        path: "/openrosa/media/{file}",
+        acts: &["list-visits"],
+        to: To::Machines,
+        handler: || get(field::openrosa::media),
+    },
+    Route {
+        path: "/openrosa/submission",
+        acts: &["receive-submission", "settle-submission"],
+        to: To::Machines,
+        handler: || {
+            post(field::openrosa::submit)
+                .head(field::openrosa::ready)
+                .layer(DefaultBodyLimit::max(field::LIMIT))
+        },
+    },
+    staff("/field/devices", &["list-devices", "open-device", "end-device"], || {
+        get(field::devices::page).post(field::devices::send)
+    }),
+    staff("/field/forms", &["list-forms"], || get(field::library::list)),
+    staff("/field/forms/new", &["view-form", "publish-form"], || {
+        get(field::library::form).post(field::library::send).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff("/field/forms/{form}", &["view-form", "list-posts", "offer-form"], || {
+        get(field::form::page).post(field::form::send)
+    }),
+    Route {
+        path: "/gateway/{id}",
+        acts: &["file-message", "open-receipt"],
+        to: To::Machines,
+        handler: || post(field::gateway::take).layer(DefaultBodyLimit::max(node::field::LONGEST_MESSAGE)),
+    },
+    staff("/admin/gateways", &["list-gateways", "open-gateway", "end-gateway"], || {
+        get(field::gateways::page).post(field::gateways::send)
+    }),
+    staff("/outreach", &["view-coverage"], || get(field::outreach::page)),
+    staff("/submissions", &["list-submissions"], || get(field::submissions::page)),
+    staff("/submissions/{id}", &["review-submission", "settle-submission", "view-*"], || {
+        get(field::submission::page).post(field::submission::decide)
+    }),
     // Every kind has these; a page drawn by hand for one kind is added above them under its own address.
     staff("/{kind}", &["list-*"], || get(kinds::list::page)),
     staff("/{kind}/export", &["list-*"], || get(kinds::export::file)),

@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore speaks to the person at the terminal")]
 
 mod ci;
+mod histories;
 mod measure;
 mod process;
 mod sizes;
@@ -16,6 +17,9 @@ Repository chores.
 cargo xtask test [-p CRATE]... [-- NEXTEST-ARGUMENTS]
     Passes every test: installs what is missing when it may, starts a temporary PostgreSQL,
     runs the tests and the documentation tests.  Example: cargo xtask test -p node -- journal
+cargo xtask histories [--n NUMBER] [--seed NUMBER]
+    Plays generated histories of seven nodes that lose, double and delay messages, part, crash and change
+    their members, 10,000 unless said otherwise; names the seed of one that fails.
 cargo xtask sizes
     Measures files and functions and fails when they outgrow the limits.
 cargo xtask ci
@@ -31,6 +35,10 @@ fn main() -> ExitCode {
     let result = match command {
         "test" => match test::Plan::read(rest) {
             Ok(plan) => test::run(&plan),
+            Err(trouble) => return wrong_use(&trouble),
+        },
+        "histories" => match histories::read(rest) {
+            Ok(plan) => histories::run(plan),
             Err(trouble) => return wrong_use(&trouble),
         },
         "sizes" if rest.is_empty() => sizes::run(),

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
+use super::check_package;
+
 /// Something that is wrong, and where: `services[3].organization.id`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
@@ -20,6 +22,8 @@ struct Field {
     kind: &'static str,
     format: &'static str,
     required: bool,
+    /// Whether a table needs it, where an object that is nested in another does without.
+    in_tables: bool,
 }
 
 const TEXT: &str = include_str!("../../data/hsds/objects.tsv");
@@ -30,8 +34,9 @@ static OBJECTS: LazyLock<BTreeMap<&'static str, Vec<Field>>> = LazyLock::new(|| 
         let mut cells = line.split('\t');
         let mut next = || cells.next().unwrap_or_default();
         let (object, name, kind, format) = (next(), next(), next(), next());
-        let required = next().contains('r');
-        objects.entry(object).or_default().push(Field { name, kind, format, required });
+        let flags = next();
+        let (required, in_tables) = (flags.contains('r'), flags.contains(['r', 't']));
+        objects.entry(object).or_default().push(Field { name, kind, format, required, in_tables });
     }
     objects
 });
@@ -39,6 +44,21 @@ static OBJECTS: LazyLock<BTreeMap<&'static str, Vec<Field>>> = LazyLock::new(|| 
 /// Names of an object's fields, in the order of the specification.
 pub(super) fn fields(object: &str) -> Vec<&'static str> {
     OBJECTS.get(object).into_iter().flatten().map(|field| field.name).collect()
+}
+
+/// Fields that every row of an object's table must have.
+pub(super) fn required_in_tables(object: &str) -> impl Iterator<Item = &'static str> {
+    OBJECTS.get(object).into_iter().flatten().filter(|field| field.in_tables).map(|field| field.name)
+}
+
+/// What is wrong with a cell of an object's table, if anything.
+pub(super) fn cell(object: &str, column: &str, text: &str) -> Option<String> {
+    let field = OBJECTS.get(object)?.iter().find(|field| field.name == column)?;
+    match (field.kind, text.parse::<f64>()) {
+        ("number", Ok(number)) => out_of_range(field.name, number),
+        ("number", Err(_)) => Some("must be a number".into()),
+        _ => format_of(field.format, text),
+    }
 }
 
 /// Checks a value as an object of the specification: `service`, `organization`, …
@@ -49,11 +69,15 @@ pub fn check(object: &str, value: &Value) -> Vec<Check> {
     found
 }
 
-/// Checks a file: one service, a list of services, or a page of a list of services or organisations.
+/// Checks a file: one service, a list of services, a page of a list of services or organisations, or a tabular package. Answers how
+/// many objects or rows there are.
 ///
 /// # Errors
-/// One [`Check`] when the bytes are no JSON at all.
+/// One [`Check`] when the bytes are neither JSON nor a package.
 pub fn check_file(bytes: &[u8]) -> Result<(usize, Vec<Check>), Check> {
+    if bytes.starts_with(b"PK") {
+        return check_package::check(bytes);
+    }
     let whole: Value = serde_json::from_slice(bytes).map_err(|error| Check {
         place: format!("line {}, column {}", error.line(), error.column()),
         why: "not JSON: correct the text here".into(),

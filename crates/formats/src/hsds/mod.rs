@@ -3,6 +3,7 @@
 //! What goes out is made of [`Listing`]s, which hold nothing that may not leave: whoever makes them has left it out already.
 
 mod check;
+mod check_package;
 mod read;
 mod tables;
 mod write;

@@ -1,6 +1,7 @@
 //! XML as a small strict tree: UTF-8 only, no document type, no entities but the five of XML, limits on everything.
 
 mod read;
+mod tree;
 mod write;
 
 use std::fmt;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 
 pub(crate) use read::is_name;
 pub use read::{XmlLimits, parse};
+pub use tree::{indent, write_tree};
 pub use write::Writer;
 
 /// A name with its namespace; no namespace is the empty text.
@@ -53,12 +55,62 @@ pub struct Element {
     pub children: Vec<Self>,
     /// The text directly in it, put together.
     pub text: String,
+    /// For each child, how many bytes of the text stand before it.
+    pub(crate) before: Vec<usize>,
     /// Line of its start tag, from 1.
     pub line: u32,
     pub(crate) scope: Scope,
 }
 
 impl Element {
+    /// An element without a namespace, with nothing in it.
+    #[must_use]
+    pub fn new(local: &str) -> Self {
+        Self {
+            name: Name::new("", local),
+            attributes: Vec::new(),
+            children: Vec::new(),
+            text: String::new(),
+            before: Vec::new(),
+            line: 0,
+            scope: Scope::default(),
+        }
+    }
+
+    /// The same with an attribute; `xml:lang` and its like by that prefix.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        let name = match name.strip_prefix("xml:") {
+            Some(local) => Name::new(read::XML, local),
+            None => Name::new("", name),
+        };
+        self.attributes.push((name, value.to_owned()));
+        self
+    }
+
+    /// The same with an attribute, when there is a value.
+    #[must_use]
+    pub fn with_some(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// The same with a text behind what it holds.
+    #[must_use]
+    pub fn holding(mut self, text: &str) -> Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Puts an element behind what it holds.
+    pub fn put(&mut self, child: Self) {
+        self.before.resize(self.children.len(), self.text.len());
+        self.before.push(self.text.len());
+        self.children.push(child);
+    }
+
     /// The value of an attribute without namespace.
     #[must_use]
     pub fn attribute(&self, local: &str) -> Option<&str> {
@@ -93,6 +145,9 @@ impl Element {
     #[must_use]
     pub fn name_in_value(&self, written: &str) -> Option<Name> {
         let (prefix, local) = written.trim().split_once(':').unwrap_or(("", written.trim()));
+        if prefix == "xml" {
+            return Some(Name::new(read::XML, local));
+        }
         let space =
             self.scope.iter().rev().find(|(known, _)| known == prefix).map(|(_, space)| space.clone());
         let space = space.or_else(|| prefix.is_empty().then(|| Arc::from("")))?;

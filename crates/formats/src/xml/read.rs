@@ -9,7 +9,7 @@ use quick_xml::reader::Reader;
 
 use super::{Element, Name, Scope, XmlProblem};
 
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
+pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// Ceilings of what is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +147,7 @@ impl Reading<'_> {
 
     fn close(&mut self, element: Element, at: u64) -> Result<(), XmlProblem> {
         match self.open.last_mut() {
-            Some(parent) => parent.children.push(element),
+            Some(parent) => parent.put(element),
             None if self.root.is_none() => self.root = Some(element),
             None => return Err(self.problem(at, "a second root element")),
         }
@@ -195,7 +195,15 @@ impl Reading<'_> {
             attributes.push((name, value));
         }
         let name = qualified(start.name().0, &scope, true).ok_or(wrong(undeclared))?;
-        Ok(Element { name, attributes, children: Vec::new(), text: String::new(), line, scope })
+        Ok(Element {
+            name,
+            attributes,
+            children: Vec::new(),
+            text: String::new(),
+            before: Vec::new(),
+            line,
+            scope,
+        })
     }
 }
 

@@ -280,7 +280,7 @@ fn wildcard_for(schema: &Schema, models: &[&Particle], name: &Name) -> Option<Pr
 }
 
 /// For each child `…/name`, or `…/name[2]` where there are several of a name.
-fn children_places(parent: &Element, place: &str) -> Vec<String> {
+pub(crate) fn children_places(parent: &Element, place: &str) -> Vec<String> {
     let mut counts: BTreeMap<&Name, (usize, usize)> = BTreeMap::new();
     for child in &parent.children {
         counts.entry(&child.name).or_default().0 += 1;

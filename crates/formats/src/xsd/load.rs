@@ -11,6 +11,15 @@ use crate::xml::{Element, Name, XmlLimits, XmlProblem, parse};
 /// Documents that one schema may include.
 const MOST_DOCUMENTS: usize = 64;
 
+/// The namespace that every document knows; importing it brings in [`XML_ATTRIBUTES`], wherever the schema says they lie.
+const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// The attributes of that namespace, after XML 1.0, XML Base and xml:id.
+const XML_ATTRIBUTES: &str = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/XML/1998/namespace">
+<xs:attribute name="lang"><xs:simpleType><xs:union memberTypes="xs:language"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value=""/></xs:restriction></xs:simpleType></xs:union></xs:simpleType></xs:attribute>
+<xs:attribute name="space"><xs:simpleType><xs:restriction base="xs:NCName"><xs:enumeration value="default"/><xs:enumeration value="preserve"/></xs:restriction></xs:simpleType></xs:attribute>
+<xs:attribute name="base" type="xs:anyURI"/><xs:attribute name="id" type="xs:ID"/></xs:schema>"#;
+
 /// How a schema is read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Options {
@@ -66,9 +75,9 @@ pub fn load(
 ) -> Result<Schema, LoadProblem> {
     let mut loading =
         Loading { schema: Schema::default(), options, target: Arc::from(""), document: Defaults::default() };
-    let mut waiting = vec![(String::new(), main.to_vec())];
+    let mut waiting = vec![(String::new(), main.to_vec(), Arc::from(""))];
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    while let Some((location, bytes)) = waiting.pop() {
+    while let Some((location, bytes, includer)) = waiting.pop() {
         let mut root = parse(&bytes, &XmlLimits::default()).map_err(LoadProblem::Xml)?;
         if !root.name.is(XSD, "schema") {
             return Err(LoadProblem::NotASchema);
@@ -78,6 +87,7 @@ pub fn load(
         if location.is_empty() || root.attribute("targetNamespace").is_some() {
             loading.target = Arc::from(root.attribute("targetNamespace").unwrap_or_default());
         } else {
+            loading.target = includer;
             adopt(&mut root, &loading.target);
         }
         for child in &root.children {
@@ -87,10 +97,11 @@ pub fn load(
             if seen.len() >= MOST_DOCUMENTS {
                 return Err(wrong(child, "too many documents are included"));
             }
-            let bytes = included(&location);
+            let own = (location == XML_NAMESPACE).then(|| XML_ATTRIBUTES.as_bytes().to_vec());
+            let bytes = own.or_else(|| included(&location));
             let bytes = bytes.ok_or_else(|| LoadProblem::Missing { location: location.clone() })?;
             seen.insert(location.clone());
-            waiting.push((location, bytes));
+            waiting.push((location, bytes, loading.target.clone()));
         }
     }
     loading.every_name_is_known()?;
@@ -138,6 +149,9 @@ impl Loading {
                     .attribute("schemaLocation")
                     .ok_or_else(|| wrong(child, "an include names no file"))?;
                 return Ok(Some(location.to_owned()));
+            }
+            "import" if child.attribute("namespace") == Some(XML_NAMESPACE) => {
+                return Ok(Some(XML_NAMESPACE.to_owned()));
             }
             "element" => {
                 let declared = self.element(child, true)?;

@@ -4,7 +4,7 @@
 //! Judged: elements (global, local, by reference), sequence, choice, all, groups, occurrences, wildcards, attributes and their
 //! groups, simple types (restriction, list, union, every facet of the common built-in types), simple and complex content,
 //! extension and restriction, `xsi:type`, `xsi:nil`, include. **Not judged:** what XSD 1.1 added (assertions, alternatives), identity
-//! constraints, substitution groups, redefinition, import of other namespaces. A schema that uses one of these is loaded, each
+//! constraints, substitution groups, redefinition, import of other namespaces than that of XML. A schema that uses one of these is loaded, each
 //! is named in [`Schema::unjudged`], and whoever asks must not take silence for "valid".
 
 mod check;
@@ -18,6 +18,7 @@ mod simple;
 mod types;
 
 pub use check::check;
+pub(crate) use check::children_places;
 pub use load::{LoadProblem, Options, load};
 pub use model::Schema;
 pub(crate) use moment::{epoch_millis, moment};

@@ -24,6 +24,18 @@ impl Schema {
         &self.unjudged
     }
 
+    /// The names that a global element lets stand in it, in the order in which they must stand.
+    pub(crate) fn order_in(&self, name: &Name) -> Vec<&str> {
+        let kind = self.elements.get(name).and_then(|declared| self.type_of(&declared.kind));
+        let mut names = Vec::new();
+        if let Some(Type::Complex(complex)) = kind
+            && let Content::Particle(particle) = &complex.content
+        {
+            particle.names(&mut names);
+        }
+        names
+    }
+
     pub(crate) fn type_of(&self, reference: &TypeRef) -> Option<&Type> {
         match reference {
             TypeRef::Own(at) => self.types.get(*at),
@@ -81,6 +93,19 @@ pub(crate) struct Particle {
     /// `None`: unbounded.
     pub(crate) most: Option<u32>,
     pub(crate) term: Term,
+}
+
+impl Particle {
+    fn names<'a>(&'a self, into: &mut Vec<&'a str>) {
+        match &self.term {
+            Term::Element(element) => into.push(&element.name.local),
+            Term::Reference(name) => into.push(&name.local),
+            Term::Sequence(inside) | Term::Choice(inside) | Term::All(inside) => {
+                inside.iter().for_each(|particle| particle.names(into));
+            }
+            Term::Group(_) | Term::Any(_) => {}
+        }
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -6,13 +6,15 @@ use proptest::prelude::*;
 #[path = "../../../../fuzz/src/foreign.rs"]
 mod entries;
 
-const CORPUS: [&[u8]; 6] = [
+const CORPUS: [&[u8]; 8] = [
     include_bytes!("../../../../fuzz/seeds/stix/bundel.json"),
     include_bytes!("../../../../fuzz/seeds/cybertip/laporan.xml"),
     include_bytes!("../../../../fuzz/seeds/reports/transaksi.xml"),
     include_bytes!("../../../../fuzz/seeds/reports/htcds.csv"),
     include_bytes!("../../../../fuzz/seeds/schemas/kecil.xsd"),
     include_bytes!("../../../../fuzz/seeds/carried/bagian.txt"),
+    include_bytes!("../../../../fuzz/seeds/iati/kegiatan.xml"),
+    include_bytes!("../../../../fuzz/seeds/iati/organisasi.xml"),
 ];
 
 fn everywhere(bytes: &[u8]) {
@@ -21,6 +23,7 @@ fn everywhere(bytes: &[u8]) {
     entries::reports(bytes);
     entries::schemas(bytes);
     entries::carried(bytes);
+    entries::iati(bytes);
 }
 
 #[test]
@@ -39,7 +42,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
-    fn harmed_samples_do_no_harm(which in 0usize..6, harms in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0usize..12), 0..6)) {
+    fn harmed_samples_do_no_harm(which in 0usize..8, harms in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0usize..12), 0..6)) {
         let mut bytes = CORPUS[which].to_vec();
         for (at, byte, cut) in harms {
             let at = at.index(bytes.len().max(1));

@@ -10,6 +10,7 @@ mod foreign;
 mod goaml;
 mod guard;
 mod htcds;
+mod iati;
 mod packages;
 mod primero;
 mod samples;

@@ -7,6 +7,7 @@ mod corpus;
 mod foreign;
 mod mapping;
 mod national;
+mod primero;
 mod problems;
 mod submissions;
 mod support;

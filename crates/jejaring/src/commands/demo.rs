@@ -12,8 +12,10 @@ use indicatif::ProgressBar;
 use model::time::Zone;
 use node::acts::MarkInvented;
 use node::{Clock, Node, NodeSecrets, SetClock, Settings, SystemClock};
+use seal::RecoverySecret;
 use serde::{Deserialize, Serialize};
 
+use super::init::seal_box;
 use super::serve::{Serving, run_nodes};
 use crate::demo::{self, CONTOH, CONTOH_KASIH, DemoNode, NODES, Options, Side, Summary};
 use crate::failure::{Failure, Result};
@@ -81,6 +83,9 @@ impl Demo {
             let mut home = Home::open(&dir.join(demo.folder))?;
             home.config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
             locks.push(Lock::alone(&home)?);
+            if !home.path("recovery.box").exists() {
+                seal_words(&home, &home.secrets()?)?;
+            }
             let node = open(&home, home.secrets()?, clock(), demo::settings()).await?;
             sides.push(Side { demo, home, node });
         }
@@ -144,6 +149,7 @@ async fn seed_node(dir: &Path, options: Options, bar: &ProgressBar) -> Result<Su
     let home = Home::at(dir, config);
     let secrets = NodeSecrets::generate(&mut *node::Chance::stream(&*chance()));
     home.write_secrets(&home.key_path(), &secrets)?;
+    seal_words(&home, &secrets)?;
     let standing = Arc::new(SetClock::at(SystemClock.now()));
     let node = open(&home, secrets, standing.clone(), demo::seeding_settings()).await?;
     node.perform(&node.system("demo"), MarkInvented).await?;
@@ -159,6 +165,14 @@ async fn seed_node(dir: &Path, options: Options, bar: &ProgressBar) -> Result<Su
     home.keep_apart(&node).await?;
     home.save()?;
     Ok(summary)
+}
+
+/// The recovery box of a node, as `init` makes it, with the words beside it: everything in a demonstration is invented, and
+/// whoever tries a restore needs them.
+fn seal_words(home: &Home, secrets: &NodeSecrets) -> Result<()> {
+    let words = RecoverySecret::generate(&mut *node::Chance::stream(&*chance()));
+    seal_box(home, &words, secrets, &home.path("recovery.box"))?;
+    files::replace(&home.path("recovery-words.txt"), words.words().as_bytes(), files::PRIVATE)
 }
 
 /// What a newcomer reads first.

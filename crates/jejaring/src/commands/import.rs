@@ -10,12 +10,11 @@ use formats::{
     Claim, KnownNames, LeftOut, Limits, ReadOptions, TableReader, looks_like_json, open_primero,
     open_table_with, synonyms,
 };
-use model::Lang;
 use node::import::{ColumnMap, Ended, NoteKind, RowNote, RunOptions, Summary, run_import};
 use serde_json::json;
 
 use crate::failure::{Failure, Result};
-use crate::home::Home;
+use crate::home::{self, Home};
 use crate::out::Out;
 
 /// Take in a list of cases from a CSV or XLSX file
@@ -89,10 +88,7 @@ impl Import {
         let (table, map, fields) = self.open(&bytes, &by_hand)?;
         let home = Home::open(&self.dir)?;
         let node = home.node(None).await?;
-        let actor = node.actor_by_email(&self.account, Lang::En).await.map_err(|error| match error {
-            node::Error::NotFound => Failure::new(format!("no account has the address {}", self.account)),
-            other => other.into(),
-        })?;
+        let actor = home::actor(&node, &self.account).await?;
         // Whoever is known already can only be noticed once everybody has been read.
         node.load_people(None).await?;
         let options = RunOptions { post: None, dry_run: self.dry_run, take_likely: self.take_likely };

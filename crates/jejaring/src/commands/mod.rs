@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod estimate;
 mod exchange;
+mod export;
 mod form;
 mod import;
 mod init;
@@ -47,6 +48,7 @@ enum Command {
     Demo(demo::Demo),
     Encode(link::Encode),
     Estimate(Box<estimate::Estimate>),
+    Export(export::Export),
     Import(import::Import),
     Init(init::Init),
     Link(link::Link),
@@ -72,6 +74,7 @@ impl Jejaring {
             Command::Demo(demo) => wait(demo.run(out)),
             Command::Encode(encode) => encode.run(out),
             Command::Estimate(estimate) => estimate.run(out),
+            Command::Export(export) => wait(export.run(out)),
             Command::Import(import) => wait(import.run(out)),
             Command::Init(init) => wait(init.run(out)),
             Command::Link(link) => link.run(out),

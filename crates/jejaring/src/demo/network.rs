@@ -10,7 +10,7 @@ use model::time::{DAY, HOUR};
 use node::acts::exchange::{AdoptDirectory, EnrolMember, SetAnchor};
 use node::{Chance, Node};
 use seal::SigningKey;
-use seal::exchange::{DIRECTORY_TYPE, Directory, Dsse, Hash, ListedMember, Policy};
+use seal::exchange::{DIRECTORY_TYPE, Directory, Dsse, Hash, ListedMember, ListedWitness, Policy};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -41,7 +41,7 @@ pub(crate) struct Side {
 pub(crate) async fn join(dir: &Path, sides: &[Side]) -> Result<Vec<JoinHandle<()>>> {
     let operators = [operator(dir, "operator-1.key")?, operator(dir, "operator-2.key")?];
     let mut doors = Vec::with_capacity(sides.len());
-    let (mut members, mut known) = (Vec::new(), None::<Directory>);
+    let (mut members, mut witnesses, mut known) = (Vec::new(), Vec::new(), None::<Directory>);
     for side in sides {
         let identity = Arc::new(Identity::of(&side.home)?);
         let listener = TcpListener::bind("127.0.0.1:0").await.map_err(|error| no_port(&error))?;
@@ -49,7 +49,12 @@ pub(crate) async fn join(dir: &Path, sides: &[Side]) -> Result<Vec<JoinHandle<()
         let directory = adopted(&side.node).await?;
         for agency in side.demo.agencies {
             let before = directory.as_ref().and_then(|directory| entry(directory, agency.member));
-            members.push(member(side, (agency.member, agency.name), before, (&endpoint, &identity)).await?);
+            let known = directory.as_ref().and_then(|directory| witness(directory, agency.member));
+            let about = (before, known);
+            let (entry, witness) =
+                member(side, (agency.member, agency.name), about, (&endpoint, &identity)).await?;
+            members.push(entry);
+            witnesses.extend(witness);
         }
         if known.as_ref().map_or(0, |known| known.version) <= directory.as_ref().map_or(0, |one| one.version)
         {
@@ -57,7 +62,8 @@ pub(crate) async fn join(dir: &Path, sides: &[Side]) -> Result<Vec<JoinHandle<()
         }
         doors.push((identity, listener));
     }
-    let directory = directory(known.map_or(1, |known| known.version + 1), members, &operators, sides)?;
+    let version = known.map_or(1, |known| known.version + 1);
+    let directory = directory(version, (members, witnesses), &operators, sides)?;
     let anchor =
         serde_json::to_vec(&directory.anchor()).map_err(|_| Failure::new("the anchor cannot be written"))?;
     files::replace(&dir.join(ANCHOR), &anchor, 0o644)?;
@@ -102,36 +108,45 @@ fn entry(directory: &Directory, member: &str) -> Option<ListedMember> {
     directory.members.iter().find(|one| one.id.as_str() == member).cloned()
 }
 
+fn witness(directory: &Directory, member: &str) -> Option<ListedWitness> {
+    directory.witnesses.iter().find(|one| one.member.as_str() == member).cloned()
+}
+
 /// The entry of a member: as it was with a new address, or with new keys beside the old ones.
 async fn member(
     side: &Side,
     (id, name): (&str, &str),
-    before: Option<ListedMember>,
+    (before, known): (Option<ListedMember>, Option<ListedWitness>),
     (endpoint, identity): (&str, &Identity),
-) -> Result<ListedMember> {
+) -> Result<(ListedMember, Option<ListedWitness>)> {
     let soon = side.node.now().plus(LEFT).millis();
     let lasts = |one: &ListedMember| {
         one.signing.iter().any(|key| key.until > soon) && one.sealing.iter().any(|key| key.until > soon)
     };
     let bad = |error: seal::exchange::BadText| Failure::new(error.to_string());
     let address = seal::exchange::Line::try_from(endpoint).map_err(bad)?;
-    if let Some(before) = before.clone().filter(lasts) {
-        return Ok(ListedMember { endpoint: Some(address), tls: vec![identity.pin()], ..before });
+    // One witness for each node: two members of one node see the same.
+    let hosts = id == side.demo.member;
+    let lasting = before.clone().filter(lasts).filter(|one| !one.log.is_empty());
+    if let Some(before) = lasting.filter(|_| known.is_some() || !hosts) {
+        return Ok((ListedMember { endpoint: Some(address), tls: vec![identity.pin()], ..before }, known));
     }
     let enrol = EnrolMember { member: id.to_owned() };
     let keys = side.node.perform(&side.node.system("demo"), enrol).await?;
     let mut entry = listed(&keys, name, Some(endpoint.to_owned()), identity)?;
     entry.abroad = true;
+    let verifier = seal::exchange::Line::try_from(keys.witness.as_str()).map_err(bad)?;
+    let witness = hosts.then(|| ListedWitness { member: keys.member.clone(), verifier });
     if let Some(before) = before {
         entry.signing.extend(before.signing);
         entry.sealing.extend(before.sealing);
     }
-    Ok(entry)
+    Ok((entry, witness))
 }
 
 fn directory(
     version: u64,
-    members: Vec<ListedMember>,
+    (members, witnesses): (Vec<ListedMember>, Vec<ListedWitness>),
     operators: &[SigningKey],
     sides: &[Side],
 ) -> Result<Directory> {
@@ -147,7 +162,7 @@ fn directory(
         members,
         groups: Vec::new(),
         guardians: Vec::new(),
-        witnesses: Vec::new(),
+        witnesses,
         revoked: Vec::new(),
         // Everything is on one machine: whoever looks on does not want to wait.
         policy: Policy { retry_from: 2_000, retry_to: 60_000, ..Policy::default() },

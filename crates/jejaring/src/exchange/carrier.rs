@@ -3,63 +3,41 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::future::join_all;
 use hyper::Method;
-use node::exchange::DueItem;
+use node::exchange::Answer;
 use node::{Error, Node};
 use serde::Deserialize;
 use tokio::task::JoinHandle;
 
-use super::client::{Target, call};
+use super::client::{CallError, Target, call};
 use super::identity::Identity;
+use super::post::Post;
 
 /// How often the outbox is looked at.
 const LOOK: Duration = Duration::from_secs(1);
 /// How often a node without a public address comes for its mailbox.
 const COME: Duration = Duration::from_secs(15);
+/// How often a checkpoint is offered to witnesses, if that is due.
+const OFFER: Duration = Duration::from_secs(10);
 /// How often a newer directory is asked for.
 const POLL: Duration = Duration::from_secs(600);
 
 /// Starts carrying; goes on until it is aborted.
 pub(crate) fn start(node: Node, identity: Arc<Identity>) -> JoinHandle<()> {
     tokio::spawn(async move {
-        let (mut told, mut missed) = (Vec::new(), Vec::new());
+        let mut post = Post::new(node.clone(), identity.clone());
         let (mut look, mut come) = (tokio::time::interval(LOOK), tokio::time::interval(COME));
-        let mut poll = tokio::time::interval(POLL);
+        let (mut poll, mut offer) = (tokio::time::interval(POLL), tokio::time::interval(OFFER));
         loop {
             tokio::select! {
-                _ = look.tick() => {
-                    let due = node.exchange_due(std::mem::take(&mut told), std::mem::take(&mut missed)).await;
-                    // One partner that is down does not hold up the others.
-                    let sent = due.unwrap_or_default().into_iter().map(|item| send(&node, &identity, item));
-                    for (id, receipt, done) in join_all(sent).await {
-                        match (done, receipt) {
-                            (true, true) => told.push(id),
-                            (false, false) => missed.push(id),
-                            _ => {}
-                        }
-                    }
-                }
+                // What waited while a round was carried goes at once.
+                _ = look.tick() => while post.round().await > 0 {},
                 _ = come.tick() => pull(&node, &identity).await,
+                _ = offer.tick() => show(&node, &identity).await,
                 _ = poll.tick() => newer(&node, &identity).await,
             }
         }
     })
-}
-
-async fn send(node: &Node, identity: &Identity, item: DueItem) -> (model::Id, bool, bool) {
-    let path = if item.receipt { "/jj/v1/receipts" } else { "/jj/v1/envelopes" };
-    let target = Target { endpoint: item.endpoint, tls: item.tls };
-    let answer = call(identity, &target, (Method::POST, path), item.bytes).await;
-    let done = match answer {
-        Ok(_) if item.receipt => true,
-        Ok(receipts) => node.exchange_receipts(&receipts).await.is_ok(),
-        Err(error) => {
-            tracing::info!(?error, member = %item.member, "a partner could not be reached; it is tried again");
-            false
-        }
-    };
-    (item.id, item.receipt, done)
 }
 
 #[derive(Deserialize)]
@@ -91,6 +69,25 @@ async fn pull(node: &Node, identity: &Identity) {
                 let Ok(accepted) = node.exchange_accept(&delivery).await else { continue };
                 let _ = call(identity, &target, (Method::POST, "/jj/v1/receipts"), accepted.to_bytes()).await;
             }
+        }
+    }
+}
+
+/// Shows the newest checkpoint to witnesses.
+async fn show(node: &Node, identity: &Identity) {
+    let Ok(offers) = node.exchange_offers().await else { return };
+    for asked in offers {
+        let target = Target { endpoint: asked.endpoint.clone(), tls: asked.tls.clone() };
+        let body = asked.body.clone().into_bytes();
+        let answer = match call(identity, &target, (Method::POST, "/jj/v1/add-checkpoint"), body).await {
+            Ok(lines) => Answer::Signed(String::from_utf8(lines).unwrap_or_default()),
+            Err(CallError::Status(409, Some(size))) => Answer::Saw(size),
+            Err(CallError::Status(400..=499, _)) => Answer::Refused,
+            // It is asked again later.
+            Err(_) => continue,
+        };
+        if let Err(error) = node.exchange_cosigned(&asked, answer).await {
+            tracing::warn!(%error, witness = %asked.witness, "the answer of a witness could not be taken");
         }
     }
 }

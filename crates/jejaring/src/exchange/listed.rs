@@ -27,6 +27,7 @@ pub(crate) fn listed(
             from: keys.from,
             until: keys.sealing_until,
         }],
+        log: vec![ListedKey { key: keys.log, from: keys.from, until: keys.signing_until }],
         endpoint: endpoint.map(exchange::Line::try_from).transpose().map_err(bad)?,
         tls: vec![identity.pin()],
         kinds: kinds.map_err(bad)?,

@@ -15,6 +15,7 @@ use hyper_util::service::TowerToHyperService;
 use node::{Error, Node};
 use rustls::ServerConfig;
 use seal::exchange::{Hash, MemberId};
+use seal::witness::Refusal;
 use serde::Deserialize;
 use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};
@@ -114,6 +115,7 @@ fn router(node: Node) -> Router {
         .route("/jj/v1/mailbox", get(mailbox))
         .route("/jj/v1/directory", get(directory))
         .route("/jj/v1/checkpoint", get(checkpoint))
+        .route("/jj/v1/add-checkpoint", post(add_checkpoint))
         .route("/jj/v1/tile/{*path}", get(tile))
         .layer(DefaultBodyLimit::max(BODY))
         .with_state(node)
@@ -134,7 +136,7 @@ fn failed(error: &Error) -> Response {
 }
 
 async fn envelopes(State(node): State<Node>, body: Bytes) -> Response {
-    match node.exchange_accept(&body).await {
+    match node.exchange_accept_all(&body).await {
         Ok(accepted) => ([(header::CONTENT_TYPE, "application/json")], accepted.to_bytes()).into_response(),
         Err(error) => failed(&error),
     }
@@ -193,6 +195,26 @@ async fn checkpoint(State(node): State<Node>) -> Response {
     match node.checkpoint().await {
         Ok(Some(note)) => note.into_response(),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+/// C2SP tlog-witness: the lines to add, or the status of why there are none.
+async fn add_checkpoint(
+    State(node): State<Node>,
+    Extension(caller): Extension<Caller>,
+    body: String,
+) -> Response {
+    let Some(member) = caller.0.first() else { return StatusCode::FORBIDDEN.into_response() };
+    match node.exchange_cosign(member, body).await {
+        Ok(Ok(lines)) => lines.into_response(),
+        Ok(Err(refusal)) => {
+            let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
+            match refusal {
+                Refusal::OtherSize { latest } => (status, format!("{latest}\n")).into_response(),
+                _ => status.into_response(),
+            }
+        }
         Err(error) => failed(&error),
     }
 }

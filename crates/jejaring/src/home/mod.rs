@@ -22,7 +22,8 @@ mod lock;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use node::{Clock, Node, NodeSecrets, Place, SystemChance, SystemClock};
+use model::Lang;
+use node::{Actor, Clock, Node, NodeSecrets, Place, SystemChance, SystemClock};
 
 pub(crate) use address::{has_password, place, spell};
 pub(crate) use config::{Config, MailConfig, MailSecurity};
@@ -36,6 +37,17 @@ use crate::failure::{Failure, Result};
 pub(crate) struct Home {
     dir: PathBuf,
     pub(crate) config: Config,
+}
+
+/// Somebody with an account, for commands that act in their name.
+///
+/// # Errors
+/// When no account has the address.
+pub(crate) async fn actor(node: &Node, email: &str) -> Result<Actor> {
+    node.actor_by_email(email, Lang::En).await.map_err(|error| match error {
+        node::Error::NotFound => Failure::new(format!("no account has the address {email}")),
+        other => other.into(),
+    })
 }
 
 /// Which of the key files opens the database.

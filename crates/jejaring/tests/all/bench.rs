@@ -89,3 +89,23 @@ fn the_hash_index_is_measured_and_misses_nothing() {
     // Half of the questions lie near a hash that is held.
     assert!(report["pdq"]["expected"].as_u64() >= Some(50));
 }
+
+#[test]
+fn the_exchange_is_measured() {
+    let args = "--json bench exchange --envelopes 40 --writers 8 --parts 2 --recipients 12 --wide 2";
+    let report = run(&args.split(' ').collect::<Vec<_>>()).succeeded().json();
+    for positive in [
+        "/processor/seal_and_sign_per_second",
+        "/processor/verify_and_open_per_second",
+        "/processor/seal_to_many/per_second",
+        "/one_recipient/queued/per_second",
+        "/one_recipient/carried/per_second",
+        "/one_recipient/end_to_end/per_second",
+        "/bulk_parts/parts_per_second",
+        "/many_recipients/recipients_per_second",
+    ] {
+        let figure = report.pointer(positive).and_then(serde_json::Value::as_f64);
+        assert!(figure > Some(0.0), "{positive}: {report}");
+    }
+    assert!(report["processor"]["plaintext_bytes"].as_u64() > Some(1_800));
+}

@@ -95,3 +95,26 @@ fn wrong_use_exits_with_two() {
         assert_eq!(run(args).code, 2, "{args:?}");
     }
 }
+
+#[test]
+fn iati_files_are_judged_by_schema_ruleset_and_lists() {
+    let dir = TempDir::new().unwrap();
+    for name in ["kegiatan.xml", "organisasi.xml"] {
+        let file = text(&repository(&format!("fuzz/seeds/iati/{name}")));
+        let report = run(&["--json", "check", "--format", "iati", &file]).succeeded().json();
+        assert_eq!(
+            (report["valid"].as_bool(), report["records"].as_u64()),
+            (Some(true), Some(1)),
+            "{report}"
+        );
+    }
+    let valid = std::fs::read_to_string(repository("fuzz/seeds/iati/kegiatan.xml")).unwrap();
+    let broken =
+        valid.replace("percentage=\"60\"", "percentage=\"61\"").replace("code=\"ID\"/>", "code=\"QQ\"/>");
+    let ended = run(&["--json", "check", "--format", "iati", &put(&dir, "rusak.xml", &broken)]);
+    assert_eq!(ended.code, 1, "{ended:?}");
+    let report = ended.json();
+    assert_eq!(report["findings"][0]["place"], "/iati-activities/iati-activity/sector[1]/@percentage");
+    assert_eq!(report["findings"][0]["line"], 33);
+    assert_eq!(report["warnings"][0]["place"], "/iati-activities/iati-activity/recipient-country/@code");
+}

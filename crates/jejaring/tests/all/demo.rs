@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 /// Ends with the value.
@@ -11,7 +12,7 @@ pub(crate) struct Demo {
     pub(crate) port: u16,
     /// Its lines, without `ready`.
     pub(crate) said: Vec<String>,
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
 }
 
 /// A port that is free together with the two that follow.
@@ -38,7 +39,7 @@ impl Demo {
         let mut said = Vec::new();
         for line in BufReader::new(child.stdout.take().expect("its words")).lines().map_while(Result::ok) {
             if line == "ready" {
-                return Self { child, port, said, _dir: dir };
+                return Self { child, port, said, dir };
             }
             said.push(line);
         }
@@ -48,6 +49,11 @@ impl Demo {
     /// Address of a node, counted from 0.
     pub(crate) fn address(&self, node: u16) -> String {
         format!("http://127.0.0.1:{}", self.port + node)
+    }
+
+    /// The directory of a node, or the place of a file beside it.
+    pub(crate) fn home(&self, name: &str) -> PathBuf {
+        self.dir.path().join("demo").join(name)
     }
 
     /// The one password of everybody.

@@ -11,6 +11,7 @@ mod encode;
 mod estimate;
 mod everyday;
 mod exchange;
+mod export;
 mod form;
 mod link;
 mod moving;

@@ -257,6 +257,16 @@ fn a_newcomer_crosses_three_nodes_and_the_child_counts_once() {
         let told = abroad.get(&format!("/incoming-referral/{came}")).body;
         told.contains(CHILD).then_some(())
     });
+    // What became of her comes home, and closes the loop there; whoever helped abroad keeps no way to the case.
+    abroad.does(
+        "finish-incoming-referral",
+        &json!({ "id": came, "fields": { "outcome": "delivered", "outcome_on": today,
+            "outcome_note": "Didampingi di tempat baru (rekaan)." } }),
+    );
+    soon("the outcome", || (state(&mut worker) == "done").then_some(()));
+    let seen = worker.get(&format!("/api/referral/{referral}")).json();
+    assert_eq!(seen["fields"]["outcome"], "delivered", "{seen}");
+    assert!(seen.to_string().contains("Didampingi di tempat baru (rekaan)."));
     // The receipt stands on the page of messages, and nobody became a case abroad.
     soon("the receipt", || worker.get("/exchange").body.contains("Sampai").then_some(()));
     assert_eq!(cases(&mut abroad), cases_abroad);

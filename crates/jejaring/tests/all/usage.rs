@@ -2,11 +2,12 @@
 
 use crate::run::{MEMBER, PASSWORD, Site, run, run_with};
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "demo",
     "init",
     "serve",
     "import",
+    "export",
     "doctor",
     "verify",
     "backup",

@@ -17,6 +17,8 @@ crate::kind! {
             given_by: Option<String> = Field::code("consent-giver").required().listed();
             decision: Option<String> = Field::code("consent-decision").required().listed();
             giver_name: Option<String> = Field::line(160).group(DataGroup::Family);
+            /// What a guardian is to the child.
+            giver_relation: Option<String> = Field::code("family-relationship").group(DataGroup::Family);
             interview_subject: Option<String> = Field::code("interview-subject");
             purposes: Codes = Field::codes("consent-purpose").required().listed();
             data_groups: Codes = Field::codes("data-group").listed();

@@ -11,7 +11,7 @@ crate::kind! {
         steps {
             record: [due] => done, needs [followup_date, seen_child],
                 offers [not_seen_reason, comments, safe, in_school_or_work, living_with, wellbeing, next_followup];
-            miss: [due] => missed, needs [not_seen_reason];
+            miss: [due] => missed, needs [not_seen_reason], offers [followup_date, seen_child];
             cancel: [due] => cancelled, needs [cancel_reason];
         }
         fields {

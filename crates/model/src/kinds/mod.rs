@@ -50,6 +50,7 @@ mod subject_request;
 mod incoming_alert;
 mod incoming_referral;
 mod incoming_rfi;
+mod incoming_transfer;
 mod network_alert;
 mod rfi;
 mod undelivered;
@@ -68,6 +69,26 @@ mod self_report;
 mod service_listing;
 mod state_act;
 mod technical_assistance;
+
+mod budget_line;
+mod community;
+mod content_notice;
+mod content_report;
+mod field_submission;
+mod handed_file;
+mod hash_challenge;
+mod identifier;
+mod incoming_notice;
+mod outreach_finding;
+mod outreach_round;
+mod overlap;
+mod overlap_query;
+mod pledge;
+mod programme;
+mod sector_lead;
+mod signal_review;
+mod transaction;
+mod transaction_report;
 
 pub use access_review::AccessReview;
 pub use approval::Approval;
@@ -116,6 +137,7 @@ pub use data_request::DataRequest;
 pub use incoming_alert::IncomingAlert;
 pub use incoming_referral::IncomingReferral;
 pub use incoming_rfi::IncomingRfi;
+pub use incoming_transfer::IncomingTransfer;
 pub use list_delivery::ListDelivery;
 pub use network_alert::NetworkAlert;
 pub use publication::Publication;
@@ -136,6 +158,26 @@ pub use self_report::SelfReport;
 pub use service_listing::ServiceListing;
 pub use state_act::StateAct;
 pub use technical_assistance::TechnicalAssistance;
+
+pub use budget_line::BudgetLine;
+pub use community::Community;
+pub use content_notice::ContentNotice;
+pub use content_report::ContentReport;
+pub use field_submission::FieldSubmission;
+pub use handed_file::HandedFile;
+pub use hash_challenge::HashChallenge;
+pub use identifier::Identifier;
+pub use incoming_notice::IncomingNotice;
+pub use outreach_finding::OutreachFinding;
+pub use outreach_round::OutreachRound;
+pub use overlap::Overlap;
+pub use overlap_query::OverlapQuery;
+pub use pledge::Pledge;
+pub use programme::Programme;
+pub use sector_lead::SectorLead;
+pub use signal_review::SignalReview;
+pub use transaction::Transaction;
+pub use transaction_report::TransactionReport;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -186,6 +228,7 @@ macro_rules! for_each_kind {
             $crate::kinds::TracingRequest,
             $crate::kinds::Family,
             $crate::kinds::IncomingReferral,
+            $crate::kinds::IncomingTransfer,
             $crate::kinds::Undelivered,
             $crate::kinds::Rfi,
             $crate::kinds::IncomingRfi,
@@ -208,6 +251,25 @@ macro_rules! for_each_kind {
             $crate::kinds::TechnicalAssistance,
             $crate::kinds::PolicyDraft,
             $crate::kinds::Consultation,
+            $crate::kinds::ContentReport,
+            $crate::kinds::ContentNotice,
+            $crate::kinds::IncomingNotice,
+            $crate::kinds::HandedFile,
+            $crate::kinds::SignalReview,
+            $crate::kinds::HashChallenge,
+            $crate::kinds::Identifier,
+            $crate::kinds::Overlap,
+            $crate::kinds::OverlapQuery,
+            $crate::kinds::SectorLead,
+            $crate::kinds::TransactionReport,
+            $crate::kinds::FieldSubmission,
+            $crate::kinds::Community,
+            $crate::kinds::OutreachRound,
+            $crate::kinds::OutreachFinding,
+            $crate::kinds::Programme,
+            $crate::kinds::Pledge,
+            $crate::kinds::BudgetLine,
+            $crate::kinds::Transaction,
         );
     };
 }
@@ -239,14 +301,41 @@ pub const BY_OWN_ACT: &[&str] = &[
     "transfer",
     "transfer-request",
     "incoming-referral",
+    "incoming-transfer",
     "undelivered",
     "rfi",
     "incoming-rfi",
     "incoming-alert",
+    "incoming-notice",
+    "handed-file",
+    "signal-review",
+    "overlap",
+    "overlap-query",
+    "sector-lead",
+    "field-submission",
 ];
 
 /// Kinds of moves: one post offers something, another one answers.
 pub const MOVES: &[&str] = &["assignment", "referral", "transfer", "transfer-request"];
+
+/// Parts of a case that another post may take on while the case stays where it is (domain model, section 7): what somebody does
+/// on a day, or answers for by one.
+pub const ASSIGNABLE: &[&str] = &[
+    "follow-up",
+    "service",
+    "plan-goal",
+    "assessment",
+    "hearing",
+    "conference-decision",
+    "legal-process",
+    "protection-request",
+    "restitution-claim",
+];
+
+/// Whether custody of records of this kind may be given to another post.
+pub fn assignable(meta: &KindMeta) -> bool {
+    meta.role == crate::Role::Root || ASSIGNABLE.contains(&meta.slug)
+}
 
 /// The data group with which a part is shared when its whole case is: that of the first field that has one of its own.
 /// Nothing for what is between posts of one organisation, or between a sender and one receiver: a grant of the case never

@@ -29,6 +29,7 @@ crate::kind! {
             incident_date: Option<Date> = Field::date();
             region: Option<String> = Field::region().filtered();
             exploitation_forms: Codes = Field::codes("exploitation-form").listed();
+            online_harm: Option<String> = Field::code("online-harm").filtered();
             reporter_name: Option<String> = Field::line(120).group(DataGroup::Reporter);
             reporter_contact: Option<String> = Field::line(200).group(DataGroup::Reporter);
             reporter_safe_contact: Option<bool> = Field::yes_no();

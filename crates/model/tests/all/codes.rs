@@ -165,7 +165,8 @@ const PRIMERO_SERVICES: [&str; 15] = [
 ];
 
 /// Keys that are marks, not mappings.
-const MARKS: [&str; 9] = ["accepts", "former", "group", "hours", "only", "ours", "primero", "rank", "scope"];
+const MARKS: [&str; 10] =
+    ["accepts", "former", "group", "hours", "iati", "only", "ours", "primero", "rank", "scope"];
 
 #[test]
 fn mappings_point_at_codes_that_exist() {
@@ -243,9 +244,9 @@ fn lists_have_the_sizes_of_their_sources() {
         ("perpetrator-relationship", 19),
         ("separation-cause", 16),
         ("displacement-status", 7),
-        ("matter-kind", 78),
+        ("matter-kind", 90),
         ("scope", 6),
-        ("ready-role", 21),
+        ("ready-role", 25),
     ];
     for (id, size) in sizes {
         assert_eq!(must(id).codes.len(), size, "{id}");

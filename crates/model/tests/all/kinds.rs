@@ -67,7 +67,14 @@ fn every_state_can_be_reached_or_is_reached_by_a_move() {
         "recalled",
         "ended",
         "due_for_assurance",
+        "kept",
+        "conflict",
+        "applied",
         "unassured",
+        "removed",
+        "unavailable",
+        "observed_gone",
+        "contact_agreed",
     ]);
     each(|kind| {
         let life = &kind.lifecycle;

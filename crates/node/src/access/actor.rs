@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use model::field::{DataGroup, Groups};
 use model::{Id, Lang, Timestamp};
 
 use super::Role;
@@ -45,6 +46,8 @@ pub struct Holding {
     pub unit: Option<Id>,
     /// Its organisation.
     pub organisation: Id,
+    /// Class of its organisation (`HOT`, `NGO`, …), from the member id.
+    pub class: String,
     /// The tenure through which it is held.
     pub tenure: Id,
     /// Whether the tenure is only an acting one.
@@ -53,6 +56,22 @@ pub struct Holding {
     pub until: Option<Timestamp>,
     /// The post's role.
     pub role: Arc<Role>,
+}
+
+impl Holding {
+    /// Data groups that this post reads: those of its role, and addresses of reported content only in an organisation of a class that
+    /// sees them (domain model, section 6.13).
+    pub fn groups(&self) -> Groups {
+        match self.class.as_str() {
+            "HOT" | "LEA" | "NCB" | "PLT" => self.role.groups,
+            _ => self.role.groups.without(DataGroup::Address),
+        }
+    }
+
+    /// Whether what this post found out about an address, by its own means, counts (domain model, section 6.13).
+    pub fn checks_content(&self) -> bool {
+        matches!(self.class.as_str(), "HOT" | "LEA")
+    }
 }
 
 /// Whoever asks for an act. Made by the node from a session, never by a page.
@@ -96,6 +115,15 @@ impl Actor {
     /// Another member, whose signature was checked; only the exchange makes one.
     pub(crate) fn peer(member: &str) -> Self {
         Self { who: Who::Peer(member.to_owned()), origin: Origin::Peer, lang: Lang::Id }
+    }
+
+    /// The same actor with one post alone: a device acts for the post that it was registered for.
+    #[must_use]
+    pub(crate) fn at_post(mut self, post: Id) -> Self {
+        if let Who::Staff { holdings, .. } = &mut self.who {
+            holdings.retain(|holding| holding.post == post);
+        }
+        self
     }
 
     /// The same actor, acting through another door.

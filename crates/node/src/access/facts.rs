@@ -10,7 +10,7 @@ pub struct Grant {
     pub post: Id,
     /// Data groups opened.
     pub groups: Groups,
-    /// Verbs allowed, `*` for all that the role allows.
+    /// Verbs allowed, `*` for all that the role allows; `edit:hearing` allows one on one kind of part.
     pub verbs: Vec<String>,
     /// Why the grant exists: `referral`, `break-glass`, …
     pub basis: String,

@@ -1,6 +1,6 @@
 //! Which rights mean anything to this program.
 
-use model::{Role, kinds};
+use model::kinds;
 
 use super::ready;
 use crate::acts::slugs;
@@ -16,7 +16,7 @@ pub(crate) fn right(verb: &str, kind: &str) -> bool {
 
 fn generic(verb: &str, kind: &str) -> bool {
     let Some(meta) = kinds::by_slug(kind) else { return false };
-    let root = meta.role == Role::Root && slugs::ROOT.contains(&verb);
+    let root = model::kinds::assignable(meta) && slugs::ROOT.contains(&verb);
     verb == "*" || root || slugs::COMMON.contains(&verb) || meta.lifecycle.step(verb).is_some()
 }
 

@@ -27,8 +27,9 @@ async fn holdings(tx: &mut Tx, account: Id) -> Result<Vec<Holding>> {
     let now = tx.now;
     let rows = tx
         .rows(
-            "select t.id, t.acting, t.to_at, p.id, p.unit_id, p.organisation_id, p.role, r.edition
+            "select t.id, t.acting, t.to_at, p.id, p.unit_id, p.organisation_id, p.role, r.edition, o.member_id
              from tenure t join post p on p.id = t.post_id join role r on r.slug = p.role
+               join organisation o on o.id = p.organisation_id
              where t.account_id = $1 and t.from_at <= $2 and (t.to_at is null or t.to_at > $2)
                and p.state <> 'abolished'
              order by t.id",
@@ -45,10 +46,16 @@ async fn holdings(tx: &mut Tx, account: Id) -> Result<Vec<Holding>> {
             post: row.id(3)?,
             unit: row.id_opt(4)?,
             organisation: row.id(5)?,
+            class: class_of(&row.text(8)?).to_owned(),
             role,
         });
     }
     Ok(held)
+}
+
+/// The class in a member id such as `ID/HOT/CONTOH`; empty where there is none.
+pub(crate) fn class_of(member: &str) -> &str {
+    member.split('/').nth(1).unwrap_or_default()
 }
 
 /// One edition of a role, from memory when this process has read it before.
@@ -172,26 +179,46 @@ fn parties(row: &Row, kind: &KindMeta) -> Result<Option<Parties>> {
 async fn live_grants(tx: &mut Tx, matters: &[Id]) -> Result<Vec<(Id, Grant)>> {
     let now = tx.now;
     let mut sql = Sql::from(
-        "select matter_id, post_id, data_groups, verbs, basis, source_id from matter_grant where matter_id in (",
+        "select matter_id, post_id, data_groups, verbs, basis, source_id, id from matter_grant where matter_id in (",
     );
     sql.params(2, matters.len() + 1);
-    sql.push(") and from_at <= $1 and (until_at is null or until_at > $1) order by id");
+    sql.push(") and from_at <= $1 and (until_at is null or until_at > $1)");
+    // Whoever answers for one part looks at the case around it.
+    sql.push(
+        " union all select x.root_id, x.custodian_post, x.kind, 'view', 'part', cast(null as text), x.id",
+    );
+    sql.push(" from matter x where x.root_id in (").params(2, matters.len() + 1);
+    sql.push(
+        ") and x.id <> x.root_id and x.phase <> 'closed' and x.custodian_post is not null and x.kind in (",
+    );
+    for (at, kind) in kinds::ASSIGNABLE.iter().enumerate() {
+        sql.push(if at == 0 { "'" } else { ", '" }).push(kind).push("'");
+    }
+    sql.push(") order by id");
     let params: Vec<Value> =
         std::iter::once(now.into()).chain(matters.iter().map(|id| (*id).into())).collect();
     tx.rows(sql, &params)
         .await?
         .iter()
         .map(|row| {
+            let (groups, basis) = (row.text(2)?, row.text(4)?);
             let grant = Grant {
                 post: row.id(1)?,
-                groups: Groups::from_text(&row.text(2)?),
+                groups: if basis == policy::PART { around(&groups) } else { Groups::from_text(&groups) },
                 verbs: row.text(3)?.split_whitespace().map(str::to_owned).collect(),
-                basis: row.text(4)?,
+                basis,
                 source: row.id_opt(5)?,
             };
             Ok((row.id(0)?, grant))
         })
         .collect()
+}
+
+/// What of a case somebody sees who answers for a part of this kind: whom it is about, how they are reached, and what the part
+/// itself speaks of.
+fn around(kind: &str) -> Groups {
+    let own = kinds::by_slug(kind).and_then(kinds::shared_with).unwrap_or(DataGroup::Record);
+    Groups::NONE.with(DataGroup::Record).with(DataGroup::Identity).with(DataGroup::Contact).with(own)
 }
 
 /// Of the live grants those of a matter, and those of its root as far as they open parts of its kind.
@@ -202,7 +229,8 @@ async fn grants_of(tx: &mut Tx, facts: &MatterFacts, live: &[(Id, Grant)]) -> Re
     for (matter, grant) in live.iter().filter(|(matter, _)| *matter == facts.id || *matter == facts.root) {
         let emergency = grant.basis == policy::BREAK_GLASS;
         let opens = shared.is_some_and(|group| group == DataGroup::Record || grant.groups.has(group));
-        if !(*matter == facts.id || emergency || opens) {
+        // One part opens the case, and no other part of it.
+        if !(*matter == facts.id || emergency || (opens && grant.basis != policy::PART)) {
             continue;
         }
         let mut grant = grant.clone();

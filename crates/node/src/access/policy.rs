@@ -20,7 +20,7 @@ pub fn holds_right(actor: &Actor, verb: &str, kind: &str, now: model::Timestamp)
 
 /// What a post's role may see. Who reported is opened by no role: only `view-reporter` shows it, to whoever was granted it.
 fn seen_by(holding: &Holding) -> Groups {
-    holding.role.groups.without(DataGroup::Reporter).with(DataGroup::Record)
+    holding.groups().without(DataGroup::Reporter).with(DataGroup::Record)
 }
 
 /// Whether a right of the actor reaches a matter. When several posts reach it, the one that shows most acts.
@@ -65,21 +65,27 @@ fn reach(holding: &Holding, verb: &str, kind: &str, facts: &MatterFacts) -> Opti
         groups: groups.without(DataGroup::Reporter).with(DataGroup::Record),
     };
     if by_scope {
-        return Some(rule(scope.code(), role.groups));
+        return Some(rule(scope.code(), holding.groups()));
     }
-    let granted = facts.grants.iter().filter(|grant| grant.post == holding.post && grants(grant, verb));
+    let granted = facts.grants.iter().filter(|grant| grant.post == holding.post && grants(grant, verb, kind));
     // Whoever has several grants sees what all of them open together.
     let groups =
         granted.filter(|grant| opens(grant, kind, facts)).map(|grant| grant.groups).reduce(Groups::or)?;
-    Some(rule("grant", role.groups.and(groups)))
+    Some(rule("grant", holding.groups().and(groups)))
 }
 
-fn grants(grant: &Grant, verb: &str) -> bool {
-    grant.verbs.iter().any(|granted| granted == "*" || granted == verb)
+/// A grant names verbs, some of them for one kind of part only: `edit:hearing`.
+fn grants(grant: &Grant, verb: &str, kind: &str) -> bool {
+    grant.verbs.iter().any(|granted| match granted.split_once(':') {
+        Some((granted, part)) => granted == verb && part == kind,
+        None => granted == "*" || granted == verb,
+    })
 }
 
 /// Why a grant in an emergency was given.
 pub(crate) const BREAK_GLASS: &str = "break-glass";
+/// Why whoever answers for one part sees the case around it.
+pub(crate) const PART: &str = "part";
 
 /// Whether a grant of a case opens parts of this kind too: only those of the data groups that were agreed on, and nothing that
 /// is between a sender and another receiver.
@@ -87,7 +93,8 @@ fn opens(grant: &Grant, kind: &str, facts: &MatterFacts) -> bool {
     match model::kinds::by_slug(kind) {
         Some(part) if kind != facts.kind.slug && matches!(part.role, model::Role::Part(_)) => {
             grant.basis == BREAK_GLASS
-                || model::kinds::shared_with(part).is_some_and(|group| has(grant, group))
+                || (grant.basis != PART
+                    && model::kinds::shared_with(part).is_some_and(|group| has(grant, group)))
         }
         _ => true,
     }

@@ -24,6 +24,7 @@ fn holding() -> impl Strategy<Value = Holding> {
         post,
         unit,
         organisation,
+        class: "HOT".into(),
         tenure: Id::from_u128(9),
         acting: false,
         until: None,

@@ -2,7 +2,10 @@
 
 use model::field::{DataGroup, Groups};
 
-use super::{Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_promises};
+use super::{
+    Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_field, ready_harm, ready_money,
+    ready_promises,
+};
 
 /// Rights of one role in one area: verb, kinds, scope.
 pub(super) type RightsOf = (&'static str, &'static [(&'static str, &'static [&'static str], Scope)]);
@@ -31,6 +34,7 @@ const LEGAL: Groups = Groups::NONE
     .with(DataGroup::Incident)
     .with(DataGroup::Suspect)
     .with(DataGroup::Legal);
+const POLICE: Groups = LEGAL.with(DataGroup::Address);
 const PROVIDER: Groups = Groups::NONE
     .with(DataGroup::Record)
     .with(DataGroup::Identity)
@@ -38,6 +42,11 @@ const PROVIDER: Groups = Groups::NONE
     .with(DataGroup::Health)
     .with(DataGroup::Services);
 const FIGURES: Groups = Groups::NONE.with(DataGroup::Record);
+const MONEY: Groups = Groups::NONE.with(DataGroup::Record).with(DataGroup::Incident).with(DataGroup::Suspect);
+const ONLINE: Groups = MONEY.with(DataGroup::Identity).with(DataGroup::Address);
+const PLATFORM: Groups =
+    Groups::NONE.with(DataGroup::Record).with(DataGroup::Suspect).with(DataGroup::Address);
+const SECTOR: Groups = Groups::NONE.with(DataGroup::Record).with(DataGroup::Suspect);
 
 const ASKING: &[&str] = &["identity-request"];
 const PAPERS: &[&str] = &["document"];
@@ -68,6 +77,9 @@ const RELEASE: &[&str] = &["release-path"];
 const GRAVE: &[&str] = &["grave-violation-return"];
 /// What a legal officer carries besides the legal track.
 const LEGAL_WORK: &[&str] = &["legal-process", "hearing", "protection-request", "restitution-claim"];
+/// The legal track, and the days on which somebody has to appear.
+const TRACK: &[&str] = &["legal-process"];
+const HEARING: &[&str] = &["hearing"];
 /// Consents and moves, which follow their case.
 const MOVED: &[&str] =
     &["assignment", "referral", "transfer", "transfer-request", "consent", "consent-review"];
@@ -94,8 +106,15 @@ macro_rules! role {
 impl ReadyRole {
     /// The role as it is loaded from a node that was just founded.
     pub(crate) fn role(&self) -> Role {
-        let areas =
-            [ready_desk::RIGHTS, ready_exchange::RIGHTS, ready_counting::RIGHTS, ready_promises::RIGHTS];
+        let areas = [
+            ready_desk::RIGHTS,
+            ready_exchange::RIGHTS,
+            ready_counting::RIGHTS,
+            ready_promises::RIGHTS,
+            ready_harm::RIGHTS,
+            ready_field::RIGHTS,
+            ready_money::RIGHTS,
+        ];
         let areas = areas.into_iter().flatten();
         let areas = areas.filter(|(role, _)| *role == self.slug).flat_map(|(_, rights)| rights.iter());
         let rights = self.rights.iter().chain(areas);
@@ -128,7 +147,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "import" &["case"] => Own, "export" &["case"] => Own,
         "view" PARTS => Own, "list" PARTS => Own, "open" PARTS => Own, "edit" PARTS => Own,
         "start" PARTS => Own, "submit" PARTS => Own, "meet" PARTS => Own, "miss" PARTS => Own, "drop" PARTS => Own,
-        "offer" PARTS => Own, "agree" PARTS => Own, "schedule" PARTS => Own, "deliver" PARTS => Own,
+        "assign" PARTS => Own, "offer" PARTS => Own, "agree" PARTS => Own, "schedule" PARTS => Own, "deliver" PARTS => Own,
         "decline" PARTS => Own, "abandon" PARTS => Own, "record" PARTS => Own, "cancel" PARTS => Own,
         "inquire" PARTS => Own, "investigate" PARTS => Own, "send_file" PARTS => Own, "return_file" PARTS => Own,
         "hand_over" PARTS => Own, "prosecute" PARTS => Own, "bring_to_trial" PARTS => Own, "decide" PARTS => Own,
@@ -169,31 +188,52 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "*" PAPERS => Organisation, "*" &["legal-hold"] => Organisation, "*" RIGHTS => Organisation,
         "*" DESK => Organisation, "view" &["processing"] => Organisation,
         "list" &["post"] => Organisation, "break-glass" &["report", "case"] => Organisation),
-    role!("police-liaison", "Petugas penghubung kepolisian", "Police liaison", LEGAL,
+    role!("police-liaison", "Petugas penghubung kepolisian", "Police liaison", POLICE,
         "view" RECEIVED => Own, "list" RECEIVED => Own, "accept" RECEIVED => Own, "reject" RECEIVED => Own,
         "redirect" &["referral"] => Own, "finish" &["referral"] => Own,
         "view" &["case", "person", "legal-process"] => Grants, "list" &["case", "legal-process"] => Grants,
-        "edit" &["legal-process"] => Grants, "inquire" &["legal-process"] => Grants,
-        "investigate" &["legal-process"] => Grants, "send_file" &["legal-process"] => Grants,
-        "return_file" &["legal-process"] => Grants, "hand_over" &["legal-process"] => Grants,
-        "view" &["hearing"] => Grants, "list" &["hearing"] => Grants),
+        "keep-track" TRACK => Grants, "open" TRACK => Grants, "edit" TRACK => Grants, "inquire" TRACK => Grants,
+        "investigate" TRACK => Grants, "send_file" TRACK => Grants, "return_file" TRACK => Grants,
+        "hand_over" TRACK => Grants, "end" TRACK => Grants,
+        "view" HEARING => Grants, "list" HEARING => Grants, "open" HEARING => Grants, "edit" HEARING => Grants,
+        "record" HEARING => Grants, "postpone" HEARING => Grants, "cancel" HEARING => Grants),
+    // The public prosecutor (penuntut umum, KUHAP): takes over at stage two and carries the track to the execution of the
+    // verdict.
+    role!("prosecutor", "Penuntut umum", "Public prosecutor", LEGAL,
+        "view" RECEIVED => Own, "list" RECEIVED => Own, "accept" RECEIVED => Own, "reject" RECEIVED => Own,
+        "redirect" &["referral"] => Own, "finish" &["referral"] => Own,
+        "view" &["case", "person", "legal-process"] => Grants, "list" &["case", "legal-process"] => Grants,
+        "keep-track" TRACK => Grants, "open" TRACK => Grants, "edit" TRACK => Grants, "send_file" TRACK => Grants,
+        "return_file" TRACK => Grants, "hand_over" TRACK => Grants, "prosecute" TRACK => Grants,
+        "bring_to_trial" TRACK => Grants, "decide" TRACK => Grants, "appeal" TRACK => Grants,
+        "cassate" TRACK => Grants, "review" TRACK => Grants, "finalise" TRACK => Grants, "execute" TRACK => Grants,
+        "end" TRACK => Grants,
+        "view" HEARING => Grants, "list" HEARING => Grants, "open" HEARING => Grants, "edit" HEARING => Grants,
+        "record" HEARING => Grants, "postpone" HEARING => Grants, "cancel" HEARING => Grants),
     role!("legal-officer", "Petugas bantuan hukum", "Legal officer", LEGAL,
         "view" &["case", "person"] => Own, "list" &["case"] => Own, "search" &["person"] => Own,
         "view" MOVED => Own, "list" MOVED => Own, "give" &["consent"] => Own, "withdraw" &["consent"] => Own,
         "conclude" &["consent-review"] => Own, "refer" &["case"] => Own, "request-transfer" &["case"] => Own,
         "accept" OFFERED => Own, "contest" &["assignment"] => Own, "reject" OFFERED => Own, "redirect" &["referral"] => Own,
         "finish" &["referral"] => Own, "revoke" OFFERED => Own,
-        "*" LEGAL_WORK => Own),
+        "*" LEGAL_WORK => Own, "keep-track" TRACK => Own),
     role!("service-provider", "Penyedia layanan", "Service provider", PROVIDER,
         "view" &["referral"] => Own, "list" &["referral"] => Own, "accept" &["referral"] => Own, "reject" &["referral"] => Own,
         "redirect" &["referral"] => Own, "finish" &["referral"] => Own, "agree" &["service"] => Grants,
         "view" &["case", "person", "service"] => Grants, "list" &["case", "service"] => Grants,
         "deliver" &["service"] => Grants, "abandon" &["service"] => Grants, "decline" &["service"] => Grants,
         "schedule" &["service"] => Grants),
-    role!("fiu-analyst", "Analis intelijen keuangan", "FIU analyst", FIGURES,
-        "*" &["financial-lead"] => Organisation),
-    role!("hotline-analyst", "Analis aduan konten", "Hotline analyst", FIGURES,
-        "*" &["content-notice"] => Organisation),
+    role!("fiu-analyst", "Analis intelijen keuangan", "FIU analyst", MONEY,),
+    role!("hotline-analyst", "Analis aduan konten", "Hotline analyst", ONLINE,),
+    role!(
+        "platform-officer",
+        "Petugas kepercayaan dan keamanan platform",
+        "Platform trust and safety officer",
+        PLATFORM,
+    ),
+    role!("labour-inspector", "Pengawas ketenagakerjaan", "Labour inspector", SECTOR,),
+    role!("tourism-officer", "Petugas pariwisata", "Tourism officer", SECTOR,),
+    role!("fisheries-officer", "Pengawas perikanan", "Fisheries officer", SECTOR,),
     role!("statistician", "Statistisi", "Statistician", FIGURES, "view" &["statistics"] => All),
     role!("linkage-reviewer", "Penelaah tautan data", "Linkage reviewer", ready_counting::REVIEWER,
         "view" &["data-centre"] => Organisation),
@@ -222,5 +262,5 @@ pub(crate) const ROLES: &[ReadyRole] = &[
     role!("civil-society", "Wakil masyarakat sipil", "Civil-society representative", FIGURES,
         "view" &["statistics"] => All),
     role!("network-member", "Anggota jaringan di simpul lain", "Network member on another node", FIGURES,
-        "accept" &["referral"] => Own),
+        "accept" &["referral", "transfer"] => Own),
 ];

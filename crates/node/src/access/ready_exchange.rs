@@ -21,6 +21,17 @@ const fn answering(scope: Scope) -> [(&'static str, &'static [&'static str], Sco
     ]
 }
 
+const TAKEN_OVER: &[&str] = &["incoming-transfer"];
+
+const fn taking_over(scope: Scope) -> [(&'static str, &'static [&'static str], Scope); 4] {
+    [
+        ("view", TAKEN_OVER, scope),
+        ("list", TAKEN_OVER, scope),
+        ("accept", TAKEN_OVER, scope),
+        ("reject", TAKEN_OVER, scope),
+    ]
+}
+
 const ASKING: &[&str] = &["rfi"];
 const ASKED: &[&str] = &["incoming-rfi"];
 
@@ -94,4 +105,13 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ("supervisor", &[("assign", ASKED, Unit), ("assign", ASKING, Unit)]),
     ("manager", &[("assign", ASKED, Organisation), ("assign", ASKING, Organisation)]),
     ("manager", &[("assign", INCOMING, Organisation), ("assign", LOST, Organisation)]),
+    ("manager", &[("send", &["list-delivery"], Organisation)]),
+    ("protection-lead", &[("send", &["list-delivery"], Organisation)]),
+    ("intake-operator", &taking_over(Own)),
+    ("case-worker", &taking_over(Own)),
+    ("supervisor", &taking_over(Unit)),
+    ("manager", &taking_over(Organisation)),
+    ("intake-operator", &[("assign", TAKEN_OVER, Own)]),
+    ("supervisor", &[("assign", TAKEN_OVER, Unit)]),
+    ("manager", &[("assign", TAKEN_OVER, Organisation)]),
 ];

@@ -38,8 +38,8 @@ impl Scope {
     }
 }
 
-/// Verbs that a right must name: what they do or show cannot be undone.
-const NAMED_ONLY: [&str; 4] = ["erase", "break-glass", "override-consent", "unhide"];
+/// Verbs that a right must name: what they do or show cannot be undone, or it is the office of few.
+const NAMED_ONLY: [&str; 5] = ["erase", "break-glass", "override-consent", "unhide", "keep-track"];
 
 /// One right of a role. `*` stands for every verb or every kind.
 #[derive(Debug, Clone, PartialEq, Eq)]

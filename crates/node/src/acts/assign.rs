@@ -14,7 +14,7 @@ use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::journal::Change;
 
-/// Offers a root matter of a kind to a post.
+/// Offers a root matter of a kind, or one part of a case, to a post.
 pub struct AssignMatter {
     meta: &'static KindMeta,
     id: Id,
@@ -56,7 +56,7 @@ impl Act for AssignMatter {
 
     async fn facts(&self, tx: &mut Tx) -> Result<MatterFacts> {
         let facts = of_kind(access::load::matter(tx, self.id, true).await?, self.meta)?;
-        if facts.id == facts.root { Ok(facts) } else { Err(Error::NotFound) }
+        if model::kinds::assignable(self.meta) { Ok(facts) } else { Err(Error::NotFound) }
     }
 
     fn policy(&self, actor: &Actor, facts: &MatterFacts) -> Decision {

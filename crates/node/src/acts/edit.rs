@@ -75,6 +75,7 @@ impl Act for EditMatter {
         super::promises::rules::edit(facts, &old, &new)?;
         write_change(tx, facts, &old, &new, None).await?;
         effects::edited(tx, facts, &old, &new).await?;
+        super::moves::recorded(tx, permit.rule(), facts, facts.id).await?;
         super::promises::follow::edited(tx, facts, &new, permit.actor().account()).await?;
         if contested {
             notification::tell(tx, facts.custodian, "field-conflict", Some(facts.root)).await?;
@@ -113,6 +114,7 @@ pub(crate) fn changed_record(
     let old = shown.to_record();
     let new = draft.apply(meta, tx.now.date(Default::default()), needed, &old).map_err(Error::Invalid)?;
     guards::texts(meta, &new)?;
+    let new = crate::harm::tidy(meta, new)?;
     Ok((old, new))
 }
 

@@ -69,6 +69,7 @@ pub(crate) async fn step(
     let meta = facts.kind;
     super::moves::before(tx, actor, facts, step, record).await?;
     super::promises::rules::step(tx, actor, facts, step, record).await?;
+    crate::harm::before(tx, actor, facts, step, record).await?;
     let text = |name| record.get(meta, name).and_then(Value::text).unwrap_or_default();
     match (meta.slug, step.action) {
         ("report", "triage") => match text("triage_outcome") {

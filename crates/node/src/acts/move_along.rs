@@ -5,7 +5,7 @@ use model::{Draft, Id, Kind, KindMeta, ProblemCode, Step};
 use super::edit::{changed_record, of_kind, write_change};
 use super::of::Of;
 use super::open::Opened;
-use super::{effects, guards, slugs};
+use super::{effects, guards, moves, slugs};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
@@ -75,6 +75,7 @@ impl Act for MoveMatter {
         guards::step(tx, permit.actor(), facts, act.step, &new).await?;
         write_change(tx, facts, &old, &new, Some(act.step)).await?;
         effects::after(tx, permit.actor(), facts, act.step, &new).await?;
+        moves::recorded(tx, permit.rule(), facts, facts.id).await?;
         Ok(Opened { id: facts.id })
     }
 

@@ -114,6 +114,7 @@ impl Act for OpenMatter {
         let record =
             act.draft.parse(permit.act().meta, tx.now.date(Default::default())).map_err(Error::Invalid)?;
         guards::texts(permit.act().meta, &record)?;
+        let record = crate::harm::tidy(permit.act().meta, record)?;
         let id = match &permit.facts().parent {
             // More has to be true of these than a form can say.
             Some(_) if BY_OWN_ACT.contains(&permit.act().meta.slug) => {
@@ -132,6 +133,7 @@ impl Act for OpenMatter {
                 effects::prepare(tx, parent, permit.act().meta, &mut record).await?;
                 let id = open_part(tx, permit.act().meta, parent, &record).await?;
                 effects::opened(tx, parent, (permit.act().meta, id), &record, permit.rule().post).await?;
+                super::moves::recorded(tx, permit.rule(), parent, id).await?;
                 id
             }
             // A child is looked for before a case is opened: `OpenCase` is the only way.

@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use model::{KindMeta, Role, kinds};
+use model::{KindMeta, kinds};
 
 /// Verbs that every kind has; the steps of its lifecycle come on top.
 pub(crate) const COMMON: [&str; 4] = ["open", "view", "list", "edit"];
 
-/// Verbs that only root matters have.
+/// Verbs that only root matters have, and parts that may be given to another post.
 pub(crate) const ROOT: [&str; 1] = ["assign"];
 
 /// Every verb of a kind that has an act.
 pub(crate) fn verbs(meta: &'static KindMeta) -> impl Iterator<Item = &'static str> {
-    let root = ROOT.into_iter().filter(|_| meta.role == Role::Root);
+    let root = ROOT.into_iter().filter(|_| kinds::assignable(meta));
     COMMON.into_iter().chain(root).chain(meta.lifecycle.steps.iter().map(|step| step.action))
 }
 

@@ -112,9 +112,9 @@ impl Viewed {
 /// A look at somebody else's matter by a move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Granted {
-    /// Slug of the move's kind.
+    /// Slug of the move's kind; `part` for whoever answers for a part of the case alone.
     pub kind: &'static str,
-    /// The move.
+    /// The move, or the case itself.
     pub id: Id,
     /// What may be seen.
     pub groups: Groups,
@@ -190,7 +190,7 @@ impl Act for ViewMatter {
             parts,
             steps,
             may_edit: may("edit"),
-            may_assign: permit.act().meta.role == Role::Root && may("assign"),
+            may_assign: kinds::assignable(meta) && may("assign"),
             custodian,
             stages: stage::history(tx, facts.id).await?,
             quality,
@@ -274,8 +274,12 @@ fn granted(permit: &Permit<'_, ViewMatter>) -> Option<Granted> {
     if rule.name != "grant" || kinds::MOVES.contains(&permit.act().meta.slug) {
         return None;
     }
-    let live = permit.facts().grants.iter().filter(|grant| Some(grant.post) == rule.post);
+    let facts = permit.facts();
+    let live = facts.grants.iter().filter(|grant| Some(grant.post) == rule.post);
     let mut moves = live.filter_map(|grant| {
+        if grant.basis == access::PART {
+            return Some(Granted { kind: "part", id: facts.id, groups: rule.groups });
+        }
         let kind = kinds::MOVES.iter().copied().find(|kind| *kind == grant.basis)?;
         Some(Granted { kind, id: grant.source?, groups: rule.groups })
     });

@@ -36,6 +36,11 @@ const ALL: &[Migration] = migrations![
     11 "0011_counting",
     12 "0012_promises",
     13 "0013_requests",
+    14 "0014_harm",
+    15 "0015_field",
+    16 "0016_programmes",
+    17 "0017_exchange",
+    18 "0018_casework",
     19 "0019_numbers",
 ];
 

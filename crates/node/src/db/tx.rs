@@ -23,6 +23,9 @@ pub(crate) struct TxContext {
     pub(crate) settings: Arc<Settings>,
     pub(crate) callers: Arc<crate::callers::Callers>,
     pub(crate) roles: Arc<crate::access::Roles>,
+    pub(crate) marks: Arc<crate::harm::marks::Marks>,
+    pub(crate) hashes: Arc<crate::harm::hashes::Hashes>,
+    pub(crate) directory: Arc<crate::exchange::directory::Read>,
 }
 
 /// What a transaction runs on.

@@ -1,16 +1,27 @@
 //! Where bytes go in and out. Whoever carries them needs to know nothing of what is inside.
 
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, join_all};
 use model::Id;
-use seal::exchange::{Delivery, Dsse, Hash, MemberId, Payload, Receipt, ReceiptState, Refusal, check};
+use seal::evidence::Proven;
+use seal::exchange::{
+    BundleItem, Delivery, Dsse, Hash, MemberId, Payload, Receipt, Refusal, check, read_bundle,
+};
 use serde::Serialize;
 
-use super::{directory, keys, receipts};
+use super::receipts::{self, Said};
+use super::witness::{Answer, Asked};
+use super::{directory, keys};
 use crate::access::Actor;
-use crate::acts::exchange::{DispatchOutbox, Dispatched, ReceiveEnvelope, ServeMailbox, TakeReceipt, known};
+use crate::acts::exchange::{
+    CosignCheckpoint, Cosigned, DispatchOutbox, Dispatched, OfferCheckpoint, ReceiveEnvelope, ServeMailbox,
+    TakeCosignature, TakeReceipt, known,
+};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::node::Node;
+
+/// Receipts that are taken side by side.
+const AT_ONCE: usize = 64;
 
 /// One thing to send.
 pub type DueItem = Dispatched;
@@ -90,6 +101,26 @@ impl Node {
         Ok(Accepted { receipts })
     }
 
+    /// Takes what one call brought: a delivery, or several as a bundle, which share the commits of the database.
+    ///
+    /// # Errors
+    /// As [`exchange_accept`](Self::exchange_accept); of several, what cannot be taken is left out, and its sender tries again.
+    pub async fn exchange_accept_all(&self, bytes: &[u8]) -> Result<Accepted> {
+        let Ok(items) = read_bundle(bytes) else { return self.exchange_accept(bytes).await };
+        let deliveries = items.iter().filter_map(|item| match item {
+            BundleItem::Delivery(bytes) => Some(self.exchange_accept(bytes)),
+            BundleItem::Receipts(_) => None,
+        });
+        let mut receipts = Vec::with_capacity(items.len());
+        for accepted in join_all(deliveries).await {
+            match accepted {
+                Ok(accepted) => receipts.extend(accepted.receipts),
+                Err(error) => tracing::info!(%error, "one of several deliveries could not be taken"),
+            }
+        }
+        Ok(Accepted { receipts })
+    }
+
     /// Takes receipts, as they travel; answers how many said something new. One that nobody signed whom the directory knows, or
     /// that is about nothing sent from here, is left aside.
     ///
@@ -99,24 +130,29 @@ impl Node {
         if bytes.len() > 4 << 20 {
             return Err(Error::Refused("not-a-receipt"));
         }
-        let listed: Vec<Dsse> = match serde_json::from_slice(bytes) {
-            Ok(listed) => listed,
-            Err(_) => vec![Dsse::parse(bytes).map_err(|_| Error::Refused("not-a-receipt"))?],
-        };
+        let listed = Proven::read_list(bytes).ok_or(Error::Refused("not-a-receipt"))?;
         let mut new = 0;
-        for document in listed {
-            let seen = document.clone();
-            let by = self
-                .db()
-                .read(move |tx: &mut Tx| -> BoxFuture<'_, Result<Option<MemberId>>> {
-                    Box::pin(async move { genuine(tx, &seen).await })
-                })
-                .await?;
-            if let Some(by) = by {
-                new += usize::from(self.perform(&Actor::peer(by.as_str()), TakeReceipt { document }).await?);
+        for some in listed.chunks(AT_ONCE) {
+            // Together they share a commit.
+            for taken in join_all(some.iter().map(|proven| self.take_one(proven))).await {
+                new += usize::from(taken?);
             }
         }
         Ok(new)
+    }
+
+    async fn take_one(&self, proven: &Proven) -> Result<bool> {
+        let seen = proven.receipt.clone();
+        let by = self
+            .db()
+            .read(move |tx: &mut Tx| -> BoxFuture<'_, Result<Option<MemberId>>> {
+                Box::pin(async move { genuine(tx, &seen).await })
+            })
+            .await?;
+        match by {
+            Some(by) => self.perform(&Actor::peer(by.as_str()), TakeReceipt { proven: proven.clone() }).await,
+            None => Ok(false),
+        }
     }
 
     /// What waits for a member that has no public address. Whoever calls this has made sure of who it is, by its certificate.
@@ -125,6 +161,36 @@ impl Node {
     /// [`Error::Storage`].
     pub async fn exchange_mailbox(&self, member: &MemberId, after: Option<Id>) -> Result<Vec<MailboxItem>> {
         self.perform(&Actor::peer(member.as_str()), ServeMailbox { after }).await
+    }
+
+    /// Witnesses to be shown the newest checkpoint now; nobody when that is not due.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_offers(&self) -> Result<Vec<Asked>> {
+        let due = self
+            .db()
+            .read(|tx: &mut Tx| -> BoxFuture<'_, Result<bool>> { Box::pin(super::witness::due(tx)) })
+            .await?;
+        if due { self.perform(&self.system("exchange"), OfferCheckpoint).await } else { Ok(Vec::new()) }
+    }
+
+    /// Another node shows a checkpoint; answers the lines of this node's witnesses, or why there are none. Whoever calls this
+    /// has made sure of who it is, by its certificate.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] `no-directory`; [`Error::Storage`].
+    pub async fn exchange_cosign(&self, member: &MemberId, body: String) -> Result<Cosigned> {
+        self.perform(&Actor::peer(member.as_str()), CosignCheckpoint { body }).await
+    }
+
+    /// Takes what a witness answered; says whether the checkpoint has one cosignature more.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] `not-a-cosignature`; [`Error::Storage`].
+    pub async fn exchange_cosigned(&self, asked: &Asked, answer: Answer) -> Result<bool> {
+        let act = TakeCosignature { size: asked.size, answer };
+        self.perform(&Actor::peer(asked.witness.as_str()), act).await
     }
 
     /// The directory in use, as it was signed.
@@ -179,7 +245,7 @@ async fn look(tx: &mut Tx, delivery: &Delivery) -> Result<Vec<Look>> {
 }
 
 async fn refuse(tx: &mut Tx, own: &keys::Own, eid: Hash, refusal: Refusal) -> Result<Dsse> {
-    receipts::sign(tx, own, eid, (ReceiptState::Rejected, Some(refusal)), None).await
+    receipts::sign(tx, own, eid, Said::refused(refusal)).await
 }
 
 /// Who signed a receipt about something that was sent from here.
@@ -211,16 +277,11 @@ impl Node {
     pub async fn exchange_certificates(&self) -> Result<Vec<Hash>> {
         let directory = self.db().read(|tx| Box::pin(directory::newest(tx))).await?;
         let now = self.now().millis();
-        let members = directory.into_iter().flat_map(|directory| {
-            let revoked: Vec<bool> =
-                directory.members.iter().map(|member| directory.member_revoked(&member.id, now)).collect();
-            directory.members.into_iter().zip(revoked)
-        });
         let active = seal::exchange::MemberStatus::Active;
-        Ok(members
-            .filter(|(member, revoked)| member.status == active && !revoked)
-            .flat_map(|(member, _)| member.tls)
-            .collect())
+        let members = directory.iter().flat_map(|directory| {
+            directory.members.iter().filter(|member| !directory.member_revoked(&member.id, now))
+        });
+        Ok(members.filter(|member| member.status == active).flat_map(|member| member.tls.clone()).collect())
     }
 
     /// Whether a member lives on this node and takes part in the exchange.
@@ -273,9 +334,9 @@ async fn addresses(tx: &mut Tx) -> Result<Vec<Partner>> {
     let active = seal::exchange::MemberStatus::Active;
     Ok(directory
         .members
-        .into_iter()
+        .iter()
         .filter(|member| member.status == active && !own.iter().any(|own| own.member == member.id))
-        .filter_map(|member| Some((member.id, String::from(member.endpoint?), member.tls)))
+        .filter_map(|member| Some((member.id.clone(), member.endpoint.clone()?.into(), member.tls.clone())))
         .collect())
 }
 

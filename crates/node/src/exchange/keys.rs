@@ -1,7 +1,8 @@
 //! Keys of the members on this node.
 
-use model::Id;
+use model::{Id, Timestamp};
 use seal::exchange::{Code, Hash, MemberId, SealingKey};
+use seal::witness::WitnessVerifier;
 use seal::{Place, SigningKey};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,10 @@ pub struct OwnKeys {
     pub signing_until: i64,
     /// Until when new envelopes may be sealed to it.
     pub sealing_until: i64,
+    /// With which its node signs checkpoints of the journal.
+    pub log: Hash,
+    /// With which it countersigns those of others: a verifier key of signed notes.
+    pub witness: String,
 }
 
 /// A member of this node that takes part in the exchange.
@@ -89,7 +94,8 @@ pub(crate) async fn make(tx: &mut Tx, own: &Own) -> Result<OwnKeys> {
     let kid: String = seal::to_hex(&seal::sha256(&sealing_public)).chars().take(12).collect();
     let bytes = (sealing_public, sealing.expose_bytes());
     keep(tx, own.organisation, ("sealing", &kid), bytes, SEALING_LIFE).await?;
-    let now = tx.now;
+    let witness = make_witness(tx, own).await?;
+    let (now, log) = (tx.now, tx.context.keys.signing.verifying_key().to_bytes());
     Ok(OwnKeys {
         member: own.member.clone(),
         signing: Hash(public),
@@ -98,17 +104,55 @@ pub(crate) async fn make(tx: &mut Tx, own: &Own) -> Result<OwnKeys> {
         from: now.millis(),
         signing_until: now.plus(SIGNING_LIFE).millis(),
         sealing_until: now.plus(SEALING_LIFE).millis(),
+        log: Hash(log),
+        witness,
     })
+}
+
+/// How long a witness's key is used. It signs nothing but what everybody may see, and whoever knows it believes what it signed.
+const WITNESS_LIFE: i64 = 3660 * model::time::DAY;
+
+/// The witness's key of a member, made when there is none; answers the public side.
+async fn make_witness(tx: &mut Tx, own: &Own) -> Result<String> {
+    let key = match witness(tx, own.organisation).await? {
+        Some(key) => key,
+        None => {
+            let key = SigningKey::generate(&mut *tx.entropy);
+            let bytes = (key.verifying_key().to_bytes(), key.expose_bytes());
+            keep(tx, own.organisation, ("witness", "witness"), bytes, WITNESS_LIFE).await?;
+            key
+        }
+    };
+    let verifier = WitnessVerifier::new(own.member.as_str(), key.verifying_key());
+    verifier.map(|verifier| verifier.to_string()).map_err(|_| Error::Sealed)
+}
+
+/// The key with which a member countersigns checkpoints.
+pub(crate) async fn witness(tx: &mut Tx, organisation: Id) -> Result<Option<SigningKey>> {
+    let row = tx
+        .row(
+            "select id, secret from exchange_key where organisation_id = $1 and key_use = 'witness'
+             order by from_at desc, id desc limit 1",
+            &[organisation.into()],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(SigningKey::from_bytes(&secret(tx, organisation, &row.text(0)?, &row.bytes(1)?).await?)))
 }
 
 /// The signing key of a member: the newest that is valid.
 pub(crate) async fn signing(tx: &mut Tx, organisation: Id) -> Result<SigningKey> {
     let now = tx.now;
+    signing_at(tx, organisation, now).await
+}
+
+/// The signing key that a member had at an instant: what is dated then is signed with it.
+pub(crate) async fn signing_at(tx: &mut Tx, organisation: Id, at: Timestamp) -> Result<SigningKey> {
     let row = tx
         .row(
             "select id, secret from exchange_key where organisation_id = $1 and key_use = 'signing'
                and from_at <= $2 and until_at > $2 order by from_at desc, id desc limit 1",
-            &[organisation.into(), now.into()],
+            &[organisation.into(), at.into()],
         )
         .await?;
     let row = row.ok_or(Error::Refused("no-exchange-keys"))?;

@@ -14,8 +14,10 @@ pub(crate) mod peers;
 pub(crate) mod receipts;
 pub(crate) mod retry;
 pub(crate) mod undelivered;
+pub(crate) mod witness;
 
 pub use door::{Accepted, DueItem, MailboxItem, Partner};
 pub use effects::TAKEN;
 pub use health::Health;
 pub use keys::OwnKeys;
+pub use witness::{Answer, Asked};

@@ -9,9 +9,6 @@ use super::{bytes, directory, keys, peers};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 
-/// The longest sealed content that a column of this node takes in one act: ordinary kinds fit, bulk kinds do not travel yet.
-const LONGEST: usize = seal::exchange::MAX_PLAIN;
-
 /// What is sent.
 pub(crate) struct Outgoing<'a> {
     /// The sending organisation and the post that acts.
@@ -79,7 +76,7 @@ pub(crate) async fn queue(tx: &mut Tx, out: Outgoing<'_>) -> Result<Queued> {
         marking: out.marking.clone(),
     };
     let delivery = draft.seal(&out.message, &signer, &mut *tx.entropy).map_err(unsendable)?;
-    if delivery.sealed.len() > LONGEST + 4096 {
+    if delivery.sealed.len() > out.message.limit() + 4096 {
         return Err(Error::Refused("too-much-at-once"));
     }
     store(tx, &out, (mid, &thread, seq), &delivery).await?;

@@ -20,6 +20,22 @@ pub(crate) async fn append(
     decision: &Decision,
     mut trace: Trace,
 ) -> Result<()> {
+    let entry = match trace.prepared.take() {
+        Some(entry) => *entry,
+        None => prepare(tx, id, act, actor, decision, trace).await?,
+    };
+    insert(tx, entry).await
+}
+
+/// Makes the entry of an act, for [`Trace::prepared`] or to be added at once.
+pub(crate) async fn prepare(
+    tx: &mut Tx,
+    id: Id,
+    act: &'static str,
+    actor: &Actor,
+    decision: &Decision,
+    mut trace: Trace,
+) -> Result<Entry> {
     let post = decision.post();
     let organisation = actor.organisation_of(post);
     if let (true, Some(organisation)) = (trace.own_key, organisation) {
@@ -48,7 +64,7 @@ pub(crate) async fn append(
         tag: Vec::new(),
     };
     entry.tag = entry.make_tag(&tx.context.keys.journal_tag);
-    insert(tx, entry).await
+    Ok(entry)
 }
 
 async fn insert(tx: &mut Tx, entry: Entry) -> Result<()> {

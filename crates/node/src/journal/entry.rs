@@ -80,6 +80,8 @@ pub(crate) struct Trace {
     pub own_key: bool,
     /// What is sealed.
     pub detail: Detail,
+    /// The entry itself, when the act had to know its leaf before it ended. What else is set here is then left aside.
+    pub prepared: Option<Box<Entry>>,
 }
 
 /// A row of table `journal`.

@@ -15,11 +15,12 @@ mod sequencer;
 mod tiles;
 mod verify;
 
-pub(crate) use append::append;
+pub(crate) use append::{append, prepare};
 pub(crate) use entry::{COLUMNS, Entry, Trace};
 pub use entry::{Change, Detail, Outcome};
 pub(crate) use head::head_fits;
 pub use proof::Proof;
+pub(crate) use proof::{consistency, hashes, inclusion, latest};
 pub(crate) use sequencer::latest_checkpoint;
 use sequencer::{release_lease, sequence};
 pub use verify::{Fault, FaultKind, Verified};

@@ -30,11 +30,38 @@ pub(crate) async fn prove(tx: &mut Tx, id: Id) -> Result<Proof> {
     let placed = tx.row("select position from placed where entry = $1", &[id.into()]).await?;
     let position = placed.ok_or(Error::Refused("not-placed-yet"))?.int(0)?;
     let position = u64::try_from(position).map_err(|_| damaged())?;
-    let note = sequencer::latest_checkpoint(tx).await?.ok_or_else(damaged)?;
-    // Our own note: its signature is for others to check.
+    let (checkpoint, note) = latest(tx).await?.ok_or_else(damaged)?;
+    let size = checkpoint.size();
+    Ok(Proof { leaf: entry.leaf(), position, size, hashes: inclusion(tx, position, size).await?, note })
+}
+
+/// The newest checkpoint with its signed note. It is our own: its signature is for others to check.
+pub(crate) async fn latest(tx: &mut Tx) -> Result<Option<(Checkpoint, String)>> {
+    let Some(note) = sequencer::latest_checkpoint(tx).await? else { return Ok(None) };
     let text = note.split_once("\n\n").map_or("", |(text, _)| text);
-    let size = Checkpoint::parse(&format!("{text}\n")).map_err(|_| damaged())?.size();
+    let checkpoint = Checkpoint::parse(&format!("{text}\n")).map_err(|_| damaged())?;
+    Ok(Some((checkpoint, note)))
+}
+
+/// The audit path of an entry in the tree of so many entries.
+pub(crate) async fn inclusion(tx: &mut Tx, position: u64, size: u64) -> Result<Vec<Digest>> {
     let plan = ProofPlan::inclusion(position, size).map_err(|_| damaged())?;
+    resolve(tx, &plan, size).await
+}
+
+/// Proof that the tree of `new` entries begins with that of `old`.
+pub(crate) async fn consistency(tx: &mut Tx, old: u64, new: u64) -> Result<Vec<Digest>> {
+    let plan = ProofPlan::consistency(old, new).map_err(|_| damaged())?;
+    resolve(tx, &plan, new).await
+}
+
+/// The hashes of all entries in the tree, one after the other.
+pub(crate) async fn hashes(tx: &mut Tx) -> Result<Vec<u8>> {
+    let rows = tx.rows("select hashes from tile where level = 0 order by number", &[]).await?;
+    Ok(rows.iter().map(|row| row.bytes(0)).collect::<Result<Vec<_>>>()?.concat())
+}
+
+async fn resolve(tx: &mut Tx, plan: &ProofPlan, size: u64) -> Result<Vec<Digest>> {
     let mut found = Vec::new();
     for subtree in plan.subtrees() {
         found.push((subtree, subtree_hash(tx, subtree, size).await?));
@@ -42,7 +69,7 @@ pub(crate) async fn prove(tx: &mut Tx, id: Id) -> Result<Proof> {
     let hash_of = |wanted| {
         found.iter().find(|(subtree, _)| *subtree == wanted).map(|(_, hash)| *hash).ok_or_else(damaged)
     };
-    Ok(Proof { leaf: entry.leaf(), position, size, hashes: plan.resolve(hash_of)?, note })
+    plan.resolve(hash_of)
 }
 
 fn damaged() -> Error {

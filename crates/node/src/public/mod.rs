@@ -3,8 +3,10 @@
 
 mod directory;
 pub(crate) mod positions;
+mod takedown;
 mod tracker;
 
 pub use directory::{Directory, DirectoryQuery, PublicListing, WARNED_FOR};
 pub use positions::Standing;
+pub use takedown::{MINIMUM, Takedown};
 pub use tracker::{Tracked, TrackedComment, TrackedMore, TrackedRecommendation, Tracker, TrackerQuery};

@@ -47,6 +47,9 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(families());
     acts.extend(super::counting::acts());
     acts.extend(super::promises::acts());
+    acts.extend(super::harm::acts());
+    acts.extend(super::field::acts());
+    acts.extend(super::money::acts());
     acts
 });
 
@@ -294,7 +297,10 @@ fn people() -> Vec<ActInfo> {
 
 /// Families, hidden names, and who in the index may be somebody that is sought.
 fn families() -> Vec<ActInfo> {
-    use crate::acts::family::{EditFamily, JoinFamily, LeaveFamily, OpenFamily, ViewFamily};
+    use crate::acts::family::{
+        CloseFamily, EditFamily, GiveFamilyConsent, JoinFamily, LeaveFamily, OpenFamily, ViewFamily,
+    };
+    use crate::acts::moves::Named;
     use crate::acts::people::UnhideName;
     use crate::acts::tracing::{ConfirmMatch, MatchTracing};
     let nobody = Id::from_u128(0);
@@ -308,6 +314,18 @@ fn families() -> Vec<ActInfo> {
         info("edit-family", "family", EditFamily { id: nobody, draft: draft(), since: None }, |m| {
             m.clone().into()
         }),
+        info(
+            "close-family",
+            "family",
+            CloseFamily { id: nobody, closure_reason: String::new(), note: String::new() },
+            |m| m.clone().into(),
+        ),
+        info(
+            "give-family-consent",
+            "family",
+            GiveFamilyConsent { id: nobody, draft: draft(), named: Named::default() },
+            |m| m.clone().into(),
+        ),
         info("unhide-name", "person", UnhideName { id: nobody, reason: reason() }, |m| {
             crate::store::PersonFacts::through(m)
         }),
@@ -409,8 +427,9 @@ fn roster() -> Vec<ActInfo> {
 /// How matters move, and what was consented to.
 fn moves() -> Vec<ActInfo> {
     use crate::acts::moves::{
-        AssignCases, GiveConsent, ListMoves, ListReceivers, Named, ReferCase, ReferCases, RequestTransfer,
-        Sharing, TransferCase, ViewConsents,
+        AnswerOutside, AssignCases, GiveConsent, ListMoves, ListReceivers, Named, OpenOutside, Presented,
+        ReferCase, ReferCases, ReferOutside, RenewOutside, RequestTransfer, Sharing, TransferCase,
+        ViewConsents,
     };
     let (case, to) = (Id::from_u128(0), Id::from_u128(0));
     let sharing = Sharing::default;
@@ -424,6 +443,37 @@ fn moves() -> Vec<ActInfo> {
         info("request-transfer", "case", RequestTransfer { case, draft: Draft::default() }, Clone::clone),
         info("assign-cases", "case", assign, |m| m.now),
         info("refer-cases", "case", ReferCases { cases: Vec::new(), to, sharing: sharing() }, |m| m.now),
+        info(
+            "refer-outside",
+            "case",
+            ReferOutside {
+                case,
+                receiver: String::new(),
+                authority: false,
+                service: None,
+                sharing: sharing(),
+            },
+            Clone::clone,
+        ),
+        info("renew-outside", "referral", RenewOutside { referral: case }, Clone::clone),
+        info(
+            "open-outside",
+            "referral",
+            OpenOutside { number: String::new(), code: String::new(), source: None },
+            Presented::through,
+        ),
+        info(
+            "answer-outside",
+            "referral",
+            AnswerOutside {
+                number: String::new(),
+                code: String::new(),
+                action: String::new(),
+                draft: Draft::default(),
+                source: None,
+            },
+            Presented::through,
+        ),
         info("list-moves", "referral", ListMoves, |m| m.now),
         info("list-receivers", "post", ListReceivers, |m| m.now),
     ]

@@ -4,6 +4,9 @@ mod acts;
 mod counting;
 mod desk;
 mod exchange;
+mod field;
+mod harm;
+mod money;
 mod promises;
 
 pub use acts::{ACTS, ActInfo, Decide};

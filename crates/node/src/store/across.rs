@@ -80,5 +80,5 @@ pub(super) fn slugs(builder: &mut Builder, kinds: impl IntoIterator<Item = &'sta
 
 /// What the role of a holding may see.
 pub(super) fn groups_of(holding: &Holding) -> Groups {
-    holding.role.groups.with(DataGroup::Record)
+    holding.groups().with(DataGroup::Record)
 }

@@ -42,6 +42,32 @@ pub(crate) async fn pass(tx: &mut Tx, matter: Id, to: Id) -> Result<()> {
     start(tx, matter, to).await
 }
 
+/// Passes a matter to a post. A part that comes back to the post that has its case follows the case again.
+pub(crate) async fn give(tx: &mut Tx, matter: Id, to: Id) -> Result<()> {
+    let row = tx
+        .row(
+            "select r.custodian_post from matter m join matter r on r.id = m.root_id
+             where m.id = $1 and m.root_id <> m.id",
+            &[matter.into()],
+        )
+        .await?;
+    let root = row.map_or(Ok(None), |row| row.id_opt(0))?;
+    if root != Some(to) {
+        return pass(tx, matter, to).await;
+    }
+    let now = tx.now;
+    tx.run(
+        "update custody set to_at = $2 where matter_id = $1 and to_at is null",
+        &[matter.into(), now.into()],
+    )
+    .await?;
+    tx.run_one(
+        "update matter set custodian_post = null, version = version + 1, changed_at = $2 where id = $1",
+        &[matter.into(), now.into()],
+    )
+    .await
+}
+
 /// The tenure that holds a post now; a full one before an acting one.
 pub(crate) async fn holder(tx: &mut Tx, post: Id) -> Result<Option<Id>> {
     let now = tx.now;
@@ -183,6 +209,25 @@ pub(crate) async fn above(tx: &mut Tx, post: Id) -> Result<Option<Id>> {
         )
         .await?;
     row.map(|row| row.id(0)).transpose()
+}
+
+/// Posts that lead child protection in an organisation and that somebody holds; where there is none, those that manage it.
+pub(crate) async fn leads(tx: &mut Tx, organisation: Id) -> Result<Vec<Id>> {
+    for role in ["protection-lead", "manager"] {
+        let now = tx.now;
+        let rows = tx
+            .rows(
+                "select p.id from post p where p.organisation_id = $1 and p.role = $2 and p.state <> 'abolished'
+                   and exists (select 1 from tenure t where t.post_id = p.id and t.from_at <= $3
+                     and (t.to_at is null or t.to_at > $3)) order by p.id",
+                &[organisation.into(), role.into(), now.into()],
+            )
+            .await?;
+        if !rows.is_empty() {
+            return rows.iter().map(|row| row.id(0)).collect();
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// Posts above one another at most.

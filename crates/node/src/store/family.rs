@@ -89,9 +89,24 @@ pub(crate) async fn insert(tx: &mut Tx, organisation: Id, record: &Record) -> Re
     Ok(id)
 }
 
-/// A case belongs to a family from now on, or to none.
+/// A case belongs to a family from now on, or to none. A family that was closed is open again.
 pub(crate) async fn link(tx: &mut Tx, case: Id, family: Option<Id>) -> Result<()> {
+    if let Some(family) = family {
+        open_again(tx, family).await?;
+    }
     tx.run_one("update k_case set family = $2 where id = $1", &[case.into(), family.into()]).await
+}
+
+/// There is something to do for a family again: the case of one of its children is new or was reopened.
+pub(crate) async fn open_again(tx: &mut Tx, family: Id) -> Result<()> {
+    let now = tx.now;
+    tx.run(
+        "update k_family set closed_on = null, closure_reason = null, closure_note = null, version = version + 1,
+           changed_at = $2 where id = $1 and closed_on is not null",
+        &[family.into(), now.into()],
+    )
+    .await?;
+    Ok(())
 }
 
 /// The record, still sealed.

@@ -30,6 +30,7 @@ pub(crate) mod merge;
 pub(crate) mod note;
 pub(crate) mod notification;
 pub(crate) mod offer;
+pub(crate) mod outside;
 pub(crate) mod participation;
 pub(crate) mod person;
 pub(crate) mod places;

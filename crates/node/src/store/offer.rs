@@ -5,18 +5,17 @@ use model::{Date, Id, KindMeta, Record, Timestamp};
 use seal::Place;
 
 use super::matter::{self, NewMatter};
-use super::{custody, fields, stage};
+use super::{custody, fields, outside, stage};
 use crate::access::MatterFacts;
 use crate::consent::Standing;
 use crate::db::{Row, Tx};
 use crate::error::{Error, Result};
-use crate::exchange::peers;
 
 /// A move about to be offered.
 pub(crate) struct NewOffer<'a> {
     pub(crate) meta: &'static KindMeta,
     pub(crate) record: &'a Record,
-    /// The root matter.
+    /// The matter that is moved: a root, or a part that is given to another post.
     pub(crate) root: &'a MatterFacts,
     pub(crate) from: Side,
     pub(crate) from_account: Option<Id>,
@@ -94,8 +93,8 @@ pub(crate) const fn preview(groups: Groups) -> Groups {
 /// Makes the offer; answers the id of the move.
 pub(crate) async fn make(tx: &mut Tx, new: NewOffer<'_>) -> Result<Id> {
     let (id, now) = (tx.new_id(), tx.now);
-    // What waits for an answer of another node stays with whoever has the case.
-    let elsewhere = peers::member_of(tx, new.to.organisation).await?.is_some();
+    // What waits for an answer of another node, or from outside the network, stays with whoever has the case.
+    let elsewhere = outside::is_far(tx, new.to.organisation).await?;
     let answered_by_custodian = new.meta.slug == "transfer-request" || elsewhere;
     let custodian = (!answered_by_custodian).then_some(new.to.post);
     let envelope = NewMatter {
@@ -103,8 +102,8 @@ pub(crate) async fn make(tx: &mut Tx, new: NewOffer<'_>) -> Result<Id> {
         meta: new.meta,
         organisation: new.root.organisation,
         custodian,
-        parent: Some(new.root.id),
-        root: new.root.id,
+        parent: Some(new.root.root),
+        root: new.root.root,
         key: new.root.key,
         region: None,
         due: Some(new.respond_by),
@@ -188,6 +187,34 @@ const READING: &str = "view request-transfer";
 /// What a receiver may do with the service that a referral asks for.
 const SERVING: &str = "view agree schedule deliver decline abandon";
 
+/// What whoever keeps the legal track may write when the case was referred to them together with its legal side.
+const KEPT: [&str; 2] = ["legal-process", "hearing"];
+/// Besides opening and correcting, every step of these kinds; the role of the receiver says which of them are its own.
+static RECORDING: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+    let kinds = KEPT.into_iter().filter_map(model::kinds::by_slug);
+    let verbs = kinds.flat_map(|meta| {
+        let steps = meta.lifecycle.steps.iter().map(|step| step.action);
+        ["open", "edit"].into_iter().chain(steps).map(move |verb| format!(" {verb}:{}", meta.slug))
+    });
+    std::iter::once(READING.to_owned()).chain(verbs).collect()
+});
+
+/// The same, for the policy table.
+pub(crate) fn recording() -> &'static str {
+    RECORDING.as_str()
+}
+
+/// Whether a receiver keeps the legal track of what is referred to it: the sender shares that side of the case, and it is the
+/// work of the post that was asked, which its role says by the right `keep-track`.
+async fn records(tx: &mut Tx, offer: &Offer) -> Result<bool> {
+    if !offer.groups.has(DataGroup::Legal) {
+        return Ok(false);
+    }
+    let row = tx.row("select role from post where id = $1", &[offer.to.post.into()]).await?;
+    let role = crate::access::load::role(tx, &row.ok_or(Error::NotFound)?.text(0)?).await?;
+    Ok(role.reach("keep-track", "legal-process").is_some())
+}
+
 struct Granted {
     on: Id,
     post: Id,
@@ -225,7 +252,8 @@ async fn give(
 /// After a yes to a referral everything agreed on is open, until the day on which the consent ends.
 pub(crate) async fn open_whole(tx: &mut Tx, offer: &Offer, until: Option<Date>) -> Result<()> {
     close_grants(tx, offer.id).await?;
-    let grant = Granted { on: offer.matter, post: offer.to.post, groups: offer.groups, verbs: READING };
+    let verbs = if records(tx, offer).await? { RECORDING.as_str() } else { READING };
+    let grant = Granted { on: offer.matter, post: offer.to.post, groups: offer.groups, verbs };
     give(tx, offer.id, "referral", grant, until).await?;
     if let Some(service) = offer.service {
         let groups = offer.groups.with(DataGroup::Services);
@@ -314,11 +342,23 @@ pub(crate) async fn open_of(tx: &mut Tx, matter: Id) -> Result<Vec<Offer>> {
     tx.rows(sql, &[matter.into()]).await?.iter().map(Offer::read).collect()
 }
 
+/// The same of a root and of all its parts.
+pub(crate) async fn open_in(tx: &mut Tx, root: Id) -> Result<Vec<Offer>> {
+    let mut sql = crate::db::Sql::from(OFFER);
+    sql.push("where m.root_id = $1 and o.ended_at is null order by o.id");
+    tx.rows(sql, &[root.into()]).await?.iter().map(Offer::read).collect()
+}
+
 /// Moves that nobody has answered by now and whose posts above have not been told.
 pub(crate) async fn unanswered(tx: &mut Tx, limit: i64) -> Result<Vec<Offer>> {
     let now = tx.now;
     let mut sql = crate::db::Sql::from(OFFER);
     sql.push("where o.ended_at is null and o.respond_by <= $1 and m.state = 'in_progress' and o.escalated_at is null");
+    // A case on its way to another node was said yes to; whether it arrives is what is waited for.
+    sql.push(
+        " and not exists (select 1 from exchange_transfer t join exchange_outbox x on x.eid = t.case_eid
+           where t.transfer_id = o.id and x.state in ('queued', 'sending', 'waiting_receipt', 'waiting_retry'))",
+    );
     sql.push(" order by o.id limit $2");
     tx.rows(sql, &[now.into(), limit.into()]).await?.iter().map(Offer::read).collect()
 }

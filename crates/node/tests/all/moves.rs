@@ -68,6 +68,25 @@ pub(crate) async fn agree(world: &World, actor: &Actor, case: Id) -> Id {
     world.node.perform(actor, give).await.unwrap().id
 }
 
+/// A consent to sharing these data groups with other organisations.
+pub(crate) async fn agree_to(world: &World, actor: &Actor, case: Id, groups: &[&str]) {
+    let draft = consent("guardian_consent", "guardian", "given").with("data_groups", groups.join(" "));
+    let give = GiveConsent { case, draft, named: Named::default() };
+    world.node.perform(actor, give).await.unwrap();
+}
+
+/// Refers a case with these data groups.
+pub(crate) async fn refer_with(
+    world: &World,
+    actor: &Actor,
+    case: Id,
+    to: Id,
+    groups: &[&str],
+) -> node::Result<Id> {
+    let ask = ReferCase { case, to, service: None, sharing: sharing(groups) };
+    Ok(world.node.perform(actor, ask).await?.id)
+}
+
 pub(crate) async fn refer(world: &World, actor: &Actor, case: Id, to: Id) -> node::Result<Id> {
     let sharing = sharing(&["identity", "services"]);
     Ok(world.node.perform(actor, ReferCase { case, to, service: None, sharing }).await?.id)
@@ -291,7 +310,7 @@ on_both!(a_guardian_who_is_a_suspect_speaks_for_nobody, |world| {
     assert!(matches!(give, Err(Error::Refused("guardian-consent-void"))));
     world.node.turn_clock().await.unwrap();
     assert!(told(&world, two.worker.post, "consent-expiring").await, "another basis has to be found");
-    let other = consent("guardian_consent", "other_guardian", "given");
+    let other = consent("guardian_consent", "other_guardian", "given").with("giver_relation", "aunt");
     let other = GiveConsent { case, draft: other, named: Named::default() };
     world.node.perform(w, other).await.unwrap();
     refer(&world, w, case, two.beside.post).await.unwrap();
@@ -390,6 +409,10 @@ on_both!(an_assignment_is_taken_on_or_contested, |world| {
     assert_eq!(seen.envelope.custodian, two.supervisor.post);
 });
 
+async fn consented(world: &World) -> Id {
+    world.sql("select id from matter where kind = 'consent' order by id limit 1").await[0][0].parse().unwrap()
+}
+
 on_both!(a_transfer_changes_the_owner_on_a_yes_alone, |world| {
     let two = two(&world).await;
     let (s, p) = (&two.supervisor.actor, &two.provider.actor);
@@ -422,6 +445,21 @@ on_both!(a_transfer_changes_the_owner_on_a_yes_alone, |world| {
     assert!(told(&world, two.supervisor.post, "transfer-accepted").await);
     let row = &moves(&world, s).await.sent[0];
     assert!(row.state == "accepted" && row.matter.is_none());
+    // Who had it sees that it went and to whom; of the case and of what was done in it nothing, not even the move's own page.
+    assert!(row.to.contains("Lembaga Contoh Tetangga"), "{}", row.to);
+    for former in [&two.worker.actor, s, &two.lead.actor] {
+        assert!(matches!(world.node.perform(former, View::<Transfer>::new(id)).await, Err(Error::NotFound)));
+        let listed =
+            world.node.perform(former, List::<Case>::new(ListQuery { limit: 9, ..Default::default() }));
+        assert_eq!(listed.await.unwrap().total, 0);
+        assert!(
+            world
+                .node
+                .perform(former, View::<model::kinds::Consent>::new(consented(&world).await))
+                .await
+                .is_err()
+        );
+    }
     // The child's record went along, and is found by its new owner.
     let child: Id = world.sql("select child from k_case").await[0][0].parse().unwrap();
     let seen = world.node.perform(p, ViewPerson { id: child }).await.unwrap();

@@ -1,11 +1,14 @@
 //! Random histories of offers, answers, consents and time: whatever happens, every open case has one post, every offer ends in
 //! a state that can be seen, no grant outlives what it came with, and counts are the matters.
 
-use model::kinds::{Assignment, Consent, Referral, Transfer};
+use model::kinds::{Assignment, Consent, Referral, Service, Transfer};
 use model::time::{DAY, HOUR};
 use model::{Draft, Id};
-use node::acts::moves::{GiveConsent, ListMoves, Named, ReferCase, TransferCase};
-use node::acts::{Assign, List, ListQuery, Move};
+use node::acts::moves::{
+    AnswerOutside, GiveConsent, ListMoves, Named, OpenOutside, OutsideLink, ReferCase, ReferOutside,
+    TransferCase,
+};
+use node::acts::{Assign, List, ListQuery, Move, Open};
 use node::{Actor, Error};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -19,6 +22,8 @@ struct Life<'w> {
     world: &'w World,
     staff: Vec<&'w Staff>,
     cases: Vec<Id>,
+    services: Vec<Id>,
+    links: Vec<OutsideLink>,
     done: usize,
     refused: usize,
 }
@@ -45,7 +50,7 @@ impl Life<'_> {
         let case = self.cases[usize::from(which) % self.cases.len()];
         // Mostly the side that has the cases offers, and mostly the other side answers; not always.
         let sender = if which % 5 == 0 { actor } else { &self.staff[usize::from(who) % 2].actor.clone() };
-        match what % 9 {
+        match what % 12 {
             0 => {
                 let groups: &[&str] = if how % 2 == 0 { &["identity", "services"] } else { &["incident"] };
                 let ask = ReferCase { case, to, service: None, sharing: sharing(groups) };
@@ -66,6 +71,21 @@ impl Life<'_> {
                 node.turn_clock().await.unwrap();
             }
             5 => self.withdraw(actor, how).await,
+            // One part goes its own way while the case stays.
+            6 => {
+                let service = self.services[usize::from(which) % self.services.len()];
+                let done = node.perform(sender, Assign::<Service>::new(service, to)).await;
+                self.note(done);
+            }
+            7 => {
+                let receiver = "RSUD Contoh (rekaan)".into();
+                let sharing = sharing(&["services"]);
+                let ask = ReferOutside { case, receiver, authority: how % 2 == 0, service: None, sharing };
+                let done = node.perform(sender, ask).await;
+                let link = self.note(done);
+                self.links.extend(link);
+            }
+            8 => self.outside(which, how).await,
             _ => self.answer(actor, which, how).await,
         }
     }
@@ -75,11 +95,32 @@ impl Life<'_> {
         let draft = match how % 16 {
             0 => consent("child_assent", "child", "refused"),
             1..6 => consent("guardian_consent", "guardian", "given"),
-            _ => consent("guardian_consent", "other_guardian", "given").with("data_groups", everything),
+            _ => consent("guardian_consent", "other_guardian", "given")
+                .with("giver_relation", "aunt")
+                .with("data_groups", everything),
         };
         let draft = if how % 4 == 1 { draft.with("valid_until", "2026-04-01") } else { draft };
         let give = GiveConsent { case, draft, named: Named::default() };
         let done = self.world.node.perform(actor, give).await;
+        self.note(done);
+    }
+
+    /// Somebody outside opens a link, and answers if it opens.
+    async fn outside(&mut self, which: u8, how: u8) {
+        if self.links.is_empty() {
+            return;
+        }
+        let link = self.links[usize::from(which) % self.links.len()].clone();
+        let (node, somebody) = (&self.world.node.clone(), Actor::public(model::Lang::Id));
+        let (number, code) = (link.number.clone(), link.code.clone());
+        let opened = node.perform(&somebody, OpenOutside { number, code: code.clone(), source: None }).await;
+        let Some(opened) = self.note(opened) else { return };
+        let (action, draft) = match how % 3 {
+            0 => ("reject", Draft::default().with("rejected_reason", "no_capacity")),
+            _ => ("accept", Draft::default().with("first_contact_by", "2026-06-01")),
+        };
+        let (number, action) = (opened.number, action.to_owned());
+        let done = node.perform(&somebody, AnswerOutside { number, code, action, draft, source: None }).await;
         self.note(done);
     }
 
@@ -164,6 +205,15 @@ async fn check(world: &World, two: &[&Staff]) {
            or m.state not in ('in_progress', 'accepted', 'rejected', 'done', 'revoked', 'redirected', 'expired')",
     )
     .await;
+    nothing(
+        world,
+        "a part with a custodian of its own and no custody, or in another organisation",
+        "select m.id from matter m join post p on p.id = m.custodian_post
+         where m.parent_id is not null and m.kind = 'service' and (p.organisation_id <> m.organisation_id
+           or (select count(*) from custody c where c.matter_id = m.id and c.to_at is null
+                 and c.post_id = m.custodian_post) <> 1)",
+    )
+    .await;
     let now = world.node.now().millis();
     nothing(
         world,
@@ -222,7 +272,15 @@ on_both!(random_moves_keep_every_promise, |world| {
         for _ in 0..3 {
             cases.push(world.open_case(&two.worker.actor, "high").await);
         }
-        let mut life = Life { world: &world, staff: staff.clone(), cases, done: 0, refused: 0 };
+        let mut services = Vec::new();
+        for case in &cases {
+            let draft = Draft::default().with("service_type", "health_care");
+            services.push(
+                world.node.perform(&two.worker.actor, Open::<Service>::part(*case, draft)).await.unwrap().id,
+            );
+        }
+        let (links, people) = (Vec::new(), staff.clone());
+        let mut life = Life { world: &world, staff: people, cases, services, links, done: 0, refused: 0 };
         for case in life.cases.clone() {
             life.speak(&two.worker.actor, case, 7).await;
         }

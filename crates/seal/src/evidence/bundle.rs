@@ -63,6 +63,35 @@ pub struct Revealed {
 /// The bulk kinds hold up to 1 MiB.
 const MAX_REVEALED: usize = if MAX_PLAIN > 1 << 20 { MAX_PLAIN } else { 1 << 20 };
 
+/// A receipt as it travels.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Travelling {
+    Alone(Dsse),
+    Placed(Proven),
+}
+
+impl From<Travelling> for Proven {
+    fn from(travelling: Travelling) -> Self {
+        match travelling {
+            Travelling::Alone(receipt) => Self { receipt, inclusion: None },
+            Travelling::Placed(proven) => proven,
+        }
+    }
+}
+
+impl Proven {
+    /// Reads what travels: one receipt or a list, each alone or with its place. Nothing in it is believed yet.
+    #[must_use]
+    pub fn read_list(bytes: &[u8]) -> Option<Vec<Self>> {
+        let listed: Vec<Travelling> = match serde_json::from_slice(bytes) {
+            Ok(listed) => listed,
+            Err(_) => vec![serde_json::from_slice(bytes).ok()?],
+        };
+        Some(listed.into_iter().map(Self::from).collect())
+    }
+}
+
 impl Bundle {
     /// A bundle without receipts or content; add them.
     #[must_use]

@@ -21,6 +21,12 @@ pub enum Part {
     Inclusion(usize),
     /// The revealed content.
     Content,
+    /// A file about a journal, counted from 1.
+    Log(usize),
+    /// A checkpoint in a file about a journal: the file, then the checkpoint, both counted from 1.
+    Checkpoint(usize, usize),
+    /// A checkpoint that another node saw: its file, then the checkpoint, both counted from 1.
+    Seen(usize, usize),
 }
 
 impl fmt::Display for Part {
@@ -32,6 +38,9 @@ impl fmt::Display for Part {
             Self::Receipt(n) => write!(f, "receipt {n}"),
             Self::Inclusion(n) => write!(f, "the journal proof of receipt {n}"),
             Self::Content => f.write_str("the revealed content"),
+            Self::Log(n) => write!(f, "journal file {n}"),
+            Self::Checkpoint(file, n) => write!(f, "checkpoint {n} of journal file {file}"),
+            Self::Seen(file, n) => write!(f, "checkpoint {n} that the node of journal file {file} saw"),
         }
     }
 }
@@ -95,6 +104,22 @@ pub enum FaultKind {
     /// The leaf is not in the tree.
     #[error("does not hold: {0}")]
     NotIncluded(TreeError),
+    /// The checkpoint is of a larger journal than the file shows.
+    #[error("speaks of {said} entries, but the journal file shows only {shown}: entries were cut off")]
+    CutOff {
+        /// What the checkpoint says.
+        said: u64,
+        /// What is there.
+        shown: u64,
+    },
+    /// The checkpoint has another root than the entries: the journal has two faces, or an entry was altered.
+    #[error(
+        "does not belong to the entries shown: the journal was rewritten, or shown differently to others"
+    )]
+    OtherTree,
+    /// The receipt carries another checkpoint than the one proven.
+    #[error("is proven in another checkpoint than the receipt names")]
+    OtherCheckpoint,
     /// Salt and text are not what the sender committed to.
     #[error("is not what the sender committed to: salt or text was altered")]
     OtherContent,

@@ -8,9 +8,11 @@
 mod bundle;
 mod fault;
 mod findings;
+mod log;
 mod verify;
 
 pub use bundle::{Bundle, Inclusion, MAX_BUNDLE, MAX_RECEIPTS, Proven, Revealed};
 pub use fault::{Fault, FaultKind, Part};
 pub use findings::{Findings, Logged, Stated};
-pub use verify::{BadAnchor, Trust};
+pub use log::{LogFile, LogFindings, MAX_LOG, verify_logs};
+pub use verify::{BadAnchor, Trust, place};

@@ -107,7 +107,7 @@ impl Bundle {
     }
 }
 
-fn witnesses(directory: &Directory, trust: &Trust) -> Result<Vec<WitnessVerifier>, Fault> {
+pub(super) fn witnesses(directory: &Directory, trust: &Trust) -> Result<Vec<WitnessVerifier>, Fault> {
     if !trust.witnesses.is_empty() {
         return Ok(trust.witnesses.clone());
     }
@@ -154,7 +154,7 @@ impl Ground<'_> {
         }
         let logged = match &proven.inclusion {
             Some(inclusion) => Some(
-                self.inclusion(&receipt, inclusion)
+                place(&self.directory, (&self.witnesses, self.needed), &receipt, inclusion)
                     .map_err(|kind| Fault { part: Part::Inclusion(number), kind })?,
             ),
             None => None,
@@ -168,40 +168,48 @@ impl Ground<'_> {
             logged,
         })
     }
+}
 
-    fn inclusion(&self, receipt: &Receipt, inclusion: &Inclusion) -> Result<Logged, FaultKind> {
-        let leaf = receipt.leaf.ok_or(FaultKind::NoLeaf)?;
-        if let Some(said) = receipt.log_index.filter(|said| *said != inclusion.index) {
-            return Err(FaultKind::OtherPosition { said, proven: inclusion.index });
-        }
-        let origin = inclusion.checkpoint.lines().next().unwrap_or_default();
-        let log = self.log_keys(origin, &receipt.by)?;
-        let cosigned = Cosigned::open(&inclusion.checkpoint, origin, &log, &self.witnesses, self.needed);
-        let Cosigned { checkpoint, witnesses } = cosigned.map_err(FaultKind::Checkpoint)?;
-        self.included(inclusion, leaf, &checkpoint)?;
-        Ok(Logged {
-            origin: origin.to_owned(),
-            index: inclusion.index,
-            size: checkpoint.size(),
-            witnesses: witnesses.iter().map(|one| (one.witness.name().to_owned(), one.at)).collect(),
-        })
+/// Whether a receipt lies where it is said to lie: in a checkpoint that the receiver's node signed and at least `needed` of
+/// `witnesses` countersigned. Whether the receipt itself stands is not looked at.
+///
+/// # Errors
+/// What is wrong.
+pub fn place(
+    directory: &Directory,
+    (witnesses, needed): (&[WitnessVerifier], usize),
+    receipt: &Receipt,
+    inclusion: &Inclusion,
+) -> Result<Logged, FaultKind> {
+    let leaf = receipt.leaf.ok_or(FaultKind::NoLeaf)?;
+    if let Some(said) = receipt.log_index.filter(|said| *said != inclusion.index) {
+        return Err(FaultKind::OtherPosition { said, proven: inclusion.index });
     }
+    if receipt.checkpoint.as_ref().is_some_and(|note| **note != *inclusion.checkpoint) {
+        return Err(FaultKind::OtherCheckpoint);
+    }
+    let origin = inclusion.checkpoint.lines().next().unwrap_or_default();
+    let log = log_keys(directory, origin)?;
+    let cosigned = Cosigned::open(&inclusion.checkpoint, origin, &log, witnesses, needed);
+    let Cosigned { checkpoint, witnesses } = cosigned.map_err(FaultKind::Checkpoint)?;
+    included(inclusion, leaf, &checkpoint)?;
+    Ok(Logged {
+        origin: origin.to_owned(),
+        index: inclusion.index,
+        size: checkpoint.size(),
+        witnesses: witnesses.iter().map(|one| (one.witness.name().to_owned(), one.at)).collect(),
+    })
+}
 
-    fn included(&self, inclusion: &Inclusion, leaf: Hash, checkpoint: &Checkpoint) -> Result<(), FaultKind> {
-        let proof: Vec<[u8; 32]> = inclusion.proof.iter().map(|hash| hash.0).collect();
-        verify_inclusion(inclusion.index, checkpoint.size(), &leaf.0, &proof, checkpoint.root())
-            .map_err(FaultKind::NotIncluded)
-    }
+fn included(inclusion: &Inclusion, leaf: Hash, checkpoint: &Checkpoint) -> Result<(), FaultKind> {
+    let proof: Vec<[u8; 32]> = inclusion.proof.iter().map(|hash| hash.0).collect();
+    verify_inclusion(inclusion.index, checkpoint.size(), &leaf.0, &proof, checkpoint.root())
+        .map_err(FaultKind::NotIncluded)
+}
 
-    /// Keys that may sign the journal `origin`: those of the member that gave the receipt, and those of the member after which the
-    /// journal is named, for a node that hosts several.
-    fn log_keys(&self, origin: &str, by: &MemberId) -> Result<Vec<NoteVerifier>, FaultKind> {
-        let other = || FaultKind::OtherLog(origin.to_owned());
-        let named: MemberId = origin.parse().map_err(|_| other())?;
-        let host = self.directory.member(&named).ok_or_else(other)?;
-        let own = member(&self.directory, by)?;
-        let keys = host.signing.iter().chain(&own.signing);
-        let verifiers = keys.filter_map(|listed| crate::VerifyingKey::from_bytes(&listed.key.0).ok());
-        verifiers.map(|key| NoteVerifier::new(origin, key).map_err(|_| other())).collect()
-    }
+/// Keys that may sign the journal `origin`, which is named after the member whose node keeps it.
+pub(super) fn log_keys(directory: &Directory, origin: &str) -> Result<Vec<NoteVerifier>, FaultKind> {
+    let other = || FaultKind::OtherLog(origin.to_owned());
+    let named: MemberId = origin.parse().map_err(|_| other())?;
+    Ok(directory.member(&named).ok_or_else(other)?.log_keys(origin))
 }

@@ -7,8 +7,10 @@ use super::hash::Hash;
 use super::keys::SealingPublic;
 use super::member::MemberId;
 use super::text::{Code, Line, Text};
+use crate::note::NoteVerifier;
 use crate::sign::VerifyingKey;
 use crate::tag::to_hex;
+use crate::witness::WitnessVerifier;
 
 /// The payload type of directories.
 pub const DIRECTORY_TYPE: &str = "application/vnd.jejaring.directory.v1+json";
@@ -65,6 +67,9 @@ pub struct ListedMember {
     pub signing: Vec<ListedKey>,
     /// Keys to seal to.
     pub sealing: Vec<ListedSealing>,
+    /// Keys with which its node signs checkpoints of its journal, old ones too; none for a member on somebody else's node.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub log: Vec<ListedKey>,
     /// `host:port` of its node; none for a member that pulls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<Line>,
@@ -318,6 +323,12 @@ impl Directory {
         find(id).or_else(|| find(&id.organisation()))
     }
 
+    /// Keys of the witnesses; one that cannot be read is left out.
+    #[must_use]
+    pub fn witness_keys(&self) -> Vec<WitnessVerifier> {
+        self.witnesses.iter().filter_map(|listed| WitnessVerifier::parse(&listed.verifier).ok()).collect()
+    }
+
     /// A group, in the version named.
     #[must_use]
     pub fn group(&self, id: &str) -> Option<&ListedGroup> {
@@ -345,6 +356,13 @@ impl Directory {
 }
 
 impl ListedMember {
+    /// Keys that may sign checkpoints of the journal `origin`, whenever that was: a checkpoint tells no time.
+    #[must_use]
+    pub fn log_keys(&self, origin: &str) -> Vec<NoteVerifier> {
+        let keys = self.log.iter().filter_map(|listed| VerifyingKey::from_bytes(&listed.key.0).ok());
+        keys.filter_map(|key| NoteVerifier::new(origin, key).ok()).collect()
+    }
+
     /// Keys that could sign at an instant.
     #[must_use]
     pub fn signing_at(&self, at: i64) -> Vec<VerifyingKey> {

@@ -1,6 +1,7 @@
 //! Tables and charts as text: rows for CSV and workbooks, SDMX-CSV, HTML, SVG. All words come from the caller.
 
 mod bars;
+mod flows;
 mod html;
 mod rows;
 mod sdmx;
@@ -8,6 +9,7 @@ mod tiles;
 mod xml;
 
 pub use bars::bars;
+pub use flows::{FlowWords, flows};
 pub use html::page;
 pub use rows::{Rows, tidy, withheld_cells};
 pub use sdmx::{SdmxHead, sdmx};

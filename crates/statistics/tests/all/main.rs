@@ -7,6 +7,8 @@ mod audit;
 mod counting;
 mod indicators;
 mod microdata;
+mod money;
+mod monitor;
 mod mse_published;
 mod mse_rules;
 mod noise;

@@ -14,9 +14,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("forms", &["model", "formats"]),
     // Telephones and names are normalised in one place.
     ("signals", &["linkage"]),
-    ("node", &["model", "seal", "statistics", "linkage", "formats", "signals"]),
+    ("node", &["model", "seal", "statistics", "linkage", "formats", "signals", "forms"]),
     // Tables are drawn and written by `statistics`; what they hold was decided by the node.
-    ("web", &["model", "node", "formats", "statistics"]),
+    ("web", &["model", "node", "formats", "statistics", "forms"]),
     // A program of its own for whoever must not trust a node.
     ("verifier", &["seal"]),
     ("jejaring", &["model", "node", "web", "seal", "statistics", "linkage", "formats", "signals", "forms"]),

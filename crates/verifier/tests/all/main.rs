@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     reason = "the configuration allows them in test functions; helpers of tests are meant as well"
@@ -16,6 +17,21 @@ mod seeded;
 mod exchange {
     pub(crate) mod proven;
     pub(crate) mod world;
+}
+
+// Real nodes, as the proofs of `node` set them up.
+#[path = "../../../node/tests/all/world.rs"]
+#[macro_use]
+#[allow(dead_code, unused_macros, reason = "shared")]
+mod world;
+mod nodes {
+    #[path = "../../../../node/tests/all/exchange/circle.rs"]
+    #[allow(dead_code, reason = "shared")]
+    pub(super) mod circle;
+    #[path = "../../../../node/tests/all/exchange/net.rs"]
+    #[allow(dead_code, reason = "shared")]
+    pub(super) mod net;
+    mod proofs;
 }
 
 use std::path::Path;
@@ -97,6 +113,8 @@ fn wrong_use_says_how_with_exit_code_2() {
     }
     let (code, _, err) = said(run(&["nowhere.json"]));
     assert!(code == 2 && err.contains("--anchor is missing"), "{err}");
+    let (code, _, err) = said(run(&["nowhere.json", "--log", "nowhere.json"]));
+    assert!(code == 2 && err.contains("either a bundle or journal files"), "{err}");
     let (code, _, err) = said(run(&["nowhere.json", "--anchor", "nowhere-either.json"]));
     assert!(code == 2 && err.contains("cannot be read"), "{err}");
     assert_eq!(said(run(&["--help"])).0, 0);

@@ -22,8 +22,8 @@ pub(crate) fn record(record: &ShownRecord) -> Value {
     Value::Object(seen.map(|(f, shown)| (f.name.to_owned(), field(f, shown))).collect())
 }
 
-/// One row of a list.
-pub(crate) fn row(row: &ShownRow) -> Value {
+/// One row of a list, as the API gives it.
+pub fn row(row: &ShownRow) -> Value {
     let mut members = serde_json::to_value(row).unwrap_or_default();
     let fields: Map<String, Value> =
         row.fields.iter().map(|(f, shown)| (f.name.to_owned(), field(f, shown))).collect();

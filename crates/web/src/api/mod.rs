@@ -3,6 +3,7 @@
 pub(crate) mod acts;
 mod counting;
 mod desk;
+mod harm;
 pub(crate) mod json;
 pub(crate) mod list;
 mod moves;

@@ -1,10 +1,12 @@
 //! Consent, referrals, transfers and acts on many cases through the API.
 
 use model::{Draft, Id, Kind, kinds};
-use node::acts::exchange::{AskInformation, ExportEvidence, ListRequests};
+use node::acts::exchange::{
+    AskInformation, ExportEvidence, ExportLog, ListNetwork, ListRequests, ViewMessage,
+};
 use node::acts::moves::{
     AssignCases, GiveConsent, ListMoves, ListReceivers, Named, PastConsent, ReferCase, ReferCases,
-    RequestTransfer, Sharing, TransferCase,
+    ReferOutside, RenewOutside, RequestTransfer, Sharing, TransferCase,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -42,6 +44,26 @@ struct Share {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Outside {
+    case: Id,
+    receiver: String,
+    authority: bool,
+    service: Option<Id>,
+    fields: Map<String, Value>,
+    #[serde(default)]
+    groups: Vec<String>,
+    days: Option<i64>,
+    past_consent: Option<PastConsent>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Renew {
+    referral: Id,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Request {
     case: Id,
     fields: Map<String, Value>,
@@ -54,6 +76,12 @@ struct Assign {
     to: Id,
     #[serde(default)]
     reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seen {
+    eid: String,
 }
 
 #[derive(Deserialize)]
@@ -108,6 +136,18 @@ pub(super) async fn perform(
             let refer = ReferCase { case, to: asked.to, service: asked.service, sharing };
             node.perform_as(act, actor, refer).await?.id
         }
+        "refer-outside" => {
+            let asked: Outside = read(body)?;
+            let draft = draft(kinds::Referral::META, &asked.fields)?;
+            let Outside { case, receiver, authority, service, groups, days, past_consent, .. } = asked;
+            let sharing = Sharing { draft, groups, days, past_consent };
+            let refer = ReferOutside { case, receiver, authority, service, sharing };
+            return written(node.perform_as(act, actor, refer).await?);
+        }
+        "renew-outside" => {
+            let Renew { referral } = read(body)?;
+            return written(node.perform_as(act, actor, RenewOutside { referral }).await?);
+        }
         "transfer-case" => {
             let asked: Share = read(body)?;
             let sharing = shared(&asked, draft(kinds::Transfer::META, &asked.fields)?);
@@ -142,6 +182,18 @@ pub(super) async fn perform(
             let bundle = node.perform(actor, export).await?;
             return written(bundle);
         }
+        "view-message" => {
+            let asked: Seen = read(body)?;
+            return written(node.perform(actor, ViewMessage::of(&asked.eid)?).await?);
+        }
+        "list-network" => {
+            let Nothing {} = read(body)?;
+            return written(node.perform(actor, ListNetwork).await?);
+        }
+        "export-log" => {
+            let Nothing {} = read(body)?;
+            return written(node.perform(actor, ExportLog).await?);
+        }
         "list-requests" => {
             let Nothing {} = read(body)?;
             let listed = node.perform(actor, ListRequests).await?;
@@ -162,12 +214,17 @@ pub(super) async fn perform(
 }
 
 /// The acts that are performed here.
-pub(super) const ACTS: [&str; 11] = [
+pub(super) const ACTS: [&str; 16] = [
+    "view-message",
+    "list-network",
+    "export-log",
     "export-evidence",
     "ask-information",
     "list-requests",
     "give-consent",
     "refer-case",
+    "refer-outside",
+    "renew-outside",
     "transfer-case",
     "request-transfer",
     "refer-cases",

@@ -80,6 +80,20 @@ const ACTS: &[(&str, &[Member])] = &[
         ],
     ),
     (
+        "refer-outside",
+        &[
+            ("case", "uuid", true),
+            ("receiver", "string", true),
+            ("authority", "boolean", true),
+            ("service", "uuid", false),
+            ("fields", "referral", true),
+            ("groups", "strings", true),
+            ("days", "integer", false),
+            ("past_consent", "past-consent", false),
+        ],
+    ),
+    ("renew-outside", &[("referral", "uuid", true)]),
+    (
         "transfer-case",
         &[
             ("case", "uuid", true),
@@ -103,6 +117,9 @@ const ACTS: &[(&str, &[Member])] = &[
     ),
     ("ask-information", &[("to", "uuid", true), ("case", "uuid", false), ("fields", "rfi", true)]),
     ("list-requests", &[]),
+    ("view-message", &[("eid", "string", true)]),
+    ("list-network", &[]),
+    ("export-log", &[]),
     ("export-evidence", &[("eid", "string", true), ("reveal", "boolean", false)]),
     ("list-moves", &[]),
     ("list-receivers", &[]),
@@ -298,6 +315,9 @@ pub(super) async fn perform(
         _ if super::promises::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::promises::perform(state, who, slug, act, body).await;
         }
+        _ if super::harm::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::harm::perform(state, who, slug, act, body).await;
+        }
         _ if super::practice::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::practice::perform(state, who, slug, act, body).await;
         }
@@ -330,7 +350,13 @@ fn open_case(asked: Case) -> Result<OpenCase, Fault> {
 
 /// Every act with a body of its own.
 pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Member])> {
-    let areas = [super::people::ACTS, super::practice::ACTS, super::counting::ACTS, super::promises::ACTS];
+    let areas = [
+        super::people::ACTS,
+        super::practice::ACTS,
+        super::counting::ACTS,
+        super::promises::ACTS,
+        super::harm::ACTS,
+    ];
     ACTS.iter().chain(areas.into_iter().flatten())
 }
 

@@ -93,7 +93,10 @@ async fn show(
             .value(reason)
             .problem(problem(&f, error, "reason")),
     ];
-    let lead = f.words.with("assign-lead", &[("post", &viewed.custodian)]).into_owned();
+    // A part goes alone, a root with all its parts.
+    let part = model::kinds::ASSIGNABLE.contains(&entry.meta.slug);
+    let lead = if part { "assign-part-lead" } else { "assign-lead" };
+    let lead = f.words.with(lead, &[("post", &viewed.custodian)]).into_owned();
     let slug = act_slug("assign", entry.meta.slug);
     let mut page = ActPage::new(f, &slug, &format!("{path}/assign"), &path, controls).refused(error);
     page.about = viewed.envelope.code.clone();

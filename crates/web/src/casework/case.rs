@@ -156,6 +156,7 @@ fn ways(f: &Frame, viewed: &Viewed) -> Vec<(String, String)> {
     let id = viewed.envelope.id;
     let all = [
         ("refer", "refer-case", "refer"),
+        ("refer", "refer-outside", "refer-outside"),
         ("ask", "ask-information", "ask"),
         ("consent", "kind-consent.plural", "consents"),
         ("transfer", "transfer-case", "transfer"),
@@ -175,10 +176,14 @@ fn granted(f: &Frame, viewed: &Viewed) -> Option<(String, String)> {
         .collect();
     let text = match (granted.kind, named.as_slice()) {
         ("assignment", _) => f.t("case-granted-assignment").into_owned(),
+        ("part", _) => f.t("case-granted-part").into_owned(),
         (_, []) => f.t("case-granted-nothing").into_owned(),
         _ => f.words.with("case-granted", &[("groups", &named.join(", "))]).into_owned(),
     };
-    Some((text, f.url(&format!("/{}/{}", granted.kind, granted.id))))
+    // Whoever answers for a part finds it in the day.
+    let href =
+        if granted.kind == "part" { "/".to_owned() } else { format!("/{}/{}", granted.kind, granted.id) };
+    Some((text, f.url(&href)))
 }
 
 /// What is known of the case. The child, the report and the workflow stand elsewhere on the page.

@@ -128,8 +128,9 @@ pub(super) fn row(f: &Frame, who: &SignedIn, (part, granted): (&PartList, bool),
     let may = |action: &str| node::access::holds_right(&who.session.actor, action, meta.slug, f.now).allows();
     // What is offered is mostly answered by somebody else.
     let own = model::kinds::BY_OWN_ACT.contains(&meta.slug);
-    // A referral lets its receiver read the parts that were agreed on, and act in the service that it asks for.
-    let acts = !granted || meta.slug == "service";
+    // A referral lets its receiver read the parts that were agreed on, act in the service that it asks for, and write the legal
+    // track where that is its office.
+    let acts = !granted || meta.slug == "service" || part.may_open;
     let next = row.next_steps().find(|step| open && !own && acts && may(step.action)).map(|step| {
         (
             words.t(&act_slug(step.action, meta.slug)).into_owned(),

@@ -103,7 +103,11 @@ fn row_view(f: &Frame, consents: &Consents, row: &ConsentRow) -> Row {
     };
     Row {
         href: f.url(&format!("/consent/{}", row.id)),
-        title: [said("consent_kind"), said("given_by")].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        title: [said("consent_kind"), said("given_by"), said("giver_relation")]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · "),
         code: row.code.clone(),
         state,
         lines: lines.into_iter().filter_map(|(name, text)| Some((label(name), text?))).collect(),

@@ -18,7 +18,7 @@ const META: &KindMeta = kinds::Consent::META;
 
 /// Headings with the fields under them, in the order of a talk.
 const TALK: &[(&str, &[&str])] = &[
-    ("give-consent-who", &["consent_kind", "given_by", "giver_name", "explained_in"]),
+    ("give-consent-who", &["consent_kind", "given_by", "giver_name", "giver_relation", "explained_in"]),
     ("give-consent-what", &["purposes", "data_groups", "recipients", "decision", "said", "valid_until"]),
     ("give-consent-withheld", &["withhold_from", "withholding_reason"]),
     ("give-consent-safe", &["safe_channels"]),
@@ -28,7 +28,7 @@ const TALK: &[(&str, &[&str])] = &[
     ),
 ];
 
-fn fields() -> Vec<FieldUse> {
+pub(crate) fn fields() -> Vec<FieldUse> {
     let names = TALK.iter().flat_map(|(_, names)| names.iter());
     names.filter_map(|name| META.field(name)).map(|(_, field)| as_declared(field)).collect()
 }
@@ -46,13 +46,35 @@ pub(crate) async fn send(
     posted: Posted,
 ) -> Answer {
     let draft = typed(&posted, &fields());
-    let ids = |name: &str| -> Vec<Id> { posted.all(name).filter_map(|id| id.parse().ok()).collect() };
-    let named = Named { recipients: ids("named"), withheld: ids("withheld") };
+    let named = named(&posted);
     let give = GiveConsent { case: path.0, draft: draft.clone(), named: named.clone() };
     match state.node.perform_as(posted.act(&state), &who.session.actor, give).await {
         Ok(_) => Ok(done(&state, &format!("/case/{}/consents", path.0), "give-consent")),
         Err(error) => show(&state, &who, path.0, &draft, &named, Some(&shown(error)?)).await,
     }
+}
+
+/// Organisations that were ticked.
+pub(crate) fn named(posted: &Posted) -> Named {
+    let ids = |name: &str| -> Vec<Id> { posted.all(name).filter_map(|id| id.parse().ok()).collect() };
+    Named { recipients: ids("named"), withheld: ids("withheld") }
+}
+
+/// The form in the order of a talk, with what is wrong in it.
+pub(crate) fn form_of(
+    f: &Frame,
+    state: &WebState,
+    (draft, error): (&Draft, Option<&Error>),
+    (organisations, named): (&[(Id, String)], &Named),
+) -> Form {
+    let none: &[Problem] = &[];
+    let problems = match error {
+        Some(Error::Invalid(problems)) => problems.as_slice(),
+        _ => none,
+    };
+    let form =
+        FormBuilder::new(f.words, META, today(state), draft).problems(problems).flat().build(&fields());
+    in_talk(f, form, (organisations, named))
 }
 
 async fn show(
@@ -69,14 +91,7 @@ async fn show(
     }
     let organisations = receivers::organisations(&receivers::all(state, who).await.unwrap_or_default(), who);
     let f = Frame::of(state, who);
-    let none: &[Problem] = &[];
-    let problems = match error {
-        Some(Error::Invalid(problems)) => problems.as_slice(),
-        _ => none,
-    };
-    let form =
-        FormBuilder::new(f.words, META, today(state), draft).problems(problems).flat().build(&fields());
-    let form = in_talk(&f, form, (&organisations, named));
+    let form = form_of(&f, state, (draft, error), (&organisations, named));
     let path = format!("/case/{case}");
     let back = format!("{path}/consents");
     let mut page = ActPage::new(f, "give-consent", &format!("{path}/consent"), &back, Vec::new());

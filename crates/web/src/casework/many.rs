@@ -247,8 +247,9 @@ fn controls(
     let form = FormBuilder::new(f.words, kinds::Referral::META, today(state), &draft).flat().build(&asked());
     let chosen: Vec<&str> = posted.iter().flat_map(|posted| posted.all("groups")).collect();
     let offered = model::DataGroup::ALL.into_iter();
-    let offered =
-        offered.filter(|group| !matches!(group, model::DataGroup::Record | model::DataGroup::Reporter));
+    let offered = offered.filter(|group| {
+        !matches!(group, model::DataGroup::Record | model::DataGroup::Reporter | model::DataGroup::Address)
+    });
     let choices = offered.map(|group| {
         let on = if posted.is_some() {
             chosen.contains(&group.code())

@@ -21,6 +21,7 @@ pub(crate) mod merge;
 pub(crate) mod moves;
 pub(crate) mod new_case;
 mod offer;
+pub(crate) mod outside_link;
 pub(crate) mod person;
 pub(crate) mod person_edit;
 mod person_words;

@@ -4,7 +4,7 @@ use askama::Template;
 use model::{DataGroup, KindMeta};
 use node::Error;
 use node::acts::Viewed;
-use node::acts::moves::OfferView;
+use node::acts::moves::{LinkState, OfferView};
 
 use crate::desk::exchange;
 use crate::error::Answer;
@@ -120,9 +120,22 @@ fn lines(f: &Frame, kind: &str, offer: &OfferView) -> Vec<(String, String)> {
                 .as_ref()
                 .map(|sent| exchange::words(f, &sent.state, sent.receipt.as_deref(), sent.at)),
         ),
+        ("outside-state", offer.outside.as_ref().map(|link| outside(f, link))),
         ("offer-basis", shares.then(|| words.code("share-basis", &offer.basis).to_owned())),
     ];
     all.into_iter().filter_map(|(key, text)| Some((f.t(key).into_owned(), text?))).collect()
+}
+
+/// How far a link has come: nobody has opened it, somebody has, or nobody can.
+fn outside(f: &Frame, link: &LinkState) -> String {
+    let time = |key: &str, at| f.words.with(key, &[("when", &say::time(f.words, at))]).into_owned();
+    match (link.locked_at, link.opened_at, link.seen_at) {
+        (Some(at), ..) => time("outside-state-locked", at),
+        (None, Some(_), Some(seen)) => time("outside-state-seen", seen),
+        (None, Some(at), None) => time("outside-state-seen", at),
+        _ if link.expires_at <= f.now => f.t("outside-state-expired").into_owned(),
+        _ => time("outside-state-waits", link.expires_at),
+    }
 }
 
 fn groups(f: &Frame, kind: &str, offer: &OfferView) -> Vec<String> {
@@ -139,5 +152,10 @@ fn steps(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)> {
         let href = format!("/{}/{}/{}", meta.slug, viewed.envelope.id, step.action.replace('_', "-"));
         (f.t(&act_slug(step.action, meta.slug)).into_owned(), f.url(&href))
     });
-    all.collect()
+    let link = viewed.offer.as_ref().filter(|_| viewed.envelope.phase != "closed");
+    let renew = link.and_then(|offer| offer.outside).map(|_| {
+        let href = format!("/referral/{}/renew-outside", viewed.envelope.id);
+        (f.t("renew-outside").into_owned(), f.url(&href))
+    });
+    renew.into_iter().chain(all).collect()
 }

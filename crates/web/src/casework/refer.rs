@@ -1,14 +1,15 @@
-//! `/case/{id}/refer` and `/case/{id}/transfer`: somebody else is asked to help, or to take the case over.
+//! `/case/{id}/refer`, `/case/{id}/refer-outside` and `/case/{id}/transfer`: somebody else is asked to help, within the network or
+//! outside it, or to take the case over.
 
 use axum::extract::State;
-use axum::http::Uri;
+use axum::http::{HeaderMap, Uri};
 use model::{DataGroup, Draft, Id, Kind, KindMeta, Problem, kinds};
-use node::acts::moves::{PastConsent, Receiver, ReferCase, Sharing, TransferCase};
+use node::acts::moves::{PastConsent, Receiver, ReferCase, ReferOutside, Sharing, TransferCase};
 use node::acts::{PartList, Viewed};
 use node::{Error, Result, registry};
 
 use super::form_page::{ActPage, problem, shown};
-use super::{OnePath, receivers};
+use super::{OnePath, outside_link, receivers};
 use crate::error::Answer;
 use crate::forms::{Choice, Control, FormBuilder, Input, Section, group_title, typed};
 use crate::frame::{Frame, done};
@@ -21,6 +22,7 @@ use crate::visitor::query;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum What {
     Refer,
+    Outside,
     Transfer,
 }
 
@@ -28,31 +30,40 @@ impl What {
     const fn slug(self) -> &'static str {
         match self {
             Self::Refer => "refer-case",
+            Self::Outside => "refer-outside",
             Self::Transfer => "transfer-case",
         }
     }
     const fn lead(self) -> &'static str {
         match self {
             Self::Refer => "refer-case-lead",
+            Self::Outside => "refer-outside-lead",
             Self::Transfer => "transfer-case-lead",
         }
     }
     const fn verb(self) -> &'static str {
         match self {
+            Self::Refer | Self::Outside => "refer",
+            Self::Transfer => "transfer",
+        }
+    }
+    const fn path(self) -> &'static str {
+        match self {
             Self::Refer => "refer",
+            Self::Outside => "refer-outside",
             Self::Transfer => "transfer",
         }
     }
     const fn meta(self) -> &'static KindMeta {
         match self {
-            Self::Refer => kinds::Referral::META,
+            Self::Refer | Self::Outside => kinds::Referral::META,
             Self::Transfer => kinds::Transfer::META,
         }
     }
     /// What the first form asks; answers and outcomes come later.
     const fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Refer => &["service_types", "urgent", "reason"],
+            Self::Refer | Self::Outside => &["service_types", "urgent", "reason"],
             Self::Transfer => &["urgent", "reason"],
         }
     }
@@ -62,6 +73,8 @@ impl What {
 #[derive(Default)]
 struct Asked {
     to: String,
+    receiver: String,
+    authority: String,
     service: String,
     draft: Draft,
     groups: Vec<String>,
@@ -94,6 +107,41 @@ pub(crate) async fn refer(
     send(&state, &who, What::Refer, path.0, &posted).await
 }
 
+pub(crate) async fn outside_form(
+    State(state): State<WebState>,
+    who: SignedIn,
+    path: OnePath,
+    uri: Uri,
+) -> Answer {
+    let service = query(&uri, "service").unwrap_or_default();
+    let asked = Asked { service, groups: vec!["services".into()], ..Asked::default() };
+    show(&state, &who, What::Outside, path.0, &asked, None).await
+}
+
+/// The link is shown by the answer itself: it is kept nowhere from which another page could show it.
+pub(crate) async fn outside(
+    State(state): State<WebState>,
+    who: SignedIn,
+    path: OnePath,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Answer {
+    let (case, asked) = (path.0, read(What::Outside, &posted));
+    let made = match (asked.authority.parse::<bool>(), sharing(&asked)) {
+        (Ok(authority), Ok(sharing)) => {
+            let service = asked.service.parse().ok();
+            let refer = ReferOutside { case, receiver: asked.receiver.clone(), authority, service, sharing };
+            state.node.perform_as(posted.act(&state), &who.session.actor, refer).await
+        }
+        (Err(_), _) => Err(Error::field("authority", model::ProblemCode::Missing)),
+        (_, Err(error)) => Err(error),
+    };
+    match made {
+        Ok(link) => outside_link::page(&state, &who, &headers, &link),
+        Err(error) => show(&state, &who, What::Outside, case, &asked, Some(&shown(error)?)).await,
+    }
+}
+
 pub(crate) async fn transfer(
     State(state): State<WebState>,
     who: SignedIn,
@@ -111,6 +159,8 @@ fn fields(what: What) -> Vec<crate::forms::FieldUse> {
 fn read(what: What, posted: &Posted) -> Asked {
     Asked {
         to: posted.text("to").to_owned(),
+        receiver: posted.text("receiver").to_owned(),
+        authority: posted.text("authority").to_owned(),
         service: posted.text("service").to_owned(),
         draft: typed(posted, &fields(what)),
         groups: posted.all("groups").filter(|code| !code.is_empty()).map(str::to_owned).collect(),
@@ -148,7 +198,9 @@ async fn send(state: &WebState, who: &SignedIn, what: What, case: Id, posted: &P
                 let service = asked.service.parse().ok();
                 node.perform_as(act, actor, ReferCase { case, to, service, sharing }).await
             }
-            What::Transfer => node.perform_as(act, actor, TransferCase { case, to, sharing }).await,
+            What::Transfer | What::Outside => {
+                node.perform_as(act, actor, TransferCase { case, to, sharing }).await
+            }
         },
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
@@ -173,10 +225,11 @@ async fn show(
     }
     let found = receivers::all(state, who).await?;
     let f = Frame::of(state, who);
-    let mut sections = vec![Section {
-        title: f.t("refer-whom").into_owned(),
-        controls: vec![to(&f, &found, what, who, asked, error)],
-    }];
+    let controls = match what {
+        What::Outside => whom_outside(&f, asked, error),
+        What::Refer | What::Transfer => vec![to(&f, &found, what, who, asked, error)],
+    };
+    let mut sections = vec![Section { title: f.t("refer-whom").into_owned(), controls }];
     sections.extend(about(state, &f, what, &viewed, asked, error));
     let consent_said_no = matches!(error, Some(Error::Refused(code)) if code.starts_with("share-"));
     let past = consent_said_no || !asked.past_reason.is_empty();
@@ -184,7 +237,7 @@ async fn show(
         sections.push(without_consent(&f, asked, error));
     }
     let path = format!("/case/{case}");
-    let mut page = ActPage::new(f, what.slug(), &format!("{path}/{}", what.verb()), &path, Vec::new());
+    let mut page = ActPage::new(f, what.slug(), &format!("{path}/{}", what.path()), &path, Vec::new());
     page.form.sections = sections;
     page = page.refused(error);
     page.about = viewed.envelope.code.clone();
@@ -211,7 +264,7 @@ fn to(
         who.session.actor.holdings().iter().map(|holding| (holding.post, holding.organisation)).collect();
     let elsewhere = |receiver: &Receiver| !held.iter().any(|(_, own)| *own == receiver.organisation);
     let fits = |receiver: &Receiver| match what {
-        What::Refer => !held.iter().any(|(post, _)| *post == receiver.post),
+        What::Refer | What::Outside => !held.iter().any(|(post, _)| *post == receiver.post),
         What::Transfer => elsewhere(receiver),
     };
     let chosen = match (error, receivers::above(found, &asked.to)) {
@@ -223,6 +276,23 @@ fn to(
         .required()
         .value(&chosen)
         .problem(problem(f, error, "to"))
+}
+
+/// An institution that is no member: its name, and which side of a consent it stands on.
+fn whom_outside(f: &Frame, asked: &Asked, error: Option<&Error>) -> Vec<Control> {
+    let choices = [("true", "refer-outside-authority"), ("false", "refer-outside-other")];
+    let choices =
+        choices.into_iter().map(|(code, key)| Choice::new(code, f.t(key), asked.authority == code)).collect();
+    vec![
+        Control::new("receiver", f.t("refer-outside-receiver"), Input::Line(160))
+            .hint(f.t("refer-outside-receiver.hint"))
+            .required()
+            .value(&asked.receiver)
+            .problem(problem(f, error, "receiver")),
+        Control::new("authority", f.t("refer-outside-kind"), Input::Radios(choices))
+            .required()
+            .problem(problem(f, error, "authority")),
+    ]
 }
 
 fn about(
@@ -242,7 +312,7 @@ fn about(
         FormBuilder::new(f.words, what.meta(), today(state), &asked.draft).problems(problems).flat();
     let mut controls: Vec<Control> =
         builder.build(&fields(what)).sections.into_iter().flat_map(|section| section.controls).collect();
-    if let (What::Refer, Some(service)) = (what, service(f, viewed, asked)) {
+    if let (What::Refer | What::Outside, Some(service)) = (what, service(f, viewed, asked)) {
         controls.insert(0, service);
     }
     let days =
@@ -252,7 +322,7 @@ fn about(
             .problem(problem(f, error, "days"));
     controls.push(days);
     let mut sections = vec![Section { title: f.t("refer-what").into_owned(), controls }];
-    if what == What::Refer {
+    if what != What::Transfer {
         let controls = vec![groups(f, viewed, asked, error)];
         sections.push(Section { title: f.t("refer-share").into_owned(), controls });
     }
@@ -290,8 +360,9 @@ fn groups(f: &Frame, viewed: &Viewed, asked: &Asked, error: Option<&Error>) -> C
         let mut fields = viewed.record.fields().chain(viewed.child.iter().flat_map(|child| child.fields()));
         fields.all(|(field, shown)| field.group != *group || *shown != node::Shown::Hidden)
     };
-    let offered =
-        DataGroup::ALL.into_iter().filter(|group| !matches!(group, DataGroup::Record | DataGroup::Reporter));
+    let offered = DataGroup::ALL
+        .into_iter()
+        .filter(|group| !matches!(group, DataGroup::Record | DataGroup::Reporter | DataGroup::Address));
     let choices = offered.filter(seen).map(|group| {
         let on = asked.groups.iter().any(|code| code == group.code());
         Choice::new(group.code(), group_title(f.words, group), on)

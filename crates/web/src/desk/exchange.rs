@@ -28,6 +28,8 @@ struct Line {
     who: String,
     when: String,
     how: String,
+    /// Who has seen it.
+    seen: Option<String>,
     /// Where its evidence is handed out.
     proof: Option<String>,
 }
@@ -54,17 +56,17 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer
     draw(&ExchangePage { sent, received, f })
 }
 
-fn kind(f: &Frame, kind: &str) -> String {
+pub(super) fn kind(f: &Frame, kind: &str) -> String {
     let code = kind.replace('.', "_");
     let known = model::codes::list("exchange-kind").is_some_and(|list| list.get(&code).is_some());
     f.words.code("exchange-kind", if known { &code } else { "other" }).to_owned()
 }
 
-fn href(f: &Frame, matter: Option<&(String, model::Id)>) -> Option<String> {
+pub(super) fn href(f: &Frame, matter: Option<&(String, model::Id)>) -> Option<String> {
     matter.map(|(kind, id)| f.url(&format!("/{kind}/{id}")))
 }
 
-fn refused(f: &Frame, why: &str) -> String {
+pub(super) fn refused(f: &Frame, why: &str) -> String {
     f.words.with("exchange-refused", &[("why", f.words.code("exchange-refusal", why))]).into_owned()
 }
 
@@ -79,6 +81,7 @@ fn sent(f: &Frame, may_prove: bool, row: &SentRow) -> Line {
         who: row.to.clone(),
         when: say::time(f.words, row.sent_at),
         how,
+        seen: Some(f.url(&format!("/exchange/{}", row.eid))),
         proof: proof(f, may_prove, &row.eid),
     }
 }
@@ -99,6 +102,7 @@ fn received(f: &Frame, may_prove: bool, row: &ReceivedRow) -> Line {
         who: row.from.clone(),
         when: say::time(f.words, row.received_at),
         how,
+        seen: None,
         proof: proof(f, may_prove, &row.eid),
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod handover_offer;
 pub(crate) mod house;
 pub(crate) mod indicators;
 pub(crate) mod looks;
+pub(crate) mod network;
 pub(crate) mod notes;
 pub(crate) mod notifications;
 pub(crate) mod requests;

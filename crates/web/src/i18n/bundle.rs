@@ -24,12 +24,14 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
             include_str!(concat!("../../locales/", $lang, "/casework.ftl")),
             include_str!(concat!("../../locales/", $lang, "/moves.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/outside.ftl")),
             include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
             include_str!(concat!("../../locales/", $lang, "/intake-desk.ftl")),
             include_str!(concat!("../../locales/", $lang, "/desk.ftl")),
             include_str!(concat!("../../locales/", $lang, "/indicators.ftl")),
             include_str!(concat!("../../locales/", $lang, "/people.ftl")),
             include_str!(concat!("../../locales/", $lang, "/exchange.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/network.ftl")),
             include_str!(concat!("../../locales/", $lang, "/requests.ftl")),
             include_str!(concat!("../../locales/", $lang, "/alerts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/counting.ftl")),
@@ -39,6 +41,12 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/promises-acts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/promises-pages.ftl")),
             include_str!(concat!("../../locales/", $lang, "/glossary.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/harm.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/harm-pages.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/field.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes-acts.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/programmes-pages.ftl")),
         ]
     };
 }

@@ -1,13 +1,16 @@
 //! `/{kind}/export?format=csv|xlsx`: the columns of a list as a file. Each page of it is a list act with its journal entry.
 
+use std::io::Write;
+
 use axum::extract::State;
 use axum::http::Uri;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
-use formats::{ColumnForm, CsvOptions, XlsxOptions, write_csv, write_xlsx};
-use model::KindMeta;
-use node::acts::ShownRow;
-use node::{Error, Shown, access};
+use formats::{ColumnForm, CsvOptions, CsvWriter, FormatError, XlsxOptions, write_xlsx};
+use model::{KindMeta, Lang};
+use node::acts::{ListQuery, ShownRow};
+use node::registry::KindEntry;
+use node::{Actor, Error, Node, Seen, Shown, access};
 
 use super::list::listed;
 use super::{KindPath, list_query};
@@ -27,49 +30,116 @@ pub(crate) async fn file(
     KindPath(entry): KindPath,
     uri: Uri,
 ) -> Answer {
-    let (meta, words, actor) = (entry.meta, who.words(), &who.session.actor);
-    if !access::holds_right(actor, "export", meta.slug, state.node.now()).allows() {
-        return Err(Error::Denied("no-right").into());
-    }
-    let mut page = list_query::read(&uri, meta);
-    (page.limit, page.after) = (200, None);
+    let (meta, actor) = (entry.meta, &who.session.actor);
+    let sheet = Sheet { entry, words: who.words() };
+    let mut pages = sheet.pages(&state.node, actor, list_query::read(&uri, meta))?;
     let mut rows = Vec::new();
-    loop {
-        let listed = entry.list(&state.node, actor, page.clone()).await?;
-        rows.extend(listed.rows.iter().map(|row| cells(words, meta, row)));
-        page.after = listed.next;
-        if page.after.is_none() {
-            break;
-        }
-        if rows.len() >= MOST {
+    while let Some(page) = pages.next().await? {
+        rows.extend(page.iter().map(|row| sheet.cells(row)));
+        if rows.len() >= MOST && pages.more() {
             return Err(Error::Refused("export-too-long").into());
         }
     }
-    let header = header(words, meta);
-    let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    let (kind, ending, bytes) = match query(&uri, "format").as_deref() {
+    let mut out = Vec::new();
+    let (kind, ending) = match query(&uri, "format").as_deref() {
         Some("xlsx") => {
-            let columns = vec![ColumnForm::Text; header.len()];
-            let mut out = Vec::new();
-            write_xlsx(
-                &mut out,
-                &header,
-                rows,
-                XlsxOptions { sheet: meta.slug, columns: &columns, ..XlsxOptions::default() },
-            )
-            .map_err(|_| Fault::Drawing)?;
-            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", out)
+            sheet.write_xlsx(&mut out, rows).map_err(|_| Fault::Drawing)?;
+            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
         }
         Some("csv") | None => {
-            let mut out = Vec::new();
-            write_csv(&mut out, &header, rows, CsvOptions { mark: true, ..CsvOptions::default() })
-                .map_err(|_| Fault::Drawing)?;
-            ("text/csv; charset=utf-8", "csv", out)
+            let mut csv = sheet.begin_csv(&mut out).map_err(|_| Fault::Drawing)?;
+            rows.iter().try_for_each(|row| csv.row(row)).map_err(|_| Fault::Drawing)?;
+            csv.finish().map_err(|_| Fault::Drawing)?;
+            ("text/csv; charset=utf-8", "csv")
         }
         Some(_) => return Err(Fault::Unreadable),
     };
     let name = format!("attachment; filename=\"{}.{ending}\"", meta.slug);
-    Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], bytes).into_response())
+    Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], out).into_response())
+}
+
+/// The list of a kind as a table to take away: what the list shows, and no sealed field.
+pub struct Sheet {
+    entry: &'static KindEntry,
+    words: Words,
+}
+
+impl Sheet {
+    /// The table of a kind, with headings and labels in a language.
+    pub const fn new(entry: &'static KindEntry, lang: Lang) -> Self {
+        Self { entry, words: Words::new(lang) }
+    }
+
+    /// The list, page by page; every page is a list act with its journal entry.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for whom no role lets export this kind.
+    pub fn pages<'a>(&self, node: &'a Node, actor: &'a Actor, query: ListQuery) -> node::Result<Pages<'a>> {
+        if !access::holds_right(actor, "export", self.entry.meta.slug, node.now()).allows() {
+            return Err(Error::Denied("no-right"));
+        }
+        let query = ListQuery { limit: 200, after: None, ..query };
+        Ok(Pages { entry: self.entry, node, actor, query: Some(query) })
+    }
+
+    /// Headings of the columns.
+    pub fn header(&self) -> Vec<String> {
+        header(self.words, self.entry.meta)
+    }
+
+    /// One record, in the order of the headings.
+    pub fn cells(&self, row: &ShownRow) -> Vec<String> {
+        cells(self.words, self.entry.meta, row)
+    }
+
+    /// Separated text to be written row by row.
+    ///
+    /// # Errors
+    /// [`FormatError::Write`] when `out` fails.
+    pub fn begin_csv<W: Write>(&self, out: W) -> Result<CsvWriter<W>, FormatError> {
+        let header = self.header();
+        let header: Vec<&str> = header.iter().map(String::as_str).collect();
+        CsvWriter::new(out, &header, CsvOptions { mark: true, ..CsvOptions::default() })
+    }
+
+    /// A workbook of one sheet.
+    ///
+    /// # Errors
+    /// As [`write_xlsx`].
+    pub fn write_xlsx<W: Write>(&self, out: W, rows: Vec<Vec<String>>) -> Result<(), FormatError> {
+        let header = self.header();
+        let header: Vec<&str> = header.iter().map(String::as_str).collect();
+        let columns = vec![ColumnForm::Text; header.len()];
+        let options =
+            XlsxOptions { sheet: self.entry.meta.slug, columns: &columns, ..XlsxOptions::default() };
+        write_xlsx(out, &header, rows, options)
+    }
+}
+
+/// The pages of a list, one after the other.
+pub struct Pages<'a> {
+    entry: &'static KindEntry,
+    node: &'a Node,
+    actor: &'a Actor,
+    query: Option<ListQuery>,
+}
+
+impl Pages<'_> {
+    /// The next page; `None` after the last.
+    ///
+    /// # Errors
+    /// What the list act answers.
+    pub async fn next(&mut self) -> node::Result<Option<Vec<Seen<ShownRow>>>> {
+        let Some(query) = self.query.take() else { return Ok(None) };
+        let listed = self.entry.list(self.node, self.actor, query.clone()).await?;
+        self.query = listed.next.map(|after| ListQuery { after: Some(after), ..query });
+        Ok(Some(listed.rows))
+    }
+
+    /// Whether there is another.
+    pub const fn more(&self) -> bool {
+        self.query.is_some()
+    }
 }
 
 const ENVELOPE: [&str; 6] =

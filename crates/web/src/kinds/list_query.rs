@@ -33,7 +33,7 @@ pub(crate) fn read(uri: &Uri, meta: &KindMeta) -> ListQuery {
 }
 
 /// Names that a list can be narrowed by.
-pub(crate) fn filters(meta: &KindMeta) -> impl Iterator<Item = &'static str> {
+pub fn filters(meta: &KindMeta) -> impl Iterator<Item = &'static str> {
     let fields = meta.fields.iter().filter(|field| field.filtered).map(|field| field.name);
     ["phase", "state"].into_iter().chain(fields)
 }

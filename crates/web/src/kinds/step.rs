@@ -80,7 +80,7 @@ fn refusal(viewed: &Viewed, step: &Step) -> Error {
     }
 }
 
-fn asked(meta: &'static KindMeta, step: &Step) -> Vec<FieldUse> {
+pub(crate) fn asked(meta: &'static KindMeta, step: &Step) -> Vec<FieldUse> {
     let find = |name: &&str, required| meta.field(name).map(|(_, field)| FieldUse { field, required });
     let needs = step.needs.iter().filter_map(|name| find(name, true));
     needs.chain(step.offers.iter().filter_map(|name| find(name, false))).collect()

@@ -37,6 +37,8 @@ struct ViewPage {
     steps: Vec<StepLink>,
     /// Pages of this kind beyond the common ones.
     besides: Vec<(String, String)>,
+    /// Of a part that may be given to another post: which has it.
+    custodian: Option<String>,
     may_edit: bool,
     /// What the list of this kind is called.
     all: String,
@@ -98,7 +100,12 @@ pub(crate) async fn page(
         region: envelope.region.as_deref().map(say::region),
         root: root_link(&f, meta, &viewed),
         steps: steps(&f, meta, &viewed).into_iter().chain(decide(&f, &who, &viewed)).collect(),
-        besides: besides(&f, meta, &viewed),
+        besides: besides(&f, meta, &viewed)
+            .into_iter()
+            .chain(made_of(&f, &who, &viewed))
+            .chain(assign(&f, meta, &viewed))
+            .collect(),
+        custodian: model::kinds::ASSIGNABLE.contains(&meta.slug).then(|| viewed.custodian.clone()),
         may_edit: viewed.may_edit && envelope.phase != "closed",
         all: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
         conflicts: apart::all(&f, meta, &viewed.record, &viewed.conflicts),
@@ -132,6 +139,7 @@ fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)>
     let id = viewed.envelope.id;
     let state = viewed.envelope.state.as_str();
     let (key, path) = match meta.slug {
+        "programme" => ("export-iati", format!("/programme/{id}/iati")),
         "safety-plan" => ("card", format!("/safety-plan/{id}/card")),
         "tracing-request" if viewed.envelope.phase != "closed" => ("match-tracing", format!("/matches/{id}")),
         "service" if viewed.envelope.phase != "closed" => ("place", format!("/service/{id}/place")),
@@ -142,6 +150,15 @@ fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)>
         _ => return papers(f, meta, viewed),
     };
     vec![(f.t(key).into_owned(), f.url(&path))]
+}
+
+/// A part may be given to another post while the case stays.
+fn assign(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Option<(String, String)> {
+    let part = model::kinds::ASSIGNABLE.contains(&meta.slug);
+    (part && viewed.may_assign && viewed.envelope.phase != "closed").then(|| {
+        let href = f.url(&format!("/{}/{}/assign", meta.slug, viewed.envelope.id));
+        (f.t(&act_slug("assign", meta.slug)).into_owned(), href)
+    })
 }
 
 /// Kinds of the network's memory, which have a page of what they come from and lead to.
@@ -165,6 +182,25 @@ fn decide(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Option<StepLink> {
         href: f.url(&format!("/approval/{}/decide", envelope.id)),
         main: true,
     })
+}
+
+/// Files that some posts make of a record and hand to somebody outside.
+fn made_of(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Option<(String, String)> {
+    let (actor, id) = (&who.session.actor, viewed.envelope.id);
+    let may = |verb: &str, kind: &str| node::access::holds_right(actor, verb, kind, f.now).allows();
+    let mandated = || actor.holdings_at(f.now).any(node::access::Holding::checks_content);
+    let (key, path) = match viewed.envelope.kind {
+        "content-report" if mandated() && may("make", "handed-file") => {
+            ("make-file", format!("/content-report/{id}/file"))
+        }
+        "transaction-report"
+            if viewed.envelope.state == "reviewed" && may("report", "transaction-report") =>
+        {
+            ("write-goaml", format!("/transaction-report/{id}/goaml"))
+        }
+        _ => return None,
+    };
+    Some((f.t(key).into_owned(), f.url(&path)))
 }
 
 /// What is printed or made of a record of this kind.

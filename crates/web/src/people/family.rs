@@ -30,6 +30,10 @@ struct FamilyPage {
     guardian_is_suspect: bool,
     told: Fields,
     may_edit: bool,
+    may_consent: bool,
+    may_close: bool,
+    /// The day on which the matter of the family was closed.
+    closed: Option<String>,
     conflicts: Vec<ApartView>,
     history: Vec<(String, String, String)>,
 }
@@ -60,6 +64,9 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, OnePath(i
         guardian_is_suspect: viewed.guardian_is_suspect,
         told: fields(&f, &viewed.family),
         may_edit: viewed.may_edit,
+        may_consent: viewed.may_consent,
+        may_close: viewed.may_close,
+        closed: viewed.family.text("closed_on").parse().ok().map(|day| say::date(words, day)),
         conflicts: apart::all(&f, FAMILY, &viewed.family, &viewed.conflicts),
         history: history(&f, &viewed),
         f,

@@ -18,7 +18,7 @@ use crate::session::{Posted, SignedIn};
 use crate::state::WebState;
 
 fn fields() -> Vec<FieldUse> {
-    FAMILY.fields.iter().map(as_declared).collect()
+    FAMILY.fields.iter().filter(|field| !field.computed).map(as_declared).collect()
 }
 
 /// `/family/new?case=`: a case gets a family.

@@ -4,6 +4,7 @@ pub(crate) mod apart;
 pub(crate) mod compare;
 pub(crate) mod family;
 pub(crate) mod family_forms;
+pub(crate) mod family_whole;
 pub(crate) mod matches;
 pub(crate) mod participant;
 pub(crate) mod participant_change;

@@ -68,6 +68,7 @@ const BY_OWN_ACTS: &[&str] = &[
     "handover",
     "access-review",
     "incoming-referral",
+    "incoming-transfer",
     "undelivered",
     "rfi",
     "incoming-rfi",
@@ -91,6 +92,28 @@ const BY_OWN_ACTS: &[&str] = &[
     "technical-assistance",
     "policy-draft",
     "consultation",
+    // Drawn in `harm_pages`, or opened by what others do.
+    "content-report",
+    "content-notice",
+    "incoming-notice",
+    "handed-file",
+    "signal-review",
+    "hash-challenge",
+    "identifier",
+    "overlap",
+    "overlap-query",
+    "sector-lead",
+    "transaction-report",
+    // Drawn in `field_pages` and `openrosa`.
+    "field-submission",
+    "community",
+    "outreach-round",
+    "outreach-finding",
+    // Drawn in `money_pages`.
+    "programme",
+    "pledge",
+    "budget-line",
+    "transaction",
 ];
 
 #[tokio::test]

@@ -27,6 +27,7 @@ async fn go(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> S
 const CONSENT: &[(&str, &str)] = &[
     ("consent_kind", "guardian_consent"),
     ("given_by", "other_guardian"),
+    ("giver_relation", "aunt"),
     ("decision", "given"),
     ("purposes", "services"),
     ("purposes", "information_sharing"),

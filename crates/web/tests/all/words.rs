@@ -60,6 +60,9 @@ fn from_declarations() -> BTreeSet<String> {
         ProblemCode::NotAnId,
         ProblemCode::UnknownField,
         ProblemCode::Picture,
+        ProblemCode::NotAHash,
+        ProblemCode::NotAnAddress,
+        ProblemCode::NotAnIdentifier,
     ] {
         let name = serde_json::to_value(code).unwrap();
         wanted.insert(format!("problem-{}", name.as_str().unwrap()));
@@ -74,6 +77,9 @@ fn from_declarations() -> BTreeSet<String> {
     wanted.extend(of_the_desk());
     wanted.extend(of_counting());
     wanted.extend(of_promises());
+    wanted.extend(of_harm());
+    wanted.extend(keys(Lang::Id).into_iter().filter(|key| key.starts_with("mapping-")));
+    wanted.extend(statistics::money::Layer::ALL.map(|layer| format!("money-{}", layer.code())));
     wanted.extend((1..=12).map(|month| format!("month-{month}")));
     wanted.extend((1..=7).map(|day| format!("weekday-{day}")));
     wanted.extend(["newest", "oldest", "due"].map(|sort| format!("sort-{sort}")));
@@ -159,6 +165,24 @@ fn of_promises() -> BTreeSet<String> {
     let ends = ends.iter().flat_map(|end| [format!("ties-{end}"), format!("ties-{end}.empty")]);
     let wrong = keys(Lang::Id).into_iter().filter(|key| key.starts_with("roadmap-problem-"));
     lists.chain(groups).chain(ends).chain(wrong).collect()
+}
+
+/// Online harm: what a child chooses, how a hash stands, fields with a hint.
+fn of_harm() -> BTreeSet<String> {
+    let listed =
+        |start: &str, names: &[&str]| names.iter().map(|name| format!("{start}-{name}")).collect::<Vec<_>>();
+    [
+        listed("child-harm", &["bullying", "grooming", "sexual-extortion", "image-spread", "other"]),
+        listed("child-danger", &["true", "false", "unknown"]),
+        listed("child-safe", &["yes", "no"]),
+        listed("standing", &["0", "1", "2", "3"]),
+        listed("hash", &["digits", "list-add", "list-remove"]),
+        listed("goaml", &["document", "indicators", "profile"]),
+        listed("overlap", &["holder", "purpose"]),
+    ]
+    .concat()
+    .into_iter()
+    .collect()
 }
 
 fn sources(folder: &Path, into: &mut String) {

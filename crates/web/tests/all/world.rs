@@ -27,6 +27,7 @@ pub struct World {
     pub app: Router,
     pub admin: Actor,
     pub unit: Id,
+    emails: std::sync::Mutex<std::collections::HashMap<Id, String>>,
     _dir: tempfile::TempDir,
 }
 
@@ -95,19 +96,38 @@ impl World {
         Self::under(place, dir, settings, node::Settings::default()).await
     }
 
+    /// A node of another member, with a clock and chance of its own.
+    pub async fn of_member(origin: &str) -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
+        let place = Place::Sqlite(dir.path().join("node.db"));
+        let settings = Settings { secure: false, ..Settings::default() };
+        let rules = node::Settings::default().without_second_factor();
+        Self::founded((origin, 2), place, dir, settings, rules).await
+    }
+
     async fn under(place: Place, dir: tempfile::TempDir, settings: Settings, rules: node::Settings) -> Self {
+        Self::founded((ORIGIN, 1), place, dir, settings, rules).await
+    }
+
+    async fn founded(
+        (origin, seed): (&str, u64),
+        place: Place,
+        dir: tempfile::TempDir,
+        settings: Settings,
+        rules: node::Settings,
+    ) -> Self {
         let secrets = NodeSecrets {
             node: seal::NodeKey::from_bytes([7; 32]),
             signing: seal::SigningKey::from_bytes(&[9; 32]),
         };
-        let (clock, chance) = (Arc::new(SetClock::at(START)), Arc::new(SeededChance::new(1)));
+        let (clock, chance) = (Arc::new(SetClock::at(START)), Arc::new(SeededChance::new(seed)));
         // The cheapest argon2id there is, and nobody is made to set up an authenticator but where a test says so.
         let cost = seal::PasswordCost { memory_kib: 8, passes: 1, lanes: 1 };
         let rules = rules.with_password_cost(cost);
-        let node = Node::open_with(&place, ORIGIN, secrets, clock.clone(), chance, rules).await;
+        let node = Node::open_with(&place, origin, secrets, clock.clone(), chance, rules).await;
         let node = node.expect("the node opens");
         let found = FoundNode {
-            member_id: ORIGIN.into(),
+            member_id: origin.into(),
             name: "Yayasan Contoh Kasih (rekaan)".into(),
             email: "admin@contoh.invalid".into(),
             admin_name: "Admin Contoh".into(),
@@ -117,7 +137,7 @@ impl World {
         let unit =
             node.perform(&admin, OpenUnit { name: "Unit Layanan Satu".into() }).await.expect("unit").id;
         let app = web::router(WebState::new(node.clone(), settings));
-        Self { node, clock, app, admin, unit, _dir: dir }
+        Self { node, clock, app, admin, unit, emails: Default::default(), _dir: dir }
     }
 
     pub fn admin(&self) -> &Actor {
@@ -157,6 +177,7 @@ impl World {
         let pass = self.node.perform(admin, InviteAccount { account }).await.expect("invited");
         let set = SetPassword::new(pass.token(), PASSWORD);
         self.node.set_password(Lang::Id, set).await.expect("a password");
+        self.emails.lock().expect("no panic while locked").insert(account, email.clone());
         (account, email, tenure)
     }
 
@@ -178,6 +199,22 @@ impl World {
         let sent = browser.sign_in().await;
         assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/"), "{}", sent.body);
         browser
+    }
+
+    /// An account at a browser, signed in, whatever its address.
+    pub async fn seat_of(&self, account: Id) -> Browser<'_> {
+        let email = self.emails.lock().expect("no panic while locked").get(&account).cloned();
+        self.seat(account, email.expect("hired here")).await
+    }
+
+    /// Ends every tenure of an account.
+    pub async fn leave(&self, account: Id) {
+        let posts = self.node.perform(&self.admin, node::acts::staff::ListPosts).await.expect("posts");
+        let held = posts.iter().flat_map(|post| &post.tenures).filter(|held| held.account == account);
+        for tenure in held.filter(|held| held.current) {
+            let end = node::acts::staff::EndTenure::now(tenure.id);
+            self.node.perform(&self.admin, end).await.expect("left");
+        }
     }
 
     /// Somebody whom nobody knows.

@@ -4,11 +4,13 @@ mod bare;
 mod casework;
 mod encodings;
 mod estimate;
+mod exchange;
 mod figures;
 mod hashes;
 mod linkage;
 mod load;
 mod matching;
+mod monitor;
 mod people;
 mod seed;
 mod server;
@@ -23,7 +25,7 @@ use clap::{Args, Subcommand};
 use crate::failure::Result;
 use crate::out::Out;
 
-/// Measure a node, linkage, or the hash index, on this machine
+/// Measure a node, linkage, the hash index or alert rules, on this machine
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -40,8 +42,10 @@ enum What {
     Matching(matching::Matching),
     Encodings(encodings::Encodings),
     Estimate(estimate::Estimate),
+    Exchange(exchange::Exchange),
     Hashes(hashes::Hashes),
     Linkage(linkage::Linkage),
+    Monitor(monitor::Monitor),
 }
 
 impl Bench {
@@ -51,8 +55,10 @@ impl Bench {
             What::Matching(matching) => matching.run(out),
             What::Encodings(encodings) => encodings.run(out),
             What::Estimate(estimate) => estimate.run(out),
+            What::Exchange(exchange) => exchange.run(out).await,
             What::Hashes(hashes) => hashes.run(out),
             What::Linkage(linkage) => linkage.run(out),
+            What::Monitor(monitor) => monitor.run(out),
         }
     }
 }

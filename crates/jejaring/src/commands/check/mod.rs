@@ -3,6 +3,7 @@
 mod cybertip;
 mod goaml;
 mod hsds;
+mod iati;
 mod stix;
 mod xlsform;
 
@@ -26,6 +27,8 @@ Example:
   jejaring check --format goaml --schema FILE.xsd laporan.xml
   jejaring check --format stix bundel.json --json
   jejaring check --format hsds layanan.json
+  jejaring check --format hsds direktori.zip
+  jejaring check --format iati kegiatan.xml
   (0: valid; 1: not valid, one line for each reason; 2: wrong use; no value of the file is ever printed)")]
 pub(crate) struct Check {
     /// What the file should be
@@ -54,6 +57,8 @@ enum Format {
     Cybertip,
     /// Services or organisations of the Human Services Data Specification 3.0 (JSON)
     Hsds,
+    /// Activities or organisations of the IATI Standard 2.03 (XML)
+    Iati,
     /// Form written as an XLSForm (XLSX or CSV)
     Xlsform,
 }
@@ -62,6 +67,8 @@ enum Format {
 #[derive(Default)]
 struct Verdict {
     findings: Vec<Finding>,
+    /// What does not make the file invalid, and yet should be mended.
+    warnings: Vec<Finding>,
     /// What could not be judged; for people, and for machines.
     unjudged: Vec<String>,
     /// What else there is to tell.
@@ -76,6 +83,7 @@ impl Check {
             Format::Stix => stix::check(&bytes),
             Format::Cybertip => cybertip::check(&bytes),
             Format::Hsds => hsds::check(&bytes),
+            Format::Iati => iati::check(&bytes),
             // A form's problems carry sheet, row, column and remedy, so it speaks for itself.
             Format::Xlsform => return xlsform::run(&self.file, &bytes, out),
         };
@@ -86,6 +94,9 @@ impl Check {
         for finding in &verdict.findings {
             out.say(finding);
         }
+        for warning in &verdict.warnings {
+            out.say(format_args!("advice: {warning}"));
+        }
         for unjudged in &verdict.unjudged {
             out.say(format_args!("not judged: {unjudged}"));
         }
@@ -95,6 +106,7 @@ impl Check {
         let mut report = json!({
             "ok": valid, "valid": valid, "format": self.format.to_possible_value().map(|value| value.get_name().to_owned()),
             "findings": verdict.findings.iter().map(reason).collect::<Vec<_>>(), "unjudged": verdict.unjudged,
+            "warnings": verdict.warnings.iter().map(reason).collect::<Vec<_>>(),
         });
         if let Some(fields) = report.as_object_mut() {
             fields.extend(verdict.told.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));

@@ -46,7 +46,13 @@ impl Enrol {
             self.out.display()
         ));
         out.say(format_args!("and read them this fingerprint over the telephone: {}", entry.fingerprint()));
-        out.finish(&json!({ "ok": true, "member": keys.member, "fingerprint": entry.fingerprint() }));
+        out.say(format_args!(
+            "If this node is to be a witness of others, give the operators this, too: {}",
+            keys.witness
+        ));
+        out.finish(&json!({
+            "ok": true, "member": keys.member, "fingerprint": entry.fingerprint(), "witness": keys.witness,
+        }));
         Ok(())
     }
 }

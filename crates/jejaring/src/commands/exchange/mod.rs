@@ -1,8 +1,10 @@
 //! `jejaring exchange`: joining a network, and carrying messages by file.
 
 mod bundle;
+mod deliver;
 mod evidence;
 mod join;
+mod log;
 mod operate;
 
 use std::path::{Path, PathBuf};
@@ -36,6 +38,8 @@ enum What {
     Export(bundle::Export),
     Import(bundle::Import),
     Evidence(evidence::Evidence),
+    SendList(deliver::Deliver),
+    Log(log::Log),
 }
 
 impl Exchange {
@@ -49,6 +53,8 @@ impl Exchange {
             What::Export(export) => export.run(out).await,
             What::Import(import) => import.run(out).await,
             What::Evidence(evidence) => evidence.run(out).await,
+            What::Log(log) => log.run(out).await,
+            What::SendList(list) => list.run(out).await,
         }
     }
 }

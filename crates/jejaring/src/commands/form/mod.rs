@@ -2,6 +2,7 @@
 
 mod compare;
 mod compile;
+mod primero;
 mod report;
 
 use std::fs;
@@ -27,6 +28,7 @@ Example:
   jejaring form check forms/report.xlsx
   jejaring form compile forms/report.xlsx --out laporan.xml
   jejaring form compare laporan-2025.xlsx laporan-2026.xlsx --lang en
+  jejaring form primero konfigurasi.json --version 1 --out formulir/
   (0: usable; 1: not, one line for each problem with sheet, row, column and remedy; 2: wrong use)")]
 pub(crate) struct Form {
     #[command(subcommand)]
@@ -54,6 +56,17 @@ enum Task {
         /// Language of the words
         #[arg(long, value_enum, default_value_t = Tongue::Id)]
         lang: Tongue,
+    },
+    /// Make XLSForms of the form sections of a Primero configuration, and say what became of every field
+    Primero {
+        /// What Primero answers under /api/v2/forms, as JSON; with "lookups" beside it where there are lists
+        file: PathBuf,
+        /// Version that the forms get
+        #[arg(long, default_value = "1")]
+        version: String,
+        /// Directory to write into
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
     },
 }
 
@@ -90,6 +103,7 @@ impl Form {
             }
             Task::Compile { asked, out: to } => compile::run(&asked.file, &to, asked.lang.into(), out),
             Task::Compare { old, new, lang } => compare::run(&old, &new, lang.into(), out),
+            Task::Primero { file, version, out: to } => primero::run(&file, &version, &to, out),
         }
     }
 }

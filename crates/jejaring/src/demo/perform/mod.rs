@@ -8,6 +8,7 @@ mod desk;
 mod event;
 mod found;
 mod handover;
+mod harm;
 mod moves;
 mod people;
 mod practice;
@@ -123,6 +124,7 @@ pub(crate) async fn seed(
     people::enrich(node, &stage, &plan, &acts).await?;
     signins::give_passwords(node, &stage, &acts).await?;
     handover::one_waits(node, &stage, &plan, &acts).await?;
+    harm::seed(node, (clock, &stage), &plan, &acts).await?;
     let mut sign_ins = signins::of_plan(&plan);
     if let Some((other, children, seed)) = options.beside {
         let others = Plan::draw(other, super::plan::Options { children, today: options.today, seed });

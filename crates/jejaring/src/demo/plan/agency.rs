@@ -78,6 +78,7 @@ const fn unit(name: &'static str, mailbox: &'static str, workers: usize, legal: 
 const DIRECTOR: Office = office("Direktur", "Director", "manager", "direktur");
 const LEAD: Office =
     office("Penanggung Jawab Perlindungan Anak", "Child protection lead", "protection-lead", "perlindungan");
+const ANALYST: Office = office("Analis Aduan Konten", "Content analyst", "hotline-analyst", "konten");
 const STATISTICIAN: Office =
     office("Petugas Data dan Statistik", "Data and statistics officer", "statistician", "data");
 
@@ -118,7 +119,7 @@ pub(crate) const HALIMBAWA: DemoNode = DemoNode {
         domain: "halimbawa",
         provinces: &["64", "65", "71"],
         share: 100,
-        offices: &[DIRECTOR, LEAD],
+        offices: &[DIRECTOR, LEAD, ANALYST],
         units: &[unit("Helpline Desk", "helpline", 3, 0), unit("Case Desk", "casedesk", 4, 0)],
     }],
 };

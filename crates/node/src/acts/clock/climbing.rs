@@ -15,12 +15,12 @@ const SECOND: i64 = 3 * DAY;
 /// What has lain for longer than this before the clock first looked is a matter for lists, not for news.
 const OLD: i64 = 365 * DAY;
 
-/// What climbs next: matter, cause, step.
+/// What climbs next: matter, cause, step. That a transaction report exists is not told to those above the financial duty.
 fn overdue(limit: i64, now: Timestamp) -> Builder {
     let mut b = Builder::new(
         "select m.id, 'overdue ' || cast(m.due_at as text), case when exists (select 1 from escalation e
            where e.matter_id = m.id and e.step = 1 and e.cause = 'overdue ' || cast(m.due_at as text)) then 2 else 1 end
-         from matter m where m.phase = 'open' and m.due_at < ",
+         from matter m where m.phase = 'open' and m.kind <> 'transaction-report' and m.due_at < ",
     );
     b.value(now).text(" and m.due_at > ").value(now.plus(-OLD));
     b.text(" and (not exists (select 1 from escalation e where e.matter_id = m.id and e.step = 1");

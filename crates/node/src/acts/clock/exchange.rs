@@ -9,7 +9,8 @@ use crate::access::load;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::exchange::effects::{alert, erase};
-use crate::exchange::{keys, outbox, receipts, undelivered};
+use crate::exchange::receipts::{self, Said};
+use crate::exchange::{keys, outbox, undelivered};
 
 const LATE: &str =
     "select o.id, o.eid, o.to_member from exchange_outbox o join exchange_sent s on s.eid = o.eid
@@ -19,9 +20,10 @@ const OLD: &str =
     "select id, eid from exchange_inbox where erased_at is null and retain_until <= $1 order by id limit $2";
 
 const OPENED: &str = "select i.id, i.eid, i.organisation_id, i.from_member, j.post, i.kind, i.matter_id from exchange_inbox i
-       join journal j on j.subject = i.matter_id and j.act in ('view-incoming-referral', 'view-incoming-rfi', 'view-incoming-alert')
+       join journal j on j.subject = i.matter_id and j.act in ('view-incoming-referral', 'view-incoming-rfi', 'view-incoming-alert',
+         'view-incoming-transfer')
          and j.outcome = 'done'
-     where i.kind in ('referral.offer', 'rfi.ask', 'alert') and i.state = 'taken' and i.retrieved_at is null
+     where i.kind in ('referral.offer', 'transfer.offer', 'rfi.ask', 'alert') and i.state = 'taken' and i.retrieved_at is null
      order by i.id, j.at, j.id limit $1";
 
 pub(super) async fn due(tx: &mut Tx) -> Result<bool> {
@@ -67,7 +69,8 @@ async fn opened(tx: &mut Tx) -> Result<usize> {
             continue;
         };
         let (eid, to) = (outbox::eid(&row.text(1)?)?, keys::member(&row.text(3)?)?);
-        let receipt = receipts::sign(tx, own, eid, (ReceiptState::Retrieved, None), row.id_opt(4)?).await?;
+        let said = Said { post: row.id_opt(4)?, ..Said::state(ReceiptState::Retrieved) };
+        let receipt = receipts::give(tx, own, &to, eid, said).await?;
         receipts::tell(tx, &to, &receipt).await?;
         if let ("alert", Some(matter)) = (row.text(5)?.as_str(), row.id_opt(6)?) {
             let facts = load::matter(tx, matter, false).await?;

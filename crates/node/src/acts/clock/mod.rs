@@ -12,9 +12,11 @@ mod escalate;
 mod exchange;
 mod handovers;
 mod hearings;
+mod holds;
 mod limits;
 mod listings;
 mod offers;
+mod proofs;
 mod requests;
 mod retention;
 mod review_looks;
@@ -70,6 +72,8 @@ pub(crate) static HANDS: &[Hand] = &[
         turn: |tx| Box::pin(handovers::turn(tx)),
     },
     Hand { name: "alerts", due: |tx| Box::pin(alerts::due(tx)), turn: |tx| Box::pin(alerts::turn(tx)) },
+    Hand { name: "holds", due: |tx| Box::pin(holds::due(tx)), turn: |tx| Box::pin(holds::turn(tx)) },
     Hand { name: "climbing", due: |tx| Box::pin(climbing::due(tx)), turn: |tx| Box::pin(climbing::turn(tx)) },
     Hand { name: "exchange", due: |tx| Box::pin(exchange::due(tx)), turn: |tx| Box::pin(exchange::turn(tx)) },
+    Hand { name: "proofs", due: |tx| Box::pin(proofs::due(tx)), turn: |tx| Box::pin(proofs::turn(tx)) },
 ];

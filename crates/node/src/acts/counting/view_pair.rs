@@ -141,8 +141,10 @@ impl Act for ViewPair {
 pub(super) fn with_groups(actor: &Actor, decision: Decision) -> Decision {
     match decision {
         Decision::Allow(rule) => {
-            let groups =
-                rule.post.and_then(|post| actor.holding(post)).map_or(Groups::NONE, |h| h.role.groups);
+            let groups = rule
+                .post
+                .and_then(|post| actor.holding(post))
+                .map_or(Groups::NONE, crate::access::Holding::groups);
             Decision::Allow(access::Rule {
                 groups: groups.without(DataGroup::Reporter).with(DataGroup::Record),
                 ..rule

@@ -50,7 +50,7 @@ impl Act for ListStalled {
         let Some((holding, scope)) = best.and_then(|holding| Some((holding, reaches(holding)?))) else {
             return Decision::Deny("no-right");
         };
-        let groups = holding.role.groups.with(DataGroup::Record);
+        let groups = holding.groups().with(DataGroup::Record);
         Decision::Allow(Rule { name: scope.code(), post: Some(holding.post), groups })
     }
 

@@ -59,7 +59,7 @@ impl Act for MyDay {
         let mut held = actor.holdings_at(*now);
         let Some(first) = held.next() else { return Decision::Deny("no-post") };
         // Each row is narrowed again to what the post that has it may see.
-        let groups = held.fold(first.role.groups, |groups, holding| groups.or(holding.role.groups));
+        let groups = held.fold(first.groups(), |groups, holding| groups.or(holding.groups()));
         Decision::Allow(Rule { name: "self", post: Some(first.post), groups: groups.with(DataGroup::Record) })
     }
 

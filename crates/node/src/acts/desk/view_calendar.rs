@@ -42,7 +42,7 @@ impl Act for ViewCalendar {
     fn policy(&self, actor: &Actor, now: &model::Timestamp) -> Decision {
         let mut held = actor.holdings_at(*now);
         let Some(first) = held.next() else { return Decision::Deny("no-post") };
-        let groups = held.fold(first.role.groups, |groups, holding| groups.or(holding.role.groups));
+        let groups = held.fold(first.groups(), |groups, holding| groups.or(holding.groups()));
         Decision::Allow(Rule { name: "self", post: Some(first.post), groups: groups.with(DataGroup::Record) })
     }
 

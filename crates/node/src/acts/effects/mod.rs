@@ -5,6 +5,7 @@ mod assessment;
 mod closure;
 mod concern;
 mod hearing;
+mod outreach;
 mod plan;
 mod visits;
 
@@ -16,7 +17,8 @@ use super::{letters, moves, promises};
 use crate::access::{self, Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::store::{clocks, field_log};
+use crate::harm;
+use crate::store::{clocks, family, field_log};
 
 /// What the node itself writes into a part about to be opened.
 pub(super) async fn prepare(
@@ -27,7 +29,7 @@ pub(super) async fn prepare(
 ) -> Result<()> {
     match meta.slug {
         "case-plan" => plan::number(tx, root, record).await,
-        _ => Ok(()),
+        _ => harm::prepare(tx, root, meta, record).await,
     }
 }
 
@@ -45,7 +47,7 @@ pub(super) async fn opened(
         "concern" => concern::tell_case(tx, root.id).await?,
         "assessment" => assessment::requested(tx, root.id, record).await?,
         "self-report" | "independent-review" => promises::follow::reported(tx, root, meta, record).await?,
-        _ => {}
+        _ => harm::opened(tx, root, meta, record).await?,
     }
     tx.trace = trace;
     Ok(())
@@ -57,11 +59,15 @@ pub(super) async fn opened_root(
     (meta, id): (&'static KindMeta, Id),
     record: &Record,
 ) -> Result<()> {
-    if meta.slug == "network-alert" {
-        let trace = tx.trace.clone();
-        crate::exchange::effects::alert::issue(tx, id, record).await?;
-        tx.trace = trace;
+    let trace = tx.trace.clone();
+    if meta.slug == "community" {
+        outreach::begins(tx, id, record).await?;
     }
+    if meta.slug == "network-alert" {
+        crate::exchange::effects::alert::issue(tx, id, record).await?;
+    }
+    harm::opened_root(tx, (meta, id), record).await?;
+    tx.trace = trace;
     Ok(())
 }
 
@@ -106,9 +112,17 @@ pub(super) async fn after(
         ("breach", "carry_out") => {
             clocks::meet(tx, facts.id, "breach_notice").await?;
         }
-        ("case", "reopen") => closure::set_aside(tx, actor, facts, record).await?,
+        ("case", "reopen") => {
+            closure::set_aside(tx, actor, facts, record).await?;
+            if let Some(id) = family::of_case(tx, facts.id).await? {
+                family::open_again(tx, id).await?;
+            }
+        }
         ("incoming-referral", action) => {
             crate::exchange::effects::answered(tx, facts, action, record).await?;
+        }
+        ("incoming-transfer", action) => {
+            crate::exchange::effects::transfer::stepped(tx, facts, action, record).await?;
         }
         ("incoming-rfi", action) => {
             crate::exchange::effects::rfi::stepped(tx, facts, action, record).await?;
@@ -121,6 +135,7 @@ pub(super) async fn after(
         }
         ("rfi", "withdraw") => crate::exchange::effects::rfi::withdrawn(tx, facts).await?,
         ("follow-up", "record") => visits::recorded(tx, facts, record).await?,
+        ("outreach-round", "make") => outreach::visited(tx, facts, record).await?,
         ("follow-up", "miss" | "cancel") => visits::missed(tx, facts, record).await?,
         ("assessment", "approve") => assessment::approved(tx, facts, record).await?,
         ("case-plan", "submit") => plan::submitted(tx, facts, record).await?,
@@ -130,7 +145,7 @@ pub(super) async fn after(
         ("service", "deliver" | "decline" | "abandon") => {
             crate::store::places::release(tx, facts.id).await?;
         }
-        _ => {}
+        _ => harm::after(tx, actor, facts, step, record).await?,
     }
     tx.trace = trace;
     Ok(())

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::exchange::{bytes, directory, keys, retry};
 
 /// Most items in one act.
-const BATCH: i64 = 50;
+const BATCH: i64 = 200;
 
 /// Takes what is due.
 pub struct DispatchOutbox {

@@ -63,10 +63,7 @@ impl Act for ExportEvidence {
         let envelope = bytes::load(tx, &bytes::signed(&eid)).await?.ok_or(Error::NotFound)?;
         let envelope = Dsse::parse(&envelope).map_err(|_| Error::Sealed)?;
         let mut bundle = Bundle::new(of_that_time(tx, created).await?, envelope);
-        for document in receipts(tx, &eid, organisation).await? {
-            let receipt = Dsse::parse(document.as_bytes()).map_err(|_| Error::Sealed)?;
-            bundle.receipts.push(Proven { receipt, inclusion: None });
-        }
+        bundle.receipts = receipts(tx, &eid, organisation).await?;
         if act.reveal {
             let own = keys::own(tx).await?.into_iter().find(|own| own.organisation == organisation);
             let own = own.filter(|_| received).ok_or(Error::Refused("content-not-here"))?;
@@ -113,21 +110,27 @@ async fn of_that_time(tx: &mut Tx, created: i64) -> Result<Dsse> {
     Dsse::parse(&signed.ok_or(Error::Sealed)?).map_err(|_| Error::Sealed)
 }
 
-/// What others stated about it, and what this member stated itself.
-async fn receipts(tx: &mut Tx, eid: &str, organisation: Id) -> Result<Vec<String>> {
+/// Receipts that came, and those that this member gave, with their places where these are proven.
+async fn receipts(tx: &mut Tx, eid: &str, organisation: Id) -> Result<Vec<Proven>> {
     // A refusal that passed was given each time anew; the verifier wants the last word of each state, which is what is kept.
-    tx.rows(
-        "select document, at, by_member, state from exchange_receipt where eid = $1
-         union
-         select receipt, received_at, from_member, state from exchange_inbox where eid = $1 and organisation_id = $2
-           and receipt <> ''
-         order by 2, 3, 4",
-        &[eid.into(), organisation.into()],
-    )
-    .await?
-    .iter()
-    .map(|row| row.text(0))
-    .collect()
+    let rows = tx
+        .rows(
+            "select document, at, by_member, state, inclusion from exchange_receipt where eid = $1
+             union all
+             select g.document, g.at, o.member_id, g.state, g.inclusion from exchange_given g
+               join organisation o on o.id = g.organisation_id
+             where g.eid = $1 and g.organisation_id = $2
+             order by 2, 3, 4",
+            &[eid.into(), organisation.into()],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let receipt = Dsse::parse(row.text(0)?.as_bytes()).map_err(|_| Error::Sealed)?;
+            let inclusion = row.text_opt(4)?.map(|text| serde_json::from_str(&text)).transpose();
+            Ok(Proven { receipt, inclusion: inclusion.map_err(|_| Error::Sealed)? })
+        })
+        .collect()
 }
 
 /// Salt and text of an envelope that came here.

@@ -2,7 +2,7 @@
 //! then does a receipt say that it is here.
 
 use model::Id;
-use seal::exchange::{self, Checked, Delivery, Dsse, Message, ReceiptState, Refusal};
+use seal::exchange::{self, Checked, Delivery, Dsse, Hash, Message, ReceiptState, Refusal};
 
 use super::by_peer;
 use crate::access::{Actor, Decision, load};
@@ -11,7 +11,9 @@ use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::exchange::effects::{self, Inbound};
 use crate::exchange::keys::{self, Own};
-use crate::exchange::{bytes, directory, receipts};
+use crate::exchange::receipts::{self, Said};
+use crate::exchange::{bytes, directory};
+use crate::journal;
 
 /// Receives one delivery for one member of this node.
 pub struct ReceiveEnvelope {
@@ -73,9 +75,9 @@ impl Act for ReceiveEnvelope {
             }
             Err(refusal) => Err(refusal),
         };
-        let received = store(tx, &own, &act.delivery, &checked, done).await?;
         trace(tx, &checked, done).await?;
-        Ok(received)
+        let leaf = leaf(permit, tx).await?;
+        store(tx, &own, &act.delivery, &checked, (done, leaf)).await
     }
 }
 
@@ -121,7 +123,7 @@ async fn read(
 
 /// A refusal of which nothing is kept but the journal entry.
 async fn refused(tx: &mut Tx, own: &Own, eid: exchange::Eid, refusal: Refusal) -> Result<Received> {
-    let receipt = receipts::sign(tx, own, eid, (ReceiptState::Rejected, Some(refusal)), None).await?;
+    let receipt = receipts::sign(tx, own, eid, Said::refused(refusal)).await?;
     tx.trace.kind = Some("node");
     tx.trace.detail.to = Some(refusal.code().to_owned());
     Ok(Received { receipt, matter: None, again: false })
@@ -163,13 +165,14 @@ async fn store(
     own: &Own,
     delivery: &Delivery,
     checked: &Checked,
-    done: std::result::Result<Option<Id>, Refusal>,
+    (done, leaf): (std::result::Result<Option<Id>, Refusal>, Hash),
 ) -> Result<Received> {
-    let state = match done {
-        Ok(_) => (ReceiptState::Delivered, None),
-        Err(refusal) => (ReceiptState::Rejected, Some(refusal)),
+    let said = match done {
+        Ok(_) => Said::state(ReceiptState::Delivered),
+        Err(refusal) => Said::refused(refusal),
     };
-    let receipt = receipts::sign(tx, own, checked.eid, state, None).await?;
+    let said = Said { leaf: Some(leaf), ..said };
+    let receipt = receipts::give(tx, own, &checked.payload.from, checked.eid, said).await?;
     let (matter, eid) = (done.ok().flatten(), checked.eid.to_string());
     tx.run_one(
         "update exchange_inbox set matter_id = $3, state = $4, refusal = $5, receipt = $6
@@ -191,9 +194,19 @@ async fn store(
     Ok(Received { receipt, matter, again: false })
 }
 
+/// Makes the entry before the act ends: the receipt names its leaf, so that it cannot be left out of the journal later.
+async fn leaf(permit: &Permit<'_, ReceiveEnvelope>, tx: &mut Tx) -> Result<Hash> {
+    let (act, decision) = (permit.act().slug(), Decision::Allow(permit.rule().clone()));
+    let trace = std::mem::take(&mut tx.trace);
+    let entry = journal::prepare(tx, permit.id(), act, permit.actor(), &decision, trace).await?;
+    let leaf = Hash(entry.leaf());
+    tx.trace.prepared = Some(Box::new(entry));
+    Ok(leaf)
+}
+
 /// The entry names the sender and the envelope, under the key of whom it is about.
 async fn trace(tx: &mut Tx, checked: &Checked, done: std::result::Result<Option<Id>, Refusal>) -> Result<()> {
-    tx.trace = crate::journal::Trace { kind: Some("node"), ..Default::default() };
+    tx.trace = journal::Trace { kind: Some("node"), ..Default::default() };
     if let Ok(Some(matter)) = done {
         let facts = load::matter(tx, matter, false).await?;
         tx.trace.kind = Some(facts.kind.slug);

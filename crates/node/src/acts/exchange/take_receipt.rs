@@ -1,6 +1,7 @@
 //! `take-receipt`: what another member says became of an envelope that was sent from here.
 
-use seal::exchange::{Dsse, Receipt};
+use seal::evidence::Proven;
+use seal::exchange::Receipt;
 
 use super::by_peer;
 use crate::access::{Actor, Decision};
@@ -11,8 +12,8 @@ use crate::exchange::{directory, receipts};
 
 /// Takes a receipt whose signature was checked.
 pub struct TakeReceipt {
-    /// The receipt, as it was signed.
-    pub document: Dsse,
+    /// The receipt, as it was signed, with its place if that came with it.
+    pub proven: Proven,
 }
 
 impl Act for TakeReceipt {
@@ -33,13 +34,13 @@ impl Act for TakeReceipt {
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<bool> {
-        let document = &permit.act().document;
-        let receipt = Receipt::peek(document).map_err(|_| Error::Refused("not-a-receipt"))?;
+        let proven = &permit.act().proven;
+        let receipt = Receipt::peek(&proven.receipt).map_err(|_| Error::Refused("not-a-receipt"))?;
         if Some(receipt.by.as_str()) != permit.actor().member() {
             return Err(Error::Refused("not-a-receipt"));
         }
         let directory = directory::required(tx).await?;
-        let new = receipts::take(tx, &receipt, document, &directory.policy).await?;
+        let new = receipts::take(tx, &receipt, proven, &directory).await?;
         tx.trace.kind = Some("node");
         tx.trace.subject = None;
         tx.trace.key = None;

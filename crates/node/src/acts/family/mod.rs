@@ -1,6 +1,8 @@
 //! Families: brothers and sisters have cases of their own, linked through the family they share.
 
+mod close_family;
 mod edit_family;
+mod give_family_consent;
 mod join_family;
 mod leave_family;
 mod open_family;
@@ -8,7 +10,9 @@ pub(crate) mod sibling;
 mod view_family;
 
 pub use crate::store::FamilyFacts;
+pub use close_family::CloseFamily;
 pub use edit_family::EditFamily;
+pub use give_family_consent::GiveFamilyConsent;
 pub use join_family::{JoinFamily, JoinFamilyFacts};
 pub use leave_family::LeaveFamily;
 pub use open_family::OpenFamily;

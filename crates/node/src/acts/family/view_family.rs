@@ -41,6 +41,10 @@ pub struct FamilyView {
     pub guardian_is_suspect: bool,
     /// Whether the viewer may change fields.
     pub may_edit: bool,
+    /// Whether the viewer may write down what a guardian said for all children.
+    pub may_consent: bool,
+    /// Whether every case is closed and nobody has closed the matter of the family.
+    pub may_close: bool,
     /// Fields that were changed twice apart, with both values.
     pub conflicts: Vec<Conflict>,
     /// What was done, newest first.
@@ -71,6 +75,12 @@ pub struct OtherCase {
     pub state: String,
     /// Title of the custodian post.
     pub custodian: String,
+}
+
+/// Whether somebody carries an open case of a family and may write down consents in it.
+fn consents(actor: &Actor, facts: &FamilyFacts) -> bool {
+    let open = facts.cases.iter().filter(|case| case.is_open());
+    open.filter(|case| access::by_scope(actor, "give", "consent", case).allows()).count() > 0
 }
 
 /// Entries of history that a page shows.
@@ -105,9 +115,13 @@ impl Act for ViewFamily {
             members: Vec::new(),
             guardian_is_suspect: false,
             may_edit: facts.erased_at.is_none() && by_family(actor, "edit", facts).allows(),
+            may_consent: consents(actor, facts),
+            may_close: false,
             conflicts: conflicts(permit, tx, facts.id).await?,
             history: Vec::new(),
         };
+        let open = facts.cases.iter().any(access::MatterFacts::is_open);
+        view.may_close = view.may_edit && !open && view.family.text("closed_on").is_empty();
         tx.trace.listed = Vec::new();
         for case in &facts.cases {
             let custodian = who::title(tx, case.custodian, actor.lang()).await?;

@@ -16,7 +16,7 @@ use crate::store::attempts::{self, Limit};
 use crate::store::duty;
 
 /// Fields of a report that the public form may fill. Channel and reporter mode follow from the rest.
-pub const PUBLIC_FIELDS: [&str; 13] = [
+pub const PUBLIC_FIELDS: [&str; 14] = [
     "narrative",
     "imminent_danger",
     "imminent_reason",
@@ -26,6 +26,7 @@ pub const PUBLIC_FIELDS: [&str; 13] = [
     "incident_date",
     "region",
     "exploitation_forms",
+    "online_harm",
     "reporter_name",
     "reporter_contact",
     "reporter_safe_contact",

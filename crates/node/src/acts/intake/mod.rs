@@ -2,6 +2,7 @@
 
 mod answer_reporter;
 mod check_caller;
+mod file_message;
 mod file_report;
 pub(crate) mod identity;
 mod log_call;
@@ -19,6 +20,7 @@ mod write_as_reporter;
 
 pub use answer_reporter::AnswerReporter;
 pub use check_caller::{CallerHistory, CheckCaller, KnownCall};
+pub use file_message::{FileMessage, MessageFacts};
 pub use file_report::{FileReport, Filed, FilingFacts, PUBLIC_FIELDS};
 pub use log_call::{LogCall, Logged, QUICK};
 pub use meet_clock::MeetClock;

@@ -3,7 +3,7 @@
 use model::{Date, Id, Kind, ProblemCode, Record, Step, Value, kinds};
 
 use super::offering::{self, Sharing};
-use super::{elsewhere, ownership, serving, standing};
+use super::{elsewhere, handing, ownership, serving, standing};
 use crate::access::{self, Actor, MatterFacts};
 use crate::consent::{self, Asked};
 use crate::db::Tx;
@@ -22,7 +22,7 @@ pub(crate) async fn before(
     let text = |name| record.get(facts.kind, name).and_then(Value::text).unwrap_or_default();
     match (facts.kind.slug, step.action) {
         // What others were asked for is settled before a case is closed: no offer is left behind.
-        ("case", "close") if !offer::open_of(tx, facts.id).await?.is_empty() => {
+        ("case", "close") if !offer::open_in(tx, facts.id).await?.is_empty() => {
             Err(Error::Refused("move-open"))
         }
         ("consent-review", "conclude") => not_own_override(tx, actor, facts).await,
@@ -35,6 +35,10 @@ pub(crate) async fn before(
         }
         ("assignment" | "referral" | "transfer" | "transfer-request", "accept") => {
             may_accept(tx, actor, facts).await
+        }
+        // The case is on its way to another node: what was said there holds.
+        ("transfer", "revoke") if handing::under_way(tx, facts.id).await? => {
+            Err(Error::Refused("case-under-way"))
         }
         ("service", "deliver" | "decline" | "abandon") => by_the_provider(tx, actor, facts).await,
         _ => Ok(()),
@@ -124,7 +128,7 @@ async fn assignment(tx: &mut Tx, facts: &MatterFacts, action: &str) -> Result<()
     offer::end(tx, offer.id).await?;
     match action {
         "accept" => {
-            custody::pass(tx, offer.matter, offer.to.post).await?;
+            custody::give(tx, offer.matter, offer.to.post).await?;
             notification::tell(tx, offer.from.post, "assignment-accepted", Some(offer.id)).await
         }
         "contest" => {
@@ -188,6 +192,10 @@ pub(super) async fn consent_until(tx: &mut Tx, offer: Id) -> Result<Option<Date>
 async fn transfer(tx: &mut Tx, facts: &MatterFacts, action: &str) -> Result<()> {
     let offer = offer::load(tx, facts.id).await?;
     offer::end(tx, offer.id).await?;
+    if action == "revoke" {
+        let shown = serving::whole(fields::load(tx, facts.kind, facts.id, facts.key).await?)?;
+        elsewhere::take_back(tx, &offer, &shown.text("revoked_reason")).await?;
+    }
     let (post, code) = match action {
         "accept" => {
             ownership::pass(tx, &offer).await?;

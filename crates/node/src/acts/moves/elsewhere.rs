@@ -2,7 +2,7 @@
 
 use model::field::{DataGroup, Groups};
 use model::time::{DAY, Zone};
-use model::{Date, Draft, Id, Kind, kinds};
+use model::{Date, Draft, Id, Kind, Record, kinds};
 use seal::exchange::message::{ConsentSaid, Fact, Recall, RecallScope, ReferralOffer};
 use seal::exchange::{List, Long, Marking, Text};
 
@@ -107,13 +107,8 @@ async fn tell(
     .await
 }
 
-async fn message(
-    tx: &mut Tx,
-    offer: &Offer,
-    root: &MatterFacts,
-    groups: Groups,
-) -> Result<(ReferralOffer, Option<Date>)> {
-    let referral = serving::whole(fields::load(tx, META, offer.id, root.key).await?)?;
+/// The case and its child, whole: what is told of them is chosen by whoever calls.
+pub(super) async fn subjects(tx: &mut Tx, root: &MatterFacts) -> Result<(ShownRecord, Option<ShownRecord>)> {
     let case =
         fields::load(tx, kinds::Case::META, root.id, root.key).await?.into_inner().reveal(Groups::ALL)?;
     let child: Option<Id> = case.text("child").parse().ok();
@@ -124,6 +119,17 @@ async fn message(
         ),
         None => None,
     };
+    Ok((case, person))
+}
+
+async fn message(
+    tx: &mut Tx,
+    offer: &Offer,
+    root: &MatterFacts,
+    groups: Groups,
+) -> Result<(ReferralOffer, Option<Date>)> {
+    let referral = serving::whole(fields::load(tx, META, offer.id, root.key).await?)?;
+    let (case, person) = subjects(tx, root).await?;
     let said = |record: Option<&ShownRecord>, name: &str| {
         record
             .map(|record| record.text(name))
@@ -162,14 +168,14 @@ async fn message(
 }
 
 /// A name for the child that tells nothing and differs for every receiver.
-fn child_ref(tx: &Tx, key: Id, receiver: Id) -> String {
+pub(super) fn child_ref(tx: &Tx, key: Id, receiver: Id) -> String {
     let tag = lookup_tag(&tx.context.keys, "child-ref", &format!("{key} {receiver}"));
     let hex: String = seal::to_hex(&tag).chars().take(12).collect();
     format!("anak-{hex}")
 }
 
 /// Code of list `age-band`, by year alone.
-fn age_band(person: Option<&ShownRecord>, today: Date) -> Option<&'static str> {
+pub(super) fn age_band(person: Option<&ShownRecord>, today: Date) -> Option<&'static str> {
     let year: i64 = person?.text("birth_year").parse().ok()?;
     Some(match i64::from(today.year()) - year {
         ..=5 => "age_0_5",
@@ -180,28 +186,44 @@ fn age_band(person: Option<&ShownRecord>, today: Date) -> Option<&'static str> {
     })
 }
 
-/// What was agreed to be told; long texts in several pieces of one name.
+/// What was agreed to be told: group, kind, field and text.
+pub(super) fn told(
+    person: Option<&ShownRecord>,
+    case: &ShownRecord,
+    groups: Groups,
+) -> Vec<(DataGroup, &'static str, &'static str, String)> {
+    let sources = [("person", person, PERSON.as_slice()), ("case", Some(case), CASE.as_slice())];
+    let of = |(kind, record, fields): (
+        &'static str,
+        Option<&ShownRecord>,
+        &'static [(&'static str, DataGroup)],
+    )| {
+        let fields = fields.iter().filter(|(_, group)| groups.has(*group));
+        let told = |record: &ShownRecord| {
+            fields.map(|(name, group)| (*group, kind, *name, record.text(name))).collect::<Vec<_>>()
+        };
+        record.map(told).unwrap_or_default()
+    };
+    sources.into_iter().flat_map(of).collect()
+}
+
+/// The same on the wire; long texts in several pieces of one name.
 fn extract(person: Option<&ShownRecord>, case: &ShownRecord, groups: Groups) -> Result<List<Fact, 200>> {
     let mut facts = Vec::new();
-    let sources = [("person", person, PERSON.as_slice()), ("case", Some(case), CASE.as_slice())];
-    for (kind, record, fields) in sources {
-        let Some(record) = record else { continue };
-        for (name, group) in fields.iter().filter(|(_, group)| groups.has(*group)) {
-            let text = record.text(name);
-            for piece in pieces(&text) {
-                facts.push(Fact {
-                    group: code(group.code())?,
-                    name: code(&format!("{kind}.{name}"))?,
-                    value: long(piece)?,
-                });
-            }
+    for (group, kind, name, text) in told(person, case, groups) {
+        for piece in pieces(&text) {
+            facts.push(Fact {
+                group: code(group.code())?,
+                name: code(&format!("{kind}.{name}"))?,
+                value: long(piece)?,
+            });
         }
     }
     List::try_from(facts).map_err(|_| Error::Refused("too-much-at-once"))
 }
 
 /// Pieces of at most 4,000 bytes that together are the text.
-fn pieces(mut text: &str) -> Vec<&str> {
+pub(super) fn pieces(mut text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     while !text.is_empty() {
         let mut at = text.len().min(4_000);
@@ -223,9 +245,9 @@ pub(crate) async fn answered_elsewhere(tx: &mut Tx, referral: Id, action: &str, 
         return Ok(());
     }
     if action == "finish" && facts.state == "in_progress" {
-        step_elsewhere(tx, referral, "accept", Draft::default()).await?;
+        step_elsewhere(tx, META, referral, "accept", Draft::default()).await?;
     }
-    if step_elsewhere(tx, referral, action, draft).await? && action == "accept" {
+    if step_elsewhere(tx, META, referral, action, draft).await? && action == "accept" {
         let trace = tx.trace.clone();
         tell_rest(tx, referral).await?;
         tx.trace = trace;
@@ -233,22 +255,29 @@ pub(crate) async fn answered_elsewhere(tx: &mut Tx, referral: Id, action: &str, 
     Ok(())
 }
 
-async fn step_elsewhere(tx: &mut Tx, referral: Id, action: &str, mut draft: Draft) -> Result<bool> {
-    let facts = access::load::matter(tx, referral, true).await?;
-    let step = META.lifecycle.step(action).ok_or(Error::NotFound)?;
+/// Takes a step that somebody on another node decided on; answers whether it could still be taken.
+pub(super) async fn step_elsewhere(
+    tx: &mut Tx,
+    meta: &'static model::KindMeta,
+    id: Id,
+    action: &str,
+    mut draft: Draft,
+) -> Result<bool> {
+    let facts = access::load::matter(tx, id, true).await?;
+    let step = meta.lifecycle.step(action).ok_or(Error::NotFound)?;
     if !step.from.contains(&facts.state.as_str()) {
         return Ok(false);
     }
-    let old = serving::whole(fields::load(tx, META, referral, facts.key).await?)?.to_record();
+    let old = serving::whole(fields::load(tx, meta, id, facts.key).await?)?.to_record();
     let today = tx.now.date(Zone::default());
-    let new = match draft.apply(META, today, &[], &old) {
+    let new = match draft.apply(meta, today, &[], &old) {
         Ok(new) => new,
         Err(problems) => {
             // A code of another country's list does not stop an answer.
             for problem in problems {
                 draft.0.remove(&problem.field);
             }
-            draft.apply(META, today, &[], &old).map_err(Error::Invalid)?
+            draft.apply(meta, today, &[], &old).map_err(Error::Invalid)?
         }
     };
     write_change(tx, &facts, &old, &new, Some(step)).await?;
@@ -256,6 +285,19 @@ async fn step_elsewhere(tx: &mut Tx, referral: Id, action: &str, mut draft: Draf
     answer::after(tx, &facts, step).await?;
     tx.trace = trace;
     Ok(true)
+}
+
+/// A referral before and after an answer that came from outside the network.
+pub(super) async fn with_answer(
+    tx: &mut Tx,
+    facts: &MatterFacts,
+    step: &model::Step,
+    draft: &Draft,
+) -> Result<(Record, Record)> {
+    let old = serving::whole(fields::load(tx, META, facts.id, facts.key).await?)?.to_record();
+    let today = tx.now.date(Zone::default());
+    let new = draft.apply(META, today, step.needs, &old).map_err(Error::Invalid)?;
+    Ok((old, new))
 }
 
 /// After a yes everything that was agreed on is told, if it still may be.
@@ -284,12 +326,18 @@ async fn tell_rest(tx: &mut Tx, referral: Id) -> Result<()> {
 
 /// Takes back every offer that was sent to another node; nothing for others.
 pub(super) async fn take_back(tx: &mut Tx, offer: &Offer, reason: &str) -> Result<()> {
-    let row =
-        tx.row("select thread_id from exchange_referral where referral_id = $1", &[offer.id.into()]).await?;
+    let row = tx
+        .row(
+            "select thread_id from exchange_referral where referral_id = $1
+             union all select thread_id from exchange_transfer where transfer_id = $1",
+            &[offer.id.into()],
+        )
+        .await?;
     let Some(thread) = row.map(|row| row.text(0)).transpose()? else { return Ok(()) };
     let sent = tx
         .rows(
-            "select eid from exchange_sent where subject_id = $1 and kind = 'referral.offer' order by seq, eid",
+            "select eid from exchange_sent where subject_id = $1 and kind in ('referral.offer', 'transfer.offer')
+             order by seq, eid",
             &[offer.id.into()],
         )
         .await?;

@@ -56,32 +56,8 @@ impl Act for GiveConsent {
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
-        let (act, facts) = (permit.act(), permit.facts());
-        guards::may_add(facts, META)?;
-        let today = tx.now.date(Default::default());
-        let mut record = act.draft.parse(META, today).map_err(Error::Invalid)?;
-        guards::texts(META, &record)?;
-        let state = check(&record, &act.named, today)?;
-        let guardian = text(&record, "given_by") == "guardian" && state == "given";
-        if guardian && consent::guardian_is_suspect(tx, facts.id).await? {
-            return Err(Error::Refused("guardian-consent-void"));
-        }
-        if text(&record, "valid_from").is_empty() {
-            record.set(META, "valid_from", Value::from(today.to_string()));
-        }
-        record.set(META, "version", Value::from(version(tx, facts.id, &record).await?));
-        let id = open_part(tx, META, facts, &record).await?;
-        let trace = tx.trace.clone();
-        name(tx, id, &act.named).await?;
-        if state != "given" {
-            offer::reach(tx, id, META, state).await?;
-            standing::recheck(tx, facts.id).await?;
-        }
-        if text(&record, "consent_kind") == LEGAL {
-            notification::tell_above(tx, facts.custodian, "legal-basis", Some(id)).await?;
-        }
-        tx.trace = trace;
-        Ok(Opened { id })
+        let act = permit.act();
+        give(tx, permit.facts(), &act.draft, &act.named).await.map(|id| Opened { id })
     }
 
     fn subject(&self) -> Option<Id> {
@@ -91,6 +67,35 @@ impl Act for GiveConsent {
     fn again(subject: Option<Id>) -> Option<Opened> {
         subject.map(|id| Opened { id })
     }
+}
+
+/// Writes down what was said in one case; answers the id of the consent.
+pub(crate) async fn give(tx: &mut Tx, facts: &MatterFacts, draft: &Draft, named: &Named) -> Result<Id> {
+    guards::may_add(facts, META)?;
+    let today = tx.now.date(Default::default());
+    let mut record = draft.parse(META, today).map_err(Error::Invalid)?;
+    guards::texts(META, &record)?;
+    let state = check(&record, named, today)?;
+    let guardian = text(&record, "given_by") == "guardian" && state == "given";
+    if guardian && consent::guardian_is_suspect(tx, facts.id).await? {
+        return Err(Error::Refused("guardian-consent-void"));
+    }
+    if text(&record, "valid_from").is_empty() {
+        record.set(META, "valid_from", Value::from(today.to_string()));
+    }
+    record.set(META, "version", Value::from(version(tx, facts.id, &record).await?));
+    let id = open_part(tx, META, facts, &record).await?;
+    let trace = tx.trace.clone();
+    name(tx, id, named).await?;
+    if state != "given" {
+        offer::reach(tx, id, META, state).await?;
+        standing::recheck(tx, facts.id).await?;
+    }
+    if text(&record, "consent_kind") == LEGAL {
+        notification::tell_above(tx, facts.custodian, "legal-basis", Some(id)).await?;
+    }
+    tx.trace = trace;
+    Ok(id)
 }
 
 const LEGAL: &str = "legal_basis_without_consent";
@@ -121,6 +126,14 @@ fn check(record: &Record, named: &Named, today: Date) -> Result<&'static str> {
     };
     if !fits {
         problem("given_by", ProblemCode::UnknownCode);
+    }
+    // Whoever speaks for a child is somebody to the child; a court and the law are not, and a child speaks for itself.
+    match (by, text(record, "giver_relation")) {
+        ("other_guardian", "") if state == "given" => problem("giver_relation", ProblemCode::Missing),
+        ("child" | "court" | "legal_mandate", relation) if !relation.is_empty() => {
+            problem("giver_relation", ProblemCode::UnknownCode);
+        }
+        _ => {}
     }
     if kind == LEGAL && text(record, "legitimate_basis").is_empty() {
         problem("legitimate_basis", ProblemCode::Missing);

@@ -12,9 +12,8 @@ use crate::acts::staff::reason;
 use crate::consent::{self, Asked, Standing};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::exchange::peers;
 use crate::store::offer::{self, NewOffer, Side};
-use crate::store::{custody, notification};
+use crate::store::{custody, notification, outside};
 
 /// Days in which an assignment is taken on or contested before the posts above are told.
 const ASSIGNED_DAYS: i64 = 3;
@@ -72,7 +71,7 @@ pub(super) async fn receiver(tx: &mut Tx, post: Id, kind: &'static str) -> Resul
     if role.reach("accept", kind).is_none() {
         return Err(Error::Refused("cannot-receive"));
     }
-    let elsewhere = peers::member_of(tx, organisation).await?.is_some();
+    let elsewhere = outside::is_far(tx, organisation).await?;
     if !elsewhere && custody::holder(tx, post).await?.is_none() {
         return Err(Error::Refused("no-living-holder"));
     }
@@ -94,7 +93,8 @@ async fn may_move(tx: &mut Tx, root: &MatterFacts, next_owner: Option<Id>) -> Re
     if open.iter().any(blocks) { Err(Error::Refused("move-open")) } else { Ok(()) }
 }
 
-/// Offers custody of a root matter to a post of the same organisation; whoever holds both posts has it at once.
+/// Offers custody of a root matter, or of one part while the case stays, to a post of the same organisation; whoever holds both
+/// posts has it at once.
 pub(crate) async fn assign(
     tx: &mut Tx,
     actor: &access::Actor,
@@ -118,6 +118,7 @@ pub(crate) async fn assign(
         return Err(Error::Refused("already-there"));
     }
     let to = receiver(tx, post, "assignment").await?;
+    may_carry(tx, post, root).await?;
     let open = offer::open_of(tx, root.id).await?;
     if open.iter().any(|offer| matches!(offer.kind.as_str(), "assignment" | "transfer")) {
         return Err(Error::Refused("move-open"));
@@ -142,9 +143,21 @@ pub(crate) async fn assign(
     if own {
         offer::reach(tx, id, kinds::Assignment::META, "accepted").await?;
         offer::end(tx, id).await?;
-        return custody::pass(tx, root.id, post).await;
+        return custody::give(tx, root.id, post).await;
     }
     notification::tell(tx, post, "assigned", Some(id)).await
+}
+
+/// A part goes to a post whose work is of that kind: one that may look at it could do nothing with what it may not.
+async fn may_carry(tx: &mut Tx, post: Id, facts: &MatterFacts) -> Result<()> {
+    if facts.id == facts.root {
+        return Ok(());
+    }
+    let slug = tx.row("select role from post where id = $1", &[post.into()]).await?;
+    let role = access::load::role(tx, &slug.ok_or(Error::Refused("no-such-post"))?.text(0)?).await?;
+    let works = |verb: &str| role.reach(verb, facts.kind.slug) >= Some(access::Scope::Own);
+    let steps = facts.kind.lifecycle.steps.iter().any(|step| works(step.action));
+    if works("view") && steps { Ok(()) } else { Err(Error::Refused("cannot-receive")) }
 }
 
 /// Offers a case, or a look at it, to a post.
@@ -214,7 +227,10 @@ fn chosen(sender: &Sender, sharing: &Sharing) -> Result<Groups> {
         });
     let unknown = || Error::field("groups", model::ProblemCode::UnknownCode);
     let groups = groups.ok_or_else(unknown)?;
-    if groups.has(DataGroup::Reporter) || !groups.within(sender.groups.with(DataGroup::Record)) {
+    if groups.has(DataGroup::Reporter)
+        || groups.has(DataGroup::Address)
+        || !groups.within(sender.groups.with(DataGroup::Record))
+    {
         return Err(unknown());
     }
     Ok(groups)

@@ -11,7 +11,9 @@ use crate::store::{custody, person};
 /// Passes a case to the receiver of a transfer.
 pub(super) async fn pass(tx: &mut Tx, offer: &Offer) -> Result<()> {
     let (root, now, to) = (offer.matter, tx.now, offer.to.organisation);
-    for open in offer::open_of(tx, root).await?.iter().filter(|open| open.to.organisation == to) {
+    // What was offered to the next owner is settled by this, and so is a part that was given to a post of the former one.
+    let settled = |open: &&Offer| open.to.organisation == to || open.kind == "assignment";
+    for open in offer::open_in(tx, root).await?.iter().filter(settled) {
         standing::stop(tx, open, "revoked", "transfer-accepted").await?;
     }
     tx.run(

@@ -9,7 +9,7 @@ use crate::acts::Opened;
 use crate::acts::edit::of_kind;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
-use crate::store::fields;
+use crate::store::{custody, fields, outside};
 
 const META: &model::KindMeta = kinds::Referral::META;
 
@@ -61,8 +61,24 @@ impl Act for ReferCase {
     }
 }
 
-/// Makes one referral; a service that it asks for is offered from then on.
+/// Makes one referral within the network.
 pub(super) async fn refer(
+    tx: &mut Tx,
+    sender: &Sender,
+    case: &MatterFacts,
+    (to, service): (Id, Option<Id>),
+    sharing: &Sharing,
+) -> Result<Id> {
+    let (organisation, _) = custody::post(tx, to).await?;
+    if outside::is_outside(tx, organisation).await? {
+        // Without a link nobody there would ever hear of it.
+        return Err(Error::Refused("outside-by-link"));
+    }
+    refer_to(tx, sender, case, (to, service), sharing).await
+}
+
+/// Makes one referral; a service that it asks for is offered from then on.
+pub(super) async fn refer_to(
     tx: &mut Tx,
     sender: &Sender,
     case: &MatterFacts,

@@ -9,6 +9,7 @@ use crate::act::{Act, Permit};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::keys::open_text;
+use crate::store::outside::{self, LinkState};
 
 /// Who offered what to whom, by when, and on what it rests.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub struct OfferView {
     pub mine: bool,
     /// Of an offer to another node: how far the newest message of it came, as a state of the outbox and the highest receipt.
     pub delivery: Option<Delivery>,
+    /// Of an offer to somebody outside the network: how its link stands.
+    pub outside: Option<LinkState>,
 }
 
 /// How far a message came.
@@ -95,6 +98,7 @@ pub(crate) async fn offer<A: Act<Facts = MatterFacts>>(
         matter: matter(tx, actor, row.id(17)?).await?,
         mine: actor.holdings_at(now).any(|holding| Some(holding.post) == answers),
         delivery: delivery(tx, facts.id).await?,
+        outside: if ours { outside::state(tx, facts.id).await? } else { None },
     }))
 }
 

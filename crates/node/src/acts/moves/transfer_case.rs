@@ -2,6 +2,7 @@
 
 use model::{Id, Kind, kinds};
 
+use super::handing;
 use super::offering::{self, Sender, Sharing};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
@@ -46,6 +47,7 @@ impl Act for TransferCase {
         approval::countersigned(tx, permit.actor(), permit.rule().post, facts, "transfer").await?;
         let sender = Sender::of(permit.actor(), permit.rule())?;
         let id = offering::share(tx, &sender, facts, (META, act.to, None), &act.sharing).await?;
+        handing::send_offer(tx, id).await?;
         tx.trace.kind = Some(META.slug);
         tx.trace.subject = Some(id);
         tx.trace.key = Some(facts.key);

@@ -30,7 +30,7 @@ fn watching(actor: &Actor, now: Timestamp) -> Option<(&Holding, Scope)> {
 fn watchers(actor: &Actor, now: Timestamp) -> Decision {
     match watching(actor, now) {
         Some((holding, scope)) => {
-            let groups = holding.role.groups.with(DataGroup::Record);
+            let groups = holding.groups().with(DataGroup::Record);
             Decision::Allow(Rule { name: scope.code(), post: Some(holding.post), groups })
         }
         None => Decision::Deny("no-right"),

@@ -1,9 +1,11 @@
 //! What a message does here, in the transaction that stores it.
 
 pub(crate) mod alert;
+mod list;
 mod recall;
 mod referral;
 pub(crate) mod rfi;
+pub(crate) mod transfer;
 
 use model::Id;
 use seal::exchange::{Eid, Message, Payload, Refusal};
@@ -36,11 +38,15 @@ pub(crate) async fn apply(
         Message::ReferralOffer(offer) => referral::offered(tx, inbound, offer).await,
         Message::ReferralDecision(decision) => referral::decided(tx, inbound, decision).await,
         Message::ReferralOutcome(outcome) => referral::ended(tx, inbound, outcome).await,
+        Message::TransferOffer(offer) => transfer::offered(tx, inbound, offer).await,
+        Message::TransferDecision(said) => transfer::decided(tx, inbound, said).await,
+        Message::TransferCase(case) => transfer::came(tx, inbound, case).await,
         Message::RfiAsk(ask) => rfi::asked(tx, inbound, ask).await,
         Message::RfiAnswer(said) => rfi::answered(tx, inbound, said).await,
         Message::Alert(alert) => alert::came(tx, inbound, alert).await,
         Message::AlertAck(ack) => alert::acknowledged(tx, inbound, ack).await,
         Message::Opinion(opinion) => alert::judged(tx, inbound, opinion).await,
+        Message::ListPart(part) => list::part(tx, inbound, part).await,
         Message::Recall(recall) => recall::recalled(tx, inbound, recall).await,
         // Kinds that this node does not carry out yet are not accepted rather than put aside.
         _ => Ok(Err(Refusal::KindNotAccepted)),
@@ -52,10 +58,14 @@ pub const TAKEN: &[&str] = &[
     "referral.offer",
     "referral.decision",
     "referral.outcome",
+    "transfer.offer",
+    "transfer.decision",
+    "transfer.case",
     "rfi.ask",
     "rfi.answer",
     "alert",
     "alert.ack",
     "opinion",
+    "list.part",
     "recall",
 ];

@@ -8,7 +8,8 @@ use super::Inbound;
 use crate::access::load;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::exchange::{bytes, receipts};
+use crate::exchange::bytes;
+use crate::exchange::receipts::{self, Said};
 use crate::store::{fields, notification, offer};
 
 const META: &model::KindMeta = kinds::IncomingReferral::META;
@@ -46,8 +47,9 @@ pub(super) async fn recalled(
             None
         }
     };
-    let receipt = receipts::sign(tx, inbound.own, recall.eid, (ReceiptState::Decided, None), None).await?;
-    receipts::tell(tx, &inbound.payload.from, &receipt).await?;
+    let (to, said) = (&inbound.payload.from, Said::state(ReceiptState::Decided));
+    let receipt = receipts::give(tx, inbound.own, to, recall.eid, said).await?;
+    receipts::tell(tx, to, &receipt).await?;
     Ok(Ok(matter))
 }
 
@@ -95,6 +97,9 @@ async fn stop(tx: &mut Tx, matter: Id, scope: RecallScope) -> Result<()> {
     let facts = load::matter(tx, matter, true).await?;
     if facts.kind.slug == kinds::IncomingRfi::META.slug && scope != RecallScope::Correct {
         return super::rfi::stop(tx, matter).await;
+    }
+    if facts.kind.slug == kinds::IncomingTransfer::META.slug && scope != RecallScope::Correct {
+        return super::transfer::stop(tx, matter).await;
     }
     if facts.kind.slug == kinds::IncomingAlert::META.slug && scope != RecallScope::Correct {
         return super::alert::stop(tx, matter).await;

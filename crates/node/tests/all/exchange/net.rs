@@ -8,7 +8,8 @@ use node::exchange::{OwnKeys, TAKEN};
 use node::{Node, Place};
 use seal::SigningKey;
 use seal::exchange::{
-    Code, DIRECTORY_TYPE, Directory, Dsse, Hash, ListedKey, ListedMember, ListedSealing, MemberStatus, Policy,
+    Code, DIRECTORY_TYPE, Directory, Dsse, Hash, ListedKey, ListedMember, ListedSealing, ListedWitness,
+    MemberStatus, Policy,
 };
 
 use crate::world::{START, Staff, World};
@@ -24,6 +25,8 @@ pub(super) struct Net {
     /// The post here that stands for the member abroad.
     pub(super) peer: Id,
     pub(super) directory: Directory,
+    /// The witness of either node; the directory names neither yet.
+    pub(super) witnesses: Vec<ListedWitness>,
 }
 
 pub(super) fn operators() -> [SigningKey; 2] {
@@ -47,6 +50,7 @@ pub(super) fn listed(keys: &OwnKeys, name: &str) -> ListedMember {
             from: keys.from,
             until: keys.sealing_until,
         }],
+        log: vec![ListedKey { key: keys.log, from: keys.from, until: keys.signing_until }],
         endpoint: Some("node.invalid:443".try_into().unwrap()),
         tls: vec![Hash::of(keys.member.as_str().as_bytes())],
         kinds: TAKEN.iter().map(|kind| Code::try_from(*kind).unwrap()).collect(),
@@ -54,6 +58,10 @@ pub(super) fn listed(keys: &OwnKeys, name: &str) -> ListedMember {
         contact_post: "intake".try_into().unwrap(),
         abroad: true,
     }
+}
+
+pub(super) fn witness(keys: &OwnKeys) -> ListedWitness {
+    ListedWitness { member: keys.member.clone(), verifier: keys.witness.as_str().try_into().unwrap() }
 }
 
 pub(super) async fn enrol(world: &World) -> OwnKeys {
@@ -71,10 +79,11 @@ impl Net {
         let dir = tempfile::tempdir().unwrap();
         let place = Place::Sqlite(dir.path().join("node.db"));
         let abroad = World::found_as(place, Some(dir), ABROAD, 2).await;
-        let members = vec![
-            listed(&enrol(&here).await, "Yayasan Contoh Kasih (rekaan)"),
-            listed(&enrol(&abroad).await, "Hotline Halimbawa (rekaan)"),
-        ];
+        let keys = [enrol(&here).await, enrol(&abroad).await];
+        let witnesses = keys.iter().map(witness).collect();
+        let [one, two] = &keys;
+        let members =
+            vec![listed(one, "Yayasan Contoh Kasih (rekaan)"), listed(two, "Hotline Halimbawa (rekaan)")];
         let directory = Directory {
             network: "contoh".try_into().unwrap(),
             version: 1,
@@ -97,7 +106,7 @@ impl Net {
         let worker = here.staff("case-worker", Some(here.unit)).await;
         let intake = abroad.staff("intake-operator", Some(abroad.unit)).await;
         let peer = here.sql("select post_id from exchange_peer").await[0][0].parse().unwrap();
-        Self { here, abroad, worker, intake, peer, directory }
+        Self { here, abroad, worker, intake, peer, directory, witnesses }
     }
 
     /// A case with something to tell in several data groups.

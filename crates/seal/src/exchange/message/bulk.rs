@@ -20,13 +20,75 @@ struct RawListPart {
     part: u32,
     parts: u32,
     schema: Code,
+    /// What the list is about; every part says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    about: Option<ListAbout>,
+    /// Headings of the rows.
+    #[serde(default)]
+    columns: List<Text<64>, 32>,
     #[serde(default)]
     rows: List<List<Text<64>, 32>, 20_000>,
     #[serde(default)]
     encodings: List<Encoded, 20_000>,
 }
 
+/// What a list is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListAbout {
+    /// Code of list `counted-entity`: what a row is.
+    pub entity: Code,
+    /// First day of its period (civil date).
+    pub from: Code,
+    /// Last day.
+    pub to: Code,
+}
+
+/// One row of a list.
+pub type ListRow = List<Text<64>, 32>;
+
 impl ListPart {
+    /// A part of rows.
+    ///
+    /// # Errors
+    /// The sender's mistake: a number beyond the last part, too many rows.
+    pub fn of_rows(
+        list_id: Uuid,
+        (part, parts): (u32, u32),
+        about: ListAbout,
+        columns: ListRow,
+        rows: Vec<ListRow>,
+    ) -> Result<Self, crate::exchange::BadText> {
+        let (schema, about) = (Code::try_from("people/1")?, Some(about));
+        let (rows, encodings) = (List::try_from(rows)?, List::default());
+        Self::try_from(RawListPart { list_id, part, parts, schema, about, columns, rows, encodings })
+    }
+
+    /// The same with what the list is about.
+    #[must_use]
+    pub fn about(mut self, about: ListAbout) -> Self {
+        self.0.about = Some(about);
+        self
+    }
+
+    /// What the list is about, if it says so.
+    #[must_use]
+    pub const fn subject(&self) -> Option<&ListAbout> {
+        self.0.about.as_ref()
+    }
+
+    /// How rows or encodings are made.
+    #[must_use]
+    pub const fn schema(&self) -> &Code {
+        &self.0.schema
+    }
+
+    /// Headings and rows.
+    #[must_use]
+    pub fn table(&self) -> (&[Text<64>], &[ListRow]) {
+        (&self.0.columns, &self.0.rows)
+    }
+
     /// A part of encodings.
     ///
     /// # Errors
@@ -38,7 +100,8 @@ impl ListPart {
         encodings: Vec<Encoded>,
     ) -> Result<Self, crate::exchange::BadText> {
         let encodings = List::try_from(encodings)?;
-        Self::try_from(RawListPart { list_id, part, parts, schema, rows: List::default(), encodings })
+        let (about, columns, rows) = (None, List::default(), List::default());
+        Self::try_from(RawListPart { list_id, part, parts, schema, about, columns, rows, encodings })
     }
 
     /// Which list.
@@ -66,7 +129,9 @@ impl TryFrom<RawListPart> for ListPart {
     fn try_from(raw: RawListPart) -> Result<Self, Self::Error> {
         let numbered = (1..=raw.parts).contains(&raw.part) && raw.parts <= 10_000;
         let one_content = raw.rows.is_empty() || raw.encodings.is_empty();
-        if numbered && one_content && same_length(&raw.encodings) {
+        let width = raw.columns.len();
+        let even = raw.rows.iter().all(|row| width == 0 || row.len() == width);
+        if numbered && one_content && even && same_length(&raw.encodings) {
             Ok(Self(raw))
         } else {
             Err(crate::exchange::text::BadText("list part"))

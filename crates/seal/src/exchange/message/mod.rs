@@ -6,6 +6,7 @@ mod bulk;
 mod custody;
 mod referral;
 mod request;
+mod transfer;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -15,13 +16,14 @@ use super::media;
 use super::refusal::Refusal;
 
 pub use alert::{Alert, AlertAck, AlertAckState, Indicator, Opinion, OpinionAbout, OpinionValue};
-pub use bulk::{Encoded, HashDelta, ListPart, ListedService, ServiceListing};
+pub use bulk::{Encoded, HashDelta, ListAbout, ListPart, ListRow, ListedService, ServiceListing};
 pub use custody::{CustodyChange, Recall, RecallScope};
 pub use referral::{
     ConsentSaid, Decision, Fact, ReferralDecision, ReferralOffer, ReferralOutcome, TransferDecision,
     TransferOffer, YesNo,
 };
 pub use request::{AnswerKind, RfiAnswer, RfiAsk};
+pub use transfer::{CasePart, TransferCase};
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident = $kind:literal, $limit:expr;)+) => {
@@ -92,6 +94,8 @@ messages! {
     TransferOffer = "transfer.offer", MAX_PLAIN;
     /// Yes or no.
     TransferDecision = "transfer.decision", MAX_PLAIN;
+    /// The case itself.
+    TransferCase = "transfer.case", MAX_PLAIN;
     /// A question.
     RfiAsk = "rfi.ask", MAX_PLAIN;
     /// An answer.

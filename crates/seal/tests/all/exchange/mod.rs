@@ -3,6 +3,7 @@
 mod directory;
 mod envelope;
 mod evidence;
+mod logs;
 mod marking;
 mod media;
 mod messages;

@@ -42,6 +42,8 @@ impl Member {
                 from,
                 until,
             }],
+            // One key for both: what these proofs are about does not depend on it.
+            log: vec![ListedKey { key: Hash(self.signing.verifying_key().to_bytes()), from, until }],
             endpoint: None,
             tls: Vec::new(),
             kinds: Message::KINDS.iter().map(|kind| Code::try_from(*kind).unwrap()).collect(),

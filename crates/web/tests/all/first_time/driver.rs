@@ -32,6 +32,10 @@ impl Driver {
         self.handle.block_on(ran).expect("the script runs")
     }
 
+    pub(super) fn picture(&self, name: &str) {
+        self.handle.block_on(self.browser.screenshot(name)).expect("a picture");
+    }
+
     pub(super) fn forget(&self) {
         self.handle.block_on(self.browser.client().delete_all_cookies()).expect("cookies go");
     }

@@ -11,6 +11,7 @@ use walk::Walk;
 const SHELTER: &str = "penyedia@contoh.invalid";
 const AUDITOR: &str = "auditor@contoh.invalid";
 const LIAISON: &str = "polisi@contoh.invalid";
+const LAWYER: &str = "hukum@contoh.invalid";
 const NEW: &str = "sandi rekaan yang panjang";
 /// Today, by the clock of the node.
 const TODAY: &str = "2026-03-05";
@@ -20,6 +21,7 @@ const SOON: &str = "2026-03-07";
 struct People {
     operator: String,
     worker: String,
+    colleague: String,
     supervisor: String,
     manager: String,
     lead: String,
@@ -29,9 +31,9 @@ struct People {
 
 async fn people(world: &World) -> People {
     let hire = async |role: &str| world.hire(role).await.1;
-    // A colleague, to whom a case can be given.
-    hire("case-worker").await;
     People {
+        // A colleague, to whom a case can be given.
+        colleague: hire("case-worker").await,
         operator: hire("intake-operator").await,
         worker: hire("case-worker").await,
         supervisor: hire("supervisor").await,
@@ -75,7 +77,7 @@ fn invite(walk: &mut Walk, people: &People, (role, title, email): (&str, &str, &
 }
 
 /// The operator logs a call and sees by when it must be taken on.
-fn log_a_call(walk: &mut Walk, people: &People) {
+fn log_a_call(walk: &mut Walk, people: &People) -> String {
     walk.signs_in(&people.operator, PASSWORD);
     walk.through_the_menu("/calls/new", "main [name=narrative]");
     walk.types("narrative", "Data rekaan: anak bekerja di gudang sampai malam.");
@@ -84,9 +86,11 @@ fn log_a_call(walk: &mut Walk, people: &People) {
     walk.chooses("call_type", "new_referral_action_required");
     walk.taps("main button[name=do][value=save]", "main a[href^='/report/']");
     walk.taps("main a[href^='/report/']", "main a[href$='/acknowledge']");
+    let report = walk.here();
     walk.taps("main a[href$='/acknowledge']", "main form button");
     walk.taps("main form button", ".notice.good");
     assert!(walk.sees("main a[href$='/triage'], main a[href^='/people?report=']"), "what comes next");
+    report
 }
 
 /// The worker opens a case after a search, meets the child, plans and gives a service.
@@ -155,6 +159,7 @@ fn answer(walk: &mut Walk) {
 async fn each_role_finds_its_way_on_the_first_day() {
     let world = World::new().await;
     world.node.load_people(None).await.expect("the people index");
+    world.node.place_waiting().await.expect("a checkpoint");
     let people = people(&world).await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let base = format!("http://{}", listener.local_addr().expect("an address"));
@@ -166,7 +171,7 @@ async fn each_role_finds_its_way_on_the_first_day() {
 }
 
 fn first_days(walk: &mut Walk, people: &People) {
-    log_a_call(walk, people);
+    let report = log_a_call(walk, people);
     let case = open_a_case(walk, people);
 
     // The shelter is invited, asked, and answers.
@@ -179,7 +184,7 @@ fn first_days(walk: &mut Walk, people: &People) {
     walk.chooses("outcome", "delivered");
     walk.taps("main form button", ".notice.good");
 
-    // The police liaison reads the legal track, is offered no step that the referral does not open, and says what came of it.
+    // The police liaison writes the legal track, is offered no step of the prosecutor's, and says what came of it.
     let id = case.trim_start_matches("/case/").to_owned();
     walk.signs_in(&people.worker, PASSWORD);
     walk.goes(&case);
@@ -193,20 +198,134 @@ fn first_days(walk: &mut Walk, people: &People) {
     walk.signs_in(LIAISON, NEW);
     answer(walk);
     walk.goes(&case);
-    assert!(!walk.sees("main a[href$='/inquire']"), "nothing is offered that would be refused");
-    walk.unfolds("main a[href^='/legal-process/']");
-    walk.taps("main a[href^='/legal-process/']", "main .steps, main .card");
+    let track = "main a[href^='/legal-process/']:not([href$='/inquire'])";
+    walk.unfolds(track);
+    walk.taps(track, "main a[href$='/inquire']");
+    assert!(
+        !walk.sees("main a[href$='/prosecute'], main a[href$='/assign']"),
+        "nothing is offered that would be refused"
+    );
+    walk.taps("main a[href$='/inquire']", "main [name=stage_on]");
+    walk.dates("stage_on", TODAY);
+    walk.taps("main form button", ".notice.good");
     walk.goes("/");
     walk.taps("main a[href^='/referral/']", "main a[href$='/finish']");
     walk.taps("main a[href$='/finish']", "main [name=outcome]");
     walk.chooses("outcome", "delivered");
     walk.taps("main form button", ".notice.good");
 
+    help_from_outside(walk, people, &case);
+    approve_a_plan(walk, people, &case);
+    keep_the_track(walk, people, &case);
     supervise(walk, people, &case);
-    lead_and_count(walk, people);
+    hand_over(walk, people);
+    guard_an_identity(walk, people, &report);
+    count_and_check(walk, people);
 }
 
-/// The supervisor assigns, the manager begins a hand-over.
+/// A hospital without a node gets a link and a call, opens the referral on a telephone of its own, accepts and reports back.
+fn help_from_outside(walk: &mut Walk, people: &People, case: &str) {
+    walk.signs_in(&people.worker, PASSWORD);
+    walk.goes(&format!("{case}/consent"));
+    let said = [
+        ("consent_kind", "guardian_consent"),
+        ("given_by", "guardian"),
+        ("giver_relation", "mother"),
+        ("purposes", "services"),
+        ("purposes", "information_sharing"),
+        ("data_groups", "identity"),
+        ("data_groups", "services"),
+        ("recipients", "other_organizations"),
+        ("decision", "given"),
+    ];
+    for (name, value) in said {
+        walk.chooses(name, value);
+    }
+    walk.taps("main form .actions button", ".notice.good");
+    walk.goes(case);
+    walk.taps(&format!("main a[href='{case}/refer-outside']"), "main [name=receiver]");
+    walk.types("receiver", "RSUD Contoh, Unit Anak (rekaan)");
+    walk.chooses("authority", "false");
+    walk.chooses("service_types", "health_care");
+    walk.types("reason", "Data rekaan: anak perlu diperiksa.");
+    walk.chooses("groups", "identity");
+    walk.shows("refer-outside");
+    walk.taps("main form .actions button", "main .code-big");
+    walk.shows("outside-link");
+    let digits = |text: String| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let number = digits(walk.text("main section:nth-of-type(1) .code-big"));
+    let code = digits(walk.text("main section:nth-of-type(2) .code-big"));
+
+    walk.signs_out();
+    walk.goes(&format!("/rujukan/{number}?lang=id"));
+    walk.shows("outside-ask");
+    walk.types("code", &code);
+    walk.taps("main form button", "main .code-big");
+    walk.shows("outside-open");
+    assert!(!walk.words().contains("Sekarlangit"), "who the child is follows the yes");
+    walk.unfolds("main [name=first_contact_by]");
+    walk.dates("first_contact_by", SOON);
+    walk.taps("main details[open] form button", ".notice.good");
+    assert!(walk.words().contains("Sekarlangit"));
+    walk.shows("outside-accepted");
+    walk.chooses("outcome", "delivered");
+    walk.taps("main details[open] form button", ".notice.good");
+    assert!(!walk.words().contains("Sekarlangit"), "nothing stays on the page once it has ended");
+}
+
+/// The worker lays the plan before the supervisor, who reads and approves it.
+fn approve_a_plan(walk: &mut Walk, people: &People, case: &str) {
+    let id = case.trim_start_matches("/case/");
+    walk.signs_in(&people.worker, PASSWORD);
+    walk.goes(case);
+    let new = format!("main a[href='/case-plan/new?parent={id}']");
+    walk.unfolds(&new);
+    walk.taps(&new, "main form .actions button");
+    walk.dates("due", SOON);
+    walk.taps("main form .actions button", ".notice.good");
+    walk.goes(case);
+    let plan = "main a[href^='/case-plan/']:not([href$='/submit'])";
+    walk.unfolds(plan);
+    walk.taps(plan, "main a[href$='/submit']");
+    let plan = walk.here();
+    walk.taps("main a[href$='/submit']", "main [name=date_case_plan]");
+    walk.dates("date_case_plan", TODAY);
+    walk.taps("main form button", ".notice.good");
+    walk.goes(&plan);
+    assert!(!walk.sees("main a[href$='/approve']"), "nobody is invited to approve their own work");
+    walk.signs_in(&people.supervisor, PASSWORD);
+    walk.goes(&plan);
+    walk.taps("main a[href$='/approve']", "main form button");
+    walk.taps("main form button", ".notice.good");
+}
+
+/// The legal officer is given the legal track alone, takes it on and moves it.
+fn keep_the_track(walk: &mut Walk, people: &People, case: &str) {
+    invite(walk, people, ("legal-officer", "Petugas Hukum Contoh", LAWYER));
+    walk.signs_in(&people.worker, PASSWORD);
+    walk.goes(case);
+    let track = "main a[href^='/legal-process/']";
+    walk.unfolds(track);
+    walk.taps(track, "main a[href$='/assign']");
+    walk.taps("main a[href$='/assign']", "main select[name=post]");
+    let to = walk.choice("post", "Petugas Hukum Contoh");
+    walk.chooses("post", &to);
+    walk.taps("main form button", ".notice.good");
+    walk.signs_in(LAWYER, NEW);
+    walk.taps("main a[href^='/assignment/']", "main a[href$='/accept']");
+    walk.taps("main a[href$='/accept']", "main form button");
+    walk.taps("main form button", ".notice.good");
+    walk.goes("/legal-process");
+    walk.taps("main a[href^='/legal-process/']", "main a[href$='/investigate']");
+    walk.taps("main a[href$='/investigate']", "main [name=stage_on]");
+    walk.dates("stage_on", TODAY);
+    walk.taps("main form button", ".notice.good");
+    // The case around it, and nothing that somebody else answers for.
+    walk.goes(case);
+    assert!(!walk.sees("main a[href$='/edit'], main a[href$='/close']"));
+}
+
+/// The supervisor looks for what stands still and gives a case to somebody else, who takes it on.
 fn supervise(walk: &mut Walk, people: &People, case: &str) {
     walk.signs_in(&people.supervisor, PASSWORD);
     walk.through_the_menu("/stalled", "main h1");
@@ -215,20 +334,72 @@ fn supervise(walk: &mut Walk, people: &People, case: &str) {
     let to = walk.choice("post", "Jabatan case-worker");
     walk.chooses("post", &to);
     walk.taps("main form button", ".notice.good, .notice.bad");
-
-    walk.signs_in(&people.manager, PASSWORD);
-    walk.through_the_menu("/handover", "main h1");
-    walk.taps("main a[href='/handover/new']", "main form button");
 }
 
-/// The lead reviews, the statistician counts, the auditor checks.
-fn lead_and_count(walk: &mut Walk, people: &People) {
+/// The worker leaves: one list for the successor, who opens it and accepts.
+fn hand_over(walk: &mut Walk, people: &People) {
+    let (from, to) = (&people.colleague, &people.worker);
+    walk.signs_in(from, PASSWORD);
+    walk.taps("main a[href^='/assignment/']", "main a[href$='/accept']");
+    walk.taps("main a[href$='/accept']", "main form button");
+    walk.taps("main form button", ".notice.good");
+    walk.through_the_menu("/handover", "main h1");
+    walk.taps("main a[href='/handover/new']", "main form button");
+    walk.chooses("reason", "rotation");
+    walk.taps("main form button", "main a[href$='/offer']");
+    let handover = walk.here();
+    walk.taps("main a[href$='/offer']", "main [name=posts]");
+    let successor = walk.box_of("posts", "Jabatan case-worker");
+    walk.chooses("posts", &successor);
+    walk.taps("main button[name=do][value=share]", "main button[name=do][value=offer]");
+    walk.types("promises", "Menjemput rapor hari Senin (rekaan)");
+    walk.taps("main button[name=do][value=offer]", ".notice.good");
+    walk.signs_in(to, PASSWORD);
+    walk.goes("/");
+    walk.taps(&format!("main a[href='{handover}']"), "main form[action$='/accept'] button");
+    walk.taps("main form[action$='/accept'] button", ".notice.good");
+    assert!(!walk.sees("main form[action$='/accept'] button"), "all of it is accepted");
+    // The manager sees who carries how much now.
+    walk.signs_in(&people.manager, PASSWORD);
+    walk.through_the_menu("/workload", "main table");
+    walk.through_the_menu("/handover", "main h1");
+}
+
+/// The operator has to call the reporter back; the lead, who guards identities, decides and says why.
+fn guard_an_identity(walk: &mut Walk, people: &People, report: &str) {
+    let id = report.trim_start_matches("/report/");
+    walk.signs_in(&people.operator, PASSWORD);
+    walk.goes(&format!("{report}/reporter"));
+    let ask = format!("main a[href='/identity-request/new?parent={id}']");
+    walk.taps(&ask, "main [name=reason]");
+    walk.chooses("purpose", "contact_reporter");
+    walk.types("reason", "Data rekaan: alamat gudang belum jelas.");
+    walk.taps("main form .actions button", ".notice.good");
     walk.signs_in(&people.lead, PASSWORD);
+    walk.goes("/");
+    walk.taps("main a[href^='/identity-request/']", "main a[href$='/grant']");
+    walk.taps("main a[href$='/grant']", "main [name=answer_note]");
+    walk.types("answer_note", "Boleh, untuk menanyakan alamat saja (rekaan).");
+    walk.taps("main form button", ".notice.good");
     walk.through_the_menu("/access-review", "main h1");
     walk.through_the_menu("/processing", "main h1");
+}
+
+/// The statistician counts a period and takes the figures along; the auditor notes down the state of the journal.
+fn count_and_check(walk: &mut Walk, people: &People) {
     walk.signs_in(&people.statistician, PASSWORD);
     walk.through_the_menu("/indicators", "main .figures");
-    assert!(walk.sees("main a[href*='/indicators/csv']"));
+    walk.dates("from", "2026-03-01");
+    walk.dates("to", "2026-03-31");
+    walk.taps("main form button", "main .figures .card");
+    let figures = walk.fetches("main a[href*='/indicators/csv']");
+    assert!(figures.lines().count() > 20 && figures.contains("number_of_cases"), "{figures}");
+    assert!(!figures.contains("Sekarlangit"), "a figure names nobody");
     invite(walk, people, ("auditor", "Auditor Contoh", AUDITOR));
-    walk.through_the_menu("/journal", "main h1");
+    walk.through_the_menu("/journal", "main pre.note");
+    assert!(
+        walk.text("main pre.note").starts_with("ID/NGO/CONTOH-KASIH"),
+        "what is noted down is the node's own"
+    );
+    walk.through_the_menu("/processing", "main h1");
 }

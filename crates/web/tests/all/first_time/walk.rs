@@ -74,6 +74,11 @@ impl Walk {
         assert_eq!(self.said(SANE, &[]), "", "{} at {}", self.who, self.here());
     }
 
+    /// Keeps a picture of the page, for whoever wants to look at it.
+    pub(super) fn shows(&self, name: &str) {
+        self.driver.picture(&format!("first-time-{name}"));
+    }
+
     /// Whether something can be seen without opening anything.
     pub(super) fn sees(&self, css: &str) -> bool {
         self.driver.visible(css).is_some()
@@ -151,6 +156,21 @@ impl Walk {
     /// The words of the first element that is found.
     pub(super) fn text(&self, css: &str) -> String {
         self.said("return document.querySelector(arguments[0])?.innerText ?? ''", &[css.into()])
+    }
+
+    /// The value of the last box whose words contain this.
+    pub(super) fn box_of(&self, name: &str, words: &str) -> String {
+        let script = "return [...document.querySelectorAll(`main input[name='${arguments[0]}']`)].filter(e => e.closest('label')?.textContent.includes(arguments[1])).at(-1)?.value ?? ''";
+        let value = self.said(script, &[name.into(), words.into()]);
+        assert!(!value.is_empty(), "{}: {name} offers no {words}: {}", self.who, self.words());
+        value
+    }
+
+    /// What is behind a link that saves a file.
+    pub(super) fn fetches(&self, css: &str) -> String {
+        let script = "const x = new XMLHttpRequest(); x.open('GET', document.querySelector(arguments[0]).href, false); x.send();
+            return x.status === 200 ? x.responseText : 'status ' + x.status";
+        self.said(script, &[css.into()])
     }
 
     /// The value of the choice of a list whose words contain this.

@@ -1,0 +1,76 @@
+//! A few content reports of a hotline, with notices and a list of hashes. Every address ends in `.invalid`, every hash is invented.
+
+use std::sync::atomic::AtomicUsize;
+
+use model::Draft;
+use model::kinds::{ContentNotice, ContentReport};
+use model::time::DAY;
+use node::acts::harm::{ChangeHashList, LookUpHash, OpenHashList};
+use node::acts::{Move, Open};
+use node::{Node, Result, SetClock};
+
+use super::super::plan::Plan;
+use super::found::{Stage, act};
+
+/// Harm, platform, danger, outcome of looks a day apart.
+const REPORTS: [(&str, &str, &str, &[&str]); 4] = [
+    ("image_spread", "Contohgram", "false", &["gone", "gone"]),
+    ("sexual_extortion", "Contohchat", "true", &["reachable"]),
+    ("grooming", "Permainan Contoh", "unknown", &[]),
+    ("abuse_material", "Forum Contoh", "false", &["gone"]),
+];
+
+/// Seeds what a hotline's analyst would have on the desk; nothing where there is none.
+pub(super) async fn seed(
+    node: &Node,
+    (clock, stage): (&SetClock, &Stage),
+    plan: &Plan,
+    acts: &AtomicUsize,
+) -> Result<()> {
+    let Some(post) = plan.posts.iter().position(|post| post.role == "hotline-analyst") else { return Ok(()) };
+    let actor = stage.actor(post)?;
+    let now = node.now();
+    clock.set(now.plus(-3 * DAY));
+    let mut notices = Vec::new();
+    for (number, (harm, platform, danger, looks)) in REPORTS.iter().enumerate() {
+        let draft = Draft::default()
+            .with("channel", "hotline_partner")
+            .with("harm", *harm)
+            .with("imminent_danger", *danger)
+            .with("platform", format!("{platform} (rekaan)"))
+            .with("account", format!("akun_rekaan_{number}"))
+            .with("address", format!("https://contoh-{number}.invalid/rekaan"))
+            .with("hosting_country", "ID")
+            .with("note", "Data rekaan untuk demonstrasi.");
+        let report = act(node, acts, actor, Open::<ContentReport>::root(draft)).await?.id;
+        if looks.is_empty() {
+            continue;
+        }
+        let assess = Draft::default().with("class_scheme", "national").with("class_label", "rekaan");
+        act(node, acts, actor, Move::<ContentReport>::new(report, "assess", assess)?).await?;
+        let notice = Draft::default()
+            .with("contact_kind", "hoster")
+            .with("addressee", format!("Penyedia {platform} (rekaan)"))
+            .with("legal_basis", "law_elsewhere");
+        let notice = act(node, acts, actor, Open::<ContentNotice>::part(report, notice)).await?.id;
+        let send = Draft::default().with("sent_way", "email");
+        act(node, acts, actor, Move::<ContentNotice>::new(notice, "send", send)?).await?;
+        notices.push((notice, *looks));
+    }
+    for day in 0..2 {
+        clock.advance(DAY);
+        for (notice, looks) in &notices {
+            let Some(result) = looks.get(day) else { continue };
+            let check = Draft::default().with("check_result", *result);
+            act(node, acts, actor, Move::<ContentNotice>::new(*notice, "check", check)?).await?;
+        }
+    }
+    clock.set(now);
+    let list = OpenHashList { name: "Contoh bersama (rekaan)".into(), role: "signal".into() };
+    let list = act(node, acts, actor, list).await?.id;
+    let add = (0..3).map(|n| format!("pdq:{}", format!("{n}b").repeat(32))).collect::<Vec<_>>().join("\n");
+    let provenance = "Sidik rekaan untuk demonstrasi".to_owned();
+    act(node, acts, actor, ChangeHashList { list, add, remove: String::new(), provenance }).await?;
+    let look = LookUpHash { kind: "pdq".into(), hash: "0b".repeat(32), content_report: None };
+    act(node, acts, actor, look).await.map(drop)
+}

@@ -1,0 +1,141 @@
+//! What several cases name: a lead for the body of that sector. It says what and in how many cases, never in which, and nothing about a
+//! child. What many cases name says nothing about any of them and is no lead.
+
+use std::collections::BTreeSet;
+
+use model::kinds::{Identifier, SectorLead};
+use model::{Id, Kind, KindMeta, ProblemCode, Record, Value};
+use signals::links::{self, CommonGuard, Verdict};
+
+use super::marks::{self, Mark};
+use super::{overlaps, text};
+use crate::access::{MatterFacts, load};
+use crate::acts::open_for_node;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::store::{custody, fields, notification};
+
+const META: &KindMeta = SectorLead::META;
+const NAMED: &KindMeta = Identifier::META;
+
+/// Something was noted on a case: who else works on it is told to supervisors, and a lead is raised where several cases share it.
+pub(super) async fn noted(tx: &mut Tx, root: &MatterFacts, record: &Record) -> Result<()> {
+    let said = |name: &str| text(NAMED, record, name);
+    let (kind, value) = (said("kind"), said("value"));
+    let Some(identifier) = marks::identifier(&kind, &value, &said("holder")) else {
+        return Err(Error::field("value", ProblemCode::NotAnIdentifier));
+    };
+    overlaps::raise(tx, root.id, &identifier).await?;
+    let mark = Mark::Named(identifier.clone());
+    let found = marks::others(tx, std::slice::from_ref(&mark), root.id).await?;
+    let roots: BTreeSet<Id> = found.into_values().flatten().map(|place| place.root).collect();
+    let mut cases = 1;
+    for other in roots {
+        let row = tx.row("select id from matter where id = $1 and kind = 'case'", &[other.into()]).await?;
+        cases += usize::from(row.is_some());
+    }
+    let all = marks::all_roots(tx) + 1;
+    if CommonGuard::default().verdict(&identifier, cases, all) != Verdict::Lead {
+        return Ok(());
+    }
+    let Some(sector) = sector(identifier.kind()) else { return Ok(()) };
+    raise(tx, root, (sector, &kind, &value, &identifier), cases).await
+}
+
+fn sector(kind: links::IdentifierKind) -> Option<&'static str> {
+    use links::IdentifierKind::{
+        Account, Employer, Handle, Phone, Recruiter, Url, Vehicle, Venue, Vessel, Wallet,
+    };
+    match kind {
+        Employer | Recruiter => Some("labour"),
+        Venue => Some("tourism"),
+        Vessel => Some("fisheries"),
+        Account | Wallet => Some("financial"),
+        Handle | Url => Some("online"),
+        // A number or a vehicle alone belongs to no sector: supervisors hear of it.
+        Phone | Vehicle => None,
+    }
+}
+
+const fn role(sector: &str) -> &'static str {
+    match sector.as_bytes() {
+        b"labour" => "labour-inspector",
+        b"tourism" => "tourism-officer",
+        b"fisheries" => "fisheries-officer",
+        b"financial" => "fiu-analyst",
+        _ => "hotline-analyst",
+    }
+}
+
+async fn raise(
+    tx: &mut Tx,
+    root: &MatterFacts,
+    (sector, kind, value, identifier): (&'static str, &str, &str, &links::Identifier),
+    cases: usize,
+) -> Result<()> {
+    let count = i64::try_from(cases).unwrap_or(i64::MAX);
+    if let Some(lead) = raised(tx, kind, identifier).await? {
+        let mut record = Record::empty(META);
+        record.set(META, "cases", Value::from(count));
+        let key = tx.key_for_writing(lead.key).await?;
+        fields::change(tx, META, lead.id, &key, &record, &["cases"]).await?;
+        return notification::tell(tx, lead.custodian, "lead-grew", Some(lead.id)).await;
+    }
+    let Some(post) = receiver(tx, root, sector).await? else { return Ok(()) };
+    let mut record = Record::empty(META);
+    record.set(META, "sector", Value::from(sector));
+    record.set(META, "kind", Value::from(kind));
+    record.set(META, "value", Value::from(value));
+    record.set(META, "cases", Value::from(count));
+    let organisation = custody::post(tx, post).await?.0;
+    let id = open_for_node(tx, META, (organisation, post), None, &record).await?;
+    notification::tell(tx, post, "sector-lead", Some(id)).await
+}
+
+/// An open lead on the same thing. There are few, so they are opened and compared; no key of them lies at rest.
+async fn raised(tx: &mut Tx, kind: &str, identifier: &links::Identifier) -> Result<Option<MatterFacts>> {
+    let rows = tx
+        .rows(
+            "select m.id from matter m join k_sector_lead k on k.id = m.id
+             where m.kind = 'sector-lead' and m.phase <> 'closed' and k.kind = $1 order by m.id",
+            &[kind.into()],
+        )
+        .await?;
+    for row in &rows {
+        let facts = load::matter(tx, row.id(0)?, true).await?;
+        let record =
+            fields::load(tx, META, facts.id, facts.key).await?.into_inner().reveal_all()?.to_record();
+        let value = text(META, &record, "value");
+        // Accounts are compared by their number alone: a lead does not say of which bank.
+        let same = marks::identifier(kind, &value, "").as_ref() == Some(identifier)
+            || identifier.key().ends_with(&format!(":{}", plain(&value)));
+        if same {
+            return Ok(Some(facts));
+        }
+    }
+    Ok(None)
+}
+
+fn plain(value: &str) -> String {
+    let shown = value.trim().trim_start_matches('@');
+    let digits: String = shown.chars().filter(char::is_ascii_alphanumeric).collect();
+    if digits.bytes().any(|byte| byte.is_ascii_lowercase()) { shown.to_lowercase() } else { digits }
+}
+
+/// A post of the sector's duty on this node, a held one before a vacant one; else the post above whoever has the case, who passes it on.
+async fn receiver(tx: &mut Tx, root: &MatterFacts, sector: &str) -> Result<Option<Id>> {
+    let now = tx.now;
+    let row = tx
+        .row(
+            "select p.id,
+               case when exists (select 1 from tenure t where t.post_id = p.id and t.from_at <= $2
+                                   and (t.to_at is null or t.to_at > $2)) then 0 else 1 end as vacant
+             from post p where p.role = $1 and p.state <> 'abolished' order by vacant, p.id limit 1",
+            &[role(sector).into(), now.into()],
+        )
+        .await?;
+    match row {
+        Some(row) => Ok(Some(row.id(0)?)),
+        None => custody::above(tx, root.custodian).await,
+    }
+}

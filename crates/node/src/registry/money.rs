@@ -1,0 +1,17 @@
+//! Acts of programmes and money.
+
+use model::Id;
+use statistics::money::Layer;
+
+use super::acts::{ActInfo, info};
+
+/// Its acts.
+pub(super) fn acts() -> Vec<ActInfo> {
+    use crate::acts::money::{ExportIati, ImportIati, ViewMoney};
+    let import = ImportIati { activities: Vec::new(), dry_run: true };
+    vec![
+        info("view-money", "programme", ViewMoney { layer: Layer::Disbursed }, |m| m.now),
+        info("import-iati", "programme", import, |m| m.now),
+        info("export-iati", "programme", ExportIati { id: Id::from_u128(0) }, Clone::clone),
+    ]
+}

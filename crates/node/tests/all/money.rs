@@ -1,0 +1,231 @@
+//! Money is told layer by layer, what was sent and never arrived is found, and a file of the IATI Standard goes out as it came in.
+
+use formats::iati::{IatiDocument, LIMITS, Records, check_iati, read_iati};
+use model::kinds::{BudgetLine, Pledge, Programme, Transaction};
+use model::{Draft, Id, Kind};
+use node::acts::money::{ActivityOutcome, ExportIati, ImportIati, ViewMoney};
+use node::acts::{Move, Open, View};
+use node::{Actor, Error};
+use statistics::money::{Amount, Layer};
+
+use crate::world::World;
+
+const FILE: &str = include_str!("../../../../fuzz/seeds/iati/kegiatan.xml");
+
+fn programme(identifier: &str) -> Draft {
+    Draft::default()
+        .with("iati_identifier", identifier)
+        .with("title", "Rumah aman di setiap kabupaten (rekaan)")
+        .with("description", "Rumah aman dan pendampingan.")
+        .with("reporting_org", "Yayasan Contoh Kasih")
+        .with("reporting_ref", "XI-IATI-CONTOH")
+        .with("reporting_type", "national_ngo")
+        .with("planned_start", "2026-01-01")
+        .with("planned_end", "2027-12-31")
+        .with("sector", "s16010")
+        .with("currency", "IDR")
+}
+
+fn transaction(kind: &str, on: &str, amount: &str, (from, to): (&str, &str)) -> Draft {
+    Draft::default()
+        .with("transaction_type", kind)
+        .with("happened_on", on)
+        .with("amount", amount)
+        .with("currency", "IDR")
+        .with("value_on", on)
+        .with("provider_activity", from)
+        .with("receiver_activity", to)
+}
+
+fn budget(amount: &str, ends: &str) -> Draft {
+    Draft::default()
+        .with("budget_type", "original")
+        .with("budget_status", "committed")
+        .with("starts_on", "2026-01-01")
+        .with("ends_on", ends)
+        .with("amount", amount)
+        .with("currency", "IDR")
+        .with("value_on", "2026-01-01")
+        .with("fund", "apbn")
+}
+
+async fn root(world: &World, actor: &Actor, identifier: &str) -> Id {
+    world.node.perform(actor, Open::<Programme>::root(programme(identifier))).await.unwrap().id
+}
+
+async fn part<K: Kind>(world: &World, actor: &Actor, parent: Id, draft: Draft) -> node::Result<Id> {
+    world.node.perform(actor, Open::<K>::part(parent, draft)).await.map(|opened| opened.id)
+}
+
+fn wrong<T: std::fmt::Debug>(result: node::Result<T>, field: &str) -> bool {
+    matches!(&result, Err(Error::Invalid(problems)) if problems.iter().any(|one| one.field == field))
+}
+
+fn activities() -> Vec<formats::iati::Activity> {
+    match read_iati(FILE.as_bytes(), &LIMITS).unwrap().records {
+        Records::Activities(list) => list,
+        Records::Organisations(_) => panic!("an activity file"),
+    }
+}
+
+on_both!(layers_stay_apart_and_what_never_arrived_is_found, |world| {
+    let officer = world.staff("programme-officer", Some(world.unit)).await;
+    let actor = &officer.actor;
+    let (a, b) =
+        (root(&world, actor, "XI-IATI-CONTOH-A").await, root(&world, actor, "XI-IATI-CONTOH-B").await);
+    let way = ("XI-IATI-CONTOH-A", "XI-IATI-CONTOH-B");
+    part::<BudgetLine>(&world, actor, a, budget("900.000.000", "2026-12-31")).await.unwrap();
+    let sent = transaction("disbursement", "2026-02-01", "100000000", way);
+    let arrived = transaction("incoming_funds", "2026-02-03", "100.000.000", way);
+    part::<Transaction>(&world, actor, a, sent.clone()).await.unwrap();
+    part::<Transaction>(&world, actor, b, arrived).await.unwrap();
+    let lost = part::<Transaction>(&world, actor, a, sent.with("happened_on", "2026-02-20")).await.unwrap();
+    let pledge = Draft::default()
+        .with("donor", "Dana Contoh")
+        .with("amount", "500000000")
+        .with("currency", "IDR")
+        .with("announced_on", "2026-01-05")
+        .with("due_on", "2026-12-31");
+    let pledge = part::<Pledge>(&world, actor, a, pledge).await.unwrap();
+
+    let money = world.node.perform(actor, ViewMoney { layer: Layer::Disbursed }).await.unwrap();
+    let of = |layer| money.layers.of(layer).map(|sum| sum.total.rounded());
+    assert_eq!(of(Layer::Pledged), Some(500_000_000));
+    assert_eq!(of(Layer::Allocated), Some(900_000_000));
+    assert_eq!((of(Layer::Disbursed), of(Layer::Received)), (Some(200_000_000), Some(100_000_000)));
+    assert_eq!((of(Layer::Spent), money.programmes.len()), (None, 2));
+    let unmatched: Vec<Id> = money.unmatched.iter().map(|one| one.id).collect();
+    assert_eq!(unmatched, [lost]);
+    assert_eq!((money.flows.len(), money.flows[0].to.as_str()), (1, way.1));
+
+    let withdraw = Draft::default().with("note", "Ditarik pemberi (rekaan)");
+    world.node.perform(actor, Move::<Pledge>::new(pledge, "withdraw", withdraw).unwrap()).await.unwrap();
+    let money = world.node.perform(actor, ViewMoney { layer: Layer::Disbursed }).await.unwrap();
+    assert!(money.layers.of(Layer::Pledged).is_none(), "a pledge that was withdrawn counts no more");
+    let worker = world.staff("case-worker", Some(world.unit)).await;
+    assert!(world.node.perform(&worker.actor, ViewMoney { layer: Layer::Spent }).await.is_err());
+});
+
+on_both!(books_that_cannot_be_right_are_refused_at_their_field, |world| {
+    let officer = world.staff("programme-officer", Some(world.unit)).await;
+    let actor = &officer.actor;
+    let a = root(&world, actor, "XI-IATI-CONTOH-A").await;
+    let backwards = programme("XI-IATI-CONTOH-X").with("planned_end", "2025-01-01");
+    assert!(wrong(world.node.perform(actor, Open::<Programme>::root(backwards)).await, "planned_end"));
+    assert!(wrong(part::<BudgetLine>(&world, actor, a, budget("1", "2027-06-30")).await, "ends_on"));
+    assert!(wrong(part::<BudgetLine>(&world, actor, a, budget("-1", "2026-12-31")).await, "amount"));
+    let spent = |amount| transaction("expenditure", "2026-02-01", amount, ("", ""));
+    assert!(wrong(part::<Transaction>(&world, actor, a, spent("banyak")).await, "amount"));
+    assert!(wrong(part::<Transaction>(&world, actor, a, spent("-5000")).await, "corrects"));
+    let first = part::<Transaction>(&world, actor, a, spent("5000")).await.unwrap();
+    let number = world.node.perform(actor, View::<Transaction>::new(first)).await.unwrap().envelope.code;
+    let back = spent("-5000").with("corrects", number);
+    part::<Transaction>(&world, actor, a, back).await.unwrap();
+    let money = world.node.perform(actor, ViewMoney { layer: Layer::Spent }).await.unwrap();
+    assert_eq!(money.layers.of(Layer::Spent).unwrap().total, Amount::default());
+});
+
+on_both!(a_programme_goes_out_valid_or_not_at_all, |world| {
+    let officer = world.staff("programme-officer", Some(world.unit)).await;
+    let actor = &officer.actor;
+    let a = root(&world, actor, "XI-IATI-CONTOH-A").await;
+    part::<BudgetLine>(&world, actor, a, budget("1500000", "2026-12-31")).await.unwrap();
+    let paid = transaction("incoming_funds", "2026-02-01", "1.000,50", ("XI-IATI-DANACONTOH-9", ""));
+    let paid = paid.with("provider", "Dana Contoh");
+    part::<Transaction>(&world, actor, a, paid).await.unwrap();
+    let done = world.node.perform(actor, ExportIati { id: a }).await.unwrap();
+    assert_eq!(done.errors, []);
+    let xml = done.xml.unwrap();
+    assert_eq!(check_iati(xml.as_bytes(), &LIMITS, 1_900_000_000_000).errors, []);
+    assert!(
+        xml.contains(">1000.5</value>") && xml.contains("provider-activity-id=\"XI-IATI-DANACONTOH-9\""),
+        "{xml}"
+    );
+    // A name of the activity that is that of the organisation breaks rule 1.1.3: it is told, and nothing is handed out.
+    let same = root(&world, actor, "XI-IATI-CONTOH").await;
+    let done = world.node.perform(actor, ExportIati { id: same }).await.unwrap();
+    assert!(
+        done.xml.is_none() && done.errors.iter().any(|finding| finding.reason.contains("1.1.3")),
+        "{done:?}"
+    );
+    let nameless = world.node.perform(actor, Open::<Programme>::root(programme(""))).await.unwrap().id;
+    assert!(wrong(world.node.perform(actor, ExportIati { id: nameless }).await, "iati_identifier"));
+});
+
+on_both!(a_file_comes_in_once_and_goes_out_with_everything_that_stood_in_it, |world| {
+    let officer = world.staff("programme-officer", Some(world.unit)).await;
+    let actor = &officer.actor;
+    let import = |dry_run| ImportIati { activities: activities(), dry_run };
+    let looked = world.node.perform(actor, import(true)).await.unwrap();
+    assert_eq!(
+        (looked.activities.as_slice(), looked.kept),
+        ([(1, ActivityOutcome::Created(3))].as_slice(), false)
+    );
+    let done = world.node.perform(actor, import(false)).await.unwrap();
+    assert!(done.kept);
+    let again = world.node.perform(actor, import(false)).await.unwrap();
+    assert_eq!(again.activities, [(1, ActivityOutcome::Known)]);
+    let money = world.node.perform(actor, ViewMoney { layer: Layer::Spent }).await.unwrap();
+    let [one] = money.programmes.as_slice() else { panic!("{money:?}") };
+    assert_eq!(
+        (one.title.as_str(), one.state.as_str()),
+        ("Pendampingan anak korban eksploitasi", "implementation")
+    );
+    let received = one.layers.of(Layer::Received).unwrap();
+    assert_eq!(
+        received.apart.get("USD"),
+        Amount::parse("50000").as_ref(),
+        "no rate of its day: it stands apart"
+    );
+
+    let done = world.node.perform(actor, ExportIati { id: one.id }).await.unwrap();
+    let Records::Activities(out) = read_iati(done.xml.unwrap().as_bytes(), &LIMITS).unwrap().records else {
+        panic!("an activity file")
+    };
+    let mut expected = activities().remove(0);
+    expected.updated = out[0].updated.clone();
+    assert_eq!(out, [expected.clone()]);
+    // What has no field here goes out again, too.
+    let new = IatiDocument::new("2026-03-05T00:00:00Z", Records::Activities(out));
+    let written = formats::iati::write_iati(&new);
+    for kept in [
+        "<x:lain",
+        "<x:sumber>hibah",
+        "aggregation-status",
+        "9900001",
+        "flow-type",
+        "Laporan",
+        "crs-channel-code",
+    ] {
+        assert!(written.contains(kept), "{kept}: {written}");
+    }
+    // An entry that is new stands behind those that came.
+    let spent = transaction("expenditure", "2026-02-01", "7000", ("", ""));
+    part::<Transaction>(&world, actor, one.id, spent).await.unwrap();
+    let done = world.node.perform(actor, ExportIati { id: one.id }).await.unwrap();
+    let Records::Activities(out) = read_iati(done.xml.unwrap().as_bytes(), &LIMITS).unwrap().records else {
+        panic!("an activity file")
+    };
+    assert_eq!(out[0].transactions.len(), expected.transactions.len() + 1);
+    assert_eq!(out[0].transactions.last().unwrap().amount.value, "7000");
+});
+
+#[test]
+fn our_lists_name_codes_that_the_standard_has() {
+    for (list, theirs) in [
+        ("programme-state", "ActivityStatus"),
+        ("iati-budget-type", "BudgetType"),
+        ("iati-budget-status", "BudgetStatus"),
+        ("iati-transaction-type", "TransactionType"),
+        ("iati-organisation-type", "OrganisationType"),
+        ("iati-sector", "Sector"),
+    ] {
+        for code in &model::codes::list(list).unwrap().codes {
+            let named = code.extra("iati").is_some_and(|iati| formats::iati::is_code(theirs, iati));
+            assert!(named || (list, code.code) == ("iati-sector", "other"), "{list} {}", code.code);
+        }
+    }
+    for code in &model::codes::list("currency").unwrap().codes {
+        assert!(formats::iati::is_code("Currency", code.code), "{}", code.code);
+    }
+}

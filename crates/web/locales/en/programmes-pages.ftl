@@ -1,0 +1,62 @@
+view-money = Money for programmes
+    .done = Money viewed
+import-iati = Import an IATI file
+    .done = IATI file imported
+export-iati = IATI file
+    .done = IATI file written
+money-lead = Each layer is summed by itself: the same money is pledged, allocated, disbursed and then spent.
+money-pledged = Pledged
+money-allocated = Allocated
+money-expected = Expected
+money-received = Received
+money-committed = Committed
+money-disbursed = Disbursed
+money-spent = Spent
+money-layers = Money by layer
+    .lead = Other currencies stand apart as long as there is no rate of their day.
+money-all = All programmes
+money-flows = Who pays whom
+    .lead = One layer at a time; corrections are taken off.
+    .none = There is no entry in rupiah in this layer yet.
+money-flow-caption = { $layer }, in rupiah
+money-unknown = not named
+money-others = others
+money-from = From
+money-to = To
+money-amount = Amount
+money-entries = Entries
+money-lost = Disbursed but nowhere recorded as received
+    .lead = Ask the receiver, or record that it arrived.
+    .none = All that was disbursed to programmes here is recorded as received.
+money-empty = There is no programme yet.
+    .next = Record a programme, or import an IATI file.
+money-cut = Only the first 200 programmes are counted. Open the list of programmes for the others.
+iati-lead = Activities of an IATI 2.03 file become programmes with their budgets and transactions. What has no field here is kept and goes out again.
+iati-export-lead = This programme as an IATI 2.03 activity file.
+iati-invalid = This is no valid IATI 2.03 file. Nothing was kept. Correct what follows and send it again.
+iati-not-written = The file cannot be written yet. Complete or correct this programme and try again.
+iati-findings = What must be corrected
+    .lead = The words of the rules are those of the IATI Standard.
+iati-place = Line { $line }: { $place }
+iati-number = Activity { $number }
+iati-kept = Kept
+iati-looked = Only looked through
+iati-nothing-kept = Nothing was kept, because something in it cannot be used.
+iati-may-take = This file can be taken in. Send it again with the box ticked to keep it.
+iati-file = File
+    .hint = XML, 8 MB at most. A file with a picture or an attachment is refused.
+iati-take = Keep it, do not only look
+iati-send = Send the file
+refused-too-many-activities = This file has too many activities. Split it into files of at most 500 activities.
+iati-created = { $n ->
+    [one] { $n } programme made
+   *[other] { $n } programmes made
+  }
+iati-would-create = { $n ->
+    [one] { $n } programme would be made
+   *[other] { $n } programmes would be made
+  }
+iati-known = { $n ->
+    [one] { $n } is here already
+   *[other] { $n } are here already
+  }

@@ -1,0 +1,30 @@
+//! Field work: what form apps speak (OpenRosa), and the pages of devices, forms and submissions.
+
+pub(crate) mod devices;
+pub(crate) mod form;
+pub(crate) mod gateway;
+pub(crate) mod gateways;
+pub(crate) mod library;
+pub(crate) mod openrosa;
+pub(crate) mod outreach;
+mod speak;
+pub(crate) mod submission;
+pub(crate) mod submissions;
+
+use forms::xml::Element;
+
+/// Longest body of a submission that is read, in bytes: the longest filled form and what surrounds it.
+pub(crate) const LIMIT: usize = node::field::LONGEST_SUBMISSION + (16 << 10);
+
+/// Attribute that names a vocabulary.
+const NAMESPACE: &str = "xmlns";
+
+/// A small document of one of the OpenRosa vocabularies.
+fn element(name: &str, namespace: &str) -> Element {
+    Element::new(name).with(NAMESPACE, namespace)
+}
+
+/// Whether somebody has a right now.
+fn may(state: &crate::state::WebState, who: &crate::session::SignedIn, verb: &str, kind: &str) -> bool {
+    node::access::holds_right(&who.session.actor, verb, kind, state.node.now()).allows()
+}
