@@ -112,6 +112,15 @@ async fn decided_and_undone(r: &mut Browser<'_>, pair: &str) {
     assert_eq!(sent.location(), format!("{pair}?done=undo-decision"));
 }
 
+/// A release is a file in every form.
+async fn taken_away(s: &mut Browser<'_>, release: &str) {
+    for form in ["csv", "xlsx", "html", "sdmx"] {
+        let file = s.get(&format!("{release}/{form}")).await;
+        assert_eq!(file.status, StatusCode::OK, "{form}");
+        assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    }
+}
+
 #[tokio::test]
 async fn a_list_becomes_a_figure_and_a_release() {
     let world = World::new().await;
@@ -205,11 +214,7 @@ async fn a_list_becomes_a_figure_and_a_release() {
             settled(&s.get(&ask("/data-centre/reconcile?form=child_labour")).await)
         );
     }
-    for form in ["csv", "xlsx", "html", "sdmx"] {
-        let file = s.get(&format!("{release}/{form}")).await;
-        assert_eq!(file.status, StatusCode::OK, "{form}");
-        assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
-    }
+    taken_away(&mut s, &release).await;
     decided_and_undone(&mut r, &pair).await;
     // Who may not see rows is told nothing of them.
     assert_eq!(s.get(&pair).await.status, StatusCode::NOT_FOUND);
