@@ -47,6 +47,9 @@ pub fn envelopes(bytes: &[u8]) {
     let verifier = NoteVerifier::parse(&text);
     let _ = Checkpoint::parse(&text);
     let _ = Tile::parse(&text);
+    if let Ok(request) = seal::witness::AddCheckpoint::parse(&text) {
+        assert_eq!(seal::witness::AddCheckpoint::parse(&request.to_string()), Ok(request));
+    }
     if let Ok(note) = SignedNote::parse(&text) {
         // What was read is written back as it was.
         assert_eq!(note.to_string(), text);
@@ -69,6 +72,9 @@ pub fn exchange(bytes: &[u8]) {
     if let Ok(items) = exchange::read_bundle(bytes) {
         assert_eq!(exchange::write_bundle(&items), bytes);
     }
+    let _ = seal::evidence::Proven::read_list(bytes);
+    let _ = seal::evidence::Bundle::parse(bytes);
+    let _ = seal::evidence::LogFile::parse(bytes);
     let _ = Payload::parse(bytes);
     let _ = serde_json::from_slice::<Directory>(bytes);
     for kind in Message::KINDS {

@@ -105,7 +105,7 @@ impl Writing<'_> {
                 None => space.is_empty(),
             };
             // XML 1.0 cannot take a prefix back, and needs not.
-            if last && !same && !(space.is_empty() && !prefix.is_empty()) {
+            if last && !same && (prefix.is_empty() || !space.is_empty()) {
                 self.bind(prefix, space, declared);
             }
         }

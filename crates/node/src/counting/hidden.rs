@@ -131,8 +131,10 @@ pub(crate) fn overlapped(linked: &Linked<'_>, run: Id, slice: &Slice, inputs_has
     let lists = Lists::of(&rows, linked.agencies);
     found.together.clone_from(&lists.together);
     for number in 0..=DRAWN {
-        let names =
-            (number > 0).then(|| drawn(&rows, linked.doubts, linked.scale, number)).unwrap_or_default();
+        let names = match number {
+            0 => HashMap::new(),
+            _ => drawn(&rows, linked.doubts, linked.scale, number),
+        };
         let table =
             lists.table(&rows, |row, child| names.get(&row).cloned().unwrap_or_else(|| child.to_owned()));
         match table {

@@ -18,7 +18,7 @@ pub(super) fn acts() -> Vec<ActInfo> {
     let ask = AskInformation { to: id, case: Some(id), draft: model::Draft::default() };
     let (from, until) = (String::new(), String::new());
     let list = Sent::Rows(Vec::new(), Vec::new());
-    let list = SendList { to: id, entity: String::new(), from, until, list };
+    let list = SendList { to: String::new(), entity: String::new(), from, until, list };
     let evidence = ExportEvidence { eid: seal::exchange::Hash([0; 32]), reveal: false };
     let mut acts = vec![
         info("list-exchange", "exchange", ListExchange, |m| m.now),

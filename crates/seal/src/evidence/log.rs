@@ -177,11 +177,14 @@ fn one(ground: &Ground, files: &[LogFile], (number, file): (usize, &LogFile)) ->
             return Err(Fault { part, kind: FaultKind::OtherLog(checkpoint.origin().to_owned()) });
         }
         let seen = Cosigned::open(note, &file.origin, &log, &ground.witnesses, ground.needed.max(1));
-        if let Ok(seen) = seen
-            && cosigned.as_ref().is_none_or(|(size, _)| *size <= checkpoint.size())
-        {
-            let names = seen.witnesses.iter().map(|one| one.witness.name().to_owned()).collect();
-            cosigned = Some((checkpoint.size(), names));
+        match seen {
+            Ok(seen) if cosigned.as_ref().is_none_or(|(size, _)| *size <= checkpoint.size()) => {
+                let names = seen.witnesses.iter().map(|one| one.witness.name().to_owned()).collect();
+                cosigned = Some((checkpoint.size(), names));
+            }
+            // Too few have seen it yet: it is compared all the same.
+            Ok(_) | Err(CosignedError::TooFew { .. }) => {}
+            Err(error) => return Err(Fault { part, kind: FaultKind::Checkpoint(error) }),
         }
         marks.push((checkpoint, part));
     }

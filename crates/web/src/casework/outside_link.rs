@@ -77,7 +77,7 @@ async fn ask(state: &WebState, who: &SignedIn, path: &OnePath, error: Option<&Er
     let here = format!("/referral/{}", path.0);
     let f = Frame::of(state, who);
     let mut page = ActPage::new(f, "renew-outside", &format!("{here}/renew-outside"), &here, Vec::new());
-    page.about = viewed.envelope.code.clone();
+    page.about = viewed.envelope.code;
     page.lead = vec![page.f.t("renew-outside-lead").into_owned()];
     page.refused(error).answer()
 }

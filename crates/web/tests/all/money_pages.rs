@@ -126,7 +126,7 @@ async fn every_page_of_programmes_and_money_is_drawn_in_both_languages() {
             whole(&officer.get(&path).await, &path);
         }
     }
-    let money = officer.get("/money").await;
+    let money = officer.get("/money?lang=id").await;
     assert!(
         money.body.contains("<path")
             && money.body.contains("Dana Contoh")

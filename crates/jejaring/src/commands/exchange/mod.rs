@@ -1,6 +1,7 @@
 //! `jejaring exchange`: joining a network, and carrying messages by file.
 
 mod bundle;
+mod deliver;
 mod evidence;
 mod join;
 mod log;
@@ -37,6 +38,7 @@ enum What {
     Export(bundle::Export),
     Import(bundle::Import),
     Evidence(evidence::Evidence),
+    SendList(deliver::Deliver),
     Log(log::Log),
 }
 
@@ -52,6 +54,7 @@ impl Exchange {
             What::Import(import) => import.run(out).await,
             What::Evidence(evidence) => evidence.run(out).await,
             What::Log(log) => log.run(out).await,
+            What::SendList(list) => list.run(out).await,
         }
     }
 }

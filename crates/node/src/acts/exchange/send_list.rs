@@ -13,8 +13,7 @@ use crate::acts::moves;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::exchange::outbox::{self, Outgoing, code};
-use crate::exchange::peers;
-use crate::store::custody;
+use crate::exchange::{keys, peers};
 
 /// Bytes of one part: what stands around the rows fits into the rest.
 const PART: usize = MAX_BULK - 32 * 1024;
@@ -40,8 +39,8 @@ impl fmt::Debug for Sent {
 
 /// Sends a list.
 pub struct SendList {
-    /// A post of the member that counts.
-    pub to: Id,
+    /// The member that counts.
+    pub to: String,
     /// What a row is, a code of list `counted-entity`.
     pub entity: String,
     /// First day of its period.
@@ -79,8 +78,9 @@ impl Act for SendList {
             day.parse::<model::Date>().map_err(|_| Error::field(name, ProblemCode::NotADate))?;
         }
         let about = ListAbout { entity: code(&act.entity)?, from: code(&act.from)?, to: code(&act.until)? };
-        let (organisation, _) = custody::post(tx, act.to).await?;
-        let member = peers::member_of(tx, organisation).await?.ok_or(Error::Refused("peer-not-active"))?;
+        let member = keys::member(&act.to)?;
+        let organisation =
+            peers::organisation_of(tx, &member).await?.ok_or(Error::Refused("peer-not-active"))?;
         let (id, own) = (tx.new_id(), permit.organisation()?);
         let post = permit.rule().post.ok_or(Error::Refused("no-such-post"))?;
         let parts = parts(id, &about, &act.list)?;

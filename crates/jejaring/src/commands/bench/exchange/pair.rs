@@ -20,7 +20,9 @@ use crate::failure::{Failure, Result};
 use crate::home::{Config, Home, chance};
 
 /// Members of the pair.
-const NAMES: [&str; 2] = ["ID/NGO/UKUR-SATU", "ID/GOV/UKUR-DUA"];
+const NAMES: [&str; 2] = ["ID/NGO/UKUR-SATU", RECEIVER];
+/// The one that is sent to.
+pub(super) const RECEIVER: &str = "ID/GOV/UKUR-DUA";
 
 /// One of the two.
 pub(super) struct Side {

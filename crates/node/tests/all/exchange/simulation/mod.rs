@@ -18,7 +18,7 @@ use ground::Ground;
 use play::Sim;
 
 /// Histories in an ordinary run.
-const HISTORIES: u64 = 24;
+const HISTORIES: u64 = 200;
 /// Steps of a history, before the network heals.
 const STEPS: usize = 36;
 /// Seeds of histories that failed once, with their steps.
