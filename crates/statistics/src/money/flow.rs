@@ -58,13 +58,16 @@ pub fn links<'a>(entries: impl IntoIterator<Item = &'a Entry>, layer: Layer, cur
     links
 }
 
+/// An entry of money that came in, and whether it answers for a disbursement already.
+type Arrival<'a> = (&'a Entry, bool);
+
 /// Disbursements to an activity whose books are here and show no incoming money for them: places in the list, in its order.
 ///
 /// An incoming entry answers for one disbursement: of the same amount and currency, to the same activity, from the one that paid or
 /// from nobody named, not before it was sent and not later than a quarter of a year. Of several the earliest is taken.
 #[must_use]
 pub fn unmatched(entries: &[Entry]) -> Vec<usize> {
-    let mut arrived = BTreeMap::<_, Vec<(&Entry, bool)>>::new();
+    let mut arrived: BTreeMap<(&str, &str, Amount), Vec<Arrival<'_>>> = BTreeMap::new();
     let mut books: Vec<&str> = entries.iter().map(|entry| entry.activity.as_str()).collect();
     books.sort_unstable();
     for entry in entries.iter().filter(|entry| entry.layer == Layer::Received) {

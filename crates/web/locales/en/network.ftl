@@ -1,7 +1,7 @@
 # The network: members, witnesses, who has seen what.
 
-list-network = The network
-    .done = The network viewed
+list-network = Members and witnesses of the network
+    .done = Members and witnesses viewed
 view-message = Who has seen this message
     .done = Viewed who has seen a message
 export-log = Get hashes of the journal
@@ -14,12 +14,13 @@ take-cosignature = Take a witness's answer
     .done = Answer of a witness taken
 refused-not-a-cosignature = This is no countersignature that can be used.
 
-network = The network
+network = Members and witnesses
 network-lead = Version { $version } of the directory, valid until { $until }. It says who belongs to the network, with which keys.
 network-members = Members
 network-member = Organisation
 network-way = On its way from us
 network-takes = Takes
+network-takes-all = Every kind of message
 network-state-here = On this node
 network-state-active = Active
 network-state-suspended = Suspended

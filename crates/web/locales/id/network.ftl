@@ -1,7 +1,7 @@
 # Jejaring: anggota, saksi, siapa sudah melihat apa.
 
-list-network = Jejaring
-    .done = Jejaring dilihat
+list-network = Anggota dan saksi jejaring
+    .done = Anggota dan saksi dilihat
 view-message = Siapa yang sudah melihat pesan ini
     .done = Dilihat siapa yang sudah melihat sebuah pesan
 export-log = Ambil sidik jurnal
@@ -14,12 +14,13 @@ take-cosignature = Terima jawaban saksi
     .done = Jawaban saksi diterima
 refused-not-a-cosignature = Ini bukan tanda tangan saksi yang dapat dipakai.
 
-network = Jejaring
+network = Anggota dan saksi
 network-lead = Direktori versi { $version }, berlaku sampai { $until }. Di dalamnya tertulis siapa anggota jejaring dan kunci yang dipakainya.
 network-members = Anggota
 network-member = Lembaga
 network-way = Dalam perjalanan dari kita
 network-takes = Menerima
+network-takes-all = Semua jenis pesan
 network-state-here = Di simpul ini
 network-state-active = Aktif
 network-state-suspended = Dibekukan

@@ -1,5 +1,7 @@
 //! `/network`: who belongs to the network, whether they can be reached, and who watches over the journals.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -106,10 +108,13 @@ fn member(f: &Frame, row: &MemberRow) -> Member {
         "suspended" => "soon",
         _ => "late",
     };
-    let kinds: Vec<String> = row.kinds.iter().map(|kind| exchange::kind(f, kind)).collect();
-    let mut kinds: Vec<String> =
-        kinds.into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect();
-    kinds.retain(|kind| !kind.is_empty());
+    let every = node::exchange::TAKEN.iter().all(|kind| row.kinds.iter().any(|taken| taken == kind));
+    let named: BTreeSet<String> = row.kinds.iter().map(|kind| exchange::kind(f, kind)).collect();
+    let kinds = if every {
+        f.t("network-takes-all").into_owned()
+    } else {
+        named.into_iter().collect::<Vec<_>>().join("; ")
+    };
     let way = match (row.state, row.waiting, row.waiting_since) {
         ("here", ..) => String::new(),
         (_, 0, _) | (_, _, None) => f.t("network-nothing-waits").into_owned(),
@@ -127,7 +132,7 @@ fn member(f: &Frame, row: &MemberRow) -> Member {
         name: row.name.clone(),
         id: row.id.clone(),
         state: Badge { text: f.t(&format!("network-state-{}", row.state)).into_owned(), tone },
-        kinds: kinds.join("; "),
+        kinds,
         way: if row.reachable { way } else { format!("{way} {}", f.t("network-comes")).trim().to_owned() },
         heard,
     }

@@ -81,6 +81,37 @@ fn whole(page: &Page, path: &str) {
     }
 }
 
+/// An estimate, one that is refused for want of data, and a period that is none.
+async fn estimates(s: &mut Browser<'_>) -> Vec<String> {
+    whole(&s.get("/data-centre/estimate").await, "no estimate yet");
+    let mut estimates = Vec::new();
+    for period in ["", "1999"] {
+        let page = s.get("/data-centre/estimate").await;
+        let (token, act) = (page.input("form_token"), page.input("act"));
+        let fields = [("form_token", &*token), ("act", &*act), ("period", period), ("region", "")];
+        let made = s.post("/data-centre/estimate", &fields).await;
+        assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+        estimates.push(made.location().split('?').next().unwrap().to_owned());
+    }
+    let page = s.get("/data-centre/estimate").await;
+    let (token, act) = (page.input("form_token"), page.input("act"));
+    let fields = [("form_token", &*token), ("act", &*act), ("period", "sometime"), ("region", "")];
+    assert_eq!(s.post("/data-centre/estimate", &fields).await.status, StatusCode::CONFLICT);
+    estimates
+}
+
+/// A reviewer decides with one button and takes it back.
+async fn decided_and_undone(r: &mut Browser<'_>, pair: &str) {
+    let page = r.get(pair).await;
+    let (token, act) = (page.input("form_token"), page.input("act"));
+    let sent = r.post(pair, &[("form_token", &token), ("act", &act), ("verdict", "different")]).await;
+    assert_eq!(sent.location(), format!("{pair}?done=decide-pair"));
+    let page = r.get(pair).await;
+    let (token, act) = (page.input("form_token"), page.input("act"));
+    let sent = r.post(pair, &[("form_token", &token), ("act", &act), ("verdict", "undo")]).await;
+    assert_eq!(sent.location(), format!("{pair}?done=undo-decision"));
+}
+
 #[tokio::test]
 async fn a_list_becomes_a_figure_and_a_release() {
     let world = World::new().await;
@@ -128,20 +159,7 @@ async fn a_list_becomes_a_figure_and_a_release() {
     let queue = world.node.perform(&r.actor, ListPairs).await.unwrap();
     let pair = format!("/data-centre/pairs/{}", queue.waiting[0].id);
 
-    whole(&s.get("/data-centre/estimate").await, "no estimate yet");
-    let mut estimates = Vec::new();
-    for period in ["", "1999"] {
-        let page = s.get("/data-centre/estimate").await;
-        let (token, act) = (page.input("form_token"), page.input("act"));
-        let fields = [("form_token", &*token), ("act", &*act), ("period", period), ("region", "")];
-        let made = s.post("/data-centre/estimate", &fields).await;
-        assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
-        estimates.push(made.location().split('?').next().unwrap().to_owned());
-    }
-    let page = s.get("/data-centre/estimate").await;
-    let (token, act) = (page.input("form_token"), page.input("act"));
-    let fields = [("form_token", &*token), ("act", &*act), ("period", "sometime"), ("region", "")];
-    assert_eq!(s.post("/data-centre/estimate", &fields).await.status, StatusCode::CONFLICT);
+    let estimates = estimates(&mut s).await;
 
     for lang in Lang::ALL {
         s.speaks(lang);
@@ -192,15 +210,7 @@ async fn a_list_becomes_a_figure_and_a_release() {
         assert_eq!(file.status, StatusCode::OK, "{form}");
         assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
     }
-    // A reviewer decides with one button and takes it back.
-    let page = r.get(&pair).await;
-    let (token, act) = (page.input("form_token"), page.input("act"));
-    let sent = r.post(&pair, &[("form_token", &token), ("act", &act), ("verdict", "different")]).await;
-    assert_eq!(sent.location(), format!("{pair}?done=decide-pair"));
-    let page = r.get(&pair).await;
-    let (token, act) = (page.input("form_token"), page.input("act"));
-    let sent = r.post(&pair, &[("form_token", &token), ("act", &act), ("verdict", "undo")]).await;
-    assert_eq!(sent.location(), format!("{pair}?done=undo-decision"));
+    decided_and_undone(&mut r, &pair).await;
     // Who may not see rows is told nothing of them.
     assert_eq!(s.get(&pair).await.status, StatusCode::NOT_FOUND);
     assert_eq!(head.get("/data-centre/records").await.status, StatusCode::FORBIDDEN);

@@ -68,7 +68,7 @@ fn rule(number: usize) -> Rule {
         7 => Method::Ears { of: Ears::C3, window: 7, limit: 2.0 },
         _ => Method::Silence { window, chance: 0.001 },
     };
-    let side = if number / 9 % 2 == 0 { Side::Rise } else { Side::Fall };
+    let side = if (number / 9).is_multiple_of(2) { Side::Rise } else { Side::Fall };
     Rule { min_history: 6, cool_down: 2, ..Rule::of_counts(method, side, Protection::default()) }
 }
 

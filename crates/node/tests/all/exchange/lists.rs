@@ -14,7 +14,7 @@ fn rows(count: usize) -> Vec<Vec<String>> {
     (1..=count).map(row).collect()
 }
 
-fn list(net: &Net, list: Sent) -> SendList {
+fn list(list: Sent) -> SendList {
     let (from, until) = ("2025-01-01".into(), "2025-12-31".into());
     SendList { to: ABROAD.into(), entity: "children".into(), from, until, list }
 }
@@ -40,7 +40,7 @@ on_both!(a_list_arrives_once_in_whatever_order_its_parts_come, |world| {
     let net = Net::new(world).await;
     let officer = net.abroad.staff("statistician", None).await;
     let boss = boss(&net).await;
-    let id = net.here.node.perform(&boss, list(&net, plain(25_000))).await.unwrap().id;
+    let id = net.here.node.perform(&boss, list(plain(25_000))).await.unwrap().id;
     let mut parts = due(&net).await;
     assert!(parts.len() > 1, "one part holds 20,000 rows at most");
     parts.reverse();
@@ -71,7 +71,7 @@ on_both!(encodings_arrive_without_a_name, |world| {
     let boss = boss(&net).await;
     let encodings: Vec<Vec<u8>> = (0..500_u16).map(|n| seal::sha256(&n.to_be_bytes()).to_vec()).collect();
     let sent = Sent::Encodings("bloom-32".into(), encodings.clone());
-    net.here.node.perform(&boss, list(&net, sent)).await.unwrap();
+    net.here.node.perform(&boss, list(sent)).await.unwrap();
     net.carry().await;
     assert_eq!(delivered(&net).await, [["500", "0", "children"]]);
     let kept = net.abroad.sql("select count(*), min(schema) from delivered_encoding").await;
@@ -82,13 +82,13 @@ on_both!(encodings_arrive_without_a_name, |world| {
 on_both!(what_is_no_list_is_not_sent_or_not_taken, |world| {
     let net = Net::new(world).await;
     let boss = boss(&net).await;
-    let send = async |sent| net.here.node.perform(&boss, list(&net, sent)).await;
+    let send = async |sent| net.here.node.perform(&boss, list(sent)).await;
     assert!(matches!(send(plain(0)).await, Err(Error::Refused("list-without-rows"))));
     let long = Sent::Rows(vec!["nama".into()], vec![vec!["x".repeat(65)]]);
     assert!(matches!(send(long).await, Err(Error::Refused("list-does-not-fit"))));
     let uneven = Sent::Encodings("bloom".into(), vec![vec![1; 32], vec![1; 33]]);
     assert!(matches!(send(uneven).await, Err(Error::Refused("list-does-not-fit"))));
-    let worker = net.here.node.perform(&net.worker.actor, list(&net, plain(3))).await;
+    let worker = net.here.node.perform(&net.worker.actor, list(plain(3))).await;
     assert!(matches!(worker, Err(Error::Denied("no-right"))));
     // Without names nobody can count: the receiver says so.
     let nameless = Sent::Rows(vec!["warna".into()], vec![vec!["biru".into()]]);

@@ -29,6 +29,7 @@ fn listed(keys: &OwnKeys, name: &str) -> ListedMember {
             from: keys.from,
             until: keys.sealing_until,
         }],
+        log: Vec::new(),
         endpoint: Some("node.invalid:443".try_into().unwrap()),
         tls: vec![Hash::of(keys.member.as_str().as_bytes())],
         kinds: TAKEN.iter().map(|kind| Code::try_from(*kind).unwrap()).collect(),
