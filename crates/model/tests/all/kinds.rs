@@ -75,6 +75,7 @@ fn every_state_can_be_reached_or_is_reached_by_a_move() {
         "unavailable",
         "observed_gone",
         "contact_agreed",
+        "done",
     ]);
     each(|kind| {
         let life = &kind.lifecycle;
