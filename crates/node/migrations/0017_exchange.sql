@@ -20,6 +20,9 @@ create table exchange_given (
 create index exchange_given_open on exchange_given (proven_at, id);
 create index exchange_given_eid on exchange_given (eid, id);
 
+-- The matter that was raised because this did not arrive: raised once, whatever is heard later.
+alter table exchange_outbox add column undelivered_id text references matter (id);
+
 -- What a receipt that came proves besides its signature.
 alter table exchange_receipt add column inclusion text;
 

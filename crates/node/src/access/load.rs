@@ -191,7 +191,7 @@ async fn live_grants(tx: &mut Tx, matters: &[Id]) -> Result<Vec<(Id, Grant)>> {
     sql.push(
         ") and x.id <> x.root_id and x.phase <> 'closed' and x.custodian_post is not null and x.kind in (",
     );
-    for (at, kind) in kinds::ASSIGNABLE.iter().enumerate() {
+    for (at, kind) in kinds::ASSIGNABLE.iter().filter(|kind| **kind != ELSEWHERE).enumerate() {
         sql.push(if at == 0 { "'" } else { ", '" }).push(kind).push("'");
     }
     sql.push(") order by id");
@@ -220,6 +220,9 @@ fn around(kind: &str) -> Groups {
     let own = kinds::by_slug(kind).and_then(kinds::shared_with).unwrap_or(DataGroup::Record);
     Groups::NONE.with(DataGroup::Record).with(DataGroup::Identity).with(DataGroup::Contact).with(own)
 }
+
+/// What a conference decides is work elsewhere and says itself what is to be done: whoever has it need not find the child.
+const ELSEWHERE: &str = "conference-decision";
 
 /// Of the live grants those of a matter, and those of its root as far as they open parts of its kind.
 async fn grants_of(tx: &mut Tx, facts: &MatterFacts, live: &[(Id, Grant)]) -> Result<Vec<Grant>> {

@@ -10,8 +10,14 @@ use crate::store::{custody, notification};
 
 const META: &model::KindMeta = kinds::Undelivered::META;
 
-/// Raises the matter. `why` is a code of list `exchange-refusal`.
+/// Raises the matter, once for each receiver. `why` is a code of list `exchange-refusal`.
 pub(crate) async fn raise(tx: &mut Tx, eid: &str, to: &str, why: &str) -> Result<()> {
+    let raised = "select undelivered_id from exchange_outbox where eid = $1 and to_member = $2";
+    let row = tx.row(raised, &[eid.into(), to.into()]).await?;
+    if row.map_or(Ok(None), |row| row.id_opt(0))?.is_some() {
+        // Its time had ended, and then a refusal came: one matter is enough.
+        return Ok(());
+    }
     let row = tx
         .row(
             "select s.kind, s.organisation_id, s.post_id, s.matter_id, m.kind from exchange_sent s
@@ -40,6 +46,11 @@ pub(crate) async fn raise(tx: &mut Tx, eid: &str, to: &str, why: &str) -> Result
         None => None,
     };
     let id = open_for_node(tx, META, (organisation, post), key, &record).await?;
+    tx.run_one(
+        "update exchange_outbox set undelivered_id = $3 where eid = $1 and to_member = $2",
+        &[eid.into(), to.into(), id.into()],
+    )
+    .await?;
     notification::tell(tx, post, "undelivered", Some(id)).await
 }
 

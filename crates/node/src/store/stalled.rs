@@ -62,7 +62,8 @@ pub(crate) fn watched(holding: &Holding) -> impl Iterator<Item = (&'static KindM
 }
 
 /// What everybody may look up is not everybody's to watch over; whoever keeps it is told.
-const LOOKED_UP: [&str; 2] = ["service-listing", "practice-note"];
+const LOOKED_UP: [&str; 5] =
+    ["service-listing", "practice-note", "community", "outreach-round", "outreach-finding"];
 
 async fn bucket(
     tx: &mut Tx,

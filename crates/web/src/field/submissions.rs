@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::extract::State;
 use model::{Id, Kind, kinds};
-use node::acts::field::ListSubmissions;
+use node::Act;
+use node::acts::field::{ListDevices, ListSubmissions};
 
 use crate::error::Answer;
 use crate::frame::{Frame, draw};
@@ -15,6 +16,8 @@ use crate::state::WebState;
 #[template(path = "field/submissions.html")]
 struct SubmissionsPage {
     f: Frame,
+    /// Whether somebody may have devices.
+    devices: bool,
     counts: Vec<(String, String)>,
     parts: Vec<Part>,
 }
@@ -60,5 +63,6 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer
         let more = usize::try_from(part.count).unwrap_or(usize::MAX) > rows.len();
         parts.push(Part { title, count: part.count, more, rows });
     }
-    draw(&SubmissionsPage { counts, parts, f })
+    let devices = ListDevices.policy(&who.session.actor, &state.node.now()).allows();
+    draw(&SubmissionsPage { devices, counts, parts, f })
 }

@@ -77,7 +77,7 @@ fn from_declarations() -> BTreeSet<String> {
     wanted.extend(of_the_desk());
     wanted.extend(of_counting());
     wanted.extend(of_promises());
-    wanted.extend(of_harm());
+    wanted.extend(of_codes());
     wanted.extend(keys(Lang::Id).into_iter().filter(|key| key.starts_with("mapping-")));
     wanted.extend(statistics::money::Layer::ALL.map(|layer| format!("money-{}", layer.code())));
     wanted.extend((1..=12).map(|month| format!("month-{month}")));
@@ -167,8 +167,8 @@ fn of_promises() -> BTreeSet<String> {
     lists.chain(groups).chain(ends).chain(wrong).collect()
 }
 
-/// Online harm: what a child chooses, how a hash stands, fields with a hint.
-fn of_harm() -> BTreeSet<String> {
+/// Words whose keys end in a code: what a child chooses, how a hash stands, fields with a hint, messages, members, estimates.
+fn of_codes() -> BTreeSet<String> {
     let listed =
         |start: &str, names: &[&str]| names.iter().map(|name| format!("{start}-{name}")).collect::<Vec<_>>();
     [
@@ -179,6 +179,35 @@ fn of_harm() -> BTreeSet<String> {
         listed("hash", &["digits", "list-add", "list-remove"]),
         listed("goaml", &["document", "indicators", "profile"]),
         listed("overlap", &["holder", "purpose"]),
+        listed("message", &["decided", "delivered", "other", "rejected", "retrieved"]),
+        listed("network-state", &["active", "here", "revoked", "suspended", "withdrawn"]),
+        listed(
+            "estimate-caution",
+            &[
+                "at-minus-infinity",
+                "chains-apart",
+                "hangs-on-one-list",
+                "methods-disagree",
+                "some-without-estimate",
+                "thin-lists",
+                "two-lists",
+            ],
+        ),
+        listed(
+            "estimate-refused",
+            &[
+                "does-not-exist",
+                "holds-everybody",
+                "lists-unfit",
+                "no-overlap",
+                "no-upper-end",
+                "nobody-observed",
+                "not-identifiable",
+                "one-list",
+                "too-few-shared",
+                "too-wide",
+            ],
+        ),
     ]
     .concat()
     .into_iter()

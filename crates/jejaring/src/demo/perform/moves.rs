@@ -82,9 +82,11 @@ pub(super) async fn open_cases(node: &Node, acts: &AtomicUsize, actor: &Actor) -
 /// Guardian and child agree; where the guardian is a suspect, another one does.
 pub(super) async fn agree(node: &Node, acts: &AtomicUsize, actor: &Actor, case: Id) -> Result<()> {
     let consent = |kind: &str, by: &str| {
+        let relation = if by == "other_guardian" { "grandmother" } else { "" };
         let draft = Draft::default()
             .with("consent_kind", kind)
             .with("given_by", by)
+            .with("giver_relation", relation)
             .with("decision", "given")
             .with("purposes", "services information_sharing statistics")
             .with("data_groups", "identity contact family health services incident suspect legal")

@@ -69,8 +69,12 @@ impl Act for ListRequests {
         let organisation = permit.organisation()?;
         let own = matches!(permit.rule().name, "own" | "grants");
         let post = permit.rule().post.filter(|_| own);
-        let received = rows(tx, "k_incoming_rfi", (organisation, post)).await?;
-        let asked = rows(tx, "k_rfi", (organisation, post)).await?;
+        let mut received = rows(tx, "k_incoming_rfi", (organisation, post)).await?;
+        let mut asked = rows(tx, "k_rfi", (organisation, post)).await?;
+        let ids: Vec<Id> = received.iter().chain(&asked).map(|row| row.id).collect();
+        let closed = access::load::closed_to(tx, permit.actor(), &ids).await?;
+        received.retain(|row| !closed.contains(&row.id));
+        asked.retain(|row| !closed.contains(&row.id));
         tx.trace.kind = Some("rfi");
         tx.trace.listed = received.iter().chain(&asked).map(|row| row.id).collect();
         Ok(Requests { received, asked })

@@ -97,7 +97,7 @@ async fn helped(scene: &Scene, cast: &mut super::scene::Cast<'_>, case: &str) {
         "groups": ["identity", "services"] });
     assert_eq!(cast.worker.is_refused("refer-case", refer.clone()).await, "share-without-consent");
     let agreed = json!({ "case": case, "fields": { "consent_kind": "guardian_consent",
-        "given_by": "other_guardian", "decision": "given", "purposes": ["services", "information_sharing"],
+        "given_by": "other_guardian", "giver_relation": "grandmother", "decision": "given", "purposes": ["services", "information_sharing"],
         "data_groups": ["identity", "services"], "recipients": ["other_organizations"] } });
     cast.worker.does("give-consent", agreed).await;
     let referral = cast.worker.does("refer-case", refer).await;

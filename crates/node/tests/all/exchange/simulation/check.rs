@@ -21,10 +21,11 @@ Q = {
  'recalled': 'select eid from exchange_recalled',
  'counts': '''select (select count(*) from journal where act = 'receive-envelope' and outcome = 'done'),
    (select count(*) from exchange_inbox),
-   (select count(*) from exchange_outbox where state in ('failed', 'expired')),
+   (select count(*) from exchange_outbox where undelivered_id is not null),
    (select count(*) from matter where kind = 'undelivered'),
    (select count(*) from matter where kind = 'case' and phase = 'open' and custodian_post is null),
-   (select count(*) from exchange_two_faces)''',
+   (select count(*) from exchange_two_faces),
+   (select count(*) from exchange_outbox where state in ('failed', 'expired') and undelivered_id is null)''',
  'cases': '''select c.state, c.phase, t.shared_id from exchange_transfer t join matter m on m.id = t.transfer_id
              join matter c on c.id = m.root_id where m.kind = 'transfer' ''',
  'opened': '''select c.phase, t.shared_id from exchange_transfer t join k_incoming_transfer k on k.id = t.transfer_id
@@ -67,8 +68,8 @@ fn each(at: usize, rows: &Rows) -> Result<(), String> {
     if counts[0] != counts[1] {
         return Err(format!("{} entries for {} envelopes at node {at}", counts[0], counts[1]));
     }
-    if counts[2] != counts[3] {
-        return Err(format!("{} lost, {} seen at node {at}", counts[2], counts[3]));
+    if counts[2] != counts[3] || counts[6] != 0 {
+        return Err(format!("{} lost, {} seen, {} in silence at node {at}", counts[2], counts[3], counts[6]));
     }
     if counts[4] != 0 || counts[5] != 0 {
         return Err(format!(
