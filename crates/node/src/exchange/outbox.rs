@@ -2,12 +2,16 @@
 
 use model::Id;
 use seal::exchange::{
-    Code, Delivery, Directory, Draft, Eid, Marking, MemberId, Message, Refusal, USUAL_LIFE, Uuid,
+    Code, Delivery, Directory, Draft, Eid, Marking, MemberId, MemberStatus, Message, Refusal, USUAL_LIFE,
+    Uuid,
 };
 
 use super::{bytes, directory, keys, peers};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+
+/// Name of the message that takes something back.
+const RECALL: &str = "recall";
 
 /// What is sent.
 pub(crate) struct Outgoing<'a> {
@@ -94,8 +98,13 @@ fn recipient(
     now: i64,
 ) -> Result<(MemberId, Code, seal::exchange::SealingPublic)> {
     let listed = directory.member(&member).ok_or(Error::Refused("peer-not-active"))?;
-    let active = listed.status == seal::exchange::MemberStatus::Active;
-    if !active || directory.member_revoked(&member, now) {
+    // What is taken back waits until a suspended member may be reached again: time takes back, too, and cannot be refused.
+    let reachable = match listed.status {
+        MemberStatus::Active => true,
+        MemberStatus::Suspended => kind == RECALL,
+        MemberStatus::Withdrawn => false,
+    };
+    if !reachable || directory.member_revoked(&member, now) {
         return Err(Error::Refused("peer-not-active"));
     }
     if !listed.takes(kind) {

@@ -45,6 +45,9 @@ pub struct Choice {
 /// How one thing ended.
 type Outcome = std::result::Result<Id, &'static str>;
 
+/// How often a submission is tried while copies of it are on their way.
+const COPIES: u8 = 4;
+
 impl Node {
     /// Takes a filled form from a device. A second copy is answered as the first was, and taken once.
     ///
@@ -81,12 +84,20 @@ impl Node {
             xml: xml.to_owned(),
             held_back,
         };
-        let received = match self.perform(&device.actor, receive()).await {
-            // Another copy came in at the same moment: this one finds it.
-            Err(Error::Conflict) => self.perform(&device.actor, receive()).await?,
-            other => other?,
-        };
-        self.go_on(device, &whole, xml, received).await
+        let mut copies = 0;
+        loop {
+            let taken = match self.perform(&device.actor, receive()).await {
+                Ok(received) => self.go_on(device, &whole, xml, received).await,
+                Err(error) => Err(error),
+            };
+            copies += 1;
+            match taken {
+                // Another copy came in at the same moment and is on the same way: this one finds what it made.
+                Err(Error::Conflict | Error::Transient | Error::AlreadyDone | Error::Storage(_))
+                    if copies < COPIES => {}
+                other => return other,
+            }
+        }
     }
 
     /// Makes records of a submission that arrived, or of one whose first copy broke off on the way.

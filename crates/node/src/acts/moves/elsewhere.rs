@@ -349,7 +349,7 @@ pub(super) async fn take_back(tx: &mut Tx, offer: &Offer, reason: &str) -> Resul
             replacement: None,
         };
         let marking = marking(tx, offer.from.organisation, None).await?;
-        outbox::queue(
+        let queued = outbox::queue(
             tx,
             Outgoing {
                 organisation: offer.from.organisation,
@@ -365,7 +365,12 @@ pub(super) async fn take_back(tx: &mut Tx, offer: &Offer, reason: &str) -> Resul
                 urgent: Some("recall"),
             },
         )
-        .await?;
+        .await;
+        match queued {
+            // Who has left the network is told nothing more; here it ends all the same, or time would stand still.
+            Ok(_) | Err(Error::Refused("peer-not-active")) => {}
+            Err(error) => return Err(error),
+        }
     }
     Ok(())
 }
