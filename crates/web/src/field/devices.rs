@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use model::Id;
-use node::Error;
+use model::{Id, Timestamp};
 use node::acts::field::{DeviceRow, EndDevice, ListDevices, OpenDevice, OpenedDevice};
+use node::{Actor, Error};
 
 use super::speak::absolute;
 use crate::error::{Answer, Fault};
@@ -58,12 +58,17 @@ pub(crate) async fn send(
     show(&state, &who, &headers, Some(opened)).await
 }
 
+/// The posts for which somebody may have devices.
+pub(super) fn posts(actor: &Actor, now: Timestamp) -> Vec<Id> {
+    let held = actor.holdings_at(now).filter(|holding| holding.role.reach("open", "device").is_some());
+    held.map(|holding| holding.post).collect()
+}
+
 async fn show(state: &WebState, who: &SignedIn, headers: &HeaderMap, opened: Option<OpenedDevice>) -> Answer {
     let (actor, now) = (&who.session.actor, state.node.now());
     let listed = state.node.perform(actor, ListDevices).await?;
     let f = Frame::of(state, who);
-    let held = actor.holdings_at(now).filter(|holding| holding.role.reach("open", "device").is_some());
-    let held: Vec<Id> = held.map(|holding| holding.post).collect();
+    let held = posts(actor, now);
     if held.is_empty() && listed.is_empty() {
         return Err(Error::Denied("no-right").into());
     }

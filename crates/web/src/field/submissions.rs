@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::extract::State;
 use model::{Id, Kind, kinds};
-use node::Act;
-use node::acts::field::{ListDevices, ListSubmissions};
+use node::acts::field::ListSubmissions;
 
+use super::devices;
 use crate::error::Answer;
 use crate::frame::{Frame, draw};
 use crate::say;
@@ -63,6 +63,6 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer
         let more = usize::try_from(part.count).unwrap_or(usize::MAX) > rows.len();
         parts.push(Part { title, count: part.count, more, rows });
     }
-    let devices = ListDevices.policy(&who.session.actor, &state.node.now()).allows();
+    let devices = !devices::posts(&who.session.actor, state.node.now()).is_empty();
     draw(&SubmissionsPage { devices, counts, parts, f })
 }
