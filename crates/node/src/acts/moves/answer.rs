@@ -3,7 +3,7 @@
 use model::{Date, Id, Kind, ProblemCode, Record, Step, Value, kinds};
 
 use super::offering::{self, Sharing};
-use super::{elsewhere, handing, ownership, serving, standing};
+use super::{elsewhere, ownership, serving, standing};
 use crate::access::{self, Actor, MatterFacts};
 use crate::consent::{self, Asked};
 use crate::db::Tx;
@@ -37,7 +37,7 @@ pub(crate) async fn before(
             may_accept(tx, actor, facts).await
         }
         // The case is on its way to another node: what was said there holds.
-        ("transfer", "revoke") if handing::under_way(tx, facts.id).await? => {
+        ("transfer", "revoke") if crate::exchange::shared::under_way(tx, facts.id).await? => {
             Err(Error::Refused("case-under-way"))
         }
         ("service", "deliver" | "decline" | "abandon") => by_the_provider(tx, actor, facts).await,
