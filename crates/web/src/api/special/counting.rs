@@ -1,97 +1,28 @@
-//! The data centre through the API: figures taken apart, the review queue, decisions, the linkage.
+//! The data centre: figures taken apart, the review queue, decisions, the linkage.
 
 use model::Id;
 use node::acts::counting::{
     DecidePair, ExplainChange, ListPairs, ReconcileFigure, UndoDecision, ViewDataCentre, ViewLinkage,
 };
 use node::counting::Slice;
-use serde::Deserialize;
-use serde_json::{Value, json};
 
-use super::special::{Member, read, written};
-use crate::error::Fault;
-use crate::session::SignedIn;
-use crate::state::WebState;
+use super::call::acts;
 
-/// Which figure.
-const SLICE: [Member; 3] =
-    [("period", "string", false), ("region", "string", false), ("form", "string", false)];
-
-/// Slug and body of each act that is performed here.
-pub(super) const ACTS: &[(&str, &[Member])] = &[
-    ("view-data-centre", &[]),
-    ("view-linkage", &[("run", "uuid", true)]),
-    ("reconcile-figure", &SLICE),
-    ("explain-change", &SLICE),
-    ("list-pairs", &[]),
-    ("decide-pair", &[("pair", "uuid", true), ("verdict", "string", true)]),
-    ("undo-decision", &[("pair", "uuid", true)]),
-    ("keep-linkage", &[("relearn", "boolean", false)]),
-];
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Verdict {
-    pair: Id,
-    verdict: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OfPair {
-    pair: Id,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OfRun {
-    run: Id,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Link {
-    #[serde(default)]
-    relearn: bool,
-}
-
-/// Performs one of [`ACTS`]; `body` is without the act's id.
-pub(super) async fn perform(
-    state: &WebState,
-    who: &SignedIn,
-    slug: &str,
-    act: Id,
-    body: Value,
-) -> Result<Value, Fault> {
-    let (node, actor) = (&state.node, &who.session.actor);
-    let id = match slug {
-        "view-data-centre" => return written(node.perform(actor, ViewDataCentre).await?),
-        "view-linkage" => {
-            let OfRun { run } = read(body)?;
-            return written(node.perform(actor, ViewLinkage { run }).await?);
-        }
-        "reconcile-figure" => {
-            let slice: Slice = read(body)?;
-            return written(node.perform(actor, ReconcileFigure { slice }).await?);
-        }
-        "explain-change" => {
-            let slice: Slice = read(body)?;
-            return written(node.perform(actor, ExplainChange { since: None, slice }).await?);
-        }
-        "list-pairs" => return written(node.perform(actor, ListPairs).await?),
-        "decide-pair" => {
-            let Verdict { pair, verdict } = read(body)?;
-            node.perform_as(act, actor, DecidePair { pair, verdict }).await?.id
-        }
-        "undo-decision" => {
-            let OfPair { pair } = read(body)?;
-            node.perform_as(act, actor, UndoDecision { pair }).await?.id
-        }
-        "keep-linkage" => {
-            let Link { relearn } = read(body)?;
-            node.link_lists(act, actor, relearn).await?.id
-        }
-        _ => return Err(Fault::NOT_FOUND),
+acts! {
+    "view-data-centre" {} => |call| call.look(ViewDataCentre).await;
+    "view-linkage" { run: Id } => |call| call.look(ViewLinkage { run }).await;
+    "reconcile-figure" {; period: Option<String>, region: Option<String>, form: Option<String>} => |call| {
+        call.look(ReconcileFigure { slice: Slice { period, region, form } }).await
     };
-    Ok(json!({ "act": act, "id": id }))
+    "explain-change" {; period: Option<String>, region: Option<String>, form: Option<String>} => |call| {
+        call.look(ExplainChange { since: None, slice: Slice { period, region, form } }).await
+    };
+    "list-pairs" {} => |call| call.look(ListPairs).await;
+    "decide-pair" { pair: Id, verdict: String } => |call| {
+        call.done(call.write(DecidePair { pair, verdict }).await?.id)
+    };
+    "undo-decision" { pair: Id } => |call| call.done(call.write(UndoDecision { pair }).await?.id);
+    "keep-linkage" {; relearn: bool} => |call| {
+        call.done(call.node.link_lists(call.act, call.actor, relearn).await?.id)
+    };
 }
