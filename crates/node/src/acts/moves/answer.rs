@@ -1,6 +1,6 @@
 //! What has to be true before a move, a consent or a review takes a step, and what follows from it.
 
-use model::{Date, Id, Kind, ProblemCode, Record, Step, Value, kinds};
+use model::{Date, Id, Kind, ProblemCode, Record, Step, kinds};
 
 use super::offering::{self, Sharing};
 use super::{elsewhere, ownership, serving, standing};
@@ -19,7 +19,7 @@ pub(crate) async fn before(
     step: &Step,
     record: &Record,
 ) -> Result<()> {
-    let text = |name| record.get(facts.kind, name).and_then(Value::text).unwrap_or_default();
+    let text = |name| record.text(facts.kind, name);
     match (facts.kind.slug, step.action) {
         // What others were asked for is settled before a case is closed: no offer is left behind.
         ("case", "close") if !offer::open_in(tx, facts.id).await?.is_empty() => {

@@ -27,15 +27,11 @@ const TOLD: [&str; 3] = ["title", "text", "indicators"];
 /// How long the content is kept after the alert has ended.
 const KEPT: i64 = 365 * DAY;
 
-fn text(meta: &'static KindMeta, record: &Record, name: &str) -> String {
-    record.get(meta, name).map(Value::to_text).unwrap_or_default()
-}
-
 /// Sends an alert that was opened here.
 pub(crate) async fn issue(tx: &mut Tx, id: Id, record: &Record) -> Result<()> {
     let facts = load::matter(tx, id, true).await?;
     let own = peers::member_id(tx, facts.organisation).await?;
-    let words = |name: &str| text(ISSUED, record, name);
+    let words = |name: &str| record.to_text(ISSUED, name);
     if ["title", "text"].iter().any(|name| indicators::holds_address(&words(name))) {
         return Err(Error::Refused("address-in-words"));
     }
@@ -254,7 +250,7 @@ pub(crate) async fn acknowledge(tx: &mut Tx, facts: &MatterFacts, state: AlertAc
 async fn judge(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
     let Some(known) = shared::of_matter(tx, facts.id).await? else { return Ok(()) };
     let own = peers::member_id(tx, facts.organisation).await?;
-    let said = text(CAME, record, "opinion");
+    let said = record.to_text(CAME, "opinion");
     // Everybody on this node who has the alert, the issuer and this organisation among them.
     let here = tx
         .rows(
@@ -271,7 +267,7 @@ async fn judge(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> 
     let opinion = Opinion {
         about: OpinionAbout::Eid(sent.eid),
         value: OpinionValue::try_from(value).map_err(|_| Error::Refused("exchange-text-refused"))?,
-        reason: moves::long(&text(CAME, record, "opinion_reason"))?,
+        reason: moves::long(&record.to_text(CAME, "opinion_reason"))?,
     };
     let directory = directory::required(tx).await?;
     let mut to = Vec::new();
@@ -400,7 +396,7 @@ pub(crate) async fn recalled(tx: &mut Tx, facts: &MatterFacts, record: &Record) 
         let recall = Recall {
             eid: sent.eid,
             scope: RecallScope::Withdraw,
-            reason: moves::long(&text(ISSUED, record, "recall_reason"))?,
+            reason: moves::long(&record.to_text(ISSUED, "recall_reason"))?,
             replacement: None,
         };
         let until = tx.now;

@@ -152,7 +152,7 @@ pub(crate) async fn answered(
 }
 
 fn answer(facts: &MatterFacts, shared: &Uuid, action: &str, record: &model::Record) -> Result<Message> {
-    let text = |name: &str| record.get(META, name).map(Value::to_text).filter(|text| !text.is_empty());
+    let text = |name: &str| record.told(META, name);
     let coded = |name: &str| text(name).map(|text| code(&text)).transpose();
     let long = |name: &str| text(name).map(|text| moves::long(&text)).transpose();
     if action == "finish" {

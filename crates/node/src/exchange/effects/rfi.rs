@@ -29,7 +29,7 @@ pub(crate) async fn ask(
     to: Id,
     record: &Record,
 ) -> Result<()> {
-    let text = |name: &str| record.get(ASKED, name).map(Value::to_text).filter(|text| !text.is_empty());
+    let text = |name: &str| record.told(ASKED, name);
     let day =
         text("needed_by").and_then(|day| day.parse().ok()).ok_or(Error::Refused("exchange-text-refused"))?;
     let urgent = text("urgent").as_deref() == Some("true");
@@ -156,7 +156,7 @@ async fn take(tx: &mut Tx, rfi: Id, said: &RfiAnswer) -> Result<()> {
 
 /// What follows from a step on a question that came: an answer goes back, a refusal stays.
 pub(crate) async fn stepped(tx: &mut Tx, facts: &MatterFacts, action: &str, record: &Record) -> Result<()> {
-    let text = |name: &str| record.get(CAME, name).map(Value::to_text).filter(|text| !text.is_empty());
+    let text = |name: &str| record.told(CAME, name);
     let (true, Some(other)) = (action == "answer", shared::of_matter(tx, facts.id).await?) else {
         return Ok(());
     };

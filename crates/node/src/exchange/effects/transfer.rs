@@ -97,12 +97,12 @@ async fn open_case(tx: &mut Tx, facts: &MatterFacts, case: &TransferCase) -> Res
     let now = tx.now;
     let mut child = readable(kinds::Person::META, gathered("person", &case.extract), now);
     let meta = kinds::Person::META;
-    if child.get(meta, "name").is_none_or(Value::is_missing) {
+    if child.lacks(meta, "name") {
         // A name that stays hidden is asked for by hand.
         child.set(meta, "name", Value::from("?"));
     }
     let mut record = readable(kinds::Case::META, gathered("case", &case.extract), now);
-    if record.get(kinds::Case::META, "registration_date").is_none_or(Value::is_missing) {
+    if record.lacks(kinds::Case::META, "registration_date") {
         let today = now.date(Zone::default()).to_string();
         record.set(kinds::Case::META, "registration_date", Value::from(today));
     }
@@ -155,7 +155,7 @@ fn gathered(kind: &str, facts: &[Fact]) -> Draft {
 pub(crate) async fn stepped(tx: &mut Tx, facts: &MatterFacts, action: &str, record: &Record) -> Result<()> {
     let Some(known) = shared::of_matter(tx, facts.id).await? else { return Ok(()) };
     let yes = action == "accept";
-    let reason = record.get(CAME, "rejected_reason").map(Value::to_text).filter(|text| !text.is_empty());
+    let reason = record.told(CAME, "rejected_reason");
     let message = TransferDecision {
         transfer_id: known.number.clone(),
         decision: if yes { YesNo::Accept } else { YesNo::Decline },
