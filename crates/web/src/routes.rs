@@ -129,6 +129,9 @@ pub const ROUTES: &[Route] = &[
     ),
     staff("/admin/roles", &["list-roles"], || get(admin::roles::list)),
     staff("/admin/roles/{slug}", &["edit-role"], || get(admin::roles::page).post(admin::roles::step)),
+    staff("/vettings", &["list-vettings", "open-vetting", "require-vetting"], || {
+        get(admin::vettings::page).post(admin::vettings::send)
+    }),
     staff("/journal", &[], || get(admin::journal::page)),
     // Lists from elsewhere.
     staff("/import", &[], || {
@@ -208,6 +211,12 @@ pub const ROUTES: &[Route] = &[
     staff("/moves", &["list-moves"], || get(casework::moves::page)),
     staff("/case/many/assign", &["list-*", "list-receivers", "assign-cases"], || {
         get(casework::many::assign_form).post(casework::many::assign)
+    }),
+    staff("/case/many/refer-outside", &["list-*", "refer-cases-outside"], || {
+        get(casework::many_outside::form).post(casework::many_outside::send)
+    }),
+    staff("/{kind}/many/assign", &["list-*", "list-receivers", "assign-parts"], || {
+        get(casework::many_parts::form).post(casework::many_parts::send)
     }),
     staff("/case/many/refer", &["list-*", "list-receivers", "refer-cases"], || {
         get(casework::many::refer_form).post(casework::many::refer)

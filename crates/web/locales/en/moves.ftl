@@ -291,3 +291,12 @@ told-consent-expiring = A consent needs to be looked at
 told-consent-review = A sharing without consent needs review
 told-consent-withdrawn = Consent was withdrawn; sharing has ended
 told-legal-basis = A legal basis without consent was recorded
+
+assign-parts = Hand many on at once
+    .done = Handed on
+assign-parts-lead = The cases stay. Each part is offered to the chosen post and moves when it is taken on. You see the result of each.
+refer-cases-outside = Refer many cases outside the network
+    .done = Cases referred outside the network
+refer-cases-outside-lead = Each case is checked against its own consents and gets a link and a code of its own. At most 30 cases at once.
+many-outside-most = Choose at most 30 cases: each code is told by telephone.
+many-links-once = These numbers and codes are shown once. Send or note them now. Tell each code by telephone, never together with its link.

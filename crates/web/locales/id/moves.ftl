@@ -290,3 +290,12 @@ told-consent-expiring = Persetujuan perlu ditinjau
 told-consent-review = Berbagi tanpa persetujuan perlu ditinjau
 told-consent-withdrawn = Persetujuan ditarik; berbagi dihentikan
 told-legal-basis = Dasar hukum tanpa persetujuan dicatat
+
+assign-parts = Serahkan banyak sekaligus
+    .done = Diserahkan
+assign-parts-lead = Kasusnya tetap. Setiap bagian ditawarkan kepada jabatan yang dipilih dan berpindah setelah diterima. Hasilnya ditunjukkan satu per satu.
+refer-cases-outside = Rujuk banyak kasus ke luar jaringan
+    .done = Kasus dirujuk ke luar jaringan
+refer-cases-outside-lead = Setiap kasus diperiksa dengan persetujuannya sendiri dan mendapat tautan serta kode sendiri. Paling banyak 30 kasus sekali kirim.
+many-outside-most = Pilih paling banyak 30 kasus: setiap kode disampaikan lewat telepon.
+many-links-once = Semua nomor dan kode ini hanya ditampilkan sekali. Kirim atau catat sekarang. Kode disampaikan lewat telepon, tidak bersama tautannya.

@@ -15,4 +15,5 @@ mod promises;
 mod schema;
 pub(crate) mod session;
 mod special;
+mod staff;
 pub(crate) mod view;

@@ -318,6 +318,9 @@ pub(super) async fn perform(
         _ if super::harm::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::harm::perform(state, who, slug, act, body).await;
         }
+        _ if super::staff::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::staff::perform(state, who, slug, act, body).await;
+        }
         _ if super::practice::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::practice::perform(state, who, slug, act, body).await;
         }
@@ -353,6 +356,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Me
     let areas = [
         super::people::ACTS,
         super::practice::ACTS,
+        super::staff::ACTS,
         super::counting::ACTS,
         super::promises::ACTS,
         super::harm::ACTS,

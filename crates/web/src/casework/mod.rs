@@ -17,6 +17,8 @@ pub(crate) mod give_consent;
 pub(crate) mod hit;
 pub(crate) mod join;
 pub(crate) mod many;
+pub(crate) mod many_outside;
+pub(crate) mod many_parts;
 pub(crate) mod merge;
 pub(crate) mod moves;
 pub(crate) mod new_case;
