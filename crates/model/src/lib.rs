@@ -22,6 +22,7 @@ pub mod record;
 pub mod regions;
 pub mod roster;
 mod split_mix;
+pub mod laws;
 pub mod stage_limits;
 pub mod terms;
 pub mod time;

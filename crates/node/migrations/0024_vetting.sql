@@ -29,3 +29,9 @@ create table vetted_role (
   role text not null references role (slug),
   primary key (organisation_id, role)
 );
+
+-- Which service of the directory a referral asks.
+create table referral_listing (
+  referral_id text primary key references matter (id),
+  listing_id text not null references matter (id)
+);

@@ -440,7 +440,7 @@ fn roster() -> Vec<ActInfo> {
 fn moves() -> Vec<ActInfo> {
     use crate::acts::moves::{
         AnswerOutside, AssignCases, AssignParts, GiveConsent, ListMoves, ListReceivers, Named, OpenOutside, Presented,
-        ReferCase, ReferCases, ReferCasesOutside, ReferOutside, RenewOutside, RequestTransfer, Sharing, TransferCase,
+        ReferCase, ReferCases, ReferCasesOutside, ReferOutside, RenewOutside, RequestTransfer, Sharing, SuggestServices, TransferCase,
         ViewConsents,
     };
     let (case, to) = (Id::from_u128(0), Id::from_u128(0));
@@ -453,6 +453,7 @@ fn moves() -> Vec<ActInfo> {
     let outside =
         ReferCasesOutside { cases: Vec::new(), receiver, authority: false, sharing: sharing_outside };
     vec![
+        info("suggest-services", "case", SuggestServices { case, service_type: None }, Clone::clone),
         info("assign-parts", "follow-up", parts, |m| m.now),
         info("refer-cases-outside", "case", outside, |m| m.now),
         info("give-consent", "case", consent, Clone::clone),

@@ -16,6 +16,8 @@ kind-transfer-request = Transfer request
 consent-consent_kind = Kind of consent
     .hint = A child's assent stands beside the guardian's consent; each is written down by itself.
 consent-given_by = Given by
+consent-giver = Who gave it
+    .hint = Choose from the people who take part in this case; what they are to the child is filled in. Leave it empty if they are not recorded yet.
 consent-decision = Decision
     .hint = Saying no takes away none of the services that the child receives.
 consent-giver_name = Name of who gave it
@@ -300,3 +302,36 @@ refer-cases-outside = Refer many cases outside the network
 refer-cases-outside-lead = Each case is checked against its own consents and gets a link and a code of its own. At most 30 cases at once.
 many-outside-most = Choose at most 30 cases: each code is told by telephone.
 many-links-once = These numbers and codes are shown once. Send or note them now. Tell each code by telephone, never together with its link.
+refused-giver-is-suspect = This person is recorded as a suspect in this case or in that of a brother or sister, and their consent cannot be recorded. Ask another guardian, or record a legal basis.
+
+suggest-services = Choose a service from the directory
+    .done = Directory seen
+directory-lead = Only services that somebody still assures. What fits this child best comes first. A confidential place shows its number alone.
+directory-type = Kind of service
+directory-empty = No assured service for this choice.
+directory-empty-next = Refer to an organisation directly, or ask whoever keeps the directory to assure the service.
+directory-confidential = Confidential place
+directory-nationwide = All of Indonesia
+directory-ages = ages { $from }–{ $to }
+directory-assured = assured
+directory-age = Age fits
+directory-age-no = Age does not fit
+directory-sex = Sex fits
+directory-sex-no = For the other sex
+directory-area = Serves the child's area
+directory-area-no = Another area
+directory-language = Language fits
+directory-language-no = Other languages
+directory-place = Places free
+directory-place-no = Full
+directory-outside = This organisation is not on the network: it is asked by a sealed link.
+directory-refer = Refer here
+directory-plain = Refer to an organisation directly
+directory-chosen = Service chosen: { $name } ({ $code }).
+refused-listing-not-assured = This service is not assured any more or cannot be chosen. Choose another one, or refer to the organisation directly.
+offer-listing = Service of the directory
+directory-free = { $n ->
+    [0] full
+    [one] one place free
+   *[other] { $n } places free
+}

@@ -16,6 +16,8 @@ kind-transfer-request = Permintaan pelimpahan
 consent-consent_kind = Jenis persetujuan
     .hint = Kesediaan anak melengkapi persetujuan wali; keduanya dicatat terpisah.
 consent-given_by = Diberikan oleh
+consent-giver = Orang yang memberi
+    .hint = Pilih dari orang yang terlibat dalam kasus ini; hubungannya dengan anak terisi sendiri. Kosongkan jika orangnya belum dicatat.
 consent-decision = Keputusan
     .hint = Menolak tidak mengurangi layanan yang diterima anak.
 consent-giver_name = Nama yang memberi persetujuan
@@ -299,3 +301,35 @@ refer-cases-outside = Rujuk banyak kasus ke luar jaringan
 refer-cases-outside-lead = Setiap kasus diperiksa dengan persetujuannya sendiri dan mendapat tautan serta kode sendiri. Paling banyak 30 kasus sekali kirim.
 many-outside-most = Pilih paling banyak 30 kasus: setiap kode disampaikan lewat telepon.
 many-links-once = Semua nomor dan kode ini hanya ditampilkan sekali. Kirim atau catat sekarang. Kode disampaikan lewat telepon, tidak bersama tautannya.
+refused-giver-is-suspect = Orang ini tercatat sebagai terduga pelaku dalam kasus ini atau kasus saudaranya; persetujuannya tidak dapat dicatat. Mintalah wali lain atau catat dasar hukum.
+
+suggest-services = Pilih layanan dari direktori
+    .done = Direktori layanan dilihat
+directory-lead = Hanya layanan yang masih dipastikan keberadaannya. Yang paling sesuai bagi anak ini ada di atas. Tempat rahasia hanya tampil dengan nomornya.
+directory-type = Jenis layanan
+directory-empty = Tidak ada layanan yang dipastikan untuk pilihan ini.
+directory-empty-next = Rujuk langsung kepada lembaga, atau minta pengelola direktori memastikan layanannya.
+directory-confidential = Tempat rahasia
+directory-nationwide = Seluruh Indonesia
+directory-ages = usia { $from }–{ $to }
+directory-assured = dipastikan
+directory-age = Usia sesuai
+directory-age-no = Usia tidak sesuai
+directory-sex = Jenis kelamin sesuai
+directory-sex-no = Untuk jenis kelamin lain
+directory-area = Melayani wilayah anak
+directory-area-no = Wilayah lain
+directory-language = Bahasa sesuai
+directory-language-no = Bahasa lain
+directory-place = Ada tempat
+directory-place-no = Penuh
+directory-outside = Lembaga ini belum tergabung dalam jaringan: dirujuk lewat tautan tertutup.
+directory-refer = Rujuk ke sini
+directory-plain = Rujuk langsung kepada lembaga
+directory-chosen = Layanan yang dipilih: { $name } ({ $code }).
+refused-listing-not-assured = Layanan ini tidak dipastikan lagi atau tidak dapat dipilih. Pilih layanan lain, atau rujuk langsung kepada lembaga.
+offer-listing = Layanan dalam direktori
+directory-free = { $n ->
+    [0] penuh
+   *[other] { $n } tempat kosong
+}

@@ -30,6 +30,7 @@ struct Consent {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Share {
+    listing: Option<Id>,
     case: Option<Id>,
     #[serde(default)]
     cases: Vec<Id>,
@@ -110,6 +111,7 @@ fn shared(asked: &Share, draft: Draft) -> Sharing {
         groups: asked.groups.clone(),
         days: asked.days,
         past_consent: asked.past_consent.clone(),
+        listing: asked.listing,
     }
 }
 
@@ -140,7 +142,7 @@ pub(super) async fn perform(
             let asked: Outside = read(body)?;
             let draft = draft(kinds::Referral::META, &asked.fields)?;
             let Outside { case, receiver, authority, service, groups, days, past_consent, .. } = asked;
-            let sharing = Sharing { draft, groups, days, past_consent };
+            let sharing = Sharing { draft, groups, days, past_consent, listing: None };
             let refer = ReferOutside { case, receiver, authority, service, sharing };
             return written(node.perform_as(act, actor, refer).await?);
         }

@@ -70,6 +70,7 @@ const ACTS: &[(&str, &[Member])] = &[
     (
         "refer-case",
         &[
+            ("listing", "uuid", false),
             ("case", "uuid", true),
             ("to", "uuid", true),
             ("service", "uuid", false),

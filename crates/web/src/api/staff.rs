@@ -1,7 +1,7 @@
 //! Vetting of staff, and many rows at once, through the API.
 
 use model::{Id, Kind, kinds};
-use node::acts::moves::{AssignParts, ReferCasesOutside, Sharing};
+use node::acts::moves::{AssignParts, ReferCasesOutside, Sharing, SuggestServices};
 use node::acts::staff::{ListVettings, OpenVetting, RequireVetting};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -16,6 +16,7 @@ pub(super) const ACTS: &[(&str, &[Member])] = &[
     ("open-vetting", &[("account", "uuid", true)]),
     ("list-vettings", &[]),
     ("require-vetting", &[("role", "string", true), ("required", "boolean", true)]),
+    ("suggest-services", &[("case", "uuid", true), ("service_type", "string", false)]),
     (
         "assign-parts",
         &[
@@ -53,6 +54,13 @@ struct Whose {
 struct Require {
     role: String,
     required: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Suggest {
+    case: Id,
+    service_type: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -99,6 +107,11 @@ pub(super) async fn perform(
             node.perform_as(act, actor, RequireVetting { role, required }).await?;
             return Ok(json!({ "act": act }));
         }
+        "suggest-services" => {
+            let Suggest { case, service_type } = read(body)?;
+            let services = node.perform(actor, SuggestServices { case, service_type }).await?;
+            return Ok(json!({ "services": services }));
+        }
         "assign-parts" => {
             let Parts { kind, parts, to, reason } = read(body)?;
             let kind = kinds::by_slug(&kind).ok_or(Fault::Unreadable)?;
@@ -108,7 +121,7 @@ pub(super) async fn perform(
         "refer-cases-outside" => {
             let Outside { cases, receiver, authority, fields, groups, days } = read(body)?;
             let draft = draft(<kinds::Referral as Kind>::META, &fields)?;
-            let sharing = Sharing { draft, groups, days, past_consent: None };
+            let sharing = Sharing { draft, groups, days, ..Sharing::default() };
             let refer = ReferCasesOutside { cases, receiver, authority, sharing };
             return Ok(json!({ "act": act, "rows": node.perform_as(act, actor, refer).await? }));
         }

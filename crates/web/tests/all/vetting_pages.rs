@@ -57,7 +57,7 @@ async fn a_lead_asks_for_vettings_and_decides_them() {
     let done = send(&mut lead, &format!("/vetting/{record}/clear"), &cleared).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let listed = look(&mut lead, "/vettings").await;
-    assert!(listed.body.contains("Semua petugas yang bekerja dengan anak sudah diperiksa"));
+    assert!(listed.body.contains("Semua petugas yang bekerja dengan anak sudah diperiksa"), "{}", listed.body);
 }
 
 #[tokio::test]

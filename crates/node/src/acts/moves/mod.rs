@@ -25,6 +25,7 @@ mod review;
 mod serving;
 mod shown;
 mod standing;
+mod suggest_services;
 mod transfer_case;
 mod view_consents;
 
@@ -54,5 +55,6 @@ pub use request_transfer::RequestTransfer;
 pub use shown::{Delivery, OfferView};
 pub(crate) use shown::{offer, ways};
 pub(crate) use standing::{escalate, expire_consents, expiring, recheck, recheck_void, unanswered};
+pub use suggest_services::{Fits, SUGGESTED, SuggestServices, SuggestedService};
 pub use transfer_case::TransferCase;
 pub use view_consents::{ConsentRow, Consents, NamedOrganisation, ViewConsents};
