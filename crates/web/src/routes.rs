@@ -391,6 +391,11 @@ pub const ROUTES: &[Route] = &[
     staff("/programme/{id}/iati", &["export-iati"], || get(money::export)),
     // The network's memory.
     staff("/promises", &["view-promises"], || get(promises::home)),
+    staff("/promises/listings", &["import-listings"], || {
+        get(promises::listings::form)
+            .post(promises::listings::send)
+            .layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
     staff("/promises/import", &["import-roadmap"], || {
         get(promises::roadmap_form).post(promises::roadmap).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
     }),

@@ -33,6 +33,7 @@ mod legal_board;
 mod legal_referred;
 mod lifecycle;
 mod listing;
+mod listings_in;
 mod log;
 mod many_parts;
 mod merging;

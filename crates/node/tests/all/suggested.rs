@@ -19,6 +19,10 @@ fn listing(name: &str, region: &str, level: &str, fields: &[(&str, &str)]) -> Dr
         .with("status", "active")
         .with("region", region)
         .with("confidentiality", level);
+    let plain = match level {
+        "public" => plain,
+        _ => plain.with("confidentiality_reason", "Keselamatan anak (rekaan)."),
+    };
     fields.iter().fold(plain, |draft, (name, text)| draft.with(name, *text))
 }
 
