@@ -65,7 +65,7 @@ fn row(f: &Frame, case: Id, one: &SuggestedService, found: &[Receiver]) -> Row {
     let outside = one.organisation.as_deref().is_some_and(|name| receiving(found, name).is_none());
     let way = if outside { "refer-outside" } else { "refer" };
     Row {
-        name: one.name.clone().unwrap_or_else(|| f.t("directory-confidential").into_owned()),
+        name: one.name.clone().unwrap_or_else(|| f.t("suggest-confidential").into_owned()),
         code: one.code.clone(),
         facts: facts(f, one),
         contact: one.contact.clone(),
@@ -80,13 +80,13 @@ fn facts(f: &Frame, one: &SuggestedService) -> Vec<String> {
     let mut facts = vec![w.code("service-type", &one.service_type).to_owned()];
     facts.extend(one.organisation.clone());
     if one.nationwide {
-        facts.push(f.t("directory-nationwide").into_owned());
+        facts.push(f.t("suggest-nationwide").into_owned());
     } else {
         facts.extend(one.region.as_deref().map(say::region));
     }
     let age = |years: Option<i64>| years.map_or_else(String::new, |years| years.to_string());
     if one.ages != (None, None) {
-        facts.push(w.with("directory-ages", &[("from", &age(one.ages.0)), ("to", &age(one.ages.1))]).into_owned());
+        facts.push(w.with("suggest-ages", &[("from", &age(one.ages.0)), ("to", &age(one.ages.1))]).into_owned());
     }
     facts.extend(one.sex.as_deref().filter(|sex| *sex != "unknown").map(|sex| w.code("sex", sex).to_owned()));
     let languages: Vec<_> = one.languages.iter().map(|code| w.code("language", code)).collect();
@@ -95,26 +95,26 @@ fn facts(f: &Frame, one: &SuggestedService) -> Vec<String> {
     }
     let day = |text: &Option<String>| text.as_deref().and_then(|day| day.parse().ok()).map(|day| say::date(w, day));
     if let (Some(free), counted) = (one.places.0, day(&one.places.2)) {
-        let said = w.count("directory-free", free).into_owned();
+        let said = w.count("suggest-free", free).into_owned();
         facts.push(counted.map_or(said.clone(), |day| format!("{said} ({day})")));
     }
-    facts.extend(day(&one.assured_on).map(|day| format!("{} {day}", f.t("directory-assured"))));
+    facts.extend(day(&one.assured_on).map(|day| format!("{} {day}", f.t("suggest-assured"))));
     facts
 }
 
 /// What speaks for and against it.
 fn fits(f: &Frame, fits: Fits) -> Vec<Badge> {
     let said = [
-        (fits.age, "directory-age"),
-        (fits.sex, "directory-sex"),
-        (fits.area, "directory-area"),
-        (fits.language, "directory-language"),
-        (fits.free, "directory-place"),
+        (fits.age, "suggest-age", "suggest-age-no"),
+        (fits.sex, "suggest-sex", "suggest-sex-no"),
+        (fits.area, "suggest-area", "suggest-area-no"),
+        (fits.language, "suggest-language", "suggest-language-no"),
+        (fits.free, "suggest-place", "suggest-place-no"),
     ];
-    let badge = |(fit, key): (Option<bool>, &str)| {
-        let no = fit? == false;
-        let key = if no { format!("{key}-no") } else { key.to_owned() };
-        Some(Badge { text: f.t(&key).into_owned(), tone: if no { "high" } else { "closed" } })
+    let badge = |(fit, yes, no): (Option<bool>, &str, &str)| {
+        let fits = fit?;
+        let text = f.t(if fits { yes } else { no }).into_owned();
+        Some(Badge { text, tone: if fits { "closed" } else { "high" } })
     };
     said.into_iter().filter_map(badge).collect()
 }

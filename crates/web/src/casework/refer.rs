@@ -260,9 +260,9 @@ async fn show(
     page.about = viewed.envelope.code.clone();
     page.lead = vec![page.f.t(what.lead()).into_owned()];
     if let Some(listed) = &listed {
-        let name = listed.name.clone().unwrap_or_else(|| page.f.t("directory-confidential").into_owned());
+        let name = listed.name.clone().unwrap_or_else(|| page.f.t("suggest-confidential").into_owned());
         let said = [("name", name.as_str()), ("code", listed.code.as_str())];
-        page.lead.push(page.f.words.with("directory-chosen", &said).into_owned());
+        page.lead.push(page.f.words.with("suggest-chosen", &said).into_owned());
         page.hidden.push(("listing".to_owned(), listed.id.to_string()));
     }
     if let Some(above) = receivers::above(&found, &asked.to).filter(|_| error.is_some()) {

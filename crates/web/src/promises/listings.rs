@@ -40,9 +40,13 @@ struct Row {
 const SHOWN: usize = 20;
 
 fn takes(w: Words, chosen: TakeListings) -> Vec<Choice> {
-    [("look", TakeListings::Look), ("new", TakeListings::New), ("changed", TakeListings::NewAndChanged)]
-        .map(|(code, take)| Choice::new(code, w.t(&format!("listings-take-{code}")), take == chosen))
-        .to_vec()
+    [
+        ("look", "listings-take-look", TakeListings::Look),
+        ("new", "listings-take-new", TakeListings::New),
+        ("changed", "listings-take-changed", TakeListings::NewAndChanged),
+    ]
+    .map(|(code, key, take)| Choice::new(code, w.t(key), take == chosen))
+    .to_vec()
 }
 
 pub(crate) async fn form(State(state): State<WebState>, who: SignedIn) -> Answer {

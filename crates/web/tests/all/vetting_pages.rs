@@ -44,6 +44,7 @@ async fn a_lead_asks_for_vettings_and_decides_them() {
         }
     }
     lead.speaks(Lang::Id);
+    look(&mut lead, "/vettings?lang=id").await;
     let short = send(&mut lead, &format!("/vetting/{record}/clear"), &[("result", "suitable")]).await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
     let cleared = [
