@@ -16,13 +16,13 @@ pub mod kind;
 #[macro_use]
 mod kind_macro;
 pub mod kinds;
+pub mod laws;
 pub mod lifecycle;
 pub mod participation;
 pub mod record;
 pub mod regions;
 pub mod roster;
 mod split_mix;
-pub mod laws;
 pub mod stage_limits;
 pub mod terms;
 pub mod time;

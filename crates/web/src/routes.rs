@@ -228,9 +228,7 @@ pub const ROUTES: &[Route] = &[
     staff("/case/{id}/refer", &["view-*", "list-receivers", "refer-case"], || {
         get(casework::refer::refer_form).post(casework::refer::refer)
     }),
-    staff("/case/{id}/directory", &["suggest-services", "list-receivers"], || {
-        get(casework::directory::page)
-    }),
+    staff("/case/{id}/directory", &["suggest-services", "list-receivers"], || get(casework::directory::page)),
     staff("/case/{id}/refer-outside", &["view-*", "list-receivers", "refer-outside"], || {
         get(casework::refer::outside_form).post(casework::refer::outside)
     }),

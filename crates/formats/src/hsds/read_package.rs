@@ -58,7 +58,9 @@ struct Tables(Vec<(String, Table)>);
 impl Tables {
     fn all(&self, name: &str) -> Vec<Object> {
         let table = self.0.iter().find(|(known, _)| known == name).map(|(_, table)| table);
-        table.map(|table| table.rows.iter().map(|row| object(&table.columns, row)).collect()).unwrap_or_default()
+        table
+            .map(|table| table.rows.iter().map(|row| object(&table.columns, row)).collect())
+            .unwrap_or_default()
     }
 
     fn of(&self, name: &str, column: &str, id: &str) -> Vec<Object> {

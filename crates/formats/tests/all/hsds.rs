@@ -74,9 +74,12 @@ fn what_leaves_is_valid_for_the_official_schema() {
         assert!(hsds::check("service", &written).is_empty());
     }
     // The judge can say no, and ours agrees.
-    for (field, wrong) in
-        [("status", json!("open")), ("organization_id", json!(7)), ("name", Value::Null), ("minimum_age", json!("a"))]
-    {
+    for (field, wrong) in [
+        ("status", json!("open")),
+        ("organization_id", json!(7)),
+        ("name", Value::Null),
+        ("minimum_age", json!("a")),
+    ] {
         let mut broken = hsds::service(&whole());
         broken[field] = wrong;
         assert!(!judge.is_valid(&broken), "{field}");
@@ -91,7 +94,10 @@ fn what_leaves_comes_back() {
     assert_eq!(read.len(), 3);
     for (one, back) in samples().iter().zip(&read) {
         assert_eq!((&one.id, &one.name, &one.organization), (&back.id, &back.name, &back.organization));
-        assert_eq!((&one.service_type, &one.days, one.minimum_age), (&back.service_type, &back.days, back.minimum_age));
+        assert_eq!(
+            (&one.service_type, &one.days, one.minimum_age),
+            (&back.service_type, &back.days, back.minimum_age)
+        );
         assert_eq!((&one.address, one.position, &one.phone), (&back.address, back.position, &back.phone));
     }
     let packed = hsds::package(&samples()[..1]).unwrap();
@@ -99,7 +105,13 @@ fn what_leaves_comes_back() {
     assert_eq!(found, []);
     let whole = &samples()[0];
     let back = &hsds::read(&packed).unwrap()[0];
-    assert_eq!((&whole.id, &whole.organization, &whole.service_type), (&back.id, &back.organization, &back.service_type));
-    assert_eq!((whole.minimum_age, &whole.languages, &whole.days), (back.minimum_age, &back.languages, &back.days));
+    assert_eq!(
+        (&whole.id, &whole.organization, &whole.service_type),
+        (&back.id, &back.organization, &back.service_type)
+    );
+    assert_eq!(
+        (whole.minimum_age, &whole.languages, &whole.days),
+        (back.minimum_age, &back.languages, &back.days)
+    );
     assert_eq!((&whole.address, whole.position, &whole.phone), (&back.address, back.position, &back.phone));
 }

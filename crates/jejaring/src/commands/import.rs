@@ -119,8 +119,7 @@ impl Import {
         let node = home.node(None).await?;
         let actor = home::actor(&node, &self.account).await?;
         let name = self.file.to_string_lossy();
-        let matrix =
-            Matrix { name: &name, bytes, sheet: self.sheet.as_deref(), dry_run: self.dry_run };
+        let matrix = Matrix { name: &name, bytes, sheet: self.sheet.as_deref(), dry_run: self.dry_run };
         let done = import_roadmap::run(&node, &actor, matrix, out).await;
         node.place_waiting().await?;
         done

@@ -51,7 +51,9 @@ fn said(outcome: &RoadmapOutcome, kept: bool) -> String {
         RoadmapOutcome::Created if kept => "taken in, to be reviewed by somebody else".to_owned(),
         RoadmapOutcome::Created => "would be taken in".to_owned(),
         RoadmapOutcome::Unchanged => "is there already".to_owned(),
-        RoadmapOutcome::Refused(field, code) => format!("{field}: {code:?}; correct the cell and import again"),
+        RoadmapOutcome::Refused(field, code) => {
+            format!("{field}: {code:?}; correct the cell and import again")
+        }
     }
 }
 

@@ -97,8 +97,7 @@ fn every_law_that_is_named_has_its_source() {
     for text in &texts {
         for prefix in ["UU ", "PP ", "Perpres "] {
             for found in text.split(prefix).skip(1) {
-                let number: String =
-                    found.chars().take_while(|c| c.is_ascii_digit() || *c == '/').collect();
+                let number: String = found.chars().take_while(|c| c.is_ascii_digit() || *c == '/').collect();
                 if number.split_once('/').is_some_and(|(n, year)| !n.is_empty() && year.len() == 4) {
                     named.insert(format!("{prefix}{number}"));
                 }
@@ -111,7 +110,9 @@ fn every_law_that_is_named_has_its_source() {
     assert!(missing.is_empty(), "add to data/legal/laws.tsv: {missing:?}");
     for law in model::laws::all() {
         let titles = [model::Lang::Id, model::Lang::En].map(|lang| law.title(lang));
-        assert!(!law.source.is_empty() && !law.used_for.is_empty() && titles.iter().all(|text| !text.is_empty()));
+        assert!(
+            !law.source.is_empty() && !law.used_for.is_empty() && titles.iter().all(|text| !text.is_empty())
+        );
     }
     assert_eq!(model::laws::get("uu-35-2014"), model::laws::get("UU 35/2014"));
 }

@@ -101,7 +101,9 @@ pub(crate) async fn step(
         ("restitution-claim", "cover") if text("claim_kind") != "restitution" => {
             Err(Error::Refused("fund-covers-restitution"))
         }
-        ("vetting", action) => vetting(tx, actor, facts.id, action, (text("result"), text("valid_until"))).await,
+        ("vetting", action) => {
+            vetting(tx, actor, facts.id, action, (text("result"), text("valid_until"))).await
+        }
         ("grave-violation-return", "confirm" | "reject" | "correct") => {
             verified_as_said(step, text("verification"))
         }

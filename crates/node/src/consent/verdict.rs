@@ -209,8 +209,7 @@ fn carried(
     let given: Vec<&Said> = case.said.iter().filter(yes).filter(|said| !later_no(said)).collect();
     let carrying: Vec<&Said> = given.iter().copied().filter(|said| said.carries(case.suspect)).collect();
     if carrying.is_empty() {
-        let void =
-            given.iter().any(|said| said.by == SUSPECT_GIVER || case.suspect && said.by == "guardian");
+        let void = given.iter().any(|said| said.by == SUSPECT_GIVER || case.suspect && said.by == "guardian");
         return Err(if void { Stop::GuardianIsSuspect } else { Stop::NoConsent });
     }
     let most = carrying.iter().fold(Groups::NONE.with(DataGroup::Record), |most, said| most.or(said.groups));

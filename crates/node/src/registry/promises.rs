@@ -8,8 +8,8 @@ use super::acts::{ActInfo, info};
 pub(super) fn acts() -> Vec<ActInfo> {
     use crate::acts::instruments::{ConfirmStateActs, ViewGaps, ViewInstruments};
     use crate::acts::promises::{
-        BothEnds, CommentCommitment, ImportListings, ImportRoadmap, PublishEntry, TakeListings, TieEntries, UntieEntries, ViewPromises,
-        ViewTies, WithdrawEntry,
+        BothEnds, CommentCommitment, ImportListings, ImportRoadmap, PublishEntry, TakeListings, TieEntries,
+        UntieEntries, ViewPromises, ViewTies, WithdrawEntry,
     };
     let nobody = Id::from_u128(0);
     let text = String::new;

@@ -15,7 +15,8 @@ async fn person(world: &World, actor: &Actor, case: Id, role: ParticipantRole, r
     let whom = Whom::New(draft);
     let add = AddParticipant { case, whom, role, said, search, confirmed: true };
     let id = world.node.perform(actor, add).await.unwrap().id;
-    let sql = format!("select person_id from participation where id = '{id}' or person_id = '{id}' order by id");
+    let sql =
+        format!("select person_id from participation where id = '{id}' or person_id = '{id}' order by id");
     world.sql(&sql).await[0][0].parse().unwrap()
 }
 
@@ -74,8 +75,7 @@ on_both!(nobody_speaks_for_a_child_whom_they_are_said_to_have_harmed, |world| {
     let uncle = person(&world, w, case, ParticipantRole::FamilyMember, "uncle").await;
     let give = |draft| GiveConsent { case, draft, named: Named::default() };
     world.node.perform(w, give(given("other_guardian", uncle))).await.unwrap();
-    let refer =
-        || ReferCase { case, to: two.beside.post, service: None, sharing: sharing(&["services"]) };
+    let refer = || ReferCase { case, to: two.beside.post, service: None, sharing: sharing(&["services"]) };
     let first = ReferCase { to: two.provider.post, ..refer() };
     world.node.perform(w, first).await.unwrap();
 

@@ -179,7 +179,10 @@ on_both!(the_police_see_on_the_board_what_was_referred_to_their_post, |world| {
     let rows: Vec<_> = seen.rows.iter().map(|row| (row.id, row.stage.as_str(), row.days)).collect();
     assert_eq!(rows, [(t.track, "reported_to_police", 1)], "the one that was referred, and no other");
     assert_eq!(seen.regions.iter().map(|row| row.open).sum::<i64>(), 1);
-    assert!(world.node.perform(&t.colleague.actor, board()).await.unwrap().rows.is_empty(), "a grant is a post's");
+    assert!(
+        world.node.perform(&t.colleague.actor, board()).await.unwrap().rows.is_empty(),
+        "a grant is a post's"
+    );
     world.clock.advance(20 * model::time::DAY);
     let later = world.node.perform(&t.liaison.actor, board()).await.unwrap();
     assert!(later.rows[0].stalled() && later.rows[0].days == 21, "{:?}", later.rows);

@@ -60,8 +60,15 @@ on_both!(services_of_others_become_drafts_and_nothing_is_written_over, |world| {
     assert_eq!(count(&world).await, "1", "one that cannot stand keeps no other out");
     let seen = world.node.perform(&keeper.actor, View::<ServiceListing>::new(id)).await.unwrap();
     assert_eq!((seen.envelope.state.as_str(), seen.record.text("region").as_str()), ("draft", "32.73"));
-    assert_eq!(world.sql("select count(*) from public_listing").await[0][0], "0", "nothing is published by it");
-    assert_eq!(take(&world, &keeper, &file[..1], TakeListings::New).await[0].outcome, ListingOutcome::Unchanged);
+    assert_eq!(
+        world.sql("select count(*) from public_listing").await[0][0],
+        "0",
+        "nothing is published by it"
+    );
+    assert_eq!(
+        take(&world, &keeper, &file[..1], TakeListings::New).await[0].outcome,
+        ListingOutcome::Unchanged
+    );
 
     // What stands here stays until somebody asks for the file's value.
     let edit = Edit::<ServiceListing>::new(id, Draft::default().with("phone", "0800-0000-1111"));

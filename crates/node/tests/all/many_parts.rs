@@ -89,7 +89,10 @@ on_both!(a_part_that_a_leaver_took_on_goes_over_with_the_post, |world| {
     world.node.perform(&chief.actor, decide).await.unwrap();
     let seen = world.node.perform(&next.actor, View::<Hearing>::new(hearing)).await.unwrap();
     assert_eq!(seen.envelope.custodian, next.post);
-    assert_eq!(world.node.perform(&worker.actor, View::<Case>::new(case)).await.unwrap().envelope.custodian, worker.post);
+    assert_eq!(
+        world.node.perform(&worker.actor, View::<Case>::new(case)).await.unwrap().envelope.custodian,
+        worker.post
+    );
     let over = world.node.perform(&chief.actor, View::<Handover>::new(handover)).await.unwrap();
     assert_eq!(over.envelope.phase, "closed");
     let again = world.node.perform(&next.actor, AcceptHandover { handover, matters: vec![] }).await;

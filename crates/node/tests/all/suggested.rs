@@ -43,15 +43,24 @@ on_both!(services_that_fit_a_child_come_first_and_only_assured_ones, |world| {
     let w = &two.worker.actor;
     let keeper = world.staff("policy-officer", None).await.actor;
     let case = world.open_case(w, "low").await;
-    let boys = publish(&world, &keeper, listing("Layanan laki-laki", "32", "public", &[("sex_served", "male")])).await;
+    let boys =
+        publish(&world, &keeper, listing("Layanan laki-laki", "32", "public", &[("sex_served", "male")]))
+            .await;
     let girls = publish(
         &world,
         &keeper,
-        listing("Layanan perempuan", "32", "public", &[("sex_served", "female"), ("available", "2"), ("capacity", "8")]),
+        listing(
+            "Layanan perempuan",
+            "32",
+            "public",
+            &[("sex_served", "female"), ("available", "2"), ("capacity", "8")],
+        ),
     )
     .await;
     let far = publish(&world, &keeper, listing("Layanan jauh", "94", "public", &[("available", "0")])).await;
-    let shelter = publish(&world, &keeper, listing("Rumah aman rekaan", "32.73", "partners", &[("available", "1")])).await;
+    let shelter =
+        publish(&world, &keeper, listing("Rumah aman rekaan", "32.73", "partners", &[("available", "1")]))
+            .await;
     publish(&world, &keeper, listing("Tempat rahasia rekaan", "32.73", "secret", &[])).await;
     let draft = listing("Belum terbit", "32", "public", &[]);
     let unpublished = world.node.perform(&keeper, Open::<ServiceListing>::root(draft)).await.unwrap().id;
@@ -62,7 +71,10 @@ on_both!(services_that_fit_a_child_come_first_and_only_assured_ones, |world| {
     assert_eq!(order.last(), Some(&far), "neither the area nor a free place");
     assert!(!order.contains(&unpublished));
     let of = |id: Id| found.iter().find(|one| one.id == id).unwrap();
-    assert_eq!((of(girls).fits.sex, of(boys).fits.sex, of(far).fits.area), (Some(true), Some(false), Some(false)));
+    assert_eq!(
+        (of(girls).fits.sex, of(boys).fits.sex, of(far).fits.area),
+        (Some(true), Some(false), Some(false))
+    );
     assert_eq!(of(girls).name.as_deref(), Some("Layanan perempuan"));
     // A place for partners: its number, its kind and the province.
     let kept = of(shelter);

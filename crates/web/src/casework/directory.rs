@@ -86,14 +86,17 @@ fn facts(f: &Frame, one: &SuggestedService) -> Vec<String> {
     }
     let age = |years: Option<i64>| years.map_or_else(String::new, |years| years.to_string());
     if one.ages != (None, None) {
-        facts.push(w.with("suggest-ages", &[("from", &age(one.ages.0)), ("to", &age(one.ages.1))]).into_owned());
+        facts.push(
+            w.with("suggest-ages", &[("from", &age(one.ages.0)), ("to", &age(one.ages.1))]).into_owned(),
+        );
     }
     facts.extend(one.sex.as_deref().filter(|sex| *sex != "unknown").map(|sex| w.code("sex", sex).to_owned()));
     let languages: Vec<_> = one.languages.iter().map(|code| w.code("language", code)).collect();
     if !languages.is_empty() {
         facts.push(languages.join(", "));
     }
-    let day = |text: &Option<String>| text.as_deref().and_then(|day| day.parse().ok()).map(|day| say::date(w, day));
+    let day =
+        |text: &Option<String>| text.as_deref().and_then(|day| day.parse().ok()).map(|day| say::date(w, day));
     if let (Some(free), counted) = (one.places.0, day(&one.places.2)) {
         let said = w.count("suggest-free", free).into_owned();
         facts.push(counted.map_or(said.clone(), |day| format!("{said} ({day})")));

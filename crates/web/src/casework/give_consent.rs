@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use model::{Draft, Id, Kind, KindMeta, Problem, kinds};
-use node::{Error, ShownParticipant};
 use node::acts::moves::{GiveConsent, Named, ViewConsents};
+use node::{Error, ShownParticipant};
 
 use super::form_page::{ActPage, shown};
 use super::{OnePath, receivers};
@@ -18,7 +18,10 @@ const META: &KindMeta = kinds::Consent::META;
 
 /// Headings with the fields under them, in the order of a talk.
 const TALK: &[(&str, &[&str])] = &[
-    ("give-consent-who", &["consent_kind", "given_by", "giver", "giver_name", "giver_relation", "explained_in"]),
+    (
+        "give-consent-who",
+        &["consent_kind", "given_by", "giver", "giver_name", "giver_relation", "explained_in"],
+    ),
     ("give-consent-what", &["purposes", "data_groups", "recipients", "decision", "said", "valid_until"]),
     ("give-consent-withheld", &["withhold_from", "withholding_reason"]),
     ("give-consent-safe", &["safe_channels"]),

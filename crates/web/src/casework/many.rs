@@ -187,8 +187,8 @@ pub(super) fn told(
 ) -> Answer {
     let f = Frame::of(state, who);
     let left = summary.rows.iter().filter(|row| row.said != RowSaid::Done);
-    let left =
-        left.map(|row| (row.code.clone().unwrap_or_else(|| f.t("many-unnamed").into_owned()), why(&f, row.said)));
+    let left = left
+        .map(|row| (row.code.clone().unwrap_or_else(|| f.t("many-unnamed").into_owned()), why(&f, row.said)));
     let all = i64::try_from(summary.rows.len()).unwrap_or(i64::MAX);
     let (done, all) = (summary.done().to_string(), say::grouped(f.words, all));
     let page = DonePage {

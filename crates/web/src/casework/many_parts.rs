@@ -19,12 +19,7 @@ use crate::state::WebState;
 
 const SLUG: &str = "assign-parts";
 
-pub(crate) async fn form(
-    State(state): State<WebState>,
-    who: SignedIn,
-    path: KindPath,
-    uri: Uri,
-) -> Answer {
+pub(crate) async fn form(State(state): State<WebState>, who: SignedIn, path: KindPath, uri: Uri) -> Answer {
     show(&state, &who, &path, &uri, &Posted::default(), None).await
 }
 

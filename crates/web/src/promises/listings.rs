@@ -67,14 +67,18 @@ pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, sent: Upl
         "changed" => TakeListings::NewAndChanged,
         _ => TakeListings::Look,
     };
-    let read = tokio::task::spawn_blocking(move || hsds::read(&sent.bytes)).await.map_err(|_| Fault::Drawing)?;
+    let read =
+        tokio::task::spawn_blocking(move || hsds::read(&sent.bytes)).await.map_err(|_| Fault::Drawing)?;
     let f = Frame::of(&state, &who);
     let takes = takes(f.words, take);
     let listings = match read {
         Ok(listings) => listings,
         Err(why) => {
             let problems = problems(f.words, &why);
-            return draw_with(StatusCode::UNPROCESSABLE_ENTITY, &ListingsPage { takes, problems, rows: None, f });
+            return draw_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &ListingsPage { takes, problems, rows: None, f },
+            );
         }
     };
     match state.node.perform(&who.session.actor, ImportListings { listings, take }).await {
@@ -94,7 +98,8 @@ fn problems(w: Words, why: &NoListings) -> Vec<String> {
     match why {
         NoListings::Empty => vec![w.t("listings-empty").into_owned()],
         NoListings::Wrong(found) => {
-            let mut said = vec![w.count("listings-wrong", i64::try_from(found.len()).unwrap_or(i64::MAX)).into_owned()];
+            let mut said =
+                vec![w.count("listings-wrong", i64::try_from(found.len()).unwrap_or(i64::MAX)).into_owned()];
             said.extend(found.iter().take(SHOWN).map(|one| format!("{}: {}", one.place, one.why)));
             said
         }
@@ -107,7 +112,9 @@ fn row(f: &Frame, one: &ListingDone, take: TakeListings) -> Row {
         names.iter().map(|name| w.field("service-listing", name).into_owned()).collect::<Vec<_>>().join(", ")
     };
     let (key, tone, more) = match &one.outcome {
-        ListingOutcome::Created if take == TakeListings::Look => ("listings-would-create", "plain", String::new()),
+        ListingOutcome::Created if take == TakeListings::Look => {
+            ("listings-would-create", "plain", String::new())
+        }
         ListingOutcome::Created => ("listings-created", "closed", String::new()),
         ListingOutcome::Unchanged => ("listings-unchanged", "closed", String::new()),
         ListingOutcome::Differs(names) => ("listings-differs", "high", fields(names)),

@@ -28,10 +28,7 @@ async fn a_lead_asks_for_vettings_and_decides_them() {
     let listed = look(&mut lead, "/vettings").await;
     assert!(listed.body.contains("tanpa pemeriksaan yang berlaku"), "{}", listed.body);
     let account = worker.actor.account().unwrap().to_string();
-    assert_eq!(
-        send(&mut lead, "/vettings", &[("account", &account)]).await.status,
-        StatusCode::SEE_OTHER
-    );
+    assert_eq!(send(&mut lead, "/vettings", &[("account", &account)]).await.status, StatusCode::SEE_OTHER);
     let twice = send(&mut lead, "/vettings", &[("account", &account)]).await;
     assert!(twice.status == StatusCode::CONFLICT && twice.body.contains("sudah ada"), "{}", twice.body);
     let listed = look(&mut lead, "/vettings").await;
@@ -58,7 +55,11 @@ async fn a_lead_asks_for_vettings_and_decides_them() {
     let done = send(&mut lead, &format!("/vetting/{record}/clear"), &cleared).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let listed = look(&mut lead, "/vettings").await;
-    assert!(listed.body.contains("Semua petugas yang bekerja dengan anak sudah diperiksa"), "{}", listed.body);
+    assert!(
+        listed.body.contains("Semua petugas yang bekerja dengan anak sudah diperiksa"),
+        "{}",
+        listed.body
+    );
 }
 
 #[tokio::test]

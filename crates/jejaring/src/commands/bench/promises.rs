@@ -105,7 +105,8 @@ impl Promises {
             let listed = node.perform(actor, List::<Commitment>::new(query.clone())).await;
             list.note(begin.elapsed(), listed.is_ok());
             let begin = Instant::now();
-            let listed = node.perform(actor, List::<Commitment>::new(ListQuery { sort: Sort::Due, ..query })).await;
+            let listed =
+                node.perform(actor, List::<Commitment>::new(ListQuery { sort: Sort::Due, ..query })).await;
             due.note(begin.elapsed(), listed.is_ok());
 
             let begin = Instant::now();
@@ -114,7 +115,13 @@ impl Promises {
             after = page.ok().and_then(|page| page.next);
 
             let service_type = TYPES.get(turn % TYPES.len()).map(|code| (*code).to_owned());
-            let wanted = DirectoryQuery { service_type, region: region(turn), age: Some(12), limit: 30, ..DirectoryQuery::default() };
+            let wanted = DirectoryQuery {
+                service_type,
+                region: region(turn),
+                age: Some(12),
+                limit: 30,
+                ..DirectoryQuery::default()
+            };
             let begin = Instant::now();
             let found = node.directory(wanted).await;
             search.note(begin.elapsed(), found.is_ok());

@@ -35,7 +35,9 @@ const NEAR: &str = "select m.id, m.custodian_post, v.account_id, k.valid_until,
 pub(super) async fn due(tx: &mut Tx) -> Result<bool> {
     let (now, today) = (tx.now, tx.now.date(Zone::Wib).to_string());
     let missing = !tx.rows(MISSING, &[now.into(), 1_i64.into()]).await?.is_empty();
-    Ok(missing || !tx.rows(PAST, &[today.into(), 1_i64.into()]).await?.is_empty() || !near(tx).await?.is_empty())
+    Ok(missing
+        || !tx.rows(PAST, &[today.into(), 1_i64.into()]).await?.is_empty()
+        || !near(tx).await?.is_empty())
 }
 
 pub(super) async fn turn(tx: &mut Tx) -> Result<usize> {

@@ -135,11 +135,7 @@ pub(super) async fn assured(tx: &mut Tx, organisation: Id, listing: Id) -> Resul
 }
 
 /// Assured services that somebody of an organisation may know of: what is kept for partners, and of secret places their own.
-async fn listed(
-    tx: &mut Tx,
-    (own, only): (Id, Option<Id>),
-    service_type: Option<&str>,
-) -> Result<Vec<Row>> {
+async fn listed(tx: &mut Tx, (own, only): (Id, Option<Id>), service_type: Option<&str>) -> Result<Vec<Row>> {
     let today = tx.now.date(Zone::Wib).to_string();
     let mut b = Builder::new(
         "select m.id, m.code, d.name, d.organisation, d.application, k.service_type, k.minimum_age, k.maximum_age,
@@ -187,9 +183,8 @@ fn read(row: &Row, child: &Child) -> Result<SuggestedService> {
     let (region, nationwide) = (row.text_opt(10)?, row.flag_opt(11)?.unwrap_or(false));
     let free = row.int_opt(12)?;
     // A year of birth leaves a year of doubt, in which nobody is turned away.
-    let within = |age: i64| {
-        ages.0.is_none_or(|least| age >= least) && ages.1.is_none_or(|most| age - 1 <= most)
-    };
+    let within =
+        |age: i64| ages.0.is_none_or(|least| age >= least) && ages.1.is_none_or(|most| age - 1 <= most);
     let fits = Fits {
         age: child.age.filter(|_| ages != (None, None)).map(within),
         sex: match (child.sex.as_deref(), sex.as_deref()) {

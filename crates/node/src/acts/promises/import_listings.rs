@@ -94,8 +94,8 @@ impl Act for ImportListings {
                 Ok(found) => found,
                 Err(Error::Invalid(problems)) => {
                     let first = problems.into_iter().next();
-                    let (field, code) =
-                        first.map_or_else(|| (String::new(), ProblemCode::Missing), |one| (one.field, one.code));
+                    let (field, code) = first
+                        .map_or_else(|| (String::new(), ProblemCode::Missing), |one| (one.field, one.code));
                     (None, ListingOutcome::Refused(field, code))
                 }
                 Err(other) => return Err(other),
@@ -248,7 +248,8 @@ fn type_of((code, label): &(String, String)) -> String {
 fn offered<'c>(list: &str, theirs: impl Iterator<Item = &'c str>) -> String {
     let list = codes::list(list);
     let known = theirs.filter_map(|code| {
-        list.and_then(|list| list.get(code).or_else(|| list.get(&code.to_lowercase()))).map(|known| known.code)
+        list.and_then(|list| list.get(code).or_else(|| list.get(&code.to_lowercase())))
+            .map(|known| known.code)
     });
     known.collect::<Vec<_>>().join(" ")
 }

@@ -80,7 +80,8 @@ impl Act for ListVettings {
         if let Some((holding, scope)) = widest {
             rows = staff(tx, actor, holding, scope).await?;
         }
-        let soon = tx.now.date(Zone::Wib).checked_add(Span::new().days(RENEW)).unwrap_or_default().to_string();
+        let soon =
+            tx.now.date(Zone::Wib).checked_add(Span::new().days(RENEW)).unwrap_or_default().to_string();
         for row in &mut rows {
             let Some(newest) = vetting::newest(tx, row.account).await? else { continue };
             let due = newest.state == "valid" && newest.until.as_ref().is_some_and(|until| *until <= soon);
@@ -91,7 +92,10 @@ impl Act for ListVettings {
         tx.trace.kind = Some("vetting");
         tx.trace.listed = rows.iter().filter_map(|row| row.vetting).collect();
         let roles = tx
-            .rows("select role from vetted_role where organisation_id = $1 order by role", &[organisation.into()])
+            .rows(
+                "select role from vetted_role where organisation_id = $1 order by role",
+                &[organisation.into()],
+            )
             .await?;
         let roles = roles.iter().map(|row| row.text(0)).collect::<Result<_>>()?;
         let may_ask = access::holds_right(actor, "open", "vetting", tx.now).allows();
@@ -101,7 +105,8 @@ impl Act for ListVettings {
 
 async fn staff(tx: &mut Tx, actor: &Actor, holding: &Holding, scope: Scope) -> Result<Vec<VettingRow>> {
     let now = tx.now;
-    let mut b = Builder::new("select t.account_id, p.id, v.role from tenure t join post p on p.id = t.post_id");
+    let mut b =
+        Builder::new("select t.account_id, p.id, v.role from tenure t join post p on p.id = t.post_id");
     b.text(" left join vetted_role v on v.role = p.role and v.organisation_id = p.organisation_id");
     b.text(" where p.state <> 'abolished' and t.from_at <= ").value(now);
     b.text(" and (t.to_at is null or t.to_at > ").value(now).text(")");

@@ -39,8 +39,7 @@ impl Act for RequireVetting {
         let organisation = permit.organisation()?;
         staff::role_is_known(tx, &act.role).await?;
         let row = [organisation.into(), act.role.as_str().into()];
-        let gone =
-            tx.run("delete from vetted_role where organisation_id = $1 and role = $2", &row).await?;
+        let gone = tx.run("delete from vetted_role where organisation_id = $1 and role = $2", &row).await?;
         if act.required {
             tx.run("insert into vetted_role (organisation_id, role) values ($1, $2)", &row).await?;
         }
