@@ -439,9 +439,9 @@ fn roster() -> Vec<ActInfo> {
 /// How matters move, and what was consented to.
 fn moves() -> Vec<ActInfo> {
     use crate::acts::moves::{
-        AnswerOutside, AssignCases, AssignParts, GiveConsent, ListMoves, ListReceivers, Named, OpenOutside,
-        Presented, ReferCase, ReferCases, ReferCasesOutside, ReferOutside, RenewOutside, RequestTransfer,
-        Sharing, SuggestServices, TransferCase, ViewConsents,
+        AnswerOutside, AssignCases, AssignParts, CorrectReferral, GiveConsent, ListMoves, ListReceivers,
+        Named, OpenOutside, Presented, ReferCase, ReferCases, ReferCasesOutside, ReferOutside, RenewOutside,
+        RequestTransfer, Sharing, SuggestServices, TransferCase, ViewConsents,
     };
     let (case, to) = (Id::from_u128(0), Id::from_u128(0));
     let sharing = Sharing::default;
@@ -476,6 +476,12 @@ fn moves() -> Vec<ActInfo> {
             Clone::clone,
         ),
         info("renew-outside", "referral", RenewOutside { referral: case }, Clone::clone),
+        info(
+            "correct-referral",
+            "referral",
+            CorrectReferral { referral: case, reason: String::new() },
+            Clone::clone,
+        ),
         info(
             "open-outside",
             "referral",
