@@ -122,6 +122,7 @@ impl Import {
         let matrix = Matrix { name: &name, bytes, sheet: self.sheet.as_deref(), dry_run: self.dry_run };
         let done = import_roadmap::run(&node, &actor, matrix, out).await;
         node.place_waiting().await?;
+        home.keep_apart(&node).await?;
         done
     }
 
