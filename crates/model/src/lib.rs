@@ -16,6 +16,7 @@ pub mod kind;
 #[macro_use]
 mod kind_macro;
 pub mod kinds;
+pub mod laws;
 pub mod lifecycle;
 pub mod participation;
 pub mod record;

@@ -4,6 +4,7 @@ create table k_consent (
   id text primary key references matter (id),
   consent_kind text,
   given_by text,
+  giver text,
   decision text,
   giver_name bytea,
   giver_relation text,

@@ -115,7 +115,8 @@ const FIRST: &[Place] = &[
 ];
 
 /// Lists that are reached from the record of processing or from the data centre, not from everywhere.
-const QUIET: [&str; 12] = [
+const QUIET: [&str; 13] = [
+    "vetting",
     "subject-request",
     "breach",
     "retention-review",
@@ -266,6 +267,12 @@ const LAST: &[Place] = &[
         label: "roster",
         path: "/roster",
         opens: |session, now| holds(session, "view", "roster", now),
+    },
+    Place {
+        group: Group::Watch,
+        label: "vettings",
+        path: "/vettings",
+        opens: |session, now| holds(session, "list", "vetting", now),
     },
     Place {
         group: Group::House,

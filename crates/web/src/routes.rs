@@ -129,6 +129,9 @@ pub const ROUTES: &[Route] = &[
     ),
     staff("/admin/roles", &["list-roles"], || get(admin::roles::list)),
     staff("/admin/roles/{slug}", &["edit-role"], || get(admin::roles::page).post(admin::roles::step)),
+    staff("/vettings", &["list-vettings", "open-vetting", "require-vetting"], || {
+        get(admin::vettings::page).post(admin::vettings::send)
+    }),
     staff("/journal", &[], || get(admin::journal::page)),
     // Lists from elsewhere.
     staff("/import", &[], || {
@@ -209,6 +212,12 @@ pub const ROUTES: &[Route] = &[
     staff("/case/many/assign", &["list-*", "list-receivers", "assign-cases"], || {
         get(casework::many::assign_form).post(casework::many::assign)
     }),
+    staff("/case/many/refer-outside", &["list-*", "refer-cases-outside"], || {
+        get(casework::many_outside::form).post(casework::many_outside::send)
+    }),
+    staff("/{kind}/many/assign", &["list-*", "list-receivers", "assign-parts"], || {
+        get(casework::many_parts::form).post(casework::many_parts::send)
+    }),
     staff("/case/many/refer", &["list-*", "list-receivers", "refer-cases"], || {
         get(casework::many::refer_form).post(casework::many::refer)
     }),
@@ -219,6 +228,7 @@ pub const ROUTES: &[Route] = &[
     staff("/case/{id}/refer", &["view-*", "list-receivers", "refer-case"], || {
         get(casework::refer::refer_form).post(casework::refer::refer)
     }),
+    staff("/case/{id}/directory", &["suggest-services", "list-receivers"], || get(casework::directory::page)),
     staff("/case/{id}/refer-outside", &["view-*", "list-receivers", "refer-outside"], || {
         get(casework::refer::outside_form).post(casework::refer::outside)
     }),
@@ -382,6 +392,11 @@ pub const ROUTES: &[Route] = &[
     staff("/programme/{id}/iati", &["export-iati"], || get(money::export)),
     // The network's memory.
     staff("/promises", &["view-promises"], || get(promises::home)),
+    staff("/promises/listings", &["import-listings"], || {
+        get(promises::listings::form)
+            .post(promises::listings::send)
+            .layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
     staff("/promises/import", &["import-roadmap"], || {
         get(promises::roadmap_form).post(promises::roadmap).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
     }),

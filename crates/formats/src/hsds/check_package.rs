@@ -15,9 +15,9 @@ use crate::write::restore;
 const ABOUT: &str = "datapackage.json";
 
 /// A table as it was read: columns and rows.
-struct Table {
-    columns: Vec<String>,
-    rows: Vec<Vec<String>>,
+pub(super) struct Table {
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
 }
 
 impl Table {
@@ -51,6 +51,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<(usize, Vec<Check>), Check> {
         references(name, table, &ids, &mut found);
     }
     Ok((tables.iter().map(|(_, table)| table.rows.len()).sum(), found))
+}
+
+/// The tables of a package that was checked, by the name of their object.
+pub(super) fn tables(bytes: &[u8]) -> Result<Vec<(String, Table)>, Check> {
+    read(bytes, &mut Vec::new())
 }
 
 fn read(bytes: &[u8], found: &mut Vec<Check>) -> Result<Vec<(String, Table)>, Check> {

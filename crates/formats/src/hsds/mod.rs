@@ -5,6 +5,7 @@
 mod check;
 mod check_package;
 mod read;
+mod read_package;
 mod tables;
 mod write;
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Check, Listing, check_file};
+use super::{Check, Listing, check_file, read_package};
 
 /// Why a file gives no listings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum NoListings {
     Empty,
 }
 
-/// Reads a file of services: one, a list, or a page of a list.
+/// Reads a file of services: one, a list, a page of a list, or a tabular package.
 ///
 /// # Errors
 /// [`NoListings`]; one service that is wrong keeps the others out as well, so that nothing is half imported.
@@ -21,6 +21,11 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Listing>, NoListings> {
     let (_, found) = check_file(bytes).map_err(|check| NoListings::Wrong(vec![check]))?;
     if !found.is_empty() {
         return Err(NoListings::Wrong(found));
+    }
+    if bytes.starts_with(b"PK") {
+        let services = read_package::services(bytes).map_err(|check| NoListings::Wrong(vec![check]))?;
+        let listings: Vec<Listing> = services.iter().map(listing).collect();
+        return if listings.is_empty() { Err(NoListings::Empty) } else { Ok(listings) };
     }
     let whole: Value = serde_json::from_slice(bytes).map_err(|_| NoListings::Empty)?;
     let rows: Vec<&Value> = match whole.get("contents").or(Some(&whole)) {

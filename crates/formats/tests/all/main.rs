@@ -9,6 +9,7 @@ mod cybertip;
 mod foreign;
 mod goaml;
 mod guard;
+mod hsds;
 mod htcds;
 mod iati;
 mod packages;

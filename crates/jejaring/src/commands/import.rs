@@ -13,17 +13,19 @@ use formats::{
 use node::import::{ColumnMap, Ended, NoteKind, RowNote, RunOptions, Summary, run_import};
 use serde_json::json;
 
+use super::import_roadmap::{self, Matrix};
 use crate::failure::{Failure, Result};
 use crate::home::{self, Home};
 use crate::out::Out;
 
-/// Take in a list of cases from a CSV or XLSX file
+/// Take in a list of cases, or a road map, from a CSV or XLSX file
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   jejaring import --dir /srv/jejaring --as pekerja@contoh.invalid --kind case --dry-run daftar.csv
   jejaring import --dir /srv/jejaring --as pekerja@contoh.invalid --kind case --columns \"Nama Korban=name,Ket=\" daftar.xlsx
   jejaring import --dir /srv/jejaring --as pekerja@contoh.invalid --kind case --format primero kasus.json
+  jejaring import --dir /srv/jejaring --as analis@contoh.invalid --kind roadmap peta-jalan.xlsx
   (the same list again changes nothing; rows that cannot be taken in are named by row and column, never by their content)")]
 pub(crate) struct Import {
     /// Directory of the node
@@ -58,6 +60,8 @@ pub(crate) struct Import {
 enum Kind {
     /// One child's case in each row
     Case,
+    /// The matrix of a national or regional road map: one commitment in each row
+    Roadmap,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -82,9 +86,11 @@ const PRINTED: usize = 50;
 
 impl Import {
     pub(crate) async fn run(self, out: &mut Out) -> Result<()> {
-        let Kind::Case = self.kind;
         let by_hand = self.by_hand()?;
         let bytes = fs::read(&self.file).map_err(|error| Failure::file(&self.file, &error))?;
+        if let Kind::Roadmap = self.kind {
+            return self.roadmap(&bytes, out).await;
+        }
         let (table, map, fields) = self.open(&bytes, &by_hand)?;
         let home = Home::open(&self.dir)?;
         let node = home.node(None).await?;
@@ -102,6 +108,22 @@ impl Import {
         node.place_waiting().await?;
         home.keep_apart(&node).await?;
         report(out, &summary, &fields, self.dry_run)
+    }
+
+    /// Commitments instead of cases.
+    async fn roadmap(&self, bytes: &[u8], out: &mut Out) -> Result<()> {
+        if self.format.is_some() || self.take_likely || !self.columns.is_empty() {
+            return Err(Failure::usage("--format, --take-likely and --columns are for --kind case"));
+        }
+        let home = Home::open(&self.dir)?;
+        let node = home.node(None).await?;
+        let actor = home::actor(&node, &self.account).await?;
+        let name = self.file.to_string_lossy();
+        let matrix = Matrix { name: &name, bytes, sheet: self.sheet.as_deref(), dry_run: self.dry_run };
+        let done = import_roadmap::run(&node, &actor, matrix, out).await;
+        node.place_waiting().await?;
+        home.keep_apart(&node).await?;
+        done
     }
 
     /// The table, its columns, and what became of each field of a foreign record.

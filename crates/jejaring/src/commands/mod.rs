@@ -10,6 +10,7 @@ mod exchange;
 mod export;
 mod form;
 mod import;
+mod import_roadmap;
 mod init;
 mod link;
 mod move_to;

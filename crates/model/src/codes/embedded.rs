@@ -248,6 +248,7 @@ pub(super) const FILES: &[&str] = &[
     include_str!("../../data/codes/uptd-task.tsv"),
     include_str!("../../data/codes/verification-status.tsv"),
     include_str!("../../data/codes/vetting-result.tsv"),
+    include_str!("../../data/codes/vetting-state.tsv"),
     include_str!("../../data/codes/violence-type.tsv"),
     include_str!("../../data/codes/withholding-reason.tsv"),
     include_str!("../../data/codes/workflow.tsv"),

@@ -1,7 +1,7 @@
 use crate::field::{DataGroup, Field};
 use crate::lifecycle::Phase::{Closed, Waiting};
 use crate::value::Codes;
-use crate::{Date, Role};
+use crate::{Date, Id, Role};
 
 crate::kind! {
     /// What a child, a guardian, a court or the law said about sharing and services (domain model, section 8). It is enforced:
@@ -15,6 +15,8 @@ crate::kind! {
         fields {
             consent_kind: Option<String> = Field::code("consent-kind").required().filtered();
             given_by: Option<String> = Field::code("consent-giver").required().listed();
+            /// Who of those who take part in the case said it.
+            giver: Option<Id> = Field::link("person").group(DataGroup::Family);
             decision: Option<String> = Field::code("consent-decision").required().listed();
             giver_name: Option<String> = Field::line(160).group(DataGroup::Family);
             /// What a guardian is to the child.

@@ -54,6 +54,7 @@ mod incoming_transfer;
 mod network_alert;
 mod rfi;
 mod undelivered;
+mod vetting;
 
 mod capability_assessment;
 mod civil_comment;
@@ -143,6 +144,7 @@ pub use network_alert::NetworkAlert;
 pub use publication::Publication;
 pub use rfi::Rfi;
 pub use undelivered::Undelivered;
+pub use vetting::Vetting;
 
 pub use capability_assessment::CapabilityAssessment;
 pub use civil_comment::CivilComment;
@@ -270,6 +272,7 @@ macro_rules! for_each_kind {
             $crate::kinds::Pledge,
             $crate::kinds::BudgetLine,
             $crate::kinds::Transaction,
+            $crate::kinds::Vetting,
         );
     };
 }
@@ -313,6 +316,7 @@ pub const BY_OWN_ACT: &[&str] = &[
     "overlap-query",
     "sector-lead",
     "field-submission",
+    "vetting",
 ];
 
 /// Kinds of moves: one post offers something, another one answers.
@@ -360,4 +364,5 @@ const KEPT: &[&str] = &[
     "retention-review",
     "identity-request",
     "quality-review",
+    "vetting",
 ];

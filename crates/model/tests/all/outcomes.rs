@@ -82,3 +82,37 @@ fn every_stage_that_goes_on_has_exactly_one_limit_on_every_day() {
     let list = codes::list("legal-stage").unwrap();
     assert!(stage_limits::all().iter().all(|limit| list.get(limit.stage).is_some() && limit.days > 0));
 }
+
+#[test]
+fn every_law_that_is_named_has_its_source() {
+    use std::path::Path;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts = Vec::new();
+    for folder in ["data/codes", "data/legal", "data/instruments", "../web/locales/id", "../web/locales/en"] {
+        for file in std::fs::read_dir(root.join(folder)).unwrap() {
+            texts.push(std::fs::read_to_string(file.unwrap().path()).unwrap());
+        }
+    }
+    let mut named = std::collections::BTreeSet::new();
+    for text in &texts {
+        for prefix in ["UU ", "PP ", "Perpres "] {
+            for found in text.split(prefix).skip(1) {
+                let number: String = found.chars().take_while(|c| c.is_ascii_digit() || *c == '/').collect();
+                if number.split_once('/').is_some_and(|(n, year)| !n.is_empty() && year.len() == 4) {
+                    named.insert(format!("{prefix}{number}"));
+                }
+            }
+        }
+    }
+    named.remove("UU 23/2006");
+    assert!(named.len() > 15, "{named:?}");
+    let missing: Vec<_> = named.iter().filter(|number| model::laws::get(number).is_none()).collect();
+    assert!(missing.is_empty(), "add to data/legal/laws.tsv: {missing:?}");
+    for law in model::laws::all() {
+        let titles = [model::Lang::Id, model::Lang::En].map(|lang| law.title(lang));
+        assert!(
+            !law.source.is_empty() && !law.used_for.is_empty() && titles.iter().all(|text| !text.is_empty())
+        );
+    }
+    assert_eq!(model::laws::get("uu-35-2014"), model::laws::get("UU 35/2014"));
+}

@@ -12,6 +12,7 @@ const HANDED: &[&str] = &["handover"];
 const APPROVAL: &[&str] = &["approval"];
 const FLAG: &[&str] = &["flag"];
 const SAMPLE: &[&str] = &["quality-review"];
+const VETTING: &[&str] = &["vetting"];
 const REVIEW: &[&str] = &["access-review"];
 
 /// Taking part in hand-overs of one's own post.
@@ -51,6 +52,22 @@ const fn reviewing(scope: Scope) -> [(&'static str, &'static [&'static str], Sco
     [("view", REVIEW, scope), ("list", REVIEW, scope), ("uphold", REVIEW, scope), ("clear", REVIEW, scope)]
 }
 
+/// Whether staff may work with children: whoever leads them asks, looks and decides.
+const fn vetting(scope: Scope) -> [(&'static str, &'static [&'static str], Scope); 7] {
+    [
+        ("open", VETTING, scope),
+        ("view", VETTING, scope),
+        ("list", VETTING, scope),
+        ("assign", VETTING, scope),
+        ("clear", VETTING, scope),
+        ("bar", VETTING, scope),
+        ("end", VETTING, scope),
+    ]
+}
+
+/// Whose posts ask for one.
+const REQUIRE: [(&str, &[&str], Scope); 1] = [("require", VETTING, Organisation)];
+
 /// Rights of this area, by role.
 pub(super) const RIGHTS: &[RightsOf] = &[
     ("intake-operator", &HANDING),
@@ -76,4 +93,10 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ("protection-lead", &over(Organisation)),
     ("protection-lead", &reviewing(Organisation)),
     ("administrator", &HANDING),
+    ("supervisor", &vetting(Unit)),
+    ("manager", &vetting(Organisation)),
+    ("manager", &REQUIRE),
+    ("protection-lead", &vetting(Organisation)),
+    ("protection-lead", &REQUIRE),
+    ("administrator", &[("list", VETTING, Organisation), ("open", VETTING, Organisation)]),
 ];

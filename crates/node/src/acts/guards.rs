@@ -6,7 +6,7 @@ use super::slugs;
 use crate::access::{Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::store::{approval, closure};
+use crate::store::{approval, closure, vetting as store_vetting};
 
 /// No text may carry a picture, whatever the field.
 pub(crate) fn texts(meta: &KindMeta, record: &Record) -> Result<()> {
@@ -101,6 +101,9 @@ pub(crate) async fn step(
         ("restitution-claim", "cover") if text("claim_kind") != "restitution" => {
             Err(Error::Refused("fund-covers-restitution"))
         }
+        ("vetting", action) => {
+            vetting(tx, actor, facts.id, action, (text("result"), text("valid_until"))).await
+        }
         ("grave-violation-return", "confirm" | "reject" | "correct") => {
             verified_as_said(step, text("verification"))
         }
@@ -144,6 +147,27 @@ async fn has_goal(tx: &mut Tx, case: Id) -> Result<()> {
         )
         .await?;
     if goal.is_some() { Ok(()) } else { Err(Error::Refused("plan-needs-goal")) }
+}
+
+/// Nobody decides about themselves; and what is found not suitable, or is over already, does not clear anybody.
+async fn vetting(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: Id,
+    action: &str,
+    (result, until): (&str, &str),
+) -> Result<()> {
+    if actor.account().is_some() && store_vetting::about(tx, id).await? == actor.account() {
+        return Err(Error::Refused("own-work"));
+    }
+    if action == "clear" && result == "not_suitable" {
+        return Err(Error::Refused("staff-not-suitable"));
+    }
+    let today = tx.now.date(model::time::Zone::Wib).to_string();
+    if action == "clear" && until < today.as_str() {
+        return Err(Error::field("valid_until", ProblemCode::OutOfRange));
+    }
+    Ok(())
 }
 
 /// A return cannot say that it was verified and that it was not.

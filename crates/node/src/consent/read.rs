@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use model::field::Groups;
 use model::{Date, Id, codes};
 
-use super::verdict::{CaseConsents, Recipient, Said};
+use super::verdict::{CaseConsents, Recipient, SUSPECT_GIVER, Said};
 use crate::db::{Row, Tx};
 use crate::error::{Error, Result};
 use crate::store::guardian;
@@ -17,7 +17,7 @@ pub(super) async fn case(tx: &mut Tx, case: Id) -> Result<CaseConsents> {
     let rows = tx
         .rows(
             "select m.id, k.consent_kind, k.given_by, m.state, k.purposes, k.data_groups, k.recipients,
-               k.withhold_from, k.valid_from, k.valid_until, m.opened_at, m.state_since, k.safe_channels
+               k.withhold_from, k.valid_from, k.valid_until, m.opened_at, m.state_since, k.safe_channels, k.giver
              from matter m join k_consent k on k.id = m.id
              where m.root_id = $1 and m.kind = 'consent' order by m.opened_at, m.id",
             &[case.into()],
@@ -25,8 +25,13 @@ pub(super) async fn case(tx: &mut Tx, case: Id) -> Result<CaseConsents> {
         .await?;
     let mut named = organisations(tx, case).await?;
     let mut said = Vec::with_capacity(rows.len());
+    let accused = guardian::accused(tx, case).await?;
     for row in &rows {
-        said.push(read(row, &mut named)?);
+        let mut one = read(row, &mut named)?;
+        if one.state == "given" && row.id_opt(13)?.is_some_and(|giver| accused.contains(&giver)) {
+            SUSPECT_GIVER.clone_into(&mut one.by);
+        }
+        said.push(one);
     }
     let suspect = guardian::guardian_is_suspect(tx, case).await?;
     Ok(CaseConsents { organisation, suspect, survivor: survivor(tx, case).await?, said })

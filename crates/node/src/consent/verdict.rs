@@ -99,6 +99,8 @@ impl Stop {
 }
 
 const LEGAL: &str = "legal_basis_without_consent";
+/// Stands for whoever gave a consent and takes part as a suspect: their yes carries nothing.
+pub(super) const SUSPECT_GIVER: &str = "suspect_giver";
 
 impl Said {
     fn is_for(&self, purpose: &str) -> bool {
@@ -207,7 +209,7 @@ fn carried(
     let given: Vec<&Said> = case.said.iter().filter(yes).filter(|said| !later_no(said)).collect();
     let carrying: Vec<&Said> = given.iter().copied().filter(|said| said.carries(case.suspect)).collect();
     if carrying.is_empty() {
-        let void = case.suspect && given.iter().any(|said| said.by == "guardian");
+        let void = given.iter().any(|said| said.by == SUSPECT_GIVER || case.suspect && said.by == "guardian");
         return Err(if void { Stop::GuardianIsSuspect } else { Stop::NoConsent });
     }
     let most = carrying.iter().fold(Groups::NONE.with(DataGroup::Record), |most, said| most.or(said.groups));

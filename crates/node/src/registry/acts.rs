@@ -50,6 +50,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(super::harm::acts());
     acts.extend(super::field::acts());
     acts.extend(super::money::acts());
+    acts.extend(vettings());
     acts
 });
 
@@ -163,6 +164,17 @@ fn posts_and_roles() -> Vec<ActInfo> {
         info("end-tenure", "tenure", EndTenure::now(nobody), |m| m.into()),
         info("list-roles", "role", ListRoles, |m| m.now),
         info("edit-role", "role", edit_role, |m| m.now),
+    ]
+}
+
+/// Vetting of staff.
+fn vettings() -> Vec<ActInfo> {
+    use crate::acts::staff::{ListVettings, OpenVetting, RequireVetting};
+    let require = RequireVetting { role: String::new(), required: true };
+    vec![
+        info("open-vetting", "vetting", OpenVetting { account: Id::from_u128(0) }, |m| m.now),
+        info("list-vettings", "vetting", ListVettings, |m| m.now),
+        info("require-vetting", "vetting", require, |m| m.now),
     ]
 }
 
@@ -427,15 +439,23 @@ fn roster() -> Vec<ActInfo> {
 /// How matters move, and what was consented to.
 fn moves() -> Vec<ActInfo> {
     use crate::acts::moves::{
-        AnswerOutside, AssignCases, CorrectReferral, GiveConsent, ListMoves, ListReceivers, Named,
-        OpenOutside, Presented, ReferCase, ReferCases, ReferOutside, RenewOutside, RequestTransfer, Sharing,
-        TransferCase, ViewConsents,
+        AnswerOutside, AssignCases, AssignParts, CorrectReferral, GiveConsent, ListMoves, ListReceivers,
+        Named, OpenOutside, Presented, ReferCase, ReferCases, ReferCasesOutside, ReferOutside, RenewOutside,
+        RequestTransfer, Sharing, SuggestServices, TransferCase, ViewConsents,
     };
     let (case, to) = (Id::from_u128(0), Id::from_u128(0));
     let sharing = Sharing::default;
     let consent = GiveConsent { case, draft: Draft::default(), named: Named::default() };
     let assign = AssignCases { cases: Vec::new(), to, reason: String::new() };
+    let kind = <model::kinds::FollowUp as model::Kind>::META;
+    let parts = AssignParts { kind, parts: Vec::new(), to, reason: String::new() };
+    let (receiver, sharing_outside) = (String::new(), sharing());
+    let outside =
+        ReferCasesOutside { cases: Vec::new(), receiver, authority: false, sharing: sharing_outside };
     vec![
+        info("suggest-services", "case", SuggestServices { case, service_type: None }, Clone::clone),
+        info("assign-parts", "follow-up", parts, |m| m.now),
+        info("refer-cases-outside", "case", outside, |m| m.now),
         info("give-consent", "case", consent, Clone::clone),
         info("view-consents", "case", ViewConsents { case }, Clone::clone),
         info("refer-case", "case", ReferCase { case, to, service: None, sharing: sharing() }, Clone::clone),

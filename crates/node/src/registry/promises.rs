@@ -8,13 +8,14 @@ use super::acts::{ActInfo, info};
 pub(super) fn acts() -> Vec<ActInfo> {
     use crate::acts::instruments::{ConfirmStateActs, ViewGaps, ViewInstruments};
     use crate::acts::promises::{
-        BothEnds, CommentCommitment, ImportRoadmap, PublishEntry, TieEntries, UntieEntries, ViewPromises,
-        ViewTies, WithdrawEntry,
+        BothEnds, CommentCommitment, ImportListings, ImportRoadmap, PublishEntry, TakeListings, TieEntries,
+        UntieEntries, ViewPromises, ViewTies, WithdrawEntry,
     };
     let nobody = Id::from_u128(0);
     let text = String::new;
     let comment = CommentCommitment { commitment: nobody, organisation: text(), comment: text() };
     let confirm = ConfirmStateActs { instrument: text(), countries: Vec::new(), checked_against: text() };
+    let listings = ImportListings { listings: Vec::new(), take: TakeListings::Look };
     vec![
         info("view-instruments", "state-act", ViewInstruments, |m| m.now),
         info("confirm-state-acts", "state-act", confirm, |m| m.now),
@@ -26,6 +27,7 @@ pub(super) fn acts() -> Vec<ActInfo> {
         info("publish-entry", "commitment", PublishEntry { id: nobody }, Clone::clone),
         info("withdraw-entry", "commitment", WithdrawEntry { id: nobody, reason: text() }, Clone::clone),
         info("comment-commitment", "commitment", comment, Clone::clone),
+        info("import-listings", "service-listing", listings, |m| m.now),
         info("import-roadmap", "commitment", ImportRoadmap { rows: Vec::new(), dry_run: true }, |m| m.now),
     ]
 }

@@ -46,3 +46,19 @@ pub(crate) async fn suspect_guardians(tx: &mut Tx, case: Id) -> Result<Vec<Id>> 
         .await?;
     rows.iter().map(|row| row.id(0)).collect()
 }
+
+/// Everybody who is a suspect in a case or in that of a brother or sister, whatever else they are.
+///
+/// # Errors
+/// [`crate::Error::Storage`].
+pub(crate) async fn accused(tx: &mut Tx, case: Id) -> Result<Vec<Id>> {
+    let rows = tx
+        .rows(
+            "select distinct s.person_id from k_case here, participation s join k_case there on there.id = s.matter_id
+             where here.id = $1 and s.to_at is null and s.role in ('suspect', 'convicted')
+               and (there.id = here.id or there.family = here.family) order by s.person_id",
+            &[case.into()],
+        )
+        .await?;
+    rows.iter().map(|row| row.id(0)).collect()
+}

@@ -45,6 +45,7 @@ pub(crate) mod sign_in_guard;
 pub(crate) mod staff;
 pub(crate) mod stage;
 pub(crate) mod stalled;
+pub(crate) mod vetting;
 pub(crate) mod who;
 
 pub use clocks::{ClockRule, MatterClock};

@@ -167,3 +167,36 @@ on_both!(only_whoever_keeps_the_track_by_office_writes_it, |world| {
         assert!(world.node.perform(&asked.actor, none).await.is_err());
     }
 });
+
+on_both!(the_police_see_on_the_board_what_was_referred_to_their_post, |world| {
+    let (t, referral) = track(&world, SHARED).await;
+    let other = world.open_case(&t.worker.actor, "low").await;
+    let reported = Draft::default().with("reported_on", "2026-01-04");
+    world.node.perform(&t.worker.actor, Open::<LegalProcess>::part(other, reported)).await.unwrap();
+    accept(&world, &t.liaison.actor, referral).await;
+    let board = || node::acts::legal::ListLegalBoard::default();
+    let seen = world.node.perform(&t.liaison.actor, board()).await.unwrap();
+    let rows: Vec<_> = seen.rows.iter().map(|row| (row.id, row.stage.as_str(), row.days)).collect();
+    assert_eq!(rows, [(t.track, "reported_to_police", 1)], "the one that was referred, and no other");
+    assert_eq!(seen.regions.iter().map(|row| row.open).sum::<i64>(), 1);
+    assert!(
+        world.node.perform(&t.colleague.actor, board()).await.unwrap().rows.is_empty(),
+        "a grant is a post's"
+    );
+    world.clock.advance(20 * model::time::DAY);
+    let later = world.node.perform(&t.liaison.actor, board()).await.unwrap();
+    assert!(later.rows[0].stalled() && later.rows[0].days == 21, "{:?}", later.rows);
+
+    // Without the legal side nothing of it is on the board; when the referral ends, neither.
+    let done = [("outcome", "delivered")];
+    step(&world, &t.liaison.actor, referral, "finish", &done).await.unwrap();
+    assert!(world.node.perform(&t.liaison.actor, board()).await.unwrap().rows.is_empty());
+});
+
+on_both!(a_referral_without_the_legal_side_shows_nothing_on_the_board, |world| {
+    let (t, referral) = track(&world, &["identity", "services"]).await;
+    accept(&world, &t.liaison.actor, referral).await;
+    let board = node::acts::legal::ListLegalBoard::default();
+    let seen = world.node.perform(&t.liaison.actor, board).await.unwrap();
+    assert!(seen.rows.is_empty() && seen.gap.is_empty() && seen.total == 0, "{:?}", seen.rows);
+});

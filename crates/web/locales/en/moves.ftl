@@ -16,6 +16,8 @@ kind-transfer-request = Transfer request
 consent-consent_kind = Kind of consent
     .hint = A child's assent stands beside the guardian's consent; each is written down by itself.
 consent-given_by = Given by
+consent-giver = Who gave it
+    .hint = Choose from the people who take part in this case; what they are to the child is filled in. Leave it empty if they are not recorded yet.
 consent-decision = Decision
     .hint = Saying no takes away none of the services that the child receives.
 consent-giver_name = Name of who gave it
@@ -291,3 +293,45 @@ told-consent-expiring = A consent needs to be looked at
 told-consent-review = A sharing without consent needs review
 told-consent-withdrawn = Consent was withdrawn; sharing has ended
 told-legal-basis = A legal basis without consent was recorded
+
+assign-parts = Hand many on at once
+    .done = Handed on
+assign-parts-lead = The cases stay. Each part is offered to the chosen post and moves when it is taken on. You see the result of each.
+refer-cases-outside = Refer many cases outside the network
+    .done = Cases referred outside the network
+refer-cases-outside-lead = Each case is checked against its own consents and gets a link and a code of its own. At most 30 cases at once.
+many-outside-most = Choose at most 30 cases: each code is told by telephone.
+many-links-once = These numbers and codes are shown once. Send or note them now. Tell each code by telephone, never together with its link.
+refused-giver-is-suspect = This person is recorded as a suspect in this case or in that of a brother or sister, and their consent cannot be recorded. Ask another guardian, or record a legal basis.
+
+suggest-services = Choose a service from the directory
+    .done = Directory seen
+suggest-lead = Only services that somebody still assures. What fits this child best comes first. A confidential place shows its number alone.
+suggest-type = Kind of service
+suggest-empty = No assured service for this choice.
+suggest-empty-next = Refer to an organisation directly, or ask whoever keeps the directory to assure the service.
+suggest-confidential = Confidential place
+suggest-nationwide = All of Indonesia
+suggest-ages = ages { $from }–{ $to }
+suggest-assured = assured
+suggest-age = Age fits
+suggest-age-no = Age does not fit
+suggest-sex = Sex fits
+suggest-sex-no = For the other sex
+suggest-area = Serves the child's area
+suggest-area-no = Another area
+suggest-language = Language fits
+suggest-language-no = Other languages
+suggest-place = Places free
+suggest-place-no = Full
+suggest-outside = This organisation is not on the network: it is asked by a sealed link.
+suggest-refer = Refer here
+suggest-plain = Refer to an organisation directly
+suggest-chosen = Service chosen: { $name } ({ $code }).
+refused-listing-not-assured = This service is not assured any more or cannot be chosen. Choose another one, or refer to the organisation directly.
+offer-listing = Service of the directory
+suggest-free = { $n ->
+    [0] full
+    [one] one place free
+   *[other] { $n } places free
+}

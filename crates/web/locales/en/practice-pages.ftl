@@ -131,3 +131,7 @@ refused-place-already = This service already has or awaits a place. Give it back
 refused-no-place = This service has no place to give back.
 refused-place-not-for-child = This place is not for the child’s age or sex. Choose another, or check the child’s data.
 refused-places-taken = There cannot be fewer places than are taken. Free places first.
+board-basis = What the limits rest on
+board-basis-lead = These limits are for our own attention and are not deadlines of the law. What is marked has not been checked by a lawyer: do not rely on it alone.
+board-laws = Laws that this program names
+board-needs-review = Needs legal review

@@ -198,3 +198,26 @@ directory-front-gate = This place is kept secret. Contact the given point.
 directory-data = Open data:
 told-listing-unsure = A listing must be assured again
 told-listing-hidden = A listing is hidden because nobody assured it
+
+import-listings = Import services (HSDS)
+    .done = Services imported
+listings-lead = A JSON file of HSDS 3.0 or its tabular package (ZIP). New services become drafts and are published only once assured. What is here already is not written over, unless you choose so.
+listings-file = File of services
+    .hint = JSON or ZIP. The file is read and not kept.
+listings-take = What to do
+listings-take-look = Only look
+listings-take-new = Take in new services as drafts
+listings-take-changed = Take in new ones, and the values that differ from the file
+listings-result = Result of each service
+listings-would-create = Would become a draft
+listings-created = Became a draft
+listings-unchanged = The same
+listings-differs = Differs, not changed
+listings-changed = Changed
+listings-left-alone = Cannot be changed
+listings-refused = Cannot be used
+listings-empty = This file holds no service. Choose an HSDS file with services in it.
+listings-wrong = { $n ->
+    [one] This file is not valid HSDS 3.0: one thing must be mended. Nothing was taken in.
+   *[other] This file is not valid HSDS 3.0: { $n } things must be mended. Nothing was taken in.
+}

@@ -16,6 +16,8 @@ kind-transfer-request = Permintaan pelimpahan
 consent-consent_kind = Jenis persetujuan
     .hint = Kesediaan anak melengkapi persetujuan wali; keduanya dicatat terpisah.
 consent-given_by = Diberikan oleh
+consent-giver = Orang yang memberi
+    .hint = Pilih dari orang yang terlibat dalam kasus ini; hubungannya dengan anak terisi sendiri. Kosongkan jika orangnya belum dicatat.
 consent-decision = Keputusan
     .hint = Menolak tidak mengurangi layanan yang diterima anak.
 consent-giver_name = Nama yang memberi persetujuan
@@ -290,3 +292,44 @@ told-consent-expiring = Persetujuan perlu ditinjau
 told-consent-review = Berbagi tanpa persetujuan perlu ditinjau
 told-consent-withdrawn = Persetujuan ditarik; berbagi dihentikan
 told-legal-basis = Dasar hukum tanpa persetujuan dicatat
+
+assign-parts = Serahkan banyak sekaligus
+    .done = Diserahkan
+assign-parts-lead = Kasusnya tetap. Setiap bagian ditawarkan kepada jabatan yang dipilih dan berpindah setelah diterima. Hasilnya ditunjukkan satu per satu.
+refer-cases-outside = Rujuk banyak kasus ke luar jaringan
+    .done = Kasus dirujuk ke luar jaringan
+refer-cases-outside-lead = Setiap kasus diperiksa dengan persetujuannya sendiri dan mendapat tautan serta kode sendiri. Paling banyak 30 kasus sekali kirim.
+many-outside-most = Pilih paling banyak 30 kasus: setiap kode disampaikan lewat telepon.
+many-links-once = Semua nomor dan kode ini hanya ditampilkan sekali. Kirim atau catat sekarang. Kode disampaikan lewat telepon, tidak bersama tautannya.
+refused-giver-is-suspect = Orang ini tercatat sebagai terduga pelaku dalam kasus ini atau kasus saudaranya; persetujuannya tidak dapat dicatat. Mintalah wali lain atau catat dasar hukum.
+
+suggest-services = Pilih layanan dari direktori
+    .done = Direktori layanan dilihat
+suggest-lead = Hanya layanan yang masih dipastikan keberadaannya. Yang paling sesuai bagi anak ini ada di atas. Tempat rahasia hanya tampil dengan nomornya.
+suggest-type = Jenis layanan
+suggest-empty = Tidak ada layanan yang dipastikan untuk pilihan ini.
+suggest-empty-next = Rujuk langsung kepada lembaga, atau minta pengelola direktori memastikan layanannya.
+suggest-confidential = Tempat rahasia
+suggest-nationwide = Seluruh Indonesia
+suggest-ages = usia { $from }–{ $to }
+suggest-assured = dipastikan
+suggest-age = Usia sesuai
+suggest-age-no = Usia tidak sesuai
+suggest-sex = Jenis kelamin sesuai
+suggest-sex-no = Untuk jenis kelamin lain
+suggest-area = Melayani wilayah anak
+suggest-area-no = Wilayah lain
+suggest-language = Bahasa sesuai
+suggest-language-no = Bahasa lain
+suggest-place = Ada tempat
+suggest-place-no = Penuh
+suggest-outside = Lembaga ini belum tergabung dalam jaringan: dirujuk lewat tautan tertutup.
+suggest-refer = Rujuk ke sini
+suggest-plain = Rujuk langsung kepada lembaga
+suggest-chosen = Layanan yang dipilih: { $name } ({ $code }).
+refused-listing-not-assured = Layanan ini tidak dipastikan lagi atau tidak dapat dipilih. Pilih layanan lain, atau rujuk langsung kepada lembaga.
+offer-listing = Layanan dalam direktori
+suggest-free = { $n ->
+    [0] penuh
+   *[other] { $n } tempat kosong
+}

@@ -126,3 +126,7 @@ refused-place-already = Layanan ini sudah memiliki atau menunggu tempat. Lepaska
 refused-no-place = Layanan ini tidak memiliki tempat yang dapat dilepaskan.
 refused-place-not-for-child = Tempat ini tidak sesuai dengan usia atau jenis kelamin anak. Pilih tempat lain, atau periksa data anak.
 refused-places-taken = Jumlah tempat tidak boleh kurang dari yang sedang terisi. Lepaskan tempat lebih dahulu.
+board-basis = Dasar batas waktu
+board-basis-lead = Batas di bawah dipakai untuk perhatian kita sendiri dan bukan tenggat hukum. Yang bertanda belum diperiksa ahli hukum: jangan dijadikan dasar sendirian.
+board-laws = Peraturan yang disebut program ini
+board-needs-review = Perlu telaah hukum

@@ -180,3 +180,25 @@ directory-front-gate = Tempat ini dirahasiakan. Hubungi titik kontaknya.
 directory-data = Data terbuka:
 told-listing-unsure = Entri direktori perlu dipastikan lagi
 told-listing-hidden = Entri direktori disembunyikan karena tidak dipastikan
+
+import-listings = Impor layanan (HSDS)
+    .done = Layanan diimpor
+listings-lead = Berkas JSON HSDS 3.0 atau paket tabelnya (ZIP). Layanan baru menjadi draf dan baru terbit setelah dipastikan. Yang sudah ada tidak ditimpa, kecuali Anda memilihnya.
+listings-file = Berkas layanan
+    .hint = JSON atau ZIP. Berkas dibaca dan tidak disimpan.
+listings-take = Yang dilakukan
+listings-take-look = Hanya periksa
+listings-take-new = Masukkan layanan baru sebagai draf
+listings-take-changed = Masukkan yang baru, dan ambil nilai yang berbeda dari berkas
+listings-result = Hasil setiap layanan
+listings-would-create = Akan menjadi draf
+listings-created = Menjadi draf
+listings-unchanged = Sama
+listings-differs = Berbeda, tidak diubah
+listings-changed = Diubah
+listings-left-alone = Tidak dapat diubah
+listings-refused = Tidak dapat dipakai
+listings-empty = Berkas ini tidak memuat layanan. Pilih berkas HSDS dengan layanan di dalamnya.
+listings-wrong = { $n ->
+   *[other] Berkas ini bukan HSDS 3.0 yang benar: { $n } hal perlu diperbaiki. Tidak ada yang dimasukkan.
+}

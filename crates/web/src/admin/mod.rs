@@ -8,6 +8,7 @@ pub(crate) mod post;
 pub(crate) mod posts;
 pub(crate) mod roles;
 mod table;
+pub(crate) mod vettings;
 
 use askama::Template;
 use axum::extract::State;

@@ -56,7 +56,10 @@ async fn perform(
         "start" => match id(posted, "account") {
             Some(account) => {
                 let acting = posted.text("acting") == "true";
-                let start = StartTenure { post, account, acting, until: None };
+                // The last day is a day in the post.
+                let day = posted.text("until").parse::<model::Date>().ok();
+                let until = day.map(|day| model::Timestamp::start_of(day, Zone::default()).plus(DAY));
+                let start = StartTenure { post, account, acting, until };
                 node.perform_as(act, actor, start).await.map(|_| "start-tenure")
             }
             None => Err(Error::field("account", model::ProblemCode::Missing)),
@@ -162,6 +165,13 @@ fn start(w: Words, accounts: &[AccountRow], tried: &Tried) -> Vec<Control> {
             "start",
             "acting",
             Control::new("acting", w.t("admin-how"), Input::Radios(acting)).required(),
+        ),
+        tried.fill(
+            w,
+            "start",
+            "until",
+            Control::new("until", w.t("vettings-tenure-until"), Input::Date(None))
+                .hint(w.t("vettings-tenure-until.hint")),
         ),
     ]
 }

@@ -156,6 +156,7 @@ fn ways(f: &Frame, viewed: &Viewed) -> Vec<(String, String)> {
     let id = viewed.envelope.id;
     let all = [
         ("refer", "refer-case", "refer"),
+        ("refer", "suggest-services", "directory"),
         ("refer", "refer-outside", "refer-outside"),
         ("ask", "ask-information", "ask"),
         ("consent", "kind-consent.plural", "consents"),

@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use model::{Draft, Id, Kind, KindMeta, Problem, kinds};
-use node::Error;
 use node::acts::moves::{GiveConsent, Named, ViewConsents};
+use node::{Error, ShownParticipant};
 
 use super::form_page::{ActPage, shown};
 use super::{OnePath, receivers};
@@ -18,7 +18,10 @@ const META: &KindMeta = kinds::Consent::META;
 
 /// Headings with the fields under them, in the order of a talk.
 const TALK: &[(&str, &[&str])] = &[
-    ("give-consent-who", &["consent_kind", "given_by", "giver_name", "giver_relation", "explained_in"]),
+    (
+        "give-consent-who",
+        &["consent_kind", "given_by", "giver", "giver_name", "giver_relation", "explained_in"],
+    ),
     ("give-consent-what", &["purposes", "data_groups", "recipients", "decision", "said", "valid_until"]),
     ("give-consent-withheld", &["withhold_from", "withholding_reason"]),
     ("give-consent-safe", &["safe_channels"]),
@@ -77,6 +80,26 @@ pub(crate) fn form_of(
     in_talk(f, form, (organisations, named))
 }
 
+/// Who of those who take part may speak for the child, instead of a name that is typed.
+pub(crate) fn choose_giver(f: &Frame, form: &mut Form, givers: &[ShownParticipant], chosen: &str) {
+    for section in &mut form.sections {
+        let Some(at) = section.controls.iter().position(|control| control.name == "giver") else { continue };
+        if givers.is_empty() {
+            section.controls.remove(at);
+            continue;
+        }
+        let choices = givers.iter().map(|one| {
+            let id = one.person.to_string();
+            let row = crate::people::rows::row(f, one);
+            Choice::new(&id, format!("{} · {}", row.name, row.role), id == chosen)
+        });
+        if let Some(control) = section.controls.get_mut(at) {
+            control.input = Input::Select(choices.collect());
+            control.hint = Some(f.t("consent-giver.hint").into_owned());
+        }
+    }
+}
+
 async fn show(
     state: &WebState,
     who: &SignedIn,
@@ -91,7 +114,8 @@ async fn show(
     }
     let organisations = receivers::organisations(&receivers::all(state, who).await.unwrap_or_default(), who);
     let f = Frame::of(state, who);
-    let form = form_of(&f, state, (draft, error), (&organisations, named));
+    let mut form = form_of(&f, state, (draft, error), (&organisations, named));
+    choose_giver(&f, &mut form, &consents.givers, draft.text("giver"));
     let path = format!("/case/{case}");
     let back = format!("{path}/consents");
     let mut page = ActPage::new(f, "give-consent", &format!("{path}/consent"), &back, Vec::new());

@@ -3,10 +3,11 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
-use model::{Id, Kind, kinds};
+use model::{Id, Kind, KindMeta, kinds};
 use node::acts::moves::{AssignCases, BulkSummary, ReferCases, RowSaid, Sharing, run_bulk};
 use node::acts::{ListQuery, ShownRow};
-use node::{Error, Result, access, registry};
+use node::registry::{self, KindEntry};
+use node::{Error, Result, access};
 
 use super::{CASE, receivers};
 use crate::error::{Answer, Fault};
@@ -28,6 +29,7 @@ struct ManyPage {
     lead: String,
     action: String,
     back: String,
+    crumb: String,
     rows: Vec<Row>,
     total: i64,
     /// Whether the list is longer than this page.
@@ -51,8 +53,24 @@ struct Row {
 struct DonePage {
     f: Frame,
     title: String,
+    back: String,
+    crumb: String,
     done: String,
     left: Vec<(String, String)>,
+}
+
+/// Acts on many rows of a list, as their page of choice shows them.
+pub(super) struct Bulk {
+    /// Slug of the act.
+    pub(super) slug: &'static str,
+    /// What happens.
+    pub(super) lead: &'static str,
+    /// Last part of the address.
+    pub(super) verb: &'static str,
+    /// Whose list.
+    pub(super) kind: &'static KindEntry,
+    /// Which rows.
+    pub(super) query: ListQuery,
 }
 
 /// Assign or refer.
@@ -99,9 +117,13 @@ pub(crate) async fn refer(State(state): State<WebState>, who: SignedIn, uri: Uri
     send(&state, &who, Act::Refer, &uri, &posted).await
 }
 
-/// Every case that the list has, page after page.
-async fn all(state: &WebState, who: &SignedIn, query: &ListQuery) -> Result<Vec<Id>> {
-    let entry = registry::kind("case").ok_or(Error::NotFound)?;
+/// Every row that the list has, page after page.
+pub(super) async fn all(
+    state: &WebState,
+    who: &SignedIn,
+    entry: &KindEntry,
+    query: &ListQuery,
+) -> Result<Vec<Id>> {
     let mut query = ListQuery { limit: 200, after: None, ..query.clone() };
     let mut ids = Vec::new();
     loop {
@@ -117,7 +139,7 @@ async fn all(state: &WebState, who: &SignedIn, query: &ListQuery) -> Result<Vec<
 async fn send(state: &WebState, who: &SignedIn, act: Act, uri: &Uri, posted: &Posted) -> Answer {
     let query = list_query::read(uri, CASE);
     let ids: Vec<Id> = match posted.text("all") {
-        "1" => all(state, who, &query).await?,
+        "1" => all(state, who, registry::kind("case").ok_or(Error::NotFound)?, &query).await?,
         _ => posted.all("row").filter_map(|id| id.parse().ok()).collect(),
     };
     let Ok(to) = posted.text("to").parse::<Id>() else {
@@ -142,25 +164,37 @@ async fn send(state: &WebState, who: &SignedIn, act: Act, uri: &Uri, posted: &Po
             run_bulk(node, actor, &ids, |cases| ReferCases { cases, to, sharing: sharing.clone() }).await
         }
     };
-    told(state, who, act, &summary)
+    told(state, who, (act.slug(), "case"), &summary)
 }
 
-fn told(state: &WebState, who: &SignedIn, act: Act, summary: &BulkSummary) -> Answer {
-    let f = Frame::of(state, who);
-    let why = |said: RowSaid| match said {
+/// Why a row was not done.
+pub(super) fn why(f: &Frame, said: RowSaid) -> String {
+    match said {
         RowSaid::Done => String::new(),
         RowSaid::NotFound => f.t("many-not-found").into_owned(),
         RowSaid::Denied(code) => Fault::from(Error::Denied(code)).told(f.words).text,
         RowSaid::Refused(code) => Fault::from(Error::Refused(code)).told(f.words).text,
         RowSaid::Invalid => f.t("many-invalid").into_owned(),
-    };
+    }
+}
+
+/// What became of each row.
+pub(super) fn told(
+    state: &WebState,
+    who: &SignedIn,
+    (slug, kind): (&str, &str),
+    summary: &BulkSummary,
+) -> Answer {
+    let f = Frame::of(state, who);
     let left = summary.rows.iter().filter(|row| row.said != RowSaid::Done);
-    let left =
-        left.map(|row| (row.code.clone().unwrap_or_else(|| f.t("many-unnamed").into_owned()), why(row.said)));
+    let left = left
+        .map(|row| (row.code.clone().unwrap_or_else(|| f.t("many-unnamed").into_owned()), why(&f, row.said)));
     let all = i64::try_from(summary.rows.len()).unwrap_or(i64::MAX);
     let (done, all) = (summary.done().to_string(), say::grouped(f.words, all));
     let page = DonePage {
-        title: f.t(act.slug()).into_owned(),
+        title: f.t(slug).into_owned(),
+        back: f.url(&format!("/{kind}")),
+        crumb: f.t(&format!("kind-{kind}.plural")).into_owned(),
         done: f.words.with("many-done", &[("done", &done), ("all", &all)]).into_owned(),
         left: left.collect(),
         f,
@@ -168,7 +202,8 @@ fn told(state: &WebState, who: &SignedIn, act: Act, summary: &BulkSummary) -> An
     draw(&page)
 }
 
-fn asked() -> Vec<crate::forms::FieldUse> {
+/// What of a referral is the same for all.
+pub(super) fn asked() -> Vec<crate::forms::FieldUse> {
     let meta = kinds::Referral::META;
     let names = ["service_types", "urgent", "reason"];
     names.iter().filter_map(|name| meta.field(name)).map(|(_, field)| as_declared(field)).collect()
@@ -187,40 +222,63 @@ async fn show(
         return Err(Error::Denied("no-right").into());
     }
     let mut query = list_query::read(uri, CASE);
-    query.limit = SHOWN;
+    open_cases(&mut query);
+    let found = receivers::all(state, who).await?;
+    let f = Frame::of(state, who);
+    let controls = controls(state, &f, who, act, &found, posted);
+    let kind = registry::kind("case").ok_or(Error::NotFound)?;
+    let bulk = Bulk { slug: act.slug(), lead: act.lead(), verb: act.verb(), kind, query };
+    let nothing = Posted::default();
+    draw_choice(state, who, bulk, (controls, posted.unwrap_or(&nothing)), refused).await
+}
+
+/// Open cases, unless the list asked for others.
+pub(super) fn open_cases(query: &mut ListQuery) {
     if !query.filters.contains_key("phase") && !query.filters.contains_key("state") {
         query.filters.insert("phase".to_owned(), "open".to_owned());
     }
-    let entry = registry::kind("case").ok_or(Error::NotFound)?;
-    let listed = entry.list(&state.node, actor, query.clone()).await?;
-    let found = receivers::all(state, who).await?;
+}
+
+/// Draws the page on which rows are chosen.
+pub(super) async fn draw_choice(
+    state: &WebState,
+    who: &SignedIn,
+    mut bulk: Bulk,
+    (controls, posted): (Vec<Control>, &Posted),
+    refused: Option<&'static str>,
+) -> Answer {
+    bulk.query.limit = SHOWN;
+    let meta = bulk.kind.meta;
+    let listed = bulk.kind.list(&state.node, &who.session.actor, bulk.query.clone()).await?;
     let f = Frame::of(state, who);
-    let text = list_query::text(&query, None);
-    let on: Vec<&str> = posted.iter().flat_map(|posted| posted.all("row")).collect();
+    let text = list_query::text(&bulk.query, None);
+    let on: Vec<&str> = posted.all("row").collect();
     let page = ManyPage {
-        title: f.t(act.slug()).into_owned(),
-        lead: f.t(act.lead()).into_owned(),
-        action: f.url(&format!("/case/many/{}?{text}", act.verb())),
-        back: f.url(&format!("/case?{text}")),
-        rows: listed.rows.iter().map(|shown| row(&f, shown, &on)).collect(),
+        title: f.t(bulk.slug).into_owned(),
+        lead: f.t(bulk.lead).into_owned(),
+        action: f.url(&format!("/{}/many/{}?{text}", meta.slug, bulk.verb)),
+        back: f.url(&format!("/{}?{text}", meta.slug)),
+        crumb: f.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
+        rows: listed.rows.iter().map(|shown| row(&f, meta, shown, &on)).collect(),
         total: listed.total,
-        more: listed.next.is_some(),
-        controls: controls(state, &f, who, act, &found, posted),
-        submit: f.t(act.slug()).into_owned(),
+        // Links are handed on one by one: never for a whole list.
+        more: listed.next.is_some() && bulk.verb != "refer-outside",
+        controls,
+        submit: f.t(bulk.slug).into_owned(),
         refused: refused.map(|key| f.t(key).into_owned()),
         f,
     };
     draw_with(if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)
 }
 
-fn row(f: &Frame, row: &ShownRow, on: &[&str]) -> Row {
+fn row(f: &Frame, meta: &'static KindMeta, row: &ShownRow, on: &[&str]) -> Row {
     let id = row.envelope.id.to_string();
     Row {
         on: on.contains(&id.as_str()),
         id,
         name: row.name.clone(),
         code: row.envelope.code.clone(),
-        state: say::state(f.words, CASE, &row.envelope.state, &row.envelope.phase),
+        state: say::state(f.words, meta, &row.envelope.state, &row.envelope.phase),
     }
 }
 
@@ -243,6 +301,13 @@ fn controls(
             Control::new("reason", f.t("assign-reason"), Input::Narrative(2_000)).value(text("reason"));
         return vec![to, reason];
     }
+    let mut all = vec![to];
+    all.extend(shared_controls(state, f, posted));
+    all
+}
+
+/// What is asked for and shared of each case.
+pub(super) fn shared_controls(state: &WebState, f: &Frame, posted: Option<&Posted>) -> Vec<Control> {
     let draft = posted.map(|posted| typed(posted, &asked())).unwrap_or_default();
     let form = FormBuilder::new(f.words, kinds::Referral::META, today(state), &draft).flat().build(&asked());
     let chosen: Vec<&str> = posted.iter().flat_map(|posted| posted.all("groups")).collect();
@@ -259,8 +324,7 @@ fn controls(
         Choice::new(group.code(), crate::forms::group_title(f.words, group), on)
     });
     let groups = Control::new("groups", f.t("refer-groups"), Input::Checks(choices.collect()));
-    let mut all = vec![to];
-    all.extend(form.sections.into_iter().flat_map(|section| section.controls));
+    let mut all: Vec<_> = form.sections.into_iter().flat_map(|section| section.controls).collect();
     all.push(groups.hint(f.t("refer-groups.hint")));
     all
 }

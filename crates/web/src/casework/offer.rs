@@ -108,6 +108,7 @@ fn lines(f: &Frame, kind: &str, offer: &OfferView) -> Vec<(String, String)> {
     let all = [
         ("offer-from", Some(offer.from.clone())),
         ("offer-to", Some(offer.to.clone())),
+        ("offer-listing", offer.listing.clone()),
         ("offer-at", time(Some(offer.offered_at))),
         ("offer-by", time(Some(offer.respond_by))),
         ("offer-answered", time(offer.responded_at)),

@@ -32,9 +32,7 @@ struct LinkPage {
 /// Shows what was issued.
 pub(super) fn page(state: &WebState, who: &SignedIn, headers: &HeaderMap, link: &OutsideLink) -> Answer {
     let f = Frame::of(state, who);
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let scheme = if state.settings.secure { "https" } else { "http" };
-    let typed = format!("{scheme}://{host}{}", f.url("/rujukan"));
+    let typed = typed_at(state, &f, headers);
     draw(&LinkPage {
         address: format!("{typed}/{}", link.number),
         typed,
@@ -44,6 +42,13 @@ pub(super) fn page(state: &WebState, who: &SignedIn, headers: &HeaderMap, link: 
         referral: f.url(&format!("/referral/{}", link.id)),
         f,
     })
+}
+
+/// Where a number is typed, with host, so that it can be sent as it is.
+pub(super) fn typed_at(state: &WebState, f: &Frame, headers: &HeaderMap) -> String {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let scheme = if state.settings.secure { "https" } else { "http" };
+    format!("{scheme}://{host}{}", f.url("/rujukan"))
 }
 
 /// Four groups of four digits, as they are read out.

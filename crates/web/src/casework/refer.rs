@@ -4,7 +4,9 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use model::{DataGroup, Draft, Id, Kind, KindMeta, Problem, kinds};
-use node::acts::moves::{PastConsent, Receiver, ReferCase, ReferOutside, Sharing, TransferCase};
+use node::acts::moves::{
+    PastConsent, Receiver, ReferCase, ReferOutside, Sharing, SuggestServices, SuggestedService, TransferCase,
+};
 use node::acts::{PartList, Viewed};
 use node::{Error, Result, registry};
 
@@ -81,6 +83,8 @@ struct Asked {
     days: String,
     past_reason: String,
     past_basis: String,
+    /// The service of the directory that was chosen.
+    listing: String,
 }
 
 pub(crate) async fn refer_form(
@@ -89,9 +93,15 @@ pub(crate) async fn refer_form(
     path: OnePath,
     uri: Uri,
 ) -> Answer {
-    let service = query(&uri, "service").unwrap_or_default();
-    let asked = Asked { service, groups: vec!["services".into()], ..Asked::default() };
+    let asked = asked_first(&uri);
     show(&state, &who, What::Refer, path.0, &asked, None).await
+}
+
+/// What the address says before anything was typed.
+fn asked_first(uri: &Uri) -> Asked {
+    let text = |name: &str| query(uri, name).unwrap_or_default();
+    let groups = vec!["services".to_owned()];
+    Asked { service: text("service"), listing: text("listing"), groups, ..Asked::default() }
 }
 
 pub(crate) async fn transfer_form(State(state): State<WebState>, who: SignedIn, path: OnePath) -> Answer {
@@ -113,8 +123,7 @@ pub(crate) async fn outside_form(
     path: OnePath,
     uri: Uri,
 ) -> Answer {
-    let service = query(&uri, "service").unwrap_or_default();
-    let asked = Asked { service, groups: vec!["services".into()], ..Asked::default() };
+    let asked = asked_first(&uri);
     show(&state, &who, What::Outside, path.0, &asked, None).await
 }
 
@@ -167,6 +176,7 @@ fn read(what: What, posted: &Posted) -> Asked {
         days: posted.text("days").to_owned(),
         past_reason: posted.text("past_reason").to_owned(),
         past_basis: posted.text("past_basis").to_owned(),
+        listing: posted.text("listing").to_owned(),
     }
 }
 
@@ -185,6 +195,7 @@ fn sharing(asked: &Asked) -> Result<Sharing> {
             reason: asked.past_reason.clone(),
             legal_basis: asked.past_basis.clone(),
         }),
+        listing: asked.listing.parse().ok(),
     })
 }
 
@@ -223,10 +234,16 @@ async fn show(
     if !viewed.ways.contains(&what.verb()) {
         return Err(Error::Denied("no-right").into());
     }
-    let found = receivers::all(state, who).await?;
+    let mut found = receivers::all(state, who).await?;
+    let listed = chosen(state, who, case, asked).await?;
+    if let Some(name) = listed.as_ref().and_then(|one| one.organisation.as_deref())
+        && let Some(at) = super::directory::receiving(&found, name).map(|receiver| receiver.organisation)
+    {
+        found.retain(|receiver| receiver.organisation == at);
+    }
     let f = Frame::of(state, who);
     let controls = match what {
-        What::Outside => whom_outside(&f, asked, error),
+        What::Outside => whom_outside(&f, asked, listed.as_ref(), error),
         What::Refer | What::Transfer => vec![to(&f, &found, what, who, asked, error)],
     };
     let mut sections = vec![Section { title: f.t("refer-whom").into_owned(), controls }];
@@ -242,6 +259,12 @@ async fn show(
     page = page.refused(error);
     page.about = viewed.envelope.code.clone();
     page.lead = vec![page.f.t(what.lead()).into_owned()];
+    if let Some(listed) = &listed {
+        let name = listed.name.clone().unwrap_or_else(|| page.f.t("suggest-confidential").into_owned());
+        let said = [("name", name.as_str()), ("code", listed.code.as_str())];
+        page.lead.push(page.f.words.with("suggest-chosen", &said).into_owned());
+        page.hidden.push(("listing".to_owned(), listed.id.to_string()));
+    }
     if let Some(above) = receivers::above(&found, &asked.to).filter(|_| error.is_some()) {
         let title = format!("{}, {}", above.title, above.organisation_name);
         page.lead.push(page.f.words.with("refer-above", &[("post", &title)]).into_owned());
@@ -250,6 +273,19 @@ async fn show(
         page.warning.push(page.f.t("refer-guardian-suspect").into_owned());
     }
     page.answer()
+}
+
+/// The service of the directory that was chosen, if it may still be asked.
+async fn chosen(
+    state: &WebState,
+    who: &SignedIn,
+    case: Id,
+    asked: &Asked,
+) -> Result<Option<SuggestedService>> {
+    let Ok(listing) = asked.listing.parse::<Id>() else { return Ok(None) };
+    let act = SuggestServices { case, service_type: None };
+    let found = state.node.perform(&who.session.actor, act).await?;
+    Ok(found.into_iter().find(|one| one.id == listing))
 }
 
 fn to(
@@ -279,7 +315,15 @@ fn to(
 }
 
 /// An institution that is no member: its name, and which side of a consent it stands on.
-fn whom_outside(f: &Frame, asked: &Asked, error: Option<&Error>) -> Vec<Control> {
+fn whom_outside(
+    f: &Frame,
+    asked: &Asked,
+    listed: Option<&SuggestedService>,
+    error: Option<&Error>,
+) -> Vec<Control> {
+    let of_listing = listed.map(|one| [one.name.clone(), one.organisation.clone()].into_iter().flatten());
+    let named = of_listing.map(|parts| parts.collect::<Vec<_>>().join(", ")).unwrap_or_default();
+    let receiver = if asked.receiver.is_empty() { &named } else { &asked.receiver };
     let choices = [("true", "refer-outside-authority"), ("false", "refer-outside-other")];
     let choices =
         choices.into_iter().map(|(code, key)| Choice::new(code, f.t(key), asked.authority == code)).collect();
@@ -287,7 +331,7 @@ fn whom_outside(f: &Frame, asked: &Asked, error: Option<&Error>) -> Vec<Control>
         Control::new("receiver", f.t("refer-outside-receiver"), Input::Line(160))
             .hint(f.t("refer-outside-receiver.hint"))
             .required()
-            .value(&asked.receiver)
+            .value(receiver)
             .problem(problem(f, error, "receiver")),
         Control::new("authority", f.t("refer-outside-kind"), Input::Radios(choices))
             .required()

@@ -97,10 +97,19 @@ pub(crate) async fn page(
 
 /// What can be done with many cases at once.
 fn many(f: &Frame, meta: &KindMeta, query: &ListQuery, may: &dyn Fn(&str) -> bool) -> Vec<(String, String)> {
-    let acts = [("assign", "assign-cases"), ("refer", "refer-cases")];
-    let may = acts.into_iter().filter(|(verb, _)| meta.slug == "case" && may(verb));
+    let acts: &[(&str, &str, &str)] = match meta.slug {
+        "case" => &[
+            ("assign", "assign-cases", "assign"),
+            ("refer", "refer-cases", "refer"),
+            ("refer", "refer-cases-outside", "refer-outside"),
+        ],
+        slug if model::kinds::ASSIGNABLE.contains(&slug) => &[("assign", "assign-parts", "assign")],
+        _ => &[],
+    };
     let query = list_query::text(query, None);
-    may.map(|(verb, slug)| (f.t(slug).into_owned(), f.url(&format!("/case/many/{verb}?{query}")))).collect()
+    let address = |end: &str| f.url(&format!("/{}/many/{end}?{query}", meta.slug));
+    let acts = acts.iter().filter(|(verb, _, _)| may(verb));
+    acts.map(|(_, slug, end)| (f.t(slug).into_owned(), address(end))).collect()
 }
 
 fn total(words: Words, total: i64) -> String {

@@ -50,7 +50,8 @@ async fn consent_page(
     }
     let organisations = receivers::organisations(&receivers::all(state, who).await.unwrap_or_default(), who);
     let f = Frame::of(state, who);
-    let form = give_consent::form_of(&f, state, (draft, error), (&organisations, named));
+    let mut form = give_consent::form_of(&f, state, (draft, error), (&organisations, named));
+    give_consent::choose_giver(&f, &mut form, &[], "");
     let path = format!("/family/{id}");
     let mut page = ActPage::new(f, "give-family-consent", &format!("{path}/consent"), &path, Vec::new());
     page.form = form;

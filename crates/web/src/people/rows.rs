@@ -29,7 +29,8 @@ pub(crate) fn all(f: &Frame, people: &[ShownParticipant]) -> Vec<PersonRow> {
     people.iter().map(|one| row(f, one)).collect()
 }
 
-fn row(f: &Frame, one: &ShownParticipant) -> PersonRow {
+/// One of them.
+pub(crate) fn row(f: &Frame, one: &ShownParticipant) -> PersonRow {
     let words = f.words;
     let relation = one.said.relation.as_deref().and_then(|code| {
         let list = one.role.relations()?;

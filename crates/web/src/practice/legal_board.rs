@@ -26,6 +26,24 @@ struct BoardPage {
     regions: Vec<RegionView>,
     gap: Vec<GapView>,
     steps: Option<(String, String)>,
+    limits: Vec<LimitView>,
+    laws: Vec<LawView>,
+}
+
+/// After how many days a stage counts as standing still, and why.
+struct LimitView {
+    stage: String,
+    days: String,
+    basis: &'static str,
+    confirmed: bool,
+}
+
+/// A law that the program names.
+struct LawView {
+    number: &'static str,
+    title: &'static str,
+    source: &'static str,
+    confirmed: bool,
 }
 
 struct TrackView {
@@ -79,9 +97,35 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, uri: Uri)
         regions: board.regions.iter().map(|row| region(&f, row)).collect(),
         gap: board.gap.iter().map(|row| gap(&f, row)).collect(),
         steps: steps(&f, board.steps),
+        limits: limits(&f),
+        laws: laws(&f),
         f,
     };
     draw(&page)
+}
+
+/// The limits that are valid today.
+fn limits(f: &Frame) -> Vec<LimitView> {
+    let today = f.now.date(model::time::Zone::default());
+    let valid = model::stage_limits::all().iter().filter(|one| one.from <= today);
+    let valid = valid.filter(|one| one.to.is_none_or(|to| today <= to));
+    let view = |one: &model::stage_limits::StageLimit| LimitView {
+        stage: f.words.code("legal-stage", one.stage).to_owned(),
+        days: f.words.count("board-days", one.days).into_owned(),
+        basis: one.basis,
+        confirmed: one.confirmed,
+    };
+    valid.map(view).collect()
+}
+
+fn laws(f: &Frame) -> Vec<LawView> {
+    let view = |law: &model::laws::Law| LawView {
+        number: law.number,
+        title: law.title(f.words.lang),
+        source: law.source,
+        confirmed: law.confirmed,
+    };
+    model::laws::all().iter().map(view).collect()
 }
 
 fn track(f: &Frame, row: &BoardRow) -> TrackView {

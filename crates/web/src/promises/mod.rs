@@ -7,6 +7,7 @@ pub(crate) mod glossary;
 mod home;
 pub(crate) mod hsds;
 pub(crate) mod instruments;
+pub(crate) mod listings;
 mod roadmap;
 mod ties;
 pub(crate) mod tracker;

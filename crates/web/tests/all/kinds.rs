@@ -114,6 +114,8 @@ const BY_OWN_ACTS: &[&str] = &[
     "pledge",
     "budget-line",
     "transaction",
+    // Drawn in `vetting_pages`.
+    "vetting",
 ];
 
 #[tokio::test]

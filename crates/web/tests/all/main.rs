@@ -31,5 +31,6 @@ mod quiet_log;
 mod routes;
 mod sign_in;
 mod stories;
+mod vetting_pages;
 mod words;
 mod world;

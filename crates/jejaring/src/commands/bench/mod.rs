@@ -12,6 +12,7 @@ mod load;
 mod matching;
 mod monitor;
 mod people;
+mod promises;
 mod seed;
 mod server;
 mod verdict;
@@ -46,6 +47,7 @@ enum What {
     Hashes(hashes::Hashes),
     Linkage(linkage::Linkage),
     Monitor(monitor::Monitor),
+    Promises(promises::Promises),
 }
 
 impl Bench {
@@ -59,6 +61,7 @@ impl Bench {
             What::Hashes(hashes) => hashes.run(out),
             What::Linkage(linkage) => linkage.run(out),
             What::Monitor(monitor) => monitor.run(out),
+            What::Promises(promises) => promises.run(out).await,
         }
     }
 }

@@ -20,6 +20,7 @@ mod proofs;
 mod requests;
 mod retention;
 mod review_looks;
+mod staff_vettings;
 mod tenures;
 mod turn_clock;
 mod vettings;
@@ -55,6 +56,11 @@ pub(crate) static HANDS: &[Hand] = &[
     Hand { name: "tenures", due: |tx| Box::pin(tenures::due(tx)), turn: |tx| Box::pin(tenures::turn(tx)) },
     Hand { name: "hearings", due: |tx| Box::pin(hearings::due(tx)), turn: |tx| Box::pin(hearings::turn(tx)) },
     Hand { name: "vettings", due: |tx| Box::pin(vettings::due(tx)), turn: |tx| Box::pin(vettings::turn(tx)) },
+    Hand {
+        name: "staff-vettings",
+        due: |tx| Box::pin(staff_vettings::due(tx)),
+        turn: |tx| Box::pin(staff_vettings::turn(tx)),
+    },
     Hand { name: "limits", due: |tx| Box::pin(limits::due(tx)), turn: |tx| Box::pin(limits::turn(tx)) },
     Hand { name: "listings", due: |tx| Box::pin(listings::due(tx)), turn: |tx| Box::pin(listings::turn(tx)) },
     Hand { name: "watch", due: |tx| Box::pin(watch::due(tx)), turn: |tx| Box::pin(watch::turn(tx)) },

@@ -18,7 +18,7 @@ use crate::access::{self, Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::harm;
-use crate::store::{clocks, family, field_log};
+use crate::store::{clocks, custody, family, field_log, notification};
 
 /// What the node itself writes into a part about to be opened.
 pub(super) async fn prepare(
@@ -132,6 +132,11 @@ pub(super) async fn after(
         }
         ("network-alert", "recall") => {
             crate::exchange::effects::alert::recalled(tx, facts, record).await?;
+        }
+        ("vetting", "bar") => {
+            for lead in custody::leads(tx, facts.organisation).await? {
+                notification::tell(tx, lead, "staff-vetting-barred", Some(facts.id)).await?;
+            }
         }
         ("rfi", "withdraw") => crate::exchange::effects::rfi::withdrawn(tx, facts).await?,
         ("follow-up", "record") => visits::recorded(tx, facts, record).await?,

@@ -1,7 +1,7 @@
 //! Many rows, each by the same policy as one: a result for every row, and nothing stops silently (domain model, section 4,
 //! rule 10, and section 7, rule 5).
 
-use model::{Id, Kind, kinds};
+use model::{Id, Kind, KindMeta, kinds};
 use serde::Serialize;
 
 use crate::access::{self, Actor, MatterFacts, Rule};
@@ -32,7 +32,7 @@ pub enum RowSaid {
 /// A row and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowDone {
-    /// The case.
+    /// The case or the part.
     pub id: Id,
     /// Its number, where the actor may know of it.
     pub code: Option<String>,
@@ -62,13 +62,23 @@ pub(super) async fn reached(
     verb: &'static str,
     id: Id,
 ) -> Result<std::result::Result<(MatterFacts, Rule), RowDone>> {
+    reached_of(tx, actor, (verb, kinds::Case::META), id).await
+}
+
+/// The same of a matter of any kind.
+pub(super) async fn reached_of(
+    tx: &mut Tx,
+    actor: &Actor,
+    (verb, meta): (&'static str, &'static KindMeta),
+    id: Id,
+) -> Result<std::result::Result<(MatterFacts, Rule), RowDone>> {
     let not_found = RowDone { id, code: None, said: RowSaid::NotFound };
     let facts = match access::load::matter(tx, id, true).await {
-        Ok(facts) if facts.kind.slug == kinds::Case::META.slug => facts,
+        Ok(facts) if facts.kind.slug == meta.slug => facts,
         Ok(_) | Err(Error::NotFound) => return Ok(Err(not_found)),
         Err(error) => return Err(error),
     };
-    Ok(match access::by_scope(actor, verb, "case", &facts) {
+    Ok(match access::by_scope(actor, verb, meta.slug, &facts) {
         access::Decision::Allow(rule) => Ok((facts, rule)),
         access::Decision::Hide(_) => Err(not_found),
         access::Decision::Deny(why) => {

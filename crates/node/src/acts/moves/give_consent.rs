@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use model::field::Groups;
-use model::{Date, Draft, Id, Kind, Problem, ProblemCode, Record, Value, kinds};
+use model::{Date, Draft, Id, Kind, ParticipantRole, Problem, ProblemCode, Record, Value, kinds};
 
 use super::standing;
 use crate::access::{self, Actor, Decision, MatterFacts};
@@ -15,7 +15,7 @@ use crate::acts::{Opened, guards};
 use crate::consent;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
-use crate::store::{notification, offer};
+use crate::store::{guardian, notification, offer, participation};
 
 const META: &model::KindMeta = kinds::Consent::META;
 
@@ -75,6 +75,7 @@ pub(crate) async fn give(tx: &mut Tx, facts: &MatterFacts, draft: &Draft, named:
     let today = tx.now.date(Default::default());
     let mut record = draft.parse(META, today).map_err(Error::Invalid)?;
     guards::texts(META, &record)?;
+    said_by(tx, facts, &mut record).await?;
     let state = check(&record, named, today)?;
     let guardian = record.text(META, "given_by") == "guardian" && state == "given";
     if guardian && consent::guardian_is_suspect(tx, facts.id).await? {
@@ -96,6 +97,29 @@ pub(crate) async fn give(tx: &mut Tx, facts: &MatterFacts, draft: &Draft, named:
     }
     tx.trace = trace;
     Ok(id)
+}
+
+/// Who said it, of those who take part in the case: as what they take part must fit, what they are to the child is filled in, and
+/// nobody speaks for a child whom they are said to have harmed, in this case or in that of a brother or sister.
+async fn said_by(tx: &mut Tx, facts: &MatterFacts, record: &mut Record) -> Result<()> {
+    let Ok(giver) = record.text(META, "giver").parse::<Id>() else { return Ok(()) };
+    if record.text(META, "decision") == "given" && guardian::accused(tx, facts.id).await?.contains(&giver) {
+        return Err(Error::Refused("giver-is-suspect"));
+    }
+    let fits: &[ParticipantRole] = match record.text(META, "given_by") {
+        "guardian" => &[ParticipantRole::Guardian, ParticipantRole::Caregiver],
+        "other_guardian" => {
+            &[ParticipantRole::Guardian, ParticipantRole::Caregiver, ParticipantRole::FamilyMember]
+        }
+        _ => &[],
+    };
+    let parts = participation::of_matter(tx, facts.id).await?;
+    let part = parts.iter().find(|part| part.person == giver && fits.contains(&part.role));
+    let part = part.ok_or_else(|| Error::field("giver", ProblemCode::UnknownCode))?;
+    if let Some(relation) = part.clear().relation {
+        record.set(META, "giver_relation", Value::from(relation));
+    }
+    Ok(())
 }
 
 const LEGAL: &str = "legal_basis_without_consent";

@@ -35,6 +35,8 @@ pub struct Sharing {
     pub days: Option<i64>,
     /// Goes on although nobody agreed.
     pub past_consent: Option<PastConsent>,
+    /// The service of the directory that a referral asks.
+    pub listing: Option<Id>,
 }
 
 /// Why something is shared that nobody consented to. It needs the right `override-consent` and is reviewed.

@@ -92,6 +92,9 @@ pub(super) async fn refer_to(
         }
         super::serving::not_referred(tx, service).await?;
     }
+    if let Some(listing) = sharing.listing {
+        super::suggest_services::assured(tx, sender.side.organisation, listing).await?;
+    }
     let mut sharing = sharing.clone();
     if let Some(service) = service
         && sharing.draft.text("service_types").is_empty()
@@ -101,6 +104,9 @@ pub(super) async fn refer_to(
         sharing.draft.set("service_types", shown.text("service_type"));
     }
     let id = offering::share(tx, sender, case, (META, to, service), &sharing).await?;
+    if let Some(listing) = sharing.listing {
+        super::suggest_services::remember(tx, id, listing).await?;
+    }
     super::elsewhere::send_offer(tx, id).await?;
     if let Some(service) = service {
         super::serving::offered(tx, service).await?;

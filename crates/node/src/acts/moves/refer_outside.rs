@@ -30,6 +30,32 @@ pub struct ReferOutside {
     pub sharing: Sharing,
 }
 
+/// The name of a receiver as it is written down.
+pub(super) fn named(typed: &str) -> Result<String> {
+    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let problem = match name.chars().count() {
+        0 => Some(model::ProblemCode::Missing),
+        count if count > LONGEST => Some(model::ProblemCode::TooLong),
+        _ => None,
+    };
+    problem.map_or(Ok(name), |problem| Err(Error::field("receiver", problem)))
+}
+
+/// Refers one case and issues its link: from the act, so that the act sent twice shows the same one, or from the referral itself
+/// where an act makes many.
+pub(super) async fn refer(
+    tx: &mut Tx,
+    sender: &Sender,
+    facts: &MatterFacts,
+    (name, authority, service): (&str, bool, Option<Id>),
+    (sharing, act): (&Sharing, Option<Id>),
+) -> Result<OutsideLink> {
+    let to = receivers::receiver(tx, sender.side.organisation, name, authority).await?;
+    let id = refer_case::refer_to(tx, sender, facts, (to.post, service), sharing).await?;
+    let respond_by = offer::load(tx, id).await?.respond_by;
+    outside::issue(tx, act.unwrap_or(id), id, respond_by).await
+}
+
 impl Act for ReferOutside {
     type Facts = MatterFacts;
     type Output = OutsideLink;
@@ -49,22 +75,12 @@ impl Act for ReferOutside {
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<OutsideLink> {
         let (act, facts) = (permit.act(), permit.facts());
-        let name = act.receiver.split_whitespace().collect::<Vec<_>>().join(" ");
-        let problem = match name.chars().count() {
-            0 => Some(model::ProblemCode::Missing),
-            count if count > LONGEST => Some(model::ProblemCode::TooLong),
-            _ => None,
-        };
-        if let Some(problem) = problem {
-            return Err(Error::field("receiver", problem));
-        }
+        let name = named(&act.receiver)?;
         let sender = Sender::of(permit.actor(), permit.rule())?;
-        let to = receivers::receiver(tx, sender.side.organisation, &name, act.authority).await?;
-        let id = refer_case::refer_to(tx, &sender, facts, (to.post, act.service), &act.sharing).await?;
-        let respond_by = offer::load(tx, id).await?.respond_by;
-        let link = outside::issue(tx, permit.id(), id, respond_by).await?;
+        let to = (name.as_str(), act.authority, act.service);
+        let link = refer(tx, &sender, facts, to, (&act.sharing, Some(permit.id()))).await?;
         tx.trace.kind = Some(kinds::Referral::META.slug);
-        tx.trace.subject = Some(id);
+        tx.trace.subject = Some(link.id);
         tx.trace.key = Some(facts.key);
         Ok(link)
     }

@@ -3,7 +3,7 @@
 use model::field::Groups;
 use model::{Id, Timestamp};
 
-use super::MatterName;
+use super::{MatterName, suggest_services};
 use crate::access::{self, Actor, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::Tx;
@@ -36,6 +36,8 @@ pub struct OfferView {
     pub past_consent: Option<(String, String)>,
     /// The service that is asked for.
     pub service: Option<Id>,
+    /// Number of the service of the directory that is asked.
+    pub listing: Option<String>,
     /// The move that followed from this one.
     pub next: Option<Id>,
     /// The matter that is moved, where the reader may open it.
@@ -94,6 +96,7 @@ pub(crate) async fn offer<A: Act<Facts = MatterFacts>>(
         basis: row.text(12)?,
         past_consent,
         service: row.id_opt(15)?,
+        listing: suggest_services::asked(tx, facts.id).await?,
         next: row.id_opt(16)?,
         matter: matter(tx, actor, row.id(17)?).await?,
         mine: actor.holdings_at(now).any(|holding| Some(holding.post) == answers),

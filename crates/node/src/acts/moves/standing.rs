@@ -7,7 +7,7 @@ use crate::access;
 use crate::consent::{self, Asked, Stop};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::store::guardian::suspect_guardian;
+use crate::store::guardian::{self, suspect_guardian};
 use crate::store::notification;
 use crate::store::offer::{self, Offer};
 
@@ -51,15 +51,21 @@ pub(crate) async fn recheck(tx: &mut Tx, case: Id) -> Result<()> {
 async fn void(tx: &mut Tx, case: Id) -> Result<()> {
     let consents = tx
         .rows(
-            "select m.id from matter m join k_consent k on k.id = m.id
-             where m.root_id = $1 and m.state = 'given' and k.given_by = 'guardian' order by m.id",
+            "select m.id, k.given_by, k.giver from matter m join k_consent k on k.id = m.id
+             where m.root_id = $1 and m.state = 'given' and (k.given_by = 'guardian' or k.giver is not null)
+             order by m.id",
             &[case.into()],
         )
         .await?;
+    let (accused, all) = (guardian::accused(tx, case).await?, guardian::guardian_is_suspect(tx, case).await?);
     let root = access::load::matter(tx, case, false).await?;
     let due = review::in_days(tx.now.date(Default::default()), 1)?;
     for row in &consents {
         let consent = row.id(0)?;
+        let theirs = row.id_opt(2)?.is_some_and(|giver| accused.contains(&giver));
+        if !theirs && !(all && row.text_opt(1)?.as_deref() == Some("guardian")) {
+            continue;
+        }
         if !review::raised(tx, consent, "guardian_suspect").await? {
             review::of_consent(tx, &root, "guardian_suspect", due, consent).await?;
         }
@@ -71,10 +77,12 @@ const VOID: &str = concat!(
     "select distinct m.root_id from matter m join k_consent k on k.id = m.id
        join offer_consent u on u.consent_id = m.id join offer o on o.id = u.offer_id and o.ended_at is null
        join k_case here on here.id = m.root_id
-     where m.state = 'given' and k.given_by = 'guardian'
-       and (here.guardian_is_suspect or exists (select 1 from",
+     where m.state = 'given'
+       and (k.given_by = 'guardian' and (here.guardian_is_suspect or exists (select 1 from",
     suspect_guardian!(),
-    "))
+    ")) or exists (select 1 from participation s join k_case there on there.id = s.matter_id
+         where s.person_id = k.giver and s.to_at is null and s.role in ('suspect', 'convicted')
+           and (there.id = here.id or there.family = here.family)))
        and not exists (select 1 from k_consent_review r where r.consent = m.id and r.why = 'guardian_suspect')
      order by m.root_id limit $1"
 );

@@ -1,6 +1,6 @@
 //! `view-consents`: what stands for one child now: what may be shared and counted, and how somebody may be reached safely.
 
-use model::{Id, Kind, kinds};
+use model::{Id, Kind, ParticipantRole, kinds};
 use serde::Serialize;
 
 use crate::access::{self, Actor, Decision, MatterFacts};
@@ -10,7 +10,7 @@ use crate::consent::{self, Contact, Whom};
 use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::held::Seen;
-use crate::store::{ShownRecord, fields};
+use crate::store::{ShownParticipant, ShownRecord, fields, guardian, participation};
 
 const META: &model::KindMeta = kinds::Consent::META;
 
@@ -37,6 +37,8 @@ pub struct Consents {
     pub may_give: bool,
     /// Number of the case.
     pub code: String,
+    /// Who may speak for the child, of those who take part in the case and are no suspects.
+    pub givers: Vec<ShownParticipant>,
 }
 
 /// One consent.
@@ -110,12 +112,29 @@ impl Act for ViewConsents {
             guardian_channels: safe(tx, facts.id, Whom::Guardian).await?,
             may_give: facts.is_open() && access::by_scope(permit.actor(), "give", META.slug, facts).allows(),
             code: facts.code.clone(),
+            givers: givers(permit, tx).await?,
         })
     }
 
     fn subject(&self) -> Option<Id> {
         Some(self.case)
     }
+}
+
+async fn givers(permit: &Permit<'_, ViewConsents>, tx: &mut Tx) -> Result<Vec<ShownParticipant>> {
+    let facts = permit.facts();
+    let accused = guardian::accused(tx, facts.id).await?;
+    let held = participation::people(tx, permit.actor(), facts.id, facts.key).await?;
+    let seen = held.into_iter().map(|held| Ok(permit.reveal(held)?.into_inner()));
+    let mut givers: Vec<_> = seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    givers.retain(|one| {
+        let speaks = matches!(
+            one.role,
+            ParticipantRole::Guardian | ParticipantRole::Caregiver | ParticipantRole::FamilyMember
+        );
+        speaks && !accused.contains(&one.person)
+    });
+    Ok(givers)
 }
 
 async fn named(tx: &mut Tx, consent: Id) -> Result<Vec<NamedOrganisation>> {

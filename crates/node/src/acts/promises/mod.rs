@@ -2,6 +2,7 @@
 
 mod comment_commitment;
 pub(crate) mod follow;
+mod import_listings;
 mod import_roadmap;
 pub(crate) mod public_copy;
 mod publish_entry;
@@ -13,6 +14,7 @@ pub(crate) mod view_ties;
 mod withdraw_entry;
 
 pub use comment_commitment::CommentCommitment;
+pub use import_listings::{ImportListings, LISTINGS_AT_ONCE, ListingDone, ListingOutcome, TakeListings};
 pub use import_roadmap::{ImportRoadmap, RoadmapDone, RoadmapOutcome};
 pub use publish_entry::PublishEntry;
 pub use tie_entries::{BothEnds, TieEntries};

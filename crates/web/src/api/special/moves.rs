@@ -20,16 +20,16 @@ acts! {
     };
     "refer-case" {
         case: Id, to: Id, fields: Fields<kinds::Referral>, groups: Vec<String>;
-        service: Option<Id>, days: Option<i64>, past_consent: Option<PastConsent>
+        service: Option<Id>, days: Option<i64>, past_consent: Option<PastConsent>, listing: Option<Id>
     } => |call| {
-        let sharing = Sharing { draft: fields.draft()?, groups, days, past_consent };
+        let sharing = Sharing { draft: fields.draft()?, groups, days, past_consent, listing };
         call.done(call.write(ReferCase { case, to, service, sharing }).await?.id)
     };
     "refer-outside" {
         case: Id, receiver: String, authority: bool, fields: Fields<kinds::Referral>, groups: Vec<String>;
-        service: Option<Id>, days: Option<i64>, past_consent: Option<PastConsent>
+        service: Option<Id>, days: Option<i64>, past_consent: Option<PastConsent>, listing: Option<Id>
     } => |call| {
-        let sharing = Sharing { draft: fields.draft()?, groups, days, past_consent };
+        let sharing = Sharing { draft: fields.draft()?, groups, days, past_consent, listing };
         written(call.write(ReferOutside { case, receiver, authority, service, sharing }).await?)
     };
     "correct-referral" { referral: Id, reason: String } => |call| {
@@ -39,7 +39,7 @@ acts! {
     "transfer-case" {
         case: Id, to: Id, fields: Fields<kinds::Transfer>; days: Option<i64>, past_consent: Option<PastConsent>
     } => |call| {
-        let sharing = Sharing { draft: fields.draft()?, groups: Vec::new(), days, past_consent };
+        let sharing = Sharing { draft: fields.draft()?, groups: Vec::new(), days, past_consent, listing: None };
         call.done(call.write(TransferCase { case, to, sharing }).await?.id)
     };
     "request-transfer" { case: Id, fields: Fields<kinds::TransferRequest> } => |call| {
@@ -52,7 +52,7 @@ acts! {
     "refer-cases" {
         cases: Vec<Id>, to: Id, fields: Fields<kinds::Referral>, groups: Vec<String>; days: Option<i64>
     } => |call| {
-        let sharing = Sharing { draft: fields.draft()?, groups, days, past_consent: None };
+        let sharing = Sharing { draft: fields.draft()?, groups, days, ..Sharing::default() };
         let rows = call.write(ReferCases { cases, to, sharing }).await?;
         Ok(json!({ "act": call.act, "rows": rows }))
     };
