@@ -23,6 +23,7 @@ pub mod instruments;
 pub mod intake;
 pub mod legal;
 pub mod letters;
+pub mod learning;
 mod list;
 mod mark_invented;
 pub mod money;

@@ -47,6 +47,8 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/programmes.ftl")),
             include_str!(concat!("../../locales/", $lang, "/programmes-acts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/programmes-pages.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/learning-kinds.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/learning.ftl")),
         ]
     };
 }
