@@ -30,6 +30,7 @@ mod harm;
 pub mod i18n;
 mod import;
 mod intake;
+mod learning;
 mod kinds;
 mod money;
 mod nav;

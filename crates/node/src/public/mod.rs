@@ -3,6 +3,7 @@
 
 mod directory;
 pub(crate) mod positions;
+mod releases;
 mod takedown;
 mod topics;
 mod tracker;

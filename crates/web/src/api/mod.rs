@@ -5,6 +5,7 @@ mod counting;
 mod desk;
 mod harm;
 pub(crate) mod json;
+mod learning;
 pub(crate) mod list;
 mod moves;
 pub(crate) mod openapi;

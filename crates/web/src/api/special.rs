@@ -318,6 +318,9 @@ pub(super) async fn perform(
         _ if super::harm::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::harm::perform(state, who, slug, act, body).await;
         }
+        _ if super::learning::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::learning::perform(state, who, slug, act, body).await;
+        }
         _ if super::practice::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::practice::perform(state, who, slug, act, body).await;
         }
@@ -356,6 +359,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Me
         super::counting::ACTS,
         super::promises::ACTS,
         super::harm::ACTS,
+        super::learning::ACTS,
     ];
     ACTS.iter().chain(areas.into_iter().flatten())
 }
