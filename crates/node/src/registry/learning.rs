@@ -7,20 +7,14 @@ use super::acts::{ActInfo, info};
 /// Their policies.
 pub(super) fn acts() -> Vec<ActInfo> {
     use crate::acts::learning::{
-        CheckCampaign, CloseTopic, EnrolPost, FirstDays, OpenTopic, RecordResults, RevokeBadge, SetRequirement,
-        SitTest, TakeBadge, TellView, ViewLearning, ViewSession, ViewTest, ViewTraining,
+        CheckCampaign, CloseTopic, EnrolPost, FirstDays, OpenTopic, RecordResults, RevokeBadge,
+        SetRequirement, SitTest, TakeBadge, TellView, ViewLearning, ViewSession, ViewTest, ViewTraining,
     };
     let nobody = Id::from_u128(0);
     let text = String::new;
-    let topic = OpenTopic {
-        matter: nobody,
-        title_id: text(),
-        title_en: text(),
-        words_id: text(),
-        words_en: text(),
-    };
-    let view =
-        TellView { topic: nobody, age_band: text(), said: text(), work: None, source: None };
+    let topic =
+        OpenTopic { matter: nobody, title_id: text(), title_en: text(), words_id: text(), words_en: text() };
+    let view = TellView { topic: nobody, age_band: text(), said: text(), work: None, source: None };
     let results = RecordResults { session: nobody, rows: Vec::new() };
     let requirement = SetRequirement { role: text(), course: nobody, needed: true };
     vec![

@@ -89,7 +89,8 @@ on_both!(a_gap_opens_with_a_rotation_and_closes_with_a_badge, |world| {
     let results = |rows| RecordResults { session, rows };
     let own = world.node.perform(&worker.actor, results(vec![present(1, 90)])).await;
     assert!(matches!(own, Err(Error::Denied("no-right"))), "nobody passes themselves");
-    let rows = vec![present(1, 80), present(7, 80), ResultRow { number: 1, after: Some(101), ..Default::default() }];
+    let rows =
+        vec![present(1, 80), present(7, 80), ResultRow { number: 1, after: Some(101), ..Default::default() }];
     let outcome = world.node.perform(&trainer.actor, results(rows)).await.unwrap();
     assert_eq!(outcome, [(1, Some("passed")), (7, None), (1, None)], "an answer for each line");
 
@@ -104,7 +105,8 @@ on_both!(a_gap_opens_with_a_rotation_and_closes_with_a_badge, |world| {
     world.node.perform(&world.admin, EndTenure::now(tenure)).await.unwrap();
     let training = world.node.perform(&manager.actor, ViewTraining).await.unwrap();
     assert_eq!((training.covered, training.needs[0].state), ((0, 1), NeedState::Vacant));
-    let account = OpenAccount { email: "baru@contoh.invalid".into(), name: "Petugas Baru".into(), lang: "id".into() };
+    let account =
+        OpenAccount { email: "baru@contoh.invalid".into(), name: "Petugas Baru".into(), lang: "id".into() };
     let account = world.node.perform(&world.admin, account).await.unwrap().id;
     let starts = StartTenure { post: worker.post, account, acting: false, until: None };
     world.node.perform(&world.admin, starts).await.unwrap();
@@ -288,11 +290,17 @@ on_both!(a_campaign_waits_for_other_eyes_and_for_room, |world| {
         .id;
     assert!(matches!(go(&writer.actor, "review", noted()).await, Err(Error::Refused("own-entry"))));
     assert!(matches!(go(&lead.actor, "review", noted()).await, Err(Error::Refused("participation-first"))));
-    let with = Edit::<Campaign>::new(id, Draft::default().with("participation", "Enam anak memilih kata-katanya."));
+    let with =
+        Edit::<Campaign>::new(id, Draft::default().with("participation", "Enam anak memilih kata-katanya."));
     node.perform(&writer.actor, with).await.unwrap();
     assert!(matches!(go(&lead.actor, "review", noted()).await, Err(Error::Refused("terms-to-mend"))));
     let check = node.perform(&writer.actor, CheckCampaign { campaign: id }).await.unwrap();
-    assert!(check.words.iter().any(|word| word.must && word.word == "prostitusi anak" && !word.instead.is_empty()));
+    assert!(
+        check
+            .words
+            .iter()
+            .any(|word| word.must && word.word == "prostitusi anak" && !word.instead.is_empty())
+    );
     let mend = Edit::<CampaignMaterial>::new(bad, Draft::default().with("text", "Cegah eksploitasi anak."));
     node.perform(&writer.actor, mend).await.unwrap();
 
@@ -342,10 +350,15 @@ on_both!(what_a_child_says_is_read_first_and_answered, |world| {
         source: None,
     };
     let public = Actor::public(Lang::Id);
-    assert!(matches!(node.perform(&public, view("Setuju")).await, Err(Error::NotFound)), "nobody was asked yet");
+    assert!(
+        matches!(node.perform(&public, view("Setuju")).await, Err(Error::NotFound)),
+        "nobody was asked yet"
+    );
     let bad = node.perform(&officer.actor, topic("Tentang prostitusi anak.")).await;
     assert!(matches!(bad, Err(Error::Refused("terms-to-mend"))));
-    node.perform(&officer.actor, topic("Setiap sekolah menunjuk orang dewasa yang bisa diajak bicara.")).await.unwrap();
+    node.perform(&officer.actor, topic("Setiap sekolah menunjuk orang dewasa yang bisa diajak bicara."))
+        .await
+        .unwrap();
     node.perform(&public, view("Aku mau boleh memilih sendiri.")).await.unwrap();
     assert!(matches!(node.perform(&officer.actor, view("x")).await, Err(Error::Denied("public-only"))));
     assert!(node.topic(policy).await.unwrap().1.is_empty(), "nothing shows before somebody read it");
@@ -354,7 +367,8 @@ on_both!(what_a_child_says_is_read_first_and_answered, |world| {
     let id = listed.rows[0].envelope.id;
     let looked = node.perform(&worker.actor, View::<YouthView>::new(id)).await;
     assert!(matches!(looked, Err(Error::NotFound)), "few read what children wrote");
-    let go = |action: &'static str, draft: Draft| step::<YouthView>(&world, &officer.actor, id, action, draft);
+    let go =
+        |action: &'static str, draft: Draft| step::<YouthView>(&world, &officer.actor, id, action, draft);
     go("hear", Draft::default().with("safeguarding", "Tidak menyebut siapa pun.")).await.unwrap();
     assert!(matches!(go("answer", Draft::default().with("answer", "Ya.")).await, Err(Error::Invalid(_))));
     let answer = Draft::default()
@@ -368,7 +382,9 @@ on_both!(what_a_child_says_is_read_first_and_answered, |world| {
         views.iter().map(|view| (view.said.as_str(), view.what_changed.as_str())).collect::<Vec<_>>(),
         [("Aku mau boleh memilih sendiri.", "Siswa memilih pendampingnya.")]
     );
-    let by = format!("select count(*) from journal where act = 'tell-view' and subject = '{id}' and account is not null");
+    let by = format!(
+        "select count(*) from journal where act = 'tell-view' and subject = '{id}' and account is not null"
+    );
     let kept = world.sql(&by).await;
     assert_eq!(kept[0][0], "0");
     node.perform(&officer.actor, CloseTopic { matter: policy }).await.unwrap();

@@ -189,7 +189,9 @@ pub(super) async fn perform(
         }
         "open-topic" => {
             let Topic { matter, title_id, title_en, words_id, words_en } = read(body)?;
-            node.perform_as(act, actor, OpenTopic { matter, title_id, title_en, words_id, words_en }).await?.id
+            node.perform_as(act, actor, OpenTopic { matter, title_id, title_en, words_id, words_en })
+                .await?
+                .id
         }
         "close-topic" => {
             let OfMatter { matter } = read(body)?;

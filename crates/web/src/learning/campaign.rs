@@ -4,7 +4,9 @@
 use axum::extract::State;
 use model::Id;
 use node::Error;
-use node::acts::learning::{CampaignCheck, CheckCampaign, CloseTopic, MarkedWord, OpenTopic, PromotedService};
+use node::acts::learning::{
+    CampaignCheck, CheckCampaign, CloseTopic, MarkedWord, OpenTopic, PromotedService,
+};
 
 use super::cards::{Button, Card, CardsPage, Line};
 use crate::casework::OnePath;
@@ -169,10 +171,7 @@ fn show(state: &WebState, who: &SignedIn, id: Id, posted: &Posted, error: Option
             "title_en" => "topic-title-en",
             _ => "topic-words-en",
         });
-        Control::new(name, label, input)
-            .required()
-            .value(posted.text(name))
-            .problem(problem(&f, error, name))
+        Control::new(name, label, input).required().value(posted.text(name)).problem(problem(&f, error, name))
     });
     let controls = controls.collect();
     let lead = vec![f.t("topic-lead").into_owned()];

@@ -186,9 +186,10 @@ pub(crate) async fn sit(
     posted: Posted,
 ) -> Answer {
     let paper = state.node.perform(&who.session.actor, ViewTest { enrolment: id }).await?;
-    let answered = paper.questions.iter().filter_map(|question| {
-        Some((question.id, posted.text(&question.id.to_string()).parse().ok()?))
-    });
+    let answered = paper
+        .questions
+        .iter()
+        .filter_map(|question| Some((question.id, posted.text(&question.id.to_string()).parse().ok()?)));
     let answers: BTreeMap<Id, i64> = answered.collect();
     let act = SitTest { enrolment: id, answers };
     state.node.perform_as(posted.act(&state), &who.session.actor, act).await?;

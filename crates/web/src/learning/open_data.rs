@@ -108,7 +108,9 @@ pub(crate) async fn file(State(state): State<WebState>, Path(file): Path<String>
         "json" => {
             let row = |cells: &Vec<String>| {
                 let pairs = found.header.iter().zip(cells);
-                Value::Object(pairs.map(|(name, cell)| ((*name).to_owned(), json!(cell))).collect::<Map<_, _>>())
+                Value::Object(
+                    pairs.map(|(name, cell)| ((*name).to_owned(), json!(cell))).collect::<Map<_, _>>(),
+                )
             };
             let rows: Vec<Value> = found.rows.iter().map(row).collect();
             Ok(([cache], Json(json!({ "dataset": name, "licence": LICENCE, "rows": rows }))).into_response())
@@ -135,8 +137,17 @@ async fn commitments(state: &WebState) -> Result<Rows, Fault> {
         }
     }
     let header = vec![
-        "id", "code", "title", "lead", "state", "target_on", "first_target_on", "self_status",
-        "independent_status", "moved_on", "region",
+        "id",
+        "code",
+        "title",
+        "lead",
+        "state",
+        "target_on",
+        "first_target_on",
+        "self_status",
+        "independent_status",
+        "moved_on",
+        "region",
     ];
     Ok(Rows { header, rows })
 }

@@ -15,9 +15,9 @@ use crate::session::Anyone;
 use crate::state::WebState;
 
 /// One page in both languages.
-pub struct Lesson {
+pub(crate) struct Lesson {
     /// Its part of the address.
-    pub slug: &'static str,
+    pub(crate) slug: &'static str,
     /// Picture of our own set.
     drawing: &'static str,
     texts: [&'static str; 2],
@@ -37,7 +37,7 @@ macro_rules! lessons {
 }
 
 /// Every page, in the order in which they are listed.
-pub const LESSONS: &[Lesson] = lessons![
+pub(crate) const LESSONS: &[Lesson] = lessons![
     "tubuhku" "hands",
     "daring" "phone",
     "orang-tua" "speech",
@@ -49,7 +49,7 @@ pub const LESSONS: &[Lesson] = lessons![
 impl Lesson {
     /// The text in a language: a title, a line of what it is about, then headings, lists and paragraphs.
     #[must_use]
-    pub fn text(&self, lang: Lang) -> &'static str {
+    pub(crate) fn text(&self, lang: Lang) -> &'static str {
         let [id, en] = self.texts;
         if lang == Lang::En { en } else { id }
     }
@@ -182,11 +182,43 @@ pub(crate) async fn embed(
     };
     let mut response = draw(&page)?;
     let headers = response.headers_mut();
-    let policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
+    let policy =
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     // Browsers that know frame-ancestors leave this one aside; no value of it says "everybody".
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("ALLOWALL"));
     let policy = HeaderName::from_static("cross-origin-resource-policy");
     headers.insert(policy, HeaderValue::from_static("cross-origin"));
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use model::terms::{Class, check};
+
+    use super::*;
+
+    /// Both languages say the same in the same order, in short sentences, with no word that harms.
+    #[test]
+    fn lessons_are_whole_and_say_nothing_that_harms() {
+        assert_eq!(LESSONS.len(), 6);
+        for lesson in LESSONS {
+            let shape = |lang| lesson.parts(lang).iter().map(|part| part.items.len()).collect::<Vec<_>>();
+            assert_eq!(shape(Lang::Id), shape(Lang::En), "{}", lesson.slug);
+            for lang in Lang::ALL {
+                let text = lesson.text(lang);
+                let bad: Vec<&str> = check(text)
+                    .into_iter()
+                    .filter(|m| m.term.class == Class::Avoid)
+                    .map(|m| m.term.term)
+                    .collect();
+                assert!(bad.is_empty(), "{} says {bad:?}", lesson.slug);
+                assert!(!lesson.title(lang).is_empty() && !lesson.lead(lang).is_empty());
+                assert!(lesson.parts(lang).len() >= 3, "{}", lesson.slug);
+                for sentence in text.split(['.', '\n', '?', '!']) {
+                    assert!(sentence.split_whitespace().count() <= 24, "{}: {sentence}", lesson.slug);
+                }
+            }
+        }
+    }
 }

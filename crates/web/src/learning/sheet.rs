@@ -80,16 +80,17 @@ pub(crate) async fn send(
             let rows = read.iter().filter_map(|row| row.clone().ok()).collect();
             let results = state.node.perform_as(act, actor, RecordResults { session: id, rows }).await?;
             let f = Frame::of(&state, &who);
-            let mut taken: Vec<(String, String)> = results
-                .into_iter()
-                .map(|(number, came)| (number.to_string(), said(&f, came)))
-                .collect();
+            let mut taken: Vec<(String, String)> =
+                results.into_iter().map(|(number, came)| (number.to_string(), said(&f, came))).collect();
             let unread = f.t("sheet-unread");
-            taken.extend(read.into_iter().filter_map(Result::err).map(|text| (text, unread.clone().into_owned())));
+            taken.extend(
+                read.into_iter().filter_map(Result::err).map(|text| (text, unread.clone().into_owned())),
+            );
             show(&state, &who, id, taken).await
         }
         _ => {
-            let score = |name: &str, number: i64| posted.text(&format!("{name}-{number}")).trim().parse().ok();
+            let score =
+                |name: &str, number: i64| posted.text(&format!("{name}-{number}")).trim().parse().ok();
             let numbers = posted.all("number").filter_map(|text| text.parse::<i64>().ok());
             let rows = numbers
                 .map(|number| ResultRow {
@@ -131,7 +132,12 @@ fn line(text: &str) -> Option<Result<ResultRow, String>> {
     let unread = || text.chars().take(12).collect::<String>();
     let row = || {
         // Excel opens such cells as a formula; a number is never one.
-        Some(ResultRow { number: cell(0).parse().ok()?, attended: attended?, before: score(2)?, after: score(3)? })
+        Some(ResultRow {
+            number: cell(0).parse().ok()?,
+            attended: attended?,
+            before: score(2)?,
+            after: score(3)?,
+        })
     };
     Some(row().ok_or_else(unread))
 }

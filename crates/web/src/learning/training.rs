@@ -129,8 +129,7 @@ async fn show(state: &WebState, who: &SignedIn, error: Option<&Error>) -> Answer
         Control::new("course", w.t("kind-course"), Input::Select(courses)).required(),
     ];
     let lead = vec![w.t("training-need-lead").into_owned()];
-    let mut page =
-        ActPage::new(f, "set-requirement", "/training/need", "/training", controls).refused(error);
+    let mut page = ActPage::new(f, "set-requirement", "/training/need", "/training", controls).refused(error);
     page.lead = lead;
     page.answer()
 }

@@ -59,7 +59,12 @@ pub(crate) async fn list(State(state): State<WebState>, Anyone(visitor): Anyone)
         let kind = w.code("view-about", &topic.kind).to_owned();
         let open = w.t(if topic.open { "views-open" } else { "views-closed" });
         let href = a.here(&format!("/suara/{}", topic.id));
-        (href, of(w, &topic.title).to_owned(), format!("{kind} · {open}"), w.count("views-some", topic.views).into_owned())
+        (
+            href,
+            of(w, &topic.title).to_owned(),
+            format!("{kind} · {open}"),
+            w.count("views-some", topic.views).into_owned(),
+        )
     };
     let rows = found.iter().map(row).collect();
     draw(&TopicsPage { rows, a })

@@ -9,6 +9,7 @@ mod event;
 mod found;
 mod handover;
 mod harm;
+mod learning;
 mod moves;
 mod people;
 mod practice;
@@ -99,6 +100,11 @@ pub(crate) async fn seed(
     clock.set(at(plan.from, 0).plus(-DAY));
     node.load_people(None).await?;
     let mut stage = found::found(node, &plan, &acts).await?;
+    clock.advance(HOUR);
+    let centre = match options.beside {
+        Some(_) => Some(learning::begin(node, plan.from.yesterday().unwrap_or(plan.from), &acts).await?),
+        None => None,
+    };
     let mut done = 0;
     let mut placed = 0;
     let mut rest = plan.events.as_slice();
@@ -130,6 +136,10 @@ pub(crate) async fn seed(
         let others = Plan::draw(other, super::plan::Options { children, today: options.today, seed });
         data_centre::seed(node, (&plan, &others), &stage, &acts).await?;
         sign_ins.extend(promises::seed(node, plan.today, &acts).await?);
+    }
+    if let Some(centre) = centre {
+        learning::go_on(node, &centre, plan.today, &acts).await?;
+        sign_ins.extend(centre.ways);
     }
     node.place_waiting().await?;
     // What time does by itself: the vacant post climbs, what is overdue is told above.

@@ -108,9 +108,9 @@ impl Act for CheckCampaign {
                 &[facts.id.into()],
             )
             .await?;
-        let measures = measures.iter().map(|row| {
-            Ok((row.text(0)?, row.text(1)?, row.text(2)?, row.int_opt(3)?, row.int(4)?))
-        });
+        let measures = measures
+            .iter()
+            .map(|row| Ok((row.text(0)?, row.text(1)?, row.text(2)?, row.int_opt(3)?, row.int(4)?)));
         let measures = measures.collect::<Result<Vec<_>>>()?;
         let came = tx
             .row(

@@ -24,8 +24,8 @@ pub use check_campaign::{CampaignCheck, CheckCampaign, MarkedWord, PromotedServi
 pub use close_topic::CloseTopic;
 pub use enrol_post::EnrolPost;
 pub use first_days::{FirstDays, HeldKind, NewPost};
-pub(crate) use needs::{due as gaps_due, turn as gaps_turn};
 pub use needs::{Need, NeedState};
+pub(crate) use needs::{due as gaps_due, turn as gaps_turn};
 pub use open_topic::OpenTopic;
 pub use record_results::{RecordResults, ResultRow};
 pub use revoke_badge::RevokeBadge;

@@ -86,8 +86,7 @@ pub(crate) async fn for_day(tx: &mut Tx, held: &[Holding]) -> Result<Vec<Need>> 
         for need in read(tx, &rows).await? {
             let own = need.post == holding.post;
             let shown = need.state.is_gap() || (own && need.state == NeedState::Expiring);
-            let known =
-                needs.iter().any(|one: &Need| (one.post, one.course) == (need.post, need.course));
+            let known = needs.iter().any(|one: &Need| (one.post, one.course) == (need.post, need.course));
             if shown && !known {
                 needs.push(need);
             }

@@ -148,7 +148,8 @@ async fn may_review(tx: &mut Tx, actor: &Actor, facts: &MatterFacts, record: &Re
         }
     }
     let of = |name| text(facts.kind, record, name);
-    let for_children = of("audiences").split_whitespace().any(|code| kinds::Campaign::CHILDREN.contains(&code));
+    let for_children =
+        of("audiences").split_whitespace().any(|code| kinds::Campaign::CHILDREN.contains(&code));
     if for_children && of("participation").trim().is_empty() {
         return Err(Error::Refused("participation-first"));
     }

@@ -49,8 +49,11 @@ impl Act for SetRequirement {
             return Err(Error::Refused("course-not-approved"));
         }
         let key = [organisation.into(), act.role.as_str().into(), act.course.into()];
-        tx.run("delete from post_requirement where organisation_id = $1 and role = $2 and course_id = $3", &key)
-            .await?;
+        tx.run(
+            "delete from post_requirement where organisation_id = $1 and role = $2 and course_id = $3",
+            &key,
+        )
+        .await?;
         if act.needed {
             let [organisation, role, course] = key;
             tx.run(

@@ -52,8 +52,7 @@ impl Act for SitTest {
             return Err(Error::Refused("no-questions"));
         }
         let score = right * 100 / all;
-        let scores =
-            if after { (facts.scores.0, Some(score)) } else { (Some(score), facts.scores.1) };
+        let scores = if after { (facts.scores.0, Some(score)) } else { (Some(score), facts.scores.1) };
         // Who was there is for the trainer to say; a score alone passes nobody.
         if after && facts.state == "attended" {
             settle(tx, facts.id, facts.course, true, scores).await?;

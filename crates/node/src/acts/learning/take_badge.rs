@@ -28,7 +28,11 @@ impl Act for TakeBadge {
     }
 
     fn policy(&self, actor: &Actor, facts: &BadgeFacts) -> Decision {
-        if actor.account() == Some(facts.account) { Decision::allow("self") } else { Decision::Hide("not-own") }
+        if actor.account() == Some(facts.account) {
+            Decision::allow("self")
+        } else {
+            Decision::Hide("not-own")
+        }
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<String> {
