@@ -6,7 +6,7 @@ use crate::{Date, Role};
 crate::kind! {
     /// A talk at a school or with parents, with how many came. Nobody is named.
     pub struct CampaignEvent {
-        slug: "campaign-event", code: "campaign_event", table: "k_campaign_event", prefix: "TM", role: Role::Part("campaign"); due: "planned_on";
+        slug: "campaign-event", code: "campaign_event", table: "k_campaign_event", prefix: "TE", role: Role::Part("campaign"); due: "planned_on";
         states "training-session-state" { planned: Open, held: Closed, cancelled: Closed }
         steps {
             hold: [planned] => held, needs [held_on, children, adults], offers [learnt];

@@ -6,7 +6,7 @@ crate::kind! {
     /// One thing that was measured of a campaign. Reach, exposure, recall, knowledge, attitude and behaviour are different things, and so is
     /// each channel: nothing here is ever added up.
     pub struct CampaignMeasure {
-        slug: "campaign-measure", code: "campaign_measure", table: "k_campaign_measure", prefix: "UK", role: Role::Part("campaign");
+        slug: "campaign-measure", code: "campaign_measure", table: "k_campaign_measure", prefix: "UM", role: Role::Part("campaign");
         states "course-part-state" { in_use: Waiting, withdrawn: Closed }
         steps { withdraw: [in_use] => withdrawn; }
         fields {

@@ -5,7 +5,7 @@ use crate::lifecycle::Phase::{Closed, Open, Waiting};
 crate::kind! {
     /// What the staff of a network must learn, for how long it holds, and who approved it (domain model, section 10.8).
     pub struct Course {
-        slug: "course", code: "course", table: "k_course", prefix: "PL", role: Role::Root;
+        slug: "course", code: "course", table: "k_course", prefix: "BL", role: Role::Root;
         states "course-state" { draft: Open, approved: Waiting, retired: Closed }
         steps {
             approve: [draft] => approved;
