@@ -114,6 +114,17 @@ const BY_OWN_ACTS: &[&str] = &[
     "pledge",
     "budget-line",
     "transaction",
+    // Drawn in `learning_pages`.
+    "course",
+    "course-module",
+    "course-question",
+    "training-session",
+    "campaign",
+    "campaign-material",
+    "campaign-service",
+    "campaign-measure",
+    "campaign-event",
+    "youth-view",
 ];
 
 #[tokio::test]

@@ -104,6 +104,18 @@ async fn a_course_is_taken_tested_and_its_badge_checked_by_a_stranger() {
     let issuer: serde_json::Value =
         serde_json::from_str(&stranger.get("/lencana/penerbit.json").await.body).unwrap();
     assert_eq!(keys["keys"][0]["kid"].as_str().unwrap(), format!("{}#0", issuer["id"].as_str().unwrap()));
+    for kind in ["course-module", "course-question", "training-session"] {
+        let path = format!("/{kind}/new?parent={course}");
+        whole(&trainer.get(&path).await, &path);
+    }
+    for path in [
+        "/course".to_owned(),
+        "/course/new".into(),
+        format!("/course/{course}"),
+        format!("/training-session/{session}"),
+    ] {
+        whole(&trainer.get(&path).await, &path);
+    }
     for path in ["/training", "/training/need", "/first-days"] {
         whole(&manager.get(path).await, path);
     }
@@ -158,6 +170,10 @@ async fn a_child_says_what_it_thinks_of_a_campaign() {
         .with("starts_on", "2026-12-01")
         .with("ends_on", "2026-12-31");
     let id = world.node.perform(&officer.actor, Open::<Campaign>::root(campaign)).await.unwrap().id;
+    for kind in ["material", "service", "measure", "event"] {
+        let path = format!("/campaign-{kind}/new?parent={id}");
+        whole(&officer.get(&path).await, &path);
+    }
     let path = format!("/campaign/{id}/check");
     whole(&officer.get(&path).await, &path);
     let path = format!("/topics/{id}");
