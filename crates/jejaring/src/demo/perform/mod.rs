@@ -103,7 +103,11 @@ pub(crate) async fn seed(
     let mut stage = found::found(node, &plan, &acts).await?;
     clock.advance(HOUR);
     let centre = match options.beside {
-        Some(_) => Some(learning::begin(node, plan.from.yesterday().unwrap_or(plan.from), &acts).await?),
+        // Without the training centre the network is whole all the same.
+        Some(_) => learning::begin(node, plan.from.yesterday().unwrap_or(plan.from), &acts)
+            .await
+            .inspect_err(|error| tracing::error!(%error, "the training centre was not founded"))
+            .ok(),
         None => None,
     };
     let mut done = 0;
@@ -139,7 +143,9 @@ pub(crate) async fn seed(
         sign_ins.extend(promises::seed(node, plan.today, &acts).await?);
     }
     if let Some(centre) = centre {
-        learning::go_on(node, &centre, plan.today, &acts).await?;
+        if let Err(error) = learning::go_on(node, &centre, plan.today, &acts).await {
+            tracing::error!(%error, "the training centre did not go on");
+        }
         sign_ins.extend(centre.ways);
     }
     node.place_waiting().await?;
