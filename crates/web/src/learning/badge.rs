@@ -21,8 +21,11 @@ struct BadgePage {
     a: Around,
     token: String,
     /// What was found: nothing was asked, nothing is known, or how it stands.
-    found: Option<Option<(Badge, Vec<(String, String)>)>>,
+    found: Option<Option<Found>>,
 }
+
+/// How a badge stands, and what stands in it.
+type Found = (Badge, Vec<(String, String)>);
 
 /// Longest token that is looked at.
 const MOST: usize = 16_000;

@@ -46,7 +46,7 @@ struct TopicPage {
     sent: bool,
 }
 
-fn of<'t>(w: Words, both: &'t [String; 2]) -> &'t str {
+fn of(w: Words, both: &[String; 2]) -> &str {
     let [id, en] = both;
     if w.lang == Lang::En { en } else { id }
 }
