@@ -31,6 +31,7 @@ pub mod i18n;
 mod import;
 mod intake;
 mod kinds;
+mod learning;
 mod money;
 mod nav;
 mod ops;

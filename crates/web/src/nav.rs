@@ -187,6 +187,13 @@ const LAST: &[Place] = &[
         path: "/places",
         opens: |session, now| holds(session, "list", "place", now),
     },
+    Place { group: Group::Network, label: "view-learning", path: "/learning", opens: |_, _| true },
+    Place {
+        group: Group::Network,
+        label: "view-training",
+        path: "/training",
+        opens: |session, now| holds(session, "view", "training", now),
+    },
     Place {
         group: Group::Daily,
         label: "people",
@@ -344,6 +351,9 @@ fn of_kind(slug: &str) -> Group {
         | "practice-note"
         | "technical-assistance"
         | "policy-draft"
+        | "course"
+        | "campaign"
+        | "youth-view"
         | "programme" => Group::Network,
         _ => Group::Casework,
     }

@@ -5,8 +5,8 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
 use crate::{
-    admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, money, ops, pages,
-    papers, people, practice, promises, public,
+    admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, learning, money, ops,
+    pages, papers, people, practice, promises, public,
 };
 
 /// One address.
@@ -498,6 +498,38 @@ pub const ROUTES: &[Route] = &[
     staff("/submissions/{id}", &["review-submission", "settle-submission", "view-*"], || {
         get(field::submission::page).post(field::submission::decide)
     }),
+    // Learning: one's own, by post, sessions, campaigns; and what the public reads.
+    staff("/learning", &["view-learning"], || get(learning::home::page)),
+    staff("/learning/enrol", &["enrol-post"], || post(learning::home::enrol)),
+    staff("/learning/badge/{id}", &["take-badge"], || get(learning::home::badge)),
+    staff("/learning/test/{id}", &["view-test", "sit-test"], || {
+        get(learning::home::test).post(learning::home::sit)
+    }),
+    staff("/first-days", &["first-days"], || get(learning::days::page)),
+    staff("/training", &["view-training"], || get(learning::training::page)),
+    staff("/training/need", &["view-training", "set-requirement"], || {
+        get(learning::training::form).post(learning::training::send)
+    }),
+    staff(
+        "/training-session/{id}/people",
+        &["view-session", "list-posts", "record-results", "enrol-post", "revoke-badge"],
+        || get(learning::sheet::page).post(learning::sheet::send),
+    ),
+    staff("/campaign/{id}/check", &["check-campaign"], || get(learning::campaign::check)),
+    staff("/topics/{id}", &["open-topic", "close-topic"], || {
+        get(learning::campaign::topic).post(learning::campaign::open)
+    }),
+    strangers("/suara", &[], || get(learning::views::list)),
+    strangers("/suara/{id}", &["tell-view"], || get(learning::views::one).post(learning::views::send)),
+    strangers("/lencana", &[], || get(learning::badge::form).post(learning::badge::check)),
+    machines("/lencana/kunci.json", || get(learning::badge::keys)),
+    machines("/lencana/penerbit.json", || get(learning::badge::issuer)),
+    strangers("/belajar", &[], || get(learning::pages::list)),
+    strangers("/belajar/{slug}", &[], || get(learning::pages::one)),
+    strangers("/belajar/{slug}/sisip", &[], || get(learning::pages::embed)),
+    strangers("/data", &[], || get(learning::open_data::page)),
+    machines("/data/{file}", || get(learning::open_data::file)),
+    machines("/data/rilis/{id}/{form}", || get(learning::open_data::release)),
     // Every kind has these; a page drawn by hand for one kind is added above them under its own address.
     staff("/{kind}", &["list-*"], || get(kinds::list::page)),
     staff("/{kind}/export", &["list-*"], || get(kinds::export::file)),

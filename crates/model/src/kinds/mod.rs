@@ -91,6 +91,17 @@ mod signal_review;
 mod transaction;
 mod transaction_report;
 
+mod campaign;
+mod campaign_event;
+mod campaign_material;
+mod campaign_measure;
+mod campaign_service;
+mod course;
+mod course_module;
+mod course_question;
+mod training_session;
+mod youth_view;
+
 pub use access_review::AccessReview;
 pub use approval::Approval;
 pub use assessment::Assessment;
@@ -180,6 +191,17 @@ pub use sector_lead::SectorLead;
 pub use signal_review::SignalReview;
 pub use transaction::Transaction;
 pub use transaction_report::TransactionReport;
+
+pub use campaign::Campaign;
+pub use campaign_event::CampaignEvent;
+pub use campaign_material::CampaignMaterial;
+pub use campaign_measure::CampaignMeasure;
+pub use campaign_service::CampaignService;
+pub use course::Course;
+pub use course_module::CourseModule;
+pub use course_question::CourseQuestion;
+pub use training_session::TrainingSession;
+pub use youth_view::YouthView;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -273,6 +295,16 @@ macro_rules! for_each_kind {
             $crate::kinds::BudgetLine,
             $crate::kinds::Transaction,
             $crate::kinds::Vetting,
+            $crate::kinds::Course,
+            $crate::kinds::CourseModule,
+            $crate::kinds::CourseQuestion,
+            $crate::kinds::TrainingSession,
+            $crate::kinds::Campaign,
+            $crate::kinds::CampaignMaterial,
+            $crate::kinds::CampaignService,
+            $crate::kinds::CampaignMeasure,
+            $crate::kinds::CampaignEvent,
+            $crate::kinds::YouthView,
         );
     };
 }
@@ -317,6 +349,7 @@ pub const BY_OWN_ACT: &[&str] = &[
     "sector-lead",
     "field-submission",
     "vetting",
+    "youth-view",
 ];
 
 /// Kinds of moves: one post offers something, another one answers.

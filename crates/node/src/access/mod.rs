@@ -15,6 +15,7 @@ mod ready_desk;
 mod ready_exchange;
 mod ready_field;
 mod ready_harm;
+mod ready_learning;
 mod ready_money;
 mod ready_promises;
 mod right;

@@ -36,7 +36,7 @@ pub(crate) fn may_add(root: &MatterFacts, part: &KindMeta) -> Result<()> {
     match root.state.as_str() {
         "transferred" | "duplicate" => Err(Error::Refused("matter-closed")),
         "closed" if !LIVES_ON.contains(&part.slug) => Err(Error::Refused("matter-closed")),
-        _ => Ok(()),
+        _ => super::learning::rules::may_add(root, part),
     }
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn may_edit(facts: &MatterFacts, meta: &KindMeta) -> Result<()> {
         ("handover", state) if state != "handover_due" => Err(Error::Refused("wrong-state")),
         ("approval", _) => Err(Error::Refused("wrong-state")),
         (_, state) if closed(state) => Err(Error::Refused("matter-closed")),
-        _ => Ok(()),
+        _ => super::learning::rules::may_edit(facts),
     }
 }
 
@@ -69,6 +69,7 @@ pub(crate) async fn step(
     let meta = facts.kind;
     super::moves::before(tx, actor, facts, step, record).await?;
     super::promises::rules::step(tx, actor, facts, step, record).await?;
+    super::learning::rules::step(tx, actor, facts, step, record).await?;
     crate::harm::before(tx, actor, facts, step, record).await?;
     let text = |name| record.text(meta, name);
     match (meta.slug, step.action) {

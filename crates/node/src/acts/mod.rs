@@ -21,6 +21,7 @@ pub mod harm;
 mod import_cases;
 pub mod instruments;
 pub mod intake;
+pub mod learning;
 pub mod legal;
 pub mod letters;
 mod list;

@@ -3,10 +3,13 @@
 
 mod directory;
 pub(crate) mod positions;
+mod releases;
 mod takedown;
+mod topics;
 mod tracker;
 
 pub use directory::{Directory, DirectoryQuery, PublicListing, WARNED_FOR};
 pub use positions::Standing;
 pub use takedown::{MINIMUM, Takedown};
+pub use topics::{PublicView, Topic};
 pub use tracker::{Tracked, TrackedComment, TrackedMore, TrackedRecommendation, Tracker, TrackerQuery};

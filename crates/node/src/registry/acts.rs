@@ -51,6 +51,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(super::field::acts());
     acts.extend(super::money::acts());
     acts.extend(vettings());
+    acts.extend(super::learning::acts());
     acts
 });
 

@@ -6,6 +6,7 @@ mod desk;
 mod exchange;
 mod field;
 mod harm;
+mod learning;
 mod money;
 mod promises;
 

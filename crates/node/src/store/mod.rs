@@ -36,7 +36,7 @@ pub(crate) mod person;
 pub(crate) mod places;
 pub(crate) mod reopened;
 pub(crate) mod scope;
-mod sealed;
+pub(crate) mod sealed;
 
 pub(crate) mod clocks;
 pub(crate) mod report_merge;

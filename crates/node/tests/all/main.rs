@@ -29,6 +29,7 @@ mod instruments;
 mod intake_desk;
 mod journal;
 mod kill;
+mod learning;
 mod legal_board;
 mod legal_referred;
 mod lifecycle;

@@ -141,11 +141,15 @@ pub(crate) async fn file(
     Path((id, form)): Path<(Id, String)>,
 ) -> Answer {
     let found = state.node.perform(&who.session.actor, ViewRelease { id }).await?;
-    let w = who.words();
-    let (title, source) = (title(w, &found), found.release.sources.join("; "));
+    public_file(who.words(), &found, &form)
+}
+
+/// A release as a file to take away.
+pub(crate) fn public_file(w: Words, found: &Released, form: &str) -> Answer {
+    let (title, source) = (title(w, found), found.release.sources.join("; "));
     let about = About { title: &title, source: &source, period: &found.release.period };
-    let (kind, bytes) = tables::file(w, &found.published, &about, &form)?;
-    let ending = match form.as_str() {
+    let (kind, bytes) = tables::file(w, &found.published, &about, form)?;
+    let ending = match form {
         "sdmx" => "sdmx.csv",
         "xlsx" => "xlsx",
         "html" => "html",

@@ -73,6 +73,7 @@ fn said(f: &Frame, row: &NotificationRow) -> Row {
             // Whoever looked explains it on a page of their own.
             "access-explain" => Some(f.url("/my-looks")),
             "uncovered-hour" => Some(f.url("/roster")),
+            "training-gap" => Some(f.url("/learning")),
             "pairs-wait" => Some(f.url("/data-centre/pairs")),
             _ => matter.filter(|_| row.open).map(|(kind, id, _)| f.url(&format!("/{kind}/{id}"))),
         },
@@ -90,6 +91,7 @@ fn key(code: &str) -> &'static str {
         "assigned" => "told-assigned",
         "commitment-commented" => "told-commitment-commented",
         "listing-unsure" => "told-listing-unsure",
+        "training-gap" => "told-training-gap",
         "listing-hidden" => "told-listing-hidden",
         "glass-broken" => "told-glass-broken",
         "field-conflict" => "told-field-conflict",

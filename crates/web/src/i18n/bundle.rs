@@ -48,6 +48,8 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/programmes-acts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/programmes-pages.ftl")),
             include_str!(concat!("../../locales/", $lang, "/vetting.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/learning-kinds.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/learning.ftl")),
         ]
     };
 }

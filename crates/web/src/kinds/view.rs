@@ -146,6 +146,8 @@ fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)>
         "conference" if !["called", "cancelled"].contains(&state) => {
             ("add-decision", format!("/conference/{id}/decision"))
         }
+        "training-session" => ("view-session", format!("/training-session/{id}/people")),
+        "campaign" => ("check-campaign", format!("/campaign/{id}/check")),
         slug if TIED.contains(&slug) => ("view-ties", format!("/promises/{id}")),
         _ => return papers(f, meta, viewed),
     };

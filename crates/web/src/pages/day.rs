@@ -24,6 +24,8 @@ struct DayPage {
     summary: String,
     parts: Vec<Part>,
     later: Option<String>,
+    /// Courses that are missing: course, post, how it stands.
+    gaps: Vec<(String, String, Badge)>,
     /// Where to go when there is nothing to do.
     onward: Option<(String, String)>,
 }
@@ -62,11 +64,17 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer
         date: say::weekday_date(words, f.now),
         summary: summary(words, &day),
         parts: parts(&f, &who.session, &day),
+        gaps: day.gaps.iter().map(|need| gap(words, need)).collect(),
         later: (day.later > 0).then(|| words.count("day-later", day.later).into_owned()),
         onward,
         f,
     };
     draw(&page)
+}
+
+fn gap(words: Words, need: &node::acts::learning::Need) -> (String, String, Badge) {
+    let post = crate::learning::post_title(words, need);
+    (need.course_title.clone(), post, crate::learning::standing(words, need))
 }
 
 fn summary(words: Words, day: &Day) -> String {

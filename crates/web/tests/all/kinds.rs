@@ -116,6 +116,17 @@ const BY_OWN_ACTS: &[&str] = &[
     "transaction",
     // Drawn in `vetting_pages`.
     "vetting",
+    // Drawn in `learning_pages`.
+    "course",
+    "course-module",
+    "course-question",
+    "training-session",
+    "campaign",
+    "campaign-material",
+    "campaign-service",
+    "campaign-measure",
+    "campaign-event",
+    "youth-view",
 ];
 
 #[tokio::test]

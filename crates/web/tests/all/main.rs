@@ -21,6 +21,7 @@ mod harm_pages;
 mod history;
 mod import_pages;
 mod kinds;
+mod learning_pages;
 mod money_pages;
 mod moves_pages;
 mod openrosa;

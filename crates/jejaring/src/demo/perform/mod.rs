@@ -9,6 +9,7 @@ mod event;
 mod found;
 mod handover;
 mod harm;
+mod learning;
 mod moves;
 mod people;
 mod practice;
@@ -100,6 +101,15 @@ pub(crate) async fn seed(
     clock.set(at(plan.from, 0).plus(-DAY));
     node.load_people(None).await?;
     let mut stage = found::found(node, &plan, &acts).await?;
+    clock.advance(HOUR);
+    let centre = match options.beside {
+        // Without the training centre the network is whole all the same.
+        Some(_) => learning::begin(node, plan.from.yesterday().unwrap_or(plan.from), &acts)
+            .await
+            .inspect_err(|error| tracing::error!(%error, "the training centre was not founded"))
+            .ok(),
+        None => None,
+    };
     let mut done = 0;
     let mut placed = 0;
     let mut rest = plan.events.as_slice();
@@ -131,6 +141,12 @@ pub(crate) async fn seed(
         let others = Plan::draw(other, super::plan::Options { children, today: options.today, seed });
         data_centre::seed(node, (&plan, &others), &stage, &acts).await?;
         sign_ins.extend(promises::seed(node, plan.today, &acts).await?);
+    }
+    if let Some(centre) = centre {
+        if let Err(error) = learning::go_on(node, &centre, plan.today, &acts).await {
+            tracing::error!(%error, "the training centre did not go on");
+        }
+        sign_ins.extend(centre.ways);
     }
     node.place_waiting().await?;
     // What time does by itself: the vacant post climbs, what is overdue is told above.

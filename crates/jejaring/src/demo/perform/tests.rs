@@ -128,8 +128,10 @@ async fn the_ministry_counts_what_other_nodes_know_and_the_hotline_is_small() {
     let beside = Some((CONTOH_KASIH, 60, 27));
     let ministry = seeded_as(Options { node: CONTOH, children: 6, today: TODAY, seed: 28, beside }).await;
     let sql = |statement: &str| count(&ministry.place, statement);
-    // The ministry with the data centre, and the agency that keeps promises.
-    assert_eq!(sql("select count(*) from organisation"), 2);
+    // The ministry with the data centre, the training centre, and the agency that keeps promises.
+    assert_eq!(sql("select count(*) from organisation"), 3);
+    assert_eq!(sql("select count(*) from credential where valid_until < (select max(at) from journal)"), 1);
+    assert_eq!(sql("select count(*) from public_view"), 2);
     assert!(sql("select count(*) from linkage_run") >= 1);
     assert!(sql("select count(*) from delivered_list") > 6);
     assert!(ministry.summary.sign_ins.iter().any(|way| way.role == "linkage-reviewer"));

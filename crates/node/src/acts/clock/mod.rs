@@ -80,6 +80,11 @@ pub(crate) static HANDS: &[Hand] = &[
     Hand { name: "alerts", due: |tx| Box::pin(alerts::due(tx)), turn: |tx| Box::pin(alerts::turn(tx)) },
     Hand { name: "holds", due: |tx| Box::pin(holds::due(tx)), turn: |tx| Box::pin(holds::turn(tx)) },
     Hand { name: "climbing", due: |tx| Box::pin(climbing::due(tx)), turn: |tx| Box::pin(climbing::turn(tx)) },
+    Hand {
+        name: "training",
+        due: |tx| Box::pin(crate::acts::learning::gaps_due(tx)),
+        turn: |tx| Box::pin(crate::acts::learning::gaps_turn(tx)),
+    },
     Hand { name: "exchange", due: |tx| Box::pin(exchange::due(tx)), turn: |tx| Box::pin(exchange::turn(tx)) },
     Hand { name: "proofs", due: |tx| Box::pin(proofs::due(tx)), turn: |tx| Box::pin(proofs::turn(tx)) },
 ];

@@ -8,6 +8,7 @@ use super::Bucket;
 use super::bucket::listed;
 use crate::access::{Actor, Decision, Holding, Rule};
 use crate::act::{Act, Permit};
+use crate::acts::learning::{self, Need};
 use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::store::day;
@@ -32,6 +33,8 @@ pub struct Day {
     pub unanswered: Bucket,
     /// How many are due later than that.
     pub later: i64,
+    /// Courses that these posts, or posts right under them, need and whose holders have no badge that holds.
+    pub gaps: Vec<Need>,
 }
 
 /// The posts held at an instant, each once although two tenures may lead to it.
@@ -64,7 +67,8 @@ impl Act for MyDay {
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Day> {
-        let held = day::load(tx, &posts(permit.actor(), tx.now)).await?;
+        let posts = posts(permit.actor(), tx.now);
+        let held = day::load(tx, &posts).await?;
         let day = Day {
             overdue: Bucket::reveal(permit, held.overdue)?,
             today: Bucket::reveal(permit, held.today)?,
@@ -73,6 +77,7 @@ impl Act for MyDay {
             new: Bucket::reveal(permit, held.new)?,
             unanswered: Bucket::reveal(permit, held.unanswered)?,
             later: held.later,
+            gaps: learning::for_day(tx, &posts).await?,
         };
         tx.trace.listed =
             listed([&day.overdue, &day.today, &day.week, &day.undated, &day.new, &day.unanswered]);

@@ -9,7 +9,7 @@ use crate::db::Tx;
 use crate::error::Result;
 
 /// Kinds of the network's memory of which it counts who entered them: somebody else reviews them or puts them out.
-pub(crate) const KINDS: [&str; 8] = [
+pub(crate) const KINDS: [&str; 10] = [
     "recommendation",
     "commitment",
     "state-act",
@@ -18,6 +18,8 @@ pub(crate) const KINDS: [&str; 8] = [
     "service-listing",
     "practice-note",
     "policy-draft",
+    "course",
+    "campaign",
 ];
 
 /// What the node itself writes into a record about to be opened.
@@ -60,7 +62,7 @@ pub(crate) async fn opened(
 }
 
 /// Who entered a record, or changed it last.
-pub(super) async fn entered_by(tx: &mut Tx, id: Id) -> Result<Option<Id>> {
+pub(crate) async fn entered_by(tx: &mut Tx, id: Id) -> Result<Option<Id>> {
     let row = tx.row("select account_id from entry_origin where id = $1", &[id.into()]).await?;
     row.map_or(Ok(None), |row| row.id_opt(0))
 }

@@ -8,6 +8,7 @@ mod counting;
 mod desk;
 mod harm;
 mod intake;
+mod learning;
 mod moves;
 mod people;
 mod practice;
@@ -33,7 +34,7 @@ type Declared = (&'static str, &'static [Member]);
 /// The acts of an area, and what performs them.
 type Area = (&'static [Declared], for<'a> fn(Call<'a>, &'a str, Value) -> Answer<'a>);
 
-const AREAS: [Area; 9] = [
+const AREAS: [Area; 10] = [
     (intake::ACTS, intake::perform),
     (people::ACTS, people::perform),
     (desk::ACTS, desk::perform),
@@ -43,6 +44,7 @@ const AREAS: [Area; 9] = [
     (promises::ACTS, promises::perform),
     (harm::ACTS, harm::perform),
     (staff::ACTS, staff::perform),
+    (learning::ACTS, learning::perform),
 ];
 
 /// Whether an act has a body of its own.

@@ -1,0 +1,197 @@
+learning-lead = What your post needs from you, and what you have achieved.
+learning-needs = What the post needs
+learning-needs-empty = Your post does not need any course.
+learning-courses = My courses
+learning-courses-empty = You are not enrolled in any course yet.
+learning-badges = My badges
+learning-badges-about = A badge is a signed file. Anybody can check it on the page for checking badges.
+learning-badges-empty = You get a badge when you pass.
+learning-sessions = Sessions with seats
+learning-sessions-empty = No session is planned. Ask the trainer.
+learning-before = test before { $n }%
+learning-after = test after { $n }%
+learning-seats = { $n ->
+    [one] 1 free seat
+   *[other] { $n } free seats
+}
+enrolment-registered = Registered
+enrolment-attended = Attended
+enrolment-passed = Passed
+enrolment-failed = Not passed yet
+enrolment-no-show = Did not come
+need-covered = Has it
+need-expiring = Ends soon
+need-expired = Has ended
+need-missing = Missing
+need-vacant = Post vacant
+badge-valid = Valid
+badge-expiring = Ends soon
+badge-expired = Has ended
+badge-revoked = Revoked
+badge-until = until { $when }
+test-before = Test before: answer as well as you can. It helps the trainer prepare.
+test-after = Test after: each test can be sat only once.
+test-private = Only you and the trainer see the score.
+days-lead = What you hold now, what is due soon, what was handed over, and how we work here.
+days-since = You hold this post since { $when }.
+days-since-under = You hold this post since { $when }, under { $above }.
+days-holds-nothing = Nothing lies with this post yet.
+days-week = { $n ->
+    [one] 1 due this week
+   *[other] { $n } due this week
+}
+days-late = { $n ->
+    [one] 1 late
+   *[other] { $n } late
+}
+days-handover = Hand-over
+days-no-handover = No hand-over is under way.
+days-practice = How we work here
+days-no-practice = There is no practice note that you may read yet.
+days-how-we-speak = Words we use
+day-gaps = Courses that are missing
+training-lead = Coverage counts posts, not people: when the holder changes, the gap shows at once.
+training-posts = Posts and what they need
+training-covered = { $some } of { $all } posts have everything they need.
+training-posts-empty = Nothing is needed yet. Set which course a role needs.
+training-required = What each role needs
+training-required-empty = No role needs a course yet.
+training-lift = No longer needed
+training-results = Results by course
+training-results-about = Numbers about small groups are not shown.
+training-results-empty = No course is approved yet.
+training-few = too few to show
+training-attended = attended: { $n }
+training-passed = passed: { $n }
+training-before = mean before: { $n }
+training-after = mean after: { $n }
+training-role = Role
+training-need-lead = Every post with this role will need this course, whoever holds it.
+sheet-print = Print this page as an attendance sheet. The number of the line ties the paper to the system.
+sheet-taken = Result of each line
+sheet-empty = Nobody is enrolled. Enrol a post below, or ask people to enrol themselves.
+sheet-number = Number
+sheet-name = Name and post
+sheet-came = Came
+sheet-before = Before
+sheet-after = After
+sheet-signature = Signature
+sheet-table = From a table
+sheet-table-lead = Paste lines from a spreadsheet: number, came (yes or no), score before, score after; parted by comma, semicolon or tab.
+sheet-columns = Number;Came;Before;After
+sheet-lines = Lines of the table
+sheet-take = Take the lines in
+sheet-unread = cannot be read; mend it and paste it again
+sheet-no-such-line = no such number, or a score that is not 0 to 100
+sheet-reason = Reason
+sheet-post = Post
+campaign-lead = A campaign starts after somebody else found its words safe and every service it promotes has room.
+campaign-words = Words
+campaign-materials = { $n ->
+    [one] 1 material
+   *[other] { $n } materials
+}
+campaign-words-empty = No word needs to be changed.
+campaign-services = Promoted services
+campaign-services-about = Whoever is moved to act must find room.
+campaign-services-empty = This campaign does not promote any service.
+campaign-room = Has room
+campaign-no-room = No room
+campaign-places = { $n ->
+    [one] 1 free place
+   *[other] { $n } free places
+}
+campaign-places-unknown = The directory does not say how many places are free.
+campaign-not-public = A listing that is not public
+campaign-measures = Measures
+campaign-measures-about = Reach, exposure, recall, knowledge, attitude and behaviour are different things and are never added up.
+campaign-measures-empty = Nothing was measured yet.
+campaign-events = Talks at schools and with parents
+campaign-came = { $children } children and { $adults } adults came.
+campaign-views = What children think
+campaign-asked = Children and young people are asked
+campaign-not-asked = Children and young people are not asked yet
+topic-lead = Explain it in words that a child of twelve understands. The page is open to everybody.
+topic-title-id = Title in Indonesian
+topic-words-id = Explanation in Indonesian
+topic-title-en = Title in English
+topic-words-en = Explanation in English
+views-title = What do you think?
+views-lead = Grown-ups are making plans that concern you. What you think counts.
+views-empty = Nothing is asked right now. Come back later.
+views-open = open now
+views-closed = closed
+views-some = { $n ->
+    [one] 1 view published
+   *[other] { $n } views published
+}
+views-help = If you need help, tell us here
+views-thanks = Thank you. Somebody will read it with care and answer on this page.
+views-your-turn = Your turn
+views-anonymous = We do not ask your name and do not keep where you write from. Please do not name anybody.
+views-not-for-help = This page is for opinions. Nobody here can help at once.
+views-age = Your age
+views-said = What do you think?
+    .hint = It may be short. What is good, what is missing, what would you like?
+views-over = New views are no longer taken.
+views-because = What changed because of you
+views-none = No view is published yet. Each is read first.
+views-answer = Answer
+views-changed = What changed
+badge-check = Check a badge
+badge-check-lead = Paste what stands in a badge file. We check the signature and whether the badge still holds. Nothing is kept.
+badge-check-do = Check
+badge-token = The badge
+    .hint = A long text with two dots in it.
+badge-holds = The signature is genuine: this badge was given here.
+badge-unknown = This badge is not known here, or was changed. Ask its holder for the original file.
+badge-holder = Holder
+badge-title = Course
+badge-criteria = What the holder can do
+badge-issuer = Given by
+badge-issued = Given on
+badge-ends = Holds until
+badge-never-ends = Does not end
+badge-yourself = Check it yourself
+badge-yourself-text = Badges follow Open Badges 3.0 and are signed with Ed25519. Any program can check one with this key; only revocation has to be asked for here.
+badge-keys = Key (JWKS)
+badge-profile = Profile of the issuer
+lessons-title = Learning to protect
+lessons-lead = Short pages for children, parents, teachers and those who see many people every day. Print them and pass them on.
+lessons-tell = Tell or report
+lessons-whole = The whole page
+lessons-print = This page prints as one sheet.
+lessons-embed = Put it on your own site
+lessons-embed-text = Copy this line and put the address of this node before the path. The embedded page has no cookie, script or form.
+data-title = Open data
+data-lead = Everything that was published, at addresses that stay. There is nothing about any one child.
+data-licence = Use and share it, naming the source:
+data-caveat = Columns and codes are the same in every language. Small numbers are protected before anything is published, so a total may differ from the sum of its rows.
+data-commitments = Commitments
+    .about = What institutions promised, with target, state, own view and the view from outside.
+data-platforms = Answers of platforms
+    .about = How fast platforms answer notices. Small numbers are not shown.
+data-instruments = Instruments
+    .about = Where states stand to each treaty.
+data-views = Views of children
+    .about = Published views, their answers and what changed. No names and no dates.
+data-terms = Glossary
+    .about = Words to avoid and what to say instead, in both languages.
+data-directory = Directory of services
+    .about = Services that anybody may know, as HSDS 3.0.
+data-release = Published table { $code }, with small numbers protected.
+told-training-gap = A post needs a course that its holder does not have
+refused-session-not-open = This session takes no people or results. Check that the course is approved and the session is not cancelled.
+refused-post-vacant = Nobody holds that post. Enrol it when somebody does.
+refused-enrolled-before = This person is enrolled in this session already.
+refused-session-full = All seats are taken. Choose another session or add seats.
+refused-course-not-approved = Only an approved course can be needed. Have it approved first.
+refused-badge-revoked = This badge was revoked already.
+refused-test-sat = This test was sat already. Each can be sat once.
+refused-no-questions = This course has no questions yet. Ask the trainer.
+refused-terms-to-mend = A word should be said otherwise. Open the check of the campaign or the glossary to see what to say instead.
+refused-review-first = What was reviewed does not change unseen. Send the campaign back to planning first.
+refused-no-material = There is nothing to review yet. Record a message or a sheet first.
+refused-participation-first = Children are the audience. Write down first how children took part and who looked after them.
+refused-service-without-room = A promoted service has no room. Open the check of the campaign to see which.
+refused-topic-closed = This is no longer asked, or not yet.
