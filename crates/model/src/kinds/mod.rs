@@ -90,6 +90,14 @@ mod signal_review;
 mod transaction;
 mod transaction_report;
 
+mod alert_rule;
+mod brief;
+mod brief_ask;
+mod brief_paragraph;
+mod indicator;
+mod indicator_target;
+mod rule_alert;
+
 pub use access_review::AccessReview;
 pub use approval::Approval;
 pub use assessment::Assessment;
@@ -178,6 +186,14 @@ pub use sector_lead::SectorLead;
 pub use signal_review::SignalReview;
 pub use transaction::Transaction;
 pub use transaction_report::TransactionReport;
+
+pub use alert_rule::AlertRule;
+pub use brief::Brief;
+pub use brief_ask::BriefAsk;
+pub use brief_paragraph::BriefParagraph;
+pub use indicator::Indicator;
+pub use indicator_target::IndicatorTarget;
+pub use rule_alert::RuleAlert;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -270,6 +286,13 @@ macro_rules! for_each_kind {
             $crate::kinds::Pledge,
             $crate::kinds::BudgetLine,
             $crate::kinds::Transaction,
+            $crate::kinds::Indicator,
+            $crate::kinds::IndicatorTarget,
+            $crate::kinds::AlertRule,
+            $crate::kinds::RuleAlert,
+            $crate::kinds::Brief,
+            $crate::kinds::BriefParagraph,
+            $crate::kinds::BriefAsk,
         );
     };
 }

@@ -16,6 +16,7 @@ mod ready_exchange;
 mod ready_field;
 mod ready_harm;
 mod ready_money;
+mod ready_monitoring;
 mod ready_promises;
 mod right;
 mod roles;

@@ -2,11 +2,13 @@
 //! particular and is made of copies that somebody reviewed; a look at it is not journalled, and whoever looks leaves no trace.
 
 mod directory;
+mod indicators;
 pub(crate) mod positions;
 mod takedown;
 mod tracker;
 
 pub use directory::{Directory, DirectoryQuery, PublicListing, WARNED_FOR};
 pub use positions::Standing;
+pub use indicators::PublicBrief;
 pub use takedown::{MINIMUM, Takedown};
 pub use tracker::{Tracked, TrackedComment, TrackedMore, TrackedRecommendation, Tracker, TrackerQuery};

@@ -50,6 +50,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(super::harm::acts());
     acts.extend(super::field::acts());
     acts.extend(super::money::acts());
+    acts.extend(super::monitoring::acts());
     acts
 });
 

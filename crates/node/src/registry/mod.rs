@@ -7,6 +7,7 @@ mod exchange;
 mod field;
 mod harm;
 mod money;
+mod monitoring;
 mod promises;
 
 pub use acts::{ACTS, ActInfo, Decide};

@@ -35,6 +35,7 @@ mod listing;
 mod log;
 mod merging;
 mod money;
+mod monitoring;
 mod moves;
 mod moves_random;
 mod opening;

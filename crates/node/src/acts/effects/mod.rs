@@ -94,6 +94,7 @@ pub(super) async fn after(
     let trace = tx.trace.clone();
     moves::after(tx, facts, step).await?;
     promises::follow::after(tx, facts, step, record).await?;
+    crate::monitoring::after(tx, actor, facts, step, record).await?;
     match (facts.kind.slug, step.action) {
         ("case", "contact") => {
             let from = date(text(facts.kind, record, "first_contact_on"))?;

@@ -24,7 +24,10 @@ pub(crate) fn check(meta: &KindMeta, record: &Record) -> Result<()> {
         "consultation" => in_order(meta, record, "asked_on", "answer_by"),
         "state-act" => dated(meta, record),
         "service-listing" => listing(meta, record),
-        _ => crate::acts::money::rules::check(meta, record),
+        _ => {
+            crate::acts::money::rules::check(meta, record)?;
+            crate::monitoring::check(meta, record)
+        }
     }
 }
 
