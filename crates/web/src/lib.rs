@@ -32,6 +32,7 @@ mod import;
 mod intake;
 mod kinds;
 mod money;
+mod monitoring;
 mod nav;
 mod ops;
 pub mod pages;

@@ -6,6 +6,7 @@ mod desk;
 mod harm;
 pub(crate) mod json;
 pub(crate) mod list;
+mod monitoring;
 mod moves;
 pub(crate) mod openapi;
 mod people;

@@ -312,6 +312,9 @@ pub(super) async fn perform(
         _ if super::counting::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::counting::perform(state, who, slug, act, body).await;
         }
+        _ if super::monitoring::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::monitoring::perform(state, who, slug, act, body).await;
+        }
         _ if super::promises::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::promises::perform(state, who, slug, act, body).await;
         }
@@ -355,6 +358,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Me
         super::practice::ACTS,
         super::counting::ACTS,
         super::promises::ACTS,
+        super::monitoring::ACTS,
         super::harm::ACTS,
     ];
     ACTS.iter().chain(areas.into_iter().flatten())

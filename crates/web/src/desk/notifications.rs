@@ -73,6 +73,7 @@ fn said(f: &Frame, row: &NotificationRow) -> Row {
             // Whoever looked explains it on a page of their own.
             "access-explain" => Some(f.url("/my-looks")),
             "uncovered-hour" => Some(f.url("/roster")),
+            "rule-alert-digest" => Some(f.url("/monitoring")),
             "pairs-wait" => Some(f.url("/data-centre/pairs")),
             _ => matter.filter(|_| row.open).map(|(kind, id, _)| f.url(&format!("/{kind}/{id}"))),
         },
@@ -142,6 +143,8 @@ fn key(code: &str) -> &'static str {
         "vetting-due" => "told-vetting-due",
         "place-free" => "told-place-free",
         "uncovered-hour" => "told-uncovered-hour",
+        "rule-alert-opened" => "told-rule-alert-opened",
+        "rule-alert-digest" => "told-rule-alert-digest",
         "retention-due" => "told-retention-due",
         "pairs-wait" => "told-pairs-wait",
         "data-request-ended" => "told-data-request-ended",

@@ -47,6 +47,9 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/programmes.ftl")),
             include_str!(concat!("../../locales/", $lang, "/programmes-acts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/programmes-pages.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/monitoring.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/monitoring-acts.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/monitoring-pages.ftl")),
         ]
     };
 }
