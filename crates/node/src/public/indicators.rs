@@ -50,11 +50,12 @@ impl Node {
             .await
     }
 
-    /// Everything that may be shown of a public indicator.
+    /// What may be shown of a public indicator: everything, or one area with the provinces of the latest period.
     ///
     /// # Errors
     /// [`Error::NotFound`] for one that is not public, [`Error::Storage`].
-    pub async fn public_observations(&self, id: Id) -> Result<Observations> {
+    pub async fn public_observations(&self, id: Id, area: Option<&str>) -> Result<Observations> {
+        let area = area.map(str::to_owned);
         self.db()
             .read(move |tx: &mut Tx| {
                 Box::pin(async move {
@@ -62,7 +63,7 @@ impl Node {
                     if sheet.state != "published" {
                         return Err(Error::NotFound);
                     }
-                    crate::acts::monitoring::observations_of(tx, sheet).await
+                    crate::acts::monitoring::observations_of(tx, sheet, area.as_deref()).await
                 })
             })
             .await

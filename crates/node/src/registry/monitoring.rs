@@ -12,7 +12,7 @@ pub(super) fn acts() -> Vec<ActInfo> {
     let id = Id::from_u128(0);
     vec![
         info("view-monitoring", "indicator", ViewMonitoring::default(), |m| m.now),
-        info("view-observations", "indicator", ViewObservations { id }, Clone::clone),
+        info("view-observations", "indicator", ViewObservations { id, area: None }, Clone::clone),
         info("import-observations", "indicator", ImportObservations::default(), |m| m.now),
         info("view-trial", "alert-rule", ViewTrial { id }, Clone::clone),
         info("read-brief", "brief", ReadBrief { id, lang: Lang::Id }, Clone::clone),

@@ -74,7 +74,7 @@ on_both!(an_indicator_is_put_to_use_by_somebody_else_and_known_once, |world| {
     assert!(refused(open::<Indicator>(&world, &one, indicator("ANAK-1")).await, "indicator-known"));
     assert!(refused(step::<Indicator>(&world, &one, id, "activate", Draft::default()).await, "own-entry"));
     step::<Indicator>(&world, &other, id, "activate", Draft::default()).await.unwrap();
-    assert!(world.node.public_observations(id).await.is_err(), "not public yet");
+    assert!(world.node.public_observations(id, None).await.is_err(), "not public yet");
     let wrong = indicator("ANAK-2").with("feed", "reports_received");
     assert!(matches!(open::<Indicator>(&world, &one, wrong).await, Err(Error::Invalid(_))), "reports have no sex");
     let worker = world.staff("case-worker", Some(world.unit)).await.actor;
@@ -106,7 +106,7 @@ on_both!(rows_are_taken_in_one_by_one_and_small_numbers_never_leave, |world| {
     assert_eq!([2, 3, 4, 5, 6, 7].map(of), [Kept; 6]);
     assert_eq!([8, 9, 10, 11, 12, 15].map(of), ["area", "period", "stratum", "value", "value", "indicator"].map(Wrong));
     assert_eq!([13, 14].map(of), [Refused("parts-above-total"); 2]);
-    let public = world.node.public_observations(id).await.unwrap();
+    let public = world.node.public_observations(id, None).await.unwrap();
     let shown = |area: &str, stratum: &str| {
         let found = public.rows.iter().find(|row| (row.area.as_str(), row.stratum.as_str()) == (area, stratum));
         found.unwrap().shown
@@ -130,10 +130,10 @@ on_both!(a_revision_that_would_tell_of_few_stays_away, |world| {
     assert_eq!(fewer[0].1, ObservationOutcome::Refused("change-too-small"));
     let shown = |world: &World| world.node.clone();
     let node = shown(&world);
-    assert_eq!(node.public_observations(id).await.unwrap().rows[0].shown, Some(100.0));
+    assert_eq!(node.public_observations(id, None).await.unwrap().rows[0].shown, Some(100.0));
     let large = import(&world, &officer, vec![row(1, "ID", "", "2026-01", "60")]).await;
     assert_eq!(large[0].1, ObservationOutcome::Kept);
-    assert_eq!(node.public_observations(id).await.unwrap().rows[0].shown, Some(60.0));
+    assert_eq!(node.public_observations(id, None).await.unwrap().rows[0].shown, Some(60.0));
 });
 
 fn rule(indicator: Id) -> Draft {
@@ -230,7 +230,7 @@ on_both!(the_node_counts_children_itself_once_and_only_when_something_is_new, |w
         world.open_case(&worker, "medium").await;
     }
     world.node.turn_clock().await.unwrap();
-    let seen = async || world.node.perform(&manager, ViewObservations { id }).await.unwrap();
+    let seen = async || world.node.perform(&manager, ViewObservations { id, area: None }).await.unwrap();
     assert!(seen().await.rows.is_empty(), "the month is not over");
     // 2026-04-03
     world.clock.set(Timestamp::from_millis(1_775_205_600_000));
@@ -326,3 +326,61 @@ on_both!(need_and_money_stand_side_by_side_and_drafts_are_put_together, |world| 
     let draft = world.node.perform(&officer, ViewTreatyReport { body: "crc".into() }).await.unwrap();
     assert_eq!((draft.entries.len(), draft.indicators.len()), (0, 1));
 });
+
+/// A million numbers, and how long their pages take: `cargo nextest run -p node --run-ignored only a_million_numbers --no-capture`.
+#[tokio::test]
+#[ignore = "a measurement"]
+async fn a_million_numbers_are_looked_at_quickly() {
+    use std::fmt::Write;
+    use std::time::Instant;
+    let directory = tempfile::tempdir().unwrap();
+    let place = node::Place::Sqlite(directory.path().join("node.db"));
+    let world = World::found(place, Some(directory)).await;
+    let (one, other) = (world.staff("statistician", None).await.actor, world.staff("manager", None).await.actor);
+    let mut last = Id::from_u128(0);
+    for at in 0..20 {
+        last = open::<Indicator>(&world, &one, indicator(&format!("ANAK-{at}"))).await.unwrap();
+        for action in ["activate", "publish"] {
+            step::<Indicator>(&world, &other, last, action, Draft::default()).await.unwrap();
+        }
+    }
+    let list = |all: Vec<String>| all.iter().fold(String::new(), |mut text, one| {
+        let _ = write!(text, "{}('{one}')", if text.is_empty() { "" } else { "," });
+        text
+    });
+    let areas = model::regions::provinces().map(|one| one.code.to_owned()).chain(["ID".to_owned()]);
+    let months = (0..321).map(|at| format!("{}-{:02}", 1999 + at / 12, at % 12 + 1));
+    world
+        .sql(&format!(
+            "with a (area) as (values {}), p (period) as (values {}), t (stratum) as (values ('_T'), ('female'), ('male'), ('other'))
+             insert into observation select s.indicator_id, a.area, t.stratum, p.period, 50, null, 50, null, null, 'A', 'x', 0
+             from indicator_sheet s cross join a cross join p cross join t",
+            list(areas.collect()),
+            list(months.collect())
+        ))
+        .await;
+    let rows = world.sql("select count(*) from observation").await;
+    let mut times: Vec<(&str, Vec<f64>)> = vec![("national", vec![]), ("province", vec![]), ("indicator", vec![]), ("public", vec![])];
+    for _ in 0..40 {
+        for (what, taken) in &mut times {
+            let begun = Instant::now();
+            match *what {
+                "national" => drop(world.node.perform(&other, ViewMonitoring::default()).await.unwrap()),
+                "province" => drop(world.node.perform(&other, ViewMonitoring { area: Some("32".into()) }).await.unwrap()),
+                "indicator" => {
+                    let view = ViewObservations { id: last, area: Some("32".into()) };
+                    drop(world.node.perform(&other, view).await.unwrap());
+                }
+                _ => drop(world.node.public_indicators(Lang::Id, "ID").await.unwrap()),
+            }
+            taken.push(begun.elapsed().as_secs_f64() * 1000.0);
+        }
+    }
+    let mut said = String::new();
+    for (what, taken) in &mut times {
+        taken.sort_by(f64::total_cmp);
+        assert!(taken[37] <= 100.0, "{what}: {taken:?}");
+        let _ = write!(said, ",\"{what}_p95_ms\":{:.1}", taken[37]);
+    }
+    println!("{{\"observations\":{}{said}}}", rows[0][0]);
+}

@@ -14,6 +14,7 @@ mon-provisional = (provisional)
 mon-estimated = (estimated)
 mon-no-alerts = No open alerts.
 mon-public-page = Public page
+mon-is-public = public
 mon-public-lead = Numbers that are public. They count what was reported or served, not everything that happens. Small numbers are withheld, so that no child can be recognised.
 mon-public-empty = No indicator is public yet.
 progress-not-available = Cannot be said yet
@@ -112,24 +113,24 @@ obs-wrong-parts-above-total = The parts are more than their total
 obs-kept = { $n ->
     [one] { $n } row kept
    *[other] { $n } rows kept
-}
+  }
 obs-would-keep = { $n ->
     [one] { $n } row would be kept
    *[other] { $n } rows would be kept
-}
+  }
 obs-same = { $n ->
     [one] { $n } row is here already
    *[other] { $n } rows are here already
-}
+  }
 obs-wrong = { $n ->
     [one] { $n } row needs mending
    *[other] { $n } rows need mending
-}
+  }
 trial-headline = { $n ->
     [one] Would have fired once
    *[other] Would have fired { $n } times
-}
+  }
 trial-open = { $n ->
     [one] { $n } open alert
    *[other] { $n } open alerts
-}
+  }

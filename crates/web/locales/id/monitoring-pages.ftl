@@ -14,6 +14,7 @@ mon-provisional = (sementara)
 mon-estimated = (perkiraan)
 mon-no-alerts = Tidak ada peringatan terbuka.
 mon-public-page = Halaman untuk umum
+mon-is-public = terbuka untuk umum
 mon-public-lead = Angka yang dibuka untuk umum. Yang dihitung adalah yang dilaporkan atau dilayani, bukan seluruh kejadian. Angka kecil dirahasiakan supaya tidak ada anak yang dapat dikenali.
 mon-public-empty = Belum ada indikator yang dibuka untuk umum.
 progress-not-available = Belum dapat dinilai

@@ -17,7 +17,7 @@ use crate::state::WebState;
 pub(super) const ACTS: &[(&str, &[Member])] = &[
     ("view-monitoring", &[("area", "string", false)]),
     ("view-observations", &[("id", "uuid", true)]),
-    ("import-observations", &[("rows", "rows", true), ("dry_run", "boolean", false)]),
+    ("import-observations", &[("rows", "observations", true), ("dry_run", "boolean", false)]),
     ("view-trial", &[("id", "uuid", true)]),
     ("read-brief", &[("id", "uuid", true), ("lang", "string", false)]),
     (
@@ -85,6 +85,15 @@ struct Row {
     source: String,
 }
 
+/// Rows of observations, for the document: every cell as it would stand in a table.
+pub(super) fn observations() -> Value {
+    let cells = ["indicator", "area", "stratum", "period", "value", "base", "low", "high", "status", "source"];
+    let cells: serde_json::Map<String, Value> =
+        cells.iter().map(|cell| ((*cell).to_owned(), json!({ "type": "string" }))).collect();
+    let row = json!({ "type": "object", "properties": cells, "additionalProperties": false });
+    json!({ "type": "array", "items": row })
+}
+
 /// Performs one of [`ACTS`]; `body` is without the act's id.
 pub(super) async fn perform(
     state: &WebState,
@@ -101,7 +110,7 @@ pub(super) async fn perform(
         }
         "view-observations" => {
             let OfOne { id } = read(body)?;
-            written(node.perform(actor, ViewObservations { id }).await?)
+            written(node.perform(actor, ViewObservations { id, area: None }).await?)
         }
         "view-trial" => {
             let OfOne { id } = read(body)?;

@@ -373,6 +373,7 @@ pub(super) fn schema(members: &[Member]) -> Value {
             "uuid" => json!({ "type": "string", "format": "uuid" }),
             "uuids" => json!({ "type": "array", "items": { "type": "string", "format": "uuid" } }),
             "shares" => super::desk::shares(),
+            "observations" => super::monitoring::observations(),
             "strings" => json!({ "type": "array", "items": { "type": "string" } }),
             "past-consent" => super::moves::past_consent(),
             "string" | "boolean" | "integer" => json!({ "type": shape }),

@@ -77,7 +77,7 @@ async fn show(state: &WebState, who: &SignedIn, need: Option<Id>, rate: &NoteRat
 }
 
 fn chooser(w: Words, found: &Funding) -> Option<Control> {
-    let choices = found.needs.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone(), Some(*id) == found.need));
+    let choices = found.needs.iter().map(|(id, name)| Choice::new(&id.to_string(), name.clone(), Some(*id) == found.need));
     (found.needs.len() > 1).then(|| Control::new("need", w.t("funding-need"), Input::Select(choices.collect())))
 }
 

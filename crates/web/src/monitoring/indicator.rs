@@ -35,10 +35,11 @@ pub(crate) async fn page(
     OnePath(id): OnePath,
     uri: Uri,
 ) -> Answer {
-    let found = state.node.perform(&who.session.actor, ViewObservations { id }).await?;
+    let area = query(&uri, "area").filter(|code| !code.is_empty()).unwrap_or_else(|| COUNTRY.to_owned());
+    let found = state.node.perform(&who.session.actor, ViewObservations { id, area: Some(area.clone()) }).await?;
     let f = Frame::of(&state, &who);
     let w = f.words;
-    let t = told(w, &found, query(&uri, "area").as_deref().unwrap_or(COUNTRY));
+    let t = told(w, &found, &area);
     let page = IndicatorPage {
         here: f.url(&format!("/monitoring/indicator/{id}")),
         chooser: Control::new("area", w.t("mon-area"), Input::Select(areas(&t.area))),

@@ -58,10 +58,11 @@ pub(crate) async fn one(
     OnePath(id): OnePath,
     uri: Uri,
 ) -> Answer {
-    let found = state.node.public_observations(id).await?;
+    let place = wanted(&uri);
+    let found = state.node.public_observations(id, Some(&place)).await?;
     let a = Around::new(&state, &visitor).await?;
     let w = a.f.words;
-    let t = told(w, &found, &wanted(&uri));
+    let t = told(w, &found, &place);
     let files = [("CSV", "csv"), ("JSON", "json"), ("SDMX-CSV", "sdmx")]
         .map(|(name, form)| (name, a.f.url(&format!("/publik/indikator/{id}/{form}"))))
         .to_vec();
@@ -71,6 +72,6 @@ pub(crate) async fn one(
 
 pub(crate) async fn file(State(state): State<WebState>, Path((id, form)): Path<(String, String)>) -> Answer {
     let id: Id = id.parse().map_err(|_| Fault::NOT_FOUND)?;
-    let found = state.node.public_observations(id).await?;
+    let found = state.node.public_observations(id, None).await?;
     super::indicator::file(&found, &form)
 }

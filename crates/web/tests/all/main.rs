@@ -22,6 +22,7 @@ mod history;
 mod import_pages;
 mod kinds;
 mod money_pages;
+mod monitoring_pages;
 mod moves_pages;
 mod openrosa;
 mod outside_pages;

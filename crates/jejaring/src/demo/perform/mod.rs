@@ -9,6 +9,7 @@ mod event;
 mod found;
 mod handover;
 mod harm;
+mod monitoring;
 mod moves;
 mod people;
 mod practice;

@@ -10,15 +10,18 @@ use crate::act::{Act, Permit};
 use crate::db::{Effect, Sql, Tx};
 use crate::error::{Error, Result};
 use crate::held::Reveal;
+use crate::monitoring::block::COUNTRY;
 use crate::monitoring::observation::{self, SEEN};
 use crate::monitoring::sheet::{self, Sheet};
 use crate::store::fields;
 
 /// Looks at it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct ViewObservations {
     /// The indicator.
     pub id: Id,
+    /// One area, with the provinces of the latest period; everything when nothing is said.
+    pub area: Option<String>,
 }
 
 /// What is known of an indicator.
@@ -118,7 +121,7 @@ impl Act for ViewObservations {
         tx.trace.kind = Some("indicator");
         tx.trace.subject = Some(facts.id);
         tx.trace.key = Some(facts.key);
-        of(tx, sheet).await
+        of(tx, sheet, permit.act().area.as_deref()).await
     }
 
     fn subject(&self) -> Option<Id> {
@@ -129,20 +132,13 @@ impl Act for ViewObservations {
 /// Periods of an indicator that are read: twenty years of months.
 const PERIODS: i64 = 240;
 
-/// Everything that may be shown of an indicator.
-pub(crate) async fn of(tx: &mut Tx, sheet: Sheet) -> Result<Observations> {
-    let since = tx
-        .row(
-            "select period from observation where indicator_id = $1 and area = 'ID' and stratum = '_T'
-             order by period desc limit 1 offset $2",
-            &[sheet.indicator.into(), PERIODS.into()],
-        )
-        .await?
-        .map_or_else(|| Ok(String::new()), |row| row.text(0))?;
-    let mut sql = Sql::from(SEEN);
-    sql.push(" where indicator_id = $1 and period > $2 order by period, area, stratum");
-    let rows = tx.rows(sql, &[sheet.indicator.into(), since.into()]).await?;
-    let rows = rows.iter().map(|row| observation::seen(row).map(shown)).collect::<Result<Vec<_>>>()?;
+/// What may be shown of an indicator: everything, or one area with the provinces of the latest period, which is as quick with a million
+/// numbers as with a thousand.
+pub(crate) async fn of(tx: &mut Tx, sheet: Sheet, area: Option<&str>) -> Result<Observations> {
+    let rows = match area {
+        None => all(tx, sheet.indicator).await?,
+        Some(area) => of_area(tx, sheet.indicator, area).await?,
+    };
     let organisation = tx
         .row("select name from organisation where id = $1", &[sheet.organisation.into()])
         .await?
@@ -165,6 +161,36 @@ pub(crate) async fn of(tx: &mut Tx, sheet: Sheet) -> Result<Observations> {
         state: sheet.state,
         rows,
     })
+}
+
+async fn all(tx: &mut Tx, indicator: Id) -> Result<Vec<ObservationsOf>> {
+    let since = tx
+        .row(
+            "select period from observation where indicator_id = $1 and area = 'ID' and stratum = '_T'
+             order by period desc limit 1 offset $2",
+            &[indicator.into(), PERIODS.into()],
+        )
+        .await?
+        .map_or_else(|| Ok(String::new()), |row| row.text(0))?;
+    let mut sql = Sql::from(SEEN);
+    sql.push(" where indicator_id = $1 and period > $2 order by period, area, stratum");
+    let rows = tx.rows(sql, &[indicator.into(), since.into()]).await?;
+    rows.iter().map(|row| observation::seen(row).map(shown)).collect()
+}
+
+async fn of_area(tx: &mut Tx, indicator: Id, area: &str) -> Result<Vec<ObservationsOf>> {
+    let mut sql = Sql::from(SEEN);
+    sql.push(" where indicator_id = $1 and area = $2 order by period desc, stratum limit 2000");
+    let mut rows = tx.rows(sql, &[indicator.into(), area.into()]).await?;
+    if rows.is_empty() && area != COUNTRY {
+        return Box::pin(of_area(tx, indicator, COUNTRY)).await;
+    }
+    rows.reverse();
+    let mut sql = Sql::from(SEEN);
+    sql.push(" where indicator_id = $1 and stratum = '_T' and area <> 'ID' and area <> $2 and period =");
+    sql.push(" (select max(period) from observation where indicator_id = $1) order by area");
+    rows.extend(tx.rows(sql, &[indicator.into(), area.into()]).await?);
+    rows.iter().map(|row| observation::seen(row).map(shown)).collect()
 }
 
 fn shown(seen: observation::Seen) -> ObservationsOf {
