@@ -64,7 +64,9 @@ pub(crate) fn strata(breakdown: &str) -> Vec<&'static str> {
 /// Decides what is shown of a period.
 pub(crate) fn shield(guard: Guard, breakdown: &str, cells: &BTreeMap<Place, Held>) -> Verdict {
     match guard {
-        Guard::Open => Verdict::Shows(cells.iter().map(|(at, held)| (at.clone(), Some(held.value))).collect()),
+        Guard::Open => {
+            Verdict::Shows(cells.iter().map(|(at, held)| (at.clone(), Some(held.value))).collect())
+        }
         Guard::Rates(minimum) => Verdict::Shows(rates(minimum, cells)),
         Guard::Counts(minimum) => counts(minimum, breakdown, cells),
     }
@@ -167,7 +169,12 @@ fn counts(minimum: u64, breakdown: &str, cells: &BTreeMap<Place, Held>) -> Verdi
 }
 
 /// Everything was shown and may be shown, and nothing changed by a number that would tell of few.
-fn is_plain_correction(minimum: u64, layout: &Layout, counted: &Counted, cells: &BTreeMap<Place, Held>) -> bool {
+fn is_plain_correction(
+    minimum: u64,
+    layout: &Layout,
+    counted: &Counted,
+    cells: &BTreeMap<Place, Held>,
+) -> bool {
     let small = |count: u64| count > 0 && count < minimum;
     let hidden = (0..layout.len()).any(|cell| counted.value(cell).is_some_and(small));
     let steady = cells.values().all(|held| match held.before {

@@ -169,7 +169,10 @@ fn text(meta: &KindMeta, record: &Record, name: &str) -> String {
 /// The parts of a brief in their order. Nothing in them is about a person.
 async fn parts(tx: &mut Tx, facts: &MatterFacts, meta: &'static KindMeta) -> Result<Vec<Record>> {
     let rows = tx
-        .rows("select id from matter where root_id = $1 and kind = $2 order by id", &[facts.root.into(), meta.slug.into()])
+        .rows(
+            "select id from matter where root_id = $1 and kind = $2 order by id",
+            &[facts.root.into(), meta.slug.into()],
+        )
         .await?;
     let mut records = Vec::with_capacity(rows.len());
     for row in &rows {
@@ -273,7 +276,8 @@ pub(crate) async fn unlock(tx: &mut Tx, brief: Id) -> Result<()> {
 
 /// Who locked the numbers, and when.
 pub(crate) async fn locked(tx: &mut Tx, brief: Id) -> Result<Option<(Option<Id>, i64)>> {
-    let row = tx.row("select locked_by, locked_at from brief_lock where brief_id = $1", &[brief.into()]).await?;
+    let row =
+        tx.row("select locked_by, locked_at from brief_lock where brief_id = $1", &[brief.into()]).await?;
     row.map(|row| Ok((row.id_opt(0)?, row.int(1)?))).transpose()
 }
 
@@ -307,7 +311,12 @@ async fn numbers(tx: &mut Tx, brief: Id, lang: Lang) -> Result<BTreeMap<String, 
 }
 
 /// A brief in one language. The same snapshot gives the same bytes.
-pub(crate) async fn render(tx: &mut Tx, facts: &MatterFacts, record: &Record, lang: Lang) -> Result<BriefText> {
+pub(crate) async fn render(
+    tx: &mut Tx,
+    facts: &MatterFacts,
+    record: &Record,
+    lang: Lang,
+) -> Result<BriefText> {
     let meta = Brief::META;
     let in_lang = |name: &str| if lang == Lang::En { format!("{name}_en") } else { name.to_owned() };
     let numbers = numbers(tx, facts.id, lang).await?;
@@ -321,7 +330,9 @@ pub(crate) async fn render(tx: &mut Tx, facts: &MatterFacts, record: &Record, la
     };
     for one in parts(tx, facts, BriefParagraph::META).await? {
         let said = |name: &str| text(BriefParagraph::META, &one, &in_lang(name));
-        brief.paragraphs.push(Paragraph { heading: said("heading"), body: filled(lang, &said("body"), &numbers) });
+        brief
+            .paragraphs
+            .push(Paragraph { heading: said("heading"), body: filled(lang, &said("body"), &numbers) });
     }
     for one in parts(tx, facts, BriefAsk::META).await? {
         let said = |name: &str| text(BriefAsk::META, &one, name);
@@ -354,7 +365,8 @@ pub(crate) async fn publish(tx: &mut Tx, facts: &MatterFacts, record: &Record) -
     let now = tx.now;
     for lang in Lang::ALL {
         let brief = render(tx, facts, record, lang).await?;
-        let words = serde_json::to_string(&brief).map_err(|error| Error::Storage(format!("a brief: {error}")))?;
+        let words =
+            serde_json::to_string(&brief).map_err(|error| Error::Storage(format!("a brief: {error}")))?;
         tx.run(
             "insert into brief_edition (brief_id, lang, code, title, words, locked_at, published_at, embargo_until, correction, withdrawn)
              values ($1, $2, $3, $4, $5, $6, $7, $8, '', $9)",
@@ -376,7 +388,12 @@ pub(crate) async fn publish(tx: &mut Tx, facts: &MatterFacts, record: &Record) -
 }
 
 /// Says above a published brief what was wrong with it. One that is withdrawn keeps its title and the reason.
-pub(crate) async fn correct(tx: &mut Tx, facts: &MatterFacts, record: &Record, withdrawn: bool) -> Result<()> {
+pub(crate) async fn correct(
+    tx: &mut Tx,
+    facts: &MatterFacts,
+    record: &Record,
+    withdrawn: bool,
+) -> Result<()> {
     for lang in Lang::ALL {
         let name = if lang == Lang::En { "correction_en" } else { "correction" };
         tx.run(
@@ -417,9 +434,15 @@ mod tests {
 
     #[test]
     fn a_text_is_filled_in_and_what_is_unknown_stays() {
-        let numbers = BTreeMap::from([("A".to_owned(), number(Some(1500.0), "number")), ("B 32".to_owned(), number(None, "percent"))]);
+        let numbers = BTreeMap::from([
+            ("A".to_owned(), number(Some(1500.0), "number")),
+            ("B 32".to_owned(), number(None, "percent")),
+        ]);
         let text = "Ada [[A]] anak, [[ B 32 ]] di sana, [[C]] lagi [[ dan";
-        assert_eq!(filled(Lang::Id, text, &numbers), "Ada 1.500 anak, [dirahasiakan] di sana, [[C]] lagi [[ dan");
+        assert_eq!(
+            filled(Lang::Id, text, &numbers),
+            "Ada 1.500 anak, [dirahasiakan] di sana, [[C]] lagi [[ dan"
+        );
         assert_eq!(insides(text), ["A", "B 32", "C"]);
         assert_eq!(Binding::read("A 32 2026").unwrap().period.as_deref(), Some("2026"));
         assert_eq!(Binding::read("A 32 2026 sekali"), None);

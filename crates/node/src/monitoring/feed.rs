@@ -83,13 +83,15 @@ async fn people(tx: &mut Tx, sheet: &Sheet, today: Date) -> Result<()> {
         }
     };
     let now = frequency.of(today);
-    let from = frequency.of(today) - YEARS * (frequency.of(Date::constant(2001, 1, 1)) - frequency.of(Date::constant(2000, 1, 1)));
+    let from = frequency.of(today)
+        - YEARS * (frequency.of(Date::constant(2001, 1, 1)) - frequency.of(Date::constant(2000, 1, 1)));
     let mut by_period: BTreeMap<i32, BTreeMap<Id, One>> = BTreeMap::new();
     for one in ones {
         let period = frequency.of(one.on);
         if period < now && period >= from {
             let of_period = by_period.entry(period).or_default();
-            let earlier = of_period.get(&one.who).is_some_and(|kept| (kept.on, &kept.region) <= (one.on, &one.region));
+            let earlier =
+                of_period.get(&one.who).is_some_and(|kept| (kept.on, &kept.region) <= (one.on, &one.region));
             if !earlier {
                 of_period.insert(one.who, one);
             }
@@ -139,7 +141,8 @@ fn of_cases(sheet: &Sheet, facts: &Facts) -> Vec<One> {
         "cases_closed" => facts.cases.iter().filter_map(|case| one(case, case.case, case.closed)).collect(),
         "children_served" => {
             let by_id: BTreeMap<Id, &CaseFact> = facts.cases.iter().map(|case| (case.case, case)).collect();
-            let delivered = facts.parts.iter().filter(|part| part.kind == "service" && part.state == "delivered");
+            let delivered =
+                facts.parts.iter().filter(|part| part.kind == "service" && part.state == "delivered");
             let served = delivered.filter_map(|part| {
                 let case = by_id.get(&part.case)?;
                 one(case, case.child, part.done)
@@ -219,7 +222,9 @@ async fn releases(tx: &mut Tx, sheet: &Sheet) -> Result<()> {
     let mut told: BTreeSet<String> = BTreeSet::new();
     for row in &rows {
         let (id, period) = (row.id(0)?, row.text(1)?);
-        let Some(period) = sheet.frequency().read(&period).filter(|period| !told.contains(period)) else { continue };
+        let Some(period) = sheet.frequency().read(&period).filter(|period| !told.contains(period)) else {
+            continue;
+        };
         told.insert(period.clone());
         let cells = crate::store::counting::releases::cells(tx, id).await?;
         let table = crate::counting::ReleaseTable::ProvinceSex;
@@ -227,7 +232,9 @@ async fn releases(tx: &mut Tx, sheet: &Sheet) -> Result<()> {
         let mut news = BTreeMap::new();
         for cell in 0..published.layout().len() {
             let codes = published.layout().codes(cell);
-            let ([area, stratum], statistics::publish::Shown::Count(n)) = (codes.as_slice(), published.shown(cell)) else {
+            let ([area, stratum], statistics::publish::Shown::Count(n)) =
+                (codes.as_slice(), published.shown(cell))
+            else {
                 continue;
             };
             let place = |code: &str| model::regions::get(code).is_some();
@@ -235,8 +242,14 @@ async fn releases(tx: &mut Tx, sheet: &Sheet) -> Result<()> {
             let wanted = *stratum == TOTAL || (sheet.strata == "sex" && strata("sex").contains(stratum));
             if wanted && (area == COUNTRY || place(area)) {
                 let value = f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-                let given =
-                    Given { value, base: None, low: None, high: None, status: "A".into(), source: sheet.source.clone() };
+                let given = Given {
+                    value,
+                    base: None,
+                    low: None,
+                    high: None,
+                    status: "A".into(),
+                    source: sheet.source.clone(),
+                };
                 news.insert((area.to_owned(), (*stratum).to_owned()), given);
             }
         }

@@ -37,8 +37,9 @@ pub(crate) fn check(meta: &KindMeta, record: &Record) -> Result<()> {
                 return Err(Error::field("reference", ProblemCode::NotAnIdentifier));
             }
             let frequency = period::Frequency::from_code(text(meta, record, "frequency"));
-            let fits = frequency
-                .is_some_and(|frequency| feed::fits(text(meta, record, "feed"), frequency, text(meta, record, "strata")));
+            let fits = frequency.is_some_and(|frequency| {
+                feed::fits(text(meta, record, "feed"), frequency, text(meta, record, "strata"))
+            });
             if fits { Ok(()) } else { Err(Error::field("strata", ProblemCode::UnknownCode)) }
         }
         "indicator-target" => {
@@ -54,7 +55,11 @@ pub(crate) fn check(meta: &KindMeta, record: &Record) -> Result<()> {
 
 /// Parts of a brief are added while its numbers are open.
 pub(crate) fn may_add(root: &MatterFacts) -> Result<()> {
-    if root.kind.slug == "brief" && root.state != "draft" { Err(Error::Refused("not-a-draft")) } else { Ok(()) }
+    if root.kind.slug == "brief" && root.state != "draft" {
+        Err(Error::Refused("not-a-draft"))
+    } else {
+        Ok(())
+    }
 }
 
 /// A rule that was tested and a brief whose numbers are locked are no longer changed.

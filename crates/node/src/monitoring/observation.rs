@@ -50,7 +50,8 @@ pub(crate) struct Seen {
 }
 
 /// Everything but what is held.
-pub(crate) const SEEN: &str = "select area, stratum, period, shown, low, high, status, source, at from observation";
+pub(crate) const SEEN: &str =
+    "select area, stratum, period, shown, low, high, status, source, at from observation";
 
 pub(crate) fn seen(row: &Row) -> Result<Seen> {
     Ok(Seen {
@@ -90,7 +91,10 @@ async fn block(tx: &mut Tx, indicator: Id, period: &str) -> Result<BTreeMap<Plac
                 status: row.text(7)?,
                 source: row.text(8)?,
             };
-            Ok(((row.text(0)?, row.text(1)?), Kept { given, shown: row.real_opt(4)?, at: row.time(9)?.into() }))
+            Ok((
+                (row.text(0)?, row.text(1)?),
+                Kept { given, shown: row.real_opt(4)?, at: row.time(9)?.into() },
+            ))
         })
         .collect()
 }

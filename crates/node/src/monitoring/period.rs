@@ -92,7 +92,10 @@ mod tests {
     #[test]
     fn periods_are_read_numbered_and_named() {
         assert_eq!(Frequency::Month.read(" 2026-M03 "), Some("2026-03".to_owned()));
-        assert_eq!(Frequency::Month.number("2026-01").unwrap() - Frequency::Month.number("2025-12").unwrap(), 1);
+        assert_eq!(
+            Frequency::Month.number("2026-01").unwrap() - Frequency::Month.number("2025-12").unwrap(),
+            1
+        );
         for (frequency, wrong) in [
             (Frequency::Year, "2026-01"),
             (Frequency::Year, "1949"),

@@ -34,8 +34,10 @@ fn table(leaves: &[[u8; 2]; 3]) -> Table {
 
 /// Total and parts of every sum that a reader knows to hold.
 fn lines() -> Vec<(Place, Vec<Place>)> {
-    let rows = (0..AREAS.len()).map(|area| (at(area, 0), (1..STRATA.len()).map(|stratum| at(area, stratum)).collect()));
-    let columns = (0..STRATA.len()).map(|stratum| (at(0, stratum), (1..AREAS.len()).map(|area| at(area, stratum)).collect()));
+    let rows = (0..AREAS.len())
+        .map(|area| (at(area, 0), (1..STRATA.len()).map(|stratum| at(area, stratum)).collect()));
+    let columns = (0..STRATA.len())
+        .map(|stratum| (at(0, stratum), (1..AREAS.len()).map(|area| at(area, stratum)).collect()));
     rows.chain(columns).collect()
 }
 
@@ -45,7 +47,8 @@ fn worked_out(known: &BTreeMap<Place, Option<f64>>) -> Ranges {
         known.iter().map(|(at, known)| (at.clone(), known.map_or((0.0, 1e6), |n| (n, n)))).collect();
     for _ in 0..60 {
         for (total, parts) in lines() {
-            let (low, high) = parts.iter().fold((0.0, 0.0), |sum, at| (sum.0 + ranges[at].0, sum.1 + ranges[at].1));
+            let (low, high) =
+                parts.iter().fold((0.0, 0.0), |sum, at| (sum.0 + ranges[at].0, sum.1 + ranges[at].1));
             let of = ranges[&total];
             ranges.insert(total.clone(), (of.0.max(low), of.1.min(high)));
             let of = ranges[&total];

@@ -79,7 +79,9 @@ impl Said {
             "ears_c1" => ears(Ears::C1),
             "ears_c2" => ears(Ears::C2),
             "ears_c3" => ears(Ears::C3),
-            "cusum" => Ok(Method::Cusum { window: self.periods()?, lag: 0, slack: 0.5, limit: self.bound()? }),
+            "cusum" => {
+                Ok(Method::Cusum { window: self.periods()?, lag: 0, slack: 0.5, limit: self.bound()? })
+            }
             "overdue" => Ok(Method::Overdue { allowed: whole(self.back).unwrap_or(0) }),
             "silence" => Ok(Method::Silence { window: self.periods()?, chance: 0.01 }),
             _ => Ok(Method::Threshold { limit: self.bound()? }),
@@ -154,7 +156,12 @@ pub(crate) fn number(written: &str) -> Option<f64> {
 
 /// What a rule goes through: the shown numbers of its indicator, area by area and stratum by stratum, until a period that should have been
 /// told by now.
-pub(crate) async fn series(tx: &mut Tx, said: &Said, sheet: &Sheet, until: i32) -> Result<BTreeMap<Place, Series>> {
+pub(crate) async fn series(
+    tx: &mut Tx,
+    said: &Said,
+    sheet: &Sheet,
+    until: i32,
+) -> Result<BTreeMap<Place, Series>> {
     let frequency = sheet.frequency();
     let rows = tx
         .rows(

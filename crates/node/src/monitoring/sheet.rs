@@ -147,7 +147,10 @@ pub(crate) async fn opened(tx: &mut Tx, id: Id, record: &Record) -> Result<()> {
 pub(crate) async fn edited(tx: &mut Tx, facts: &MatterFacts, old: &Record, new: &Record) -> Result<()> {
     let settled = ["reference", "unit", "counted_entity", "frequency", "strata", "feed", "minimum"];
     let numbers = tx
-        .row("select period from observation where indicator_id = $1 order by area, stratum, period limit 1", &[facts.id.into()])
+        .row(
+            "select period from observation where indicator_id = $1 order by area, stratum, period limit 1",
+            &[facts.id.into()],
+        )
         .await?;
     if numbers.is_some() && settled.iter().any(|name| text(old, name) != text(new, name)) {
         return Err(Error::Refused("indicator-has-numbers"));
@@ -163,8 +166,20 @@ async fn write(tx: &mut Tx, id: Id, record: &Record) -> Result<()> {
     let minimum: i64 = text(record, "minimum").parse().unwrap_or(11);
     let mut params = vec![id.into()];
     let names = [
-        "reference", "name", "name_en", "caveat", "caveat_en", "definition", "source", "custodian", "unit", "counted_entity",
-        "frequency", "strata", "direction", "feed",
+        "reference",
+        "name",
+        "name_en",
+        "caveat",
+        "caveat_en",
+        "definition",
+        "source",
+        "custodian",
+        "unit",
+        "counted_entity",
+        "frequency",
+        "strata",
+        "direction",
+        "feed",
     ];
     params.extend(names.map(|name| text(record, name).into()));
     params.push(minimum.into());
@@ -179,7 +194,11 @@ async fn write(tx: &mut Tx, id: Id, record: &Record) -> Result<()> {
 
 /// Notes who wrote an indicator last.
 pub(crate) async fn written_by(tx: &mut Tx, id: Id, account: Option<Id>) -> Result<()> {
-    tx.run("update indicator_sheet set written_by = $2 where indicator_id = $1", &[id.into(), account.into()]).await?;
+    tx.run(
+        "update indicator_sheet set written_by = $2 where indicator_id = $1",
+        &[id.into(), account.into()],
+    )
+    .await?;
     Ok(())
 }
 
@@ -191,7 +210,8 @@ pub(crate) async fn writer(tx: &mut Tx, id: Id) -> Result<Option<Id>> {
 
 /// Its numbers have changed.
 pub(crate) async fn moved(tx: &mut Tx, indicator: Id) -> Result<()> {
-    tx.run("update indicator_sheet set revision = revision + 1 where indicator_id = $1", &[indicator.into()]).await?;
+    tx.run("update indicator_sheet set revision = revision + 1 where indicator_id = $1", &[indicator.into()])
+        .await?;
     Ok(())
 }
 

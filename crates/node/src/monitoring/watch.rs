@@ -41,7 +41,12 @@ async fn ready(tx: &mut Tx, said: &Said, organisation: Id) -> Result<Ready> {
     }
     let last = sheet.frequency().of(tx.now.date(Zone::Wib)) - 1;
     let series = rule::series(tx, said, &sheet, last).await?;
-    Ok(Ready { rule: said.rule(sheet.guard())?, series, frequency: sheet.frequency(), revision: sheet.revision })
+    Ok(Ready {
+        rule: said.rule(sheet.guard())?,
+        series,
+        frequency: sheet.frequency(),
+        revision: sheet.revision,
+    })
 }
 
 /// Tries a rule on everything that has been, and keeps when it would have answered.
@@ -66,7 +71,14 @@ pub(crate) async fn try_out(tx: &mut Tx, facts: &MatterFacts, record: &Record) -
                 _ => Some(Followed { first_seen: hit.period, last_seen: hit.period, closed: None }),
             };
             if usize::try_from(place).is_ok_and(|place| place < KEPT) {
-                keep_trial(tx, facts.id, place, at, (&ready.frequency.name(hit.period), &hit, outcome.opens())).await?;
+                keep_trial(
+                    tx,
+                    facts.id,
+                    place,
+                    at,
+                    (&ready.frequency.name(hit.period), &hit, outcome.opens()),
+                )
+                .await?;
             }
             place += 1;
         }
@@ -286,6 +298,7 @@ pub(crate) async fn tell(tx: &mut Tx, post: Id) -> Result<()> {
     let today = tx.now.date(Zone::Wib).to_string();
     notification::tell(tx, post, "rule-alert-digest", None).await?;
     tx.run("delete from alert_digest where post_id = $1", &[post.into()]).await?;
-    tx.run("insert into alert_digest (post_id, told_on) values ($1, $2)", &[post.into(), today.into()]).await?;
+    tx.run("insert into alert_digest (post_id, told_on) values ($1, $2)", &[post.into(), today.into()])
+        .await?;
     Ok(())
 }

@@ -82,7 +82,10 @@ impl Node {
     /// # Errors
     /// [`Error::NotFound`] for one that is not published or under embargo, [`Error::Storage`].
     pub async fn public_brief(&self, lang: Lang, id: Id) -> Result<PublicBrief> {
-        let found = self.db().read(move |tx: &mut Tx| Box::pin(async move { briefs(tx, lang, Some(id)).await })).await?;
+        let found = self
+            .db()
+            .read(move |tx: &mut Tx| Box::pin(async move { briefs(tx, lang, Some(id)).await }))
+            .await?;
         found.into_iter().next().ok_or(Error::NotFound)
     }
 }

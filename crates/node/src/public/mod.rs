@@ -8,7 +8,7 @@ mod takedown;
 mod tracker;
 
 pub use directory::{Directory, DirectoryQuery, PublicListing, WARNED_FOR};
-pub use positions::Standing;
 pub use indicators::PublicBrief;
+pub use positions::Standing;
 pub use takedown::{MINIMUM, Takedown};
 pub use tracker::{Tracked, TrackedComment, TrackedMore, TrackedRecommendation, Tracker, TrackerQuery};

@@ -7,7 +7,8 @@ use super::acts::{ActInfo, info};
 /// Their policies.
 pub(super) fn acts() -> Vec<ActInfo> {
     use crate::acts::monitoring::{
-        ImportObservations, NoteRate, ReadBrief, ViewFunding, ViewMonitoring, ViewObservations, ViewTreatyReport, ViewTrial,
+        ImportObservations, NoteRate, ReadBrief, ViewFunding, ViewMonitoring, ViewObservations,
+        ViewTreatyReport, ViewTrial,
     };
     let id = Id::from_u128(0);
     vec![

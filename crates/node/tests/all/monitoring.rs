@@ -57,7 +57,8 @@ fn refused<T: std::fmt::Debug>(result: node::Result<T>, code: &str) -> bool {
 
 /// An indicator that is public, by a statistician and a manager.
 async fn public_indicator(world: &World, draft: Draft) -> (Id, Actor, Actor) {
-    let (one, other) = (world.staff("statistician", None).await.actor, world.staff("manager", None).await.actor);
+    let (one, other) =
+        (world.staff("statistician", None).await.actor, world.staff("manager", None).await.actor);
     let id = open::<Indicator>(world, &one, draft).await.unwrap();
     step::<Indicator>(world, &other, id, "activate", Draft::default()).await.unwrap();
     step::<Indicator>(world, &other, id, "publish", Draft::default()).await.unwrap();
@@ -69,14 +70,18 @@ async fn import(world: &World, actor: &Actor, rows: Vec<ObservationRow>) -> Vec<
 }
 
 on_both!(an_indicator_is_put_to_use_by_somebody_else_and_known_once, |world| {
-    let (one, other) = (world.staff("statistician", None).await.actor, world.staff("manager", None).await.actor);
+    let (one, other) =
+        (world.staff("statistician", None).await.actor, world.staff("manager", None).await.actor);
     let id = open::<Indicator>(&world, &one, indicator("ANAK-1")).await.unwrap();
     assert!(refused(open::<Indicator>(&world, &one, indicator("ANAK-1")).await, "indicator-known"));
     assert!(refused(step::<Indicator>(&world, &one, id, "activate", Draft::default()).await, "own-entry"));
     step::<Indicator>(&world, &other, id, "activate", Draft::default()).await.unwrap();
     assert!(world.node.public_observations(id, None).await.is_err(), "not public yet");
     let wrong = indicator("ANAK-2").with("feed", "reports_received");
-    assert!(matches!(open::<Indicator>(&world, &one, wrong).await, Err(Error::Invalid(_))), "reports have no sex");
+    assert!(
+        matches!(open::<Indicator>(&world, &one, wrong).await, Err(Error::Invalid(_))),
+        "reports have no sex"
+    );
     let worker = world.staff("case-worker", Some(world.unit)).await.actor;
     assert!(open::<Indicator>(&world, &worker, indicator("ANAK-3")).await.is_err());
     assert!(world.node.perform(&worker, ViewMonitoring::default()).await.is_err());
@@ -104,11 +109,15 @@ on_both!(rows_are_taken_in_one_by_one_and_small_numbers_never_leave, |world| {
     use ObservationOutcome::{Kept, Refused, Wrong};
     let of = |number| done.iter().find(|(row, _)| *row == number).unwrap().1;
     assert_eq!([2, 3, 4, 5, 6, 7].map(of), [Kept; 6]);
-    assert_eq!([8, 9, 10, 11, 12, 15].map(of), ["area", "period", "stratum", "value", "value", "indicator"].map(Wrong));
+    assert_eq!(
+        [8, 9, 10, 11, 12, 15].map(of),
+        ["area", "period", "stratum", "value", "value", "indicator"].map(Wrong)
+    );
     assert_eq!([13, 14].map(of), [Refused("parts-above-total"); 2]);
     let public = world.node.public_observations(id, None).await.unwrap();
     let shown = |area: &str, stratum: &str| {
-        let found = public.rows.iter().find(|row| (row.area.as_str(), row.stratum.as_str()) == (area, stratum));
+        let found =
+            public.rows.iter().find(|row| (row.area.as_str(), row.stratum.as_str()) == (area, stratum));
         found.unwrap().shown
     };
     assert_eq!((shown("32", "male"), shown("33", "_T"), shown("33", "female")), (None, None, None));
@@ -117,7 +126,8 @@ on_both!(rows_are_taken_in_one_by_one_and_small_numbers_never_leave, |world| {
     assert!(known < 2, "{:?}", public.rows);
     let again = import(&world, &officer, rows[..6].to_vec()).await;
     assert!(again.iter().all(|(_, outcome)| *outcome == ObservationOutcome::Same));
-    let change = world.node.perform(&officer, Edit::<Indicator>::new(id, Draft::default().with("minimum", "5"))).await;
+    let change =
+        world.node.perform(&officer, Edit::<Indicator>::new(id, Draft::default().with("minimum", "5"))).await;
     assert!(refused(change, "indicator-has-numbers"), "what is protected is not unprotected afterwards");
 });
 
@@ -150,17 +160,23 @@ fn rule(indicator: Id) -> Draft {
 }
 
 fn months(from: u32, values: &[u32]) -> Vec<ObservationRow> {
-    let one = |(at, n): (usize, &u32)| row(at as u32 + 1, "32", "", &format!("2025-{:02}", from + at as u32), &n.to_string());
+    let one = |(at, n): (usize, &u32)| {
+        row(at as u32 + 1, "32", "", &format!("2025-{:02}", from + at as u32), &n.to_string())
+    };
     values.iter().enumerate().map(one).collect()
 }
 
 on_both!(a_rule_is_tried_on_history_opens_one_alert_and_attaches_what_follows, |world| {
-    let (indicator, officer, manager) = public_indicator(&world, indicator("ANAK-1").with("strata", "none")).await;
+    let (indicator, officer, manager) =
+        public_indicator(&world, indicator("ANAK-1").with("strata", "none")).await;
     import(&world, &officer, months(1, &[20, 60, 70, 20, 65, 20, 4])).await;
     let none = rule(indicator).with("bound", "");
     assert!(matches!(open::<AlertRule>(&world, &officer, none).await, Err(Error::Invalid(_))));
     let id = open::<AlertRule>(&world, &officer, rule(indicator)).await.unwrap();
-    assert!(refused(step::<AlertRule>(&world, &officer, id, "activate", Draft::default()).await, "wrong-state"));
+    assert!(refused(
+        step::<AlertRule>(&world, &officer, id, "activate", Draft::default()).await,
+        "wrong-state"
+    ));
     step::<AlertRule>(&world, &officer, id, "test", Draft::default()).await.unwrap();
     let trial = world.node.perform(&officer, ViewTrial { id }).await.unwrap();
     assert_eq!((trial.would_fire, trial.answers.len()), (2, 3), "two alerts, one of them over two months");
@@ -236,7 +252,8 @@ on_both!(the_node_counts_children_itself_once_and_only_when_something_is_new, |w
     world.clock.set(Timestamp::from_millis(1_775_205_600_000));
     world.node.turn_clock().await.unwrap();
     let found = seen().await;
-    let country = found.rows.iter().find(|row| (row.area.as_str(), row.stratum.as_str()) == ("ID", "_T")).unwrap();
+    let country =
+        found.rows.iter().find(|row| (row.area.as_str(), row.stratum.as_str()) == ("ID", "_T")).unwrap();
     assert_eq!((country.period.as_str(), country.shown), ("2026-03", Some(6.0)));
     let revision = async || world.sql("select revision from indicator_sheet").await;
     let before = revision().await;
@@ -255,15 +272,20 @@ fn brief() -> Draft {
 on_both!(a_brief_says_the_same_for_ever_and_is_corrected_in_sight, |world| {
     let (_, officer, manager) = public_indicator(&world, indicator("ANAK-1").with("strata", "none")).await;
     let writer = world.staff("policy-officer", None).await.actor;
-    import(&world, &officer, vec![row(1, "ID", "", "2026-01", "1500"), row(2, "32", "", "2026-01", "6")]).await;
+    import(&world, &officer, vec![row(1, "ID", "", "2026-01", "1500"), row(2, "32", "", "2026-01", "6")])
+        .await;
     let id = open::<Brief>(&world, &writer, brief()).await.unwrap();
     assert!(refused(step::<Brief>(&world, &writer, id, "lock", Draft::default()).await, "brief-empty"));
     let part = async |body: &str, en: &str| {
         let draft = Draft::default().with("place", "1").with("body", body).with("body_en", en);
         world.node.perform(&writer, Open::<BriefParagraph>::part(id, draft)).await.unwrap().id
     };
-    let one = part("Ada [[ANAK-1]] anak; di Jawa Barat [[ANAK-1 32]].", "There are [[ANAK-1]] children.").await;
-    assert!(refused(step::<Brief>(&world, &writer, id, "lock", Draft::default()).await, "brief-languages-differ"));
+    let one =
+        part("Ada [[ANAK-1]] anak; di Jawa Barat [[ANAK-1 32]].", "There are [[ANAK-1]] children.").await;
+    assert!(refused(
+        step::<Brief>(&world, &writer, id, "lock", Draft::default()).await,
+        "brief-languages-differ"
+    ));
     let en = Draft::default().with("body_en", "There are [[ANAK-1]] children; in West Java [[ANAK-1 32]].");
     world.node.perform(&writer, Edit::<BriefParagraph>::new(one, en)).await.unwrap();
     let ask = Draft::default()
@@ -291,9 +313,11 @@ on_both!(a_brief_says_the_same_for_ever_and_is_corrected_in_sight, |world| {
     assert_eq!(read(Lang::Id).await, text);
     let english = world.node.public_brief(Lang::En, id).await.unwrap().text.unwrap();
     assert_eq!(english.paragraphs[0].body, "There are 1,500 children; in West Java [withheld].");
-    let numbers = |text: &node::monitoring::BriefText| text.numbers.iter().map(|one| one.shown).collect::<Vec<_>>();
+    let numbers =
+        |text: &node::monitoring::BriefText| text.numbers.iter().map(|one| one.shown).collect::<Vec<_>>();
     assert_eq!(numbers(&english), numbers(&text), "no language tells more than another");
-    let correction = Draft::default().with("correction", "Salah sumber.").with("correction_en", "Wrong source.");
+    let correction =
+        Draft::default().with("correction", "Salah sumber.").with("correction_en", "Wrong source.");
     step::<Brief>(&world, &manager, id, "correct", correction).await.unwrap();
     let public = world.node.public_brief(Lang::En, id).await.unwrap();
     assert_eq!((public.correction.as_str(), public.withdrawn), ("Wrong source.", false));
@@ -309,16 +333,29 @@ on_both!(need_and_money_stand_side_by_side_and_drafts_are_put_together, |world| 
     world.node.perform(&statistician, Open::<IndicatorTarget>::part(id, target.clone())).await.unwrap();
     let wrong = target.with("target_value", "banyak");
     assert!(world.node.perform(&statistician, Open::<IndicatorTarget>::part(id, wrong)).await.is_err());
-    import(&world, &statistician, vec![row(1, "ID", "", "2026-01", "120"), row(2, "32", "", "2026-01", "120")]).await;
+    import(
+        &world,
+        &statistician,
+        vec![row(1, "ID", "", "2026-01", "120"), row(2, "32", "", "2026-01", "120")],
+    )
+    .await;
     let officer = world.staff("policy-officer", None).await.actor;
-    let rate = NoteRate { currency: "USD".into(), dated: "2026-03-01".into(), rate: "16250.5".into(), source: "Bank Contoh".into() };
+    let rate = NoteRate {
+        currency: "USD".into(),
+        dated: "2026-03-01".into(),
+        rate: "16250.5".into(),
+        source: "Bank Contoh".into(),
+    };
     world.node.perform(&officer, rate.clone()).await.unwrap();
     let ahead = NoteRate { dated: "2026-12-01".into(), ..rate };
     assert!(matches!(world.node.perform(&officer, ahead).await, Err(Error::Invalid(_))));
     let funding = world.node.perform(&officer, ViewFunding::default()).await.unwrap();
     assert_eq!((funding.rates.len(), funding.period.as_str()), (1, "2026-01"));
     assert_eq!(funding.rows[0].need, Some(Some(120.0)));
-    assert!(world.node.perform(&statistician, ViewFunding::default()).await.is_err(), "no right to the books");
+    assert!(
+        world.node.perform(&statistician, ViewFunding::default()).await.is_err(),
+        "no right to the books"
+    );
     let found = world.node.perform(&officer, ViewMonitoring { area: Some("32".into()) }).await.unwrap();
     assert_eq!((found.area.as_str(), found.indicators[0].recent.len()), ("32", 1));
     let whole = world.node.perform(&officer, ViewMonitoring::default()).await.unwrap();
@@ -336,7 +373,8 @@ async fn a_million_numbers_are_looked_at_quickly() {
     let directory = tempfile::tempdir().unwrap();
     let place = node::Place::Sqlite(directory.path().join("node.db"));
     let world = World::found(place, Some(directory)).await;
-    let (one, other) = (world.staff("statistician", None).await.actor, world.staff("manager", None).await.actor);
+    let (one, other) =
+        (world.staff("statistician", None).await.actor, world.staff("manager", None).await.actor);
     let mut last = Id::from_u128(0);
     for at in 0..20 {
         last = open::<Indicator>(&world, &one, indicator(&format!("ANAK-{at}"))).await.unwrap();
@@ -344,10 +382,12 @@ async fn a_million_numbers_are_looked_at_quickly() {
             step::<Indicator>(&world, &other, last, action, Draft::default()).await.unwrap();
         }
     }
-    let list = |all: Vec<String>| all.iter().fold(String::new(), |mut text, one| {
-        let _ = write!(text, "{}('{one}')", if text.is_empty() { "" } else { "," });
-        text
-    });
+    let list = |all: Vec<String>| {
+        all.iter().fold(String::new(), |mut text, one| {
+            let _ = write!(text, "{}('{one}')", if text.is_empty() { "" } else { "," });
+            text
+        })
+    };
     let areas = model::regions::provinces().map(|one| one.code.to_owned()).chain(["ID".to_owned()]);
     let months = (0..321).map(|at| format!("{}-{:02}", 1999 + at / 12, at % 12 + 1));
     world
@@ -360,13 +400,16 @@ async fn a_million_numbers_are_looked_at_quickly() {
         ))
         .await;
     let rows = world.sql("select count(*) from observation").await;
-    let mut times: Vec<(&str, Vec<f64>)> = vec![("national", vec![]), ("province", vec![]), ("indicator", vec![]), ("public", vec![])];
+    let mut times: Vec<(&str, Vec<f64>)> =
+        vec![("national", vec![]), ("province", vec![]), ("indicator", vec![]), ("public", vec![])];
     for _ in 0..40 {
         for (what, taken) in &mut times {
             let begun = Instant::now();
             match *what {
                 "national" => drop(world.node.perform(&other, ViewMonitoring::default()).await.unwrap()),
-                "province" => drop(world.node.perform(&other, ViewMonitoring { area: Some("32".into()) }).await.unwrap()),
+                "province" => drop(
+                    world.node.perform(&other, ViewMonitoring { area: Some("32".into()) }).await.unwrap(),
+                ),
                 "indicator" => {
                     let view = ViewObservations { id: last, area: Some("32".into()) };
                     drop(world.node.perform(&other, view).await.unwrap());

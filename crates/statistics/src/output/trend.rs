@@ -72,12 +72,16 @@ pub fn trend(points: &[Point], target: Option<f64>, words: &TrendWords<'_>) -> S
         ));
     }
     for run in runs(points) {
-        let band: Vec<(usize, (f64, f64))> = run.iter().filter_map(|(at, point)| Some((*at, point.between?))).collect();
+        let band: Vec<(usize, (f64, f64))> =
+            run.iter().filter_map(|(at, point)| Some((*at, point.between?))).collect();
         if band.len() > 1 {
             let upper = band.iter().map(|(at, (_, high))| format!("{:.1},{:.1}", x(*at), y(*high)));
             let lower = band.iter().rev().map(|(at, (low, _))| format!("{:.1},{:.1}", x(*at), y(*low)));
             let around: Vec<String> = upper.chain(lower).collect();
-            svg.push_str(&format!("<polygon points=\"{}\" fill=\"{LINE}\" fill-opacity=\"0.18\"/>\n", around.join(" ")));
+            svg.push_str(&format!(
+                "<polygon points=\"{}\" fill=\"{LINE}\" fill-opacity=\"0.18\"/>\n",
+                around.join(" ")
+            ));
         }
         let line: Vec<String> = run
             .iter()
@@ -143,12 +147,18 @@ mod tests {
     use super::*;
 
     fn point(label: &str, shown: Option<f64>) -> Point {
-        Point { label: label.into(), shown, between: shown.map(|n| (n - 1.0, n + 1.0)), said: format!("{shown:?}") }
+        Point {
+            label: label.into(),
+            shown,
+            between: shown.map(|n| (n - 1.0, n + 1.0)),
+            said: format!("{shown:?}"),
+        }
     }
 
     #[test]
     fn a_gap_is_a_gap_and_names_are_escaped() {
-        let points = [point("a", Some(3.0)), point("b", None), point("c", Some(5.0)), point("<d>", Some(7.0))];
+        let points =
+            [point("a", Some(3.0)), point("b", None), point("c", Some(5.0)), point("<d>", Some(7.0))];
         let words = TrendWords { title: "A & B", number: &|n| format!("{n:.0}"), target: "10" };
         let svg = trend(&points, Some(10.0), &words);
         assert_eq!(svg.matches("<polyline").count(), 2);

@@ -2,8 +2,8 @@
 
 use model::{Id, Lang};
 use node::acts::monitoring::{
-    ImportObservations, NoteRate, ObservationOutcome, ObservationRow, ReadBrief, ViewMonitoring, ViewObservations,
-    ViewTreatyReport, ViewTrial,
+    ImportObservations, NoteRate, ObservationOutcome, ObservationRow, ReadBrief, ViewMonitoring,
+    ViewObservations, ViewTreatyReport, ViewTrial,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -22,7 +22,12 @@ pub(super) const ACTS: &[(&str, &[Member])] = &[
     ("read-brief", &[("id", "uuid", true), ("lang", "string", false)]),
     (
         "note-rate",
-        &[("currency", "string", true), ("dated", "string", true), ("rate", "string", true), ("source", "string", true)],
+        &[
+            ("currency", "string", true),
+            ("dated", "string", true),
+            ("rate", "string", true),
+            ("source", "string", true),
+        ],
     ),
     ("view-treaty-report", &[("body", "string", true)]),
 ];
@@ -87,7 +92,8 @@ struct Row {
 
 /// Rows of observations, for the document: every cell as it would stand in a table.
 pub(super) fn observations() -> Value {
-    let cells = ["indicator", "area", "stratum", "period", "value", "base", "low", "high", "status", "source"];
+    let cells =
+        ["indicator", "area", "stratum", "period", "value", "base", "low", "high", "status", "source"];
     let cells: serde_json::Map<String, Value> =
         cells.iter().map(|cell| ((*cell).to_owned(), json!({ "type": "string" }))).collect();
     let row = json!({ "type": "object", "properties": cells, "additionalProperties": false });

@@ -97,13 +97,22 @@ pub(crate) async fn list(State(state): State<WebState>, Anyone(visitor): Anyone)
             w.t("brief-corrected").into_owned()
         };
         let day = say::date(w, one.published_at.date(Default::default()));
-        (a.here(&format!("/publik/ringkasan/{}", one.id)), one.title.clone(), format!("{} · {day}", one.code), note)
+        (
+            a.here(&format!("/publik/ringkasan/{}", one.id)),
+            one.title.clone(),
+            format!("{} · {day}", one.code),
+            note,
+        )
     });
     draw(&BriefsPage { rows: rows.collect(), a })
 }
 
 /// A published brief.
-pub(crate) async fn public(State(state): State<WebState>, Anyone(visitor): Anyone, OnePath(id): OnePath) -> Answer {
+pub(crate) async fn public(
+    State(state): State<WebState>,
+    Anyone(visitor): Anyone,
+    OnePath(id): OnePath,
+) -> Answer {
     let a = Around::new(&state, &visitor).await?;
     let w = a.f.words;
     let found = state.node.public_brief(w.lang, id).await?;
@@ -123,4 +132,3 @@ pub(crate) async fn public(State(state): State<WebState>, Anyone(visitor): Anyon
     let published = say::date(w, found.published_at.date(Default::default()));
     draw(&PublicBriefPage { t, code: found.code, title: found.title, published, a })
 }
-

@@ -44,14 +44,25 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, uri: Uri)
 
 pub(crate) async fn note(State(state): State<WebState>, who: SignedIn, posted: Posted) -> Answer {
     let text = |name: &str| posted.text(name).trim().to_owned();
-    let rate = NoteRate { currency: text("currency"), dated: text("dated"), rate: text("rate"), source: text("source") };
+    let rate = NoteRate {
+        currency: text("currency"),
+        dated: text("dated"),
+        rate: text("rate"),
+        source: text("source"),
+    };
     match state.node.perform_as(posted.act(&state), &who.session.actor, rate.clone()).await {
         Ok(_) => Ok(done(&state, "/monitoring/funding", "note-rate")),
         Err(error) => show(&state, &who, None, &rate, Some(&shown(error)?)).await,
     }
 }
 
-async fn show(state: &WebState, who: &SignedIn, need: Option<Id>, rate: &NoteRate, error: Option<&Error>) -> Answer {
+async fn show(
+    state: &WebState,
+    who: &SignedIn,
+    need: Option<Id>,
+    rate: &NoteRate,
+    error: Option<&Error>,
+) -> Answer {
     let found = state.node.perform(&who.session.actor, ViewFunding { need }).await?;
     let f = Frame::of(state, who);
     let w = f.words;
@@ -67,7 +78,9 @@ async fn show(state: &WebState, who: &SignedIn, need: Option<Id>, rate: &NoteRat
             .rates
             .iter()
             .take(20)
-            .map(|one| (format!("1 {} = Rp\u{a0}{}", one.currency, one.rate), one.dated.clone(), one.source.clone()))
+            .map(|one| {
+                (format!("1 {} = Rp\u{a0}{}", one.currency, one.rate), one.dated.clone(), one.source.clone())
+            })
             .collect(),
         note: may(state, who, "note", "rate").then(|| controls(&f, rate, error)),
         cut: found.cut,
@@ -77,8 +90,12 @@ async fn show(state: &WebState, who: &SignedIn, need: Option<Id>, rate: &NoteRat
 }
 
 fn chooser(w: Words, found: &Funding) -> Option<Control> {
-    let choices = found.needs.iter().map(|(id, name)| Choice::new(&id.to_string(), name.clone(), Some(*id) == found.need));
-    (found.needs.len() > 1).then(|| Control::new("need", w.t("funding-need"), Input::Select(choices.collect())))
+    let choices = found
+        .needs
+        .iter()
+        .map(|(id, name)| Choice::new(&id.to_string(), name.clone(), Some(*id) == found.need));
+    (found.needs.len() > 1)
+        .then(|| Control::new("need", w.t("funding-need"), Input::Select(choices.collect())))
 }
 
 fn row(w: Words, one: &FundingRow) -> (String, Vec<String>) {
@@ -90,7 +107,9 @@ fn row(w: Words, one: &FundingRow) -> (String, Vec<String>) {
     };
     let places = match one.places {
         0 => "–".to_owned(),
-        all => w.with("funding-free", &[("free", &one.free.to_string()), ("all", &all.to_string())]).into_owned(),
+        all => {
+            w.with("funding-free", &[("free", &one.free.to_string()), ("all", &all.to_string())]).into_owned()
+        }
     };
     let mut cells = vec![need, places];
     cells.extend(LAYERS.map(|layer| sum(w, &one.layers, layer)));
@@ -120,10 +139,15 @@ fn each(w: Words, one: &FundingRow) -> String {
 
 fn controls(f: &Frame, rate: &NoteRate, error: Option<&Error>) -> Vec<Control> {
     let w = f.words;
-    let currencies = codes::list("currency").into_iter().flat_map(|list| list.offered()).filter(|code| code.code != "IDR");
-    let currencies = currencies.map(|code| Choice::new(code.code, code.label(w.lang), code.code == rate.currency));
+    let currencies =
+        codes::list("currency").into_iter().flat_map(|list| list.offered()).filter(|code| code.code != "IDR");
+    let currencies =
+        currencies.map(|code| Choice::new(code.code, code.label(w.lang), code.code == rate.currency));
     let given = |name: &str, input: Input, value: &str| {
-        Control::new(name, w.t(&format!("rate-{name}")), input).required().value(value).problem(problem(f, error, name))
+        Control::new(name, w.t(&format!("rate-{name}")), input)
+            .required()
+            .value(value)
+            .problem(problem(f, error, name))
     };
     vec![
         given("currency", Input::Select(currencies.collect()), &rate.currency).nothing(""),

@@ -65,12 +65,15 @@ pub(crate) async fn form(State(state): State<WebState>, who: SignedIn) -> Answer
 pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, sent: Upload) -> Answer {
     allowed(&state, &who)?;
     let take = sent.text("take") == "true";
-    let read = tokio::task::spawn_blocking(move || read(&sent.bytes, &sent.name)).await.map_err(|_| Fault::Drawing)?;
+    let read = tokio::task::spawn_blocking(move || read(&sent.bytes, &sent.name))
+        .await
+        .map_err(|_| Fault::Drawing)?;
     let mut page = ImportPage { f: Frame::of(&state, &who), problem: None, result: None };
     let w = page.f.words;
     match read {
         Ok(rows) => {
-            let done = state.node.perform(&who.session.actor, ImportObservations { rows, dry_run: !take }).await?;
+            let done =
+                state.node.perform(&who.session.actor, ImportObservations { rows, dry_run: !take }).await?;
             page.result = Some(looked(w, &done, take));
             draw_with(StatusCode::OK, &page)
         }
@@ -96,9 +99,10 @@ fn read(bytes: &[u8], name: &str) -> Result<Vec<ObservationRow>, Unread> {
     let ending = name.rsplit_once('.').map_or("csv", |(_, ending)| ending).to_ascii_lowercase();
     let known = |heading: &str| column(heading).is_some();
     let options = ReadOptions { known_name: Some(&known), ..ReadOptions::default() };
-    let table =
-        open_table_with(bytes, &Claim::named(&format!("observations.{ending}")), &options).map_err(Unread::File)?;
-    let columns: Vec<Option<&'static str>> = table.header().names.iter().map(|heading| column(heading)).collect();
+    let table = open_table_with(bytes, &Claim::named(&format!("observations.{ending}")), &options)
+        .map_err(Unread::File)?;
+    let columns: Vec<Option<&'static str>> =
+        table.header().names.iter().map(|heading| column(heading)).collect();
     for needed in ["indicator", "period", "value"] {
         if !columns.contains(&Some(needed)) {
             return Err(Unread::NoColumn(needed));
@@ -109,7 +113,8 @@ fn read(bytes: &[u8], name: &str) -> Result<Vec<ObservationRow>, Unread> {
         let row = row.map_err(Unread::File)?;
         let cell = |name: &str| {
             let found = columns.iter().enumerate().filter(|(_, column)| **column == Some(name));
-            let mut said = found.map(|(at, _)| row.text(at).trim()).filter(|text| !["", "_T", "_Z"].contains(text));
+            let mut said =
+                found.map(|(at, _)| row.text(at).trim()).filter(|text| !["", "_T", "_Z"].contains(text));
             said.next().unwrap_or_default().to_owned()
         };
         let one = ObservationRow {

@@ -36,7 +36,8 @@ pub(crate) async fn page(
     uri: Uri,
 ) -> Answer {
     let area = query(&uri, "area").filter(|code| !code.is_empty()).unwrap_or_else(|| COUNTRY.to_owned());
-    let found = state.node.perform(&who.session.actor, ViewObservations { id, area: Some(area.clone()) }).await?;
+    let found =
+        state.node.perform(&who.session.actor, ViewObservations { id, area: Some(area.clone()) }).await?;
     let f = Frame::of(&state, &who);
     let w = f.words;
     let t = told(w, &found, &area);
@@ -80,13 +81,39 @@ pub(super) fn file(found: &Observations, form: &str) -> Result<Response, Fault> 
     }
     let (header, ending): (Vec<&str>, &str) = match form {
         "csv" => (
-            vec!["indicator", "area", "stratum", "period", "value", "low", "high", "status", "confidentiality", "unit", "counted", "source"],
+            vec![
+                "indicator",
+                "area",
+                "stratum",
+                "period",
+                "value",
+                "low",
+                "high",
+                "status",
+                "confidentiality",
+                "unit",
+                "counted",
+                "source",
+            ],
             "csv",
         ),
         "sdmx" => (
             vec![
-                "STRUCTURE", "STRUCTURE_ID", "ACTION", "INDICATOR", "REF_AREA", "STRATUM", "TIME_PERIOD", "OBS_VALUE", "LOWER_BOUND",
-                "UPPER_BOUND", "OBS_STATUS", "CONF_STATUS", "UNIT_MEASURE", "COUNTED_ENTITY", "SOURCE",
+                "STRUCTURE",
+                "STRUCTURE_ID",
+                "ACTION",
+                "INDICATOR",
+                "REF_AREA",
+                "STRATUM",
+                "TIME_PERIOD",
+                "OBS_VALUE",
+                "LOWER_BOUND",
+                "UPPER_BOUND",
+                "OBS_STATUS",
+                "CONF_STATUS",
+                "UNIT_MEASURE",
+                "COUNTED_ENTITY",
+                "SOURCE",
             ],
             "sdmx.csv",
         ),
@@ -104,7 +131,8 @@ pub(super) fn file(found: &Observations, form: &str) -> Result<Response, Fault> 
         cells
     });
     let mut bytes = Vec::new();
-    write_csv(&mut bytes, &header, rows.collect::<Vec<_>>(), CsvOptions::default()).map_err(|_| Fault::Drawing)?;
+    write_csv(&mut bytes, &header, rows.collect::<Vec<_>>(), CsvOptions::default())
+        .map_err(|_| Fault::Drawing)?;
     let kind = "text/csv; charset=utf-8".to_owned();
     let name = format!("attachment; filename=\"{name}.{ending}\"");
     Ok(([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, name)], bytes).into_response())

@@ -53,7 +53,11 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, uri: Uri)
             "" => String::new(),
             year => w.with("tracker-since", &[("year", year)]).into_owned(),
         };
-        let support = if one.support.is_empty() { String::new() } else { w.code("support-position", &one.support).to_owned() };
+        let support = if one.support.is_empty() {
+            String::new()
+        } else {
+            w.code("support-position", &one.support).to_owned()
+        };
         let about: Vec<String> = [day, since, support].into_iter().filter(|part| !part.is_empty()).collect();
         let progress = if one.progress.is_empty() { "no_commitment" } else { &one.progress };
         Entry {
@@ -67,13 +71,20 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, uri: Uri)
                 .commitments
                 .iter()
                 .map(|(id, title, state)| {
-                    (f.url(&format!("/commitment/{id}")), title.clone(), w.code("commitment-state", state).to_owned())
+                    (
+                        f.url(&format!("/commitment/{id}")),
+                        title.clone(),
+                        w.code("commitment-state", state).to_owned(),
+                    )
                 })
                 .collect(),
         }
     });
-    let cards =
-        found.indicators.iter().map(|row| card(w, row, f.url(&format!("/monitoring/indicator/{}", row.id)))).collect();
+    let cards = found
+        .indicators
+        .iter()
+        .map(|row| card(w, row, f.url(&format!("/monitoring/indicator/{}", row.id))))
+        .collect();
     let page = TreatyPage {
         body: w.code("recommendation-source", &body).to_owned(),
         chooser: Control::new(

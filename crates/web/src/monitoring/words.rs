@@ -84,7 +84,8 @@ pub(super) struct Card {
 /// An indicator in words.
 pub(super) fn card(w: Words, row: &IndicatorRow, href: String) -> Card {
     let latest = row.recent.last();
-    let value = latest.map_or_else(|| w.t("release-no-data").into_owned(), |(_, shown)| number(w, &row.unit, *shown));
+    let value =
+        latest.map_or_else(|| w.t("release-no-data").into_owned(), |(_, shown)| number(w, &row.unit, *shown));
     let day = row.at.map(|at| say::date(w, at.date(Default::default()))).unwrap_or_default();
     let counted = w.code("counted-entity", &row.counted_entity).to_owned();
     let when = latest.map(|(when, _)| period(w, when)).unwrap_or_default();
@@ -107,8 +108,10 @@ pub(super) fn card(w: Words, row: &IndicatorRow, href: String) -> Card {
         },
     });
     let target = row.target.as_ref().map(|target| target.value);
-    let points: Vec<Point> = row.recent.iter().map(|(when, shown)| point(w, &row.unit, when, *shown, None)).collect();
-    let picture = if points.len() > 1 { drawn(w, &row.name, &row.unit, &points, target) } else { String::new() };
+    let points: Vec<Point> =
+        row.recent.iter().map(|(when, shown)| point(w, &row.unit, when, *shown, None)).collect();
+    let picture =
+        if points.len() > 1 { drawn(w, &row.name, &row.unit, &points, target) } else { String::new() };
     Card {
         href,
         reference: row.reference.clone(),
@@ -128,7 +131,9 @@ fn point(w: Words, unit: &str, when: &str, shown: Option<f64>, between: Option<(
 }
 
 fn drawn(w: Words, title: &str, unit: &str, points: &[Point], target: Option<f64>) -> String {
-    let beside = target.map(|n| w.with("mon-target", &[("n", &with_unit(w, unit, n))]).into_owned()).unwrap_or_default();
+    let beside = target
+        .map(|n| w.with("mon-target", &[("n", &with_unit(w, unit, n))]).into_owned())
+        .unwrap_or_default();
     trend(points, target, &TrendWords { title, number: &|n| written(w.lang, n), target: &beside })
 }
 
@@ -166,7 +171,8 @@ pub(super) fn told(w: Words, found: &Observations, wanted: &str) -> Told {
         whole.map(|row| point(w, &found.unit, &row.period, row.shown, row.low.zip(row.high))).collect();
     let caption = format!("{name} — {}", area(chosen));
     let target = found.targets.last().filter(|_| chosen == COUNTRY).map(|target| target.value);
-    let picture = if points.is_empty() { String::new() } else { drawn(w, &caption, &found.unit, &points, target) };
+    let picture =
+        if points.is_empty() { String::new() } else { drawn(w, &caption, &found.unit, &points, target) };
     let mut periods: Vec<&str> = of_area.iter().map(|row| row.period.as_str()).collect();
     periods.sort_unstable();
     periods.dedup();
@@ -248,7 +254,8 @@ fn provinces(w: Words, found: &Observations, name: &str) -> (String, String, Vec
     let Some(when) = found.rows.iter().filter(of).map(|row| row.period.as_str()).max() else {
         return (String::new(), String::new(), Vec::new());
     };
-    let latest: Vec<&ObservationsOf> = found.rows.iter().filter(of).filter(|row| row.period == when).collect();
+    let latest: Vec<&ObservationsOf> =
+        found.rows.iter().filter(of).filter(|row| row.period == when).collect();
     let title = format!("{name}, {}", period(w, when));
     let places = latest.iter().map(|row| (area(&row.area), value(w, &found.unit, row))).collect();
     (map(w, &latest, &title).unwrap_or_default(), title, places)

@@ -34,7 +34,9 @@ async fn upload(browser: &mut Browser<'_>, file: &str, take: bool) -> Page {
 fn whole(page: &Page, path: &str) {
     assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
     assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
-    for start in [">mon-", ">obs-", ">kind-", ">indicator-", ">brief-", ">trial-", ">funding-", ">treaty-", ">rate-"] {
+    for start in
+        [">mon-", ">obs-", ">kind-", ">indicator-", ">brief-", ">trial-", ">funding-", ">treaty-", ">rate-"]
+    {
         assert!(!page.body.contains(start), "{path} shows a bare key {start}");
     }
 }
@@ -127,9 +129,16 @@ async fn numbers_are_taken_in_seen_watched_and_quoted() {
     for form in ["csv", "json", "sdmx"] {
         let file = world.stranger().get(&format!("/publik/indikator/{id}/{form}")).await;
         assert_eq!(file.status, StatusCode::OK);
-        assert!(file.body.contains("5230") && !file.body.contains(",7,") && !file.body.contains(":7.0"), "{}", file.body);
+        assert!(
+            file.body.contains("5230") && !file.body.contains(",7,") && !file.body.contains(":7.0"),
+            "{}",
+            file.body
+        );
     }
-    assert_eq!(world.stranger().get(&format!("/publik/indikator/{id}/exe")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        world.stranger().get(&format!("/publik/indikator/{id}/exe")).await.status,
+        StatusCode::NOT_FOUND
+    );
     let mut worker = world.staff("case-worker").await;
     assert_eq!(worker.get("/monitoring").await.status, StatusCode::FORBIDDEN);
 }

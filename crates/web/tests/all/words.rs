@@ -181,7 +181,10 @@ fn of_codes() -> BTreeSet<String> {
         listed("goaml", &["document", "indicators", "profile"]),
         listed("overlap", &["holder", "purpose"]),
         listed("message", &["decided", "delivered", "other", "rejected", "retrieved"]),
-        listed("progress", &["not-available", "deterioration", "limited", "moderate", "substantial", "achieved"]),
+        listed(
+            "progress",
+            &["not-available", "deterioration", "limited", "moderate", "substantial", "achieved"],
+        ),
         listed("obs-column", &["indicator", "period", "value"]),
         listed("rate", &["currency", "dated", "rate", "source"]),
         listed("network-state", &["active", "here", "revoked", "suspended", "withdrawn"]),

@@ -87,13 +87,19 @@ fn indicator(reference: &str, name: (&str, &str), unit: &str, frequency: &str) -
         .with("feed", "file")
         .with("minimum", "11")
         .with("custodian", "Analis Kebijakan Muda")
-        .with("caveat", "Yang dihitung adalah yang dilaporkan. Kenaikan dapat berarti pelaporan yang lebih baik.")
+        .with(
+            "caveat",
+            "Yang dihitung adalah yang dilaporkan. Kenaikan dapat berarti pelaporan yang lebih baik.",
+        )
         .with("caveat_en", "It counts what was reported. A rise may mean better reporting.")
 }
 
 fn children() -> Draft {
     indicator("ANAK-1", ("Anak yang dilaporkan", "Children reported"), "number", "year")
-        .with("definition", "Anak yang dilaporkan sebagai korban eksploitasi dalam tahun itu, masing-masing satu kali.")
+        .with(
+            "definition",
+            "Anak yang dilaporkan sebagai korban eksploitasi dalam tahun itu, masing-masing satu kali.",
+        )
         .with("strata", "sex")
         .with("goal", "16.2.2")
 }
@@ -105,11 +111,19 @@ fn reports() -> Draft {
 }
 
 fn soon() -> Draft {
-    indicator("LAYAN-1", ("Anak yang dilayani dalam tujuh hari", "Children served within seven days"), "percent", "year")
-        .with("definition", "Anak yang menerima layanan pertama dalam tujuh hari, dari seluruh anak yang dilaporkan.")
-        .with("numerator", "Anak yang menerima layanan dalam tujuh hari")
-        .with("denominator", "Anak yang dilaporkan")
-        .with("direction", "rise_good")
+    indicator(
+        "LAYAN-1",
+        ("Anak yang dilayani dalam tujuh hari", "Children served within seven days"),
+        "percent",
+        "year",
+    )
+    .with(
+        "definition",
+        "Anak yang menerima layanan pertama dalam tujuh hari, dari seluruh anak yang dilaporkan.",
+    )
+    .with("numerator", "Anak yang menerima layanan dalam tujuh hari")
+    .with("denominator", "Anak yang dilaporkan")
+    .with("direction", "rise_good")
 }
 
 fn listed() -> Draft {
@@ -205,12 +219,16 @@ impl Watch<'_> {
                 .with("delivery", "single")
                 .with("message", "Tanyakan kepada dinas provinsi apakah pelaporannya berubah.")
         };
-        let sudden = rule("Lonjakan laporan", "change_share", "30").with("back", "1").with("areas", "national");
+        let sudden =
+            rule("Lonjakan laporan", "change_share", "30").with("back", "1").with("areas", "national");
         let sudden = self.open::<AlertRule>(sudden).await?;
         self.step::<AlertRule>(self.one, sudden, "test").await?;
         self.step::<AlertRule>(self.one, sudden, "activate").await?;
-        let slow = rule("Laporan menyimpang dari biasanya", "ears_c2", "3").with("periods", "7").with("areas", "provinces");
-        let slow = self.open::<AlertRule>(slow.with("delivery", "digest").with("importance", "medium")).await?;
+        let slow = rule("Laporan menyimpang dari biasanya", "ears_c2", "3")
+            .with("periods", "7")
+            .with("areas", "provinces");
+        let slow =
+            self.open::<AlertRule>(slow.with("delivery", "digest").with("importance", "medium")).await?;
         self.step::<AlertRule>(self.one, slow, "test").await
     }
 
@@ -247,7 +265,10 @@ impl Watch<'_> {
             .with("place", "1")
             .with("ministry", "Kementerian Contoh")
             .with("budget_line", "DAK Nonfisik pelayanan anak (rekaan)")
-            .with("sentence", "Sediakan satu pekerja sosial tambahan untuk setiap kabupaten yang laporannya naik.")
+            .with(
+                "sentence",
+                "Sediakan satu pekerja sosial tambahan untuk setiap kabupaten yang laporannya naik.",
+            )
             .with("sentence_en", "Fund one more social worker in each district where reports rise.");
         act(self.node, self.acts, self.one, Open::<BriefAsk>::part(id, ask)).await?;
         self.step::<Brief>(self.one, id, "lock").await?;

@@ -111,7 +111,8 @@ impl Act for ImportObservations {
         }
         let organisation = permit.organisation()?;
         let known = sheet::in_use(tx, organisation).await?;
-        let known: BTreeMap<String, Sheet> = known.into_iter().map(|one| (one.reference.clone(), one)).collect();
+        let known: BTreeMap<String, Sheet> =
+            known.into_iter().map(|one| (one.reference.clone(), one)).collect();
         let mut outcomes: BTreeMap<usize, ObservationOutcome> = BTreeMap::new();
         let mut blocks: BTreeMap<(String, String), BTreeMap<Place, (usize, Given)>> = BTreeMap::new();
         for (at, row) in act.rows.iter().enumerate() {
@@ -170,7 +171,8 @@ fn read(row: &ObservationRow, known: &BTreeMap<String, Sheet>) -> std::result::R
         return Err("interval");
     }
     let base = some(&row.base, "base")?;
-    let negative = value < 0.0 && ["number", "percent", "per_100k", "days", "places"].contains(&sheet.unit.as_str());
+    let negative =
+        value < 0.0 && ["number", "percent", "per_100k", "days", "places"].contains(&sheet.unit.as_str());
     let whole = sheet.unit != "number" || (value.fract() == 0.0 && value < 4e9);
     let share = sheet.unit != "percent" || value <= 100.0;
     if negative || !whole || !share || base.is_some_and(|base| base < 0.0) || value.abs() >= 1e15 {
@@ -192,7 +194,8 @@ fn area(written: &str) -> Option<String> {
     if ["", COUNTRY, "IDN", "Indonesia", TOTAL].contains(&written) {
         return Some(COUNTRY.to_owned());
     }
-    let by_code = regions::provinces().find(|province| province.code == written || province.iso == Some(written));
+    let by_code =
+        regions::provinces().find(|province| province.code == written || province.iso == Some(written));
     let by_name = || match regions::find_as_spelt(written).as_slice() {
         [one] if one.parent.is_none() => Some(*one),
         _ => None,

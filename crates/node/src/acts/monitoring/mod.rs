@@ -13,9 +13,9 @@ pub use import_observations::{ImportObservations, ObservationOutcome, Observatio
 pub use note_rate::NoteRate;
 pub use read_brief::{ReadBrief, ReadableBrief};
 pub use view_funding::{Funding, FundingRow, RateRow, ViewFunding};
+pub(crate) use view_monitoring::row as indicator_row;
 pub use view_monitoring::{AlertRow, IndicatorRow, Monitoring, ViewMonitoring};
+pub(crate) use view_observations::of as observations_of;
 pub use view_observations::{Observations, ObservationsOf, Target, ViewObservations};
 pub use view_treaty_report::{ReportEntry, TreatyReport, ViewTreatyReport};
-pub(crate) use view_monitoring::row as indicator_row;
-pub(crate) use view_observations::of as observations_of;
 pub use view_trial::{Answer, Trial, ViewTrial};

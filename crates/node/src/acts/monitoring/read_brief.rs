@@ -62,7 +62,13 @@ impl Act for ReadBrief {
         tx.trace.kind = Some(Brief::META.slug);
         tx.trace.subject = Some(facts.id);
         tx.trace.key = Some(facts.key);
-        Ok(ReadableBrief { code: facts.code.clone(), state: facts.state.clone(), locked_at, text, correction })
+        Ok(ReadableBrief {
+            code: facts.code.clone(),
+            state: facts.state.clone(),
+            locked_at,
+            text,
+            correction,
+        })
     }
 
     fn subject(&self) -> Option<Id> {

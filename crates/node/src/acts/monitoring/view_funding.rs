@@ -87,7 +87,11 @@ impl Act for ViewFunding {
 
     fn policy(&self, actor: &Actor, now: &Timestamp) -> Decision {
         match access::holds_right(actor, "list", "indicator", *now) {
-            allowed @ Decision::Allow(_) if access::holds_right(actor, "list", "programme", *now).allows() => allowed,
+            allowed @ Decision::Allow(_)
+                if access::holds_right(actor, "list", "programme", *now).allows() =>
+            {
+                allowed
+            }
             Decision::Allow(_) => Decision::Deny("no-right"),
             refused => refused,
         }
@@ -118,7 +122,12 @@ async fn rates(tx: &mut Tx, organisation: Id) -> Result<Vec<RateRow>> {
         .await?;
     rows.iter()
         .map(|row| {
-            Ok(RateRow { currency: row.text(0)?, dated: row.text(1)?, rate: row.text(2)?, source: row.text(3)? })
+            Ok(RateRow {
+                currency: row.text(0)?,
+                dated: row.text(1)?,
+                rate: row.text(2)?,
+                source: row.text(3)?,
+            })
         })
         .collect()
 }
@@ -137,7 +146,9 @@ fn known(rows: &[RateRow]) -> Rates {
 /// Days since 1970.
 fn day(text: &str) -> Option<i64> {
     let day: model::Date = text.parse().ok()?;
-    Some((Timestamp::start_of(day, model::time::Zone::Wib).millis() + model::time::DAY / 2) / model::time::DAY)
+    Some(
+        (Timestamp::start_of(day, model::time::Zone::Wib).millis() + model::time::DAY / 2) / model::time::DAY,
+    )
 }
 
 type Rows = BTreeMap<String, FundingRow>;
@@ -151,8 +162,11 @@ async fn need(
     let lang = permit.actor().lang();
     let counts = |sheet: &sheet::Sheet| sheet.unit == "number" && sheet.entity == "children";
     let sheets = sheet::in_use(tx, organisation).await?;
-    funding.needs =
-        sheets.iter().filter(|one| counts(one)).map(|one| (one.indicator, one.name_in(lang).to_owned())).collect();
+    funding.needs = sheets
+        .iter()
+        .filter(|one| counts(one))
+        .map(|one| (one.indicator, one.name_in(lang).to_owned()))
+        .collect();
     let asked = permit.act().need;
     let chosen = funding.needs.iter().find(|(id, _)| Some(*id) == asked).or(funding.needs.first());
     let Some(chosen) = chosen.map(|(id, _)| *id) else { return Ok(()) };
@@ -198,17 +212,24 @@ async fn capacity(tx: &mut Tx, organisation: Id, rows: &mut Rows) -> Result<()> 
 }
 
 /// Adds the money of every programme that the actor may see; answers whether there were more.
-async fn money(permit: &Permit<'_, ViewFunding>, tx: &mut Tx, rates: &Rates, rows: &mut Rows) -> Result<bool> {
+async fn money(
+    permit: &Permit<'_, ViewFunding>,
+    tx: &mut Tx,
+    rates: &Rates,
+    rows: &mut Rows,
+) -> Result<bool> {
     let now = tx.now;
-    let mut b =
-        Builder::new("select m.id, m.key_id from matter m join matter r on r.id = m.root_id where m.kind = 'programme'");
+    let mut b = Builder::new(
+        "select m.id, m.key_id from matter m join matter r on r.id = m.root_id where m.kind = 'programme'",
+    );
     scope::narrow(&mut b, Reach { verb: "list", kind: "programme", parts: false }, permit.actor(), now);
     b.text(" order by m.id limit ").value(Money::MOST + 1);
     let programmes = tx.rows(b.sql, &b.params).await?;
     let most = usize::try_from(Money::MOST).unwrap_or(usize::MAX);
     for programme in programmes.iter().take(most) {
         let (id, key) = (programme.id(0)?, programme.id(1)?);
-        let record = permit.reveal(fields::load(tx, <kinds::Programme as model::Kind>::META, id, key).await?)?;
+        let record =
+            permit.reveal(fields::load(tx, <kinds::Programme as model::Kind>::META, id, key).await?)?;
         let (activity, home) = (record.text("iati_identifier"), record.text("region"));
         let parts = tx
             .rows(
@@ -224,12 +245,19 @@ async fn money(permit: &Permit<'_, ViewFunding>, tx: &mut Tx, rates: &Rates, row
             if ![Layer::Allocated, Layer::Disbursed, Layer::Spent].contains(&entry.layer) {
                 continue;
             }
-            let region = Some(record.text("region")).filter(|region| !region.is_empty()).unwrap_or(home.clone());
+            let region =
+                Some(record.text("region")).filter(|region| !region.is_empty()).unwrap_or(home.clone());
             // A line of a budget is worth what it was worth on the day that it names.
-            let day = ["value_on", "happened_on", "starts_on"].into_iter().find_map(|name| day(&record.text(name)));
-            let converted = rates.convert(entry.amount, &entry.currency, day.unwrap_or(entry.day)).map(|(sum, _)| sum);
+            let day =
+                ["value_on", "happened_on", "starts_on"].into_iter().find_map(|name| day(&record.text(name)));
+            let converted =
+                rates.convert(entry.amount, &entry.currency, day.unwrap_or(entry.day)).map(|(sum, _)| sum);
             for area in [province(&region), COUNTRY.to_owned()] {
-                rows.entry(area).or_default().layers.add(entry.layer, converted, (&entry.currency, entry.amount));
+                rows.entry(area).or_default().layers.add(
+                    entry.layer,
+                    converted,
+                    (&entry.currency, entry.amount),
+                );
             }
         }
     }

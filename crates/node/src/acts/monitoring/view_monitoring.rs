@@ -165,8 +165,10 @@ pub(super) fn progress(
     let target = target?;
     let (period, value) = recent.iter().rev().find_map(|(period, shown)| Some((period, (*shown)?)))?;
     let year = frequency.year(frequency.number(period)?);
-    let course =
-        statistics::monitor::Course { base: (target.base_year, target.base), target: (target.year, target.value) };
+    let course = statistics::monitor::Course {
+        base: (target.base_year, target.base),
+        target: (target.year, target.value),
+    };
     Some(course.progress(year, value).code().to_owned())
 }
 

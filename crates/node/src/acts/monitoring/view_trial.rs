@@ -94,7 +94,10 @@ impl Act for ViewTrial {
             })
             .collect::<Result<Vec<_>>>()?;
         let open = tx
-            .row("select count(*) from alert_series where rule_id = $1 and closed_in is null", &[facts.id.into()])
+            .row(
+                "select count(*) from alert_series where rule_id = $1 and closed_in is null",
+                &[facts.id.into()],
+            )
             .await?;
         tx.trace.kind = Some(AlertRule::META.slug);
         tx.trace.subject = Some(facts.id);
