@@ -225,6 +225,9 @@ pub const ROUTES: &[Route] = &[
     staff("/referral/{id}/renew-outside", &["view-referral", "renew-outside"], || {
         get(casework::outside_link::renew_form).post(casework::outside_link::renew)
     }),
+    staff("/referral/{id}/correct", &["view-referral", "correct-referral"], || {
+        get(casework::correct::form).post(casework::correct::send)
+    }),
     staff("/case/{id}/ask", &["ask-information"], || get(desk::requests::from_case)),
     staff("/case/{id}/transfer", &["view-*", "list-receivers", "transfer-case"], || {
         get(casework::refer::transfer_form).post(casework::refer::transfer)

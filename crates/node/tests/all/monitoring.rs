@@ -106,14 +106,14 @@ on_both!(rows_are_taken_in_one_by_one_and_small_numbers_never_leave, |world| {
     ];
     rows.push(ObservationRow { indicator: "LAIN".into(), ..row(15, "32", "", "2026-01", "5") });
     let done = import(&world, &officer, rows.clone()).await;
-    use ObservationOutcome::{Kept, Refused, Wrong};
+    use ObservationOutcome::{Kept, Left, Wrong};
     let of = |number| done.iter().find(|(row, _)| *row == number).unwrap().1;
     assert_eq!([2, 3, 4, 5, 6, 7].map(of), [Kept; 6]);
     assert_eq!(
         [8, 9, 10, 11, 12, 15].map(of),
         ["area", "period", "stratum", "value", "value", "indicator"].map(Wrong)
     );
-    assert_eq!([13, 14].map(of), [Refused("parts-above-total"); 2]);
+    assert_eq!([13, 14].map(of), [Left("parts-above-total"); 2]);
     let public = world.node.public_observations(id, None).await.unwrap();
     let shown = |area: &str, stratum: &str| {
         let found =
@@ -135,9 +135,9 @@ on_both!(a_revision_that_would_tell_of_few_stays_away, |world| {
     let (id, officer, _) = public_indicator(&world, indicator("ANAK-1")).await;
     import(&world, &officer, vec![row(1, "ID", "", "2026-01", "100")]).await;
     let small = import(&world, &officer, vec![row(1, "ID", "", "2026-01", "103")]).await;
-    assert_eq!(small[0].1, ObservationOutcome::Refused("change-too-small"));
+    assert_eq!(small[0].1, ObservationOutcome::Left("change-too-small"));
     let fewer = import(&world, &officer, vec![row(1, "ID", "", "2026-01", "97")]).await;
-    assert_eq!(fewer[0].1, ObservationOutcome::Refused("change-too-small"));
+    assert_eq!(fewer[0].1, ObservationOutcome::Left("change-too-small"));
     let shown = |world: &World| world.node.clone();
     let node = shown(&world);
     assert_eq!(node.public_observations(id, None).await.unwrap().rows[0].shown, Some(100.0));

@@ -163,7 +163,7 @@ async fn import(state: &WebState, who: &SignedIn, act: Id, body: Value) -> Resul
             ObservationOutcome::Kept => ("kept", ""),
             ObservationOutcome::Same => ("same", ""),
             ObservationOutcome::Wrong(why) => ("wrong", *why),
-            ObservationOutcome::Refused(why) => ("refused", *why),
+            ObservationOutcome::Left(why) => ("refused", *why),
         };
         json!({ "row": number, "outcome": what, "why": why })
     });

@@ -150,7 +150,7 @@ fn looked(w: Words, done: &ObservationsDone, take: bool) -> Looked {
     let n = |outcome| i64::try_from(done.count(outcome)).unwrap_or(i64::MAX);
     let kept = if take { "obs-kept" } else { "obs-would-keep" };
     let wrong = done.rows.iter().filter_map(|(number, outcome)| match outcome {
-        ObservationOutcome::Wrong(code) | ObservationOutcome::Refused(code) => {
+        ObservationOutcome::Wrong(code) | ObservationOutcome::Left(code) => {
             let key = format!("obs-wrong-{code}");
             let place = w.with("obs-row", &[("number", &number.to_string())]).into_owned();
             let remedy = w.t(&format!("{key}.remedy")).into_owned();

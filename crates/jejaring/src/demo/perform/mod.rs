@@ -13,6 +13,7 @@ mod monitoring;
 mod moves;
 mod people;
 mod practice;
+mod programmes;
 mod promises;
 mod public;
 

@@ -61,7 +61,7 @@ pub enum ObservationOutcome {
     /// It could not be read: what is wrong.
     Wrong(&'static str),
     /// It was read but not kept: why.
-    Refused(&'static str),
+    Left(&'static str),
 }
 
 /// What became of all of them.
@@ -135,8 +135,8 @@ impl Act for ImportObservations {
             let outcome = match observation::take(tx, sheet, &period, news, act.dry_run).await? {
                 Became::Kept => ObservationOutcome::Kept,
                 Became::Same => ObservationOutcome::Same,
-                Became::Stays => ObservationOutcome::Refused("change-too-small"),
-                Became::PartsAbove => ObservationOutcome::Refused("parts-above-total"),
+                Became::Stays => ObservationOutcome::Left("change-too-small"),
+                Became::PartsAbove => ObservationOutcome::Left("parts-above-total"),
             };
             kept |= outcome == ObservationOutcome::Kept;
             outcomes.extend(rows.into_iter().map(|at| (at, outcome)));

@@ -4,7 +4,7 @@ use model::field::{DataGroup, Groups};
 use model::time::{DAY, Zone};
 use model::{Date, Draft, Id, Kind, Record, kinds};
 use seal::exchange::message::{ConsentSaid, Fact, Recall, RecallScope, ReferralOffer};
-use seal::exchange::{List, Long, Marking, Text};
+use seal::exchange::{Eid, List, Long, Marking, Text};
 
 use super::{answer, serving, standing};
 use crate::access::{self, MatterFacts};
@@ -12,8 +12,9 @@ use crate::acts::edit::write_change;
 use crate::consent::{self, Asked};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::exchange::outbox::{self, Outgoing, Queued, code};
-use crate::exchange::{keys, peers};
+use crate::exchange::outbox::{self, InThread, Outgoing, code};
+use crate::exchange::peers;
+use crate::exchange::shared::{self, About, Shared};
 use crate::held::Reveal;
 use crate::keys::lookup_tag;
 use crate::store::offer::{self, Offer};
@@ -48,8 +49,7 @@ pub(crate) fn long(text: &str) -> Result<Long> {
 
 /// Marks for what one organisation tells another about one child: for it alone, for ten years at most, not passed on unasked.
 pub(crate) async fn marking(tx: &mut Tx, organisation: Id, until: Option<Date>) -> Result<Marking> {
-    let row = tx.row("select member_id from organisation where id = $1", &[organisation.into()]).await?;
-    let member = keys::member(&row.ok_or(Error::NotFound)?.text(0)?)?;
+    let member = peers::member_id(tx, organisation).await?;
     let most = tx.now.plus(3650 * DAY);
     let until = until.map_or(most, |day| crate::store::matter::end_of(day).min(most)).max(tx.now.plus(DAY));
     let basis = Text::try_from("consent or mandate of the sender")
@@ -62,29 +62,17 @@ pub(super) async fn send_offer(tx: &mut Tx, id: Id) -> Result<()> {
     let offer = offer::load(tx, id).await?;
     let Some(member) = peers::member_of(tx, offer.to.organisation).await? else { return Ok(()) };
     // Before a yes nothing travels that finds the child.
-    let queued = tell(tx, &offer, offer::preview(offer.groups), None).await?;
-    tx.run(
-        "insert into exchange_referral (referral_id, shared_id, member_id, organisation_id, thread_id, offer_eid)
-         values ($1, $2, $3, $4, $5, $6)",
-        &[
-            id.into(),
-            id.into(),
-            member.as_str().into(),
-            offer.from.organisation.into(),
-            (*queued.thread).into(),
-            queued.eid.to_string().into(),
-        ],
-    )
-    .await?;
-    Ok(())
+    let queued = tell(tx, &offer, offer::preview(offer.groups), (None, None)).await?;
+    let begun = Shared::begun(id, offer.from.organisation, member, Some(queued))?;
+    begun.keep(tx, About::Referral).await
 }
 
 async fn tell(
     tx: &mut Tx,
     offer: &Offer,
     groups: Groups,
-    thread: Option<seal::exchange::Uuid>,
-) -> Result<Queued> {
+    (thread, corrects): (Option<seal::exchange::Uuid>, Option<Eid>),
+) -> Result<InThread> {
     let root = access::load::matter(tx, offer.matter, false).await?;
     let (message, until) = message(tx, offer, &root, groups).await?;
     let (urgent, marking) = (message.urgent, marking(tx, offer.from.organisation, until).await?);
@@ -98,7 +86,7 @@ async fn tell(
             marking,
             thread,
             in_reply_to: None,
-            derived_from: Vec::new(),
+            derived_from: corrects.into_iter().collect(),
             matter: Some(offer.matter),
             subject: Some(offer.id),
             urgent: urgent.then_some("urgent"),
@@ -300,9 +288,33 @@ pub(super) async fn with_answer(
     Ok((old, new))
 }
 
-/// After a yes everything that was agreed on is told, if it still may be.
+/// What was told of a referral is told again as it stands now, and the newest of what was told before is marked as out of date.
+///
+/// # Errors
+/// [`Error::Refused`] `not-sent-elsewhere` when the receiver lives on this node, and sees every change at once.
+pub(super) async fn correct(tx: &mut Tx, referral: Id, reason: &str) -> Result<()> {
+    let offer = offer::load(tx, referral).await?;
+    let known = shared::of_matter(tx, referral).await?.ok_or(Error::Refused("not-sent-elsewhere"))?;
+    let row = tx
+        .row(
+            "select eid from exchange_sent where subject_id = $1 and kind = 'referral.offer' order by seq desc, eid limit 1",
+            &[referral.into()],
+        )
+        .await?;
+    let before = outbox::eid(&row.ok_or(Error::Refused("not-sent-elsewhere"))?.text(0)?)?;
+    let Some(again) = tell_agreed(tx, &offer, Some(before)).await? else { return Ok(()) };
+    let (scope, replacement) = (RecallScope::Correct, Some(again.eid));
+    recall(tx, &offer, &known, Recall { eid: before, scope, reason: long(reason)?, replacement }).await
+}
+
+/// After a yes everything that was agreed on is told.
 async fn tell_rest(tx: &mut Tx, referral: Id) -> Result<()> {
     let offer = offer::load(tx, referral).await?;
+    tell_agreed(tx, &offer, None).await.map(drop)
+}
+
+/// Tells everything that was agreed on, if it still may be; otherwise the referral ends.
+async fn tell_agreed(tx: &mut Tx, offer: &Offer, corrects: Option<Eid>) -> Result<Option<InThread>> {
     if offer.basis != "override" {
         let asked = Asked {
             case: offer.matter,
@@ -311,29 +323,48 @@ async fn tell_rest(tx: &mut Tx, referral: Id) -> Result<()> {
             services: true,
         };
         if consent::allows(tx, asked).await?.is_err() {
-            return standing::stop(tx, &offer, "revoked", "consent-withdrawn").await;
+            standing::stop(tx, offer, "revoked", "consent-withdrawn").await?;
+            return Ok(None);
         }
     }
     let mut groups = offer.groups;
     if consent::guardian_is_suspect(tx, offer.matter).await? {
         groups = consent::without_contact(groups);
     }
-    let row =
-        tx.row("select thread_id from exchange_referral where referral_id = $1", &[referral.into()]).await?;
-    let thread = row.map(|row| row.text(0)).transpose()?;
-    tell(tx, &offer, groups, thread.and_then(|thread| thread.try_into().ok())).await.map(drop)
+    let thread = shared::of_matter(tx, offer.id).await?.and_then(|known| known.thread());
+    tell(tx, offer, groups, (thread, corrects)).await.map(Some)
+}
+
+/// Says of one message that it no longer holds.
+async fn recall(tx: &mut Tx, offer: &Offer, known: &Shared, recall: Recall) -> Result<()> {
+    let marking = marking(tx, offer.from.organisation, None).await?;
+    let queued = outbox::queue(
+        tx,
+        Outgoing {
+            organisation: offer.from.organisation,
+            post: offer.from.post,
+            to: &[offer.to.organisation],
+            message: recall.into(),
+            marking,
+            thread: known.thread(),
+            in_reply_to: None,
+            derived_from: Vec::new(),
+            matter: Some(offer.matter),
+            subject: Some(offer.id),
+            urgent: Some("recall"),
+        },
+    )
+    .await;
+    match queued {
+        // Who has left the network is told nothing more; here it ends all the same, or time would stand still.
+        Ok(_) | Err(Error::Refused("peer-not-active")) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Takes back every offer that was sent to another node; nothing for others.
 pub(super) async fn take_back(tx: &mut Tx, offer: &Offer, reason: &str) -> Result<()> {
-    let row = tx
-        .row(
-            "select thread_id from exchange_referral where referral_id = $1
-             union all select thread_id from exchange_transfer where transfer_id = $1",
-            &[offer.id.into()],
-        )
-        .await?;
-    let Some(thread) = row.map(|row| row.text(0)).transpose()? else { return Ok(()) };
+    let Some(known) = shared::of_matter(tx, offer.id).await? else { return Ok(()) };
     let sent = tx
         .rows(
             "select eid from exchange_sent where subject_id = $1 and kind in ('referral.offer', 'transfer.offer')
@@ -348,29 +379,7 @@ pub(super) async fn take_back(tx: &mut Tx, offer: &Offer, reason: &str) -> Resul
             reason: long(reason)?,
             replacement: None,
         };
-        let marking = marking(tx, offer.from.organisation, None).await?;
-        let queued = outbox::queue(
-            tx,
-            Outgoing {
-                organisation: offer.from.organisation,
-                post: offer.from.post,
-                to: &[offer.to.organisation],
-                message: recall.into(),
-                marking,
-                thread: thread.clone().try_into().ok(),
-                in_reply_to: None,
-                derived_from: Vec::new(),
-                matter: Some(offer.matter),
-                subject: Some(offer.id),
-                urgent: Some("recall"),
-            },
-        )
-        .await;
-        match queued {
-            // Who has left the network is told nothing more; here it ends all the same, or time would stand still.
-            Ok(_) | Err(Error::Refused("peer-not-active")) => {}
-            Err(error) => return Err(error),
-        }
+        self::recall(tx, offer, &known, recall).await?;
     }
     Ok(())
 }
