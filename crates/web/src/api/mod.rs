@@ -3,11 +3,6 @@
 pub(crate) mod acts;
 pub(crate) mod json;
 pub(crate) mod list;
-<<<<<<< HEAD
-mod monitoring;
-mod moves;
-=======
->>>>>>> main
 pub(crate) mod openapi;
 pub(crate) mod problem;
 mod schema;

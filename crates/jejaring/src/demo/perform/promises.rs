@@ -79,11 +79,8 @@ pub(super) async fn seed(node: &Node, today: Date, acts: &AtomicUsize) -> Result
     stage.law(one, other).await?;
     stage.memory(one, other).await?;
     stage.directory(one).await?;
-<<<<<<< HEAD
-    super::monitoring::seed(node, today, (one, other), acts).await?;
-=======
     super::programmes::seed(node, acts, one, today).await?;
->>>>>>> main
+    super::monitoring::seed(node, today, (one, other), acts).await?;
     Ok(ways)
 }
 

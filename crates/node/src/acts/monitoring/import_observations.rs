@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use model::{Id, Timestamp, regions};
+use serde::Deserialize;
 use statistics::table::TOTAL;
 
 use crate::access::{self, Actor, Decision};
@@ -25,9 +26,11 @@ pub struct ImportObservations {
 }
 
 /// A row as it was written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ObservationRow {
     /// Number of the row in the file.
+    #[serde(skip)]
     pub number: u32,
     /// Reference of the indicator.
     pub indicator: String,

@@ -8,6 +8,7 @@ mod counting;
 mod desk;
 mod harm;
 mod intake;
+mod monitoring;
 mod moves;
 mod people;
 mod practice;
@@ -32,7 +33,7 @@ type Declared = (&'static str, &'static [Member]);
 /// The acts of an area, and what performs them.
 type Area = (&'static [Declared], for<'a> fn(Call<'a>, &'a str, Value) -> Answer<'a>);
 
-const AREAS: [Area; 8] = [
+const AREAS: [Area; 9] = [
     (intake::ACTS, intake::perform),
     (people::ACTS, people::perform),
     (desk::ACTS, desk::perform),
@@ -41,6 +42,7 @@ const AREAS: [Area; 8] = [
     (counting::ACTS, counting::perform),
     (promises::ACTS, promises::perform),
     (harm::ACTS, harm::perform),
+    (monitoring::ACTS, monitoring::perform),
 ];
 
 /// Whether an act has a body of its own.
