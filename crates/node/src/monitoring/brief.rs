@@ -162,10 +162,6 @@ fn filled(lang: Lang, text: &str, numbers: &BTreeMap<String, BriefNumber>) -> St
     said
 }
 
-fn text(meta: &KindMeta, record: &Record, name: &str) -> String {
-    record.get(meta, name).map(Value::to_text).unwrap_or_default()
-}
-
 /// The parts of a brief in their order. Nothing in them is about a person.
 async fn parts(tx: &mut Tx, facts: &MatterFacts, meta: &'static KindMeta) -> Result<Vec<Record>> {
     let rows = tx
@@ -180,7 +176,7 @@ async fn parts(tx: &mut Tx, facts: &MatterFacts, meta: &'static KindMeta) -> Res
         let groups = model::field::Groups::NONE.with(model::field::DataGroup::Record);
         records.push(held.reveal(groups)?.to_record());
     }
-    records.sort_by_key(|record| text(meta, record, "place").parse::<i64>().unwrap_or(i64::MAX));
+    records.sort_by_key(|record| record.to_text(meta, "place").parse::<i64>().unwrap_or(i64::MAX));
     Ok(records)
 }
 
@@ -189,7 +185,7 @@ pub(crate) async fn lock(tx: &mut Tx, facts: &MatterFacts, by: Option<Id>) -> Re
     let meta = BriefParagraph::META;
     let mut said = Vec::new();
     for record in parts(tx, facts, meta).await? {
-        said.push((text(meta, &record, "body"), text(meta, &record, "body_en")));
+        said.push((record.to_text(meta, "body"), record.to_text(meta, "body_en")));
     }
     if said.is_empty() {
         return Err(Error::Refused("brief-empty"));
@@ -321,21 +317,21 @@ pub(crate) async fn render(
     let in_lang = |name: &str| if lang == Lang::En { format!("{name}_en") } else { name.to_owned() };
     let numbers = numbers(tx, facts.id, lang).await?;
     let mut brief = BriefText {
-        title: text(meta, record, &in_lang("title")),
-        audience: text(meta, record, "audience"),
+        title: record.to_text(meta, &in_lang("title")),
+        audience: record.to_text(meta, "audience"),
         paragraphs: Vec::new(),
         asks: Vec::new(),
-        citation: text(meta, record, "citation"),
+        citation: record.to_text(meta, "citation"),
         numbers: Vec::new(),
     };
     for one in parts(tx, facts, BriefParagraph::META).await? {
-        let said = |name: &str| text(BriefParagraph::META, &one, &in_lang(name));
+        let said = |name: &str| one.to_text(BriefParagraph::META, &in_lang(name));
         brief
             .paragraphs
             .push(Paragraph { heading: said("heading"), body: filled(lang, &said("body"), &numbers) });
     }
     for one in parts(tx, facts, BriefAsk::META).await? {
-        let said = |name: &str| text(BriefAsk::META, &one, name);
+        let said = |name: &str| one.to_text(BriefAsk::META, name);
         let gap = match said("gap").parse::<Id>() {
             Ok(gap) => gap_name(tx, facts.organisation, gap).await?,
             Err(_) => String::new(),
@@ -361,7 +357,7 @@ async fn gap_name(tx: &mut Tx, organisation: Id, gap: Id) -> Result<String> {
 /// Puts a brief before the public, in both languages.
 pub(crate) async fn publish(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
     let (_, locked_at) = locked(tx, facts.id).await?.ok_or(Error::Refused("brief-empty"))?;
-    let embargo = Some(text(Brief::META, record, "embargo_until")).filter(|day| !day.is_empty());
+    let embargo = Some(record.to_text(Brief::META, "embargo_until")).filter(|day| !day.is_empty());
     let now = tx.now;
     for lang in Lang::ALL {
         let brief = render(tx, facts, record, lang).await?;
@@ -398,7 +394,12 @@ pub(crate) async fn correct(
         let name = if lang == Lang::En { "correction_en" } else { "correction" };
         tx.run(
             "update brief_edition set correction = $3, withdrawn = $4 where brief_id = $1 and lang = $2",
-            &[facts.id.into(), lang.code().into(), text(Brief::META, record, name).into(), withdrawn.into()],
+            &[
+                facts.id.into(),
+                lang.code().into(),
+                record.to_text(Brief::META, name).into(),
+                withdrawn.into(),
+            ],
         )
         .await?;
     }

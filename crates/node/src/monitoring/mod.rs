@@ -12,7 +12,7 @@ pub(crate) mod rule;
 pub(crate) mod sheet;
 pub(crate) mod watch;
 
-use model::{Id, KindMeta, ProblemCode, Record, Step, Value};
+use model::{Id, KindMeta, ProblemCode, Record, Step};
 
 use crate::access::{Actor, MatterFacts};
 use crate::db::Tx;
@@ -23,29 +23,25 @@ pub use brief::{Asked, BriefNumber, BriefText, Paragraph, written};
 /// Kinds of this area that are changed while they are drafts only.
 const DRAFTS: [&str; 4] = ["alert-rule", "brief", "brief-paragraph", "brief-ask"];
 
-fn text<'r>(meta: &KindMeta, record: &'r Record, name: &str) -> &'r str {
-    record.get(meta, name).and_then(Value::text).unwrap_or_default()
-}
-
 /// Whether a record of this area may stand as it is; other kinds may.
 pub(crate) fn check(meta: &KindMeta, record: &Record) -> Result<()> {
     match meta.slug {
         "indicator" => {
-            let reference = text(meta, record, "reference");
+            let reference = record.text(meta, "reference");
             let plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
             if !reference.chars().all(plain) {
                 return Err(Error::field("reference", ProblemCode::NotAnIdentifier));
             }
-            let frequency = period::Frequency::from_code(text(meta, record, "frequency"));
+            let frequency = period::Frequency::from_code(record.text(meta, "frequency"));
             let fits = frequency.is_some_and(|frequency| {
-                feed::fits(text(meta, record, "feed"), frequency, text(meta, record, "strata"))
+                feed::fits(record.text(meta, "feed"), frequency, record.text(meta, "strata"))
             });
             if fits { Ok(()) } else { Err(Error::field("strata", ProblemCode::UnknownCode)) }
         }
         "indicator-target" => {
             let wrong = ["base_value", "target_value"]
                 .into_iter()
-                .find(|name| rule::number(text(meta, record, name)).is_none());
+                .find(|name| rule::number(record.text(meta, name)).is_none());
             wrong.map_or(Ok(()), |name| Err(Error::field(name, ProblemCode::NotANumber)))
         }
         "alert-rule" => rule::Said::of(record).check(),

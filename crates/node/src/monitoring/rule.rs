@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::kinds::AlertRule;
-use model::{Id, Kind, ProblemCode, Record, Value};
+use model::{Id, Kind, ProblemCode, Record};
 use statistics::Rule as Protection;
 use statistics::monitor::{By, Ears, Method, Rule, Series, Side, Value as Figure};
 use statistics::table::TOTAL;
@@ -35,7 +35,7 @@ pub(crate) struct Said {
 impl Said {
     pub(crate) fn of(record: &Record) -> Self {
         let meta = AlertRule::META;
-        let text = |name| record.get(meta, name).map(Value::to_text).unwrap_or_default();
+        let text = |name| record.to_text(meta, name);
         let number = |name| text(name).parse::<i64>().ok();
         Self {
             indicator: text("indicator").parse().ok(),

@@ -122,8 +122,7 @@ pub(crate) async fn to_count(tx: &mut Tx, today: &str, most: i64) -> Result<Vec<
 }
 
 fn text(record: &Record, name: &str) -> String {
-    let found = record.get(kinds::Indicator::META, name).map(model::Value::to_text);
-    found.unwrap_or_default().trim().to_owned()
+    record.to_text(kinds::Indicator::META, name).trim().to_owned()
 }
 
 /// Keeps the sheet of an indicator that was opened.

@@ -214,7 +214,7 @@ async fn answer(
         }
         Outcome::Opens | Outcome::Reopens => {
             let meta = RuleAlert::META;
-            let value = |name| record.get(AlertRule::META, name).map(Value::to_text).unwrap_or_default();
+            let value = |name| record.to_text(AlertRule::META, name);
             let mut alert = Record::empty(meta);
             alert.set(meta, "rule", facts.id.into());
             alert.set(meta, "indicator", Value::Text(said.indicator.map(|id| id.to_string())));

@@ -58,7 +58,7 @@ impl Act for ReadBrief {
         let text = brief::render(tx, facts, &record, act.lang).await?;
         let locked_at = brief::locked(tx, facts.id).await?.map(|(_, at)| at);
         let name = if act.lang == Lang::En { "correction_en" } else { "correction" };
-        let correction = record.get(Brief::META, name).map(model::Value::to_text).unwrap_or_default();
+        let correction = record.to_text(Brief::META, name);
         tx.trace.kind = Some(Brief::META.slug);
         tx.trace.subject = Some(facts.id);
         tx.trace.key = Some(facts.key);
