@@ -5,7 +5,7 @@ use crate::{Date, Id, Role};
 crate::kind! {
     /// From where to where an indicator is to come, and by when (domain model, section 10.9).
     pub struct IndicatorTarget {
-        slug: "indicator-target", code: "indicator_target", table: "k_indicator_target", prefix: "TI", role: Role::Part("indicator"); due: "due_on";
+        slug: "indicator-target", code: "indicator_target", table: "k_indicator_target", prefix: "IT", role: Role::Part("indicator"); due: "due_on";
         states "indicator-target-state" { set: Open, met: Closed, missed: Closed, dropped: Closed }
         steps {
             meet: [set] => met;
