@@ -451,8 +451,8 @@ pub const ROUTES: &[Route] = &[
         get(harm::goaml::out_form).post(harm::goaml::out)
     }),
     // Matching as other programs ask for it.
-    staff("/m/lookup", &["look-up-hash"], || get(harm::matching::lookup)),
-    staff("/m/raw_lookup", &["look-up-hash"], || get(harm::matching::raw)),
+    everybody("/m/lookup", &["look-up-hash"], || get(harm::matching::lookup)),
+    everybody("/m/raw_lookup", &["look-up-hash"], || get(harm::matching::raw)),
     // Field work: form apps, devices, forms, submissions.
     machines("/openrosa/formList", || get(field::openrosa::form_list)),
     machines("/openrosa/form", || get(field::openrosa::form)),
