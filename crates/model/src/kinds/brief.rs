@@ -6,7 +6,7 @@ crate::kind! {
     /// A brief for those who decide: paragraphs whose numbers are bound to observations, and what is asked of whom (domain model, section
     /// 10.11). Once its numbers are locked it says the same for ever; a mistake is corrected in sight of everybody.
     pub struct Brief {
-        slug: "brief", code: "brief", table: "k_brief", prefix: "RB", role: Role::Root; clock: 336;
+        slug: "brief", code: "brief", table: "k_brief", prefix: "RZ", role: Role::Root; clock: 336;
         states "brief-state" { draft: Open, data_locked: Open, approved: Waiting, published: Waiting, corrected: Closed, withdrawn: Closed }
         steps {
             lock: [draft] => data_locked;
