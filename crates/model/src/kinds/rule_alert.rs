@@ -6,7 +6,7 @@ crate::kind! {
     /// A rule answered (domain model, section 10.10). One is open for each rule, area and stratum; later answers belong to it. What it says
     /// follows from numbers that are shown, and from nothing else.
     pub struct RuleAlert {
-        slug: "rule-alert", code: "rule_alert", table: "k_rule_alert", prefix: "AG", role: Role::Root; clock: 72;
+        slug: "rule-alert", code: "rule_alert", table: "k_rule_alert", prefix: "GA", role: Role::Root; clock: 72;
         states "rule-alert-state" { open: Open, acknowledged: Open, investigating: Open, action_taken: Waiting, closed: Closed, false_positive: Closed }
         steps {
             acknowledge: [open] => acknowledged, offers [note];
