@@ -25,6 +25,7 @@ mod journal;
 mod keys;
 mod matrix;
 mod metrics;
+pub mod monitoring;
 mod node;
 mod operate;
 mod passwords;

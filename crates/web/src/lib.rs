@@ -33,6 +33,7 @@ mod intake;
 mod kinds;
 mod learning;
 mod money;
+mod monitoring;
 mod nav;
 mod ops;
 pub mod pages;

@@ -117,6 +117,7 @@ const FIRST: &[Place] = &[
 /// Lists that are reached from the record of processing or from the data centre, not from everywhere.
 const QUIET: [&str; 13] = [
     "vetting",
+const QUIET: [&str; 16] = [
     "subject-request",
     "breach",
     "retention-review",
@@ -129,6 +130,10 @@ const QUIET: [&str; 13] = [
     "hash-challenge",
     "field-submission",
     "community",
+    "indicator",
+    "alert-rule",
+    "rule-alert",
+    "brief",
 ];
 
 /// Pages after the lists of kinds.
@@ -217,6 +222,12 @@ const LAST: &[Place] = &[
         label: "view-promises",
         path: "/promises",
         opens: |session, now| holds(session, "list", "commitment", now),
+    },
+    Place {
+        group: Group::Network,
+        label: "view-monitoring",
+        path: "/monitoring",
+        opens: |session, now| holds(session, "list", "indicator", now),
     },
     Place {
         group: Group::Network,

@@ -6,6 +6,7 @@ use axum::routing::{MethodRouter, get, post};
 use crate::state::WebState;
 use crate::{
     admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, learning, money, ops,
+    admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, money, monitoring, ops,
     pages, papers, people, practice, promises, public,
 };
 
@@ -390,6 +391,25 @@ pub const ROUTES: &[Route] = &[
         get(money::import_form).post(money::import).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
     }),
     staff("/programme/{id}/iati", &["export-iati"], || get(money::export)),
+    // Monitoring.
+    staff("/monitoring", &["view-monitoring"], || get(monitoring::home)),
+    staff("/monitoring/indicator/{id}", &["view-observations"], || get(monitoring::indicator::page)),
+    staff("/monitoring/import", &["import-observations"], || {
+        get(monitoring::import::form)
+            .post(monitoring::import::send)
+            .layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff("/monitoring/rule/{id}", &["view-trial"], || get(monitoring::trial)),
+    staff("/monitoring/funding", &["view-funding", "note-rate"], || {
+        get(monitoring::funding::page).post(monitoring::funding::note)
+    }),
+    staff("/monitoring/treaty", &["view-treaty-report"], || get(monitoring::treaty)),
+    staff("/brief/{id}/read", &["read-brief"], || get(monitoring::brief::read)),
+    strangers("/publik/indikator", &[], || get(monitoring::public::list)),
+    strangers("/publik/indikator/{id}", &[], || get(monitoring::public::one)),
+    machines("/publik/indikator/{id}/{form}", || get(monitoring::public::file)),
+    strangers("/publik/ringkasan", &[], || get(monitoring::brief::list)),
+    strangers("/publik/ringkasan/{id}", &[], || get(monitoring::brief::public)),
     // The network's memory.
     staff("/promises", &["view-promises"], || get(promises::home)),
     staff("/promises/listings", &["import-listings"], || {

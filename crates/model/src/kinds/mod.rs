@@ -101,6 +101,13 @@ mod course_module;
 mod course_question;
 mod training_session;
 mod youth_view;
+mod alert_rule;
+mod brief;
+mod brief_ask;
+mod brief_paragraph;
+mod indicator;
+mod indicator_target;
+mod rule_alert;
 
 pub use access_review::AccessReview;
 pub use approval::Approval;
@@ -202,6 +209,13 @@ pub use course_module::CourseModule;
 pub use course_question::CourseQuestion;
 pub use training_session::TrainingSession;
 pub use youth_view::YouthView;
+pub use alert_rule::AlertRule;
+pub use brief::Brief;
+pub use brief_ask::BriefAsk;
+pub use brief_paragraph::BriefParagraph;
+pub use indicator::Indicator;
+pub use indicator_target::IndicatorTarget;
+pub use rule_alert::RuleAlert;
 
 use crate::kind::{Kind, KindMeta};
 
@@ -305,6 +319,13 @@ macro_rules! for_each_kind {
             $crate::kinds::CampaignMeasure,
             $crate::kinds::CampaignEvent,
             $crate::kinds::YouthView,
+            $crate::kinds::Indicator,
+            $crate::kinds::IndicatorTarget,
+            $crate::kinds::AlertRule,
+            $crate::kinds::RuleAlert,
+            $crate::kinds::Brief,
+            $crate::kinds::BriefParagraph,
+            $crate::kinds::BriefAsk,
         );
     };
 }

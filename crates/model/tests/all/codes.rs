@@ -245,6 +245,7 @@ fn lists_have_the_sizes_of_their_sources() {
         ("separation-cause", 16),
         ("displacement-status", 7),
         ("matter-kind", 99),
+        ("matter-kind", 97),
         ("scope", 6),
         ("ready-role", 25),
     ];

@@ -17,6 +17,7 @@ mod ready_field;
 mod ready_harm;
 mod ready_learning;
 mod ready_money;
+mod ready_monitoring;
 mod ready_promises;
 mod right;
 mod roles;

@@ -5,6 +5,8 @@ use model::field::{DataGroup, Groups};
 use super::{
     Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_field, ready_harm, ready_learning,
     ready_money, ready_promises,
+    Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_field, ready_harm, ready_money,
+    ready_monitoring, ready_promises,
 };
 
 /// Rights of one role in one area: verb, kinds, scope.
@@ -115,6 +117,7 @@ impl ReadyRole {
             ready_field::RIGHTS,
             ready_money::RIGHTS,
             ready_learning::RIGHTS,
+            ready_monitoring::RIGHTS,
         ];
         let areas = areas.into_iter().flatten();
         let areas = areas.filter(|(role, _)| *role == self.slug).flat_map(|(_, rights)| rights.iter());

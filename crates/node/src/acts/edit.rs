@@ -76,6 +76,8 @@ impl Act for EditMatter {
         write_change(tx, facts, &old, &new, None).await?;
         effects::edited(tx, facts, &old, &new).await?;
         super::moves::recorded(tx, permit.rule(), facts, facts.id).await?;
+        let by = permit.actor().account();
+        crate::monitoring::edited(tx, facts, (&old, &new), by).await?;
         super::promises::follow::edited(tx, facts, &new, permit.actor().account()).await?;
         if contested {
             notification::tell(tx, facts.custodian, "field-conflict", Some(facts.root)).await?;

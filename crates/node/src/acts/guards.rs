@@ -33,6 +33,7 @@ const LIVES_ON: [&str; 8] = [
 
 /// A part may be added while its root is open; to a closed one only what lives on.
 pub(crate) fn may_add(root: &MatterFacts, part: &KindMeta) -> Result<()> {
+    crate::monitoring::may_add(root)?;
     match root.state.as_str() {
         "transferred" | "duplicate" => Err(Error::Refused("matter-closed")),
         "closed" if !LIVES_ON.contains(&part.slug) => Err(Error::Refused("matter-closed")),
@@ -46,6 +47,7 @@ pub(crate) fn may_edit(facts: &MatterFacts, meta: &KindMeta) -> Result<()> {
         // What was said, and what was offered, is not changed afterwards: a new word or a new offer takes its place.
         return Err(Error::Refused("said-once"));
     }
+    crate::monitoring::may_edit(facts)?;
     let closed = |state: &str| meta.lifecycle.state(state).is_some_and(|s| s.phase == model::Phase::Closed);
     match (meta.slug, facts.state.as_str()) {
         // What was told to others is not changed here alone: it is recalled, and told anew.
@@ -71,6 +73,7 @@ pub(crate) async fn step(
     super::promises::rules::step(tx, actor, facts, step, record).await?;
     super::learning::rules::step(tx, actor, facts, step, record).await?;
     crate::harm::before(tx, actor, facts, step, record).await?;
+    crate::monitoring::before(tx, actor, facts, step).await?;
     let text = |name| record.text(meta, name);
     match (meta.slug, step.action) {
         ("report", "triage") => match text("triage_outcome") {

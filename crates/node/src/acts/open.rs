@@ -49,8 +49,8 @@ impl<K: Kind> Open<K> {
     }
 }
 
-/// A list comes with its rows, a release with its proof.
-const WITH_CONTENT: [&str; 2] = ["list-delivery", "publication"];
+/// A list comes with its rows, a release with its proof, an alert with the answer of its rule.
+const WITH_CONTENT: [&str; 3] = ["list-delivery", "publication", "rule-alert"];
 
 /// Facts about the matter that a part is opened in.
 pub struct OpenFacts {
@@ -156,6 +156,7 @@ impl Act for OpenMatter {
                 let id = open_root(tx, meta, organisation, post, &record).await?;
                 promises::follow::opened(tx, (meta, id, organisation), &record, by).await?;
                 effects::opened_root(tx, (meta, id), &record).await?;
+                crate::monitoring::opened_root(tx, (meta, id), &record, permit.actor().account()).await?;
                 id
             }
         };

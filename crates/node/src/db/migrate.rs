@@ -42,6 +42,7 @@ const ALL: &[Migration] = migrations![
     17 "0017_exchange",
     18 "0018_casework",
     19 "0019_numbers",
+    20 "0020_monitoring",
     21 "0021_learning",
     24 "0024_vetting",
 ];

@@ -2,6 +2,7 @@
 //! particular and is made of copies that somebody reviewed; a look at it is not journalled, and whoever looks leaves no trace.
 
 mod directory;
+mod indicators;
 pub(crate) mod positions;
 mod releases;
 mod takedown;
@@ -9,6 +10,7 @@ mod topics;
 mod tracker;
 
 pub use directory::{Directory, DirectoryQuery, PublicListing, WARNED_FOR};
+pub use indicators::PublicBrief;
 pub use positions::Standing;
 pub use takedown::{MINIMUM, Takedown};
 pub use topics::{PublicView, Topic};

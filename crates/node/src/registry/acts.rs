@@ -52,6 +52,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(super::money::acts());
     acts.extend(vettings());
     acts.extend(super::learning::acts());
+    acts.extend(super::monitoring::acts());
     acts
 });
 

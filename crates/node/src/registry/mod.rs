@@ -8,6 +8,7 @@ mod field;
 mod harm;
 mod learning;
 mod money;
+mod monitoring;
 mod promises;
 
 pub use acts::{ACTS, ActInfo, Decide};

@@ -39,6 +39,7 @@ mod log;
 mod many_parts;
 mod merging;
 mod money;
+mod monitoring;
 mod moves;
 mod moves_random;
 mod opening;

@@ -6,6 +6,7 @@ mod html;
 mod rows;
 mod sdmx;
 mod tiles;
+mod trend;
 mod xml;
 
 pub use bars::bars;
@@ -14,6 +15,7 @@ pub use html::page;
 pub use rows::{Rows, tidy, withheld_cells};
 pub use sdmx::{SdmxHead, sdmx};
 pub use tiles::{PROVINCE_TILES, Tile, tiles};
+pub use trend::{Point, TrendWords, trend};
 
 use crate::publish::{Published, Shown};
 

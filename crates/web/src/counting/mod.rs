@@ -13,6 +13,8 @@ mod tables;
 mod upset;
 mod weights;
 
+pub(crate) use tables::short;
+
 use axum::http::Uri;
 use model::{Timestamp, regions};
 use node::access;

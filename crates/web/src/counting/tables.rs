@@ -36,7 +36,7 @@ pub(super) fn notes(w: Words, published: &Published) -> Vec<String> {
 }
 
 /// Letters of a province after ISO 3166-2.
-fn short(code: &str) -> String {
+pub(crate) fn short(code: &str) -> String {
     let iso = model::regions::get(code).and_then(|region| region.iso);
     iso.map_or(code, |iso| iso.strip_prefix("ID-").unwrap_or(iso)).to_owned()
 }

@@ -50,6 +50,9 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/vetting.ftl")),
             include_str!(concat!("../../locales/", $lang, "/learning-kinds.ftl")),
             include_str!(concat!("../../locales/", $lang, "/learning.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/monitoring.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/monitoring-acts.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/monitoring-pages.ftl")),
         ]
     };
 }

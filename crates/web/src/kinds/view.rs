@@ -140,6 +140,9 @@ fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)>
     let state = viewed.envelope.state.as_str();
     let (key, path) = match meta.slug {
         "programme" => ("export-iati", format!("/programme/{id}/iati")),
+        "indicator" => ("view-observations", format!("/monitoring/indicator/{id}")),
+        "alert-rule" => ("view-trial", format!("/monitoring/rule/{id}")),
+        "brief" => ("read-brief", format!("/brief/{id}/read")),
         "safety-plan" => ("card", format!("/safety-plan/{id}/card")),
         "tracing-request" if viewed.envelope.phase != "closed" => ("match-tracing", format!("/matches/{id}")),
         "service" if viewed.envelope.phase != "closed" => ("place", format!("/service/{id}/place")),

@@ -114,11 +114,11 @@ fn sums(w: Words, layers: &Layers) -> Vec<String> {
     Layer::ALL.into_iter().map(cell).collect()
 }
 
-fn rupiah(w: Words, amount: Amount) -> String {
+pub(crate) fn rupiah(w: Words, amount: Amount) -> String {
     format!("Rp\u{a0}{}", say::grouped(w, i64::try_from(amount.rounded()).unwrap_or(i64::MAX)))
 }
 
-fn money(w: Words, currency: &str, amount: Amount) -> String {
+pub(crate) fn money(w: Words, currency: &str, amount: Amount) -> String {
     if currency == Money::OWN {
         return rupiah(w, amount);
     }

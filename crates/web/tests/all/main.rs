@@ -23,6 +23,7 @@ mod import_pages;
 mod kinds;
 mod learning_pages;
 mod money_pages;
+mod monitoring_pages;
 mod moves_pages;
 mod openrosa;
 mod outside_pages;

@@ -79,6 +79,7 @@ fn from_declarations() -> BTreeSet<String> {
     wanted.extend(of_promises());
     wanted.extend(of_codes());
     wanted.extend(keys(Lang::Id).into_iter().filter(|key| key.starts_with("mapping-")));
+    wanted.extend(keys(Lang::Id).into_iter().filter(|key| key.starts_with("obs-wrong-")));
     wanted.extend(statistics::money::Layer::ALL.map(|layer| format!("money-{}", layer.code())));
     wanted.extend((1..=12).map(|month| format!("month-{month}")));
     wanted.extend((1..=7).map(|day| format!("weekday-{day}")));
@@ -180,6 +181,12 @@ fn of_codes() -> BTreeSet<String> {
         listed("goaml", &["document", "indicators", "profile"]),
         listed("overlap", &["holder", "purpose"]),
         listed("message", &["decided", "delivered", "other", "rejected", "retrieved"]),
+        listed(
+            "progress",
+            &["not-available", "deterioration", "limited", "moderate", "substantial", "achieved"],
+        ),
+        listed("obs-column", &["indicator", "period", "value"]),
+        listed("rate", &["currency", "dated", "rate", "source"]),
         listed("network-state", &["active", "here", "revoked", "suspended", "withdrawn"]),
         listed(
             "estimate-caution",

@@ -10,6 +10,7 @@ mod found;
 mod handover;
 mod harm;
 mod learning;
+mod monitoring;
 mod moves;
 mod people;
 mod practice;

@@ -80,6 +80,7 @@ pub(super) async fn seed(node: &Node, today: Date, acts: &AtomicUsize) -> Result
     stage.memory(one, other).await?;
     stage.directory(one).await?;
     super::programmes::seed(node, acts, one, today).await?;
+    super::monitoring::seed(node, today, (one, other), acts).await?;
     Ok(ways)
 }
 

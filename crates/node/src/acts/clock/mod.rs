@@ -10,6 +10,7 @@ mod climbing;
 mod consents;
 mod escalate;
 mod exchange;
+mod figures;
 mod handovers;
 mod hearings;
 mod holds;
@@ -79,6 +80,7 @@ pub(crate) static HANDS: &[Hand] = &[
     },
     Hand { name: "alerts", due: |tx| Box::pin(alerts::due(tx)), turn: |tx| Box::pin(alerts::turn(tx)) },
     Hand { name: "holds", due: |tx| Box::pin(holds::due(tx)), turn: |tx| Box::pin(holds::turn(tx)) },
+    Hand { name: "figures", due: |tx| Box::pin(figures::due(tx)), turn: |tx| Box::pin(figures::turn(tx)) },
     Hand { name: "climbing", due: |tx| Box::pin(climbing::due(tx)), turn: |tx| Box::pin(climbing::turn(tx)) },
     Hand {
         name: "training",

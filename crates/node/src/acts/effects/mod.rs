@@ -95,6 +95,7 @@ pub(super) async fn after(
     moves::after(tx, facts, step).await?;
     promises::follow::after(tx, facts, step, record).await?;
     super::learning::rules::after(tx, facts, step, record).await?;
+    crate::monitoring::after(tx, actor, facts, step, record).await?;
     match (facts.kind.slug, step.action) {
         ("case", "contact") => {
             let from = date(record.told(facts.kind, "first_contact_on"))?;

@@ -43,7 +43,7 @@ pub(super) fn layer(kind: &str, record: &ShownRecord) -> Option<Layer> {
 }
 
 /// A part as an entry of the books of a programme.
-pub(super) fn entry(activity: &str, kind: &str, record: &ShownRecord) -> Option<Entry> {
+pub(crate) fn entry(activity: &str, kind: &str, record: &ShownRecord) -> Option<Entry> {
     let party = |names: [&str; 3]| names.iter().find_map(|name| said(record, name)).unwrap_or_default();
     Some(Entry {
         layer: layer(kind, record)?,

@@ -1,6 +1,6 @@
 //! Programmes and their money: layers kept apart, what was sent and never arrived, files of the IATI Standard in and out.
 
-mod books;
+pub(crate) mod books;
 mod export_iati;
 mod import_iati;
 pub(crate) mod rules;

@@ -24,6 +24,10 @@ pub(crate) fn check(meta: &KindMeta, record: &Record) -> Result<()> {
             crate::acts::learning::rules::check(meta, record)
         }
         _ => crate::acts::money::rules::check(meta, record),
+        _ => {
+            crate::acts::money::rules::check(meta, record)?;
+            crate::monitoring::check(meta, record)
+        }
     }
 }
 

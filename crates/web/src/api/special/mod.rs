@@ -9,6 +9,7 @@ mod desk;
 mod harm;
 mod intake;
 mod learning;
+mod monitoring;
 mod moves;
 mod people;
 mod practice;
@@ -34,7 +35,8 @@ type Declared = (&'static str, &'static [Member]);
 /// The acts of an area, and what performs them.
 type Area = (&'static [Declared], for<'a> fn(Call<'a>, &'a str, Value) -> Answer<'a>);
 
-const AREAS: [Area; 10] = [
+const AREAS: [Area; 11] = [
+const AREAS: [Area; 11] = [
     (intake::ACTS, intake::perform),
     (people::ACTS, people::perform),
     (desk::ACTS, desk::perform),
@@ -45,6 +47,7 @@ const AREAS: [Area; 10] = [
     (harm::ACTS, harm::perform),
     (staff::ACTS, staff::perform),
     (learning::ACTS, learning::perform),
+    (monitoring::ACTS, monitoring::perform),
 ];
 
 /// Whether an act has a body of its own.

@@ -1,0 +1,260 @@
+//! What may be shown of the numbers of one indicator and one period. Nothing leaves the node but what comes out of here.
+//!
+//! Counts of people are one table, areas across strata: small cells are withheld, and others so that neither sums nor an earlier showing
+//! of the same period give them back (`statistics::publish`). Rates are withheld where few stand behind them.
+
+use std::collections::BTreeMap;
+
+use model::{codes, regions};
+use statistics::publish::{Earlier, Plan, Shown};
+use statistics::table::{CountedEntity, SumCounter, TOTAL, UNKNOWN};
+use statistics::{Counted, Dimension, Layout, Request, Rule};
+
+/// The country as an area.
+pub(crate) const COUNTRY: &str = "ID";
+
+/// Area and stratum.
+pub(crate) type Place = (String, String);
+
+/// A number as it is held.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Held {
+    /// The true number.
+    pub(crate) value: f64,
+    /// Of a rate: how many stand behind it.
+    pub(crate) base: Option<f64>,
+    /// What was shown of it before, if it was there before.
+    pub(crate) before: Option<(f64, Option<f64>)>,
+}
+
+/// How an indicator is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Guard {
+    /// It counts people: cells below the minimum are withheld.
+    Counts(u64),
+    /// It is a rate of people: withheld where fewer than the minimum stand behind it.
+    Rates(u64),
+    /// It counts nobody, or was protected where it was made.
+    Open,
+}
+
+/// What is shown of a period.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Verdict {
+    /// Of each place, in order: the number, or nothing.
+    Shows(BTreeMap<Place, Option<f64>>),
+    /// The change would tell of few children; what was shown stays as it was.
+    Stays,
+    /// Parts are more than their total.
+    PartsAbove,
+}
+
+/// Codes of the strata of a breakdown, without the unknown.
+pub(crate) fn strata(breakdown: &str) -> Vec<&'static str> {
+    let list = match breakdown {
+        "sex" => "sex",
+        "age_band" => "age-band",
+        "form" => "exploitation-form",
+        _ => return Vec::new(),
+    };
+    let codes = codes::list(list).into_iter().flat_map(|list| list.codes.iter().map(|code| code.code));
+    codes.filter(|code| *code != UNKNOWN).collect()
+}
+
+/// Decides what is shown of a period.
+pub(crate) fn shield(guard: Guard, breakdown: &str, cells: &BTreeMap<Place, Held>) -> Verdict {
+    match guard {
+        Guard::Open => {
+            Verdict::Shows(cells.iter().map(|(at, held)| (at.clone(), Some(held.value))).collect())
+        }
+        Guard::Rates(minimum) => Verdict::Shows(rates(minimum, cells)),
+        Guard::Counts(minimum) => counts(minimum, breakdown, cells),
+    }
+}
+
+/// Whether a rate may be shown: those it speaks of, those of whom it is true and those of whom it is not are none or enough.
+fn is_rate_open(minimum: f64, held: &Held) -> bool {
+    let Some(base) = held.base else { return true };
+    let few = |n: f64| n > 0.5 && n < minimum;
+    let part = (held.value / 100.0 * base).round();
+    base >= minimum && !few(part) && !few(base - part)
+}
+
+/// A single rate that is withheld beside a whole of which everything else is shown can be worked out: the next goes too.
+fn rates(minimum: u64, cells: &BTreeMap<Place, Held>) -> BTreeMap<Place, Option<f64>> {
+    let minimum = f64::from(u32::try_from(minimum).unwrap_or(u32::MAX));
+    let mut shown: BTreeMap<Place, Option<f64>> = cells
+        .iter()
+        .map(|(at, held)| (at.clone(), is_rate_open(minimum, held).then_some(held.value)))
+        .collect();
+    let lines: Vec<Vec<Place>> = {
+        let mut by_stratum: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
+        let mut by_area: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
+        for at in cells.keys() {
+            if at.0 != COUNTRY {
+                by_stratum.entry(&at.1).or_default().push(at.clone());
+            }
+            if at.1 != TOTAL {
+                by_area.entry(&at.0).or_default().push(at.clone());
+            }
+        }
+        by_stratum.into_values().chain(by_area.into_values()).collect()
+    };
+    // Hiding one for the sake of a line may leave another line with one; a few rounds settle it.
+    for _ in 0..lines.len().min(50) {
+        let mut changed = false;
+        for line in &lines {
+            let hidden = line.iter().filter(|at| shown.get(*at) == Some(&None)).count();
+            let base = |at: &&Place| cells.get(*at).and_then(|held| held.base).unwrap_or(f64::MAX);
+            let least = line
+                .iter()
+                .filter(|at| matches!(shown.get(*at), Some(Some(_))))
+                .min_by(|a, b| base(a).total_cmp(&base(b)));
+            if let (1, Some(at)) = (hidden, least) {
+                shown.insert(at.clone(), None);
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    shown
+}
+
+fn layout(breakdown: &str) -> Option<Layout> {
+    let areas = Dimension::flat("area", regions::provinces().map(|province| province.code)).ok()?;
+    Layout::new(vec![areas, Dimension::flat("stratum", strata(breakdown)).ok()?]).ok()
+}
+
+fn counts(minimum: u64, breakdown: &str, cells: &BTreeMap<Place, Held>) -> Verdict {
+    let Some(layout) = layout(breakdown) else { return Verdict::Stays };
+    let now: Leaves = cells.iter().map(|(at, held)| (at, held.value)).collect();
+    let Some(counted) = table(&layout, &now) else { return Verdict::PartsAbove };
+    let before: Leaves = cells.iter().filter_map(|(at, held)| Some((at, held.before?.0))).collect();
+    let Ok(rule) = Rule::with_minimum(minimum) else { return Verdict::Stays };
+    let plan = Plan {
+        requests: vec![Request::by(&["area"]), Request::by(&["stratum"]), Request::by(&["area", "stratum"])],
+        rule,
+        entity: CountedEntity::Records,
+        effort: statistics::protect::Effort::Bounded,
+    };
+    if before.is_empty() {
+        return match plan.suppress(&counted, None) {
+            Ok((published, _)) => Verdict::Shows(read(&layout, cells, |cell| published.shown(cell))),
+            // What cannot be protected is not shown at all.
+            Err(_) => Verdict::Shows(cells.keys().map(|at| (at.clone(), None)).collect()),
+        };
+    }
+    let Some(earlier) = table(&layout, &before) else { return Verdict::Stays };
+    let mut withheld = vec![true; layout.len()];
+    for (at, held) in cells {
+        let shown = matches!(held.before, Some((_, Some(_))));
+        if let Some(place) = cell(&layout, at).and_then(|cell| withheld.get_mut(cell)) {
+            *place = !shown;
+        }
+    }
+    if let Ok((published, _)) = plan.suppress(&counted, Some(&Earlier { counted: earlier, withheld })) {
+        let shows = read(&layout, cells, |cell| published.shown(cell));
+        // What was shown once would have to be withheld: then the earlier number stays, until the change is large enough to be told.
+        let lost = |(at, held): (&Place, &Held)| {
+            matches!(held.before, Some((_, Some(_)))) && shows.get(at).copied().flatten().is_none()
+        };
+        return if cells.iter().any(lost) { Verdict::Stays } else { Verdict::Shows(shows) };
+    }
+    if is_plain_correction(minimum, &layout, &counted, cells) {
+        return Verdict::Shows(cells.iter().map(|(at, held)| (at.clone(), Some(held.value))).collect());
+    }
+    Verdict::Stays
+}
+
+/// Everything was shown and may be shown, and nothing changed by a number that would tell of few.
+fn is_plain_correction(
+    minimum: u64,
+    layout: &Layout,
+    counted: &Counted,
+    cells: &BTreeMap<Place, Held>,
+) -> bool {
+    let small = |count: u64| count > 0 && count < minimum;
+    let hidden = (0..layout.len()).any(|cell| counted.value(cell).is_some_and(small));
+    let steady = cells.values().all(|held| match held.before {
+        Some((before, Some(_))) => !small((held.value - before).abs().round() as u64),
+        _ => false,
+    });
+    !hidden && steady
+}
+
+type Leaves<'a> = BTreeMap<&'a Place, f64>;
+
+/// The table that numbers with their totals come from: what a total has more than its parts is of an unknown part. `None` when parts are
+/// more than their total.
+fn table(layout: &Layout, given: &Leaves<'_>) -> Option<Counted> {
+    let number = |value: f64| value.round().clamp(0.0, 4e9) as u64;
+    let mut leaves: BTreeMap<(String, String), u64> = BTreeMap::new();
+    let (mut of_areas, mut country): (BTreeMap<String, u64>, BTreeMap<String, u64>) = Default::default();
+    let mut by_area: BTreeMap<&str, BTreeMap<&str, u64>> = BTreeMap::new();
+    for (at, value) in given {
+        by_area.entry(&at.0).or_default().insert(&at.1, number(*value));
+    }
+    for (area, parts) in &by_area {
+        let known: u64 = parts.iter().filter(|(stratum, _)| **stratum != TOTAL).map(|(_, n)| *n).sum();
+        let total = parts.get(TOTAL).copied().unwrap_or(known);
+        let rest = total.checked_sub(known)?;
+        let all = parts.iter().filter(|(stratum, _)| **stratum != TOTAL).map(|(stratum, n)| (*stratum, *n));
+        for (stratum, n) in all.chain([(UNKNOWN, rest)]) {
+            if *area == COUNTRY {
+                country.insert(stratum.to_owned(), n);
+            } else {
+                *of_areas.entry(stratum.to_owned()).or_default() += n;
+                leaves.insert(((*area).to_owned(), stratum.to_owned()), n);
+            }
+        }
+    }
+    if !country.is_empty() {
+        for (stratum, n) in rest_of_country(&country, &of_areas)? {
+            leaves.insert((UNKNOWN.to_owned(), stratum), n);
+        }
+    }
+    let mut counter = SumCounter::new(layout.clone(), false);
+    for ((area, stratum), n) in leaves {
+        let [areas, strata] = layout.dimensions() else { return None };
+        counter.add(Some(n), &[areas.leaf(&area)?, strata.leaf(&stratum)?]).ok()?;
+    }
+    Some(counter.finish())
+}
+
+/// What the country has more than its areas, stratum by stratum. Areas may name strata that the country does not: those come off the
+/// unknown.
+fn rest_of_country(
+    country: &BTreeMap<String, u64>,
+    of_areas: &BTreeMap<String, u64>,
+) -> Option<BTreeMap<String, u64>> {
+    let total: u64 = country.values().sum();
+    let mut rest = total.checked_sub(of_areas.values().sum())?;
+    let mut parts = BTreeMap::new();
+    for (stratum, n) in country.iter().filter(|(stratum, _)| *stratum != UNKNOWN) {
+        let more = n.checked_sub(of_areas.get(stratum).copied().unwrap_or(0))?;
+        rest = rest.checked_sub(more)?;
+        parts.insert(stratum.clone(), more);
+    }
+    parts.insert(UNKNOWN.to_owned(), rest);
+    Some(parts)
+}
+
+/// The cell of a place.
+fn cell(layout: &Layout, at: &Place) -> Option<usize> {
+    let area = if at.0 == COUNTRY { TOTAL } else { at.0.as_str() };
+    layout.find(&[area, at.1.as_str()]).ok()
+}
+
+fn read(
+    layout: &Layout,
+    cells: &BTreeMap<Place, Held>,
+    shown: impl Fn(usize) -> Shown,
+) -> BTreeMap<Place, Option<f64>> {
+    let of = |at: &Place, held: &Held| match cell(layout, at).map(&shown) {
+        Some(Shown::Count(_)) => Some(held.value),
+        _ => None,
+    };
+    cells.iter().map(|(at, held)| (at.clone(), of(at, held))).collect()
+}

@@ -1,0 +1,26 @@
+//! Pages of monitoring: indicators with their numbers, rules and alerts, briefs, need beside money, drafts of reports; and what the public reads
+//! of them. Every number stands with its source, its day, what it counts and how to read it.
+
+pub(crate) mod brief;
+pub(crate) mod funding;
+mod home;
+pub(crate) mod import;
+pub(crate) mod indicator;
+pub(crate) mod public;
+mod treaty;
+mod trial;
+mod words;
+
+pub(crate) use home::page as home;
+pub(crate) use treaty::page as treaty;
+pub(crate) use trial::page as trial;
+
+use node::access;
+
+use crate::session::SignedIn;
+use crate::state::WebState;
+
+/// Whether somebody holds a right on a kind at all.
+fn may(state: &WebState, who: &SignedIn, verb: &str, kind: &str) -> bool {
+    access::holds_right(&who.session.actor, verb, kind, state.node.now()).allows()
+}
