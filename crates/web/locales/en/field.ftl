@@ -301,3 +301,27 @@ sms-closed = This number is closed. You may write again.
 sms-unknown = Unknown number. Check the digits.
 sms-help = Send REPORT and your message, or CHECK and your number.
 sms-wait = Too many messages. Try again later.
+
+# The offline app
+app-noscript = This part works without a network and needs JavaScript. Switch JavaScript on, or use the ordinary pages.
+app-missing = The offline app is not in this program
+app-missing-text = The program was built without Node. Install Node 20 or newer with npm where it is built, and build again. All other pages work.
+devices-app = Jejaring offline app
+devices-app-text = It works in this phone's browser, also without a network. Open it and type the name and password from above.
+devices-app-open = Open the offline app
+carry-case = Carry a case on a device
+keep-queued = Keep what could not be recorded
+denied-device-without-names = This device was registered without children's names and cannot carry cases. Register it again with names.
+denied-carry-own-only = Only cases of your own post can be carried.
+refused-too-many-carried = This device carries 500 cases already. Put some back first.
+bring-queue = Bring in a queue from a phone
+bring-queue-lead = Choose the file that the offline app saved. Only this server can open it; each entry is recorded for the device's owner, once.
+bring-queue-file = Queue file
+bring-queue-send = Bring in
+bring-queue-done = It was read
+bring-queue-applied = Recorded
+bring-queue-conflict = Recorded; two values to choose from
+bring-queue-kept = Kept to be looked at
+bring-queue-held = Waiting for another entry
+bring-queue-unread = Could not be read
+bring-queue-not-one = This is no Jejaring queue file. Save it again from the app on the phone.

@@ -294,3 +294,27 @@ sms-closed = Nomor ini sudah selesai. Anda boleh mengirim pesan lagi.
 sms-unknown = Nomor tidak dikenal. Periksa kembali angkanya.
 sms-help = Kirim LAPOR lalu pesan Anda, atau CEK lalu nomor Anda.
 sms-wait = Terlalu banyak pesan. Coba lagi nanti.
+
+# Aplikasi luring
+app-noscript = Bagian ini bekerja tanpa jaringan dan membutuhkan JavaScript. Aktifkan JavaScript, atau pakai halaman biasa.
+app-missing = Aplikasi luring tidak ada dalam program ini
+app-missing-text = Program dibangun tanpa Node. Pasang Node 20 atau lebih baru beserta npm di komputer tempat membangun, lalu bangun lagi. Halaman lain tetap bekerja.
+devices-app = Aplikasi luring Jejaring
+devices-app-text = Bekerja di peramban telepon ini, juga tanpa jaringan. Buka lalu ketik nama dan sandi di atas.
+devices-app-open = Buka aplikasi luring
+carry-case = Bawa kasus di perangkat
+keep-queued = Simpan kiriman yang belum dicatat
+denied-device-without-names = Perangkat ini didaftarkan tanpa nama anak, sehingga tidak dapat membawa kasus. Daftarkan lagi dengan nama.
+denied-carry-own-only = Hanya kasus pada jabatan Anda sendiri yang dapat dibawa.
+refused-too-many-carried = Perangkat ini sudah membawa 500 kasus. Lepaskan beberapa lebih dahulu.
+bring-queue = Masukkan antrean dari telepon
+bring-queue-lead = Pilih berkas yang disimpan aplikasi luring. Isinya hanya dapat dibuka server ini; setiap isian dicatat atas nama pemilik perangkat, satu kali saja.
+bring-queue-file = Berkas antrean
+bring-queue-send = Masukkan
+bring-queue-done = Selesai dibaca
+bring-queue-applied = Tercatat
+bring-queue-conflict = Tercatat, ada dua nilai untuk dipilih
+bring-queue-kept = Disimpan untuk diperiksa
+bring-queue-held = Menunggu isian lain
+bring-queue-unread = Tidak terbaca
+bring-queue-not-one = Ini bukan berkas antrean Jejaring. Simpan lagi dari aplikasi di telepon.

@@ -42,7 +42,7 @@ pub(crate) struct Body {
 }
 
 /// What a slug means: a kind and a verb.
-fn resolve(slug: &str) -> Option<(&'static KindEntry, &'static str)> {
+pub(crate) fn resolve(slug: &str) -> Option<(&'static KindEntry, &'static str)> {
     KINDS.iter().find_map(|entry| {
         let steps = entry.meta.lifecycle.steps.iter().map(|step| step.action);
         let mut verbs = ["open", "view", "list", "edit", "assign"].into_iter().chain(steps);
@@ -61,26 +61,35 @@ pub(crate) async fn send(
     if !fits(token, &who.session.form_token) {
         return Err(Fault::Form);
     }
-    let Json(mut body) = body.map_err(|refused| match refused {
+    let Json(body) = body.map_err(|refused| match refused {
         JsonRejection::MissingJsonContentType(_) => Fault::MediaType,
         JsonRejection::BytesRejection(_) => Fault::TooLarge,
         _ => Fault::Unreadable,
     })?;
-    let done = if special::all().any(|(known, _)| *known == slug) {
+    Ok(Json(perform_named(&state, &who, &slug, body).await?).into_response())
+}
+
+/// Performs the act of this name. The body may name the act's id.
+pub(crate) async fn perform_named(
+    state: &WebState,
+    who: &SignedIn,
+    slug: &str,
+    mut body: Value,
+) -> Result<Value, Fault> {
+    if special::all().any(|(known, _)| *known == slug) {
         let act = body.as_object_mut().and_then(|members| members.remove("act"));
         let act = match act {
             Some(act) => serde_json::from_value(act).map_err(|_| Fault::Unreadable)?,
             None => state.node.new_id(),
         };
-        special::perform(&state, &who, &slug, act, body).await?
+        special::perform(state, who, slug, act, body).await
     } else {
-        let (entry, verb) = resolve(&slug).ok_or(Fault::NOT_FOUND)?;
+        let (entry, verb) = resolve(slug).ok_or(Fault::NOT_FOUND)?;
         let body: Body = serde_json::from_value(body).map_err(|_| Fault::Unreadable)?;
         let draft = json::draft(entry.meta, &body.fields).ok_or(Fault::Unreadable)?;
         let act = body.act.unwrap_or_else(|| state.node.new_id());
-        perform(&state, &who, (entry, verb), act, body, draft).await?
-    };
-    Ok(Json(done).into_response())
+        perform(state, who, (entry, verb), act, body, draft).await
+    }
 }
 
 async fn perform(

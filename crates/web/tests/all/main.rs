@@ -23,6 +23,7 @@ mod import_pages;
 mod kinds;
 mod money_pages;
 mod moves_pages;
+mod offline_queue;
 mod openrosa;
 mod outside_pages;
 mod promises_pages;
