@@ -42,7 +42,10 @@ export interface Kinds {
 }
 
 export type Values = Record<string, string>;
-export type Wrong = "missing" | "too-long" | "unknown-code" | "not-a-date" | "in-the-future" | "not-a-number" | "out-of-range" | "unreadable";
+/// As the node calls them.
+export type Wrong =
+  | "missing" | "too-long" | "unknown-code" | "not-a-date" | "in-future" | "date-out-of-range"
+  | "not-a-number" | "out-of-range" | "not-yes-no" | "unknown-region";
 
 /// A civil date that exists.
 function isDate(text: string): boolean {
@@ -64,14 +67,17 @@ function wrong(field: Field, value: string, lists: Kinds["lists"], today: string
       return value.split(/\s+/).every(known) ? undefined : "unknown-code";
     case "date":
       if (!isDate(value)) return "not-a-date";
-      return !field.future && value > today ? "in-the-future" : undefined;
+      if (value < "1900" || value >= "2201") return "date-out-of-range";
+      return !field.future && value > today ? "in-future" : undefined;
     case "number": {
-      if (!/^-?\d+$/.test(value)) return "not-a-number";
+      if (!/^[-+]?\d+$/.test(value)) return "not-a-number";
       const number = Number(value);
       return number < (field.least ?? -Infinity) || number > (field.most ?? Infinity) ? "out-of-range" : undefined;
     }
     case "yes-no":
-      return value === "true" || value === "false" ? undefined : "unreadable";
+      return ["true", "yes", "false", "no", "unknown"].includes(value) ? undefined : "not-yes-no";
+    case "region":
+      return known(value) ? undefined : "unknown-region";
     default:
       return undefined;
   }

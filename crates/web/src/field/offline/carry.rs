@@ -43,6 +43,7 @@ pub(crate) async fn device(State(state): State<WebState>, AtApp(device): AtApp) 
             "title": titles.get(&device.post),
             "lang": device.lang.code(),
             "names": device.names,
+            "kinds": super::kinds::mark(),
             "key": key.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
             "rights": rights,
         }),

@@ -2,34 +2,45 @@
 //! is about anybody.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use axum::Json;
-use axum::extract::State;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
-use model::{Field, KindMeta, Lang, Shape, codes, kinds};
+use model::{Field, KindMeta, Lang, Shape, codes, kinds, regions};
 use serde_json::{Value, json};
 
 use crate::i18n::Words;
 use crate::say;
-use crate::state::WebState;
 use crate::visitor::query;
+
+/// Under what the app finds provinces and regencies.
+const PLACES: &str = "region";
 
 /// The case and those of its parts that the app knows.
 pub(crate) fn carried() -> impl Iterator<Item = &'static KindMeta> {
     kinds::by_slug("case").into_iter().chain(kinds::parts_of("case"))
 }
 
+/// Tells one edition of the declarations from another, so that a telephone fetches them once.
+pub(crate) fn mark() -> u32 {
+    static MARK: OnceLock<u32> = OnceLock::new();
+    *MARK.get_or_init(|| crate::assets::fnv(document(Words::new(Lang::Id)).to_string().as_bytes()))
+}
+
 /// `GET /app/kinds`.
-pub(crate) async fn show(State(state): State<WebState>, uri: Uri) -> Response {
+pub(crate) async fn show(uri: Uri) -> Response {
     let lang = query(&uri, "lang").and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default();
-    let _ = state;
     Json(document(Words::new(lang))).into_response()
 }
 
 /// Everything in one language.
 pub(crate) fn document(w: Words) -> Value {
-    let mut lists = BTreeMap::new();
+    let places = regions::all().iter().map(|region| {
+        let name = regions::full_label(region.code).unwrap_or_else(|| region.name.to_owned());
+        (region.code, name)
+    });
+    let mut lists = BTreeMap::from([(PLACES, json!(places.collect::<Vec<_>>()))]);
     let mut known = serde_json::Map::new();
     for meta in carried() {
         known.insert(meta.slug.into(), kind(w, meta));
@@ -78,7 +89,7 @@ fn field(w: Words, meta: &KindMeta, field: &Field) -> Value {
         Shape::Instant => ("instant", json!({})),
         Shape::Number { min, max, .. } => ("number", json!({ "least": min, "most": max })),
         Shape::YesNo => ("yes-no", json!({})),
-        Shape::Region => ("region", json!({})),
+        Shape::Region => ("region", json!({ "list": PLACES })),
         Shape::Link(to) => ("link", json!({ "to": to })),
     };
     let mut said = json!({
