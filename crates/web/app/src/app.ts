@@ -69,14 +69,20 @@ addEventListener("popstate", () => {
 /// Says something once, above the next screen.
 export const say = (tone: "good" | "warn" | "bad", text: string): void => void told.push({ tone, text });
 
-/// What stands above every screen: what waits, what was said, how far the clock is off.
+/// What stands above every screen: what waits, what was said.
 export async function bar(): Promise<HTMLElement> {
   const status = h("p", { class: "count", id: "status", role: "status" }, await statusText());
   const notices = told.map((one) => notice(one.tone, one.text));
   told = [];
-  const off = Math.round(Math.abs(clock.behind()) / 60_000);
-  if (off >= 10) notices.push(notice("warn", t("clock", { n: off })));
   return h("div", {}, status, ...notices);
+}
+
+/// How far the phone's clock is off, if it is worth saying.
+export function clockNotice(): HTMLElement | null {
+  const off = Math.round(Math.abs(clock.behind()) / 60_000);
+  if (off < 10) return null;
+  const days = Math.round(off / 1440);
+  return notice("warn", days >= 2 ? t("clockDays", { n: days }) : t("clock", { n: off }));
 }
 
 async function statusText(): Promise<string> {

@@ -57,6 +57,7 @@ export async function quiet(changed: () => void): Promise<Heard> {
     }
   }
   await queue.send(changed);
+  changed();
   return { kind: "nothing" };
 }
 

@@ -23,16 +23,14 @@ const root = (): HTMLElement => document.getElementById("app")!;
 /// Shows a screen in place of the one before, and tells a screen reader where it is.
 export function show(...children: Child[]): void {
   root().replaceChildren(...children.filter((child): child is Node | string => Boolean(child)));
-  const heading = root().querySelector("h1");
-  heading?.setAttribute("tabindex", "-1");
-  heading?.focus({ preventScroll: true });
+  document.getElementById("main")?.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
 
 export const card = (...children: Child[]): HTMLElement => h("section", { class: "card" }, ...children);
 
 export const notice = (tone: "good" | "warn" | "bad", text: string): HTMLElement =>
-  h("div", { class: `notice ${tone}`, role: tone === "bad" ? "alert" : "status" }, h("p", {}, text));
+  h("p", { class: `notice ${tone}`, role: tone === "bad" ? "alert" : "status" }, text);
 
 export const button = (label: string, act: () => void, second = false): HTMLButtonElement =>
   h("button", { type: "button", class: second ? "second" : false, click: act }, label);
@@ -58,10 +56,10 @@ export function blame(control: HTMLElement, text: string): void {
   document.getElementById(id)?.remove();
   control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-describedby", id);
-  control.after(h("p", { class: "error", id }, text));
+  control.after(h("p", { class: "problem", id }, text));
 }
 
 export function forgive(within: HTMLElement): void {
   for (const control of within.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
-  for (const text of within.querySelectorAll("p.error")) text.remove();
+  for (const text of within.querySelectorAll("p.problem")) text.remove();
 }

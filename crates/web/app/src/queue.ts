@@ -9,7 +9,7 @@ import * as store from "./store";
 import * as vault from "./vault";
 
 /// Sealed acts that one request carries: what a weak signal brings through before it breaks off.
-const AT_ONCE = 20;
+const AT_ONCE = 40;
 
 /// Who the device is.
 export interface Me extends net.Credentials {

@@ -101,5 +101,11 @@ export function problems(kind: Kind, lists: Kinds["lists"], values: Values, need
 export const required = (kind: Kind): string[] =>
   kind.fields.filter((field) => field.required && !field.computed).map((field) => field.name);
 
+/// Fields of the first form: what a step asks for later is left out, unless it is required.
+export function first(kind: Kind): string[] {
+  const later = new Set(kind.steps.flatMap((step) => [...step.needs, ...step.offers]));
+  return kind.fields.filter((field) => !field.computed && (field.required || !later.has(field.name))).map((field) => field.name);
+}
+
 /// Steps that lead on from a state.
 export const stepsFrom = (kind: Kind, state: string): Step[] => kind.steps.filter((step) => step.from.includes(state));

@@ -58,6 +58,7 @@ export async function create(passphrase: string): Promise<void> {
   await store.write(["open", "sealed"], (of) => {
     of("sealed").clear();
     of("open").put(wrapped, "vault");
+    of("open").delete("phone-key");
     of("open").delete("tries");
   });
   key = await imported(raw);
@@ -88,6 +89,76 @@ export async function unlock(passphrase: string, now: number): Promise<boolean> 
     return false;
   }
   await store.remove("open", "tries");
+  return true;
+}
+
+/// A second wrapping, under a secret that the phone gives for its own lock (WebAuthn level 3, extension `prf`).
+interface ByPhone {
+  id: Bytes;
+  salt: Bytes;
+  key: Bytes;
+}
+
+interface PrfAnswer {
+  prf?: { enabled?: boolean; results?: { first?: ArrayBuffer } };
+}
+
+const withPrf = (salt: Bytes) => ({ prf: { eval: { first: salt } } }) as AuthenticationExtensionsClientInputs;
+
+async function byPhone(id: Bytes, salt: Bytes): Promise<CryptoKey | undefined> {
+  const asked = await navigator.credentials.get({
+    publicKey: {
+      challenge: random(32), allowCredentials: [{ type: "public-key", id }], userVerification: "required", extensions: withPrf(salt),
+    },
+  });
+  const said = (asked as PublicKeyCredential | null)?.getClientExtensionResults() as PrfAnswer | undefined;
+  const secret = said?.prf?.results?.first;
+  return secret && imported(new Uint8Array(secret).subarray(0, 32));
+}
+
+export const hasPhoneKey = async (): Promise<boolean> => (await store.get("open", "phone-key")) !== undefined;
+
+/// Lets the phone's own lock open the vault from now on; the passphrase opens it still. False when the phone cannot or the passphrase
+/// is wrong.
+export async function addPhoneKey(passphrase: string): Promise<boolean> {
+  const wrapped = await store.get<Wrapped>("open", "vault");
+  if (!wrapped || !navigator.credentials) return false;
+  let raw: Bytes;
+  try {
+    raw = new Uint8Array(await decrypt(await imported(await derive(passphrase, wrapped.salt)), wrapped.key, "vault"));
+  } catch {
+    return false;
+  }
+  const salt = random(32);
+  const made = await navigator.credentials.create({
+    publicKey: {
+      challenge: random(32), rp: { name: "Jejaring" },
+      // Drawn by chance: it names nobody.
+      user: { id: random(16), name: "Jejaring", displayName: "Jejaring" },
+      pubKeyCredParams: [{ type: "public-key", alg: -7 }, { type: "public-key", alg: -257 }],
+      authenticatorSelection: { authenticatorAttachment: "platform", residentKey: "preferred", userVerification: "required" },
+      extensions: withPrf(salt),
+    },
+  }).catch(() => null);
+  if (!(made instanceof PublicKeyCredential)) return false;
+  if (!(made.getClientExtensionResults() as PrfAnswer).prf?.enabled) return false;
+  const id = new Uint8Array(made.rawId);
+  const under = await byPhone(id, salt).catch(() => undefined);
+  if (!under) return false;
+  await store.put("open", "phone-key", { id, salt, key: await encrypt(under, raw, "phone-key") } satisfies ByPhone);
+  raw.fill(0);
+  return true;
+}
+
+/// Opens the vault by the phone's own lock.
+export async function unlockByPhone(): Promise<boolean> {
+  const kept = await store.get<ByPhone>("open", "phone-key");
+  if (!kept) return false;
+  const under = await byPhone(kept.id, kept.salt).catch(() => undefined);
+  if (!under) return false;
+  const raw = new Uint8Array(await decrypt(under, kept.key, "phone-key"));
+  key = await imported(raw);
+  raw.fill(0);
   return true;
 }
 
@@ -133,6 +204,7 @@ export async function wipe(): Promise<void> {
     of("sealed").clear();
     of("open").delete("vault");
     of("open").delete("tries");
+    of("open").delete("phone-key");
     of("open").put(true, "wiped");
   });
 }

@@ -119,9 +119,9 @@ mod browser {
             self.taps("Mulai").await;
             self.taps("Pilih kasus").await;
             self.until("a case to choose", "document.querySelector('main input[type=checkbox]')").await;
-            self.run("document.querySelector('main input[type=checkbox]').checked = true").await;
+            self.run("document.querySelectorAll('main input[type=checkbox]').forEach(box => box.checked = true)").await;
             self.taps("Bawa yang dipilih").await;
-            self.sees(NAME).await;
+            self.until("the carried case", "document.querySelector('[data-case]')").await;
             // Until the worker keeps the app, a telephone without signal could not open it.
             self.until("the worker", "navigator.serviceWorker.controller").await;
         }
@@ -131,8 +131,18 @@ mod browser {
             self.taps("Buka").await;
         }
 
+        async fn opens_case(&self) {
+            self.clicks("document.querySelector('[data-case]')").await;
+        }
+
+        /// Clicks what an expression finds, once it is there.
+        async fn clicks(&self, find: &str) {
+            self.until(find, find).await;
+            self.run(&format!("({find}).click()")).await;
+        }
+
         async fn writes_note(&self, text: &str) {
-            self.run("document.querySelector('[data-case]').click()").await;
+            self.opens_case().await;
             self.taps("Tulis catatan").await;
             self.types("#note-text", text).await;
             self.taps("Simpan di telepon").await;
@@ -176,7 +186,7 @@ mod browser {
         field.wire.cut();
         hand.writes_note("Catatan luring rekaan.").await;
         // A visit is opened and recorded before the node knows of it.
-        hand.run("document.querySelector('[data-case]').click()").await;
+        hand.opens_case().await;
         hand.sees("Tambah").await;
         let add = field.world.node.now();
         let label = hand
@@ -201,10 +211,9 @@ mod browser {
         assert_eq!(hand.0.axe().await.expect("axe"), []);
         let step = format!(
             "[...document.querySelectorAll('section.card')].find(c => c.innerText.includes('Ditulis di telepon ini'))
-                .querySelectorAll('button')"
+                ?.querySelectorAll('button') ?? []"
         );
-        let tap = format!("[...{step}].find(b => b.innerText.trim() === {}).click()", json!(record));
-        hand.run(&tap).await;
+        hand.clicks(&format!("[...({step})].find(b => b.innerText.trim() === {})", json!(record))).await;
         hand.types("#f-followup_date", "2026-03-05").await;
         hand.types("#f-seen_child", "true").await;
         hand.taps("Simpan di telepon").await;
@@ -290,7 +299,7 @@ mod browser {
         hand.sets_up(&field).await;
         field.wire.cut();
         // A full disk, as browsers report it.
-        hand.run("document.querySelector('[data-case]').click()").await;
+        hand.opens_case().await;
         hand.taps("Tulis catatan").await;
         hand.run(
             "window.put = IDBObjectStore.prototype.add;
@@ -314,5 +323,124 @@ mod browser {
         assert!(!hand.dump().await.contains("case:"), "nothing of it is left");
         hand.0.close().await.expect("closed");
         field.server.abort();
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn the_phones_own_lock_opens_it_where_the_phone_has_one() {
+        let field = Field::new().await;
+        let hand = Hand(Browser::open(phone()).await.expect("a browser"));
+        hand.0.devtools("WebAuthn.enable", json!({})).await.expect("a lock");
+        let lock = json!({ "options": {
+            "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasResidentKey": true,
+            "hasUserVerification": true, "isUserVerified": true, "hasPrf": true, "automaticPresenceSimulation": true,
+        }});
+        hand.0.devtools("WebAuthn.addVirtualAuthenticator", lock).await.expect("a lock");
+        hand.sets_up(&field).await;
+        hand.taps("Pengaturan").await;
+        hand.types("#phone-key", "kata yang salah sekali").await;
+        hand.taps("Buka dengan kunci layar telepon").await;
+        hand.sees("Kata sandi salah").await;
+        hand.types("#phone-key", PHRASE).await;
+        hand.taps("Buka dengan kunci layar telepon").await;
+        hand.sees("Kunci layar telepon dapat membuka").await;
+        // Six digits re-open what was open, five wrong ones close it; then the phone's lock opens it, without signal.
+        hand.types("#pin", "314159").await;
+        hand.taps("Pakai PIN selama aplikasi terbuka").await;
+        hand.sees("PIN berlaku").await;
+        hand.0.screenshot("offline-app-settings").await.expect("a picture");
+        assert_eq!(hand.0.axe().await.expect("axe"), []);
+        hand.taps("← Kembali").await;
+        field.wire.cut();
+        hand.taps("Kunci").await;
+        hand.types("#passphrase", "314159").await;
+        hand.taps("Buka").await;
+        hand.sees(NAME).await;
+        hand.taps("Kunci").await;
+        for _ in 0..5 {
+            hand.types("#passphrase", "000000").await;
+            hand.taps("Buka").await;
+            hand.until("an answer", "document.querySelector('#passphrase').value === ''").await;
+        }
+        hand.sees("Kata sandi untuk membuka").await;
+        hand.0.screenshot("offline-app-locked").await.expect("a picture");
+        hand.taps("Buka dengan kunci layar telepon").await;
+        hand.sees(NAME).await;
+        hand.0.close().await.expect("closed");
+        field.server.abort();
+    }
+
+    /// Prints how fast it is: opening without signal on a processor four times slower with 500 cases, and a thousand acts over 50 kbit/s.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    #[ignore = "a measurement of some minutes"]
+    async fn measure() {
+        let field = Field::new().await;
+        let actor = field.world.node.actor(field.account, Lang::Id, Origin::Online).await.unwrap();
+        for number in 1..500 {
+            case_with_visit(&field.world, &actor, &format!("Contoh Nomor {number}")).await;
+        }
+        let hand = Hand(Browser::open(phone()).await.expect("a browser"));
+        hand.sets_up(&field).await;
+        field.wire.cut();
+        let open = async |what: &str| {
+            hand.0.goto(&field.address()).await.expect("the app");
+            hand.sees("Terkunci").await;
+            let script = "const e = performance.getEntriesByType('paint'); return Math.round(e[e.length - 1].startTime)";
+            println!("{what}: {} ms to the lock screen", hand.run(script).await);
+        };
+        open("as fast as this machine").await;
+        hand.0.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 4 })).await.expect("slower");
+        for _ in 0..3 {
+            open("four times slower").await;
+        }
+        let began = Instant::now();
+        hand.unlocks().await;
+        hand.sees("Kasus yang dibawa").await;
+        println!("four times slower: {} ms from passphrase to list", began.elapsed().as_millis());
+        hand.0.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 1 })).await.expect("faster");
+        queue_notes(&field, &hand, 1_000).await;
+        field.wire.mend();
+        field.wire.slow(50_000 / 8);
+        let (began, before) = (Instant::now(), field.wire.carried());
+        hand.taps("Kirim sekarang").await;
+        let sent = "return document.querySelector('#status').textContent === 'Semua terkirim'";
+        while hand.run(sent).await != json!(true) && began.elapsed() < Duration::from_secs(300) {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        let bytes = field.wire.carried() - before;
+        println!("1000 acts: {} ms over 50 kbit/s, {bytes} bytes in both directions", began.elapsed().as_millis());
+        field.wire.slow(0);
+        assert!(field.notes().await > 0);
+    }
+
+    /// As the app itself would have queued them, one by one.
+    async fn queue_notes(field: &Field, hand: &Hand, count: i64) {
+        use std::io::Write;
+        let key = field.world.node.offline_key().await.unwrap();
+        let key = seal::exchange::SealingPublic::from_bytes(&key).unwrap();
+        let mut chance = crate::offline_queue::Chance(7);
+        let secret = field.device.secret.replace('-', "");
+        let now = field.world.node.now().millis();
+        let mut items = Vec::new();
+        for seq in 1..=count {
+            let text = format!("Kunjungan ke-{seq}: keluarga ditemui di rumah, anak tampak sehat dan sudah kembali bersekolah (rekaan).");
+            let body = json!({ "matter": field.case, "visibility": "post", "text": text });
+            let act = field.world.node.new_id();
+            let act = json!([field.device.user_name, secret, act, 100_000 + seq, "write-note", body, [], now]);
+            let mut packed = flate2::write::DeflateEncoder::new(vec![0], flate2::Compression::default());
+            packed.write_all(act.to_string().as_bytes()).unwrap();
+            let sealed = key.seal(&packed.finish().unwrap(), b"jejaring/offline/1", &mut chance).unwrap();
+            items.push(json!([100_000 + seq, seal::to_hex(&sealed)]));
+        }
+        println!("1000 acts: {} bytes sealed", items.iter().map(|i| i[1].as_str().unwrap().len() / 2).sum::<usize>());
+        let script = "
+            const [items, done] = arguments;
+            const open = indexedDB.open('jejaring');
+            open.onsuccess = () => {
+                const tx = open.result.transaction('queue', 'readwrite');
+                for (const [seq, hex] of items) tx.objectStore('queue').put(
+                    { seq, sealed: Uint8Array.from(hex.match(/../g), two => parseInt(two, 16)) });
+                tx.oncomplete = () => { open.result.close(); done(true) };
+            };";
+        hand.0.client().execute_async(script, vec![Value::Array(items)]).await.expect("queued");
     }
 }

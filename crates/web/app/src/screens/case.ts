@@ -1,12 +1,12 @@
 // A carried case: what is known, what was written here and waits, and everything that can be done, without a network.
 
-import { app, back, bar, go, outcome, save, say } from "../app";
+import { app, back, bar, go, outcome, save } from "../app";
 import * as carried from "../carried";
 import { actions, button, card, field, h, notice, show } from "../dom";
 import { askable, draw as drawForm, shown } from "../forms";
 import * as queue from "../queue";
-import { required, stepsFrom, type Kind, type Step, type Values } from "../rules";
-import { maybe, t } from "../words";
+import { first, required, stepsFrom, type Kind, type Step, type Values } from "../rules";
+import { t } from "../words";
 
 /// Looks at one case more than once a minute are one look.
 const looked = new Map<string, number>();
@@ -95,7 +95,7 @@ function partCard(about: string, slug: string, rows: carried.PartRow[]): HTMLEle
 async function openPart(about: string, slug: string): Promise<void> {
   const kinds = app.kinds!;
   const kind = kinds.kinds[slug]!;
-  const drawn = drawForm(kind, kinds, kind.fields.filter(askable).map((one) => one.name), required(kind), {}, () => void keep(), () => history.back());
+  const drawn = drawForm(kind, kinds, first(kind), required(kind), {}, () => void keep(), () => history.back());
   const keep = async () => {
     const typed = drawn.read();
     if (!typed) return;
@@ -174,5 +174,4 @@ async function note(about: string): Promise<void> {
   show(back(), h("h1", {}, t("note")), form);
 }
 
-export const explain = (reason: string): string => maybe(`why-${reason}`) ?? "";
-export { line, say };
+export { line };

@@ -1,6 +1,6 @@
 // Setting up, and the lock.
 
-import { app, draw, go, lockTo, open, start, sync } from "../app";
+import { app, draw, lockTo, open, start, sync } from "../app";
 import * as clock from "../clock";
 import { setUp } from "../contact";
 import { actions, blame, button, card, field, forgive, h, notice, show } from "../dom";
@@ -83,7 +83,10 @@ export async function locked(): Promise<void> {
   },
   soft ? field("passphrase", t("pin"), input, t("pinHint")) : field("passphrase", t("passphrase"), input),
   actions(submit));
-  show(h("h1", {}, t("locked")), form, await waitingLine(), language());
+  const byPhone = !soft && (await vault.hasPhoneKey())
+    ? actions(button(t("phoneKey"), () => void vault.unlockByPhone().then((opened) => (opened ? enter() : undefined))))
+    : null;
+  show(h("h1", {}, t("locked")), byPhone, form, await waitingLine(), language());
   input.focus();
 }
 
@@ -109,4 +112,3 @@ async function enter(): Promise<void> {
 }
 
 lockTo(() => start(locked));
-export { go };

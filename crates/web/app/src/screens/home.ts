@@ -1,6 +1,6 @@
 // The first screen: what is carried, what waits; choosing cases.
 
-import { app, bar, draw, go, lock, say, sync } from "../app";
+import { app, back, bar, clockNotice, draw, go, lock, say, sync } from "../app";
 import * as carried from "../carried";
 import * as clock from "../clock";
 import { actions, button, card, h, notice, show } from "../dom";
@@ -9,7 +9,6 @@ import { t } from "../words";
 import { file } from "./case";
 import { entries } from "./entries";
 import { settings } from "./settings";
-import { back } from "../app";
 
 const DAY = 86_400_000;
 
@@ -26,7 +25,7 @@ export async function home(): Promise<void> {
         h("strong", {}, line.name ?? line.code)),
       h("p", { class: "count" }, h("span", { class: "number" }, line.code), ` · ${expiry(line.until)}`))));
   show(
-    h("h1", {}, t("home")), h("p", { class: "count" }, app.me?.title ?? ""), await bar(),
+    h("h1", {}, t("home")), h("p", { class: "count" }, app.me?.title ?? ""), await bar(), clockNotice(),
     lines.length > 0
       ? card(h("ul", { class: "part-rows" }, ...rows))
       : h("div", { class: "empty" }, h("p", { class: "lead" }, t("noCases")), h("p", {}, t("noCasesNext"))),

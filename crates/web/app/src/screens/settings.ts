@@ -15,6 +15,7 @@ export async function settings(): Promise<void> {
   show(
     back(), h("h1", {}, t("settings")),
     card(field("minutes", t("autoLock"), minutes)),
+    card(await phoneKey()),
     card(pin()),
     card(actions(button(t("language"), () => {
       speak(spoken() === "id" ? "en" : "id");
@@ -22,6 +23,21 @@ export async function settings(): Promise<void> {
     }, true))),
     card(h("h2", {}, t("leave")), h("p", {}, t("leaveHint")), leaving()),
   );
+}
+
+async function phoneKey(): Promise<HTMLElement> {
+  if (await vault.hasPhoneKey()) return notice("good", t("phoneKeySet"));
+  const phrase = h("input", { type: "password", autocomplete: "current-password", maxlength: "200" });
+  const submit = h("button", { class: "second" }, t("phoneKey"));
+  const form = h("form", { novalidate: true, submit: (event) => {
+    event.preventDefault();
+    forgive(form);
+    submit.disabled = true;
+    void vault.addPhoneKey(phrase.value)
+      .then((added) => (added ? draw() : blame(phrase, t("phoneKeyNot"))))
+      .finally(() => (submit.disabled = false));
+  } }, field("phone-key", t("passphrase"), phrase, t("phoneKeyHint")), actions(submit));
+  return form;
 }
 
 function pin(): HTMLElement {

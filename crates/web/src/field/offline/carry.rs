@@ -17,8 +17,10 @@ use crate::state::WebState;
 
 /// Cases that one request may ask for.
 const AT_ONCE: usize = 20;
-/// Cases that one list offers.
-const MOST: i64 = 200;
+/// Cases that are offered to choose from.
+const MOST: usize = 500;
+/// Cases on one page of a list.
+const PAGE: i64 = 200;
 
 /// `GET /app/device`: who the device is, what its post may do, and the key to seal to.
 pub(crate) async fn device(State(state): State<WebState>, AtApp(device): AtApp) -> Result<Response, No> {
@@ -57,10 +59,17 @@ pub(crate) async fn cases(State(state): State<WebState>, AtApp(device): AtApp) -
         ("phase".to_owned(), "open".to_owned()),
         ("custodian".to_owned(), device.post.to_string()),
     ];
-    let query = ListQuery { filters: filters.into(), limit: MOST, ..ListQuery::default() };
-    let listed = entry.list(&state.node, &device.actor, query).await?;
-    let rows: Vec<Value> = listed
-        .rows
+    let mut query = ListQuery { filters: filters.into(), limit: PAGE, ..ListQuery::default() };
+    let mut found = Vec::new();
+    while found.len() < MOST {
+        let listed = entry.list(&state.node, &device.actor, query.clone()).await?;
+        found.extend(listed.rows);
+        match listed.next {
+            Some(next) => query.after = Some(next),
+            None => break,
+        }
+    }
+    let rows: Vec<Value> = found
         .iter()
         .map(|row| {
             json!({
@@ -69,7 +78,7 @@ pub(crate) async fn cases(State(state): State<WebState>, AtApp(device): AtApp) -
             })
         })
         .collect();
-    Ok(said(&state, json!({ "cases": rows, "total": listed.total })))
+    Ok(said(&state, json!({ "cases": rows })))
 }
 
 /// The cases that the worker chose.

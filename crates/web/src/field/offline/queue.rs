@@ -10,7 +10,7 @@ use node::field::offline::Hello;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::take::Taking;
+use super::take::{Taking, opened};
 use super::{No, said};
 use crate::session::Anyone;
 use crate::state::WebState;
@@ -71,7 +71,7 @@ pub(crate) async fn hello(
 ) -> Result<Response, No> {
     let sealed = bytes(&greeting.hello).ok_or(No::UNREADABLE)?;
     let plain = state.node.open_offline(&[sealed]).await?.into_iter().next().flatten();
-    let plain = plain.ok_or(No::UNREADABLE)?;
+    let plain = plain.and_then(opened).ok_or(No::UNREADABLE)?;
     let hello: Hello = serde_json::from_slice(&plain).map_err(|_| No::UNREADABLE)?;
     let device = state.node.device_of_queue(&hello.user, &hello.secret, &visitor.source).await;
     let ended = match device {

@@ -2,8 +2,10 @@
 //! what became of it, so that sending it again tells the same.
 
 use std::collections::{HashMap, HashSet};
+use std::io::Read;
 use std::sync::Arc;
 
+use flate2::read::DeflateDecoder;
 use model::{Id, Lang, Timestamp};
 use node::Error;
 use node::acts::field::KeepQueued;
@@ -19,6 +21,9 @@ use crate::i18n::Words;
 use crate::session::{Session, SignedIn};
 use crate::state::WebState;
 use crate::visitor::Visitor;
+
+/// Longest act in bytes of JSON.
+const MOST_JSON: usize = 256 * 1024;
 
 /// What the app is told of one sealed act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +93,7 @@ impl<'s> Taking<'s> {
         plain: Option<Vec<u8>>,
         touched: &mut Vec<Id>,
     ) -> Result<Told, Error> {
-        let queued = plain.and_then(|plain| serde_json::from_slice::<Queued>(&plain).ok());
+        let queued = plain.and_then(opened).and_then(|json| serde_json::from_slice::<Queued>(&json).ok());
         let Some(queued) = queued.filter(|_| sealed.len() <= LONGEST_SEALED) else {
             return Ok(Told::Unreadable);
         };
@@ -261,6 +266,18 @@ async fn changed(state: &WebState, who: &SignedIn, entry: &KindEntry, body: &Val
     }))
 }
 
+/// What lies in a seal: JSON, or JSON made smaller (RFC 1951), which never begins like one.
+pub(super) fn opened(plain: Vec<u8>) -> Option<Vec<u8>> {
+    if plain.first().is_some_and(|byte| b"[{".contains(byte)) {
+        return Some(plain);
+    }
+    let mut json = Vec::new();
+    // Small bytes may stand for more than any act has.
+    let most = u64::try_from(MOST_JSON).ok()?;
+    DeflateDecoder::new(plain.get(1..)?).take(most).read_to_end(&mut json).ok()?;
+    (json.len() < MOST_JSON).then_some(json)
+}
+
 /// Somebody at a device, as the API knows people.
 fn at_device(visitor: &Arc<Visitor>, device: &Device, now: Timestamp) -> SignedIn {
     let session = Session {
@@ -300,6 +317,20 @@ fn filled(body: &Value, made: &HashMap<Id, Id>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_made_smaller_opens_and_no_more_than_an_act_may_have() {
+        use std::io::Write;
+        let small = |bytes: &[u8]| {
+            let mut out = flate2::write::DeflateEncoder::new(vec![0], flate2::Compression::best());
+            out.write_all(bytes).expect("written");
+            out.finish().expect("whole")
+        };
+        assert_eq!(opened(small(b"[1]")).as_deref(), Some(&b"[1]"[..]));
+        assert_eq!(opened(b"[1]".to_vec()).as_deref(), Some(&b"[1]"[..]));
+        assert_eq!(opened(small(&vec![b' '; MOST_JSON])), None);
+        assert_eq!(opened(vec![]), None);
+    }
 
     #[test]
     fn records_stand_in_for_the_acts_that_made_them() {
