@@ -30,6 +30,8 @@ export interface Kind {
   open: string | null;
   openLabel: string | null;
   edit: string;
+  /// The state in which a record begins.
+  initial: string | null;
   states: Record<string, { label: string; phase: string }>;
   steps: Step[];
   fields: Field[];

@@ -99,7 +99,7 @@ async function openPart(about: string, slug: string): Promise<void> {
   const keep = async () => {
     const typed = drawn.read();
     if (!typed) return;
-    const state = Object.keys(kind.states)[0] ?? "";
+    const state = kind.initial ?? "";
     const done = await save(
       { slug: kind.open!, body: { parent: about, fields: filled(typed.values) } },
       (act) => ({ title: kind.openLabel ?? kind.label, lines: typed.lines, about, part: { kind: slug, id: `@${act}`, state } }),

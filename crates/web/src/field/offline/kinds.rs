@@ -73,6 +73,7 @@ fn kind(w: Words, meta: &'static KindMeta) -> Value {
         "open": if own_act { Value::Null } else { json!(crate::kinds::act_slug("open", meta.slug)) },
         "openLabel": if own_act { Value::Null } else { json!(w.t(&crate::kinds::act_slug("open", meta.slug))) },
         "edit": crate::kinds::act_slug("edit", meta.slug),
+        "initial": meta.lifecycle.initial().map(|state| state.name),
         "states": states.collect::<serde_json::Map<_, _>>(),
         "steps": steps.collect::<Vec<_>>(),
         "fields": meta.fields.iter().map(|each| field(w, meta, each)).collect::<Vec<_>>(),
