@@ -19,7 +19,9 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-env-changed=PATH");
     let ready = packages(&app).and_then(|()| BUNDLES.iter().try_for_each(|one| bundle(&app, &out, *one)));
     if let Err(why) = ready {
-        println!("cargo::warning=the offline app is left out: {why} (install Node 20 or newer with npm and build again)");
+        println!(
+            "cargo::warning=the offline app is left out: {why} (install Node 20 or newer with npm and build again)"
+        );
         for (_, file) in BUNDLES {
             fs::write(out.join(file), "")?;
         }
@@ -48,9 +50,10 @@ fn bundle(app: &Path, out: &Path, (entry, file): (&str, &str)) -> Result<(), Str
 }
 
 fn run(command: &mut Command) -> Result<(), String> {
-    let said = command.stdin(Stdio::null()).output().map_err(|error| {
-        format!("{} did not start: {error}", command.get_program().to_string_lossy())
-    })?;
+    let said = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("{} did not start: {error}", command.get_program().to_string_lossy()))?;
     if said.status.success() {
         return Ok(());
     }

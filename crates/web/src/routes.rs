@@ -481,9 +481,7 @@ pub const ROUTES: &[Route] = &[
         path: "/app/queue",
         acts: &["*-*", "keep-queued"],
         to: To::Machines,
-        handler: || {
-            post(field::offline::queue::take).layer(DefaultBodyLimit::max(field::offline::LIMIT))
-        },
+        handler: || post(field::offline::queue::take).layer(DefaultBodyLimit::max(field::offline::LIMIT)),
     },
     staff("/field/queue", &["list-submissions", "keep-queued"], || {
         get(field::offline::bring::page)

@@ -7,9 +7,9 @@ use super::acts::{ActInfo, info};
 /// Their policies.
 pub(super) fn acts() -> Vec<ActInfo> {
     use crate::acts::field::{
-        CarryCase, EndDevice, EndGateway, KeepQueued, ListDevices, ListForms, ListGateways, ListSubmissions, ListVisits, OfferForm,
-        OpenDevice, OpenGateway, PublishForm, ReceiveSubmission, ReviewSubmission, SettleSubmission,
-        ViewCoverage, ViewForm,
+        CarryCase, EndDevice, EndGateway, KeepQueued, ListDevices, ListForms, ListGateways, ListSubmissions,
+        ListVisits, OfferForm, OpenDevice, OpenGateway, PublishForm, ReceiveSubmission, ReviewSubmission,
+        SettleSubmission, ViewCoverage, ViewForm,
     };
     let nobody = Id::from_u128(0);
     let publish = PublishForm { sheets: forms::sheets::Workbook::default(), mapping: String::new() };

@@ -8,6 +8,7 @@ use axum::response::IntoResponse;
 use model::{Draft, Id};
 use node::acts::ListQuery;
 use node::registry::{KINDS, KindEntry};
+use node::{Actor, Node};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -66,41 +67,39 @@ pub(crate) async fn send(
         JsonRejection::BytesRejection(_) => Fault::TooLarge,
         _ => Fault::Unreadable,
     })?;
-    Ok(Json(perform_named(&state, &who, &slug, body).await?).into_response())
+    Ok(Json(perform_named(&state.node, &who.session.actor, &slug, body).await?).into_response())
 }
 
 /// Performs the act of this name. The body may name the act's id.
 pub(crate) async fn perform_named(
-    state: &WebState,
-    who: &SignedIn,
+    node: &Node,
+    actor: &Actor,
     slug: &str,
     mut body: Value,
 ) -> Result<Value, Fault> {
-    if special::all().any(|(known, _)| *known == slug) {
+    if special::knows(slug) {
         let act = body.as_object_mut().and_then(|members| members.remove("act"));
         let act = match act {
             Some(act) => serde_json::from_value(act).map_err(|_| Fault::Unreadable)?,
-            None => state.node.new_id(),
+            None => node.new_id(),
         };
-        special::perform(state, who, slug, act, body).await
+        special::perform(special::Call { node, actor, act }, slug, body).await
     } else {
         let (entry, verb) = resolve(slug).ok_or(Fault::NOT_FOUND)?;
         let body: Body = serde_json::from_value(body).map_err(|_| Fault::Unreadable)?;
         let draft = json::draft(entry.meta, &body.fields).ok_or(Fault::Unreadable)?;
-        let act = body.act.unwrap_or_else(|| state.node.new_id());
-        perform(state, who, (entry, verb), act, body, draft).await
+        let act = body.act.unwrap_or_else(|| node.new_id());
+        perform((node, actor), (entry, verb), act, body, draft).await
     }
 }
 
 async fn perform(
-    state: &WebState,
-    who: &SignedIn,
+    (node, actor): (&Node, &Actor),
     (entry, verb): (&KindEntry, &str),
     act: Id,
     body: Body,
     draft: Draft,
 ) -> Result<Value, Fault> {
-    let (node, actor) = (&state.node, &who.session.actor);
     let id = || body.id.ok_or(Fault::NOT_FOUND);
     let opened = match verb {
         "open" => entry.open(node, act, actor, body.parent, draft).await?,

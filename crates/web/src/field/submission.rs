@@ -203,7 +203,8 @@ pub(crate) async fn decide(
     }
     let actor = &who.session.actor;
     let seen = state.node.perform(actor, ReviewSubmission { submission: id, case: None }).await?;
-    if let Some(queued) = seen.queued.as_ref().filter(|_| matches!(seen.state.as_str(), "kept" | "conflict")) {
+    if let Some(queued) = seen.queued.as_ref().filter(|_| matches!(seen.state.as_str(), "kept" | "conflict"))
+    {
         return again(&state, &who, (id, &posted), queued).await;
     }
     match state.node.decide_submission(posted.act(&state), actor, id, &choice).await {
@@ -234,7 +235,7 @@ async fn again(state: &WebState, who: &SignedIn, (id, posted): (Id, &Posted), qu
         // Sent twice it is done once.
         members.insert("act".into(), serde_json::json!(posted.act(state)));
     }
-    match crate::api::acts::perform_named(state, who, &kept.slug, kept.body).await {
+    match crate::api::acts::perform_named(&state.node, &who.session.actor, &kept.slug, kept.body).await {
         Ok(_) => {
             state.node.settle_kept_act(state.node.new_id(), &who.session.actor, id).await?;
             Ok(done(state, &format!("/submissions/{id}"), "settle-submission"))

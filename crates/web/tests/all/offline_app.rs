@@ -119,7 +119,10 @@ mod browser {
             self.taps("Mulai").await;
             self.taps("Pilih kasus").await;
             self.until("a case to choose", "document.querySelector('main input[type=checkbox]')").await;
-            self.run("document.querySelectorAll('main input[type=checkbox]').forEach(box => box.checked = true)").await;
+            self.run(
+                "document.querySelectorAll('main input[type=checkbox]').forEach(box => box.checked = true)",
+            )
+            .await;
             self.taps("Bawa yang dipilih").await;
             self.until("the carried case", "document.querySelector('[data-case]')").await;
             // Until the worker keeps the app, a telephone without signal could not open it.
@@ -309,14 +312,20 @@ mod browser {
         hand.types("#note-text", "Tidak boleh hilang.").await;
         hand.taps("Simpan di telepon").await;
         hand.sees("Telepon penuh").await;
-        assert_eq!(hand.run("return document.querySelector('#note-text').value").await, "Tidak boleh hilang.");
+        assert_eq!(
+            hand.run("return document.querySelector('#note-text').value").await,
+            "Tidak boleh hilang."
+        );
         hand.run("IDBObjectStore.prototype.add = window.put").await;
         hand.taps("Simpan di telepon").await;
         hand.sees("Tersimpan di telepon ini").await;
         hand.taps("← Kembali").await;
         hand.sees(NAME).await;
         // Eight days on by the phone's clock, without contact; turning it back brings nothing again.
-        hand.run("const real = Date.now.bind(Date); window.real = real; Date.now = () => real() + 8 * 86400000").await;
+        hand.run(
+            "const real = Date.now.bind(Date); window.real = real; Date.now = () => real() + 8 * 86400000",
+        )
+        .await;
         hand.taps("Kunci").await;
         hand.unlocks().await;
         hand.sees("Belum ada kasus yang dibawa.").await;
@@ -407,7 +416,10 @@ mod browser {
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
         let bytes = field.wire.carried() - before;
-        println!("1000 acts: {} ms over 50 kbit/s, {bytes} bytes in both directions", began.elapsed().as_millis());
+        println!(
+            "1000 acts: {} ms over 50 kbit/s, {bytes} bytes in both directions",
+            began.elapsed().as_millis()
+        );
         field.wire.slow(0);
         assert!(field.notes().await > 0);
     }
@@ -422,16 +434,22 @@ mod browser {
         let now = field.world.node.now().millis();
         let mut items = Vec::new();
         for seq in 1..=count {
-            let text = format!("Kunjungan ke-{seq}: keluarga ditemui di rumah, anak tampak sehat dan sudah kembali bersekolah (rekaan).");
+            let text = format!(
+                "Kunjungan ke-{seq}: keluarga ditemui di rumah, anak tampak sehat dan sudah kembali bersekolah (rekaan)."
+            );
             let body = json!({ "matter": field.case, "visibility": "post", "text": text });
             let act = field.world.node.new_id();
-            let act = json!([field.device.user_name, secret, act, 100_000 + seq, "write-note", body, [], now]);
+            let act =
+                json!([field.device.user_name, secret, act, 100_000 + seq, "write-note", body, [], now]);
             let mut packed = flate2::write::DeflateEncoder::new(vec![0], flate2::Compression::default());
             packed.write_all(act.to_string().as_bytes()).unwrap();
             let sealed = key.seal(&packed.finish().unwrap(), b"jejaring/offline/1", &mut chance).unwrap();
             items.push(json!([100_000 + seq, seal::to_hex(&sealed)]));
         }
-        println!("1000 acts: {} bytes sealed", items.iter().map(|i| i[1].as_str().unwrap().len() / 2).sum::<usize>());
+        println!(
+            "1000 acts: {} bytes sealed",
+            items.iter().map(|i| i[1].as_str().unwrap().len() / 2).sum::<usize>()
+        );
         let script = "
             const [items, done] = arguments;
             const open = indexedDB.open('jejaring');

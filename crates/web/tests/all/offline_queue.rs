@@ -169,10 +169,7 @@ async fn each_act_is_done_once_however_often_and_in_whatever_order_it_comes() {
         assert_eq!(phone.visits(case).await, 2, "one more than before");
         let made: Id = a[0]["record"].as_str().unwrap().parse().unwrap();
         let seen = world.node.perform(&phone.actor().await, View::<FollowUp>::new(made)).await.unwrap();
-        assert_eq!(
-            (&*seen.envelope.state, &*seen.record.text("comments")),
-            ("done", "Catatan rekaan.")
-        );
+        assert_eq!((&*seen.envelope.state, &*seen.record.text("comments")), ("done", "Catatan rekaan."));
         assert_ne!(made, due);
 
         // What was not sealed to this node or not by a device of it, or was changed on the way, is told apart and takes nothing.
@@ -223,7 +220,8 @@ async fn two_values_of_one_field_are_both_shown_and_a_step_overtaken_is_kept() {
         let kept: Id = told[1]["record"].as_str().unwrap().parse().unwrap();
         let page = desk.get(&format!("/submissions/{kept}")).await;
         assert!(page.body.contains("Dari telepon."), "{}", page.body);
-        let fields = [("form_token", &*page.input("form_token")), ("act", &*page.input("act")), ("do", "again")];
+        let fields =
+            [("form_token", &*page.input("form_token")), ("act", &*page.input("act")), ("do", "again")];
         let done = desk.post(&format!("/submissions/{kept}"), &fields).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
         let seen = world.node.perform(&actor, View::<FollowUp>::new(due)).await.unwrap();

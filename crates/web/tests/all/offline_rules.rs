@@ -24,7 +24,9 @@ fn samples(field: &Field, lists: &Map<String, Value>) -> Vec<String> {
             let first = lists[list][0][0].as_str().unwrap().to_owned();
             vec![first.clone(), format!("{first} {first}"), "tidak_ada".into()]
         }
-        Shape::Date { .. } => text(&["2026-03-05", "2026-03-06", "2026-02-30", "besok", "1899-12-31", "2201-01-01"]),
+        Shape::Date { .. } => {
+            text(&["2026-03-05", "2026-03-06", "2026-02-30", "besok", "1899-12-31", "2201-01-01"])
+        }
         Shape::Number { min, max, .. } => {
             let numbers = [min, max, min - 1, max + 1].map(|number| number.to_string());
             numbers.into_iter().chain(text(&["1,5", "satu", "1.0"])).collect()
@@ -52,7 +54,8 @@ async fn the_telephone_and_the_node_keep_the_same_rules() {
     let (mut fields, mut moves, mut used) = (Vec::new(), Vec::new(), vec!["region".to_owned()]);
     for slug in KINDS {
         let meta = kinds::by_slug(slug).unwrap_or_else(|| panic!("{slug}"));
-        let required: Vec<&str> = meta.fields.iter().filter(|f| f.required && !f.computed).map(|f| f.name).collect();
+        let required: Vec<&str> =
+            meta.fields.iter().filter(|f| f.required && !f.computed).map(|f| f.name).collect();
         let asked = meta.fields.iter().filter(|field| !field.computed);
         for field in asked {
             if let Shape::Code(list) | Shape::Codes(list) = field.shape {

@@ -65,7 +65,8 @@ impl Act for CarryCase {
             return Err(Error::Refused("matter-closed"));
         }
         let now = tx.now;
-        let sql = "select count(*) from offline_carried where device_id = $1 and until_at > $2 and matter_id <> $3";
+        let sql =
+            "select count(*) from offline_carried where device_id = $1 and until_at > $2 and matter_id <> $3";
         let carried = tx.row(sql, &[act.device.into(), now.into(), act.case.into()]).await?;
         if carried.map_or(Ok(0), |row| row.int(0))? >= MOST_CARRIED {
             return Err(Error::Refused("too-many-carried"));

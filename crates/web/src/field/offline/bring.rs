@@ -62,7 +62,8 @@ pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, upload: U
         all.extend(taking.all(some.to_vec()).await?);
     }
     let of = |wanted: &[Outcome]| {
-        let fits = |told: &&Told| matches!(told, Told::Settled(_, settled) if wanted.contains(&settled.outcome));
+        let fits =
+            |told: &&Told| matches!(told, Told::Settled(_, settled) if wanted.contains(&settled.outcome));
         all.iter().filter(fits).count()
     };
     let unread = all.iter().filter(|told| !matches!(told, Told::Settled(..))).count();

@@ -32,8 +32,7 @@ pub(crate) async fn device(State(state): State<WebState>, AtApp(device): AtApp) 
         for meta in super::kinds::carried() {
             let steps = meta.lifecycle.steps.iter().map(|step| step.action);
             let verbs = ["open", "edit"].into_iter().chain(steps);
-            let may: Vec<&str> =
-                verbs.filter(|verb| holding.role.reach(verb, meta.slug).is_some()).collect();
+            let may: Vec<&str> = verbs.filter(|verb| holding.role.reach(verb, meta.slug).is_some()).collect();
             rights.insert(meta.slug.into(), json!(may));
         }
     }
@@ -55,10 +54,8 @@ pub(crate) async fn device(State(state): State<WebState>, AtApp(device): AtApp) 
 /// `GET /app/cases`: open cases of the device's post.
 pub(crate) async fn cases(State(state): State<WebState>, AtApp(device): AtApp) -> Result<Response, No> {
     let entry = registry::kind("case").ok_or(node::Error::NotFound)?;
-    let filters = [
-        ("phase".to_owned(), "open".to_owned()),
-        ("custodian".to_owned(), device.post.to_string()),
-    ];
+    let filters =
+        [("phase".to_owned(), "open".to_owned()), ("custodian".to_owned(), device.post.to_string())];
     let mut query = ListQuery { filters: filters.into(), limit: PAGE, ..ListQuery::default() };
     let mut found = Vec::new();
     while found.len() < MOST {

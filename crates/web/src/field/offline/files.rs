@@ -11,8 +11,8 @@ use crate::assets;
 use crate::door;
 use crate::error::Answer;
 use crate::frame;
-use crate::session::Anyone;
 use crate::i18n::Words;
+use crate::session::Anyone;
 use crate::state::WebState;
 
 /// Bundled by `build.rs`; empty where the program was built without Node.

@@ -7,18 +7,17 @@ use std::sync::Arc;
 
 use flate2::read::DeflateDecoder;
 use model::{Id, Lang, Timestamp};
-use node::Error;
 use node::acts::field::KeepQueued;
 use node::field::Device;
 use node::field::offline::{LONGEST_SEALED, Outcome, Queued, Settled};
 use node::registry::KindEntry;
+use node::{Actor, Error, Node};
 use serde_json::{Map, Value, json};
 
 use super::kept;
 use crate::api::acts::{perform_named, resolve};
 use crate::error::Fault;
 use crate::i18n::Words;
-use crate::session::{Session, SignedIn};
 use crate::state::WebState;
 use crate::visitor::Visitor;
 
@@ -203,14 +202,14 @@ impl<'s> Taking<'s> {
         if generic.is_some_and(|(_, verb)| verb == "list") {
             return Ok(Err("invalid"));
         }
-        let who = at_device(&self.visitor, device, self.state.node.now());
+        let node = &self.state.node;
         if let Some((entry, verb)) = generic
             && !["open", "edit", "view", "assign"].contains(&verb)
         {
-            match changed(self.state, &who, entry, body).await {
+            match changed(node, &device.actor, entry, body).await {
                 Ok(true) => return Ok(Err("changed")),
                 Ok(false) => {}
-                Err(fault) => return reason(self.state, fault).map(Err),
+                Err(fault) => return reason(node, fault).map(Err),
             }
         }
         let began = self.state.node.now();
@@ -222,11 +221,11 @@ impl<'s> Taking<'s> {
                 members.remove("version");
             }
         }
-        let done = match perform_named(self.state, &who, &queued.slug, sent).await {
+        let done = match perform_named(node, &device.actor, &queued.slug, sent).await {
             Ok(done) => done,
             // It was done before this program could write down that it was.
             Err(Fault::Node(Error::AlreadyDone)) => return Ok(Ok(Settled::applied(None))),
-            Err(fault) => return reason(self.state, fault).map(Err),
+            Err(fault) => return reason(node, fault).map(Err),
         };
         let record = done.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
         let edited = record.filter(|_| generic.is_some_and(|(_, verb)| verb == "edit"));
@@ -240,22 +239,22 @@ impl<'s> Taking<'s> {
     }
 }
 
-fn reason(state: &WebState, fault: Fault) -> Result<&'static str, Error> {
+fn reason(node: &Node, fault: Fault) -> Result<&'static str, Error> {
     match fault {
-        Fault::Node(error) => state.node.queued_reason(error),
+        Fault::Node(error) => node.queued_reason(error),
         _ => Ok("invalid"),
     }
 }
 
 /// Whether a step would write over what somebody else wrote since the device saw the record.
-async fn changed(state: &WebState, who: &SignedIn, entry: &KindEntry, body: &Value) -> Result<bool, Fault> {
+async fn changed(node: &Node, actor: &Actor, entry: &KindEntry, body: &Value) -> Result<bool, Fault> {
     let seen = body.get("version").and_then(Value::as_i64);
     let id = body.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
     let fields = body.get("fields").and_then(Value::as_object);
     let (Some(seen), Some(id), Some(fields)) = (seen, id, fields.filter(|fields| !fields.is_empty())) else {
         return Ok(false);
     };
-    let now = entry.view(&state.node, &who.session.actor, id).await?;
+    let now = entry.view(node, actor, id).await?;
     if now.version == seen {
         return Ok(false);
     }
@@ -276,23 +275,6 @@ pub(super) fn opened(plain: Vec<u8>) -> Option<Vec<u8>> {
     let most = u64::try_from(MOST_JSON).ok()?;
     DeflateDecoder::new(plain.get(1..)?).take(most).read_to_end(&mut json).ok()?;
     (json.len() < MOST_JSON).then_some(json)
-}
-
-/// Somebody at a device, as the API knows people.
-fn at_device(visitor: &Arc<Visitor>, device: &Device, now: Timestamp) -> SignedIn {
-    let session = Session {
-        id: device.id,
-        account: device.actor.account().unwrap_or(device.id),
-        name: String::new(),
-        actor: device.actor.clone(),
-        lang: device.lang,
-        expires: now,
-        must_enrol: false,
-        second_factor: false,
-        unread: 0,
-        form_token: String::new(),
-    };
-    SignedIn { visitor: visitor.clone(), session }
 }
 
 /// The body with records in place of the acts that made them.
@@ -335,7 +317,8 @@ mod tests {
     #[test]
     fn records_stand_in_for_the_acts_that_made_them() {
         let (act, record) = (Id::from_u128(0x0189_0a5d_ac96_774b_bcce_b302_099a_8057), Id::from_u128(7));
-        let body = json!({ "id": format!("@{act}"), "fields": { "notes": "@siapa", "list": [format!("@{act}")] } });
+        let body =
+            json!({ "id": format!("@{act}"), "fields": { "notes": "@siapa", "list": [format!("@{act}")] } });
         let made = HashMap::from([(act, record)]);
         let expected = json!({ "id": record, "fields": { "notes": "@siapa", "list": [record] } });
         assert_eq!(filled(&body, &made), expected);
