@@ -34,7 +34,8 @@ impl From<Error> for No {
             Error::NotFound => Self(StatusCode::NOT_FOUND, "not-found"),
             Error::Denied(code) => Self(StatusCode::FORBIDDEN, code),
             Error::TooMany(_) => Self(StatusCode::TOO_MANY_REQUESTS, "too-many"),
-            Error::Refused("disk-full") => Self(StatusCode::SERVICE_UNAVAILABLE, "later"),
+            // The phone keeps what it has and asks again.
+            Error::Refused(code) if code == "disk-full" => Self(StatusCode::SERVICE_UNAVAILABLE, "later"),
             Error::Refused(code) => Self(StatusCode::CONFLICT, code),
             Error::Invalid(_) | Error::Conflict | Error::AlreadyDone => {
                 Self(StatusCode::CONFLICT, "unreadable")
