@@ -51,7 +51,7 @@ export async function quiet(changed: () => void): Promise<Heard> {
     const said = await net.post<{ now: number; ended: boolean }>("hello", { hello });
     await clock.heard(said.now);
     if (said.ended) {
-      await vault.wipe();
+      await vault.wipe(true);
       await queue.send(changed);
       return { kind: "wiped" };
     }
@@ -73,7 +73,7 @@ export async function full(me: queue.Me, changed: () => void, anew = false): Pro
     await carried.fetchKinds(said.kinds);
   } catch (trouble) {
     if (trouble instanceof net.Refused && trouble.status === 410) {
-      await vault.wipe();
+      await vault.wipe(true);
       return { kind: "wiped" };
     }
     if (trouble instanceof net.Refused && trouble.code === "no-post" && vault.isOpen()) {

@@ -195,8 +195,8 @@ export async function unlockWithPin(digits: string): Promise<boolean> {
   return false;
 }
 
-/// Destroys what reads. The queue stays: it was never readable here, and is sent all the same.
-export async function wipe(): Promise<void> {
+/// Destroys what reads; `afar`: because the device was ended at the office. The queue stays: it was never readable here, and is sent all the same.
+export async function wipe(afar: boolean): Promise<void> {
   key = undefined;
   pin = undefined;
   resting = undefined;
@@ -205,7 +205,7 @@ export async function wipe(): Promise<void> {
     of("open").delete("vault");
     of("open").delete("tries");
     of("open").delete("phone-key");
-    of("open").put(true, "wiped");
+    if (afar) of("open").put(true, "wiped");
   });
 }
 

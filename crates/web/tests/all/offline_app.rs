@@ -116,6 +116,7 @@ mod browser {
             self.types("#secret", &field.device.secret).await;
             self.types("#passphrase", PHRASE).await;
             self.types("#repeat", PHRASE).await;
+            assert_eq!(self.0.axe().await.expect("axe"), []);
             self.taps("Mulai").await;
             self.taps("Pilih kasus").await;
             self.until("a case to choose", "document.querySelector('main input[type=checkbox]')").await;

@@ -13,8 +13,8 @@ import { settings } from "./settings";
 const DAY = 86_400_000;
 
 const expiry = (until: number): string => {
-  const days = Math.floor((until - clock.now()) / DAY);
-  return days < 1 ? t("expiresToday") : t("expires", { n: days });
+  const days = Math.ceil((until - clock.now()) / DAY);
+  return days <= 1 ? t("expiresToday") : t("expires", { n: days });
 };
 
 export async function home(): Promise<void> {

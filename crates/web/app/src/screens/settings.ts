@@ -54,7 +54,7 @@ function pin(): HTMLElement {
 
 function leaving(): HTMLElement {
   const place = actions(button(t("leave"), () => {
-    place.replaceChildren(button(t("leaveSure"), () => void vault.wipe().then(() => lock(false))), " ", button(t("cancel"), () => void draw(), true));
+    place.replaceChildren(button(t("leaveSure"), () => void vault.wipe(false).then(() => lock(false))), " ", button(t("cancel"), () => void draw(), true));
   }, true));
   return place;
 }
