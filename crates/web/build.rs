@@ -1,6 +1,8 @@
 //! Bundles the offline app with esbuild. Without Node, or without a network the first time, the program is built all the same; the
 //! page of the app then says what is missing.
 
+#![allow(clippy::print_stdout, reason = "cargo listens to what is printed")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs, io};

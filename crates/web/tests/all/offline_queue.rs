@@ -15,7 +15,7 @@ use crate::openrosa::{case_with_visit, on_both};
 use crate::world::{Page, World};
 
 /// Chance that is the same in every run and never twice the same.
-pub struct Chance(pub u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl seal::Entropy for Chance {
     fn fill(&mut self, out: &mut [u8]) {

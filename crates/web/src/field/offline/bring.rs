@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use model::{Kind, kinds};
 use node::acts::field::ListSubmissions;
 use node::field::offline::Outcome;
 use serde::Deserialize;
@@ -30,7 +29,7 @@ struct BringPage {
 /// A queue as the app writes it into a file.
 #[derive(Deserialize)]
 struct File {
-    /// The device's clock as it wrote the file (ms since 1970, UTC). How far it was off is not known any more.
+    /// Edition of the format. How far the phone's clock was off is not known any more when a file comes.
     #[serde(rename = "jejaring-queue")]
     version: u8,
     items: Vec<String>,
@@ -44,7 +43,6 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer
 /// Whoever decides about what came from devices may bring it in; each act in it is the device's own.
 async fn allowed(state: &WebState, who: &SignedIn) -> Result<(), Fault> {
     state.node.perform(&who.session.actor, ListSubmissions).await?;
-    debug_assert!(kinds::FieldSubmission::META.slug == "field-submission");
     Ok(())
 }
 
