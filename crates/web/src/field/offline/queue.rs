@@ -49,7 +49,7 @@ pub(crate) async fn take(
 /// Sealed bytes as they are written.
 pub(super) fn bytes(text: &str) -> Option<Vec<u8>> {
     let digits = text.trim().as_bytes();
-    if digits.len() % 2 != 0 {
+    if !digits.len().is_multiple_of(2) {
         return None;
     }
     let pairs = digits.chunks(2).map(|pair| std::str::from_utf8(pair).ok());

@@ -10,6 +10,7 @@ use node::Error;
 use node::field::Device;
 use serde_json::{Value, json};
 
+use crate::field::speak::is_full;
 use crate::session::Anyone;
 use crate::state::WebState;
 
@@ -35,7 +36,7 @@ impl From<Error> for No {
             Error::Denied(code) => Self(StatusCode::FORBIDDEN, code),
             Error::TooMany(_) => Self(StatusCode::TOO_MANY_REQUESTS, "too-many"),
             // The phone keeps what it has and asks again.
-            Error::Refused(code) if code == "disk-full" => Self(StatusCode::SERVICE_UNAVAILABLE, "later"),
+            Error::Refused(code) if is_full(code) => Self(StatusCode::SERVICE_UNAVAILABLE, "later"),
             Error::Refused(code) => Self(StatusCode::CONFLICT, code),
             Error::Invalid(_) | Error::Conflict | Error::AlreadyDone => {
                 Self(StatusCode::CONFLICT, "unreadable")
