@@ -213,10 +213,8 @@ mod browser {
         hand.sees("Ditulis di telepon ini").await;
         hand.0.screenshot("offline-app-case").await.expect("a picture");
         assert_eq!(hand.0.axe().await.expect("axe"), []);
-        let step = format!(
-            "[...document.querySelectorAll('section.card')].find(c => c.innerText.includes('Ditulis di telepon ini'))
-                ?.querySelectorAll('button') ?? []"
-        );
+        let step = "[...document.querySelectorAll('section.card')].find(c => c.innerText.includes('Ditulis di telepon ini'))
+                ?.querySelectorAll('button') ?? []";
         hand.clicks(&format!("[...({step})].find(b => b.innerText.trim() === {})", json!(record))).await;
         hand.types("#f-followup_date", "2026-03-05").await;
         hand.types("#f-seen_child", "true").await;
@@ -447,10 +445,6 @@ mod browser {
             let sealed = key.seal(&packed.finish().unwrap(), b"jejaring/offline/1", &mut chance).unwrap();
             items.push(json!([100_000 + seq, seal::to_hex(&sealed)]));
         }
-        println!(
-            "1000 acts: {} bytes sealed",
-            items.iter().map(|i| i[1].as_str().unwrap().len() / 2).sum::<usize>()
-        );
         let script = "
             const [items, done] = arguments;
             const open = indexedDB.open('jejaring');
