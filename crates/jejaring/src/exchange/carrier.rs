@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use hyper::Method;
-use node::exchange::Answer;
+use node::exchange::{Answer, Partner};
 use node::{Error, Node};
 use serde::Deserialize;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use super::client::{CallError, Target, call};
 use super::identity::Identity;
@@ -15,7 +17,9 @@ use super::post::Post;
 
 /// How often the outbox is looked at.
 const LOOK: Duration = Duration::from_secs(1);
-/// How often a node without a public address comes for its mailbox.
+/// How long a node without a public address waits at a mailbox, in seconds; and how long before it comes again where waiting is
+/// not possible.
+const WAIT: u64 = 20;
 const COME: Duration = Duration::from_secs(15);
 /// How often a checkpoint is offered to witnesses, if that is due.
 const OFFER: Duration = Duration::from_secs(10);
@@ -25,19 +29,33 @@ const POLL: Duration = Duration::from_secs(600);
 /// Starts carrying; goes on until it is aborted.
 pub(crate) fn start(node: Node, identity: Arc<Identity>) -> JoinHandle<()> {
     tokio::spawn(async move {
-        let mut post = Post::new(node.clone(), identity.clone());
-        let (mut look, mut come) = (tokio::time::interval(LOOK), tokio::time::interval(COME));
-        let (mut poll, mut offer) = (tokio::time::interval(POLL), tokio::time::interval(OFFER));
-        loop {
-            tokio::select! {
-                // What waited while a round was carried goes at once.
-                _ = look.tick() => while post.round().await > 0 {},
-                _ = come.tick() => pull(&node, &identity).await,
-                _ = offer.tick() => show(&node, &identity).await,
-                _ = poll.tick() => newer(&node, &identity).await,
-            }
-        }
+        tokio::join!(send(&node, &identity), come(&node, &identity));
     })
+}
+
+async fn send(node: &Node, identity: &Arc<Identity>) {
+    let mut post = Post::new(node.clone(), identity.clone());
+    let mut look = tokio::time::interval(LOOK);
+    let (mut poll, mut offer) = (tokio::time::interval(POLL), tokio::time::interval(OFFER));
+    loop {
+        tokio::select! {
+            // What waited while a round was carried goes at once.
+            _ = look.tick() => while post.round().await > 0 {},
+            _ = offer.tick() => show(node, identity).await,
+            _ = poll.tick() => newer(node, identity).await,
+        }
+    }
+}
+
+/// Waits at the mailboxes of partners, so that a message for somebody whom nobody can reach comes in a second.
+async fn come(node: &Node, identity: &Identity) {
+    loop {
+        let began = Instant::now();
+        let partners = node.exchange_partners().await.unwrap_or_default();
+        join_all(partners.into_iter().map(|partner| pull(node, identity, partner))).await;
+        // A partner that is down, or that cannot wait, is not asked without a pause.
+        tokio::time::sleep_until(began + COME).await;
+    }
 }
 
 #[derive(Deserialize)]
@@ -51,24 +69,21 @@ struct Item {
     delivery: String,
 }
 
-/// Comes for what waits at partners, for members of this node that have no public address.
-async fn pull(node: &Node, identity: &Identity) {
-    let Ok(partners) = node.exchange_partners().await else { return };
-    for (member, endpoint, tls) in partners {
-        let target = Target { endpoint, tls };
-        let mut cursor = String::new();
-        loop {
-            let path = format!("/jj/v1/mailbox?member={member}&after={cursor}");
-            let path = if cursor.is_empty() { format!("/jj/v1/mailbox?member={member}") } else { path };
-            let Ok(answer) = call(identity, &target, (Method::GET, &path), Vec::new()).await else { break };
-            let Ok(mailbox) = serde_json::from_slice::<Mailbox>(&answer) else { break };
-            let Some(last) = mailbox.items.last() else { break };
-            cursor.clone_from(&last.cursor);
-            for item in &mailbox.items {
-                let Ok(delivery) = seal::from_base64(&item.delivery) else { continue };
-                let Ok(accepted) = node.exchange_accept(&delivery).await else { continue };
-                let _ = call(identity, &target, (Method::POST, "/jj/v1/receipts"), accepted.to_bytes()).await;
-            }
+/// Comes for what waits at one partner, for members of this node that have no public address, until nothing more does.
+async fn pull(node: &Node, identity: &Identity, (member, endpoint, tls): Partner) {
+    let target = Target { endpoint, tls };
+    let mut cursor = String::new();
+    loop {
+        let after = if cursor.is_empty() { String::new() } else { format!("&after={cursor}") };
+        let path = format!("/jj/v1/mailbox?member={member}&wait={WAIT}{after}");
+        let Ok(answer) = call(identity, &target, (Method::GET, &path), Vec::new()).await else { break };
+        let Ok(mailbox) = serde_json::from_slice::<Mailbox>(&answer) else { break };
+        let Some(last) = mailbox.items.last() else { break };
+        cursor.clone_from(&last.cursor);
+        for item in &mailbox.items {
+            let Ok(delivery) = seal::from_base64(&item.delivery) else { continue };
+            let Ok(accepted) = node.exchange_accept(&delivery).await else { continue };
+            let _ = call(identity, &target, (Method::POST, "/jj/v1/receipts"), accepted.to_bytes()).await;
         }
     }
 }

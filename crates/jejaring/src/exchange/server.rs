@@ -20,6 +20,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep};
 use tokio_rustls::TlsAcceptor;
 
 use super::identity::Identity;
@@ -30,6 +31,9 @@ use crate::failure::{Failure, Result};
 const BODY: usize = 2 * 1024 * 1024;
 /// How long a handshake or an idle connection may last.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest that an empty mailbox is waited at, below the patience of whoever waits; and how often it is looked into.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
+const LOOK: Duration = Duration::from_millis(500);
 /// How often the list of certificates is read again.
 const AGAIN: Duration = Duration::from_secs(10);
 
@@ -154,6 +158,9 @@ async fn receipts(State(node): State<Node>, body: Bytes) -> Response {
 struct After {
     after: Option<String>,
     member: Option<MemberId>,
+    /// Seconds that an empty mailbox may be waited at.
+    #[serde(default)]
+    wait: u64,
 }
 
 async fn mailbox(
@@ -171,7 +178,14 @@ async fn mailbox(
         Ok(after) => after,
         Err(_) => return StatusCode::BAD_REQUEST.into_response(),
     };
-    match node.exchange_mailbox(member, after).await {
+    let until = Instant::now() + Duration::from_secs(asked.wait).min(LONGEST_WAIT);
+    let found = loop {
+        match node.exchange_mailbox(member, after).await {
+            Ok(items) if items.is_empty() && Instant::now() < until => sleep(LOOK).await,
+            found => break found,
+        }
+    };
+    match found {
         Ok(items) => {
             let items: Vec<_> = items
                 .iter()
