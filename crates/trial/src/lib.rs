@@ -10,6 +10,7 @@ mod places;
 #[cfg(feature = "browser")]
 pub mod browser;
 pub mod postgres;
+pub mod wire;
 
 #[cfg(feature = "browser")]
 pub use fantoccini;

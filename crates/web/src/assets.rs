@@ -34,7 +34,7 @@ pub(crate) fn href(name: &str) -> String {
 }
 
 /// FNV-1a, 32 bits: tells versions of one file apart, proves nothing.
-fn fnv(bytes: &[u8]) -> u32 {
+pub(crate) fn fnv(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 

@@ -494,6 +494,38 @@ pub const ROUTES: &[Route] = &[
                 .layer(DefaultBodyLimit::max(field::LIMIT))
         },
     },
+    // The offline app. What is sealed says itself which device it is from.
+    machines("/app", || get(field::offline::files::door)),
+    machines("/app/", || get(field::offline::files::page)),
+    machines("/app/app.js", || get(field::offline::files::script)),
+    machines("/app/worker.js", || get(field::offline::files::worker)),
+    machines("/app/manifest.webmanifest", || get(field::offline::files::manifest)),
+    machines("/app/kinds", || get(field::offline::kinds::show)),
+    machines("/app/device", || get(field::offline::carry::device)),
+    machines("/app/hello", || post(field::offline::queue::hello)),
+    Route {
+        path: "/app/cases",
+        acts: &["list-*"],
+        to: To::Machines,
+        handler: || get(field::offline::carry::cases),
+    },
+    Route {
+        path: "/app/carry",
+        acts: &["carry-case", "view-*"],
+        to: To::Machines,
+        handler: || post(field::offline::carry::carry),
+    },
+    Route {
+        path: "/app/queue",
+        acts: &["*-*", "keep-queued"],
+        to: To::Machines,
+        handler: || post(field::offline::queue::take).layer(DefaultBodyLimit::max(field::offline::LIMIT)),
+    },
+    staff("/field/queue", &["list-submissions", "keep-queued"], || {
+        get(field::offline::bring::page)
+            .post(field::offline::bring::send)
+            .layer(DefaultBodyLimit::max(import::upload::LIMIT))
+    }),
     staff("/field/devices", &["list-devices", "open-device", "end-device"], || {
         get(field::devices::page).post(field::devices::send)
     }),

@@ -44,6 +44,7 @@ const ALL: &[Migration] = migrations![
     19 "0019_numbers",
     20 "0020_monitoring",
     21 "0021_learning",
+    22 "0022_offline",
     24 "0024_vetting",
 ];
 

@@ -18,6 +18,9 @@ pub(crate) struct Said {
     pub(crate) xml: Option<String>,
     /// Question and answer.
     pub(crate) kept: Vec<(String, String)>,
+    /// Of an act of the offline app that was not done: its name in the API and its body, as JSON.
+    #[serde(default)]
+    pub(crate) queued: Option<String>,
 }
 
 fn place(row: &str) -> Place<'_> {

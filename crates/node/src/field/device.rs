@@ -37,6 +37,10 @@ pub struct Device {
     pub organisation: Id,
     /// The language of the account.
     pub lang: Lang,
+    /// It was ended: it reads nothing any more, and what it still held is kept for a person to look at.
+    pub ended: bool,
+    /// Whether it may carry names.
+    pub names: bool,
 }
 
 impl Device {
@@ -105,8 +109,11 @@ impl Node {
     /// [`Error::NotSignedIn`] for a wrong name or secret, an ended device or an account that may not act; [`Error::TooMany`].
     pub async fn device(&self, user: &str, secret: &str, source: &[u8]) -> Result<Device> {
         let (user, secret, from) = (user.to_owned(), secret.to_owned(), source.to_vec());
-        let found =
-            self.db().read(move |tx| Box::pin(async move { find(tx, &user, &secret, &from).await })).await?;
+        let found = self
+            .db()
+            .read(move |tx| Box::pin(async move { find(tx, &user, &secret, &from).await }))
+            .await?
+            .filter(|(device, _)| !device.ended);
         let Some((device, seen_at)) = found else {
             self.note_wrong(source.to_vec()).await?;
             return Err(Error::NotSignedIn);
@@ -116,6 +123,24 @@ impl Node {
             self.note_seen(device.id, now).await?;
         }
         Ok(device)
+    }
+
+    /// As [`device`](Self::device), for what a device had stored up: an ended device and one whose user may no longer act are known
+    /// still, so that nothing is lost; they may read nothing.
+    ///
+    /// # Errors
+    /// [`Error::NotSignedIn`] for a wrong name or secret; [`Error::TooMany`].
+    pub async fn device_of_queue(&self, user: &str, secret: &str, source: &[u8]) -> Result<Device> {
+        let (user, secret, from) = (user.to_owned(), secret.to_owned(), source.to_vec());
+        let found =
+            self.db().read(move |tx| Box::pin(async move { find(tx, &user, &secret, &from).await })).await?;
+        match found {
+            Some((device, _)) => Ok(device),
+            None => {
+                self.note_wrong(source.to_vec()).await?;
+                Err(Error::NotSignedIn)
+            }
+        }
     }
 
     async fn note_wrong(&self, source: Vec<u8>) -> Result<()> {
@@ -150,8 +175,8 @@ async fn find(
     }
     let row = tx
         .row(
-            "select id, account_id, post_id, organisation_id, secret_tag, seen_at from field_device
-             where user_name = $1 and ended_at is null",
+            "select id, account_id, post_id, organisation_id, secret_tag, seen_at, ended_at, names from field_device
+             where user_name = $1",
             &[user.into()],
         )
         .await?;
@@ -160,11 +185,17 @@ async fn find(
         return Ok(None);
     }
     let account = accounts::by_id(tx, row.id(1)?).await?;
-    if !account.is_active() {
-        return Ok(None);
-    }
+    let ended = row.time_opt(6)?.is_some() || !account.is_active();
     let post = row.id(2)?;
     let actor = load::staff(tx, account.id, None, account.lang, Origin::Offline).await?.at_post(post);
-    let device = Device { id: row.id(0)?, actor, post, organisation: row.id(3)?, lang: account.lang };
+    let device = Device {
+        id: row.id(0)?,
+        actor,
+        post,
+        organisation: row.id(3)?,
+        lang: account.lang,
+        ended,
+        names: row.flag(7)?,
+    };
     Ok(Some((device, row.time_opt(5)?)))
 }

@@ -85,12 +85,8 @@ impl Node {
     /// # Errors
     /// As [`device`](Self::device).
     pub async fn device_by_header(&self, header: &str, source: &[u8]) -> Result<Device> {
-        let encoded = header.get(..6).filter(|start| start.eq_ignore_ascii_case("basic "));
-        let encoded = encoded.and_then(|_| header.get(6..)).unwrap_or_default();
-        let plain = seal::from_base64(encoded.trim()).map_err(|_| Error::NotSignedIn)?;
-        let plain = String::from_utf8(plain).map_err(|_| Error::NotSignedIn)?;
-        let (user, secret) = plain.split_once(':').ok_or(Error::NotSignedIn)?;
-        self.device(user.trim(), secret, source).await
+        let (user, secret) = pair(header)?;
+        self.device(&user, &secret, source).await
     }
 
     /// The choices that a form brings along, as the file that it reads.
@@ -106,6 +102,19 @@ impl Node {
         let md5 = seal::openrosa_checksum(&csv);
         Ok(ChoiceFile { csv, md5 })
     }
+}
+
+/// Name and secret in an `Authorization` header (RFC 7617).
+///
+/// # Errors
+/// [`Error::NotSignedIn`] for another header.
+pub fn pair(header: &str) -> Result<(String, String)> {
+    let encoded = header.get(..6).filter(|start| start.eq_ignore_ascii_case("basic "));
+    let encoded = encoded.and_then(|_| header.get(6..)).unwrap_or_default();
+    let plain = seal::from_base64(encoded.trim()).map_err(|_| Error::NotSignedIn)?;
+    let plain = String::from_utf8(plain).map_err(|_| Error::NotSignedIn)?;
+    let (user, secret) = plain.split_once(':').ok_or(Error::NotSignedIn)?;
+    Ok((user.trim().to_owned(), secret.to_owned()))
 }
 
 async fn lines(tx: &mut Tx, organisation: Id, post: Id, role: &Role) -> Result<Vec<FormLine>> {

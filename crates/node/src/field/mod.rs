@@ -9,6 +9,7 @@ pub(crate) mod device;
 mod entrance;
 mod gateway;
 pub(crate) mod library;
+pub mod offline;
 pub(crate) mod plan;
 mod propose;
 pub(crate) mod shelf;
@@ -16,7 +17,7 @@ mod take;
 pub(crate) mod target;
 
 pub use device::Device;
-pub use entrance::{ChoiceFile, FormFile, FormLine};
+pub use entrance::{ChoiceFile, FormFile, FormLine, pair};
 pub use gateway::{Message, Reply};
 pub use propose::{proposable, propose};
 pub use take::{Choice, Taken};

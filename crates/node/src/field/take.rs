@@ -164,6 +164,15 @@ impl Node {
         Ok(Taken { id: submission, before: true, reason })
     }
 
+    /// Writes down that somebody performed an act of the offline app that had been kept. `act` is the id of their decision.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for whoever may not review it; [`Error::Refused`] `submission-settled`.
+    pub async fn settle_kept_act(&self, act: Id, actor: &Actor, submission: Id) -> Result<()> {
+        let settle = SettleSubmission { submission, done: Vec::new(), reason: None, kept: Vec::new() };
+        self.perform_as(act, actor, settle).await
+    }
+
     /// The choices that a form brings along to a device.
     ///
     /// # Errors
@@ -308,16 +317,23 @@ impl Acts<'_> {
 
 /// What stood in the way, as a code of list `submission-reason`; trouble of the node itself is no answer and goes up.
 fn outcome(result: Result<Id>) -> Result<Outcome> {
-    Ok(Err(match result {
-        Ok(id) => return Ok(Ok(id)),
-        Err(Error::NotFound) => "out_of_reach",
-        Err(Error::Denied(_)) => "no_right",
-        Err(Error::Refused("likely-duplicate")) => "likely_duplicate",
-        Err(Error::Refused("matter-closed")) => "closed",
-        Err(Error::Refused("wrong-state")) => "changed",
-        Err(Error::Refused(crate::error::DISK_FULL)) => return Err(Error::Refused(crate::error::DISK_FULL)),
-        Err(Error::Refused(_) | Error::Conflict | Error::AlreadyDone) => "refused",
-        Err(Error::Invalid(_)) => "invalid",
-        Err(error) => return Err(error),
-    }))
+    match result {
+        Ok(id) => Ok(Ok(id)),
+        Err(error) => reason_of(error).map(Err),
+    }
+}
+
+/// What stood in the way, as a code of list `submission-reason`; trouble of the node itself is no answer and goes up.
+pub(super) fn reason_of(error: Error) -> Result<&'static str> {
+    Ok(match error {
+        Error::NotFound => "out_of_reach",
+        Error::Denied(_) => "no_right",
+        Error::Refused("likely-duplicate") => "likely_duplicate",
+        Error::Refused("matter-closed") => "closed",
+        Error::Refused("wrong-state") => "changed",
+        Error::Refused(crate::error::DISK_FULL) => return Err(Error::Refused(crate::error::DISK_FULL)),
+        Error::Refused(_) | Error::Conflict | Error::AlreadyDone => "refused",
+        Error::Invalid(_) => "invalid",
+        error => return Err(error),
+    })
 }

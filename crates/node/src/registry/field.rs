@@ -7,9 +7,9 @@ use super::acts::{ActInfo, info};
 /// Their policies.
 pub(super) fn acts() -> Vec<ActInfo> {
     use crate::acts::field::{
-        EndDevice, EndGateway, ListDevices, ListForms, ListGateways, ListSubmissions, ListVisits, OfferForm,
-        OpenDevice, OpenGateway, PublishForm, ReceiveSubmission, ReviewSubmission, SettleSubmission,
-        ViewCoverage, ViewForm,
+        CarryCase, EndDevice, EndGateway, KeepQueued, ListDevices, ListForms, ListGateways, ListSubmissions,
+        ListVisits, OfferForm, OpenDevice, OpenGateway, PublishForm, ReceiveSubmission, ReviewSubmission,
+        SettleSubmission, ViewCoverage, ViewForm,
     };
     let nobody = Id::from_u128(0);
     let publish = PublishForm { sheets: forms::sheets::Workbook::default(), mapping: String::new() };
@@ -29,6 +29,8 @@ pub(super) fn acts() -> Vec<ActInfo> {
         info("open-device", "device", OpenDevice { post: None, names: false }, |m| m.now),
         info("end-device", "device", EndDevice { device: nobody }, |m| m.into()),
         info("list-devices", "device", ListDevices, |m| m.now),
+        info("carry-case", "case", CarryCase { case: nobody, device: nobody }, |m| m.into()),
+        info("keep-queued", "field-submission", KeepQueued::sample(), |m| m.into()),
         info("list-visits", "device", ListVisits::sample(), |m| m.into()),
         info("list-submissions", "field-submission", ListSubmissions, |m| m.now),
         info("receive-submission", "field-submission", ReceiveSubmission::sample(), |m| m.into()),

@@ -63,6 +63,25 @@ impl SealingKey {
         Ok(SealingPublic(Kem::sk_to_pk(&self.private()?).to_bytes().into()))
     }
 
+    /// Opens a message that was sealed to this key: the encapsulated key, then the ciphertext (RFC 9180 section 6.1, base mode).
+    ///
+    /// # Errors
+    /// [`SealError::NotAuthentic`] when it was sealed to another key, for another purpose, or changed.
+    pub fn open(&self, sealed: &[u8], info: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealError> {
+        let (enc, text) = sealed.split_at_checked(ENC).ok_or(SealError::Malformed)?;
+        let enc = Encapped::from_bytes(enc).map_err(|_| SealError::NotAuthentic)?;
+        single_shot_open::<ChaCha20Poly1305, HkdfSha256, Kem>(
+            &OpModeR::Base,
+            &self.private()?,
+            &enc,
+            info,
+            text,
+            &[],
+        )
+        .map(Zeroizing::new)
+        .map_err(|_| SealError::NotAuthentic)
+    }
+
     fn private(&self) -> Result<PrivateKey, SealError> {
         PrivateKey::from_bytes(self.0.as_slice()).map_err(|_| SealError::Malformed)
     }
@@ -100,6 +119,24 @@ impl SealingPublic {
     #[must_use]
     pub const fn to_bytes(&self) -> [u8; 32] {
         self.0
+    }
+
+    /// Seals a message to this key; whoever seals cannot open it again. See [`SealingKey::open`].
+    ///
+    /// # Errors
+    /// [`SealError::Malformed`] when this is no key.
+    pub fn seal(&self, plain: &[u8], info: &[u8], entropy: &mut dyn Entropy) -> Result<Vec<u8>, SealError> {
+        let point = Point::from_bytes(&self.0).map_err(|_| SealError::Malformed)?;
+        let (enc, text) = single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, Kem>(
+            &OpModeS::Base,
+            &point,
+            info,
+            plain,
+            &[],
+            &mut Chance(entropy),
+        )
+        .map_err(|_| SealError::Malformed)?;
+        Ok([enc.to_bytes().as_slice(), text.as_slice()].concat())
     }
 
     /// Wraps a content key to this key.
@@ -223,5 +260,23 @@ mod proofs {
         assert!(key.unwrap(&enc, &wrapped, b"other").is_err());
         assert!(other.unwrap(&enc, &wrapped, b"info").is_err());
         assert_eq!((enc.len(), wrapped.len()), (ENC, WRAPPED));
+    }
+
+    #[test]
+    fn a_message_opens_for_its_key_and_purpose_alone() {
+        let mut chance = Given((1..=200).collect());
+        let key = SealingKey::generate(&mut chance);
+        let other = SealingKey::generate(&mut Given(vec![9; 64]));
+        let sealed = key.public().unwrap().seal(b"queued", b"purpose", &mut chance).unwrap();
+        assert_eq!(key.open(&sealed, b"purpose").unwrap().as_slice(), b"queued");
+        assert!(key.open(&sealed, b"another").is_err());
+        assert!(other.open(&sealed, b"purpose").is_err());
+        assert!(key.open(&sealed[..20], b"purpose").is_err());
+        for at in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[at] ^= 1;
+            // The highest bit of a coordinate is not read (RFC 7748 section 5); flipping the lowest always is.
+            assert!(key.open(&changed, b"purpose").is_err(), "byte {at}");
+        }
     }
 }

@@ -12,6 +12,7 @@
 //! ```
 
 mod axe;
+mod devtools;
 mod driver;
 mod keys;
 mod session;

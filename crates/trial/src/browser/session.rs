@@ -33,6 +33,21 @@ impl Browser {
     pub async fn open(view: View) -> Result<Self, Error> {
         let profile = TempDir::with_prefix("jejaring-browser-")
             .map_err(|e| Error::while_doing("making a browser profile", e))?;
+        Self::open_in(view, profile).await
+    }
+
+    /// Ends the browser and starts it again with what it had kept, as when a telephone was switched off.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn restart(self, view: View) -> Result<Self, Error> {
+        let Self { client, _driver: driver, _profile: profile } = self;
+        client.close().await.map_err(|e| Error::while_doing("closing the browser", e))?;
+        drop(driver);
+        Self::open_in(view, profile).await
+    }
+
+    async fn open_in(view: View, profile: TempDir) -> Result<Self, Error> {
         let capabilities = view.capabilities(profile.path(), &browser_program()?);
         let driver = Driver::start()?;
         let client = ClientBuilder::new(HttpConnector::new())

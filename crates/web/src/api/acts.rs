@@ -8,6 +8,7 @@ use axum::response::IntoResponse;
 use model::{Draft, Id};
 use node::acts::ListQuery;
 use node::registry::{KINDS, KindEntry};
+use node::{Actor, Node};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -42,7 +43,7 @@ pub(crate) struct Body {
 }
 
 /// What a slug means: a kind and a verb.
-fn resolve(slug: &str) -> Option<(&'static KindEntry, &'static str)> {
+pub(crate) fn resolve(slug: &str) -> Option<(&'static KindEntry, &'static str)> {
     KINDS.iter().find_map(|entry| {
         let steps = entry.meta.lifecycle.steps.iter().map(|step| step.action);
         let mut verbs = ["open", "view", "list", "edit", "assign"].into_iter().chain(steps);
@@ -61,38 +62,44 @@ pub(crate) async fn send(
     if !fits(token, &who.session.form_token) {
         return Err(Fault::Form);
     }
-    let Json(mut body) = body.map_err(|refused| match refused {
+    let Json(body) = body.map_err(|refused| match refused {
         JsonRejection::MissingJsonContentType(_) => Fault::MediaType,
         JsonRejection::BytesRejection(_) => Fault::TooLarge,
         _ => Fault::Unreadable,
     })?;
-    let done = if special::knows(&slug) {
+    Ok(Json(perform_named(&state.node, &who.session.actor, &slug, body).await?).into_response())
+}
+
+/// Performs the act of this name. The body may name the act's id.
+pub(crate) async fn perform_named(
+    node: &Node,
+    actor: &Actor,
+    slug: &str,
+    mut body: Value,
+) -> Result<Value, Fault> {
+    if special::knows(slug) {
         let act = body.as_object_mut().and_then(|members| members.remove("act"));
         let act = match act {
             Some(act) => serde_json::from_value(act).map_err(|_| Fault::Unreadable)?,
-            None => state.node.new_id(),
+            None => node.new_id(),
         };
-        let call = special::Call { node: &state.node, actor: &who.session.actor, act };
-        special::perform(call, &slug, body).await?
+        special::perform(special::Call { node, actor, act }, slug, body).await
     } else {
-        let (entry, verb) = resolve(&slug).ok_or(Fault::NOT_FOUND)?;
+        let (entry, verb) = resolve(slug).ok_or(Fault::NOT_FOUND)?;
         let body: Body = serde_json::from_value(body).map_err(|_| Fault::Unreadable)?;
         let draft = json::draft(entry.meta, &body.fields).ok_or(Fault::Unreadable)?;
-        let act = body.act.unwrap_or_else(|| state.node.new_id());
-        perform(&state, &who, (entry, verb), act, body, draft).await?
-    };
-    Ok(Json(done).into_response())
+        let act = body.act.unwrap_or_else(|| node.new_id());
+        perform((node, actor), (entry, verb), act, body, draft).await
+    }
 }
 
 async fn perform(
-    state: &WebState,
-    who: &SignedIn,
+    (node, actor): (&Node, &Actor),
     (entry, verb): (&KindEntry, &str),
     act: Id,
     body: Body,
     draft: Draft,
 ) -> Result<Value, Fault> {
-    let (node, actor) = (&state.node, &who.session.actor);
     let id = || body.id.ok_or(Fault::NOT_FOUND);
     let opened = match verb {
         "open" => entry.open(node, act, actor, body.parent, draft).await?,

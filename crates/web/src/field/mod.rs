@@ -5,6 +5,7 @@ pub(crate) mod form;
 pub(crate) mod gateway;
 pub(crate) mod gateways;
 pub(crate) mod library;
+pub(crate) mod offline;
 pub(crate) mod openrosa;
 pub(crate) mod outreach;
 pub(crate) mod speak;

@@ -104,7 +104,7 @@ pub(super) fn no(state: &WebState, words: Words, error: &Error) -> No {
 }
 
 /// The disk is full: the app keeps what it has and tries again.
-fn is_full(code: &str) -> bool {
+pub(super) fn is_full(code: &str) -> bool {
     code == "disk-full"
 }
 

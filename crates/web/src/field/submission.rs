@@ -76,7 +76,7 @@ async fn show(state: &WebState, who: &SignedIn, id: Id, refused: Option<String>)
     let meta = kinds::FieldSubmission::META;
     let phase = if open { "open" } else { "closed" };
     let reason = seen.reason.as_deref();
-    let settled = ["answers", "mapping", "invalid"];
+    let settled = ["answers", "mapping", "invalid", "no_target"];
     let page = SubmissionPage {
         id,
         code: seen.code.clone(),
@@ -93,7 +93,7 @@ async fn show(state: &WebState, who: &SignedIn, id: Id, refused: Option<String>)
         cases: if open && seen.needs_case { cases(state, who, &f).await? } else { Vec::new() },
         needs_case: seen.needs_case,
         likely: reason == Some("likely_duplicate"),
-        conflict: seen.state == "conflict",
+        conflict: seen.state == "conflict" && seen.queued.is_none(),
         again: open && !seen.needs_case && reason.is_none_or(|code| !settled.contains(&code)),
         f,
     };
@@ -202,6 +202,11 @@ pub(crate) async fn decide(
         _ => return Err(Fault::Unreadable),
     }
     let actor = &who.session.actor;
+    let seen = state.node.perform(actor, ReviewSubmission { submission: id, case: None }).await?;
+    if let Some(queued) = seen.queued.as_ref().filter(|_| matches!(seen.state.as_str(), "kept" | "conflict"))
+    {
+        return again(&state, &who, (id, &posted), queued).await;
+    }
     match state.node.decide_submission(posted.act(&state), actor, id, &choice).await {
         Ok(taken) => match taken.reason {
             None => Ok(done(&state, &format!("/submissions/{id}"), "settle-submission")),
@@ -215,5 +220,30 @@ pub(crate) async fn decide(
             show(&state, &who, id, Some(refused)).await
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// An act of the offline app that was kept is performed by whoever decides.
+async fn again(state: &WebState, who: &SignedIn, (id, posted): (Id, &Posted), queued: &str) -> Answer {
+    #[derive(serde::Deserialize)]
+    struct Kept {
+        slug: String,
+        body: serde_json::Value,
+    }
+    let mut kept: Kept = serde_json::from_str(queued).map_err(|_| Fault::Unreadable)?;
+    if let Some(members) = kept.body.as_object_mut() {
+        // Sent twice it is done once.
+        members.insert("act".into(), serde_json::json!(posted.act(state)));
+    }
+    match crate::api::acts::perform_named(&state.node, &who.session.actor, &kept.slug, kept.body).await {
+        Ok(_) => {
+            state.node.settle_kept_act(state.node.new_id(), &who.session.actor, id).await?;
+            Ok(done(state, &format!("/submissions/{id}"), "settle-submission"))
+        }
+        Err(fault @ Fault::Node(Error::Storage(_) | Error::Transient | Error::Sealed)) => Err(fault),
+        Err(fault) => {
+            let refused = fault.told(who.words()).text;
+            show(state, who, id, Some(refused)).await
+        }
     }
 }

@@ -152,7 +152,7 @@ fn visit(instance: &str, follow_up: Id, version: i64, comments: &str) -> String 
 }
 
 /// A case with a visit that is due, in the actor's own post.
-async fn case_with_visit(world: &World, actor: &node::Actor, name: &str) -> (Id, Id) {
+pub async fn case_with_visit(world: &World, actor: &node::Actor, name: &str) -> (Id, Id) {
     let child = Draft::default().with("name", name).with("sex", "female");
     let found = world.node.perform(actor, SearchPeople::form(child.clone())).await.unwrap();
     let case = Draft::default().with("registration_date", "2026-03-04").with("risk_level", "low");

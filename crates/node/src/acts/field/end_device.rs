@@ -42,6 +42,7 @@ impl Act for EndDevice {
             &[permit.act().device.into(), now.into()],
         )
         .await?;
+        tx.run("delete from offline_carried where device_id = $1", &[permit.act().device.into()]).await?;
         tx.trace.kind = Some("device");
         tx.trace.subject = Some(permit.act().device);
         Ok(())

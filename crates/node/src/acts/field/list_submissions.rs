@@ -75,12 +75,15 @@ impl Act for ListSubmissions {
             if count > 0 {
                 for held in list::rows(tx, META, "list", permit.actor(), &query).await? {
                     let row = permit.reveal(held)?;
-                    let reason = row.fields.iter().find(|(field, _)| field.name == "reason");
-                    let reason = reason.map(|(_, shown)| shown.to_text()).filter(|code| !code.is_empty());
+                    let text = |name| {
+                        let field = row.fields.iter().find(|(field, _)| field.name == name);
+                        field.map(|(_, shown)| shown.to_text()).filter(|text| !text.is_empty())
+                    };
+                    let reason = text("reason");
                     rows.push(SubmissionRow {
                         id: row.envelope.id,
                         code: row.envelope.code.clone(),
-                        form: String::new(),
+                        form: text("form").unwrap_or_default(),
                         device: String::new(),
                         received_at: row.envelope.opened_at,
                         reason,
@@ -110,11 +113,13 @@ async fn name(tx: &mut Tx, rows: &mut [SubmissionRow]) -> Result<()> {
     let ids: Vec<Value> = rows.iter().map(|row| row.id.into()).collect();
     let mut named = HashMap::new();
     for row in &tx.rows(sql, &ids).await? {
-        named.insert(row.id(0)?, (row.text(1)?, row.text(2)?));
+        named.insert(row.id(0)?, (row.text_opt(1)?, row.text(2)?));
     }
     for row in rows {
         if let Some((form, device)) = named.remove(&row.id) {
-            (row.form, row.device) = (form, device);
+            // What came from the offline app has no form; then it is called after what was to be done.
+            row.form = form.unwrap_or(std::mem::take(&mut row.form));
+            row.device = device;
         }
     }
     Ok(())

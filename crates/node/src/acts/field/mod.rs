@@ -1,7 +1,9 @@
 //! Forms, devices and what devices send.
 
+mod carry_case;
 mod end_device;
 mod end_gateway;
+mod keep_queued;
 mod list_devices;
 mod list_forms;
 mod list_gateways;
@@ -17,8 +19,10 @@ mod settle_submission;
 mod view_coverage;
 mod view_form;
 
+pub use carry_case::{CarryCase, CarryFacts};
 pub use end_device::EndDevice;
 pub use end_gateway::EndGateway;
+pub use keep_queued::{KEPT_REASONS, KeepQueued};
 pub use list_devices::{DeviceRow, ListDevices};
 pub use list_forms::{FormRow, ListForms};
 pub use list_gateways::{GatewayRow, ListGateways};

@@ -157,7 +157,8 @@ impl Act for ReceiveSubmission {
         let id = open_for_node(tx, META, (facts.organisation, facts.post), None, &record).await?;
         let key = load::matter(tx, id, false).await?.key;
         let key = tx.key_for_writing(key).await?;
-        answers::write(tx, id, &key, &Said { xml: Some(act.xml.clone()), kept: Vec::new() }).await?;
+        answers::write(tx, id, &key, &Said { xml: Some(act.xml.clone()), kept: Vec::new(), queued: None })
+            .await?;
         let now = tx.now;
         let new = tx
             .run(

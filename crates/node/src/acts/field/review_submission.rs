@@ -50,6 +50,8 @@ pub struct Reviewed {
     pub problems: Vec<(String, String)>,
     /// Whether it still needs to be told which case it is about.
     pub needs_case: bool,
+    /// Of an act of the offline app that was not done: its name in the API and its body, as JSON.
+    pub queued: Option<String>,
     pub(crate) plan: Option<Plan>,
     pub(crate) done: HashMap<usize, Id>,
 }
@@ -106,6 +108,7 @@ impl Act for ReviewSubmission {
             kept: Vec::new(),
             problems: Vec::new(),
             needs_case: false,
+            queued: None,
             plan: None,
             done: HashMap::new(),
         };
@@ -116,7 +119,7 @@ impl Act for ReviewSubmission {
                     let planned = plan::plan(&whole, &xml, facts.opened_at, permit.act().case);
                     show(&mut seen, planned, groups);
                 }
-                _ => seen.kept = said.kept,
+                _ => (seen.kept, seen.queued) = (said.kept, said.queued),
             }
         }
         if !groups.has(DataGroup::Incident) {

@@ -173,7 +173,7 @@ async fn tie(tx: &mut Tx, facts: &MatterFacts, kept: &[(String, String)]) -> Res
         [one] => follow(tx, facts, *one).await,
         _ => {
             let key = tx.key_for_writing(facts.key).await?;
-            let said = Said { xml: None, kept: kept.to_vec() };
+            let said = Said { xml: None, kept: kept.to_vec(), queued: None };
             answers::write(tx, facts.id, &key, &said).await
         }
     }

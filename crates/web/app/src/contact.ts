@@ -1,0 +1,92 @@
+// What happens when there is signal: send what waits, hear the time, learn whether the device still counts, take cases along anew.
+
+import * as carried from "./carried";
+import * as clock from "./clock";
+import * as net from "./net";
+import * as queue from "./queue";
+import { hex } from "./bytes";
+import { sealTo } from "./seal";
+import * as store from "./store";
+import * as vault from "./vault";
+
+/// Cases are fetched anew at most this often, in milliseconds.
+const REFRESH = 30 * 60_000;
+
+export type Heard = { kind: "nothing" } | { kind: "wiped" } | { kind: "no-post" } | { kind: "gone"; gone: carried.Gone[] };
+
+interface Device {
+  now: number;
+  key: string;
+  title: string;
+  names: boolean;
+  rights: Record<string, string[]>;
+  lang: "id" | "en";
+  /// Edition of the declarations.
+  kinds: number;
+}
+
+/// Registers this phone: the node says who the device is, and the vault is made.
+export async function setUp(who: net.Credentials, passphrase: string): Promise<queue.Me> {
+  const said = await net.get<Device>("device", who);
+  await clock.heard(said.now);
+  await carried.fetchKinds(said.kinds);
+  await vault.create(passphrase);
+  const me: queue.Me = { ...who, key: said.key, title: said.title, names: said.names, rights: said.rights };
+  await vault.keep("me", me);
+  await vault.keep("cases", []);
+  // Sealed to the node, so that a locked phone can ask whether it was ended.
+  await store.put("open", "hello", hex(await sealTo(said.key, who)));
+  await store.remove("open", "wiped");
+  await store.put("open", "lang", said.lang);
+  await store.put("open", "contact", clock.now());
+  // Asks the browser not to make room by throwing this away.
+  await navigator.storage?.persist?.().catch(() => false);
+  return me;
+}
+
+/// Sends the queue and asks whether this device was ended. Needs no key.
+export async function quiet(changed: () => void): Promise<Heard> {
+  const hello = await store.get<string>("open", "hello");
+  if (hello && (await vault.exists())) {
+    const said = await net.post<{ now: number; ended: boolean }>("hello", { hello });
+    await clock.heard(said.now);
+    if (said.ended) {
+      await vault.wipe(true);
+      await queue.send(changed);
+      return { kind: "wiped" };
+    }
+  }
+  await queue.send(changed);
+  changed();
+  return { kind: "nothing" };
+}
+
+/// All of it, with the vault open.
+export async function full(me: queue.Me, changed: () => void, anew = false): Promise<Heard> {
+  const heard = await quiet(changed);
+  if (heard.kind !== "nothing" || !vault.isOpen()) return heard;
+  try {
+    const said = await net.get<Device>("device", me);
+    await clock.heard(said.now);
+    Object.assign(me, { key: said.key, title: said.title, names: said.names, rights: said.rights });
+    if (vault.isOpen()) await vault.keep("me", me);
+    await carried.fetchKinds(said.kinds);
+  } catch (trouble) {
+    if (trouble instanceof net.Refused && trouble.status === 410) {
+      await vault.wipe(true);
+      return { kind: "wiped" };
+    }
+    if (trouble instanceof net.Refused && trouble.code === "no-post" && vault.isOpen()) {
+      await carried.drop(() => true);
+      return { kind: "no-post" };
+    }
+    throw trouble;
+  }
+  const last = (await store.get<number>("open", "contact")) ?? 0;
+  if (!anew && clock.now() - last < REFRESH) return { kind: "nothing" };
+  const ids = vault.isOpen() ? (await carried.lines()).map((line) => line.id) : [];
+  const gone = await carried.take(me, ids);
+  await store.put("open", "contact", clock.now());
+  changed();
+  return gone.length > 0 ? { kind: "gone", gone } : { kind: "nothing" };
+}

@@ -1,0 +1,92 @@
+// What lies on the phone. `open` holds nothing about anybody; `sealed` is unreadable without the vault's key; `queue` is unreadable here
+// at all: each act was sealed to the node as it was made.
+
+export interface QueueItem {
+  /// Place in the queue.
+  seq: number;
+  sealed: Uint8Array<ArrayBuffer>;
+  /// The node could not read it; it is not sent again by itself.
+  stuck?: boolean;
+}
+
+/// What the node said of an act.
+export interface Told {
+  act: string;
+  outcome: string;
+  reason: string | null;
+  record: string | null;
+}
+
+const STORES = ["open", "sealed", "queue", "told"] as const;
+export type Store = (typeof STORES)[number];
+
+let opened: Promise<IDBDatabase> | undefined;
+
+function database(): Promise<IDBDatabase> {
+  opened ??= new Promise((resolve, reject) => {
+    const asked = indexedDB.open("jejaring", 1);
+    asked.onupgradeneeded = () => {
+      const db = asked.result;
+      db.createObjectStore("open");
+      db.createObjectStore("sealed");
+      db.createObjectStore("queue", { keyPath: "seq" });
+      db.createObjectStore("told", { keyPath: "act" });
+    };
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  return opened;
+}
+
+function answered<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+export async function get<T>(store: Store, key: string): Promise<T | undefined> {
+  const db = await database();
+  return answered(db.transaction(store).objectStore(store).get(key)) as Promise<T | undefined>;
+}
+
+export async function all<T>(store: Store, most?: number): Promise<T[]> {
+  const db = await database();
+  return answered(db.transaction(store).objectStore(store).getAll(null, most)) as Promise<T[]>;
+}
+
+export async function keys(store: Store): Promise<string[]> {
+  const db = await database();
+  return (await answered(db.transaction(store).objectStore(store).getAllKeys())) as string[];
+}
+
+export async function count(store: Store): Promise<number> {
+  const db = await database();
+  return answered(db.transaction(store).objectStore(store).count());
+}
+
+/// Writes everything or nothing: resolves only once it is on the disk.
+export async function write(stores: Store[], change: (store: (name: Store) => IDBObjectStore) => void): Promise<void> {
+  const db = await database();
+  await new Promise<void>((resolve, reject) => {
+    const tx = db.transaction(stores, "readwrite", { durability: "strict" } as IDBTransactionOptions);
+    tx.oncomplete = () => resolve();
+    tx.onabort = () => reject(tx.error ?? new DOMException("aborted", "AbortError"));
+    try {
+      change((name) => tx.objectStore(name));
+    } catch (trouble) {
+      tx.abort();
+      reject(trouble);
+    }
+  });
+}
+
+export const put = (store: "open" | "sealed", key: string, value: unknown): Promise<void> =>
+  write([store], (of) => of(store).put(value, key));
+
+export const remove = (store: Store, key: string | number): Promise<void> =>
+  write([store], (of) => of(store).delete(key));
+
+/// Whether the phone has no room.
+export const isFull = (trouble: unknown): boolean =>
+  trouble instanceof DOMException && trouble.name === "QuotaExceededError";

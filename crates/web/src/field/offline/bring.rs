@@ -1,0 +1,78 @@
+//! `/field/queue`: a queue that was carried to the office in a file is brought in.
+
+use askama::Template;
+use axum::extract::State;
+use node::acts::field::ListSubmissions;
+use node::field::offline::Outcome;
+use serde::Deserialize;
+
+use super::queue::bytes;
+use super::take::{Taking, Told};
+use crate::error::{Answer, Fault};
+use crate::frame::{Frame, draw};
+use crate::import::upload::Upload;
+use crate::session::SignedIn;
+use crate::state::WebState;
+
+/// Acts that are taken at a time.
+const AT_ONCE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "field/bring_queue.html")]
+struct BringPage {
+    f: Frame,
+    /// What became of the file: words and how many.
+    told: Vec<(String, usize)>,
+    unread: bool,
+}
+
+/// A queue as the app writes it into a file.
+#[derive(Deserialize)]
+struct File {
+    /// Edition of the format. How far the phone's clock was off is not known any more when a file comes.
+    #[serde(rename = "jejaring-queue")]
+    version: u8,
+    items: Vec<String>,
+}
+
+pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer {
+    allowed(&state, &who).await?;
+    draw(&BringPage { f: Frame::of(&state, &who), told: Vec::new(), unread: false })
+}
+
+/// Whoever decides about what came from devices may bring it in; each act in it is the device's own.
+async fn allowed(state: &WebState, who: &SignedIn) -> Result<(), Fault> {
+    state.node.perform(&who.session.actor, ListSubmissions).await?;
+    Ok(())
+}
+
+pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, upload: Upload) -> Answer {
+    allowed(&state, &who).await?;
+    let file = serde_json::from_slice::<File>(&upload.bytes).ok().filter(|file| file.version == 1);
+    let f = Frame::of(&state, &who);
+    let Some(file) = file else {
+        return draw(&BringPage { f, told: Vec::new(), unread: true });
+    };
+    let sealed: Vec<Vec<u8>> = file.items.iter().map(|text| bytes(text).unwrap_or_default()).collect();
+    let mut all = Vec::new();
+    let mut taking = Taking::new(&state, who.visitor.clone(), 0);
+    for some in sealed.chunks(AT_ONCE) {
+        all.extend(taking.all(some.to_vec()).await?);
+    }
+    let of = |wanted: &[Outcome]| {
+        let fits =
+            |told: &&Told| matches!(told, Told::Settled(_, settled) if wanted.contains(&settled.outcome));
+        all.iter().filter(fits).count()
+    };
+    let unread = all.iter().filter(|told| !matches!(told, Told::Settled(..))).count();
+    let counts = [
+        ("bring-queue-applied", of(&[Outcome::Applied])),
+        ("bring-queue-conflict", of(&[Outcome::Conflict])),
+        ("bring-queue-kept", of(&[Outcome::Kept, Outcome::Refused])),
+        ("bring-queue-held", of(&[Outcome::Held])),
+        ("bring-queue-unread", unread),
+    ];
+    let told = counts.into_iter().filter(|(_, count)| *count > 0);
+    let told = told.map(|(key, count)| (f.t(key).into_owned(), count)).collect();
+    draw(&BringPage { f, told, unread: false })
+}
