@@ -127,6 +127,18 @@ fn private_records_keep_what_is_common_and_hide_who_is_alone() {
     assert!((three.variance as f64 - 10.0 / (2.0 * rho)).abs() <= 1.0, "{three:?}");
 }
 
+/// Drawing must not lose what the noise left: with hardly any noise the records have the counts of the true ones.
+#[test]
+fn drawing_keeps_what_the_noise_left() {
+    let truth = records(20_000);
+    let made = private(&truth, &settings(60.0), &mut Seeded(9)).unwrap();
+    assert!(made.replaced < 400, "{}", made.replaced);
+    for (length, most) in Utility::of(&truth, &made.records, 11, 3).lengths.iter().zip([0.005, 0.02, 0.05]) {
+        assert!(length.weighted_error < most, "{length:?}");
+        assert!(length.kept * 100 >= length.common * 97, "{length:?}");
+    }
+}
+
 #[test]
 fn less_budget_is_more_noise_and_what_cannot_be_done_is_refused() {
     let truth = records(3_000);
