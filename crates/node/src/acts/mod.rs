@@ -35,6 +35,7 @@ pub mod people;
 pub mod places;
 mod practice;
 pub mod promises;
+pub mod research;
 pub mod rights;
 pub mod roster;
 mod settle_conflict;

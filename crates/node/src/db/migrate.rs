@@ -42,6 +42,7 @@ const ALL: &[Migration] = migrations![
     17 "0017_exchange",
     18 "0018_casework",
     19 "0019_numbers",
+    23 "0023_research",
 ];
 
 /// The newest schema that this program knows.

@@ -8,6 +8,7 @@ mod field;
 mod harm;
 mod money;
 mod promises;
+mod research;
 
 pub use acts::{ACTS, ActInfo, Decide};
 
