@@ -3,10 +3,12 @@
 
 mod directory;
 pub(crate) mod positions;
+mod publications;
 mod takedown;
 mod tracker;
 
 pub use directory::{Directory, DirectoryQuery, PublicListing, WARNED_FOR};
 pub use positions::Standing;
+pub use publications::PublicRelease;
 pub use takedown::{MINIMUM, Takedown};
 pub use tracker::{Tracked, TrackedComment, TrackedMore, TrackedRecommendation, Tracker, TrackerQuery};

@@ -8,9 +8,6 @@ use super::LEAST;
 use crate::counting::{AGES, UNKNOWN};
 use crate::error::{Error, Result};
 
-/// Dimensions of one table at most.
-pub const MOST_DIMENSIONS: usize = 3;
-
 /// Cells of one table at most.
 const MOST_CELLS: usize = 4_000;
 
@@ -83,6 +80,9 @@ pub(crate) struct Telling {
 }
 
 impl Asked {
+    /// Dimensions of one table at most.
+    pub const MOST_DIMENSIONS: usize = 3;
+
     /// Dimensions that a request was approved for, in the one order.
     ///
     /// # Errors
@@ -102,7 +102,7 @@ impl Asked {
         }
         let asked = Self { by: in_order(by), from: from.to_owned(), to: to.to_owned(), precision };
         let cells = asked.categories().iter().map(|(_, codes)| codes.len()).product::<usize>();
-        if asked.by.len() > MOST_DIMENSIONS || cells > MOST_CELLS {
+        if asked.by.len() > Self::MOST_DIMENSIONS || cells > MOST_CELLS {
             return wrong(ProblemCode::OutOfRange);
         }
         Ok(asked)
@@ -139,7 +139,7 @@ impl Asked {
 }
 
 /// Variables in the order of their list, each once.
-pub(super) fn in_order(names: &[String]) -> Vec<String> {
+pub(crate) fn in_order(names: &[String]) -> Vec<String> {
     let known = codes::list("research-variable").map(|list| list.codes.iter()).into_iter().flatten();
     known.map(|code| code.code.to_owned()).filter(|code| names.contains(code)).collect()
 }

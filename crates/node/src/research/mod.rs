@@ -9,8 +9,8 @@ mod first;
 mod invented;
 mod seed;
 
-pub(crate) use asked::Telling;
 pub use asked::{Asked, Precision};
+pub(crate) use asked::{Telling, in_order};
 pub(crate) use first::first_events;
 pub(crate) use invented::invent;
 pub use invented::{Attacked, Codebook, Invented, InventedReport, Kept, Tried};

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::counting::insert_many;
 use crate::db::{Row, Sql, Tx};
 use crate::error::{Error, Result};
+use crate::research::Asked;
 
 /// What may be told of the children of an organisation altogether; ρ in thousand-millionths.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -95,6 +96,14 @@ pub struct Told {
     /// What only officers see of it.
     #[serde(skip)]
     pub(crate) report: String,
+}
+
+impl Told {
+    /// What was asked, of a table.
+    #[must_use]
+    pub fn asked(&self) -> Option<Asked> {
+        if self.kind == "table" { serde_json::from_str(&self.wanted).ok() } else { None }
+    }
 }
 
 /// The budget of an organisation.

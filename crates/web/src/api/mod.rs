@@ -12,6 +12,7 @@ mod people;
 mod practice;
 pub(crate) mod problem;
 mod promises;
+mod research;
 mod schema;
 pub(crate) mod session;
 mod special;

@@ -312,6 +312,9 @@ pub(super) async fn perform(
         _ if super::counting::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::counting::perform(state, who, slug, act, body).await;
         }
+        _ if super::research::ACTS.iter().any(|(known, _)| *known == slug) => {
+            return super::research::perform(state, who, slug, act, body).await;
+        }
         _ if super::promises::ACTS.iter().any(|(known, _)| *known == slug) => {
             return super::promises::perform(state, who, slug, act, body).await;
         }
@@ -354,6 +357,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Me
         super::people::ACTS,
         super::practice::ACTS,
         super::counting::ACTS,
+        super::research::ACTS,
         super::promises::ACTS,
         super::harm::ACTS,
     ];

@@ -8,7 +8,7 @@ use crate::act::{Act, Permit};
 use crate::acts::counting::Loaded;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
-use crate::research::{Asked, Precision, Seed, first_events, inputs};
+use crate::research::{Asked, Precision, Seed, first_events, in_order, inputs};
 use crate::store::counting::runs;
 use crate::store::research;
 
@@ -69,7 +69,7 @@ impl Act for GatherFirsts {
             None if seat.access == "synthetic_records" => ("records", None),
             None => return Err(Error::Refused("no-records-approved")),
         };
-        let variables = asked.as_ref().map_or_else(|| seat.variables.clone(), |asked| asked.by.clone());
+        let variables = asked.as_ref().map_or_else(|| in_order(&seat.variables), |asked| asked.by.clone());
         let share = seat.allotted - seat.spent;
         // Records cost half of what is left of the share; asked for again they are the same.
         let wanted = match &asked {

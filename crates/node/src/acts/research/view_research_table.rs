@@ -55,10 +55,7 @@ impl Act for ViewResearchTable {
         tx.trace.kind = Some("research-desk");
         tx.trace.subject = Some(told.id);
         let wrong = |_| Error::Storage("a kept table".into());
-        if told.kind != "table" {
-            return Err(Error::NotFound);
-        }
-        let asked: Asked = serde_json::from_str(&told.wanted).map_err(wrong)?;
+        let asked = told.asked().ok_or(Error::NotFound)?;
         let cells: Telling = serde_json::from_str(&told.told).map_err(wrong)?;
         Ok(TableShown { asked, cells: cells.cells, ends_on: permit.facts().seat.ends_on.clone(), told })
     }
