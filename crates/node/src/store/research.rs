@@ -4,7 +4,7 @@ use model::{Id, Timestamp, Value};
 use serde::Serialize;
 
 use super::counting::insert_many;
-use crate::db::{Row, Sql, Tx};
+use crate::db::{Row, Sql, Tx, dialect};
 use crate::error::{Error, Result};
 use crate::research::Asked;
 
@@ -205,6 +205,13 @@ pub(crate) async fn lock(tx: &mut Tx, request: Id, run: Id) -> Result<()> {
         &[request.into(), run.into()],
     )
     .await
+}
+
+/// Holds the budget against others until the transaction ends: the same question asked twice in the same moment is paid for once.
+pub(crate) async fn hold(tx: &mut Tx, organisation: Id) -> Result<()> {
+    let mut sql = Sql::from("select organisation_id from research_budget where organisation_id = $1");
+    sql.push(dialect::for_update(tx.engine()));
+    tx.row(sql, &[organisation.into()]).await?.map(drop).ok_or(Error::Refused("no-budget"))
 }
 
 /// Pays from the budget of all. Nothing can be spent that was not granted, whoever else spends in the same moment: the statement

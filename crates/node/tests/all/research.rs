@@ -266,7 +266,9 @@ on_both!(invented_records_are_paid_for_and_end, |world| {
     assert_eq!(ledger.budget.unwrap().spent, line.seat.spent);
     let (_, report) = &line.reports[0];
     assert!(report.kept.len() == 2 && report.attacked.guessed.len() == VARIABLES.len());
-    assert!((0.35..0.65).contains(&report.attacked.nearer), "{:?}", report.attacked);
+    // Some sixty children of each half say little: within four standard errors of knowing nothing.
+    let attacked = &report.attacked;
+    assert!((attacked.nearer - 0.5).abs() < 4.0 * attacked.error, "{attacked:?}");
     // Whoever decides does not see what was learned by looking at true children.
     let head = world.node.perform(&house.manager.actor, ViewResearchLedger).await.unwrap();
     assert!(head.seats.iter().all(|line| line.reports.is_empty()));

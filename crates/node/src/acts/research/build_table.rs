@@ -82,6 +82,7 @@ pub(super) type Made = ((String, String, i64), Vec<String>);
 
 /// Pays for an answer and keeps it; what was answered before is paid by the seat alone, once, and nothing is drawn anew.
 pub(super) async fn tell(tx: &mut Tx, firsts: &Firsts, made: Option<Made>, cost: i64) -> Result<Id> {
+    research::hold(tx, firsts.organisation).await?;
     let known = research::same(tx, firsts.organisation, firsts.run, firsts.kind, &firsts.wanted).await?;
     if let Some(known) = known {
         let before = research::told_to(tx, firsts.request, known.id).await;
