@@ -9,6 +9,10 @@ mod first;
 mod invented;
 mod seed;
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests know what they made")]
+mod proofs;
+
 pub use asked::{Asked, Precision};
 pub(crate) use asked::{Telling, in_order};
 pub(crate) use first::first_events;
