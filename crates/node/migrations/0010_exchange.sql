@@ -149,18 +149,27 @@ create table exchange_notice (
 );
 create index exchange_notice_due on exchange_notice (told_at, next_at, id);
 
--- The thread of a referral that crosses a border of nodes, on either side.
-create table exchange_referral (
-  referral_id text primary key references matter (id),
-  -- The number that both sides know.
+-- Matters that members know under one number: referrals, hand-overs of cases, questions, alerts.
+create table exchange_shared (
+  matter_id text primary key references matter (id),
+  about text not null,
+  -- The number that all sides use: the id of the matter where it began.
   shared_id text not null,
+  -- The other side; of an alert its issuer.
   member_id text not null,
   organisation_id text not null references organisation (id),
-  thread_id text not null,
-  -- The envelope that brought or carried the offer.
-  offer_eid text not null,
-  unique (organisation_id, member_id, shared_id)
+  -- Thread and envelope that began it; nothing where both sides live on this node.
+  thread_id text,
+  eid text,
+  -- The envelope that brought or carried the case itself, once there is one.
+  case_eid text,
+  -- Members besides these two to whom the same envelope went, parted by spaces.
+  others text not null,
+  unique (organisation_id, member_id, about, shared_id)
 );
+create index exchange_shared_number on exchange_shared (shared_id, matter_id);
+create index exchange_shared_eid on exchange_shared (eid, matter_id);
+create index exchange_shared_case on exchange_shared (case_eid, matter_id);
 
 -- Envelopes that were taken back before they came: when they come they do nothing.
 create table exchange_recalled (

@@ -75,22 +75,6 @@ create table exchange_two_faces (
 );
 create index exchange_two_faces_origin on exchange_two_faces (origin, id);
 
--- A case that goes to a member on another node for good, on either side.
-create table exchange_transfer (
-  transfer_id text primary key references matter (id),
-  -- The number that both sides know.
-  shared_id text not null,
-  member_id text not null,
-  organisation_id text not null references organisation (id),
-  thread_id text not null,
-  -- The envelope that brought or carried the offer.
-  offer_eid text not null,
-  -- The envelope that brought or carried the case itself, once there is one.
-  case_eid text,
-  unique (organisation_id, member_id, shared_id)
-);
-create index exchange_transfer_case on exchange_transfer (case_eid, transfer_id);
-
 create table k_incoming_transfer (
   id text primary key references matter (id),
   from_member bytea,

@@ -182,7 +182,7 @@ fn with_unit(words: Words, unit: &str, number: i64) -> String {
     match unit {
         // A year is a name, not an amount.
         "unit-year" => number.to_string(),
-        _ => words.with(unit, &[("n", &grouped(words, number))]).into_owned(),
+        _ => words.count(unit, number).into_owned(),
     }
 }
 

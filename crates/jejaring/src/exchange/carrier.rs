@@ -100,7 +100,7 @@ async fn newer(node: &Node, identity: &Identity) {
         let Ok(answer) = call(identity, &target, (Method::GET, "/jj/v1/directory"), Vec::new()).await else {
             continue;
         };
-        let Ok(document) = seal::exchange::Dsse::parse(&answer) else { continue };
+        let Ok(document) = seal::exchange::Dsse::parse_directory(&answer) else { continue };
         match node.exchange_newer_directory(document).await {
             Ok(_) | Err(Error::Setup(_)) => {}
             Err(error) => tracing::warn!(%error, "a newer directory could not be taken"),

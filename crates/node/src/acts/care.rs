@@ -1,6 +1,6 @@
 //! What a declaration cannot say of care arrangements and of the search for a family (domain model, sections 6.9 and 6.10).
 
-use model::{Id, KindMeta, ProblemCode, Record, Step, Value};
+use model::{Id, KindMeta, ProblemCode, Record, Step};
 
 use crate::access::{Actor, MatterFacts};
 use crate::db::Tx;
@@ -11,10 +11,6 @@ const INSTITUTIONS: [&str; 1] = ["residential_care"];
 /// What says where a child lives and with whom: once an arrangement has begun it is history.
 const HISTORY: [&str; 4] =
     ["care_arrangements_type", "name_caregiver", "relationship_caregiver", "placed_on"];
-
-fn text<'r>(meta: &KindMeta, record: &'r Record, name: &str) -> &'r str {
-    record.get(meta, name).and_then(Value::text).unwrap_or_default()
-}
 
 /// Whether a new record may stand as it is.
 pub(super) fn open(meta: &KindMeta, record: &Record) -> Result<()> {
@@ -33,8 +29,8 @@ pub(super) fn edit(facts: &MatterFacts, old: &Record, new: &Record) -> Result<()
 }
 
 fn has_review(meta: &KindMeta, record: &Record) -> Result<()> {
-    let institution = INSTITUTIONS.contains(&text(meta, record, "care_arrangements_type"));
-    if institution && text(meta, record, "review_due").is_empty() {
+    let institution = INSTITUTIONS.contains(&record.text(meta, "care_arrangements_type"));
+    if institution && record.text(meta, "review_due").is_empty() {
         Err(Error::field("review_due", ProblemCode::Missing))
     } else {
         Ok(())
@@ -60,11 +56,11 @@ pub(super) async fn step(
         }
         ("care-arrangement", "confirm") => fit(meta, record),
         ("care-arrangement", "begin") => only_one(tx, facts).await,
-        ("tracing-request", "verify") if text(meta, record, "matched").is_empty() => {
+        ("tracing-request", "verify") if record.text(meta, "matched").is_empty() => {
             Err(Error::Refused("match-first"))
         }
         ("tracing-request", "reunify") => {
-            if record.get(meta, "child_wants_reunion") != Some(&Value::Bool(Some(true))) {
+            if !record.is_yes(meta, "child_wants_reunion") {
                 return Err(Error::Refused("child-does-not-wish"));
             }
             follow_ups_planned(tx, facts.root).await
@@ -75,7 +71,7 @@ pub(super) async fn step(
 
 /// A child is not placed with somebody who was found not suitable.
 fn fit(meta: &KindMeta, record: &Record) -> Result<()> {
-    if text(meta, record, "vetting_result") == "not_suitable" {
+    if record.text(meta, "vetting_result") == "not_suitable" {
         Err(Error::Refused("caregiver-not-suitable"))
     } else {
         Ok(())

@@ -159,10 +159,7 @@ pub(super) async fn write_change(
     tx.trace.kind = Some(meta.slug);
     tx.trace.subject = Some(facts.id);
     tx.trace.key = Some(facts.key);
-    let before = |name: &&'static str| Change {
-        field: (*name).to_owned(),
-        old: old.get(meta, name).map(model::Value::to_text).unwrap_or_default(),
-    };
+    let before = |name: &&'static str| Change { field: (*name).to_owned(), old: old.to_text(meta, name) };
     tx.trace.detail.changes = names.iter().map(before).collect();
     if let Some(step) = step {
         tx.trace.detail.from = Some(facts.state.clone());
@@ -178,7 +175,7 @@ async fn report_clocks(
     step: Option<&'static model::Step>,
     names: &[&'static str],
 ) -> Result<()> {
-    let text = |name| new.get(facts.kind, name).and_then(model::Value::text).unwrap_or_default();
+    let text = |name| new.text(facts.kind, name);
     if names.contains(&"imminent_danger") && text("imminent_danger") == "true" {
         clocks::tighten(tx, "report", facts.id).await?;
     }

@@ -70,7 +70,7 @@ pub(crate) async fn step(
     super::moves::before(tx, actor, facts, step, record).await?;
     super::promises::rules::step(tx, actor, facts, step, record).await?;
     crate::harm::before(tx, actor, facts, step, record).await?;
-    let text = |name| record.get(meta, name).and_then(Value::text).unwrap_or_default();
+    let text = |name| record.text(meta, name);
     match (meta.slug, step.action) {
         ("report", "triage") => match text("triage_outcome") {
             "screened_out" if text("screening_reason").is_empty() => {

@@ -48,7 +48,7 @@ pub(crate) async fn signed(tx: &mut Tx) -> Result<Option<Dsse>> {
 
 async fn load(tx: &mut Tx, owner: &str) -> Result<Dsse> {
     let bytes = bytes::load(tx, owner).await?.ok_or(Error::Sealed)?;
-    Dsse::parse(&bytes).map_err(|_| Error::Sealed)
+    Dsse::parse_directory(&bytes).map_err(|_| Error::Sealed)
 }
 
 /// The newest version adopted.

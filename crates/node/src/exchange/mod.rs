@@ -13,6 +13,7 @@ pub(crate) mod outbox;
 pub(crate) mod peers;
 pub(crate) mod receipts;
 pub(crate) mod retry;
+pub(crate) mod shared;
 pub(crate) mod undelivered;
 pub(crate) mod witness;
 

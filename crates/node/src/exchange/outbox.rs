@@ -32,9 +32,9 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) urgent: Option<&'static str>,
 }
 
-/// What was queued.
+/// An envelope and the conversation that it belongs to.
 #[derive(Debug, Clone)]
-pub(crate) struct Queued {
+pub(crate) struct InThread {
     pub(crate) eid: Eid,
     pub(crate) thread: Uuid,
 }
@@ -44,13 +44,12 @@ pub(crate) struct Queued {
 /// # Errors
 /// [`Error::Refused`] `no-directory`, `directory-expired`, `no-exchange-keys`, `peer-not-active`, `peer-takes-no-such-kind`,
 /// `exchange-text-refused`.
-pub(crate) async fn queue(tx: &mut Tx, out: Outgoing<'_>) -> Result<Queued> {
+pub(crate) async fn queue(tx: &mut Tx, out: Outgoing<'_>) -> Result<InThread> {
     let directory = directory::required(tx).await?;
     if !directory.is_valid_at(tx.now.millis()) && out.urgent.is_none() {
         return Err(Error::Refused("directory-expired"));
     }
-    let row = tx.row("select member_id from organisation where id = $1", &[out.organisation.into()]).await?;
-    let from = keys::member(&row.ok_or(Error::NotFound)?.text(0)?)?;
+    let from = peers::member_id(tx, out.organisation).await?;
     let signer = keys::signing(tx, out.organisation).await?;
     let mut to = Vec::with_capacity(out.to.len());
     for organisation in out.to {
@@ -88,7 +87,7 @@ pub(crate) async fn queue(tx: &mut Tx, out: Outgoing<'_>) -> Result<Queued> {
     for (organisation, (member, ..)) in &to {
         outgoing(tx, eid, *organisation, member).await?;
     }
-    Ok(Queued { eid, thread })
+    Ok(InThread { eid, thread })
 }
 
 fn recipient(

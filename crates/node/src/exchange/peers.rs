@@ -74,6 +74,12 @@ async fn new(tx: &mut Tx, member: &ListedMember) -> Result<Id> {
     Ok(organisation)
 }
 
+/// The name of an organisation on the wire, wherever it lives.
+pub(crate) async fn member_id(tx: &mut Tx, organisation: Id) -> Result<MemberId> {
+    let row = tx.row("select member_id from organisation where id = $1", &[organisation.into()]).await?;
+    super::keys::member(&row.ok_or(Error::NotFound)?.text(0)?)
+}
+
 /// The member behind an organisation, if it lives on another node.
 pub(crate) async fn member_of(tx: &mut Tx, organisation: Id) -> Result<Option<MemberId>> {
     let row = tx

@@ -5,7 +5,7 @@ use model::kinds::{self, IncomingNotice};
 use model::time::{DAY, Zone};
 use model::{Id, Kind, KindMeta, Record, Value};
 
-use super::{content, notices, text};
+use super::{content, notices};
 use crate::access::{MatterFacts, load};
 use crate::acts::open_for_node;
 use crate::db::Tx;
@@ -32,19 +32,19 @@ pub(super) async fn lay_before(
     let report =
         fields::load(tx, content::META, root.id, root.key).await?.into_inner().reveal_all()?.to_record();
     let from = tx.row("select name from organisation where id = $1", &[notice.organisation.into()]).await?;
-    let urgent = text(content::META, &report, "imminent_danger") == "true";
+    let urgent = report.to_text(content::META, "imminent_danger") == "true";
     let mut came = Record::empty(META);
     let mut set = |name: &str, value: Value| came.set(META, name, value);
     set("from_member", Value::from(from.ok_or(Error::NotFound)?.text(0)?));
     set("act_by", Value::from(tx.now.plus(DAY).date(Zone::default()).to_string()));
     set("urgent", Value::from(urgent));
-    set("legal_basis", Value::from(text(notices::META, record, "legal_basis")));
+    set("legal_basis", Value::from(record.to_text(notices::META, "legal_basis")));
     for name in ["harm", "class_scheme", "class_label", "address", "account"] {
-        let said = text(content::META, &report, name);
+        let said = report.to_text(content::META, name);
         set(name, Value::from((!said.is_empty()).then_some(said)));
     }
     let hashes = kinds::ContentReport::HASHES.iter().filter_map(|(name, kind)| {
-        let said = text(content::META, &report, name);
+        let said = report.to_text(content::META, name);
         (!said.is_empty()).then(|| format!("{kind}: {said}"))
     });
     let hashes = hashes.collect::<Vec<_>>().join("\n");
@@ -124,7 +124,7 @@ pub(super) async fn stepped(tx: &mut Tx, facts: &MatterFacts, action: &str, reco
         _ => return Ok(()),
     };
     let kept = if action == "appeal" { "appeal_note" } else { "answer_note" };
-    let words = text(META, record, note);
+    let words = record.to_text(META, note);
     let words = Value::from((!words.is_empty()).then_some(words));
     let today = Value::from(tx.now.date(Zone::default()).to_string());
     notices::note(tx, notice.id, &[(kept, words), ("answered_on", today)]).await?;

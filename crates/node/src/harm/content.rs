@@ -3,7 +3,7 @@
 use model::kinds::ContentReport;
 use model::{Id, Kind, KindMeta, ProblemCode, Record, Value};
 
-use super::{marks, text};
+use super::marks;
 use crate::access::load;
 use crate::acts::open_root;
 use crate::db::Tx;
@@ -38,7 +38,7 @@ pub(super) async fn link(tx: &mut Tx, id: Id, record: &Record) -> Result<()> {
 
 /// A label must be one of its scheme, where the scheme has a closed list.
 pub(super) fn assess(record: &Record) -> Result<()> {
-    let (scheme, label) = (text(META, record, "class_scheme"), text(META, record, "class_label"));
+    let (scheme, label) = (record.to_text(META, "class_scheme"), record.to_text(META, "class_label"));
     let closed: &[&str] = match scheme.as_str() {
         "iccam" => &["BA", "NA", "DO", "IG"],
         "ab" => &["A1", "A2", "B1", "B2"],

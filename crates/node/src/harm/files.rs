@@ -9,7 +9,7 @@ use model::time::Zone;
 use model::{Date, Record, Timestamp};
 use signals::links;
 
-use super::{content, text};
+use super::content;
 use crate::error::{Error, Result};
 
 /// What is to be written, for whom.
@@ -38,7 +38,7 @@ pub(crate) struct Wanted<'a> {
 
 impl Wanted<'_> {
     fn said(&self, name: &str) -> Option<String> {
-        let said = text(content::META, self.report, name);
+        let said = self.report.to_text(content::META, name);
         (!said.trim().is_empty()).then_some(said)
     }
 

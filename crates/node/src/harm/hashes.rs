@@ -11,7 +11,6 @@ use signals::{
     Delta, Digest, DigestKind, HashBook, HashList, Keys, ListId, ListRole, Opinion, Scratch, Signal,
 };
 
-use super::text;
 use crate::access::{Actor, MatterFacts, load};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -313,8 +312,8 @@ async fn recalled(tx: &mut Tx, digest: &Digest) -> Result<()> {
         let facts = load::matter(tx, row.id(0)?, true).await?;
         let record =
             fields::load(tx, REVIEW, facts.id, facts.key).await?.into_inner().reveal_all()?.to_record();
-        let same = text(REVIEW, &record, "hash") == digest.digits()
-            && text(REVIEW, &record, "hash_kind") == digest.kind().code();
+        let same = record.to_text(REVIEW, "hash") == digest.digits()
+            && record.to_text(REVIEW, "hash_kind") == digest.kind().code();
         if !same {
             continue;
         }
@@ -369,16 +368,16 @@ pub(super) async fn reviewed(
         "reject" => Opinion::NegativeClass,
         _ => Opinion::InvestigationSeed,
     };
-    let hash = format!("{}:{}", text(REVIEW, record, "hash_kind"), text(REVIEW, record, "hash"));
+    let hash = format!("{}:{}", record.to_text(REVIEW, "hash_kind"), record.to_text(REVIEW, "hash"));
     let digest = digest(&hash).ok_or(Error::Sealed)?;
     let post = actor.holdings_at(tx.now).find(|holding| holding.organisation == facts.organisation);
     let post = post.map_or(facts.custodian, |holding| holding.post);
-    say(tx, (facts.organisation, post), &digest, opinion, &text(REVIEW, record, "grounds")).await
+    say(tx, (facts.organisation, post), &digest, opinion, record.text(REVIEW, "grounds")).await
 }
 
 /// A challenge is right: the hash is taken back from the list that it names.
 pub(super) async fn upheld(tx: &mut Tx, actor: &Actor, facts: &MatterFacts, record: &Record) -> Result<()> {
-    let said = |name: &str| text(CHALLENGE, record, name);
+    let said = |name: &str| record.to_text(CHALLENGE, name);
     let digest = digest(&format!("{}:{}", said("hash_kind"), said("hash"))).ok_or(Error::Sealed)?;
     let row = tx
         .row(

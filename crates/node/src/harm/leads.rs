@@ -8,7 +8,7 @@ use model::{Id, Kind, KindMeta, ProblemCode, Record, Value};
 use signals::links::{self, CommonGuard, Verdict};
 
 use super::marks::{self, Mark};
-use super::{overlaps, text};
+use super::overlaps;
 use crate::access::{MatterFacts, load};
 use crate::acts::open_for_node;
 use crate::db::Tx;
@@ -20,7 +20,7 @@ const NAMED: &KindMeta = Identifier::META;
 
 /// Something was noted on a case: who else works on it is told to supervisors, and a lead is raised where several cases share it.
 pub(super) async fn noted(tx: &mut Tx, root: &MatterFacts, record: &Record) -> Result<()> {
-    let said = |name: &str| text(NAMED, record, name);
+    let said = |name: &str| record.to_text(NAMED, name);
     let (kind, value) = (said("kind"), said("value"));
     let Some(identifier) = marks::identifier(&kind, &value, &said("holder")) else {
         return Err(Error::field("value", ProblemCode::NotAnIdentifier));
@@ -105,7 +105,7 @@ async fn raised(tx: &mut Tx, kind: &str, identifier: &links::Identifier) -> Resu
         let facts = load::matter(tx, row.id(0)?, true).await?;
         let record =
             fields::load(tx, META, facts.id, facts.key).await?.into_inner().reveal_all()?.to_record();
-        let value = text(META, &record, "value");
+        let value = record.to_text(META, "value");
         // Accounts are compared by their number alone: a lead does not say of which bank.
         let same = marks::identifier(kind, &value, "").as_ref() == Some(identifier)
             || identifier.key().ends_with(&format!(":{}", plain(&value)));

@@ -9,7 +9,6 @@ use model::{Id, Kind, KindMeta, Record, Timestamp};
 use signals::links::{self, Identifier, IdentifierKind};
 use signals::{Digest, DigestKind};
 
-use super::text;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::store::fields;
@@ -132,11 +131,11 @@ pub(crate) fn all_roots(tx: &Tx) -> usize {
 /// What a record names.
 pub(crate) fn of_record(meta: &'static KindMeta, record: &Record) -> Vec<Mark> {
     if meta.slug != kinds::ContentReport::META.slug {
-        let said = |name: &str| text(meta, record, name);
+        let said = |name: &str| record.to_text(meta, name);
         let named = identifier(&said("kind"), &said("value"), &said("holder"));
         return named.map(Mark::Named).into_iter().collect();
     }
-    let said = |name: &str| text(meta, record, name);
+    let said = |name: &str| record.to_text(meta, name);
     let mut marks: Vec<Mark> = Vec::new();
     marks.extend(links::address(&said("address")).map(Mark::Named));
     marks.extend(links::handle(&said("platform"), &said("account")).map(Mark::Named));

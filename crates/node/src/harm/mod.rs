@@ -11,7 +11,7 @@ pub(crate) mod notices;
 pub(crate) mod overlaps;
 pub(crate) mod tidy;
 
-use model::{Id, KindMeta, Record, Step, Value};
+use model::{Id, KindMeta, Record, Step};
 
 use crate::access::{Actor, MatterFacts};
 use crate::db::Tx;
@@ -89,9 +89,4 @@ pub(crate) async fn after(
         ("overlap-query", "object") => overlaps::objected(tx, facts).await,
         _ => Ok(()),
     }
-}
-
-/// The text of a field, empty where there is none.
-pub(crate) fn text(meta: &'static KindMeta, record: &Record, name: &str) -> String {
-    record.get(meta, name).map(Value::to_text).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use model::kinds::ContentNotice;
 use model::time::{DAY, Zone};
 use model::{Id, Kind, KindMeta, ProblemCode, Record, Step, Timestamp, Value};
 
-use super::{answers, content, text};
+use super::{answers, content};
 use crate::access::{Actor, Holding, MatterFacts, load};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -21,7 +21,7 @@ pub(crate) const APART: i64 = DAY;
 
 /// The member addressed, on this node or elsewhere.
 async fn addressed(tx: &mut Tx, record: &Record) -> Result<Option<Id>> {
-    let member = text(META, record, "member");
+    let member = record.to_text(META, "member");
     if member.is_empty() {
         return Ok(None);
     }
@@ -56,7 +56,7 @@ pub(super) async fn before(
         "send" if waits_for_police(tx.now, record) => Err(Error::Refused("police-first")),
         "send" => assessed(tx, facts).await,
         "hold" => {
-            let until: Option<model::Date> = text(META, record, "hold_until").parse().ok();
+            let until: Option<model::Date> = record.read(META, "hold_until");
             match until {
                 Some(until) if end_of(until) > tx.now => Ok(()),
                 _ => Err(Error::field("hold_until", ProblemCode::DateOutOfRange)),
@@ -72,9 +72,9 @@ pub(super) async fn before(
 
 /// Removal waits until the police answered or the hold has run out. A hold has an end; without one nothing was held.
 fn waits_for_police(now: Timestamp, record: &Record) -> bool {
-    let first = text(META, record, "police_first") == "true";
-    let answered = !text(META, record, "release_note").is_empty();
-    let until: Option<model::Date> = text(META, record, "hold_until").parse().ok();
+    let first = record.to_text(META, "police_first") == "true";
+    let answered = !record.to_text(META, "release_note").is_empty();
+    let until: Option<model::Date> = record.read(META, "hold_until");
     first && !answered && until.is_none_or(|until| end_of(until) >= now)
 }
 
@@ -101,7 +101,7 @@ pub(super) async fn stepped(
         "appeal" => notification::tell(tx, facts.custodian, "notice-appealed", Some(facts.id)).await,
         "release" => due(tx, facts.id, Some(tx.now.plus(model::time::HOUR))).await,
         "hold" => {
-            let until: Option<model::Date> = text(META, record, "hold_until").parse().ok();
+            let until: Option<model::Date> = record.read(META, "hold_until");
             due(tx, facts.id, until.map(end_of)).await
         }
         _ => Ok(()),
@@ -127,7 +127,7 @@ pub(super) async fn note(tx: &mut Tx, id: Id, said: &[(&'static str, Value)]) ->
 
 async fn sent(tx: &mut Tx, facts: &MatterFacts, action: &str, record: &Record) -> Result<()> {
     let now = tx.now;
-    let counted = |name: &str| text(META, record, name).parse::<i64>().unwrap_or_default();
+    let counted = |name: &str| record.to_text(META, name).parse::<i64>().unwrap_or_default();
     let escalations = counted("escalations") + i64::from(action == "escalate");
     note(
         tx,
@@ -163,7 +163,7 @@ async fn sent(tx: &mut Tx, facts: &MatterFacts, action: &str, record: &Record) -
          values ($1, $2, $3, $4, $5, $5)",
         &[
             facts.id.into(),
-            text(META, record, "contact_kind").into(),
+            record.to_text(META, "contact_kind").into(),
             organisation.into(),
             incoming.into(),
             now.into(),
@@ -176,7 +176,7 @@ async fn sent(tx: &mut Tx, facts: &MatterFacts, action: &str, record: &Record) -
 /// A look by somebody with the mandate. Of a member addressed only their own word ends the notice.
 async fn checked(tx: &mut Tx, actor: &Actor, facts: &MatterFacts, record: &Record) -> Result<()> {
     let now = tx.now;
-    let result = text(META, record, "check_result");
+    let result = record.to_text(META, "check_result");
     let by = actor.holdings_at(now).find(|holding| holding.checks_content());
     let by = by.ok_or(Error::Refused("check-by-mandate"))?;
     let id = tx.new_id();
@@ -199,7 +199,7 @@ async fn checked(tx: &mut Tx, actor: &Actor, facts: &MatterFacts, record: &Recor
     let gone = gone_since_seen(tx, facts.id).await?;
     let times = i64::try_from(gone.len()).unwrap_or(i64::MAX);
     note(tx, facts.id, &[("times_gone", Value::from(times))]).await?;
-    let member = text(META, record, "addressee_is_member") == "true";
+    let member = record.to_text(META, "addressee_is_member") == "true";
     let apart = gone.first().is_some_and(|first| now.millis() - first.millis() >= APART);
     if apart && !member {
         become_state(tx, facts.id, "observed_gone").await?;
@@ -226,7 +226,7 @@ async fn gone_since_seen(tx: &mut Tx, notice: Id) -> Result<Vec<Timestamp>> {
 }
 
 async fn relocated(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
-    let report = content::moved(tx, facts.root, &text(META, record, "new_address")).await?;
+    let report = content::moved(tx, facts.root, record.text(META, "new_address")).await?;
     note(tx, facts.id, &[("moved_to", Value::from(report))]).await?;
     notification::tell(tx, facts.custodian, "content-moved", Some(report)).await?;
     end(tx, facts.id, "moved").await

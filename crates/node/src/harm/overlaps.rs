@@ -8,7 +8,6 @@ use model::{Id, Kind, KindMeta, Record, Value};
 use signals::links::Identifier;
 
 use super::marks::{self, Mark, Where};
-use super::text;
 use crate::access::{MatterFacts, load};
 use crate::acts::open_for_node;
 use crate::db::Tx;
@@ -107,7 +106,7 @@ pub(super) async fn contact(tx: &mut Tx, facts: &MatterFacts, record: &Record) -
         return Ok(());
     }
     let said = fields::load(tx, META, peer, other.key).await?.into_inner().reveal_all()?.to_record();
-    let words = [text(META, record, "contact_note"), text(META, &said, "contact_note")];
+    let words = [record.to_text(META, "contact_note"), said.to_text(META, "contact_note")];
     let [own, theirs] = words;
     agree(tx, facts.id, other.custodian, &theirs).await?;
     agree(tx, peer, facts.custodian, &own).await

@@ -4,7 +4,6 @@ use model::kinds::ContentReport;
 use model::{DataGroup, KindMeta, ProblemCode, Record, Shape, Value};
 use signals::{Digest, DigestKind, links};
 
-use super::text;
 use crate::error::{Error, Result};
 use crate::exchange::indicators::holds_address;
 
@@ -20,7 +19,7 @@ pub(crate) fn tidy(meta: &'static KindMeta, mut record: Record) -> Result<Record
         return Ok(record);
     }
     for field in meta.fields {
-        let said = text(meta, &record, field.name);
+        let said = record.to_text(meta, field.name);
         if said.is_empty() || field.computed {
             continue;
         }
@@ -41,7 +40,7 @@ pub(crate) fn tidy(meta: &'static KindMeta, mut record: Record) -> Result<Record
             record.set(meta, "quality", Value::from(score));
         }
         "hash-challenge" => {
-            let kind = text(meta, &record, "hash_kind");
+            let kind = record.to_text(meta, "hash_kind");
             hash(meta, &mut record, "hash", &kind)?;
         }
         _ => {}
@@ -50,7 +49,7 @@ pub(crate) fn tidy(meta: &'static KindMeta, mut record: Record) -> Result<Record
 }
 
 fn hash(meta: &'static KindMeta, record: &mut Record, name: &str, kind: &str) -> Result<()> {
-    let said = text(meta, record, name);
+    let said = record.to_text(meta, name);
     if said.is_empty() {
         return Ok(());
     }

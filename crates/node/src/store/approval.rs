@@ -1,6 +1,6 @@
 //! Decisions that need a second pair of eyes: when one is needed, and whether it is there.
 
-use model::{Id, Record, Value};
+use model::{Id, Record};
 
 use crate::access::{Actor, MatterFacts};
 use crate::db::Tx;
@@ -15,7 +15,7 @@ pub(crate) async fn needed(
     record: &Record,
     kind: &'static str,
 ) -> Result<()> {
-    let risk = record.get(facts.kind, "risk_level").and_then(Value::text).unwrap_or_default();
+    let risk = record.text(facts.kind, "risk_level");
     let high = kind == "closure" && risk == "high";
     if !high && !asked_of_role(tx, actor, kind).await? {
         return Ok(());

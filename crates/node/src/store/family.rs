@@ -1,7 +1,7 @@
 //! Families: a household that brothers and sisters share. It has a key of its own and no custodian; it is reached through the
 //! cases that point at it.
 
-use model::{Id, Kind, KindMeta, Record, Timestamp, Value, kinds};
+use model::{Id, Kind, KindMeta, Record, Timestamp, kinds};
 
 use super::fields;
 use super::sealed::SealedRecord;
@@ -128,10 +128,7 @@ pub(crate) async fn write_change(tx: &mut Tx, facts: &FamilyFacts, old: &Record,
     tx.trace.kind = Some(META.slug);
     tx.trace.subject = Some(facts.id);
     tx.trace.key = Some(facts.key);
-    let before = |name: &&'static str| Change {
-        field: (*name).to_owned(),
-        old: old.get(META, name).map(Value::to_text).unwrap_or_default(),
-    };
+    let before = |name: &&'static str| Change { field: (*name).to_owned(), old: old.to_text(META, name) };
     tx.trace.detail.changes = names.iter().map(before).collect();
     Ok(())
 }

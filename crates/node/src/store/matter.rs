@@ -138,7 +138,7 @@ pub(crate) fn due_of(meta: &KindMeta, record: &Record, opened: Timestamp) -> Opt
 
 /// From when the clocks of a matter run: a breach from the day on which it was discovered, everything else from its opening.
 pub(crate) fn clock_starts(meta: &KindMeta, record: &Record, opened: Timestamp) -> Timestamp {
-    let found = record.get(meta, "discovered_on").and_then(Value::text).and_then(|text| text.parse().ok());
+    let found = record.read(meta, "discovered_on");
     match found {
         Some(date) if meta.slug == "breach" && date < opened.date(model::time::Zone::Wib) => {
             Timestamp::start_of(date, model::time::Zone::Wib)
@@ -179,8 +179,8 @@ pub(crate) fn region_of(meta: &KindMeta, record: &Record) -> Option<String> {
 
 /// Priority follows risk and urgency (domain model, section 1.1); other kinds are normal.
 pub(crate) fn priority_of(meta: &KindMeta, record: &Record) -> &'static str {
-    let text = |name| record.get(meta, name).and_then(Value::text).unwrap_or_default();
-    let urgent = record.get(meta, "urgent_protection_concern") == Some(&Value::Bool(Some(true)));
+    let text = |name| record.text(meta, name);
+    let urgent = record.is_yes(meta, "urgent_protection_concern");
     if urgent || text("imminent_danger") == "true" {
         return "urgent";
     }

@@ -356,8 +356,8 @@ pub(crate) async fn unanswered(tx: &mut Tx, limit: i64) -> Result<Vec<Offer>> {
     sql.push("where o.ended_at is null and o.respond_by <= $1 and m.state = 'in_progress' and o.escalated_at is null");
     // A case on its way to another node was said yes to; whether it arrives is what is waited for.
     sql.push(
-        " and not exists (select 1 from exchange_transfer t join exchange_outbox x on x.eid = t.case_eid
-           where t.transfer_id = o.id and x.state in ('queued', 'sending', 'waiting_receipt', 'waiting_retry'))",
+        " and not exists (select 1 from exchange_shared t join exchange_outbox x on x.eid = t.case_eid
+           where t.matter_id = o.id and x.state in ('queued', 'sending', 'waiting_receipt', 'waiting_retry'))",
     );
     sql.push(" order by o.id limit $2");
     tx.rows(sql, &[now.into(), limit.into()]).await?.iter().map(Offer::read).collect()

@@ -179,7 +179,7 @@ pub(crate) async fn write_change(tx: &mut Tx, facts: &PersonFacts, old: &Record,
     tx.trace.key = Some(facts.key);
     let before = |name: &&'static str| crate::journal::Change {
         field: (*name).to_owned(),
-        old: old.get(META, name).map(Value::to_text).unwrap_or_default(),
+        old: old.to_text(META, name),
     };
     tx.trace.detail.changes = names.iter().map(before).collect();
     Ok(())
@@ -386,7 +386,7 @@ pub(crate) fn traits(record: &Record) -> linkage::people::Traits {
 
 /// Whether a text is a month and day as `05-17`.
 pub(crate) fn check(record: &Record) -> Result<()> {
-    let day = record.get(META, "birth_day").and_then(Value::text).unwrap_or_default();
+    let day = record.text(META, "birth_day");
     // Any leap year: 29 February is a birthday.
     if day.is_empty() || linkage::normalise::BirthDate::parse(&format!("2000-{day}")).is_some() {
         return Ok(());

@@ -93,7 +93,6 @@ on_both!(a_researcher_sees_protected_tables_and_nothing_else, |world| {
     step::<DataRequest>(&world, &house.officer.actor, id, "assess", assessed).await.unwrap();
     let unethical = step::<DataRequest>(&world, &house.manager.actor, id, "approve", approval("50")).await;
     assert!(matches!(unethical, Err(Error::Refused("ethics-first"))), "{unethical:?}");
-    drop(id);
 
     let id = seat(&world, &house, who, "table_builder", "50").await;
     let first = build(&world, who, id, &["age", "sex"], Precision::Fine).await.unwrap();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::dsse::{Dsse, DsseError};
+use super::dsse::{Dsse, DsseError, MAX_DIRECTORY};
 use super::hash::Hash;
 use super::keys::SealingPublic;
 use super::member::MemberId;
@@ -238,6 +238,9 @@ pub enum DirectoryError {
     /// Its time is over, or has not come.
     #[error("this directory is not valid now: check the clock, or fetch a newer one")]
     NotValid,
+    /// Longer than a directory may be, so nobody could read it again.
+    #[error("this directory is longer than 16 MiB: divide the network, and let the parts exchange anchors")]
+    TooLong,
 }
 
 impl Anchor {
@@ -265,6 +268,9 @@ impl Anchor {
         })?;
         if self.threshold == 0 || signers.len() < usize::from(self.threshold) {
             return Err(DirectoryError::Signatures);
+        }
+        if dsse.payload.0.len() > MAX_DIRECTORY {
+            return Err(DirectoryError::TooLong);
         }
         let directory: Directory =
             serde_json::from_slice(&dsse.payload.0).map_err(|_| DirectoryError::Shape)?;

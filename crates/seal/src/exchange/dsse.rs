@@ -8,6 +8,9 @@ use crate::sign::{SigningKey, VerifyingKey};
 
 /// The largest payload that is read: 256 KiB.
 pub const MAX_PAYLOAD: usize = 256 * 1024;
+/// The largest directory that is read: 16 MiB, some twenty thousand members. It is signed by the operators whom one knows and
+/// read seldom; an envelope may come from anybody at any time.
+pub const MAX_DIRECTORY: usize = 16 * 1024 * 1024;
 /// More signatures than this are refused.
 const MAX_SIGNATURES: usize = 32;
 
@@ -19,7 +22,7 @@ pub struct Dsse {
     #[serde(rename = "payloadType")]
     pub payload_type: String,
     /// The signed bytes.
-    pub payload: Bytes<MAX_PAYLOAD>,
+    pub payload: Bytes<MAX_DIRECTORY>,
     /// Who signed them.
     pub signatures: Vec<Signature>,
 }
@@ -79,18 +82,31 @@ impl Dsse {
         self.signatures.push(Signature { keyid: key_hint(&key.verifying_key()), sig });
     }
 
-    /// Reads the JSON form.
+    /// Reads the JSON form with a payload of at most [`MAX_PAYLOAD`] bytes.
     ///
     /// # Errors
     /// [`DsseError::Shape`].
     pub fn parse(bytes: &[u8]) -> Result<Self, DsseError> {
-        if bytes.len() > MAX_PAYLOAD * 4 / 3 + 16 * 1024 {
+        Self::parse_within(bytes, MAX_PAYLOAD)
+    }
+
+    /// Reads the JSON form of a directory: a payload of at most [`MAX_DIRECTORY`] bytes.
+    ///
+    /// # Errors
+    /// [`DsseError::Shape`].
+    pub fn parse_directory(bytes: &[u8]) -> Result<Self, DsseError> {
+        Self::parse_within(bytes, MAX_DIRECTORY)
+    }
+
+    fn parse_within(bytes: &[u8], longest: usize) -> Result<Self, DsseError> {
+        if bytes.len() > longest / 3 * 4 + 16 * 1024 {
             return Err(DsseError::Shape);
         }
         let dsse: Self = serde_json::from_slice(bytes).map_err(|_| DsseError::Shape)?;
         let fits = (1..=MAX_SIGNATURES).contains(&dsse.signatures.len())
             && dsse.signatures.iter().all(|signature| signature.keyid.len() <= 128)
-            && dsse.payload_type.len() <= 128;
+            && dsse.payload_type.len() <= 128
+            && dsse.payload.0.len() <= longest;
         if fits { Ok(dsse) } else { Err(DsseError::Shape) }
     }
 

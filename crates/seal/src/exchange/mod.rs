@@ -25,7 +25,7 @@ pub use directory::{
     Anchor, DIRECTORY_TYPE, Directory, DirectoryError, ListedGroup, ListedGuardian, ListedKey, ListedMember,
     ListedSealing, ListedWitness, MemberStatus, Policy, Revoked,
 };
-pub use dsse::{Dsse, DsseError, MAX_PAYLOAD, Signature, key_hint, pae};
+pub use dsse::{Dsse, DsseError, MAX_DIRECTORY, MAX_PAYLOAD, Signature, key_hint, pae};
 pub use envelope::{
     Delivery, Draft, ENVELOPE_TYPE, KeyFor, LONGEST_LIFE, MAX_RECIPIENTS, Payload, SealInfo, USUAL_LIFE,
 };

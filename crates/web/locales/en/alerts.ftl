@@ -36,7 +36,10 @@ incoming-alert-opinion = Your organisation's opinion
 incoming-alert-opinion_reason = Why
 incoming-alert-action_note = What was done
 incoming-alert-dismiss_note = Why it is not relevant
-unit-members = { $n } organisations
+unit-members = { $n ->
+    [one] 1 organisation
+   *[other] { $n } organisations
+}
     .short = org.
 
 open-network-alert = Issue an alert

@@ -5,9 +5,15 @@ kind-publication = Release
     .plural = Releases
 kind-data-request = Research data request
     .plural = Research data requests
-unit-rows = { $n } rows
+unit-rows = { $n ->
+    [one] 1 row
+   *[other] { $n } rows
+}
     .short = rows
-unit-cells = { $n } cells
+unit-cells = { $n ->
+    [one] 1 cell
+   *[other] { $n } cells
+}
     .short = cells
 list-delivery-agency = Delivering agency
 list-delivery-counted_entity = What is counted

@@ -389,3 +389,5 @@ transfer-to = Becomes part of
 transfer-parent = New post above
     .hint = For the head of that unit. Leave it empty if that does not change.
 transfer-lead = All posts of the unit move in one act, with all their matters and parts. Their holders stay.
+because-overdue = Overdue
+because-stalled = Nothing has moved for a long time

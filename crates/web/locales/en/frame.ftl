@@ -137,7 +137,10 @@ unit-rupiah = Rp { $n }
     .short = rupiah
 unit-score-ten = { $n } of 10
     .short = of 10
-unit-years = { $n } years
+unit-years = { $n ->
+    [one] 1 year
+   *[other] { $n } years
+}
     .short = years
 unit-year = { $n }
     .short = year

@@ -330,10 +330,19 @@ dismiss-transaction-report = Do not go on
     .done = Not continued
 
 report-online_harm = What happened on the internet
-unit-bits = { $n } bits
+unit-bits = { $n ->
+    [one] 1 bit
+   *[other] { $n } bits
+}
     .short = bits
-unit-times = { $n } times
+unit-times = { $n ->
+    [one] 1 time
+   *[other] { $n } times
+}
     .short = times
-unit-cases = { $n } cases
+unit-cases = { $n ->
+    [one] 1 case
+   *[other] { $n } cases
+}
     .short = cases
 group-address = Addresses of reported content

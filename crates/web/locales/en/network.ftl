@@ -64,7 +64,10 @@ message-proven = Signed { $at }; entered in its journal as number { $entry }, co
 
 # Cases that come from other nodes for good.
 
-unit-parts = { $n } parts
+unit-parts = { $n ->
+    [one] 1 part
+   *[other] { $n } parts
+}
     .short = parts
 kind-incoming-transfer = Incoming case transfer
     .plural = Incoming case transfers

@@ -214,9 +214,18 @@ follow-up-living_with = The child lives with
 legal-process-complaint_withdrawn_on = Complaint withdrawn on
     .hint = The process may go on although the complaint was withdrawn.
 
-unit-points = { $n } points
+unit-points = { $n ->
+    [one] 1 point
+   *[other] { $n } points
+}
     .short = points
-unit-children = { $n } children
+unit-children = { $n ->
+    [one] 1 child
+   *[other] { $n } children
+}
     .short = children
-unit-sources = { $n } sources
+unit-sources = { $n ->
+    [one] 1 source
+   *[other] { $n } sources
+}
     .short = sources

@@ -213,5 +213,8 @@ unit-percent = { $n }%
     .short = %
 unit-phase = Phase { $n }
     .short = phase
-unit-places = { $n } places
+unit-places = { $n ->
+    [one] 1 place
+   *[other] { $n } places
+}
     .short = places

@@ -384,3 +384,5 @@ transfer-to = Menjadi bagian dari
 transfer-parent = Atasan baru
     .hint = Untuk jabatan teratas unit itu. Kosongkan jika atasannya tetap.
 transfer-lead = Semua jabatan unit itu berpindah dalam satu tindakan, beserta semua perkara dan bagiannya. Pemegangnya tetap.
+because-overdue = Lewat tenggat
+because-stalled = Lama tidak bergerak

@@ -66,13 +66,14 @@ pub(crate) async fn send(
         JsonRejection::BytesRejection(_) => Fault::TooLarge,
         _ => Fault::Unreadable,
     })?;
-    let done = if special::all().any(|(known, _)| *known == slug) {
+    let done = if special::knows(&slug) {
         let act = body.as_object_mut().and_then(|members| members.remove("act"));
         let act = match act {
             Some(act) => serde_json::from_value(act).map_err(|_| Fault::Unreadable)?,
             None => state.node.new_id(),
         };
-        special::perform(&state, &who, &slug, act, body).await?
+        let call = special::Call { node: &state.node, actor: &who.session.actor, act };
+        special::perform(call, &slug, body).await?
     } else {
         let (entry, verb) = resolve(&slug).ok_or(Fault::NOT_FOUND)?;
         let body: Body = serde_json::from_value(body).map_err(|_| Fault::Unreadable)?;

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentResource, FluentValue};
 use model::Lang;
 use unic_langid::LanguageIdentifier;
 
@@ -70,12 +70,27 @@ fn build(lang: Lang) -> FluentBundle<FluentResource> {
         FluentBundle::new_concurrent(vec![lang.code().parse::<LanguageIdentifier>().unwrap_or_default()]);
     // Both languages run from left to right; the marks would only show up in copied text.
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match lang {
+        Lang::Id => |value, _| number(value, Lang::Id),
+        Lang::En => |value, _| number(value, Lang::En),
+    }));
     for text in texts(lang) {
         // A line that does not parse is left out; a test finds it because its key is missing.
         let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
     }
     bundle
+}
+
+/// Numbers in texts are written as everywhere else: digits in groups.
+fn number(value: &FluentValue<'_>, lang: Lang) -> Option<String> {
+    match value {
+        #[expect(clippy::cast_possible_truncation, reason = "only whole numbers are given to texts")]
+        FluentValue::Number(number) => {
+            Some(crate::say::grouped(super::Words::new(lang), number.value as i64))
+        }
+        _ => None,
+    }
 }
 
 pub(super) fn of(lang: Lang) -> &'static FluentBundle<FluentResource> {

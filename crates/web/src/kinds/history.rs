@@ -44,11 +44,20 @@ pub(crate) fn entries(f: &Frame, who: &SignedIn, meta: &'static KindMeta, viewed
                 .iter()
                 .map(|change| changed(f, meta, viewed, &change.field, &change.old))
                 .collect(),
-            reason: told.detail.reason.clone(),
+            reason: told.detail.reason.as_ref().map(|reason| because(f, reason)),
             denied: told.outcome != "done",
             look: told.act.starts_with("view-"),
         })
         .collect()
+}
+
+/// Why something was done: as somebody wrote it, or in words where the node itself gave a code.
+fn because(f: &Frame, reason: &str) -> String {
+    match reason {
+        "overdue-above" => f.t("because-overdue").into_owned(),
+        "stalled-above" => f.t("because-stalled").into_owned(),
+        written => written.to_owned(),
+    }
 }
 
 /// A field's label and its former value; nothing of a field that this reader may not see.

@@ -223,7 +223,9 @@ fn papers(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)> 
 
 fn part_view(f: &Frame, root: model::Id, part: &PartList) -> Part {
     let rows = part.rows.iter().map(|row| row_view(f, part.meta, row)).collect();
-    let add = part.may_open.then(|| {
+    // What an act of its own opens begins on that act's page.
+    let may_open = part.may_open && !model::kinds::BY_OWN_ACT.contains(&part.meta.slug);
+    let add = may_open.then(|| {
         let label = f.t(&act_slug("open", part.meta.slug)).into_owned();
         (label, f.url(&format!("/{}/new?parent={root}", part.meta.slug)))
     });

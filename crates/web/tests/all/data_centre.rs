@@ -113,7 +113,7 @@ async fn decided_and_undone(r: &mut Browser<'_>, pair: &str) {
 }
 
 /// A published release is read by anybody, one that is not out by nobody.
-async fn read_by_anybody(world: &World, head: &mut Browser<'_>, s: &mut Browser<'_>, release: &str) {
+async fn read_by_anybody<'w>(world: &'w World, head: &mut Browser<'w>, s: &mut Browser<'w>, release: &str) {
     let id = release.rsplit('/').next().unwrap();
     let public = format!("/terbitan/{id}");
     assert_eq!(s.get(&public).await.status, StatusCode::NOT_FOUND, "a draft is not out");

@@ -321,5 +321,9 @@ fn numbers_bend_words() {
     assert_eq!(Words::new(Lang::En).count("list-total", 1), "1 record");
     assert_eq!(Words::new(Lang::En).count("list-total", 2), "2 records");
     assert_eq!(Words::new(Lang::Id).count("list-total", 0), "Tidak ada catatan");
+    // Digits stand in groups, and one is one.
+    assert_eq!(Words::new(Lang::En).count("unit-rows", 12_345), "12,345 rows");
+    assert_eq!(Words::new(Lang::Id).count("unit-rows", 12_345), "12.345 baris");
+    assert_eq!(Words::new(Lang::En).count("unit-rows", 1), "1 row");
     assert_eq!(Words::new(Lang::Id).t("no-such-key"), "no-such-key");
 }

@@ -92,7 +92,7 @@ pub(super) struct Adopt {
 
 impl Adopt {
     pub(super) async fn run(self, out: &mut Out) -> Result<()> {
-        let document = Dsse::parse(&read(&self.file)?).map_err(|_| no_json(&self.file))?;
+        let document = Dsse::parse_directory(&read(&self.file)?).map_err(|_| no_json(&self.file))?;
         let node = Home::open(&self.of.dir)?.node(self.of.database.as_deref()).await?;
         let adopted = node.perform(&node.system("set-up"), AdoptDirectory { document }).await?;
         out.say(format_args!(

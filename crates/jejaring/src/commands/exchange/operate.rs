@@ -60,7 +60,7 @@ impl Sign {
         let seed: [u8; 32] = seed.and_then(|seed| seed.try_into().ok()).ok_or_else(|| no_json(&self.key))?;
         let key = SigningKey::from_bytes(&seed);
         let bytes = read(&self.file)?;
-        let document = match Dsse::parse(&bytes) {
+        let document = match Dsse::parse_directory(&bytes) {
             Ok(mut signed) => {
                 signed.sign_also(&key);
                 signed

@@ -12,6 +12,7 @@ mod harm;
 mod moves;
 mod people;
 mod practice;
+mod programmes;
 mod promises;
 mod public;
 

@@ -79,6 +79,7 @@ pub(super) async fn seed(node: &Node, today: Date, acts: &AtomicUsize) -> Result
     stage.law(one, other).await?;
     stage.memory(one, other).await?;
     stage.directory(one).await?;
+    super::programmes::seed(node, acts, one, today).await?;
     Ok(ways)
 }
 

@@ -42,7 +42,7 @@ impl Act for RequestApproval {
         guards::may_add(facts, meta)?;
         let record = act.draft.parse(meta, tx.now.date(Default::default())).map_err(Error::Invalid)?;
         guards::texts(meta, &record)?;
-        let kind = record.get(meta, "approval_type").and_then(model::Value::text).unwrap_or_default();
+        let kind = record.text(meta, "approval_type");
         if pending(tx, facts.id, kind).await? {
             return Err(Error::Refused("already-asked"));
         }

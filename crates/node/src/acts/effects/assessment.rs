@@ -3,15 +3,15 @@
 use model::kinds::Assessment;
 use model::{Id, Kind, Record};
 
-use super::{root, text, today, touched, visits};
+use super::{root, today, touched, visits};
 use crate::access::MatterFacts;
 use crate::db::Tx;
 use crate::error::Result;
 
 /// An assessment was opened: the case knows since when one was asked for, and by when it is due.
 pub(super) async fn requested(tx: &mut Tx, case: Id, record: &Record) -> Result<()> {
-    let on = text(Assessment::META, record, "requested_on").unwrap_or_else(|| today(tx).to_string());
-    let due = text(Assessment::META, record, "due");
+    let on = record.told(Assessment::META, "requested_on").unwrap_or_else(|| today(tx).to_string());
+    let due = record.told(Assessment::META, "due");
     tx.run(
         "update k_case set assessment_requested_on = coalesce(assessment_requested_on, $2),
            assessment_due_date = coalesce(assessment_due_date, $3)
@@ -25,7 +25,7 @@ pub(super) async fn requested(tx: &mut Tx, case: Id, record: &Record) -> Result<
 /// The risk that an approved assessment found is the risk of the case from now on, and visits follow it.
 pub(super) async fn approved(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
     supersede(tx, facts).await?;
-    let Some(risk) = text(Assessment::META, record, "risk_level") else { return Ok(()) };
+    let Some(risk) = record.told(Assessment::META, "risk_level") else { return Ok(()) };
     let case = root(tx, facts).await?;
     let urgent = tx
         .row("select urgent_protection_concern, risk_level from k_case where id = $1", &[case.id.into()])

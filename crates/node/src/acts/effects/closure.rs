@@ -5,7 +5,7 @@ use model::time::Span;
 use model::{Kind, Record};
 use seal::Place;
 
-use super::{date, later, text, today, visits};
+use super::{date, later, today, visits};
 use crate::access::{Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::Result;
@@ -18,11 +18,11 @@ const AFTER_CLOSURE: [i32; 4] = [1, 3, 6, 12];
 /// case is another one.
 pub(super) async fn look_after(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
     visits::cancel(tx, facts.id, false).await?;
-    let reason = text(Case::META, record, "closure_reason").unwrap_or_default();
+    let reason = record.told(Case::META, "closure_reason").unwrap_or_default();
     if ["death_of_child", "duplicate"].contains(&reason.as_str()) {
         return Ok(());
     }
-    let from = date(text(Case::META, record, "closure_date"))?;
+    let from = date(record.told(Case::META, "closure_date"))?;
     for months in AFTER_CLOSURE {
         let due = later(from, Span::new().months(months))?;
         visits::schedule(tx, facts, "after_reunification", due, true).await?;
@@ -42,7 +42,7 @@ pub(super) async fn set_aside(
     let (id, now) = (tx.new_id(), tx.now);
     let row = id.to_string();
     let sealed = |tx: &mut Tx, column: &'static str, from: &str| {
-        text(meta, record, from).filter(|text| !text.is_empty()).map(|text| {
+        record.told(meta, from).filter(|text| !text.is_empty()).map(|text| {
             let place = Place { table: reopened::TABLE, row: &row, column };
             tx.seal(&key, place, &text)
         })
@@ -60,9 +60,9 @@ pub(super) async fn set_aside(
             now.into(),
             post.map(|held| held.post).into(),
             actor.account().into(),
-            text(meta, record, "closure_reason").into(),
-            text(meta, record, "closure_date").into(),
-            text(meta, record, "last_contact_on").into(),
+            record.told(meta, "closure_reason").into(),
+            record.told(meta, "closure_date").into(),
+            record.told(meta, "last_contact_on").into(),
             model::Value::Bytes(note),
             model::Value::Bytes(reason),
         ],

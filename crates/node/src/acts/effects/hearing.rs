@@ -3,7 +3,7 @@
 use model::kinds::Hearing;
 use model::{Draft, Kind, Record};
 
-use super::{root, text, today};
+use super::{root, today};
 use crate::access::MatterFacts;
 use crate::acts::open::open_part;
 use crate::db::Tx;
@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 /// Opens the next hearing, if a day was named.
 pub(super) async fn next(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
     let meta = Hearing::META;
-    let Some(day) = text(meta, record, "next_date") else { return Ok(()) };
+    let Some(day) = record.told(meta, "next_date") else { return Ok(()) };
     let before = Draft::of(meta, record);
     let mut draft = Draft::default().with("hearing_date", day);
     for name in ["hearing_kind", "child_must_attend", "support", "transport_needed", "room", "companion"] {

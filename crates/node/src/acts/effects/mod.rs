@@ -10,7 +10,7 @@ mod plan;
 mod visits;
 
 use model::time::{Span, Zone};
-use model::{Date, Id, KindMeta, Record, Step, Value};
+use model::{Date, Id, KindMeta, Record, Step};
 
 use super::intake::identity;
 use super::{letters, moves, promises};
@@ -73,7 +73,7 @@ pub(super) async fn opened_root(
 
 /// What follows from a change of fields: a higher risk brings the next visit forward.
 pub(super) async fn edited(tx: &mut Tx, facts: &MatterFacts, old: &Record, new: &Record) -> Result<()> {
-    let risk = |record| text(facts.kind, record, "risk_level");
+    let risk = |record: &Record| record.told(facts.kind, "risk_level");
     if facts.kind.slug == "case" && facts.state == "open" && risk(old) != risk(new) {
         let trace = tx.trace.clone();
         let from = today(tx);
@@ -96,7 +96,7 @@ pub(super) async fn after(
     promises::follow::after(tx, facts, step, record).await?;
     match (facts.kind.slug, step.action) {
         ("case", "contact") => {
-            let from = date(text(facts.kind, record, "first_contact_on"))?;
+            let from = date(record.told(facts.kind, "first_contact_on"))?;
             clocks::child_met(tx, facts.id).await?;
             visits::keep_rhythm(tx, facts, from).await?;
         }
@@ -150,10 +150,6 @@ pub(super) async fn after(
     }
     tx.trace = trace;
     Ok(())
-}
-
-fn text(meta: &KindMeta, record: &Record, name: &str) -> Option<String> {
-    record.get(meta, name).and_then(Value::text).map(str::to_owned)
 }
 
 fn date(text: Option<String>) -> Result<Date> {

@@ -35,15 +35,13 @@ pub(super) async fn begins(tx: &mut Tx, id: Id, record: &Record) -> Result<()> {
 /// A visit was made: the next one is due so many months later. An earlier visit, written down late, moves nothing back.
 pub(super) async fn visited(tx: &mut Tx, round: &MatterFacts, made: &Record) -> Result<()> {
     let meta = round.kind;
-    let Some(day) =
-        made.get(meta, "visited_on").and_then(Value::text).and_then(|text| text.parse::<Date>().ok())
-    else {
+    let Some(day) = made.read(meta, "visited_on") else {
         return Ok(());
     };
     let facts = access::load::matter(tx, round.root, true).await?;
     let held = fields::load(tx, META, facts.id, facts.key).await?;
     let mut record = held.into_inner().reveal_all()?.to_record();
-    let before = record.get(META, "last_visited_on").and_then(Value::text).and_then(|text| text.parse().ok());
+    let before = record.read(META, "last_visited_on");
     if before.is_some_and(|before: Date| before >= day) {
         return Ok(());
     }

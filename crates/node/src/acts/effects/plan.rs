@@ -3,7 +3,7 @@
 use model::kinds::CasePlan;
 use model::{Kind, Record, Value};
 
-use super::{text, touched};
+use super::touched;
 use crate::access::MatterFacts;
 use crate::db::Tx;
 use crate::error::Result;
@@ -24,8 +24,8 @@ pub(super) async fn number(tx: &mut Tx, root: &MatterFacts, record: &mut Record)
 
 /// A plan that was submitted dates the plan of the case.
 pub(super) async fn submitted(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
-    let on = text(CasePlan::META, record, "date_case_plan");
-    let review = text(CasePlan::META, record, "review_due");
+    let on = record.told(CasePlan::META, "date_case_plan");
+    let review = record.told(CasePlan::META, "review_due");
     tx.run_one(
         "update k_case set date_case_plan = $2, case_plan_due_date = coalesce($3, case_plan_due_date) where id = $1",
         &[facts.root.into(), on.into(), review.into()],

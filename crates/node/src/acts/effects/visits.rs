@@ -2,9 +2,9 @@
 
 use model::kinds::FollowUp;
 use model::time::Span;
-use model::{Date, Draft, Id, Kind, Record, Value};
+use model::{Date, Draft, Id, Kind, Record};
 
-use super::{date, later, root, text, today};
+use super::{date, later, root, today};
 use crate::access::MatterFacts;
 use crate::acts::open::open_part;
 use crate::db::Tx;
@@ -62,12 +62,12 @@ async fn bring_forward(tx: &mut Tx, visit: Id, to: Date) -> Result<()> {
 pub(super) async fn recorded(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
     let case = root(tx, facts).await?;
     let after_closure = is_after_closure(record);
-    if let Some(next) = text(FollowUp::META, record, "next_followup") {
-        let kind = text(FollowUp::META, record, "followup_type").unwrap_or_else(|| "in_care".to_owned());
+    if let Some(next) = record.told(FollowUp::META, "next_followup") {
+        let kind = record.told(FollowUp::META, "followup_type").unwrap_or_else(|| "in_care".to_owned());
         schedule(tx, &case, &kind, date(Some(next))?, after_closure).await?;
     }
     if case.state == "open" && !after_closure {
-        let from = date(text(FollowUp::META, record, "followup_date"))?;
+        let from = date(record.told(FollowUp::META, "followup_date"))?;
         keep_rhythm(tx, &case, from).await?;
     }
     if case.state == "closed" && FollowUp::proposes_reopening(record) {
@@ -88,7 +88,7 @@ pub(super) async fn missed(tx: &mut Tx, facts: &MatterFacts, record: &Record) ->
 }
 
 fn is_after_closure(record: &Record) -> bool {
-    record.get(FollowUp::META, "after_closure") == Some(&Value::Bool(Some(true)))
+    record.is_yes(FollowUp::META, "after_closure")
 }
 
 /// Opens a visit due by a day.

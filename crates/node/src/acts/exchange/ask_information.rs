@@ -58,8 +58,7 @@ impl Act for AskInformation {
         }
         let today = tx.now.date(Default::default());
         let mut record = act.draft.parse(META, today).map_err(Error::Invalid)?;
-        let by: Option<model::Date> =
-            record.get(META, "needed_by").map(Value::to_text).and_then(|day| day.parse().ok());
+        let by: Option<model::Date> = record.read(META, "needed_by");
         if by.is_some_and(|by| by < today) {
             return Err(Error::field("needed_by", ProblemCode::DateOutOfRange));
         }

@@ -107,7 +107,7 @@ async fn of_that_time(tx: &mut Tx, created: i64) -> Result<Dsse> {
     };
     let row = row.ok_or(Error::Refused("no-directory"))?;
     let signed = bytes::load(tx, &directory::place(&row.text(0)?, row.int(1)?)).await?;
-    Dsse::parse(&signed.ok_or(Error::Sealed)?).map_err(|_| Error::Sealed)
+    Dsse::parse_directory(&signed.ok_or(Error::Sealed)?).map_err(|_| Error::Sealed)
 }
 
 /// Receipts that came, and those that this member gave, with their places where these are proven.

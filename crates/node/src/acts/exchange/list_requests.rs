@@ -89,11 +89,11 @@ async fn rows(
     let mut sql = Sql::from(
         "select m.id, m.code, coalesce(o.name, x.member_id), m.state, m.phase, m.due_at, m.priority, m.opened_at, k.answer,
            b.state, b.receipt_state, b.receipt_at, case when m.phase = 'closed' then 1 else 0 end as ended
-         from matter m join exchange_rfi x on x.rfi_id = m.id join ",
+         from matter m join exchange_shared x on x.matter_id = m.id join ",
     );
     sql.push(table).push(
         " k on k.id = m.id left join organisation o on o.member_id = x.member_id
-           left join exchange_outbox b on b.eid = x.ask_eid
+           left join exchange_outbox b on b.eid = x.eid
          where m.organisation_id = $1",
     );
     let mut params = vec![organisation.into(), MOST.into()];

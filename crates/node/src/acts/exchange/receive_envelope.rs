@@ -9,7 +9,7 @@ use crate::access::{Actor, Decision, load};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
-use crate::exchange::effects::{self, Inbound};
+use crate::exchange::effects::{self, Inbound, Judged};
 use crate::exchange::keys::{self, Own};
 use crate::exchange::receipts::{self, Said};
 use crate::exchange::{bytes, directory};
@@ -165,7 +165,7 @@ async fn store(
     own: &Own,
     delivery: &Delivery,
     checked: &Checked,
-    (done, leaf): (std::result::Result<Option<Id>, Refusal>, Hash),
+    (done, leaf): (Judged, Hash),
 ) -> Result<Received> {
     let said = match done {
         Ok(_) => Said::state(ReceiptState::Delivered),
@@ -205,7 +205,7 @@ async fn leaf(permit: &Permit<'_, ReceiveEnvelope>, tx: &mut Tx) -> Result<Hash>
 }
 
 /// The entry names the sender and the envelope, under the key of whom it is about.
-async fn trace(tx: &mut Tx, checked: &Checked, done: std::result::Result<Option<Id>, Refusal>) -> Result<()> {
+async fn trace(tx: &mut Tx, checked: &Checked, done: Judged) -> Result<()> {
     tx.trace = journal::Trace { kind: Some("node"), ..Default::default() };
     if let Ok(Some(matter)) = done {
         let facts = load::matter(tx, matter, false).await?;

@@ -12,7 +12,7 @@ use crate::act::{Act, Permit};
 use crate::acts::open_for_node;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
-use crate::harm::{hashes, text};
+use crate::harm::hashes;
 use crate::store::fields;
 
 const META: &KindMeta = SignalReview::META;
@@ -146,7 +146,7 @@ async fn open_review(tx: &mut Tx, organisation: Id, signal: &Signal) -> Result<O
     for row in &rows {
         let id = row.id(0)?;
         let record = fields::load(tx, META, id, row.id(1)?).await?.into_inner().reveal_all()?.to_record();
-        if text(META, &record, "hash") == signal.digest.digits() {
+        if record.to_text(META, "hash") == signal.digest.digits() {
             return Ok(Some(id));
         }
     }

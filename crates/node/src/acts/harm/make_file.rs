@@ -10,7 +10,7 @@ use crate::acts::edit::of_kind;
 use crate::acts::open::open_part;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
-use crate::harm::{content, files, text};
+use crate::harm::{content, files};
 use crate::store::fields;
 
 const META: &KindMeta = HandedFile::META;
@@ -65,10 +65,10 @@ impl Act for MakeFile {
         let row = tx.row("select name from organisation where id = $1", &[facts.organisation.into()]).await?;
         let (ending, made) = files::write(&files::Wanted {
             report: &shown.to_record(),
-            format: &text(META, &record, "format"),
-            class: &text(META, &record, "receiver_class"),
-            basis: &text(META, &record, "legal_basis"),
-            with_address: text(META, &record, "with_address") == "true",
+            format: &record.to_text(META, "format"),
+            class: &record.to_text(META, "receiver_class"),
+            basis: &record.to_text(META, "legal_basis"),
+            with_address: record.to_text(META, "with_address") == "true",
             code: &facts.code,
             from: &row.ok_or(Error::NotFound)?.text(0)?,
             id: facts.id.to_u128().to_be_bytes(),

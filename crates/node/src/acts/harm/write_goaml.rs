@@ -11,7 +11,6 @@ use crate::act::{Act, Permit};
 use crate::acts::edit::of_kind;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
-use crate::harm::text;
 use crate::store::fields;
 
 const META: &KindMeta = TransactionReport::META;
@@ -62,7 +61,7 @@ impl Act for WriteGoaml {
         let profile = Profile::parse(act.profile.as_bytes()).map_err(|_| Error::Refused("goaml-profile"))?;
         let (entity, reporter) = (said(&act.entity, "entity", 80)?, said(&act.reporter, "reporter", 120)?);
         let shown = permit.reveal(fields::load(tx, META, facts.id, facts.key).await?)?.to_record();
-        let of = |name: &str| text(META, &shown, name);
+        let of = |name: &str| shown.to_text(META, name);
         let activity = parties(&of("parties"), &of("grounds"))?;
         let (first_name, last_name) = names(&reporter);
         let report = Report {

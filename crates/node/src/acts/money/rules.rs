@@ -1,16 +1,12 @@
 //! What a declaration cannot say of programmes and money (domain model, section 10.7). Pure.
 
-use model::{Date, KindMeta, ProblemCode, Record, Value};
+use model::{Date, KindMeta, ProblemCode, Record};
 use statistics::money::Amount;
 
 use crate::error::{Error, Result};
 
 /// Longest time of a line of a budget, in days between its first and its last (IATI rule 7.5.3).
 const YEAR: i32 = 365;
-
-fn text<'r>(meta: &KindMeta, record: &'r Record, name: &str) -> &'r str {
-    record.get(meta, name).and_then(Value::text).unwrap_or_default()
-}
 
 /// Whether a record of this area may stand as it is; other kinds may.
 pub(crate) fn check(meta: &KindMeta, record: &Record) -> Result<()> {
@@ -31,13 +27,13 @@ pub(crate) fn check(meta: &KindMeta, record: &Record) -> Result<()> {
 
 /// An amount is a number; one below zero takes an earlier entry back and names it.
 fn amount(meta: &KindMeta, record: &Record, corrections: bool) -> Result<()> {
-    let Some(amount) = Amount::parse(text(meta, record, "amount")) else {
+    let Some(amount) = Amount::parse(record.text(meta, "amount")) else {
         return Err(Error::field("amount", ProblemCode::NotANumber));
     };
     if amount.is_negative() && !corrections {
         return Err(Error::field("amount", ProblemCode::OutOfRange));
     }
-    if amount.is_negative() && text(meta, record, "corrects").trim().is_empty() {
+    if amount.is_negative() && record.text(meta, "corrects").trim().is_empty() {
         return Err(Error::field("corrects", ProblemCode::Missing));
     }
     Ok(())
@@ -50,7 +46,7 @@ fn in_order(
     (first, then): (&'static str, &'static str),
     longest: i32,
 ) -> Result<()> {
-    let day = |name| text(meta, record, name).parse::<Date>().ok();
+    let day = |name| record.text(meta, name).parse::<Date>().ok();
     let (Some(one), Some(other)) = (day(first), day(then)) else { return Ok(()) };
     let days = one.until(other).map_or(i32::MAX, |span| span.get_days());
     if other < one || days > longest {

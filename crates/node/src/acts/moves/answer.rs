@@ -1,9 +1,9 @@
 //! What has to be true before a move, a consent or a review takes a step, and what follows from it.
 
-use model::{Date, Id, Kind, ProblemCode, Record, Step, Value, kinds};
+use model::{Date, Id, Kind, ProblemCode, Record, Step, kinds};
 
 use super::offering::{self, Sharing};
-use super::{elsewhere, handing, ownership, serving, standing};
+use super::{elsewhere, ownership, serving, standing};
 use crate::access::{self, Actor, MatterFacts};
 use crate::consent::{self, Asked};
 use crate::db::Tx;
@@ -19,7 +19,7 @@ pub(crate) async fn before(
     step: &Step,
     record: &Record,
 ) -> Result<()> {
-    let text = |name| record.get(facts.kind, name).and_then(Value::text).unwrap_or_default();
+    let text = |name| record.text(facts.kind, name);
     match (facts.kind.slug, step.action) {
         // What others were asked for is settled before a case is closed: no offer is left behind.
         ("case", "close") if !offer::open_in(tx, facts.id).await?.is_empty() => {
@@ -37,7 +37,7 @@ pub(crate) async fn before(
             may_accept(tx, actor, facts).await
         }
         // The case is on its way to another node: what was said there holds.
-        ("transfer", "revoke") if handing::under_way(tx, facts.id).await? => {
+        ("transfer", "revoke") if crate::exchange::shared::under_way(tx, facts.id).await? => {
             Err(Error::Refused("case-under-way"))
         }
         ("service", "deliver" | "decline" | "abandon") => by_the_provider(tx, actor, facts).await,

@@ -12,8 +12,9 @@ use crate::acts::edit::write_change;
 use crate::consent::{self, Asked};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::exchange::outbox::{self, Outgoing, Queued, code};
-use crate::exchange::{keys, peers};
+use crate::exchange::outbox::{self, InThread, Outgoing, code};
+use crate::exchange::peers;
+use crate::exchange::shared::{self, About, Shared};
 use crate::held::Reveal;
 use crate::keys::lookup_tag;
 use crate::store::offer::{self, Offer};
@@ -48,8 +49,7 @@ pub(crate) fn long(text: &str) -> Result<Long> {
 
 /// Marks for what one organisation tells another about one child: for it alone, for ten years at most, not passed on unasked.
 pub(crate) async fn marking(tx: &mut Tx, organisation: Id, until: Option<Date>) -> Result<Marking> {
-    let row = tx.row("select member_id from organisation where id = $1", &[organisation.into()]).await?;
-    let member = keys::member(&row.ok_or(Error::NotFound)?.text(0)?)?;
+    let member = peers::member_id(tx, organisation).await?;
     let most = tx.now.plus(3650 * DAY);
     let until = until.map_or(most, |day| crate::store::matter::end_of(day).min(most)).max(tx.now.plus(DAY));
     let basis = Text::try_from("consent or mandate of the sender")
@@ -63,20 +63,8 @@ pub(super) async fn send_offer(tx: &mut Tx, id: Id) -> Result<()> {
     let Some(member) = peers::member_of(tx, offer.to.organisation).await? else { return Ok(()) };
     // Before a yes nothing travels that finds the child.
     let queued = tell(tx, &offer, offer::preview(offer.groups), None).await?;
-    tx.run(
-        "insert into exchange_referral (referral_id, shared_id, member_id, organisation_id, thread_id, offer_eid)
-         values ($1, $2, $3, $4, $5, $6)",
-        &[
-            id.into(),
-            id.into(),
-            member.as_str().into(),
-            offer.from.organisation.into(),
-            (*queued.thread).into(),
-            queued.eid.to_string().into(),
-        ],
-    )
-    .await?;
-    Ok(())
+    let begun = Shared::begun(id, offer.from.organisation, member, Some(queued))?;
+    begun.keep(tx, About::Referral).await
 }
 
 async fn tell(
@@ -84,7 +72,7 @@ async fn tell(
     offer: &Offer,
     groups: Groups,
     thread: Option<seal::exchange::Uuid>,
-) -> Result<Queued> {
+) -> Result<InThread> {
     let root = access::load::matter(tx, offer.matter, false).await?;
     let (message, until) = message(tx, offer, &root, groups).await?;
     let (urgent, marking) = (message.urgent, marking(tx, offer.from.organisation, until).await?);
@@ -318,22 +306,13 @@ async fn tell_rest(tx: &mut Tx, referral: Id) -> Result<()> {
     if consent::guardian_is_suspect(tx, offer.matter).await? {
         groups = consent::without_contact(groups);
     }
-    let row =
-        tx.row("select thread_id from exchange_referral where referral_id = $1", &[referral.into()]).await?;
-    let thread = row.map(|row| row.text(0)).transpose()?;
-    tell(tx, &offer, groups, thread.and_then(|thread| thread.try_into().ok())).await.map(drop)
+    let thread = shared::of_matter(tx, referral).await?.and_then(|known| known.thread());
+    tell(tx, &offer, groups, thread).await.map(drop)
 }
 
 /// Takes back every offer that was sent to another node; nothing for others.
 pub(super) async fn take_back(tx: &mut Tx, offer: &Offer, reason: &str) -> Result<()> {
-    let row = tx
-        .row(
-            "select thread_id from exchange_referral where referral_id = $1
-             union all select thread_id from exchange_transfer where transfer_id = $1",
-            &[offer.id.into()],
-        )
-        .await?;
-    let Some(thread) = row.map(|row| row.text(0)).transpose()? else { return Ok(()) };
+    let Some(known) = shared::of_matter(tx, offer.id).await? else { return Ok(()) };
     let sent = tx
         .rows(
             "select eid from exchange_sent where subject_id = $1 and kind in ('referral.offer', 'transfer.offer')
@@ -357,7 +336,7 @@ pub(super) async fn take_back(tx: &mut Tx, offer: &Offer, reason: &str) -> Resul
                 to: &[offer.to.organisation],
                 message: recall.into(),
                 marking,
-                thread: thread.clone().try_into().ok(),
+                thread: known.thread(),
                 in_reply_to: None,
                 derived_from: Vec::new(),
                 matter: Some(offer.matter),

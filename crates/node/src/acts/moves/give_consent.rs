@@ -76,11 +76,11 @@ pub(crate) async fn give(tx: &mut Tx, facts: &MatterFacts, draft: &Draft, named:
     let mut record = draft.parse(META, today).map_err(Error::Invalid)?;
     guards::texts(META, &record)?;
     let state = check(&record, named, today)?;
-    let guardian = text(&record, "given_by") == "guardian" && state == "given";
+    let guardian = record.text(META, "given_by") == "guardian" && state == "given";
     if guardian && consent::guardian_is_suspect(tx, facts.id).await? {
         return Err(Error::Refused("guardian-consent-void"));
     }
-    if text(&record, "valid_from").is_empty() {
+    if record.text(META, "valid_from").is_empty() {
         record.set(META, "valid_from", Value::from(today.to_string()));
     }
     record.set(META, "version", Value::from(version(tx, facts.id, &record).await?));
@@ -91,7 +91,7 @@ pub(crate) async fn give(tx: &mut Tx, facts: &MatterFacts, draft: &Draft, named:
         offer::reach(tx, id, META, state).await?;
         standing::recheck(tx, facts.id).await?;
     }
-    if text(&record, "consent_kind") == LEGAL {
+    if record.text(META, "consent_kind") == LEGAL {
         notification::tell_above(tx, facts.custodian, "legal-basis", Some(id)).await?;
     }
     tx.trace = trace;
@@ -100,15 +100,11 @@ pub(crate) async fn give(tx: &mut Tx, facts: &MatterFacts, draft: &Draft, named:
 
 const LEGAL: &str = "legal_basis_without_consent";
 
-fn text<'r>(record: &'r Record, name: &str) -> &'r str {
-    record.get(META, name).and_then(Value::text).unwrap_or_default()
-}
-
 /// Whether it says something that can be enforced; answers the state in which it begins.
 fn check(record: &Record, named: &Named, today: Date) -> Result<&'static str> {
     let mut problems = Vec::new();
     let mut problem = |field: &str, code| problems.push(Problem { field: field.to_owned(), code });
-    let state = match text(record, "decision") {
+    let state = match record.text(META, "decision") {
         "given" => "given",
         "refused" => "refused",
         "unable_to_ask" => "unable_to_ask",
@@ -118,7 +114,7 @@ fn check(record: &Record, named: &Named, today: Date) -> Result<&'static str> {
             "refused"
         }
     };
-    let (kind, by) = (text(record, "consent_kind"), text(record, "given_by"));
+    let (kind, by) = (record.text(META, "consent_kind"), record.text(META, "given_by"));
     let fits = match kind {
         "guardian_consent" => matches!(by, "guardian" | "other_guardian"),
         "child_assent" | "young_person_consent" => by == "child",
@@ -128,24 +124,24 @@ fn check(record: &Record, named: &Named, today: Date) -> Result<&'static str> {
         problem("given_by", ProblemCode::UnknownCode);
     }
     // Whoever speaks for a child is somebody to the child; a court and the law are not, and a child speaks for itself.
-    match (by, text(record, "giver_relation")) {
+    match (by, record.text(META, "giver_relation")) {
         ("other_guardian", "") if state == "given" => problem("giver_relation", ProblemCode::Missing),
         ("child" | "court" | "legal_mandate", relation) if !relation.is_empty() => {
             problem("giver_relation", ProblemCode::UnknownCode);
         }
         _ => {}
     }
-    if kind == LEGAL && text(record, "legitimate_basis").is_empty() {
+    if kind == LEGAL && record.text(META, "legitimate_basis").is_empty() {
         problem("legitimate_basis", ProblemCode::Missing);
     }
-    if state == "unable_to_ask" && text(record, "said").is_empty() {
+    if state == "unable_to_ask" && record.text(META, "said").is_empty() {
         problem("said", ProblemCode::Missing);
     }
     if state == "given" && shares(record) {
-        if text(record, "recipients").is_empty() && named.recipients.is_empty() {
+        if record.text(META, "recipients").is_empty() && named.recipients.is_empty() {
             problem("recipients", ProblemCode::Missing);
         }
-        if Groups::from_text(text(record, "data_groups")) == Groups::NONE {
+        if Groups::from_text(record.text(META, "data_groups")) == Groups::NONE {
             problem("data_groups", ProblemCode::Missing);
         }
     }
@@ -153,8 +149,8 @@ fn check(record: &Record, named: &Named, today: Date) -> Result<&'static str> {
     if named.withheld.iter().any(|id| both.contains(id)) {
         problem("withhold_from", ProblemCode::UnknownCode);
     }
-    let from: Date = text(record, "valid_from").parse().unwrap_or(today);
-    if text(record, "valid_until").parse::<Date>().is_ok_and(|until| until < from || until < today) {
+    let from: Date = record.text(META, "valid_from").parse().unwrap_or(today);
+    if record.text(META, "valid_until").parse::<Date>().is_ok_and(|until| until < from || until < today) {
         problem("valid_until", ProblemCode::OutOfRange);
     }
     if problems.is_empty() { Ok(state) } else { Err(Error::Invalid(problems)) }
@@ -162,7 +158,10 @@ fn check(record: &Record, named: &Named, today: Date) -> Result<&'static str> {
 
 /// Statistics and evaluation name nobody who would receive anything.
 fn shares(record: &Record) -> bool {
-    text(record, "purposes").split_whitespace().any(|purpose| !matches!(purpose, "statistics" | "evaluation"))
+    record
+        .text(META, "purposes")
+        .split_whitespace()
+        .any(|purpose| !matches!(purpose, "statistics" | "evaluation"))
 }
 
 /// The how manieth word of this kind by this giver it is.
@@ -171,7 +170,7 @@ async fn version(tx: &mut Tx, case: Id, record: &Record) -> Result<i64> {
         .row(
             "select count(*) from matter m join k_consent k on k.id = m.id
              where m.root_id = $1 and k.consent_kind = $2 and k.given_by = $3",
-            &[case.into(), text(record, "consent_kind").into(), text(record, "given_by").into()],
+            &[case.into(), record.text(META, "consent_kind").into(), record.text(META, "given_by").into()],
         )
         .await?;
     Ok(row.map_or(Ok(0), |row| row.int(0))? + 1)

@@ -14,8 +14,9 @@ use crate::access;
 use crate::consent::{self, Asked};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::exchange::outbox::{self, Outgoing, Queued, code};
+use crate::exchange::outbox::{self, InThread, Outgoing, code};
 use crate::exchange::peers;
+use crate::exchange::shared::{self, About, Shared};
 use crate::held::Reveal;
 use crate::store::offer::{self, Offer};
 use crate::store::{ShownRecord, fields, notification};
@@ -34,22 +35,11 @@ pub(super) async fn send_offer(tx: &mut Tx, id: Id) -> Result<()> {
     let Some(member) = peers::member_of(tx, offer.to.organisation).await? else { return Ok(()) };
     let message = offered(tx, &offer).await?;
     let queued = queue(tx, &offer, message.into(), None).await?;
-    tx.run(
-        "insert into exchange_transfer (transfer_id, shared_id, member_id, organisation_id, thread_id, offer_eid)
-         values ($1, $1, $2, $3, $4, $5)",
-        &[
-            id.into(),
-            member.as_str().into(),
-            offer.from.organisation.into(),
-            (*queued.thread).into(),
-            queued.eid.to_string().into(),
-        ],
-    )
-    .await?;
-    Ok(())
+    let begun = Shared::begun(id, offer.from.organisation, member, Some(queued))?;
+    begun.keep(tx, About::Transfer).await
 }
 
-async fn queue(tx: &mut Tx, offer: &Offer, message: Message, thread: Option<Uuid>) -> Result<Queued> {
+async fn queue(tx: &mut Tx, offer: &Offer, message: Message, thread: Option<Uuid>) -> Result<InThread> {
     let until = answer::consent_until(tx, offer.id).await?;
     let marking = marking(tx, offer.from.organisation, until).await?;
     let urgent = matches!(message, Message::Recall(_)).then_some("recall");
@@ -181,20 +171,13 @@ pub(crate) async fn transfer_answered(tx: &mut Tx, id: Id, yes: bool, draft: Dra
     if !stands || !root.is_open() || root.organisation != offer.from.organisation {
         return standing::stop(tx, &offer, "revoked", "consent-withdrawn").await;
     }
-    let row = tx
-        .row("select thread_id, case_eid from exchange_transfer where transfer_id = $1", &[id.into()])
-        .await?
-        .ok_or(Error::NotFound)?;
-    if row.text_opt(1)?.is_some() {
+    if shared::under_way(tx, id).await? {
         return Ok(());
     }
+    let known = shared::of_matter(tx, id).await?.ok_or(Error::NotFound)?;
     let message = whole(tx, &offer).await?;
-    let queued = queue(tx, &offer, message.into(), Uuid::try_from(row.text(0)?).ok()).await?;
-    tx.run_one(
-        "update exchange_transfer set case_eid = $2 where transfer_id = $1",
-        &[id.into(), queued.eid.to_string().into()],
-    )
-    .await?;
+    let queued = queue(tx, &offer, message.into(), known.thread()).await?;
+    shared::carry_case(tx, id, &queued.eid.to_string()).await?;
     notification::tell(tx, offer.from.post, "transfer-said-yes", Some(id)).await
 }
 
@@ -231,8 +214,7 @@ async fn whole(tx: &mut Tx, offer: &Offer) -> Result<TransferCase> {
 /// The receiver signed that the case lies with it: only now does the sender stop answering for it. A closed copy of its own work
 /// stays.
 pub(crate) async fn handed_over(tx: &mut Tx, eid: &str) -> Result<()> {
-    let row = tx.row("select transfer_id from exchange_transfer where case_eid = $1", &[eid.into()]).await?;
-    let Some(id) = row.map(|row| row.id(0)).transpose()? else { return Ok(()) };
+    let Some(id) = shared::of_case(tx, eid).await? else { return Ok(()) };
     let facts = access::load::matter(tx, id, true).await?;
     // A receipt that comes after the time for it still says where the child is.
     if facts.kind.slug != META.slug || !matches!(facts.state.as_str(), "in_progress" | "expired") {
@@ -275,15 +257,4 @@ async fn close(tx: &mut Tx, case: Id) -> Result<()> {
         }
     }
     offer::reach(tx, case, kinds::Case::META, "transferred").await
-}
-
-/// Whether the case itself is on its way: then nothing can be taken back any more.
-pub(super) async fn under_way(tx: &mut Tx, id: Id) -> Result<bool> {
-    let row = tx
-        .row(
-            "select transfer_id from exchange_transfer where transfer_id = $1 and case_eid is not null",
-            &[id.into()],
-        )
-        .await?;
-    Ok(row.is_some())
 }

@@ -183,7 +183,7 @@ pub(super) async fn share(
     let groups = if transfer { Groups::CASEWORK } else { chosen(sender, sharing)? };
     let asked = Asked { case: root.id, recipient: to.organisation, groups, services: !transfer };
     let (standing, past) = standing(tx, asked, sharing.past_consent.as_ref()).await?;
-    let urgent = record.get(meta, "urgent") == Some(&Value::Bool(Some(true)));
+    let urgent = record.is_yes(meta, "urgent");
     let offered = NewOffer {
         meta,
         record: &record,

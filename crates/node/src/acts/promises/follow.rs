@@ -31,7 +31,7 @@ pub(crate) fn prepare(tx: &Tx, meta: &'static KindMeta, record: &mut Record) {
     }
     if meta.slug == "recommendation" {
         record.set(meta, "progress", Value::from("no_commitment"));
-        if record.get(meta, "support").is_none_or(Value::is_missing) {
+        if record.lacks(meta, "support") {
             record.set(meta, "support", Value::from("pending"));
         }
     }
@@ -110,7 +110,7 @@ pub(crate) async fn reported(
     part: &'static KindMeta,
     record: &Record,
 ) -> Result<()> {
-    let status = record.get(part, "status").and_then(Value::text).unwrap_or_default().to_owned();
+    let status = record.text(part, "status").to_owned();
     let column = match part.slug {
         "self-report" => "update k_commitment set self_status = $2 where id = $1",
         "independent-review" => "update k_commitment set independent_status = $2 where id = $1",
@@ -127,7 +127,7 @@ async fn moved(tx: &mut Tx, commitment: Id) -> Result<()> {
 }
 
 async fn write_lead(tx: &mut Tx, meta: &KindMeta, id: Id, record: &Record) -> Result<()> {
-    let lead = record.get(meta, "lead").and_then(Value::text).unwrap_or_default().to_owned();
+    let lead = record.text(meta, "lead").to_owned();
     tx.run("insert into commitment_lead (id, lead) values ($1, $2)", &[id.into(), lead.into()]).await?;
     Ok(())
 }

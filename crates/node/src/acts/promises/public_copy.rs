@@ -65,9 +65,7 @@ pub(super) async fn recommendation(tx: &mut Tx, facts: &MatterFacts, record: &Sh
 /// Puts out a comment with its answer.
 pub(super) async fn comment(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
     let now = tx.now;
-    let text = |name: &str| {
-        Value::from(record.get(facts.kind, name).and_then(Value::text).unwrap_or_default().to_owned())
-    };
+    let text = |name: &str| Value::from(record.text(facts.kind, name).to_owned());
     tx.run(
         "insert into public_comment (id, commitment_id, organisation, comment, answer, at)
          values ($1, $2, $3, $4, $5, $6)",
@@ -170,7 +168,7 @@ struct Fields<'r> {
 
 impl Fields<'_> {
     fn text(&self, name: &str) -> String {
-        self.record.get(self.meta, name).and_then(Value::text).unwrap_or_default().to_owned()
+        self.record.text(self.meta, name).to_owned()
     }
 
     fn value(&self, name: &str, empty: Value) -> Value {

@@ -7,12 +7,8 @@ use crate::access::{Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 
-fn text<'r>(meta: &KindMeta, record: &'r Record, name: &str) -> &'r str {
-    record.get(meta, name).and_then(Value::text).unwrap_or_default()
-}
-
 fn date(meta: &KindMeta, record: &Record, name: &str) -> Option<Date> {
-    text(meta, record, name).parse().ok()
+    record.text(meta, name).parse().ok()
 }
 
 /// Whether a record of this area may stand as it is; other kinds may.
@@ -38,7 +34,7 @@ fn in_order(meta: &KindMeta, record: &Record, first: &'static str, then: &'stati
 
 /// A day is there unless its precision says that it is not known.
 fn dated(meta: &KindMeta, record: &Record) -> Result<()> {
-    let known = text(meta, record, "precision") != "unknown";
+    let known = record.text(meta, "precision") != "unknown";
     if known && date(meta, record, "acted_on").is_none() {
         return Err(Error::field("acted_on", ProblemCode::Missing));
     }
@@ -61,19 +57,19 @@ fn listing(meta: &KindMeta, record: &Record) -> Result<()> {
         return Err(Error::field("available", ProblemCode::OutOfRange));
     }
     for (name, most) in [("latitude", 90.0), ("longitude", 180.0)] {
-        let written = text(meta, record, name);
+        let written = record.text(meta, name);
         if !written.is_empty() && degrees(written, most).is_none() {
             return Err(Error::field(name, ProblemCode::OutOfRange));
         }
     }
     for name in ["opens", "closes"] {
-        let written = text(meta, record, name);
+        let written = record.text(meta, name);
         if !written.is_empty() && !is_clock(written) {
             return Err(Error::field(name, ProblemCode::NotANumber));
         }
     }
-    let hidden = text(meta, record, "confidentiality") != "public";
-    if hidden && text(meta, record, "confidentiality_reason").is_empty() {
+    let hidden = record.text(meta, "confidentiality") != "public";
+    if hidden && record.text(meta, "confidentiality_reason").is_empty() {
         return Err(Error::field("confidentiality_reason", ProblemCode::Missing));
     }
     in_order(meta, record, "assured_on", "assurance_due")?;

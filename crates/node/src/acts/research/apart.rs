@@ -9,7 +9,7 @@ use crate::access::Actor;
 use crate::acts::Opened;
 use crate::error::{Error, Result};
 use crate::node::Node;
-use crate::research::{Precision, invent};
+use crate::research::{Precision, Telling, invent};
 
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(|_| Error::Storage("the work did not end".into()))?
@@ -34,7 +34,8 @@ impl Node {
             let cells = match (&firsts.asked, &firsts.records) {
                 (Some(asked), Some(records)) => {
                     let counts = asked.count(records);
-                    Some(asked.precision.noised().tell(&counts, &mut firsts.seed.noise("cells")))
+                    let cells = asked.precision.noised().tell(&counts, &mut firsts.seed.noise("cells"));
+                    Some(Telling { cells })
                 }
                 _ => None,
             };

@@ -16,7 +16,7 @@ use crate::store::research;
 /// Keeps a table. Only the node makes one, from what it counted itself.
 pub struct BuildTable {
     pub(super) request: Id,
-    pub(super) made: Option<Arc<(Firsts, Option<Vec<Option<i64>>>)>>,
+    pub(super) made: Option<Arc<(Firsts, Option<Telling>)>>,
 }
 
 impl BuildTable {
@@ -55,10 +55,9 @@ impl Act for BuildTable {
         let made = permit.act().made.clone().ok_or(Error::Refused("desk-closed"))?;
         let (firsts, cells) = (&made.0, &made.1);
         let asked = firsts.asked.as_ref().ok_or(Error::NotFound)?;
-        let cells = cells.as_ref().map(|cells| Telling { cells: cells.clone() });
-        let told = cells.map(|cells| {
+        let told = cells.as_ref().map(|cells| {
             let many = i64::try_from(cells.cells.len()).unwrap_or(i64::MAX);
-            (serde_json::to_string(&cells).unwrap_or_default(), String::new(), many)
+            (serde_json::to_string(cells).unwrap_or_default(), String::new(), many)
         });
         let id = tell(tx, firsts, told.map(|told| (told, Vec::new())), asked.precision.cost()).await?;
         tx.trace.kind = Some("research-desk");

@@ -2,9 +2,8 @@
 //! withdrawal takes back what was agreed to, with everything that rests on it.
 
 use model::kinds::{Consent, SubjectRequest};
-use model::{Id, Kind, Record, Value};
+use model::{Id, Kind, Record};
 
-use super::link;
 use crate::access::{self, MatterFacts};
 use crate::acts::moves::recheck;
 use crate::db::Tx;
@@ -32,7 +31,7 @@ const GIVEN: &str =
 /// Takes back what whoever asked had agreed to. The number of the request stands as the reason.
 pub(crate) async fn withdraw(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
     let meta = SubjectRequest::META;
-    let text = |name| record.get(meta, name).and_then(Value::text).unwrap_or_default();
+    let text = |name| record.text(meta, name);
     if (text("request_type"), text("decision")) != ("withdrawal", "granted") {
         return Ok(());
     }
@@ -41,7 +40,7 @@ pub(crate) async fn withdraw(tx: &mut Tx, facts: &MatterFacts, record: &Record) 
         "representative" => "other_guardian",
         other => other,
     };
-    let Some(person) = link(meta, record, "person") else { return Ok(()) };
+    let Some(person) = record.read::<model::Id>(meta, "person") else { return Ok(()) };
     let rows = tx.rows(GIVEN, &[person.into(), giver.into()]).await?;
     for row in &rows {
         let (consent, case) = (row.id(0)?, row.id(1)?);

@@ -11,19 +11,15 @@ pub(crate) use view_processing::retention as retention_rules;
 pub use view_processing::{Processing, RetentionRule, ViewProcessing};
 
 use model::kinds::{RetentionReview, SubjectRequest};
-use model::{Id, Kind, Record, Value};
+use model::{Id, Kind, Record};
 
 use crate::db::Tx;
 use crate::error::{Error, Result};
 
-fn link(meta: &model::KindMeta, record: &Record, field: &str) -> Option<Id> {
-    record.get(meta, field).and_then(Value::text).and_then(|text| text.parse().ok())
-}
-
 /// A review says "erased" only when that is so.
 pub(crate) async fn is_erased(tx: &mut Tx, record: &Record) -> Result<()> {
     let meta = RetentionReview::META;
-    let about = link(meta, record, "about_case").or_else(|| link(meta, record, "about_report"));
+    let about = record.read::<Id>(meta, "about_case").or_else(|| record.read::<Id>(meta, "about_report"));
     let about = about.ok_or(Error::Refused("not-erased"))?;
     let row = tx
         .row(
@@ -41,17 +37,17 @@ pub(crate) async fn is_erased(tx: &mut Tx, record: &Record) -> Result<()> {
 /// could help to find the child.
 pub(crate) async fn may_carry_out(tx: &mut Tx, request: Id, record: &Record) -> Result<()> {
     let meta = SubjectRequest::META;
-    let text = |name| record.get(meta, name).and_then(Value::text).unwrap_or_default();
+    let text = |name| record.text(meta, name);
     if text("decision") == "refused" {
         return Err(Error::Refused("request-refused"));
     }
     if text("request_type") == "correction"
-        && let Some(person) = link(meta, record, "person")
+        && let Some(person) = record.read::<Id>(meta, "person")
     {
         carrying::corrected(tx, request, person).await?;
     }
     if text("request_type") == "erasure"
-        && let Some(person) = link(meta, record, "person")
+        && let Some(person) = record.read::<Id>(meta, "person")
     {
         let row = tx
             .row(

@@ -9,16 +9,16 @@ use seal::exchange::message::{
 };
 use seal::exchange::{Code, List, Marking, MemberId, MemberStatus, Message, Refusal, Text, Uuid};
 
-use super::Inbound;
-use super::referral::sender;
+use super::{Inbound, Judged, lay_before};
 use crate::access::{MatterFacts, load};
-use crate::acts::{moves, open_for_node};
+use crate::acts::moves;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::exchange::outbox::{self, Outgoing, code};
+use crate::exchange::outbox::{self, InThread, Outgoing, code};
+use crate::exchange::shared::{self, About, Shared};
 use crate::exchange::{directory, indicators, keys, peers};
 use crate::store::matter::{Touch, end_of, touch};
-use crate::store::{duty, fields, notification};
+use crate::store::{fields, notification};
 
 const ISSUED: &KindMeta = kinds::NetworkAlert::META;
 const CAME: &KindMeta = kinds::IncomingAlert::META;
@@ -27,20 +27,11 @@ const TOLD: [&str; 3] = ["title", "text", "indicators"];
 /// How long the content is kept after the alert has ended.
 const KEPT: i64 = 365 * DAY;
 
-fn text(meta: &'static KindMeta, record: &Record, name: &str) -> String {
-    record.get(meta, name).map(Value::to_text).unwrap_or_default()
-}
-
-async fn member_of(tx: &mut Tx, organisation: Id) -> Result<MemberId> {
-    let row = tx.row("select member_id from organisation where id = $1", &[organisation.into()]).await?;
-    keys::member(&row.ok_or(Error::NotFound)?.text(0)?)
-}
-
 /// Sends an alert that was opened here.
 pub(crate) async fn issue(tx: &mut Tx, id: Id, record: &Record) -> Result<()> {
     let facts = load::matter(tx, id, true).await?;
-    let own = member_of(tx, facts.organisation).await?;
-    let words = |name: &str| text(ISSUED, record, name);
+    let own = peers::member_id(tx, facts.organisation).await?;
+    let words = |name: &str| record.to_text(ISSUED, name);
     if ["title", "text"].iter().any(|name| indicators::holds_address(&words(name))) {
         return Err(Error::Refused("address-in-words"));
     }
@@ -72,11 +63,11 @@ pub(crate) async fn issue(tx: &mut Tx, id: Id, record: &Record) -> Result<()> {
     for (to, addresses) in [(seeing, true), (others, false)] {
         if !to.is_empty() {
             let message = alert(addresses)?.into();
-            queue(tx, &facts, &to, message, (None, None), severe, end_of(day)).await?;
+            queue(tx, &facts, &to, message, None, severe, end_of(day)).await?;
             reached += to.len();
         }
     }
-    note_alert(tx, (id, facts.organisation), &own, &alert(false)?.alert_id, None, "").await?;
+    Shared::begun(id, facts.organisation, own.clone(), None)?.keep(tx, About::Alert).await?;
     reached += neighbours(tx, &facts, &own, (&alert(true)?, severe)).await?;
     if reached == 0 {
         return Err(Error::Refused("nobody-to-warn"));
@@ -140,39 +131,15 @@ async fn neighbours(
     let mut reached = 0;
     for row in &rows {
         let (organisation, member) = (row.id(0)?, keys::member(&row.text(1)?)?);
-        let came = lay_before(tx, (organisation, &member), (from.clone(), severe), alert).await?;
+        let came = lay_alert(tx, (organisation, &member), (from.clone(), severe), alert).await?;
         if let Some(came) = came {
-            note_alert(tx, (came, organisation), own, &alert.alert_id, None, "").await?;
+            let mut there = Shared::begun(facts.id, organisation, own.clone(), None)?;
+            there.matter = came;
+            there.keep(tx, About::Alert).await?;
             reached += 1;
         }
     }
     Ok(reached)
-}
-
-async fn note_alert(
-    tx: &mut Tx,
-    (matter, organisation): (Id, Id),
-    issuer: &MemberId,
-    shared: &Uuid,
-    sent: Option<(&str, String)>,
-    others: &str,
-) -> Result<()> {
-    let (thread, eid) = sent.unzip();
-    tx.run(
-        "insert into exchange_alert (alert_matter, shared_id, member_id, organisation_id, thread_id, eid, others)
-         values ($1, $2, $3, $4, $5, $6, $7)",
-        &[
-            matter.into(),
-            (**shared).into(),
-            issuer.as_str().into(),
-            organisation.into(),
-            thread.map(str::to_owned).into(),
-            eid.into(),
-            others.into(),
-        ],
-    )
-    .await?;
-    Ok(())
 }
 
 async fn queue(
@@ -180,7 +147,7 @@ async fn queue(
     facts: &MatterFacts,
     to: &[Id],
     message: Message,
-    (thread, replies): (Option<&str>, Option<&str>),
+    about: Option<&InThread>,
     urgent: bool,
     until: Timestamp,
 ) -> Result<()> {
@@ -193,8 +160,8 @@ async fn queue(
         to,
         message,
         marking,
-        thread: thread.and_then(|thread| Uuid::try_from(thread).ok()),
-        in_reply_to: replies.map(outbox::eid).transpose()?,
+        thread: about.map(|about| about.thread.clone()),
+        in_reply_to: about.map(|about| about.eid),
         derived_from: Vec::new(),
         matter: Some(facts.id),
         subject: Some(facts.id),
@@ -204,13 +171,12 @@ async fn queue(
 }
 
 /// An alert reaches whoever receives for an organisation; nothing where nobody does.
-async fn lay_before(
+async fn lay_alert(
     tx: &mut Tx,
     (organisation, member): (Id, &MemberId),
     (from, urgent): (String, bool),
     alert: &Alert,
 ) -> Result<Option<Id>> {
-    let Some(receiver) = duty::receiver(tx, Some(organisation)).await? else { return Ok(None) };
     let known = |list: &str, code: &str| {
         model::codes::list(list).is_some_and(|list| list.get(code).is_some()).then(|| code.to_owned())
     };
@@ -228,65 +194,22 @@ async fn lay_before(
     record.set(CAME, "text", Value::from(&*alert.text));
     record.set(CAME, "indicators", Value::from(Some(shown).filter(|shown| !shown.is_empty())));
     record.set(CAME, "standing", Value::from("investigation_seed"));
-    let id = open_for_node(tx, CAME, (receiver.organisation, receiver.post), None, &record).await?;
-    if urgent {
-        tx.run_one("update matter set priority = 'urgent' where id = $1", &[id.into()]).await?;
-    }
-    notification::tell(tx, receiver.post, "incoming-alert", Some(id)).await?;
-    Ok(Some(id))
+    lay_before(tx, organisation, CAME, (&record, urgent)).await
 }
 
 /// An alert that came.
-pub(super) async fn came(
-    tx: &mut Tx,
-    inbound: &Inbound<'_>,
-    alert: &Alert,
-) -> Result<std::result::Result<Option<Id>, Refusal>> {
+pub(super) async fn came(tx: &mut Tx, inbound: &Inbound<'_>, alert: &Alert) -> Result<Judged> {
     let (own, payload) = (inbound.own, inbound.payload);
-    let row = tx
-        .row(
-            "select alert_matter from exchange_alert where organisation_id = $1 and member_id = $2 and shared_id = $3",
-            &[own.organisation.into(), payload.from.as_str().into(), (*alert.alert_id).into()],
-        )
-        .await?;
-    if let Some(row) = row {
-        return Ok(Ok(Some(row.id(0)?)));
+    if let Some(known) = inbound.known(tx, About::Alert, &alert.alert_id).await? {
+        return Ok(Ok(Some(known.matter)));
     }
-    let from = sender(tx, inbound).await?;
+    let from = inbound.sender(tx).await?;
     let urgent = payload.urgent.is_some();
-    let Some(matter) = lay_before(tx, (own.organisation, &own.member), (from, urgent), alert).await? else {
+    let Some(matter) = lay_alert(tx, (own.organisation, &own.member), (from, urgent), alert).await? else {
         return Ok(Err(Refusal::KindNotAccepted));
     };
-    let others: Vec<&str> =
-        payload.to.iter().filter(|one| **one != own.member).map(MemberId::as_str).collect();
-    let sent = Some((&*payload.thread, inbound.eid.to_string()));
-    let ours = (matter, own.organisation);
-    note_alert(tx, ours, &payload.from, &alert.alert_id, sent, &others.join(" ")).await?;
+    inbound.begins(matter, &alert.alert_id).keep(tx, About::Alert).await?;
     Ok(Ok(Some(matter)))
-}
-
-/// Where an alert came from.
-struct Origin {
-    issuer: String,
-    shared: String,
-    sent: Option<(String, String)>,
-    others: String,
-}
-
-async fn origin(tx: &mut Tx, matter: Id) -> Result<Option<Origin>> {
-    let row = tx
-        .row(
-            "select member_id, shared_id, thread_id, eid, others from exchange_alert where alert_matter = $1",
-            &[matter.into()],
-        )
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(Origin {
-        issuer: row.text(0)?,
-        shared: row.text(1)?,
-        sent: row.text_opt(2)?.zip(row.text_opt(3)?),
-        others: row.text(4)?,
-    }))
 }
 
 /// What follows from a step on an alert that came: the issuer hears of it, and of what is thought of it everybody does.
@@ -307,55 +230,54 @@ pub(crate) async fn stepped(tx: &mut Tx, facts: &MatterFacts, action: &str, reco
 
 /// Tells the issuer what is done.
 pub(crate) async fn acknowledge(tx: &mut Tx, facts: &MatterFacts, state: AlertAckState) -> Result<()> {
-    let Some(origin) = origin(tx, facts.id).await? else { return Ok(()) };
-    let own = member_of(tx, facts.organisation).await?;
-    let Some((thread, eid)) = &origin.sent else {
-        let issued: Id = origin.shared.parse().map_err(|_| Error::Sealed)?;
+    let Some(known) = shared::of_matter(tx, facts.id).await? else { return Ok(()) };
+    let own = peers::member_id(tx, facts.organisation).await?;
+    if known.sent.is_none() {
+        let issued: Id = known.number.parse().map_err(|_| Error::Sealed)?;
         return note(tx, issued, own.as_str(), ("ack", state.code())).await;
-    };
+    }
     let ack = AlertAck {
-        alert_id: Uuid::try_from(origin.shared).map_err(|_| Error::Sealed)?,
+        alert_id: known.number.clone(),
         state,
         post: code(&facts.custodian.to_string())?,
         at: tx.now.millis(),
     };
-    let Some(to) = peers::organisation_of(tx, &keys::member(&origin.issuer)?).await? else { return Ok(()) };
+    let Some(to) = peers::organisation_of(tx, &known.member).await? else { return Ok(()) };
     let until = tx.now;
-    queue(tx, facts, &[to], ack.into(), (Some(thread), Some(eid)), false, until).await
+    queue(tx, facts, &[to], ack.into(), known.sent.as_ref(), false, until).await
 }
 
 async fn judge(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
-    let Some(origin) = origin(tx, facts.id).await? else { return Ok(()) };
-    let own = member_of(tx, facts.organisation).await?;
-    let said = text(CAME, record, "opinion");
+    let Some(known) = shared::of_matter(tx, facts.id).await? else { return Ok(()) };
+    let own = peers::member_id(tx, facts.organisation).await?;
+    let said = record.to_text(CAME, "opinion");
     // Everybody on this node who has the alert, the issuer and this organisation among them.
     let here = tx
         .rows(
-            "select alert_matter from exchange_alert where shared_id = $1 and member_id = $2 order by alert_matter",
-            &[origin.shared.as_str().into(), origin.issuer.as_str().into()],
+            "select matter_id from exchange_shared where shared_id = $1 and member_id = $2 order by matter_id",
+            &[(*known.number).into(), known.member.as_str().into()],
         )
         .await?;
     for row in &here {
         note(tx, row.id(0)?, own.as_str(), ("opinion", &said)).await?;
     }
-    let Some((thread, eid)) = &origin.sent else { return Ok(()) };
+    let Some(sent) = &known.sent else { return Ok(()) };
     let value =
         OPINIONS.iter().position(|one| *one == said).and_then(|at| u8::try_from(at).ok()).unwrap_or(1);
     let opinion = Opinion {
-        about: OpinionAbout::Eid(outbox::eid(eid)?),
+        about: OpinionAbout::Eid(sent.eid),
         value: OpinionValue::try_from(value).map_err(|_| Error::Refused("exchange-text-refused"))?,
-        reason: moves::long(&text(CAME, record, "opinion_reason"))?,
+        reason: moves::long(&record.to_text(CAME, "opinion_reason"))?,
     };
     let directory = directory::required(tx).await?;
     let mut to = Vec::new();
-    for member in std::iter::once(origin.issuer.as_str()).chain(origin.others.split_whitespace()) {
-        let member = keys::member(member)?;
-        let takes = directory.member(&member).is_some_and(|one| {
+    for member in std::iter::once(&known.member).chain(&known.others) {
+        let takes = directory.member(member).is_some_and(|one| {
             one.status == MemberStatus::Active
                 && one.takes("opinion")
                 && one.sealing_at(tx.now.millis()).is_some()
         });
-        if let (true, Some(organisation)) = (takes, peers::organisation_of(tx, &member).await?) {
+        if let (true, Some(organisation)) = (takes, peers::organisation_of(tx, member).await?) {
             to.push(organisation);
         }
     }
@@ -363,22 +285,18 @@ async fn judge(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> 
         return Ok(());
     }
     let until = tx.now;
-    queue(tx, facts, &to, opinion.into(), (Some(thread), Some(eid)), false, until).await
+    queue(tx, facts, &to, opinion.into(), Some(sent), false, until).await
 }
 
 /// Values of an opinion, by number.
 const OPINIONS: [&str; 3] = ["negative", "unsure", "positive"];
 
 /// What a receiver does about an alert of ours.
-pub(super) async fn acknowledged(
-    tx: &mut Tx,
-    inbound: &Inbound<'_>,
-    ack: &AlertAck,
-) -> Result<std::result::Result<Option<Id>, Refusal>> {
+pub(super) async fn acknowledged(tx: &mut Tx, inbound: &Inbound<'_>, ack: &AlertAck) -> Result<Judged> {
     let row = tx
         .row(
-            "select a.alert_matter from exchange_alert a join matter m on m.id = a.alert_matter
-             where a.shared_id = $1 and a.organisation_id = $2 and m.kind = $3",
+            "select s.matter_id from exchange_shared s join matter m on m.id = s.matter_id
+             where s.shared_id = $1 and s.organisation_id = $2 and m.kind = $3",
             &[(*ack.alert_id).into(), inbound.own.organisation.into(), ISSUED.slug.into()],
         )
         .await?;
@@ -389,15 +307,11 @@ pub(super) async fn acknowledged(
 }
 
 /// What a member thinks of an alert that is here.
-pub(super) async fn judged(
-    tx: &mut Tx,
-    inbound: &Inbound<'_>,
-    opinion: &Opinion,
-) -> Result<std::result::Result<Option<Id>, Refusal>> {
+pub(super) async fn judged(tx: &mut Tx, inbound: &Inbound<'_>, opinion: &Opinion) -> Result<Judged> {
     let OpinionAbout::Eid(eid) = &opinion.about else { return Ok(Err(Refusal::KindNotAccepted)) };
     let row = tx
         .row(
-            "select alert_matter from exchange_alert where eid = $1 and organisation_id = $2
+            "select matter_id from exchange_shared where eid = $1 and organisation_id = $2 and about = 'alert'
              union all
              select subject_id from exchange_sent where eid = $1 and organisation_id = $2 and kind = 'alert'
              limit 1",
@@ -466,14 +380,8 @@ fn standing(opinions: &BTreeSet<String>) -> &'static str {
 
 /// An alert of ours is recalled: everybody whom it reached is told.
 pub(crate) async fn recalled(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
-    let here = tx
-        .rows(
-            "select alert_matter from exchange_alert where shared_id = $1 and alert_matter <> $1 order by alert_matter",
-            &[facts.id.into()],
-        )
-        .await?;
-    for row in &here {
-        stop(tx, row.id(0)?).await?;
+    for came in shared::beside(tx, facts.id).await? {
+        stop(tx, came).await?;
     }
     let sent = tx
         .rows(
@@ -483,15 +391,16 @@ pub(crate) async fn recalled(tx: &mut Tx, facts: &MatterFacts, record: &Record) 
         )
         .await?;
     for row in &sent {
-        let (eid, thread, to) = (row.text(0)?, row.text(1)?, row.id(2)?);
+        let thread = Uuid::try_from(row.text(1)?).map_err(|_| Error::Sealed)?;
+        let (sent, to) = (InThread { eid: outbox::eid(&row.text(0)?)?, thread }, row.id(2)?);
         let recall = Recall {
-            eid: outbox::eid(&eid)?,
+            eid: sent.eid,
             scope: RecallScope::Withdraw,
-            reason: moves::long(&text(ISSUED, record, "recall_reason"))?,
+            reason: moves::long(&record.to_text(ISSUED, "recall_reason"))?,
             replacement: None,
         };
         let until = tx.now;
-        match queue(tx, facts, &[to], recall.into(), (Some(&thread), Some(&eid)), true, until).await {
+        match queue(tx, facts, &[to], recall.into(), Some(&sent), true, until).await {
             // Whoever has left the network meanwhile cannot be reached any more.
             Ok(()) | Err(Error::Refused("peer-not-active" | "peer-takes-no-such-kind")) => {}
             Err(error) => return Err(error),

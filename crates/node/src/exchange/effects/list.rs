@@ -8,8 +8,7 @@ use seal::Place;
 use seal::exchange::message::{ListAbout, ListPart};
 use seal::exchange::{ReceiptState, Refusal};
 
-use super::Inbound;
-use super::referral::sender;
+use super::{Inbound, Judged};
 use crate::acts::insert_root;
 use crate::counting::{Taken, knows};
 use crate::db::Tx;
@@ -30,11 +29,7 @@ struct Coming {
 }
 
 /// A part came.
-pub(super) async fn part(
-    tx: &mut Tx,
-    inbound: &Inbound<'_>,
-    part: &ListPart,
-) -> Result<std::result::Result<Option<Id>, Refusal>> {
+pub(super) async fn part(tx: &mut Tx, inbound: &Inbound<'_>, part: &ListPart) -> Result<Judged> {
     let Some(about) = part.subject() else { return Ok(Err(Refusal::Schema)) };
     let (number, parts) = part.numbered();
     let coming = coming(tx, inbound, part, about).await?;
@@ -166,7 +161,7 @@ async fn whole(
     } else {
         Taken::default()
     };
-    let agency = sender(tx, inbound).await?;
+    let agency = inbound.sender(tx).await?;
     let draft = Draft::default()
         .with("agency", agency.chars().take(120).collect::<String>())
         .with("counted_entity", &*about.entity)

@@ -7,12 +7,17 @@ mod referral;
 pub(crate) mod rfi;
 pub(crate) mod transfer;
 
-use model::Id;
-use seal::exchange::{Eid, Message, Payload, Refusal};
+use model::time::Zone;
+use model::{Draft, Id, KindMeta, Record, Timestamp};
+use seal::exchange::{Eid, Message, Payload, Refusal, Uuid};
 
 use super::keys::Own;
+use super::outbox::InThread;
+use super::shared::{self, About, Shared};
+use crate::acts::open_for_node;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::store::{duty, notification};
 
 pub(crate) use recall::erase;
 pub(crate) use referral::answered;
@@ -26,11 +31,82 @@ pub(crate) struct Inbound<'a> {
     pub(crate) message: &'a Message,
 }
 
-/// Carries out a message; answers the matter that it is about from now on. A refusal leaves nothing behind.
-pub(crate) async fn apply(
+/// What became of a message: the matter that it is about from now on, or why it is refused.
+pub(crate) type Judged = std::result::Result<Option<Id>, Refusal>;
+
+impl Inbound<'_> {
+    /// The matter that the sender calls by a number.
+    async fn known(&self, tx: &mut Tx, about: About, number: &Uuid) -> Result<Option<Shared>> {
+        shared::known(tx, (self.own.organisation, &self.payload.from), about, number).await
+    }
+
+    /// What this message begins, under the sender's number.
+    fn begins(&self, matter: Id, number: &Uuid) -> Shared {
+        Shared {
+            matter,
+            number: number.clone(),
+            member: self.payload.from.clone(),
+            organisation: self.own.organisation,
+            sent: Some(InThread { eid: self.eid, thread: self.payload.thread.clone() }),
+            others: self.payload.to.iter().filter(|one| **one != self.own.member).cloned().collect(),
+        }
+    }
+
+    /// The name of the organisation that sends, as the directory has it, with its member id.
+    async fn sender(&self, tx: &mut Tx) -> Result<String> {
+        let from = &self.payload.from;
+        let row = tx
+            .row(
+                "select name from organisation where member_id in ($1, $2) order by member_id desc limit 1",
+                &[from.as_str().into(), from.organisation().as_str().into()],
+            )
+            .await?;
+        let name = row.map(|row| row.text(0)).transpose()?;
+        Ok(name.map_or_else(|| from.to_string(), |name| format!("{name} ({from})")))
+    }
+}
+
+/// Lays something that came before whoever receives for an organisation, and tells them; nothing where nobody does.
+async fn lay_before(
     tx: &mut Tx,
-    inbound: &Inbound<'_>,
-) -> Result<std::result::Result<Option<Id>, Refusal>> {
+    organisation: Id,
+    meta: &'static KindMeta,
+    (record, urgent): (&Record, bool),
+) -> Result<Option<Id>> {
+    let Some(receiver) = duty::receiver(tx, Some(organisation)).await? else { return Ok(None) };
+    let id = open_for_node(tx, meta, (receiver.organisation, receiver.post), None, record).await?;
+    if urgent {
+        tx.run_one("update matter set priority = 'urgent' where id = $1", &[id.into()]).await?;
+    }
+    notification::tell(tx, receiver.post, meta.slug, Some(id)).await?;
+    Ok(Some(id))
+}
+
+/// A record of what this node can read: a code of another country's list does not stop what a child needs.
+fn readable(meta: &KindMeta, mut draft: Draft, now: Timestamp) -> Record {
+    let (today, empty) = (now.date(Zone::default()), Record::empty(meta));
+    draft.0.retain(|name, _| meta.field(name).is_some_and(|(_, field)| !field.computed));
+    for _ in 0..2 {
+        match draft.apply(meta, today, &[], &empty) {
+            Ok(record) => return record,
+            Err(problems) => {
+                for problem in problems {
+                    draft.0.remove(&problem.field);
+                }
+            }
+        }
+    }
+    empty
+}
+
+/// Adds what a fact says to a field: a long text comes in several facts of one name.
+fn gather(draft: &mut Draft, field: &str, value: &str) {
+    let before = draft.0.get(field).cloned().unwrap_or_default();
+    draft.set(field, format!("{before}{value}"));
+}
+
+/// Carries out a message; answers the matter that it is about from now on. A refusal leaves nothing behind.
+pub(crate) async fn apply(tx: &mut Tx, inbound: &Inbound<'_>) -> Result<Judged> {
     if recall::before(tx, inbound).await? {
         return Ok(Ok(None));
     }

@@ -1,10 +1,10 @@
 //! Something that was sent here is taken back.
 
 use model::{Id, Kind, kinds};
+use seal::exchange::ReceiptState;
 use seal::exchange::message::{Recall, RecallScope};
-use seal::exchange::{ReceiptState, Refusal};
 
-use super::Inbound;
+use super::{Inbound, Judged};
 use crate::access::load;
 use crate::db::Tx;
 use crate::error::Result;
@@ -14,11 +14,7 @@ use crate::store::{fields, notification, offer};
 
 const META: &model::KindMeta = kinds::IncomingReferral::META;
 
-pub(super) async fn recalled(
-    tx: &mut Tx,
-    inbound: &Inbound<'_>,
-    recall: &Recall,
-) -> Result<std::result::Result<Option<Id>, Refusal>> {
+pub(super) async fn recalled(tx: &mut Tx, inbound: &Inbound<'_>, recall: &Recall) -> Result<Judged> {
     let row = tx
         .row(
             "select id, matter_id from exchange_inbox where eid = $1 and organisation_id = $2 and from_member = $3

@@ -1,18 +1,18 @@
 //! A referral that crosses a border of nodes: offered there, answered and ended here, and the other way round.
 
 use model::time::Zone;
-use model::{Draft, Id, Kind, Timestamp, Value, kinds};
+use model::{Draft, Kind, Timestamp, Value, kinds};
 use seal::exchange::message::{Decision, ReferralDecision, ReferralOffer, ReferralOutcome};
 use seal::exchange::{List, Message, Refusal, Uuid};
 
-use super::Inbound;
+use super::{Inbound, Judged, gather, lay_before, readable};
 use crate::access::{MatterFacts, load};
-use crate::acts::{moves, open_for_node};
+use crate::acts::moves;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::exchange::outbox::{self, Outgoing, code};
-use crate::exchange::peers;
-use crate::store::{duty, fields, notification};
+use crate::exchange::outbox::code;
+use crate::exchange::shared::{self, About};
+use crate::store::{fields, notification};
 
 const META: &model::KindMeta = kinds::IncomingReferral::META;
 
@@ -35,43 +35,21 @@ const FACTS: [(&str, &str); 14] = [
 ];
 
 /// A referral is offered to us, or its details follow after our yes.
-pub(super) async fn offered(
-    tx: &mut Tx,
-    inbound: &Inbound<'_>,
-    offer: &ReferralOffer,
-) -> Result<std::result::Result<Option<Id>, Refusal>> {
-    if let Some(known) = known(tx, inbound, &offer.referral_id).await? {
-        let facts = load::matter(tx, known.referral, true).await?;
+pub(super) async fn offered(tx: &mut Tx, inbound: &Inbound<'_>, offer: &ReferralOffer) -> Result<Judged> {
+    if let Some(known) = inbound.known(tx, About::Referral, &offer.referral_id).await? {
+        let facts = load::matter(tx, known.matter, true).await?;
         if facts.kind.slug == META.slug && facts.state == "accepted" {
             supplement(tx, &facts, offer).await?;
         }
-        return Ok(Ok(Some(known.referral)));
+        return Ok(Ok(Some(known.matter)));
     }
-    let Some(receiver) = duty::receiver(tx, Some(inbound.own.organisation)).await? else {
+    let mut record = readable(META, told(inbound, offer), tx.now);
+    record.set(META, "from_member", Value::from(inbound.sender(tx).await?));
+    let Some(id) = lay_before(tx, inbound.own.organisation, META, (&record, offer.urgent)).await? else {
         return Ok(Err(Refusal::KindNotAccepted));
     };
-    let mut record = parsed(told(inbound, offer), tx.now);
-    record.set(META, "from_member", Value::from(sender(tx, inbound).await?));
-    let id = open_for_node(tx, META, (receiver.organisation, receiver.post), None, &record).await?;
-    if offer.urgent {
-        tx.run_one("update matter set priority = 'urgent' where id = $1", &[id.into()]).await?;
-    }
-    remember(tx, inbound, (id, &offer.referral_id)).await?;
-    notification::tell(tx, receiver.post, "incoming-referral", Some(id)).await?;
+    inbound.begins(id, &offer.referral_id).keep(tx, About::Referral).await?;
     Ok(Ok(Some(id)))
-}
-
-/// The name of the organisation that sends, as the directory has it, with its member id.
-pub(super) async fn sender(tx: &mut Tx, inbound: &Inbound<'_>) -> Result<String> {
-    let from = &inbound.payload.from;
-    let row = tx
-        .row(
-            "select name from organisation where member_id in ($1, $2) order by member_id desc limit 1",
-            &[from.as_str().into(), from.organisation().as_str().into()],
-        )
-        .await?;
-    let name = row.map(|row| row.text(0)).transpose()?;
-    Ok(name.map_or_else(|| from.to_string(), |name| format!("{name} ({from})")))
 }
 
 fn told(inbound: &Inbound<'_>, offer: &ReferralOffer) -> Draft {
@@ -98,37 +76,19 @@ fn told(inbound: &Inbound<'_>, offer: &ReferralOffer) -> Draft {
     draft
 }
 
-/// A long text comes in several facts of one name.
 fn facts(offer: &ReferralOffer, draft: &mut Draft) {
     for fact in offer.extract.iter() {
         let field = FACTS.iter().find(|(name, _)| *name == &*fact.name).map(|(_, field)| *field);
         if let Some(field) = field.filter(|field| *field != "reason") {
-            let before = draft.0.get(field).cloned().unwrap_or_default();
-            draft.set(field, format!("{before}{}", &*fact.value));
+            gather(draft, field, &fact.value);
         }
     }
-}
-
-/// The record, without what this node cannot read: a code of another country's list does not stop a referral.
-fn parsed(mut draft: Draft, now: Timestamp) -> model::Record {
-    let today = now.date(Zone::default());
-    for _ in 0..2 {
-        match draft.parse(META, today) {
-            Ok(record) => return record,
-            Err(problems) => {
-                for problem in problems {
-                    draft.0.remove(&problem.field);
-                }
-            }
-        }
-    }
-    model::Record::empty(META)
 }
 
 async fn supplement(tx: &mut Tx, known: &MatterFacts, offer: &ReferralOffer) -> Result<()> {
     let mut draft = Draft::default();
     facts(offer, &mut draft);
-    let record = parsed(draft, tx.now);
+    let record = readable(META, draft, tx.now);
     let filled = |name: &&'static str| record.get(META, name).is_some_and(|value| !value.is_missing());
     let names: Vec<&'static str> = FACTS.iter().map(|(_, field)| *field).filter(filled).collect();
     let key = tx.key_for_writing(known.key).await?;
@@ -136,63 +96,11 @@ async fn supplement(tx: &mut Tx, known: &MatterFacts, offer: &ReferralOffer) -> 
     notification::tell(tx, known.custodian, "incoming-referral-told", Some(known.id)).await
 }
 
-/// A referral that both sides know.
-struct Known {
-    referral: Id,
-    shared: Uuid,
-    organisation: Id,
-    member: String,
-    thread: String,
-    offer: String,
-}
-
-const KNOWN: &str =
-    "select referral_id, shared_id, organisation_id, member_id, thread_id, offer_eid from exchange_referral";
-
-fn read(row: &crate::db::Row) -> Result<Known> {
-    Ok(Known {
-        referral: row.id(0)?,
-        shared: Uuid::try_from(row.text(1)?).map_err(|_| Error::Sealed)?,
-        organisation: row.id(2)?,
-        member: row.text(3)?,
-        thread: row.text(4)?,
-        offer: row.text(5)?,
-    })
-}
-
-async fn known(tx: &mut Tx, inbound: &Inbound<'_>, shared: &Uuid) -> Result<Option<Known>> {
-    let mut sql = crate::db::Sql::from(KNOWN);
-    sql.push(" where organisation_id = $1 and member_id = $2 and shared_id = $3");
-    let from = inbound.payload.from.as_str();
-    let row = tx.row(sql, &[inbound.own.organisation.into(), from.into(), (**shared).into()]).await?;
-    row.as_ref().map(read).transpose()
-}
-
-async fn remember(tx: &mut Tx, inbound: &Inbound<'_>, (id, shared): (Id, &Uuid)) -> Result<()> {
-    let row = [
-        id.into(),
-        (**shared).into(),
-        inbound.payload.from.as_str().into(),
-        inbound.own.organisation.into(),
-        (*inbound.payload.thread).into(),
-        inbound.eid.to_string().into(),
-    ];
-    tx.run(
-        "insert into exchange_referral (referral_id, shared_id, member_id, organisation_id, thread_id, offer_eid)
-         values ($1, $2, $3, $4, $5, $6)",
-        &row,
-    )
-    .await?;
-    Ok(())
-}
-
 /// The answer to what we offered. An answer that comes too late changes nothing.
-pub(super) async fn decided(
-    tx: &mut Tx,
-    inbound: &Inbound<'_>,
-    said: &ReferralDecision,
-) -> Result<std::result::Result<Option<Id>, Refusal>> {
-    let Some(known) = known(tx, inbound, &said.referral_id).await? else { return Ok(Err(Refusal::Schema)) };
+pub(super) async fn decided(tx: &mut Tx, inbound: &Inbound<'_>, said: &ReferralDecision) -> Result<Judged> {
+    let Some(known) = inbound.known(tx, About::Referral, &said.referral_id).await? else {
+        return Ok(Err(Refusal::Schema));
+    };
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
     let mut draft = Draft::default().with("answer_note", text(said.note.as_deref()));
     let action = match said.decision {
@@ -209,17 +117,15 @@ pub(super) async fn decided(
             "redirect"
         }
     };
-    moves::answered_elsewhere(tx, known.referral, action, draft).await?;
-    Ok(Ok(Some(known.referral)))
+    moves::answered_elsewhere(tx, known.matter, action, draft).await?;
+    Ok(Ok(Some(known.matter)))
 }
 
 /// What became of what we offered.
-pub(super) async fn ended(
-    tx: &mut Tx,
-    inbound: &Inbound<'_>,
-    said: &ReferralOutcome,
-) -> Result<std::result::Result<Option<Id>, Refusal>> {
-    let Some(known) = known(tx, inbound, &said.referral_id).await? else { return Ok(Err(Refusal::Schema)) };
+pub(super) async fn ended(tx: &mut Tx, inbound: &Inbound<'_>, said: &ReferralOutcome) -> Result<Judged> {
+    let Some(known) = inbound.known(tx, About::Referral, &said.referral_id).await? else {
+        return Ok(Err(Refusal::Schema));
+    };
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
     let services: Vec<String> = said.services_given.iter().map(|code| (**code).to_owned()).collect();
     let draft = Draft::default()
@@ -228,8 +134,8 @@ pub(super) async fn ended(
         .with("services_given", services.join(" "))
         .with("remaining_needs", text(said.remaining_needs.as_deref()))
         .with("outcome_note", text(said.note.as_deref()));
-    moves::answered_elsewhere(tx, known.referral, "finish", draft).await?;
-    Ok(Ok(Some(known.referral)))
+    moves::answered_elsewhere(tx, known.matter, "finish", draft).await?;
+    Ok(Ok(Some(known.matter)))
 }
 
 /// Tells the sender what became of a referral that came here.
@@ -239,36 +145,14 @@ pub(crate) async fn answered(
     action: &str,
     record: &model::Record,
 ) -> Result<()> {
-    let mut sql = crate::db::Sql::from(KNOWN);
-    sql.push(" where referral_id = $1");
-    let row = tx.row(sql, &[facts.id.into()]).await?;
-    let Some(known) = row.as_ref().map(read).transpose()? else { return Ok(()) };
-    let message = answer(facts, &known.shared, action, record)?;
-    let member = crate::exchange::keys::member(&known.member)?;
-    let to = peers::organisation_of(tx, &member).await?.ok_or(Error::Refused("peer-not-active"))?;
+    let Some(known) = shared::of_matter(tx, facts.id).await? else { return Ok(()) };
+    let message = answer(facts, &known.number, action, record)?;
     let marking = moves::marking(tx, known.organisation, None).await?;
-    outbox::queue(
-        tx,
-        Outgoing {
-            organisation: known.organisation,
-            post: facts.custodian,
-            to: &[to],
-            message,
-            marking,
-            thread: Uuid::try_from(known.thread).ok(),
-            in_reply_to: Some(outbox::eid(&known.offer)?),
-            derived_from: Vec::new(),
-            matter: Some(facts.id),
-            subject: Some(facts.id),
-            urgent: None,
-        },
-    )
-    .await?;
-    Ok(())
+    known.answer(tx, facts, message, (marking, None)).await
 }
 
 fn answer(facts: &MatterFacts, shared: &Uuid, action: &str, record: &model::Record) -> Result<Message> {
-    let text = |name: &str| record.get(META, name).map(Value::to_text).filter(|text| !text.is_empty());
+    let text = |name: &str| record.told(META, name);
     let coded = |name: &str| text(name).map(|text| code(&text)).transpose();
     let long = |name: &str| text(name).map(|text| moves::long(&text)).transpose();
     if action == "finish" {

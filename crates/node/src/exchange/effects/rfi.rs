@@ -3,78 +3,24 @@
 use model::time::Zone;
 use model::{Id, Kind, Record, Timestamp, Value, kinds};
 use seal::exchange::message::{AnswerKind, Recall, RecallScope, RfiAnswer, RfiAsk};
-use seal::exchange::{Marking, Message, Refusal, Text, Uuid};
+use seal::exchange::{Marking, Message, Refusal, Text};
 
-use super::Inbound;
-use super::referral::sender;
+use super::{Inbound, Judged, lay_before};
 use crate::access::{MatterFacts, load};
-use crate::acts::{moves, open_for_node};
-use crate::db::{Row, Tx};
+use crate::acts::moves;
+use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::exchange::outbox::{self, Outgoing};
-use crate::exchange::{keys, peers};
+use crate::exchange::outbox::{self, InThread, Outgoing};
+use crate::exchange::peers;
+use crate::exchange::shared::{self, About, Shared};
 use crate::store::matter::{Touch, end_of, touch};
-use crate::store::{duty, fields, notification};
+use crate::store::{fields, notification};
 
 const ASKED: &model::KindMeta = kinds::Rfi::META;
 const CAME: &model::KindMeta = kinds::IncomingRfi::META;
 
 /// What the question told; it goes when the asker takes it back.
 const TOLD: [&str; 3] = ["question", "subject", "known"];
-
-/// The other side of a question.
-struct Other {
-    rfi: Id,
-    shared: Uuid,
-    member: String,
-    organisation: Id,
-    /// Thread and envelope; nothing on the same node.
-    sent: Option<(String, String)>,
-}
-
-const OTHER: &str =
-    "select rfi_id, shared_id, member_id, organisation_id, thread_id, ask_eid from exchange_rfi";
-
-fn read(row: &Row) -> Result<Other> {
-    Ok(Other {
-        rfi: row.id(0)?,
-        shared: Uuid::try_from(row.text(1)?).map_err(|_| Error::Sealed)?,
-        member: row.text(2)?,
-        organisation: row.id(3)?,
-        sent: row.text_opt(4)?.zip(row.text_opt(5)?),
-    })
-}
-
-async fn of_matter(tx: &mut Tx, id: Id) -> Result<Option<Other>> {
-    let mut sql = crate::db::Sql::from(OTHER);
-    sql.push(" where rfi_id = $1");
-    tx.row(sql, &[id.into()]).await?.as_ref().map(read).transpose()
-}
-
-async fn known(tx: &mut Tx, organisation: Id, member: &str, shared: &Uuid) -> Result<Option<Other>> {
-    let mut sql = crate::db::Sql::from(OTHER);
-    sql.push(" where organisation_id = $1 and member_id = $2 and shared_id = $3");
-    let row = tx.row(sql, &[organisation.into(), member.into(), (**shared).into()]).await?;
-    row.as_ref().map(read).transpose()
-}
-
-async fn remember(tx: &mut Tx, other: &Other) -> Result<()> {
-    let (thread, eid) = other.sent.clone().unzip();
-    tx.run(
-        "insert into exchange_rfi (rfi_id, shared_id, member_id, organisation_id, thread_id, ask_eid)
-         values ($1, $2, $3, $4, $5, $6)",
-        &[
-            other.rfi.into(),
-            (*other.shared).into(),
-            other.member.as_str().into(),
-            other.organisation.into(),
-            thread.into(),
-            eid.into(),
-        ],
-    )
-    .await?;
-    Ok(())
-}
 
 /// Sends a question that was opened here, or lays it before a neighbour on this node.
 pub(crate) async fn ask(
@@ -83,7 +29,7 @@ pub(crate) async fn ask(
     to: Id,
     record: &Record,
 ) -> Result<()> {
-    let text = |name: &str| record.get(ASKED, name).map(Value::to_text).filter(|text| !text.is_empty());
+    let text = |name: &str| record.told(ASKED, name);
     let day =
         text("needed_by").and_then(|day| day.parse().ok()).ok_or(Error::Refused("exchange-text-refused"))?;
     let urgent = text("urgent").as_deref() == Some("true");
@@ -94,24 +40,27 @@ pub(crate) async fn ask(
         needed_by: end_of(day).millis(),
         known: text("known").map(|text| moves::long(&text)).transpose()?,
     };
-    let (shared, mut sent) = (message.request_id.clone(), None);
-    let member = match peers::member_of(tx, to).await? {
-        Some(member) => {
-            let queued = queue(tx, (rfi, organisation, post), to, message.into(), None, urgent).await?;
-            sent = Some(((*queued.thread).to_owned(), queued.eid.to_string()));
-            member.as_str().to_owned()
-        }
+    let member = peers::member_id(tx, to).await?;
+    let sent = match peers::member_of(tx, to).await? {
+        Some(_) => Some(queue(tx, (rfi, organisation, post), to, message.into(), urgent).await?),
         None => {
-            let (member, from) = (member_id(tx, to).await?, name(tx, organisation).await?);
-            let came = lay_before(tx, to, (from, urgent), &message).await?;
+            let (from, asker) = (name(tx, organisation).await?, peers::member_id(tx, organisation).await?);
+            let came = lay_question(tx, to, (from, urgent), &message).await?;
             let came = came.ok_or(Error::Refused("peer-not-active"))?;
-            let asker = member_id(tx, organisation).await?;
-            let (shared, sent) = (shared.clone(), None);
-            remember(tx, &Other { rfi: came, shared, member: asker, organisation: to, sent }).await?;
-            member
+            let mut there = Shared::begun(rfi, to, asker, None)?;
+            there.matter = came;
+            there.keep(tx, About::Request).await?;
+            None
         }
     };
-    remember(tx, &Other { rfi, shared, member, organisation, sent }).await
+    Shared::begun(rfi, organisation, member, sent)?.keep(tx, About::Request).await
+}
+
+/// Questions are about protecting a child, whatever else the members do for each other.
+async fn marking(tx: &mut Tx, organisation: Id) -> Result<Marking> {
+    let mut marking = moves::marking(tx, organisation, None).await?;
+    marking.purpose = seal::exchange::Code::try_from("protect_child").into_iter().collect();
+    Ok(marking)
 }
 
 fn line(text: &str) -> Result<seal::exchange::Line> {
@@ -123,34 +72,22 @@ async fn queue(
     (rfi, organisation, post): (Id, Id, Id),
     to: Id,
     message: Message,
-    replies: Option<(&str, &str)>,
     urgent: bool,
-) -> Result<outbox::Queued> {
-    let mut marking: Marking = moves::marking(tx, organisation, None).await?;
-    marking.purpose = seal::exchange::Code::try_from("protect_child").into_iter().collect();
-    let urgent = match message {
-        Message::Recall(_) => Some("recall"),
-        _ => urgent.then_some("urgent"),
-    };
+) -> Result<InThread> {
     let out = Outgoing {
         organisation,
         post,
         to: &[to],
         message,
-        marking,
-        thread: replies.and_then(|(thread, _)| Uuid::try_from(thread).ok()),
-        in_reply_to: replies.map(|(_, eid)| outbox::eid(eid)).transpose()?,
+        marking: marking(tx, organisation).await?,
+        thread: None,
+        in_reply_to: None,
         derived_from: Vec::new(),
         matter: Some(rfi),
         subject: Some(rfi),
-        urgent,
+        urgent: urgent.then_some("urgent"),
     };
     outbox::queue(tx, out).await
-}
-
-async fn member_id(tx: &mut Tx, organisation: Id) -> Result<String> {
-    let row = tx.row("select member_id from organisation where id = $1", &[organisation.into()]).await?;
-    row.ok_or(Error::NotFound)?.text(0)
 }
 
 async fn name(tx: &mut Tx, organisation: Id) -> Result<String> {
@@ -159,13 +96,12 @@ async fn name(tx: &mut Tx, organisation: Id) -> Result<String> {
 }
 
 /// A question reaches whoever receives for an organisation; nothing where nobody does.
-async fn lay_before(
+async fn lay_question(
     tx: &mut Tx,
     organisation: Id,
     (from, urgent): (String, bool),
     ask: &RfiAsk,
 ) -> Result<Option<Id>> {
-    let Some(receiver) = duty::receiver(tx, Some(organisation)).await? else { return Ok(None) };
     // A date that no calendar has does not make the question go away.
     let most = tx.now.plus(366 * model::time::DAY).millis();
     let by = Timestamp::from_millis(ask.needed_by.clamp(tx.now.millis(), most));
@@ -176,46 +112,29 @@ async fn lay_before(
     record.set(CAME, "question", Value::from(&*ask.question));
     record.set(CAME, "subject", Value::from(ask.subject.as_deref().map(str::to_owned)));
     record.set(CAME, "known", Value::from(ask.known.as_deref().map(str::to_owned)));
-    let id = open_for_node(tx, CAME, (receiver.organisation, receiver.post), None, &record).await?;
-    if urgent {
-        tx.run_one("update matter set priority = 'urgent' where id = $1", &[id.into()]).await?;
-    }
-    notification::tell(tx, receiver.post, "incoming-rfi", Some(id)).await?;
-    Ok(Some(id))
+    lay_before(tx, organisation, CAME, (&record, urgent)).await
 }
 
 /// A question that came.
-pub(super) async fn asked(
-    tx: &mut Tx,
-    inbound: &Inbound<'_>,
-    ask: &RfiAsk,
-) -> Result<std::result::Result<Option<Id>, Refusal>> {
-    let (organisation, member) = (inbound.own.organisation, inbound.payload.from.as_str());
-    if let Some(known) = known(tx, organisation, member, &ask.request_id).await? {
-        return Ok(Ok(Some(known.rfi)));
+pub(super) async fn asked(tx: &mut Tx, inbound: &Inbound<'_>, ask: &RfiAsk) -> Result<Judged> {
+    if let Some(known) = inbound.known(tx, About::Request, &ask.request_id).await? {
+        return Ok(Ok(Some(known.matter)));
     }
-    let from = sender(tx, inbound).await?;
-    let Some(rfi) = lay_before(tx, organisation, (from, inbound.payload.urgent.is_some()), ask).await? else {
+    let (from, urgent) = (inbound.sender(tx).await?, inbound.payload.urgent.is_some());
+    let Some(rfi) = lay_question(tx, inbound.own.organisation, (from, urgent), ask).await? else {
         return Ok(Err(Refusal::KindNotAccepted));
     };
-    let sent = Some(((*inbound.payload.thread).to_owned(), inbound.eid.to_string()));
-    let (member, shared) = (member.to_owned(), ask.request_id.clone());
-    remember(tx, &Other { rfi, shared, member, organisation, sent }).await?;
+    inbound.begins(rfi, &ask.request_id).keep(tx, About::Request).await?;
     Ok(Ok(Some(rfi)))
 }
 
 /// An answer that came. It changes nothing when nobody waits for it any more.
-pub(super) async fn answered(
-    tx: &mut Tx,
-    inbound: &Inbound<'_>,
-    said: &RfiAnswer,
-) -> Result<std::result::Result<Option<Id>, Refusal>> {
-    let (organisation, member) = (inbound.own.organisation, inbound.payload.from.as_str());
-    let Some(known) = known(tx, organisation, member, &said.request_id).await? else {
+pub(super) async fn answered(tx: &mut Tx, inbound: &Inbound<'_>, said: &RfiAnswer) -> Result<Judged> {
+    let Some(known) = inbound.known(tx, About::Request, &said.request_id).await? else {
         return Ok(Err(Refusal::Schema));
     };
-    take(tx, known.rfi, said).await?;
-    Ok(Ok(Some(known.rfi)))
+    take(tx, known.matter, said).await?;
+    Ok(Ok(Some(known.matter)))
 }
 
 /// An answer reaches the question. A refusal that somebody sends all the same leaves the question as silence would.
@@ -237,14 +156,16 @@ async fn take(tx: &mut Tx, rfi: Id, said: &RfiAnswer) -> Result<()> {
 
 /// What follows from a step on a question that came: an answer goes back, a refusal stays.
 pub(crate) async fn stepped(tx: &mut Tx, facts: &MatterFacts, action: &str, record: &Record) -> Result<()> {
-    let text = |name: &str| record.get(CAME, name).map(Value::to_text).filter(|text| !text.is_empty());
-    let (true, Some(other)) = (action == "answer", of_matter(tx, facts.id).await?) else { return Ok(()) };
+    let text = |name: &str| record.told(CAME, name);
+    let (true, Some(other)) = (action == "answer", shared::of_matter(tx, facts.id).await?) else {
+        return Ok(());
+    };
     let content = text("answer_text").map(|text| {
         Text::<32_768>::try_from(text.replace("\r\n", "\n").replace('\r', "\n"))
             .map_err(|_| Error::Refused("exchange-text-refused"))
     });
     let said = RfiAnswer {
-        request_id: other.shared.clone(),
+        request_id: other.number.clone(),
         answer: match text("answer").as_deref() {
             Some("full") => AnswerKind::Full,
             Some("partial") => AnswerKind::Partial,
@@ -254,14 +175,12 @@ pub(crate) async fn stepped(tx: &mut Tx, facts: &MatterFacts, action: &str, reco
         content: content.transpose()?,
     };
     match &other.sent {
-        Some((thread, eid)) => {
-            let to = peers::organisation_of(tx, &keys::member(&other.member)?).await?;
-            let to = to.ok_or(Error::Refused("peer-not-active"))?;
-            let from = (facts.id, other.organisation, facts.custodian);
-            queue(tx, from, to, said.into(), Some((thread, eid)), false).await.map(drop)
+        Some(_) => {
+            let marking = marking(tx, other.organisation).await?;
+            other.answer(tx, facts, said.into(), (marking, None)).await
         }
         None => {
-            let asker: Id = other.shared.parse().map_err(|_| Error::Sealed)?;
+            let asker: Id = other.number.parse().map_err(|_| Error::Sealed)?;
             take(tx, asker, &said).await
         }
     }
@@ -269,29 +188,21 @@ pub(crate) async fn stepped(tx: &mut Tx, facts: &MatterFacts, action: &str, reco
 
 /// The asker takes a question back.
 pub(crate) async fn withdrawn(tx: &mut Tx, facts: &MatterFacts) -> Result<()> {
-    let Some(other) = of_matter(tx, facts.id).await? else { return Ok(()) };
-    let Some((thread, eid)) = &other.sent else {
-        let row = tx
-            .row(
-                "select rfi_id from exchange_rfi where shared_id = $1 and rfi_id <> $1 order by rfi_id limit 1",
-                &[facts.id.into()],
-            )
-            .await?;
-        return match row {
-            Some(row) => stop(tx, row.id(0)?).await,
-            None => Ok(()),
-        };
+    let Some(other) = shared::of_matter(tx, facts.id).await? else { return Ok(()) };
+    let Some(sent) = &other.sent else {
+        for came in shared::beside(tx, facts.id).await? {
+            stop(tx, came).await?;
+        }
+        return Ok(());
     };
     let recall = Recall {
-        eid: outbox::eid(eid)?,
+        eid: sent.eid,
         scope: RecallScope::Withdraw,
         reason: moves::long("withdrawn")?,
         replacement: None,
     };
-    let to = peers::organisation_of(tx, &keys::member(&other.member)?).await?;
-    let to = to.ok_or(Error::Refused("peer-not-active"))?;
-    let from = (facts.id, other.organisation, facts.custodian);
-    queue(tx, from, to, recall.into(), Some((thread, eid)), true).await.map(drop)
+    let marking = marking(tx, other.organisation).await?;
+    other.answer(tx, facts, recall.into(), (marking, Some("recall"))).await
 }
 
 /// A question that came was taken back: what it told goes.

@@ -147,6 +147,25 @@ on_both!(directories_only_rise, |world| {
     ));
 });
 
+on_both!(a_network_of_hundreds_is_read_again, |world| {
+    let net = Net::new(world).await;
+    let mut next = net.directory.clone();
+    next.version = 2;
+    let model = net.directory.members[1].clone();
+    next.members.extend((0..600).map(|at| seal::exchange::ListedMember {
+        id: format!("ID/NGO/CONTOH-BANYAK-{at}").parse().unwrap(),
+        ..model.clone()
+    }));
+    assert!(
+        serde_json::to_vec(&next).unwrap().len() > seal::exchange::MAX_PAYLOAD,
+        "longer than any envelope"
+    );
+    adopt(&net.here, &next).await;
+    // As after a restart: read from the database, not from memory.
+    let again = World::open(net.here.place.clone(), net.here.clock.clone(), 99).await;
+    assert_eq!(again.exchange_addresses().await.unwrap().len(), 601);
+});
+
 on_both!(a_member_that_pulls_gets_what_a_push_would_bring, |world| {
     let mut net = Net::new(world).await;
     net.directory.version = 2;

@@ -1,5 +1,8 @@
 use proptest::prelude::*;
-use seal::exchange::{Anchor, DirectoryError, MemberId, MemberStatus, Refusal, check};
+use seal::exchange::{
+    Anchor, DIRECTORY_TYPE, DirectoryError, Dsse, ListedMember, MAX_DIRECTORY, MAX_PAYLOAD, MemberId,
+    MemberStatus, Refusal, check,
+};
 
 use super::world::{DAY, NOW, network};
 
@@ -30,6 +33,26 @@ fn versions_rise_and_are_valid_for_a_while() {
     assert_eq!(anchor.adopt(&signed, None, NOW - 2 * DAY).map(|_| ()), Err(DirectoryError::NotValid));
     let other = Anchor { network: "lain".try_into().unwrap(), ..anchor };
     assert_eq!(other.adopt(&signed, None, NOW).map(|_| ()), Err(DirectoryError::Network));
+}
+
+#[test]
+fn a_directory_may_be_longer_than_an_envelope_and_has_its_own_end() {
+    let net = network();
+    let mut directory = net.directory.clone();
+    let model = directory.members[0].clone();
+    directory.members.extend((0..1_000).map(|at| {
+        let id = format!("ID/NGO/CONTOH-BANYAK-{at}").parse().unwrap();
+        ListedMember { id, ..model.clone() }
+    }));
+    let signed = net.signed(&directory, &[0, 1]);
+    assert!(signed.payload.0.len() > MAX_PAYLOAD);
+    assert!(Dsse::parse(&signed.to_bytes()).is_err(), "what anybody may send stays short");
+    let again = Dsse::parse_directory(&signed.to_bytes()).unwrap();
+    assert_eq!(net.anchor().adopt(&again, None, NOW).unwrap(), directory);
+    let keys: Vec<_> = net.operators.iter().collect();
+    let endless = Dsse::sign(DIRECTORY_TYPE, vec![b' '; MAX_DIRECTORY + 1], &keys);
+    assert_eq!(net.anchor().adopt(&endless, None, NOW), Err(DirectoryError::TooLong));
+    assert!(Dsse::parse_directory(&endless.to_bytes()).is_err());
 }
 
 #[test]

@@ -16,8 +16,10 @@ Q = {
  'inbox': 'select eid, state, marking, kind, thread_id, matter_id, from_member from exchange_inbox',
  'outbox': '''select o.eid, o.to_member, o.state, s.marking, s.kind from exchange_outbox o
               join exchange_sent s on s.eid = o.eid''',
- 'referrals': '''select m.id, m.kind, m.state, r.shared_id from exchange_referral r join matter m on m.id = r.referral_id''',
- 'transfers': '''select m.id, m.kind, m.state, r.shared_id from exchange_transfer r join matter m on m.id = r.transfer_id''',
+ 'referrals': '''select m.id, m.kind, m.state, r.shared_id from exchange_shared r join matter m on m.id = r.matter_id
+              where r.about = 'referral' ''',
+ 'transfers': '''select m.id, m.kind, m.state, r.shared_id from exchange_shared r join matter m on m.id = r.matter_id
+              where r.about = 'transfer' ''',
  'recalled': 'select eid from exchange_recalled',
  'counts': '''select (select count(*) from journal where act = 'receive-envelope' and outcome = 'done'),
    (select count(*) from exchange_inbox),
@@ -26,9 +28,9 @@ Q = {
    (select count(*) from matter where kind = 'case' and phase = 'open' and custodian_post is null),
    (select count(*) from exchange_two_faces),
    (select count(*) from exchange_outbox where state in ('failed', 'expired') and undelivered_id is null)''',
- 'cases': '''select c.state, c.phase, t.shared_id from exchange_transfer t join matter m on m.id = t.transfer_id
+ 'cases': '''select c.state, c.phase, t.shared_id from exchange_shared t join matter m on m.id = t.matter_id
              join matter c on c.id = m.root_id where m.kind = 'transfer' ''',
- 'opened': '''select c.phase, t.shared_id from exchange_transfer t join k_incoming_transfer k on k.id = t.transfer_id
+ 'opened': '''select c.phase, t.shared_id from exchange_shared t join k_incoming_transfer k on k.id = t.matter_id
               join matter c on c.id = k.child_case''',
 }
 out = []
