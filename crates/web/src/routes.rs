@@ -225,6 +225,9 @@ pub const ROUTES: &[Route] = &[
     staff("/referral/{id}/renew-outside", &["view-referral", "renew-outside"], || {
         get(casework::outside_link::renew_form).post(casework::outside_link::renew)
     }),
+    staff("/referral/{id}/correct", &["view-referral", "correct-referral"], || {
+        get(casework::correct::form).post(casework::correct::send)
+    }),
     staff("/case/{id}/ask", &["ask-information"], || get(desk::requests::from_case)),
     staff("/case/{id}/transfer", &["view-*", "list-receivers", "transfer-case"], || {
         get(casework::refer::transfer_form).post(casework::refer::transfer)
@@ -444,8 +447,8 @@ pub const ROUTES: &[Route] = &[
         get(harm::goaml::out_form).post(harm::goaml::out)
     }),
     // Matching as other programs ask for it.
-    staff("/m/lookup", &["look-up-hash"], || get(harm::matching::lookup)),
-    staff("/m/raw_lookup", &["look-up-hash"], || get(harm::matching::raw)),
+    everybody("/m/lookup", &["look-up-hash"], || get(harm::matching::lookup)),
+    everybody("/m/raw_lookup", &["look-up-hash"], || get(harm::matching::raw)),
     // Field work: form apps, devices, forms, submissions.
     machines("/openrosa/formList", || get(field::openrosa::form_list)),
     machines("/openrosa/form", || get(field::openrosa::form)),

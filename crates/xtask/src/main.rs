@@ -4,6 +4,7 @@
 mod ci;
 mod histories;
 mod measure;
+mod package;
 mod process;
 mod sizes;
 mod test;
@@ -20,6 +21,8 @@ cargo xtask test [-p CRATE]... [-- NEXTEST-ARGUMENTS]
 cargo xtask histories [--n NUMBER] [--seed NUMBER]
     Plays generated histories of seven nodes that lose, double and delay messages, part, crash and change
     their members, 10,000 unless said otherwise; names the seed of one that fails.
+cargo xtask package [--binary FILE] [--out DIR]
+    Makes a Debian package of the program with its units, runbooks and rules; builds the program when none is named.
 cargo xtask sizes
     Measures files and functions and fails when they outgrow the limits.
 cargo xtask ci
@@ -39,6 +42,10 @@ fn main() -> ExitCode {
         },
         "histories" => match histories::read(rest) {
             Ok(plan) => histories::run(plan),
+            Err(trouble) => return wrong_use(&trouble),
+        },
+        "package" => match package::read(rest) {
+            Ok(plan) => package::run(plan),
             Err(trouble) => return wrong_use(&trouble),
         },
         "sizes" if rest.is_empty() => sizes::run(),

@@ -34,6 +34,9 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ("intake-operator", &deciding(Own)),
     ("supervisor", &[("open", DEVICE, Own), ("list", FORM, Organisation), ("assign", SENT, Unit)]),
     ("supervisor", &deciding(Unit)),
+    // Not a telephone but a program that looks hashes up.
+    ("hotline-analyst", &[("open", DEVICE, Own)]),
+    ("platform-officer", &[("open", DEVICE, Own)]),
     ("manager", &[("list", FORM, Organisation), ("view", SENT, Organisation), ("list", SENT, Organisation)]),
     ("case-worker", &REACHING_OUT),
     ("supervisor", &REACHING_OUT),

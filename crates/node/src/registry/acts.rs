@@ -428,9 +428,9 @@ fn roster() -> Vec<ActInfo> {
 /// How matters move, and what was consented to.
 fn moves() -> Vec<ActInfo> {
     use crate::acts::moves::{
-        AnswerOutside, AssignCases, GiveConsent, ListMoves, ListReceivers, Named, OpenOutside, Presented,
-        ReferCase, ReferCases, ReferOutside, RenewOutside, RequestTransfer, Sharing, TransferCase,
-        ViewConsents,
+        AnswerOutside, AssignCases, CorrectReferral, GiveConsent, ListMoves, ListReceivers, Named,
+        OpenOutside, Presented, ReferCase, ReferCases, ReferOutside, RenewOutside, RequestTransfer, Sharing,
+        TransferCase, ViewConsents,
     };
     let (case, to) = (Id::from_u128(0), Id::from_u128(0));
     let sharing = Sharing::default;
@@ -457,6 +457,12 @@ fn moves() -> Vec<ActInfo> {
             Clone::clone,
         ),
         info("renew-outside", "referral", RenewOutside { referral: case }, Clone::clone),
+        info(
+            "correct-referral",
+            "referral",
+            CorrectReferral { referral: case, reason: String::new() },
+            Clone::clone,
+        ),
         info(
             "open-outside",
             "referral",

@@ -44,6 +44,7 @@ review-submission = Review submission
 
 devices = Field devices
 devices-lead = Register a telephone or tablet that runs ODK Collect or another OpenRosa app. Each device has a secret of its own and works for one of your posts alone.
+devices-program = A program that matches hashes uses the name and secret of a device with HTTP Basic at
 devices-empty = No device yet.
 devices-empty-next = Register one below, then type its address, name and secret into the app.
 device-made = Type this into the app now

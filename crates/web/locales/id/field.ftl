@@ -44,6 +44,7 @@ review-submission = Telaah kiriman
 
 devices = Perangkat lapangan
 devices-lead = Daftarkan telepon atau tablet yang memakai ODK Collect atau aplikasi OpenRosa lain. Setiap perangkat punya sandi sendiri dan hanya bekerja untuk satu jabatan Anda.
+devices-program = Program yang mencocokkan sidik memakai nama dan sandi perangkat dengan HTTP Basic di
 devices-empty = Belum ada perangkat.
 devices-empty-next = Daftarkan satu di bawah ini, lalu ketik alamat, nama, dan sandinya di aplikasi.
 device-made = Ketik ini di aplikasi sekarang

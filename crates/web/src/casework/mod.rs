@@ -10,6 +10,7 @@ mod case_next;
 mod case_parts;
 mod compare;
 pub(crate) mod consents;
+pub(crate) mod correct;
 pub(crate) mod distinct;
 pub(crate) mod erase;
 pub(crate) mod form_page;

@@ -157,5 +157,11 @@ fn steps(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)> {
         let href = format!("/referral/{}/renew-outside", viewed.envelope.id);
         (f.t("renew-outside").into_owned(), f.url(&href))
     });
-    renew.into_iter().chain(all).collect()
+    // What another node was told does not follow the case by itself.
+    let told = viewed.envelope.state == "accepted" && viewed.steps.iter().any(|step| step.action == "revoke");
+    let correct = viewed.offer.as_ref().filter(|offer| told && offer.delivery.is_some()).map(|_| {
+        let href = format!("/referral/{}/correct", viewed.envelope.id);
+        (f.t("correct-referral").into_owned(), f.url(&href))
+    });
+    renew.into_iter().chain(correct).chain(all).collect()
 }

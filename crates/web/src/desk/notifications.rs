@@ -152,6 +152,7 @@ fn key(code: &str) -> &'static str {
         "identity-asked" => "told-identity-asked",
         "identity-answered" => "told-identity-answered",
         "incoming-referral" => "told-incoming-referral",
+        "incoming-referral-corrected" => "told-incoming-referral-corrected",
         "incoming-referral-told" => "told-incoming-referral-told",
         "incoming-referral-revoked" => "told-incoming-referral-revoked",
         "undelivered" => "told-undelivered",

@@ -20,6 +20,8 @@ struct DevicesPage {
     f: Frame,
     /// Where apps find this node.
     address: String,
+    /// Where programs look hashes up, for those who may.
+    program: Option<String>,
     /// Shown once, right after it was made: name and secret.
     made: Option<(String, String)>,
     /// Posts that a device can be registered for.
@@ -75,6 +77,8 @@ async fn show(state: &WebState, who: &SignedIn, headers: &HeaderMap, opened: Opt
     let titles = state.node.post_titles(&held, f.words.lang).await?;
     let page = DevicesPage {
         address: absolute(state, headers, "/openrosa"),
+        program: super::may(state, who, "look-up", "hash-list")
+            .then(|| absolute(state, headers, "/m/lookup")),
         made: opened.map(|opened| (opened.user_name, opened.secret)),
         posts: held.iter().map(|post| (*post, titles.get(post).cloned().unwrap_or_default())).collect(),
         rows: listed.iter().map(|row| self::row(&f, row)).collect(),

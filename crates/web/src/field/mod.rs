@@ -7,7 +7,7 @@ pub(crate) mod gateways;
 pub(crate) mod library;
 pub(crate) mod openrosa;
 pub(crate) mod outreach;
-mod speak;
+pub(crate) mod speak;
 pub(crate) mod submission;
 pub(crate) mod submissions;
 

@@ -9,12 +9,12 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use forms::xml::Element;
-use node::Error;
 use node::field::Device;
+use node::{Actor, Error};
 
 use super::LIMIT;
 use crate::i18n::Words;
-use crate::session::Anyone;
+use crate::session::{Anyone, SignedIn};
 use crate::state::WebState;
 
 /// Attribute of a message: whether it is good news.
@@ -50,6 +50,29 @@ impl FromRequestParts<WebState> for AtDevice {
         match state.node.device_by_header(header, &visitor.source).await {
             Ok(device) => Ok(Self { words: Words::new(device.lang), device }),
             Err(error) => Err(no(state, visitor.words, &error)),
+        }
+    }
+}
+
+/// A program that shows a device's name and secret, or somebody signed in: what other programs ask of this node by themselves.
+pub(crate) struct Caller {
+    pub(crate) actor: Actor,
+}
+
+impl FromRequestParts<WebState> for Caller {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
+        if !parts.headers.contains_key(AUTHORIZATION) {
+            let who =
+                SignedIn::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
+            return Ok(Self { actor: who.session.actor });
+        }
+        let at = AtDevice::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
+        match at.device.held(state.node.now()) {
+            true => Ok(Self { actor: at.device.actor }),
+            // Whoever registered the program has left the post.
+            false => Err(no(state, at.words, &Error::Denied("no-right")).into_response()),
         }
     }
 }

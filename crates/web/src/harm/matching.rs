@@ -1,5 +1,6 @@
 //! `/m/lookup` and `/m/raw_lookup`: matching as Hasher-Matcher-Actioner offers it, so that a platform can switch by changing the address. Signals alone:
-//! nothing is taken that would have to be hashed, and no address is fetched. The shape of the answers follows that program's public description.
+//! nothing is taken that would have to be hashed, and no address is fetched. The shape of the answers follows that program's public description. A program signs in with every
+//! request, by the name and secret of a device that somebody registered for the post (HTTP Basic).
 
 use axum::Json;
 use axum::extract::State;
@@ -10,7 +11,7 @@ use node::acts::harm::{LookUpHash, LookedUp};
 use serde_json::{Map, Value, json};
 
 use crate::error::{Answer, Fault};
-use crate::session::SignedIn;
+use crate::field::speak::Caller;
 use crate::state::WebState;
 use crate::visitor::query;
 
@@ -18,10 +19,10 @@ fn wrong(text: &str) -> Answer {
     Ok((StatusCode::BAD_REQUEST, Json(json!({ "message": text }))).into_response())
 }
 
-async fn found(state: &WebState, who: &SignedIn, uri: &Uri) -> Result<Option<LookedUp>, Fault> {
+async fn found(state: &WebState, who: &Caller, uri: &Uri) -> Result<Option<LookedUp>, Fault> {
     let (Some(hash), Some(kind)) = (query(uri, "signal"), query(uri, "signal_type")) else { return Ok(None) };
     let act = LookUpHash { kind, hash, content_report: None };
-    match state.node.perform(&who.session.actor, act).await {
+    match state.node.perform(&who.actor, act).await {
         Ok(found) => Ok(Some(found)),
         Err(Error::Invalid(_)) => Ok(None),
         Err(error) => Err(error.into()),
@@ -30,7 +31,7 @@ async fn found(state: &WebState, who: &SignedIn, uri: &Uri) -> Result<Option<Loo
 
 const ASK: &str = "give signal and signal_type (pdq, md5, sha1, sha256); a url or a file is never taken";
 
-pub(crate) async fn lookup(State(state): State<WebState>, who: SignedIn, uri: Uri) -> Answer {
+pub(crate) async fn lookup(State(state): State<WebState>, who: Caller, uri: Uri) -> Answer {
     if query(&uri, "url").is_some() {
         return wrong(ASK);
     }
@@ -47,7 +48,7 @@ pub(crate) async fn lookup(State(state): State<WebState>, who: SignedIn, uri: Ur
     Ok(Json(Value::Object(banks)).into_response())
 }
 
-pub(crate) async fn raw(State(state): State<WebState>, who: SignedIn, uri: Uri) -> Answer {
+pub(crate) async fn raw(State(state): State<WebState>, who: Caller, uri: Uri) -> Answer {
     if query(&uri, "url").is_some() {
         return wrong(ASK);
     }

@@ -1,7 +1,9 @@
 //! Pages about online harm: a child tells, hashes are looked up, the public reads figures.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
 use model::{Draft, Lang};
+use node::acts::field::OpenDevice;
 use node::acts::harm::{ChangeHashList, OpenHashList};
 use node::acts::{List, ListQuery};
 
@@ -73,6 +75,19 @@ async fn matching_takes_digits_and_nothing_else() {
     let mut worker = world.staff("case-worker").await;
     let refused = worker.get(&format!("/m/lookup?signal_type=md5&signal={MD5}")).await;
     assert_ne!(refused.status, StatusCode::OK);
+
+    // A program comes with the secret of a device, and with its post's rights alone.
+    let path = format!("/m/lookup?signal_type=md5&signal={MD5}");
+    for (actor, status) in [(&analyst.actor, StatusCode::OK), (&worker.actor, StatusCode::FORBIDDEN)] {
+        let device = world.node.perform(actor, OpenDevice { post: None, names: false }).await.unwrap();
+        for (secret, status) in [(device.secret.as_str(), status), ("salah", StatusCode::UNAUTHORIZED)] {
+            let basic = seal::to_base64(format!("{}:{secret}", device.user_name).as_bytes());
+            let mut program = world.stranger();
+            let asked = program.request(Method::GET, &path).header("authorization", format!("Basic {basic}"));
+            let answer = program.send(asked.body(Body::empty()).unwrap()).await;
+            assert_eq!(answer.status, status, "{}", answer.body);
+        }
+    }
 }
 
 #[tokio::test]

@@ -206,12 +206,14 @@ async fn leaf(permit: &Permit<'_, ReceiveEnvelope>, tx: &mut Tx) -> Result<Hash>
 
 /// The entry names the sender and the envelope, under the key of whom it is about.
 async fn trace(tx: &mut Tx, checked: &Checked, done: Judged) -> Result<()> {
+    let changes = std::mem::take(&mut tx.trace.detail.changes);
     tx.trace = journal::Trace { kind: Some("node"), ..Default::default() };
     if let Ok(Some(matter)) = done {
         let facts = load::matter(tx, matter, false).await?;
         tx.trace.kind = Some(facts.kind.slug);
         tx.trace.subject = Some(matter);
         tx.trace.key = Some(facts.key);
+        tx.trace.detail.changes = changes;
     }
     tx.trace.detail.from = Some(format!("{} {}", checked.payload.from, checked.payload.kind));
     tx.trace.detail.to = Some(match done {

@@ -4,7 +4,7 @@ use model::field::{DataGroup, Groups};
 use model::time::{DAY, Zone};
 use model::{Date, Draft, Id, Kind, Record, kinds};
 use seal::exchange::message::{ConsentSaid, Fact, Recall, RecallScope, ReferralOffer};
-use seal::exchange::{List, Long, Marking, Text};
+use seal::exchange::{Eid, List, Long, Marking, Text};
 
 use super::{answer, serving, standing};
 use crate::access::{self, MatterFacts};
@@ -62,7 +62,7 @@ pub(super) async fn send_offer(tx: &mut Tx, id: Id) -> Result<()> {
     let offer = offer::load(tx, id).await?;
     let Some(member) = peers::member_of(tx, offer.to.organisation).await? else { return Ok(()) };
     // Before a yes nothing travels that finds the child.
-    let queued = tell(tx, &offer, offer::preview(offer.groups), None).await?;
+    let queued = tell(tx, &offer, offer::preview(offer.groups), (None, None)).await?;
     let begun = Shared::begun(id, offer.from.organisation, member, Some(queued))?;
     begun.keep(tx, About::Referral).await
 }
@@ -71,7 +71,7 @@ async fn tell(
     tx: &mut Tx,
     offer: &Offer,
     groups: Groups,
-    thread: Option<seal::exchange::Uuid>,
+    (thread, corrects): (Option<seal::exchange::Uuid>, Option<Eid>),
 ) -> Result<InThread> {
     let root = access::load::matter(tx, offer.matter, false).await?;
     let (message, until) = message(tx, offer, &root, groups).await?;
@@ -86,7 +86,7 @@ async fn tell(
             marking,
             thread,
             in_reply_to: None,
-            derived_from: Vec::new(),
+            derived_from: corrects.into_iter().collect(),
             matter: Some(offer.matter),
             subject: Some(offer.id),
             urgent: urgent.then_some("urgent"),
@@ -288,9 +288,33 @@ pub(super) async fn with_answer(
     Ok((old, new))
 }
 
-/// After a yes everything that was agreed on is told, if it still may be.
+/// What was told of a referral is told again as it stands now, and the newest of what was told before is marked as out of date.
+///
+/// # Errors
+/// [`Error::Refused`] `not-sent-elsewhere` when the receiver lives on this node, and sees every change at once.
+pub(super) async fn correct(tx: &mut Tx, referral: Id, reason: &str) -> Result<()> {
+    let offer = offer::load(tx, referral).await?;
+    let known = shared::of_matter(tx, referral).await?.ok_or(Error::Refused("not-sent-elsewhere"))?;
+    let row = tx
+        .row(
+            "select eid from exchange_sent where subject_id = $1 and kind = 'referral.offer' order by seq desc, eid limit 1",
+            &[referral.into()],
+        )
+        .await?;
+    let before = outbox::eid(&row.ok_or(Error::Refused("not-sent-elsewhere"))?.text(0)?)?;
+    let Some(again) = tell_agreed(tx, &offer, Some(before)).await? else { return Ok(()) };
+    let (scope, replacement) = (RecallScope::Correct, Some(again.eid));
+    recall(tx, &offer, &known, Recall { eid: before, scope, reason: long(reason)?, replacement }).await
+}
+
+/// After a yes everything that was agreed on is told.
 async fn tell_rest(tx: &mut Tx, referral: Id) -> Result<()> {
     let offer = offer::load(tx, referral).await?;
+    tell_agreed(tx, &offer, None).await.map(drop)
+}
+
+/// Tells everything that was agreed on, if it still may be; otherwise the referral ends.
+async fn tell_agreed(tx: &mut Tx, offer: &Offer, corrects: Option<Eid>) -> Result<Option<InThread>> {
     if offer.basis != "override" {
         let asked = Asked {
             case: offer.matter,
@@ -299,15 +323,43 @@ async fn tell_rest(tx: &mut Tx, referral: Id) -> Result<()> {
             services: true,
         };
         if consent::allows(tx, asked).await?.is_err() {
-            return standing::stop(tx, &offer, "revoked", "consent-withdrawn").await;
+            standing::stop(tx, offer, "revoked", "consent-withdrawn").await?;
+            return Ok(None);
         }
     }
     let mut groups = offer.groups;
     if consent::guardian_is_suspect(tx, offer.matter).await? {
         groups = consent::without_contact(groups);
     }
-    let thread = shared::of_matter(tx, referral).await?.and_then(|known| known.thread());
-    tell(tx, &offer, groups, thread).await.map(drop)
+    let thread = shared::of_matter(tx, offer.id).await?.and_then(|known| known.thread());
+    tell(tx, offer, groups, (thread, corrects)).await.map(Some)
+}
+
+/// Says of one message that it no longer holds.
+async fn recall(tx: &mut Tx, offer: &Offer, known: &Shared, recall: Recall) -> Result<()> {
+    let marking = marking(tx, offer.from.organisation, None).await?;
+    let queued = outbox::queue(
+        tx,
+        Outgoing {
+            organisation: offer.from.organisation,
+            post: offer.from.post,
+            to: &[offer.to.organisation],
+            message: recall.into(),
+            marking,
+            thread: known.thread(),
+            in_reply_to: None,
+            derived_from: Vec::new(),
+            matter: Some(offer.matter),
+            subject: Some(offer.id),
+            urgent: Some("recall"),
+        },
+    )
+    .await;
+    match queued {
+        // Who has left the network is told nothing more; here it ends all the same, or time would stand still.
+        Ok(_) | Err(Error::Refused("peer-not-active")) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Takes back every offer that was sent to another node; nothing for others.
@@ -327,29 +379,7 @@ pub(super) async fn take_back(tx: &mut Tx, offer: &Offer, reason: &str) -> Resul
             reason: long(reason)?,
             replacement: None,
         };
-        let marking = marking(tx, offer.from.organisation, None).await?;
-        let queued = outbox::queue(
-            tx,
-            Outgoing {
-                organisation: offer.from.organisation,
-                post: offer.from.post,
-                to: &[offer.to.organisation],
-                message: recall.into(),
-                marking,
-                thread: known.thread(),
-                in_reply_to: None,
-                derived_from: Vec::new(),
-                matter: Some(offer.matter),
-                subject: Some(offer.id),
-                urgent: Some("recall"),
-            },
-        )
-        .await;
-        match queued {
-            // Who has left the network is told nothing more; here it ends all the same, or time would stand still.
-            Ok(_) | Err(Error::Refused("peer-not-active")) => {}
-            Err(error) => return Err(error),
-        }
+        self::recall(tx, offer, &known, recall).await?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! A referral that crosses a border of nodes: offered there, answered and ended here, and the other way round.
 
+use model::field::Groups;
 use model::time::Zone;
 use model::{Draft, Kind, Timestamp, Value, kinds};
 use seal::exchange::message::{Decision, ReferralDecision, ReferralOffer, ReferralOutcome};
@@ -12,6 +13,8 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::exchange::outbox::code;
 use crate::exchange::shared::{self, About};
+use crate::held::Reveal;
+use crate::journal::Change;
 use crate::store::{fields, notification};
 
 const META: &model::KindMeta = kinds::IncomingReferral::META;
@@ -39,7 +42,7 @@ pub(super) async fn offered(tx: &mut Tx, inbound: &Inbound<'_>, offer: &Referral
     if let Some(known) = inbound.known(tx, About::Referral, &offer.referral_id).await? {
         let facts = load::matter(tx, known.matter, true).await?;
         if facts.kind.slug == META.slug && facts.state == "accepted" {
-            supplement(tx, &facts, offer).await?;
+            supplement(tx, &facts, offer, !inbound.payload.derived_from.is_empty()).await?;
         }
         return Ok(Ok(Some(known.matter)));
     }
@@ -85,15 +88,25 @@ fn facts(offer: &ReferralOffer, draft: &mut Draft) {
     }
 }
 
-async fn supplement(tx: &mut Tx, known: &MatterFacts, offer: &ReferralOffer) -> Result<()> {
+/// The details after our yes. A correction says everything anew, also what is no longer there.
+async fn supplement(tx: &mut Tx, known: &MatterFacts, offer: &ReferralOffer, corrects: bool) -> Result<()> {
     let mut draft = Draft::default();
     facts(offer, &mut draft);
     let record = readable(META, draft, tx.now);
-    let filled = |name: &&'static str| record.get(META, name).is_some_and(|value| !value.is_missing());
-    let names: Vec<&'static str> = FACTS.iter().map(|(_, field)| *field).filter(filled).collect();
+    let told = FACTS.iter().map(|(_, field)| *field).filter(|field| *field != "reason");
+    let mut names: Vec<&'static str> = told.filter(|name| corrects || !record.lacks(META, name)).collect();
+    if corrects {
+        let old = fields::load(tx, META, known.id, known.key).await?;
+        let old = old.into_inner().reveal(Groups::ALL)?.to_record();
+        names.retain(|name| old.get(META, name) != record.get(META, name));
+        // The receiver sees what stood there before.
+        let before = |name: &&'static str| Change { field: (*name).to_owned(), old: old.to_text(META, name) };
+        tx.trace.detail.changes = names.iter().map(before).collect();
+    }
     let key = tx.key_for_writing(known.key).await?;
     fields::change(tx, META, known.id, &key, &record, &names).await?;
-    notification::tell(tx, known.custodian, "incoming-referral-told", Some(known.id)).await
+    let notice = if corrects { "incoming-referral-corrected" } else { "incoming-referral-told" };
+    notification::tell(tx, known.custodian, notice, Some(known.id)).await
 }
 
 /// The answer to what we offered. An answer that comes too late changes nothing.

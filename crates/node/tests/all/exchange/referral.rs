@@ -1,7 +1,8 @@
 use model::kinds::{IncomingReferral, Referral};
 use model::{Draft, Id};
 use node::Error;
-use node::acts::moves::ReferCase;
+use node::acts::moves::{CorrectReferral, ReferCase};
+use node::acts::people::EditPerson;
 use node::acts::{Move, View};
 
 use super::net::Net;
@@ -79,6 +80,55 @@ on_both!(a_referral_goes_abroad_and_comes_back_with_its_outcome, |world| {
     let view = net.here.node.perform(&net.worker.actor, View::<Referral>::new(referral)).await.unwrap();
     assert_eq!(view.record.text("outcome_note"), "Data rekaan: selesai.");
     assert!(net.here.node.verify(None).await.unwrap().is_ok());
+    assert!(net.abroad.node.verify(None).await.unwrap().is_ok());
+});
+
+on_both!(what_was_told_is_set_right_abroad, |world| {
+    let net = Net::new(world).await;
+    let (case, referral) = refer(&net).await;
+    let correct = |reason: &str| CorrectReferral { referral, reason: reason.to_owned() };
+    let why = "Data rekaan: nomor telepon berganti.";
+    let early = net.here.node.perform(&net.worker.actor, correct(why)).await;
+    assert!(matches!(early, Err(Error::Refused("not-accepted"))), "nothing was told yet");
+    net.carry().await;
+    let came = incoming(&net).await[0];
+    answer(&net, &net.intake, came, "accept", &[("first_contact_by", "2026-03-09")]).await.unwrap();
+    net.carry().await;
+    assert_eq!(shown(&net, came, "phone").await, "0800-0000-1234");
+    assert_eq!(shown(&net, came, "birth_year").await, "2012");
+
+    // A number changes, a year turns out to be unknown.
+    let child = net.here.sql(&format!("select child from k_case where id = '{case}'")).await;
+    let child: Id = child[0][0].parse().unwrap();
+    let draft = Draft::default().with("phone", "0800-0000-9999").with("birth_year", "");
+    let edit = EditPerson { id: child, draft, since: None };
+    net.here.node.perform(&net.worker.actor, edit).await.unwrap();
+    net.carry().await;
+    assert_eq!(shown(&net, came, "phone").await, "0800-0000-1234", "nothing travels unasked");
+    let stranger = net.here.neighbour().await;
+    let denied = net.here.node.perform(&stranger, correct(why)).await;
+    assert!(matches!(denied, Err(Error::NotFound | Error::Denied(_))), "{denied:?}");
+    let empty = net.here.node.perform(&net.worker.actor, correct(" ")).await;
+    assert!(matches!(empty, Err(Error::Invalid(_))), "whoever is told again is told why");
+
+    net.here.node.perform(&net.worker.actor, correct(why)).await.unwrap();
+    net.carry().await;
+    assert_eq!(shown(&net, came, "phone").await, "0800-0000-9999");
+    assert_eq!(shown(&net, came, "birth_year").await, "", "what is no longer there goes, too");
+    assert_eq!(shown(&net, came, "circumstances").await, "", "nobody agreed to tell what happened");
+    let told =
+        net.abroad.sql("select code from notification where code = 'incoming-referral-corrected'").await;
+    assert_eq!(told.len(), 1);
+    let seen = net.abroad.node.perform(&net.intake.actor, View::<IncomingReferral>::new(came)).await.unwrap();
+    let before = seen.history.iter().flat_map(|told| &told.detail.changes);
+    let before: Vec<_> = before.map(|change| (change.field.as_str(), change.old.as_str())).collect();
+    assert!(before.contains(&("phone", "0800-0000-1234")), "what stood there before can be read: {before:?}");
+    // The receiver signed that it knows what no longer holds.
+    let offers = "select o.receipt_state from exchange_outbox o join exchange_sent s on s.eid = o.eid
+       where s.kind = 'referral.offer' order by s.seq, o.id";
+    let signed: Vec<_> = net.here.sql(offers).await.into_iter().flatten().collect();
+    assert_eq!(signed.iter().filter(|state| *state == "decided").count(), 1, "{signed:?}");
+    assert_eq!(state(&net.here, referral).await, "accepted", "the work goes on");
     assert!(net.abroad.node.verify(None).await.unwrap().is_ok());
 });
 

@@ -5,8 +5,8 @@ use node::acts::exchange::{
     AskInformation, ExportEvidence, ExportLog, ListNetwork, ListRequests, ViewMessage,
 };
 use node::acts::moves::{
-    AssignCases, GiveConsent, ListMoves, ListReceivers, Named, PastConsent, ReferCase, ReferCases,
-    ReferOutside, RenewOutside, RequestTransfer, Sharing, TransferCase,
+    AssignCases, CorrectReferral, GiveConsent, ListMoves, ListReceivers, Named, PastConsent, ReferCase,
+    ReferCases, ReferOutside, RenewOutside, RequestTransfer, Sharing, TransferCase,
 };
 use serde_json::json;
 
@@ -31,6 +31,9 @@ acts! {
     } => |call| {
         let sharing = Sharing { draft: fields.draft()?, groups, days, past_consent };
         written(call.write(ReferOutside { case, receiver, authority, service, sharing }).await?)
+    };
+    "correct-referral" { referral: Id, reason: String } => |call| {
+        call.done(call.write(CorrectReferral { referral, reason }).await?.id)
     };
     "renew-outside" { referral: Id } => |call| written(call.write(RenewOutside { referral }).await?);
     "transfer-case" {
