@@ -32,6 +32,7 @@ mod passwords;
 pub mod public;
 mod readiness;
 pub mod registry;
+pub mod research;
 mod search;
 mod session;
 mod settings;

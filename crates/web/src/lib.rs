@@ -42,6 +42,7 @@ mod people;
 mod practice;
 mod promises;
 mod public;
+mod research;
 pub mod routes;
 pub mod say;
 pub mod session;

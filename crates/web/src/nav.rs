@@ -255,6 +255,12 @@ const LAST: &[Place] = &[
     },
     Place {
         group: Group::Watch,
+        label: "view-research-desk",
+        path: "/research",
+        opens: |session, now| holds(session, "use", "research-desk", now),
+    },
+    Place {
+        group: Group::Watch,
         label: "indicators",
         path: "/indicators",
         opens: |session, now| {

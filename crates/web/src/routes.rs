@@ -8,6 +8,8 @@ use crate::{
     admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, learning, money, ops,
     admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, money, monitoring, ops,
     pages, papers, people, practice, promises, public,
+    admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, money, ops, pages,
+    papers, people, practice, promises, public, research,
 };
 
 /// One address.
@@ -385,6 +387,21 @@ pub const ROUTES: &[Route] = &[
     }),
     staff("/data-centre/release/{id}", &["view-release"], || get(counting::release::page)),
     staff("/data-centre/release/{id}/{form}", &["view-release"], || get(counting::release::file)),
+    strangers("/terbitan", &[], || get(counting::published::list)),
+    strangers("/terbitan/{id}", &[], || get(counting::published::one)),
+    // The research desk.
+    staff(
+        "/data-centre/research",
+        &["view-research-ledger", "grant-budget", "gather-firsts", "make-records"],
+        || get(research::ledger::page).post(research::ledger::send),
+    ),
+    staff("/research", &["view-research-desk"], || get(research::desk::list)),
+    staff("/research/new", &["request-data"], || get(research::ask::form).post(research::ask::send)),
+    staff("/research/{id}", &["view-research-desk", "gather-firsts", "build-table"], || {
+        get(research::desk::one).post(research::desk::build)
+    }),
+    staff("/research/{id}/table/{table}", &["view-research-table"], || get(research::table::page)),
+    staff("/research/{id}/records/{records}", &["take-records"], || get(research::table::records)),
     // Programmes and money.
     staff("/money", &["view-money"], || get(money::books)),
     staff("/money/import", &["import-iati"], || {

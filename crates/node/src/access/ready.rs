@@ -265,6 +265,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "view" &["statistics"] => All),
     role!("civil-society", "Wakil masyarakat sipil", "Civil-society representative", FIGURES,
         "view" &["statistics"] => All),
+    role!("researcher", "Peneliti", "Researcher", FIGURES,),
     role!("network-member", "Anggota jaringan di simpul lain", "Network member on another node", FIGURES,
         "accept" &["referral", "transfer"] => Own),
 ];

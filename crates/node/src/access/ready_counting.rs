@@ -19,6 +19,8 @@ const LIST: &[&str] = &["list-delivery"];
 const PAIR: &[&str] = &["linkage-pair"];
 const RELEASE: &[&str] = &["publication"];
 const REQUEST: &[&str] = &["data-request"];
+/// The research desk: tables and records that are paid for.
+const DESK: &[&str] = &["research-desk"];
 
 const COUNTING: [(&str, &[&str], Scope); 25] = [
     ("view", CENTRE, Organisation),
@@ -75,6 +77,9 @@ pub(super) const RIGHTS: &[RightsOf] = &[
             ("list", REQUEST, Organisation),
             ("approve", REQUEST, Organisation),
             ("refuse", REQUEST, Organisation),
+            ("grant", DESK, Organisation),
         ],
     ),
+    // Nothing but protected output, and of one's own seats alone.
+    ("researcher", &[("request", DESK, Own), ("use", DESK, Own)]),
 ];

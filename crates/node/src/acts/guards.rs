@@ -100,6 +100,7 @@ pub(crate) async fn step(
         ("case-plan", "submit") => has_goal(tx, facts.root).await,
         // Who laid a release out does not approve it.
         ("publication", "approve") => not_own_release(tx, actor, facts).await,
+        ("data-request", _) => super::research::before(tx, actor, facts, step, record).await,
         ("assessment" | "case-plan", "approve") => not_own_work(tx, actor, facts, "submit").await,
         ("conference", "approve") => not_own_work(tx, actor, facts, "minute").await,
         ("restitution-claim", "cover") if text("claim_kind") != "restitution" => {
@@ -199,8 +200,22 @@ async fn not_own_release(tx: &mut Tx, actor: &Actor, facts: &MatterFacts) -> Res
 }
 
 /// Nobody approves what they submitted themselves (domain model, section 9.1).
-async fn not_own_work(tx: &mut Tx, actor: &Actor, facts: &MatterFacts, verb: &'static str) -> Result<()> {
-    let act = slugs::slug(verb, facts.kind.slug);
+pub(crate) async fn not_own_work(
+    tx: &mut Tx,
+    actor: &Actor,
+    facts: &MatterFacts,
+    verb: &'static str,
+) -> Result<()> {
+    not_own_act(tx, actor, facts, slugs::slug(verb, facts.kind.slug)).await
+}
+
+/// Who did an act last on a matter does not go on with it.
+pub(crate) async fn not_own_act(
+    tx: &mut Tx,
+    actor: &Actor,
+    facts: &MatterFacts,
+    act: &'static str,
+) -> Result<()> {
     let submitted = tx
         .row(
             "select account from journal where subject = $1 and act = $2 order by at desc, id desc limit 1",

@@ -37,6 +37,7 @@ pub mod people;
 pub mod places;
 mod practice;
 pub mod promises;
+pub mod research;
 pub mod rights;
 pub mod roster;
 mod settle_conflict;

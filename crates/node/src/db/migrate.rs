@@ -45,6 +45,7 @@ const ALL: &[Migration] = migrations![
     20 "0020_monitoring",
     21 "0021_learning",
     22 "0022_offline",
+    23 "0023_research",
     24 "0024_vetting",
 ];
 

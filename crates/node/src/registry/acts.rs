@@ -46,6 +46,7 @@ pub static ACTS: std::sync::LazyLock<Vec<ActInfo>> = std::sync::LazyLock::new(||
     acts.extend(super::exchange::acts());
     acts.extend(families());
     acts.extend(super::counting::acts());
+    acts.extend(super::research::acts());
     acts.extend(super::promises::acts());
     acts.extend(super::harm::acts());
     acts.extend(super::field::acts());

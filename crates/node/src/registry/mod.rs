@@ -10,6 +10,7 @@ mod learning;
 mod money;
 mod monitoring;
 mod promises;
+mod research;
 
 pub use acts::{ACTS, ActInfo, Decide};
 

@@ -35,6 +35,7 @@ pub(crate) mod participation;
 pub(crate) mod person;
 pub(crate) mod places;
 pub(crate) mod reopened;
+pub(crate) mod research;
 pub(crate) mod scope;
 pub(crate) mod sealed;
 

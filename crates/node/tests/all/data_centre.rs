@@ -15,7 +15,7 @@ use node::{Actor, Error};
 use crate::world::{Staff, World};
 
 /// Lists of invented agencies as they would be delivered, with a form of exploitation for each row.
-fn lists(seed: u64, records: usize) -> Vec<(String, String)> {
+pub(crate) fn lists(seed: u64, records: usize) -> Vec<(String, String)> {
     let (rows, _) = Plan { seed, records, ..Plan::default() }.rows();
     let forms = ["Kerja paksa", "child_marriage", "Pekerja anak", ""];
     let mut files: Vec<(String, String)> = Vec::new();
@@ -52,7 +52,7 @@ async fn deliver(world: &World, actor: &Actor, agency: &str, text: &str) -> Id {
     world.node.perform(actor, list).await.unwrap().id
 }
 
-async fn step<K: model::Kind>(
+pub(crate) async fn step<K: model::Kind>(
     world: &World,
     actor: &Actor,
     id: Id,
@@ -63,7 +63,7 @@ async fn step<K: model::Kind>(
 }
 
 /// Delivers and accepts some lists; answers their ids.
-async fn counted(world: &World, actor: &Actor, files: &[(String, String)]) -> Vec<Id> {
+pub(crate) async fn counted(world: &World, actor: &Actor, files: &[(String, String)]) -> Vec<Id> {
     let mut ids = Vec::new();
     for (agency, text) in files {
         let id = deliver(world, actor, agency, text).await;
@@ -74,7 +74,7 @@ async fn counted(world: &World, actor: &Actor, files: &[(String, String)]) -> Ve
     ids
 }
 
-async fn officers(world: &World) -> (Staff, Staff, Staff) {
+pub(crate) async fn officers(world: &World) -> (Staff, Staff, Staff) {
     (
         world.staff("statistician", None).await,
         world.staff("linkage-reviewer", None).await,

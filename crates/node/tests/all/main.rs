@@ -57,6 +57,7 @@ mod promises_random;
 mod public_report;
 mod random_steps;
 mod readiness;
+mod research;
 mod rights;
 mod rosters;
 mod schema;

@@ -8,8 +8,10 @@
 //! privacy*, NeurIPS 2020; Mironov, *On significance of the least significant bits*, CCS 2012.
 
 pub mod account;
+mod counts;
 pub mod exact;
 mod ledger;
 
+pub use counts::Noised;
 pub use exact::Source;
 pub use ledger::{Entry, Ledger, Loss};

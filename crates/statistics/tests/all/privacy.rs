@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use statistics::microdata::private::{Settings, private};
 use statistics::microdata::{Attacks, Microdata, Utility, halves, synthesize};
-use statistics::privacy::{Entry, Ledger, Loss, Source, account};
+use statistics::privacy::{Entry, Ledger, Loss, Noised, Source, account};
 
 /// Bytes that repeat themselves, for tests alone.
 struct Seeded(u64);
@@ -127,6 +127,18 @@ fn private_records_keep_what_is_common_and_hide_who_is_alone() {
     assert!((three.variance as f64 - 10.0 / (2.0 * rho)).abs() <= 1.0, "{three:?}");
 }
 
+/// Drawing must not lose what the noise left: with hardly any noise the records have the counts of the true ones.
+#[test]
+fn drawing_keeps_what_the_noise_left() {
+    let truth = records(20_000);
+    let made = private(&truth, &settings(60.0), &mut Seeded(9)).unwrap();
+    assert!(made.replaced < 400, "{}", made.replaced);
+    for (length, most) in Utility::of(&truth, &made.records, 11, 3).lengths.iter().zip([0.005, 0.02, 0.05]) {
+        assert!(length.weighted_error < most, "{length:?}");
+        assert!(length.kept * 100 >= length.common * 97, "{length:?}");
+    }
+}
+
 #[test]
 fn less_budget_is_more_noise_and_what_cannot_be_done_is_refused() {
     let truth = records(3_000);
@@ -204,4 +216,74 @@ fn attacks_find_what_was_copied_and_nothing_in_noise() {
     let common = synthesize(&members, 11, 1);
     let kept = Attacks::on(&common.records, &members, &others, 3);
     assert_eq!(kept.rare_members.shown, 0, "{kept:?}");
+}
+
+/// Somebody who knows everybody but one child asks tables by whatever dimensions until the budget is spent, adds up every
+/// table over the cells that hold the child and weighs the sums as well as anybody can. Whether the child is there must not be
+/// learned better than the budget allows: zCDP of ρ bounds the distance of both worlds by √(ρ/2) (Pinsker), so the
+/// chance to be right by ½ + √(ρ/2)/2.
+#[test]
+fn no_sequence_of_tables_tells_whether_a_child_is_there() {
+    const BUDGET: u64 = 60_000_000;
+    const TRIALS: u64 = 6_000;
+    let mut dice = Seeded(77);
+    let mut drawn = |below: u64| {
+        let mut bytes = [0; 8];
+        dice.fill(&mut bytes);
+        u64::from_le_bytes(bytes) % below
+    };
+    let mut right = 0_u64;
+    let mut source = Seeded(1234);
+    for _ in 0..TRIALS {
+        let there = drawn(2);
+        let mut left = BUDGET;
+        let (mut sum, mut weights) = (0.0, 0.0);
+        loop {
+            // Nothing is withheld here: the attacker is given more than any table shows.
+            let noised = Noised { variance: [25, 50, 100, 400][drawn(4) as usize], least: i64::MIN };
+            let cost = noised.cost().unwrap();
+            if cost > left {
+                break;
+            }
+            left -= cost;
+            // The child is in one cell of each table; of the others the attacker knows the true counts.
+            let (cells, own) = (1 + drawn(12), drawn(40));
+            let at = drawn(cells) as usize;
+            let mut counts = vec![own; cells as usize];
+            counts[at] += there;
+            let told = noised.tell(&counts, &mut source);
+            let weight = 1.0 / noised.variance as f64;
+            sum += weight * (told[at].unwrap() - i64::try_from(own).unwrap()) as f64;
+            weights += weight;
+        }
+        assert!(weights > 0.0);
+        right += u64::from((sum / weights > 0.5) == (there == 1));
+    }
+    let bound = 0.5 + (BUDGET as f64 / 1e9 / 2.0).sqrt() / 2.0;
+    let error = (0.25 / TRIALS as f64).sqrt();
+    let share = right as f64 / TRIALS as f64;
+    assert!(share <= bound + 3.0 * error, "{share} is more than {bound}");
+    assert!(share > 0.5 + 3.0 * error, "the attack is a real one: {share}");
+}
+
+/// Counts below the least are not told, costs are never rounded down, and the same source gives the same answer.
+#[test]
+fn small_counts_are_not_told() {
+    let noised = Noised { variance: 25, least: 11 };
+    assert_eq!(noised.cost(), Ok(20_000_000));
+    assert_eq!(Noised { variance: 3, least: 11 }.cost(), Ok(166_666_667));
+    assert!(Noised { variance: 0, least: 11 }.cost().is_err());
+    let counts: Vec<u64> = (0..2_000).map(|at| at % 40).collect();
+    let told = noised.tell(&counts, &mut Seeded(5));
+    assert_eq!(told, noised.tell(&counts, &mut Seeded(5)));
+    assert!(told.iter().flatten().all(|count| *count >= 11));
+    assert!(told.iter().filter(|count| count.is_none()).count() > 300);
+    let apart: Vec<f64> = told
+        .iter()
+        .zip(&counts)
+        .filter(|(_, count)| **count > 30)
+        .filter_map(|(told, count)| told.map(|told| told as f64 - *count as f64))
+        .collect();
+    let variance = apart.iter().map(|apart| apart * apart).sum::<f64>() / apart.len() as f64;
+    assert!((variance - 25.0).abs() < 6.0, "{variance}");
 }

@@ -6,6 +6,7 @@ pub(crate) mod deliver;
 pub(crate) mod estimates;
 pub(crate) mod home;
 pub(crate) mod pairs;
+pub(crate) mod published;
 pub(crate) mod reconcile;
 pub(crate) mod release;
 pub(crate) mod run;
@@ -84,7 +85,7 @@ fn named(w: Words, slice: &Slice) -> String {
 }
 
 /// A category of a breakdown in words.
-fn category(w: Words, dimension: &str, code: &str) -> String {
+pub(crate) fn category(w: Words, dimension: &str, code: &str) -> String {
     match (dimension, code) {
         (_, "_T") => w.t("release-total").into_owned(),
         (_, "unknown") => w.t("dc-unknown").into_owned(),

@@ -37,6 +37,7 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/counting.ftl")),
             include_str!(concat!("../../locales/", $lang, "/counting-pages.ftl")),
             include_str!(concat!("../../locales/", $lang, "/numbers.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/research.ftl")),
             include_str!(concat!("../../locales/", $lang, "/promises.ftl")),
             include_str!(concat!("../../locales/", $lang, "/promises-acts.ftl")),
             include_str!(concat!("../../locales/", $lang, "/promises-pages.ftl")),

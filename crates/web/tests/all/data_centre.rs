@@ -112,6 +112,120 @@ async fn decided_and_undone(r: &mut Browser<'_>, pair: &str) {
     assert_eq!(sent.location(), format!("{pair}?done=undo-decision"));
 }
 
+/// A published release is read by anybody, one that is not out by nobody.
+async fn read_by_anybody<'w>(world: &'w World, head: &mut Browser<'w>, s: &mut Browser<'w>, release: &str) {
+    let id = release.rsplit('/').next().unwrap();
+    let public = format!("/terbitan/{id}");
+    assert_eq!(s.get(&public).await.status, StatusCode::NOT_FOUND, "a draft is not out");
+    for (who, step) in [(&mut *head, "approve"), (&mut *s, "publish")] {
+        let path = format!("/publication/{id}/{step}");
+        let page = who.get(&path).await;
+        let (token, act) = (page.input("form_token"), page.input("act"));
+        assert_eq!(
+            who.post(&path, &[("form_token", &token), ("act", &act)]).await.status,
+            StatusCode::SEE_OTHER
+        );
+    }
+    let mut anybody = world.stranger();
+    for lang in Lang::ALL {
+        for path in ["/terbitan", &*public] {
+            let page = anybody.get(&format!("{path}?lang={}", lang.code())).await;
+            whole(&page, path);
+            assert!(page.body.contains("release-") && page.headers.get("set-cookie").is_none());
+        }
+    }
+    let file = anybody.get(&format!("{public}?lang=id&form=csv")).await;
+    assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+}
+
+/// A seat at the research desk from the first page to a table, to the last of the budget, and to synthetic records.
+async fn researched(world: &World, s: &mut Browser<'_>, head: &mut Browser<'_>) {
+    async fn send(who: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
+        let page = who.get(path).await;
+        let (token, act) = (page.input("form_token"), page.input("act"));
+        let mut all = vec![("form_token", &*token), ("act", &*act)];
+        all.extend_from_slice(fields);
+        who.post(path, &all).await
+    }
+    let mut r = world.staff("researcher").await;
+    whole(&r.get("/research").await, "an empty desk");
+    let granted = send(head, "/data-centre/research", &[("epsilon", "4,0")]).await;
+    assert_eq!(granted.location(), "/data-centre/research?done=grant-budget", "{}", granted.body);
+    let bare = send(&mut r, "/research/new", &[("requester", "Peneliti")]).await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let said = [
+        ("requester", "Peneliti Contoh"),
+        ("institution", "Universitas Contoh (rekaan)"),
+        ("purpose", "Data rekaan: kajian."),
+        ("wanted", "Tabel"),
+        ("access", "synthetic_records"),
+        ("variables", "sex"),
+        ("variables", "age"),
+        ("variables", "form"),
+        ("period_from", "2015-01-01"),
+        ("period_to", "2026-01-31"),
+        ("legal_basis", "public_task"),
+        ("ethics", "given"),
+        ("ethics_body", "Komisi Etik Contoh"),
+        ("ethics_number", "KE/000"),
+    ];
+    let sent = send(&mut r, "/research/new", &said).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let seat = sent.location().split('?').next().unwrap().to_owned();
+    let id = seat.rsplit('/').next().unwrap().to_owned();
+    whole(&r.get(&seat).await, "a seat that waits");
+    let step = |name: &str| format!("/data-request/{id}/{name}");
+    let assessed = send(s, &step("assess"), &[("assessment", "Layak"), ("ethics", "given")]).await;
+    assert_eq!(assessed.status, StatusCode::SEE_OTHER, "{}", assessed.body);
+    let decided = [
+        ("conditions", "Tidak diteruskan."),
+        ("protection", "differential_privacy"),
+        ("ends_on", "2026-06-30"),
+        ("allotment", "40"),
+        ("access", "synthetic_records"),
+        ("variables", "sex"),
+        ("variables", "age"),
+        ("variables", "form"),
+    ];
+    let decided = send(head, &step("approve"), &decided).await;
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
+    assert_eq!(send(s, &step("prepare"), &[]).await.status, StatusCode::SEE_OTHER);
+    let nothing = send(&mut r, &seat, &[("precision", "fine")]).await;
+    assert_eq!(nothing.status, StatusCode::CONFLICT);
+    let built = send(&mut r, &seat, &[("by", "sex"), ("precision", "fine")]).await;
+    assert_eq!(built.status, StatusCode::SEE_OTHER, "{}", built.body);
+    let table = built.location().split('?').next().unwrap().to_owned();
+    let made = send(s, "/data-centre/research", &[("request", &id)]).await;
+    assert_eq!(made.location(), "/data-centre/research?done=make-records", "{}", made.body);
+    let page = r.get(&seat).await;
+    let records = format!("{seat}/records/{}", &page.body.split("/records/").nth(1).unwrap()[..36]);
+    for lang in Lang::ALL {
+        r.speaks(lang);
+        s.speaks(lang);
+        for path in ["/research", "/research/new", &seat, &table, &records] {
+            let page = r.get(&format!("{path}?lang={}", lang.code())).await;
+            whole(&page, path);
+            assert!(!page.body.contains(">research-") && !page.body.contains(">refused-"), "{path}");
+        }
+        whole(&s.get(&format!("/data-centre/research?lang={}", lang.code())).await, "the ledger");
+    }
+    for path in [&table, &records] {
+        let file = r.get(&format!("{path}?form=csv")).await;
+        assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"), "{path}");
+        assert!(s.get(path).await.status == StatusCode::NOT_FOUND, "nobody but whom it was approved for");
+    }
+    // Fine tables until the share is spent: then it says so, and what was told is still there.
+    let spent = [["age", "sex"], ["age", "form"], ["sex", "form"], ["age", "age"], ["form", "form"]];
+    let mut last = StatusCode::SEE_OTHER;
+    for by in spent {
+        last = send(&mut r, &seat, &[("by", by[0]), ("by", by[1]), ("precision", "fine")]).await.status;
+    }
+    assert_eq!(last, StatusCode::CONFLICT);
+    assert_eq!(r.get(&table).await.status, StatusCode::OK);
+    assert_eq!(r.get("/data-centre").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(r.get("/data-request").await.status, StatusCode::FORBIDDEN);
+}
+
 /// A release is a file in every form.
 async fn taken_away(s: &mut Browser<'_>, release: &str) {
     for form in ["csv", "xlsx", "html", "sdmx"] {
@@ -216,6 +330,10 @@ async fn a_list_becomes_a_figure_and_a_release() {
     }
     taken_away(&mut s, &release).await;
     decided_and_undone(&mut r, &pair).await;
+    s.speaks(Lang::Id);
+    head.speaks(Lang::Id);
+    read_by_anybody(&world, &mut head, &mut s, &release).await;
+    researched(&world, &mut s, &mut head).await;
     // Who may not see rows is told nothing of them.
     assert_eq!(s.get(&pair).await.status, StatusCode::NOT_FOUND);
     assert_eq!(head.get("/data-centre/records").await.status, StatusCode::FORBIDDEN);

@@ -92,7 +92,7 @@ enum Layout {
 }
 
 /// Part of every identifier: another way of making records is another release.
-const WAY: &str = "jejaring-synthetic-1";
+const WAY: &str = "jejaring-synthetic-2";
 
 /// Bytes nobody foresees, for noise.
 struct Noise<'a>(&'a mut dyn Entropy);

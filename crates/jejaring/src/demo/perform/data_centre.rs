@@ -9,8 +9,10 @@ use formats::{Claim, ReadOptions, open_table_with};
 use model::kinds::{DataRequest, ListDelivery, Publication};
 use model::{Draft, Id, Kind};
 use node::acts::counting::{CountRelease, DecidePair, DeliverList, ListPairs};
+use node::acts::research::{GrantBudget, RequestData};
 use node::acts::{Move, Open};
-use node::counting::{Taken, knows};
+use node::counting::{Slice, Taken, knows};
+use node::research::Precision;
 use node::{Actor, Error, Node, Result};
 
 use super::super::plan::{Plan, What};
@@ -40,7 +42,11 @@ pub(super) async fn seed(
         stage.actor(post)
     };
     let staff = (holder("manager")?, holder("statistician")?, holder("linkage-reviewer")?);
-    match count(node, (plan, beside), staff, acts).await {
+    let counted = match count(node, (plan, beside), staff, acts).await {
+        Ok(()) => research(node, plan, (staff.0, staff.1, holder("researcher")?), acts).await,
+        other => other,
+    };
+    match counted {
         // Of a handful of children there may be nothing to link or to release; the posts are there all the same.
         Err(Error::Refused(code)) => {
             tracing::warn!(code, "the data centre was not seeded whole");
@@ -48,6 +54,54 @@ pub(super) async fn seed(
         }
         other => other,
     }
+}
+
+/// An estimate of those nobody saw; and a researcher with a budget, one table built and another request that waits.
+async fn research(
+    node: &Node,
+    plan: &Plan,
+    (head, officer, researcher): (&Actor, &Actor, &Actor),
+    acts: &AtomicUsize,
+) -> Result<()> {
+    node.estimate_hidden(node.new_id(), officer, Slice::default()).await?;
+    act(node, acts, head, GrantBudget { hundredths: 400 }).await?;
+    let year = plan.today.year();
+    let ends = plan.today.checked_add(model::time::Span::new().days(90)).unwrap_or(plan.today);
+    let asked = |access: &str, purpose: &str| {
+        let draft = Draft::default()
+            .with("requester", "Peneliti Tamu Contoh")
+            .with("institution", "Universitas Contoh (rekaan)")
+            .with("purpose", purpose)
+            .with("wanted", "Data rekaan: tabel umur, jenis kelamin dan bentuk eksploitasi.")
+            .with("access", access)
+            .with("variables", "age form sex year")
+            .with("period_from", format!("{}-01-01", year - 2))
+            .with("period_to", format!("{}-12-31", year - 1))
+            .with("legal_basis", "public_task");
+        draft
+            .with("ethics", "given")
+            .with("ethics_body", "Komisi Etik Contoh (rekaan)")
+            .with("ethics_number", "KE/000/CONTOH")
+    };
+    let first =
+        RequestData { draft: asked("table_builder", "Data rekaan: kajian usia anak yang terlayani.") };
+    let id = act(node, acts, researcher, first).await?.id;
+    let assessed = Draft::default().with("assessment", "Tujuan jelas, risiko kecil.").with("ethics", "given");
+    let approved = Draft::default()
+        .with("conditions", "Tidak digabung dengan data lain, tidak diteruskan.")
+        .with("protection", "differential_privacy")
+        .with("ends_on", ends.to_string())
+        .with("allotment", "40");
+    for (who, action, draft) in
+        [(officer, "assess", assessed), (head, "approve", approved), (officer, "prepare", Draft::default())]
+    {
+        act(node, acts, who, Move::<DataRequest>::new(id, action, draft)?).await?;
+    }
+    let by = vec!["sex".to_owned(), "age".to_owned()];
+    node.build_table(node.new_id(), researcher, id, by, Precision::Fine).await?;
+    let second =
+        RequestData { draft: asked("synthetic_records", "Data rekaan: latihan analisis bagi mahasiswa.") };
+    act(node, acts, researcher, second).await.map(drop)
 }
 
 /// Two years counted and published, then the present year.

@@ -99,6 +99,7 @@ pub(crate) const CONTOH: DemoNode = DemoNode {
             office("Statistisi", "Statistician", "statistician", "statistik"),
             office("Penelaah Tautan Data", "Linkage reviewer", "linkage-reviewer", "telaah"),
             office("Analis Kebijakan", "Policy officer", "policy-officer", "kebijakan"),
+            office("Peneliti Tamu", "Visiting researcher", "researcher", "peneliti"),
         ],
         units: &[
             unit("Unit Rujukan Nasional", "rujukan", 2, 0),

@@ -75,10 +75,10 @@ fn sees_exact(actor: &Actor, now: Timestamp) -> bool {
 }
 
 /// A run with everything that figures are counted from.
-struct Loaded {
+pub(super) struct Loaded {
     run: Run,
-    facts: Vec<Fact>,
-    children: Vec<String>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) children: Vec<String>,
     agencies: Vec<String>,
     doubts: Vec<crate::counting::Doubt>,
 }
@@ -97,7 +97,7 @@ impl Loaded {
         }
     }
 
-    async fn of(tx: &mut Tx, run: Run) -> Result<Self> {
+    pub(super) async fn of(tx: &mut Tx, run: Run) -> Result<Self> {
         let inputs: Vec<Id> = runs::inputs(tx, run.id).await?.into_iter().map(|(list, _)| list).collect();
         let (facts, agencies) = lists::facts(tx, &inputs).await?;
         let members = runs::members(tx, run.id).await?;

@@ -149,6 +149,7 @@ pub(super) async fn after(
         ("case-plan", "approve") => plan::approved(tx, facts).await?,
         ("concern", _) => concern::tell_case(tx, facts.root).await?,
         ("hearing", "record" | "postpone") => hearing::next(tx, facts, record).await?,
+        ("data-request", _) => super::research::after(tx, facts, step, record).await?,
         ("service", "deliver" | "decline" | "abandon") => {
             crate::store::places::release(tx, facts.id).await?;
         }

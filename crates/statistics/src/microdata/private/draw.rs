@@ -12,8 +12,25 @@ use crate::mse::Dice;
 
 type Tables = BTreeMap<Vec<usize>, Table>;
 
-/// Times that all tables are gone through.
-const ROUNDS: u32 = 5;
+/// How a record may be moved.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// By taking over the columns of the table, or by becoming a copy of a record that is there.
+    Either,
+    /// Only as a copy: no record comes to be that there was not.
+    Copy,
+}
+
+impl Way {
+    /// How often all tables are gone through, and which share of what is too much is moved the first time. A copy moves all other
+    /// columns too, so what is rare is lost by many of them.
+    const fn course(self) -> (u32, f64) {
+        match self {
+            Self::Either => (5, 0.9),
+            Self::Copy => (3, 0.3),
+        }
+    }
+}
 
 /// Draws so many records; also tells how many had a combination of which there are none, and were replaced.
 pub(super) fn draw(
@@ -32,9 +49,12 @@ pub(super) fn draw(
             *place = drawn;
         }
     }
-    let longest: Vec<&Table> = tables.values().filter(|table| table.columns.len() == longest).collect();
-    refine(&longest, &mut columns, &mut dice);
+    let (longest, shorter): (Vec<&Table>, Vec<&Table>) =
+        tables.values().partition(|table| table.columns.len() == longest);
+    refine(&longest, &mut columns, &mut dice, Way::Either);
     let replaced = replace(&longest, &mut columns, records, &mut dice);
+    // Who takes a replaced record's place is drawn from all that may be; copies put right what that moved, and make nothing new.
+    refine(&shorter, &mut columns, &mut dice, Way::Copy);
     let row = |record: usize| {
         columns.iter().map(|column| column.get(record).copied().unwrap_or_default()).collect()
     };
@@ -140,30 +160,24 @@ fn pick<'a>(weights: impl Iterator<Item = &'a f32>, sum: f64, dice: &mut Dice) -
 
 /// Moves records from cells with too many to cells with too few: half by taking over the columns of the table, half
 /// by becoming a copy of a record that is there, which keeps what else goes together.
-fn refine(tables: &[&Table], columns: &mut [Vec<u16>], dice: &mut Dice) {
+fn refine(tables: &[&Table], columns: &mut [Vec<u16>], dice: &mut Dice, way: Way) {
+    let (rounds, first) = way.course();
     let mut order: Vec<usize> = (0..tables.len()).collect();
     let mut places = Vec::new();
-    for round in 0..ROUNDS {
-        let step = 0.9 * 0.75_f64.powi(i32::try_from(round).unwrap_or_default());
+    for round in 0..rounds {
+        let step = first * 0.75_f64.powi(i32::try_from(round).unwrap_or_default());
         shuffle(dice, &mut order);
         for table in order.iter().filter_map(|at| tables.get(*at)) {
             let cells: Vec<&[u16]> =
                 table.columns.iter().filter_map(|column| columns.get(*column)).map(Vec::as_slice).collect();
             table.places(&cells, &mut places);
-            level(table, &places, step, columns, dice);
+            level(table, &places, step, columns, dice, way);
         }
     }
 }
 
-fn level(table: &Table, places: &[u32], step: f64, columns: &mut [Vec<u16>], dice: &mut Dice) {
-    let mut counts = vec![0_u32; table.cells.len()];
-    let mut there = vec![u32::MAX; table.cells.len()];
-    for (record, place) in (0_u32..).zip(places) {
-        if let (Some(count), Some(one)) = (counts.get_mut(*place as usize), there.get_mut(*place as usize)) {
-            *count += 1;
-            *one = record;
-        }
-    }
+fn level(table: &Table, places: &[u32], step: f64, columns: &mut [Vec<u16>], dice: &mut Dice, way: Way) {
+    let (counts, begins, members) = by_cell(table.cells.len(), places);
     // How many each cell gives away.
     let mut spare = vec![0_u32; table.cells.len()];
     let mut wanting: Vec<u32> = Vec::new();
@@ -187,9 +201,14 @@ fn level(table: &Table, places: &[u32], step: f64, columns: &mut [Vec<u16>], dic
         let Some(spare) = spare.get_mut(*place as usize).filter(|spare| **spare > 0) else { continue };
         let Some(to) = wanting.pop() else { break };
         *spare -= 1;
-        let donor = there.get(to as usize).copied().filter(|donor| *donor != u32::MAX);
-        match donor.filter(|_| dice.next() & 1 == 0) {
+        // Any of those who are there: always the same one would fill the cell with its other columns.
+        let many = counts.get(to as usize).copied().unwrap_or_default();
+        let at = begins.get(to as usize).copied().unwrap_or_default() as usize
+            + (dice.share() * f64::from(many)) as usize;
+        let donor = members.get(at).copied().filter(|_| many > 0);
+        match donor.filter(|_| way == Way::Copy || dice.next() & 1 == 0) {
             Some(donor) => copy(columns, donor as usize, record),
+            None if way == Way::Copy => {}
             None => {
                 for (column, value) in table.values(to as usize) {
                     if let Some(cell) = columns.get_mut(column).and_then(|column| column.get_mut(record)) {
@@ -199,6 +218,33 @@ fn level(table: &Table, places: &[u32], step: f64, columns: &mut [Vec<u16>], dic
             }
         }
     }
+}
+
+/// How many records are in each cell, where its records begin in a list of all by cell, and that list.
+fn by_cell(cells: usize, places: &[u32]) -> (Vec<u32>, Vec<u32>, Vec<u32>) {
+    let mut counts = vec![0_u32; cells];
+    for place in places {
+        if let Some(count) = counts.get_mut(*place as usize) {
+            *count += 1;
+        }
+    }
+    let mut begins = Vec::with_capacity(cells);
+    let mut before = 0_u32;
+    for count in &counts {
+        begins.push(before);
+        before += count;
+    }
+    let mut next = begins.clone();
+    let mut members = vec![0_u32; places.len()];
+    for (record, place) in (0_u32..).zip(places) {
+        if let Some(slot) = next.get_mut(*place as usize) {
+            if let Some(member) = members.get_mut(*slot as usize) {
+                *member = record;
+            }
+            *slot += 1;
+        }
+    }
+    (counts, begins, members)
 }
 
 fn copy(columns: &mut [Vec<u16>], from: usize, to: usize) {

@@ -26,36 +26,51 @@ pub(super) fn to_total(cells: &mut [f32], total: f32) {
     cells.iter_mut().for_each(|cell| *cell = (f64::from(*cell) - shift).max(0.0) as f32);
 }
 
+/// What is expected and cannot be told from noise keeps at least this share of what was expected: that a count drowned in noise does
+/// not mean that there is nobody.
+const LEAST: f64 = 0.05;
+
 /// Fits a table of noisy counts to the counts without each of its columns in turn.
+///
+/// How far true counts lie from what shorter combinations let expect is learned from the table itself, as a share of what was
+/// expected; each count is then moved from there by as much as that outweighs its noise (empirical Bayes: Efron and Morris 1973).
+/// So a cell in which few are expected hardly moves, however loud the noise is, and one in which many are moves nearly all the way.
 pub(super) fn fit(table: &mut Table, parts: &[&[f32]], variance: u64) {
     let mut expected = Table { cells: vec![1.0; table.cells.len()], ..table.clone() };
     rake(&mut expected, parts);
     let (variance, limit) = (variance as f64, believed(table.cells.len()));
     let noise = variance.sqrt();
-    let (mut squares, mut quiet) = (0.0, 0_u64);
-    let apart = |noisy: &f32, expected: &f32| f64::from(*noisy) - f64::from(*expected);
-    for (noisy, expected) in table.cells.iter().zip(&expected.cells) {
-        let apart = apart(noisy, expected);
-        if apart.abs() <= limit * noise {
-            squares += apart * apart;
-            quiet += 1;
-        }
-    }
-    // Of what is lost in the noise as much is believed as there is more of it than noise makes (James and Stein 1961).
-    let share = if squares > 0.0 { (1.0 - quiet as f64 * variance / squares).max(0.0) } else { 0.0 };
+    let spread = spread(&table.cells, &expected.cells, variance, limit);
     for (noisy, expected) in table.cells.iter_mut().zip(&expected.cells) {
-        let away = apart(noisy, expected);
+        let (found, expected) = (f64::from(*noisy), f64::from(*expected));
+        let away = found - expected;
         let believed = if away.abs() <= limit * noise {
-            f64::from(*expected) + share * away
-        } else if f64::from(*noisy) < 2.0 * noise {
+            let own = spread * expected * expected;
+            (expected + own / (own + variance) * away).max(LEAST * expected)
+        } else if found < 2.0 * noise {
             // Many were expected and hardly any found: there are none.
             0.0
         } else {
-            f64::from(*noisy)
+            found
         };
-        *noisy = believed.max(0.0) as f32;
+        *noisy = believed as f32;
     }
     rake(table, parts);
+}
+
+/// The variance of true counts about the expected ones, as a share of the square of these: what is more than noise makes.
+fn spread(noisy: &[f32], expected: &[f32], variance: f64, limit: f64) -> f64 {
+    let (mut more, mut squares) = (0.0, 0.0);
+    for (noisy, expected) in noisy.iter().zip(expected) {
+        let (expected, away) = (f64::from(*expected), f64::from(*noisy) - f64::from(*expected));
+        if away * away <= limit * limit * variance {
+            // Cells weigh by what they can tell: where few are expected there is nothing but noise.
+            let weight = expected * expected;
+            more += weight * (away * away - variance);
+            squares += weight * weight;
+        }
+    }
+    if squares > 0.0 { (more / squares).clamp(0.0, 1.0) } else { 0.0 }
 }
 
 /// Proportional fitting to all parts in turn.

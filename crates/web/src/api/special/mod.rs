@@ -15,6 +15,7 @@ mod people;
 mod practice;
 mod promises;
 mod staff;
+mod research;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -35,14 +36,16 @@ type Declared = (&'static str, &'static [Member]);
 /// The acts of an area, and what performs them.
 type Area = (&'static [Declared], for<'a> fn(Call<'a>, &'a str, Value) -> Answer<'a>);
 
-const AREAS: [Area; 11] = [
-const AREAS: [Area; 11] = [
+const AREAS: [Area; 12] = [
+const AREAS: [Area; 12] = [
+const AREAS: [Area; 12] = [
     (intake::ACTS, intake::perform),
     (people::ACTS, people::perform),
     (desk::ACTS, desk::perform),
     (moves::ACTS, moves::perform),
     (practice::ACTS, practice::perform),
     (counting::ACTS, counting::perform),
+    (research::ACTS, research::perform),
     (promises::ACTS, promises::perform),
     (harm::ACTS, harm::perform),
     (staff::ACTS, staff::perform),
