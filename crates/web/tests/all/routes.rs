@@ -41,6 +41,8 @@ const ACTLESS: &[&str] = &[
     "/openrosa/formList",
     "/readyz",
     "/static/{file}",
+    "/terbitan",
+    "/terbitan/{id}",
     "/umum",
 ];
 
