@@ -4,9 +4,7 @@ use model::field::{DataGroup, Groups};
 
 use super::{
     Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_field, ready_harm, ready_learning,
-    ready_money, ready_promises,
-    Right, Role, Scope, ready_counting, ready_desk, ready_exchange, ready_field, ready_harm, ready_money,
-    ready_monitoring, ready_promises,
+    ready_money, ready_monitoring, ready_promises,
 };
 
 /// Rights of one role in one area: verb, kinds, scope.

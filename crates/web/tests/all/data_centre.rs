@@ -175,7 +175,14 @@ async fn researched(world: &World, s: &mut Browser<'_>, head: &mut Browser<'_>) 
     let id = seat.rsplit('/').next().unwrap().to_owned();
     whole(&r.get(&seat).await, "a seat that waits");
     let step = |name: &str| format!("/data-request/{id}/{name}");
-    let assessed = send(s, &step("assess"), &[("assessment", "Layak"), ("ethics", "given")]).await;
+    // As a browser sends it: with what the researcher had said.
+    let assessed = [
+        ("assessment", "Layak"),
+        ("ethics", "given"),
+        ("ethics_body", "Komisi Etik Contoh"),
+        ("ethics_number", "KE/000"),
+    ];
+    let assessed = send(s, &step("assess"), &assessed).await;
     assert_eq!(assessed.status, StatusCode::SEE_OTHER, "{}", assessed.body);
     let decided = [
         ("conditions", "Tidak diteruskan."),

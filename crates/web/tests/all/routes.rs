@@ -64,6 +64,8 @@ const ACTLESS: &[&str] = &[
     "/readyz",
     "/static/{file}",
     "/suara",
+    "/terbitan",
+    "/terbitan/{id}",
     "/umum",
 ];
 

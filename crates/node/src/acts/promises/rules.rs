@@ -23,7 +23,6 @@ pub(crate) fn check(meta: &KindMeta, record: &Record) -> Result<()> {
         "course" | "course-question" | "campaign" | "campaign-measure" => {
             crate::acts::learning::rules::check(meta, record)
         }
-        _ => crate::acts::money::rules::check(meta, record),
         _ => {
             crate::acts::money::rules::check(meta, record)?;
             crate::monitoring::check(meta, record)

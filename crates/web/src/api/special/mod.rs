@@ -14,8 +14,8 @@ mod moves;
 mod people;
 mod practice;
 mod promises;
-mod staff;
 mod research;
+mod staff;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -36,8 +36,6 @@ type Declared = (&'static str, &'static [Member]);
 /// The acts of an area, and what performs them.
 type Area = (&'static [Declared], for<'a> fn(Call<'a>, &'a str, Value) -> Answer<'a>);
 
-const AREAS: [Area; 12] = [
-const AREAS: [Area; 12] = [
 const AREAS: [Area; 12] = [
     (intake::ACTS, intake::perform),
     (people::ACTS, people::perform),
