@@ -115,9 +115,8 @@ const FIRST: &[Place] = &[
 ];
 
 /// Lists that are reached from the record of processing or from the data centre, not from everywhere.
-const QUIET: [&str; 13] = [
+const QUIET: [&str; 17] = [
     "vetting",
-const QUIET: [&str; 16] = [
     "subject-request",
     "breach",
     "retention-review",

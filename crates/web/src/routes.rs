@@ -5,11 +5,8 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::state::WebState;
 use crate::{
-    admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, learning, money, ops,
-    admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, money, monitoring, ops,
-    pages, papers, people, practice, promises, public,
-    admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, money, ops, pages,
-    papers, people, practice, promises, public, research,
+    admin, api, assets, casework, counting, desk, field, harm, import, intake, kinds, learning, money,
+    monitoring, ops, pages, papers, people, practice, promises, public, research,
 };
 
 /// One address.

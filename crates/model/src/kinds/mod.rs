@@ -91,6 +91,10 @@ mod signal_review;
 mod transaction;
 mod transaction_report;
 
+mod alert_rule;
+mod brief;
+mod brief_ask;
+mod brief_paragraph;
 mod campaign;
 mod campaign_event;
 mod campaign_material;
@@ -99,15 +103,11 @@ mod campaign_service;
 mod course;
 mod course_module;
 mod course_question;
-mod training_session;
-mod youth_view;
-mod alert_rule;
-mod brief;
-mod brief_ask;
-mod brief_paragraph;
 mod indicator;
 mod indicator_target;
 mod rule_alert;
+mod training_session;
+mod youth_view;
 
 pub use access_review::AccessReview;
 pub use approval::Approval;
@@ -199,6 +199,10 @@ pub use signal_review::SignalReview;
 pub use transaction::Transaction;
 pub use transaction_report::TransactionReport;
 
+pub use alert_rule::AlertRule;
+pub use brief::Brief;
+pub use brief_ask::BriefAsk;
+pub use brief_paragraph::BriefParagraph;
 pub use campaign::Campaign;
 pub use campaign_event::CampaignEvent;
 pub use campaign_material::CampaignMaterial;
@@ -207,15 +211,11 @@ pub use campaign_service::CampaignService;
 pub use course::Course;
 pub use course_module::CourseModule;
 pub use course_question::CourseQuestion;
-pub use training_session::TrainingSession;
-pub use youth_view::YouthView;
-pub use alert_rule::AlertRule;
-pub use brief::Brief;
-pub use brief_ask::BriefAsk;
-pub use brief_paragraph::BriefParagraph;
 pub use indicator::Indicator;
 pub use indicator_target::IndicatorTarget;
 pub use rule_alert::RuleAlert;
+pub use training_session::TrainingSession;
+pub use youth_view::YouthView;
 
 use crate::kind::{Kind, KindMeta};
 

@@ -4,8 +4,8 @@
 mod directory;
 mod indicators;
 pub(crate) mod positions;
-mod releases;
 mod publications;
+mod releases;
 mod takedown;
 mod topics;
 mod tracker;
