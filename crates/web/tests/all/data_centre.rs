@@ -242,6 +242,19 @@ async fn taken_away(s: &mut Browser<'_>, release: &str) {
     }
 }
 
+/// Lists are checked and accepted.
+async fn taken_in(s: &mut Browser<'_>, lists: &[String]) {
+    for id in lists {
+        for step in ["check", "accept"] {
+            let path = format!("/list-delivery/{id}/{step}");
+            let page = s.get(&path).await;
+            let (token, act) = (page.input("form_token"), page.input("act"));
+            let sent = s.post(&path, &[("form_token", &token), ("act", &act)]).await;
+            assert_eq!(sent.status, StatusCode::SEE_OTHER, "{step}: {}", sent.body);
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_list_becomes_a_figure_and_a_release() {
     let world = World::new().await;
@@ -259,16 +272,7 @@ async fn a_list_becomes_a_figure_and_a_release() {
     let lists: Vec<String> =
         home.body.split("/list-delivery/").skip(1).map(|rest| rest[..36].to_owned()).collect();
     assert!(lists.len() > 8);
-    for id in &lists {
-        for step in ["check", "accept"] {
-            let page = s.get(&format!("/list-delivery/{id}/{step}")).await;
-            let (token, act) = (page.input("form_token"), page.input("act"));
-            let sent = s
-                .post(&format!("/list-delivery/{id}/{step}"), &[("form_token", &token), ("act", &act)])
-                .await;
-            assert_eq!(sent.status, StatusCode::SEE_OTHER, "{step}: {}", sent.body);
-        }
-    }
+    taken_in(&mut s, &lists).await;
     let (token, act) = (home.input("form_token"), home.input("act"));
     let linked = s.post("/data-centre", &[("form_token", &token), ("act", &act)]).await;
     assert_eq!(linked.location(), "/data-centre?done=keep-linkage", "{}", linked.body);

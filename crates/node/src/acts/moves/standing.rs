@@ -63,7 +63,8 @@ async fn void(tx: &mut Tx, case: Id) -> Result<()> {
     for row in &consents {
         let consent = row.id(0)?;
         let theirs = row.id_opt(2)?.is_some_and(|giver| accused.contains(&giver));
-        if !theirs && !(all && row.text_opt(1)?.as_deref() == Some("guardian")) {
+        let by_guardian = row.text_opt(1)?.as_deref() == Some("guardian");
+        if !(theirs || all && by_guardian) {
             continue;
         }
         if !review::raised(tx, consent, "guardian_suspect").await? {
