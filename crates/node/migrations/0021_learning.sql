@@ -94,7 +94,7 @@ create table post_requirement (
   primary key (organisation_id, role, course_id)
 );
 
--- Gaps that a post and the post above it were told of, once for each tenure.
+-- Gaps that a post and the post above it were told of: once for each tenure, and again when a badge has run out since.
 create table gap_told (
   tenure_id text not null references tenure (id),
   course_id text not null references matter (id),

@@ -200,9 +200,14 @@ pub fn grouped(words: Words, number: i64) -> String {
     out
 }
 
-/// A number with a decimal point, as people of the language write it: a comma in Indonesian.
+/// A number with a decimal point, as people of the language write it: digits in groups, and in Indonesian a comma.
 pub fn decimal(words: Words, number: String) -> String {
-    if words.lang == model::Lang::Id { number.replace('.', ",") } else { number }
+    let (whole, rest) = number.split_once('.').unwrap_or((&number, ""));
+    let (sign, digits) = whole.split_at(whole.find(|c: char| c.is_ascii_digit()).unwrap_or(whole.len()));
+    let Ok(digits) = digits.parse() else { return number };
+    let mark = if words.lang == model::Lang::Id { ',' } else { '.' };
+    let whole = format!("{sign}{}", grouped(words, digits));
+    if rest.is_empty() { whole } else { format!("{whole}{mark}{rest}") }
 }
 
 /// A mark with a text: shape and words say it, colour only repeats it.

@@ -244,8 +244,7 @@ fn lists_have_the_sizes_of_their_sources() {
         ("perpetrator-relationship", 19),
         ("separation-cause", 16),
         ("displacement-status", 7),
-        ("matter-kind", 99),
-        ("matter-kind", 97),
+        ("matter-kind", 106),
         ("scope", 6),
         ("ready-role", 26),
     ];

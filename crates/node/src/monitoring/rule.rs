@@ -140,9 +140,31 @@ fn whole(number: Option<i64>) -> Option<usize> {
     number.and_then(|number| usize::try_from(number).ok())
 }
 
-/// A number as people write it: `1.250,5` and `1250.5` are read, two different signs for the same thing are not.
+/// Whether digits stand in groups of three after one kind of sign and nothing else: `4.800`, `1,250,000`. In a file of a program the same
+/// may be a fraction.
+fn in_groups(plain: &str) -> bool {
+    let digits = plain.strip_prefix('-').unwrap_or(plain);
+    let mark = match (digits.contains('.'), digits.contains(',')) {
+        (true, false) => '.',
+        (false, true) => ',',
+        _ => return false,
+    };
+    let mut groups = digits.split(mark);
+    let first = groups.next().unwrap_or_default();
+    (1..=3).contains(&first.len()) && !first.starts_with('0') && groups.all(|group| group.len() == 3)
+}
+
+/// A number in a file: one that can be read in two ways is not read.
+pub(crate) fn number_of_file(written: &str) -> Option<f64> {
+    let once = written.matches(['.', ',']).count() == 1;
+    if once && in_groups(written.trim()) { None } else { number(written) }
+}
+
+/// A number as people write it: `1.250,5`, `4.800` and `1250.5` are read, two different signs for the same thing are not. Three digits
+/// after a sign are thousands, since nobody says how many children there are to the thousandth.
 pub(crate) fn number(written: &str) -> Option<f64> {
     let plain: String = written.trim().chars().filter(|c| !c.is_whitespace()).collect();
+    let plain = if in_groups(&plain) { plain.replace(['.', ','], "") } else { plain };
     let text = match (plain.rfind(','), plain.rfind('.')) {
         (Some(comma), Some(point)) if comma > point => plain.replace('.', "").replace(',', "."),
         (Some(_), Some(_)) => plain.replace(',', ""),
@@ -247,6 +269,11 @@ mod tests {
             ("1.250,5", Some(1250.5)),
             ("1,250.5", Some(1250.5)),
             ("0,5", Some(0.5)),
+            ("4.800", Some(4800.0)),
+            ("-1,250,000", Some(-1_250_000.0)),
+            ("0.125", Some(0.125)),
+            ("12.34", Some(12.34)),
+            ("1.2.3", None),
             ("-3.5", Some(-3.5)),
             ("1e5", None),
             ("NaN", None),
@@ -256,5 +283,9 @@ mod tests {
         ] {
             assert_eq!(number(written), read, "{written}");
         }
+        assert_eq!(number_of_file("4.800"), None, "thousands or a fraction: nobody guesses");
+        assert_eq!(number_of_file("4800"), Some(4800.0));
+        assert_eq!(number_of_file("4.80"), Some(4.8));
+        assert_eq!(number_of_file("1.250.000"), Some(1_250_000.0));
     }
 }

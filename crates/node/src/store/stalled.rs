@@ -62,8 +62,16 @@ pub(crate) fn watched(holding: &Holding) -> impl Iterator<Item = (&'static KindM
 }
 
 /// What everybody may look up is not everybody's to watch over; whoever keeps it is told.
-const LOOKED_UP: [&str; 5] =
-    ["service-listing", "practice-note", "community", "outreach-round", "outreach-finding"];
+const LOOKED_UP: [&str; 8] = [
+    "service-listing",
+    "practice-note",
+    "community",
+    "outreach-round",
+    "outreach-finding",
+    "course",
+    "course-module",
+    "training-session",
+];
 
 async fn bucket(
     tx: &mut Tx,

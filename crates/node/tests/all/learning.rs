@@ -125,6 +125,30 @@ on_both!(a_gap_opens_with_a_rotation_and_closes_with_a_badge, |world| {
     assert!(matches!(learning, Err(Error::Denied("no-post"))), "without a post there is nothing to see");
 });
 
+on_both!(a_badge_that_ran_out_is_told_of_again, |world| {
+    let trainer = world.staff("trainer", None).await;
+    let manager = world.staff("manager", None).await;
+    let worker = world.staff("case-worker", Some(world.unit)).await;
+    let (course, session) = taught(&world, &trainer, &manager).await;
+    let require = SetRequirement { role: "case-worker".into(), course, needed: true };
+    world.node.perform(&trainer.actor, require).await.unwrap();
+    let told = "select count(*) from notification where code = 'training-gap'";
+    world.node.turn_clock().await.unwrap();
+    assert_eq!(world.sql(told).await[0][0], "1");
+    world.node.perform(&worker.actor, EnrolPost { session, post: worker.post }).await.unwrap();
+    let results = RecordResults { session, rows: vec![present(1, 90)] };
+    world.node.perform(&trainer.actor, results).await.unwrap();
+    world.clock.advance(800 * DAY);
+    // What nobody has read yet is not said twice.
+    world.sql_run("update notification set read_at = 1").await;
+    for _ in 0..2 {
+        world.node.turn_clock().await.unwrap();
+        assert_eq!(world.sql(told).await[0][0], "2", "once more, in the same tenure");
+    }
+    let training = world.node.perform(&manager.actor, ViewTraining).await.unwrap();
+    assert_eq!(training.needs[0].state, NeedState::Expired);
+});
+
 on_both!(a_score_is_of_the_person_and_the_trainer, |world| {
     let trainer = world.staff("trainer", None).await;
     let manager = world.staff("manager", None).await;

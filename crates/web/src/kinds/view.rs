@@ -149,7 +149,6 @@ fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)>
         "conference" if !["called", "cancelled"].contains(&state) => {
             ("add-decision", format!("/conference/{id}/decision"))
         }
-        "training-session" => ("view-session", format!("/training-session/{id}/people")),
         "campaign" => ("check-campaign", format!("/campaign/{id}/check")),
         slug if TIED.contains(&slug) => ("view-ties", format!("/promises/{id}")),
         _ => return papers(f, meta, viewed),
@@ -202,6 +201,9 @@ fn made_of(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Option<(String, String
             if viewed.envelope.state == "reviewed" && may("report", "transaction-report") =>
         {
             ("write-goaml", format!("/transaction-report/{id}/goaml"))
+        }
+        "training-session" if may("attend", "training-session") => {
+            ("view-session", format!("/training-session/{id}/people"))
         }
         _ => return None,
     };

@@ -17,6 +17,7 @@ use crate::forms::{Choice, Control, Input};
 use crate::frame::{Frame, done, draw_with};
 use crate::i18n::Words;
 use crate::money::{money, rupiah};
+use crate::say;
 use crate::session::{Posted, SignedIn};
 use crate::state::WebState;
 use crate::visitor::query;
@@ -79,7 +80,9 @@ async fn show(
             .iter()
             .take(20)
             .map(|one| {
-                (format!("1 {} = Rp\u{a0}{}", one.currency, one.rate), one.dated.clone(), one.source.clone())
+                let day = one.dated.parse().map_or_else(|_| one.dated.clone(), |day| say::date(w, day));
+                let rate = say::decimal(w, one.rate.clone());
+                (format!("1 {} = Rp\u{a0}{rate}", one.currency), day, one.source.clone())
             })
             .collect(),
         note: may(state, who, "note", "rate").then(|| controls(&f, rate, error)),

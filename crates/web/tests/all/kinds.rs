@@ -127,6 +127,14 @@ const BY_OWN_ACTS: &[&str] = &[
     "campaign-measure",
     "campaign-event",
     "youth-view",
+    // Drawn in `monitoring_pages`.
+    "indicator",
+    "indicator-target",
+    "alert-rule",
+    "rule-alert",
+    "brief",
+    "brief-paragraph",
+    "brief-ask",
 ];
 
 #[tokio::test]

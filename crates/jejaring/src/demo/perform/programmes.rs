@@ -86,6 +86,8 @@ impl Books<'_> {
             .with("description", "Program rekaan untuk demonstrasi.")
             .with("reporting_org", AGENCY)
             .with("reporting_type", "government")
+            .with("reporting_ref", "ID-CONTOH-BADAN")
+            .with("iati_identifier", format!("ID-CONTOH-BADAN-{region}"))
             .with("implementer", SHELTER)
             .with("planned_start", self.day(*begin))
             .with("planned_end", self.day(*end))

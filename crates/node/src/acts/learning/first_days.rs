@@ -7,7 +7,7 @@ use model::{Id, Kind, Timestamp, kinds};
 use serde::Serialize;
 
 use super::needs::{self, Need};
-use crate::access::{Actor, Decision, Holding, Rule};
+use crate::access::{Actor, Decision, Holding, Rule, Scope};
 use crate::act::{Act, Permit};
 use crate::acts::day::posts;
 use crate::db::{Effect, Tx};
@@ -100,7 +100,8 @@ async fn one(permit: &Permit<'_, FirstDays>, tx: &mut Tx, holding: &Holding) -> 
             &[holding.post.into()],
         )
         .await?;
-    let reads = holding.role.reach("view", kinds::PracticeNote::META.slug).is_some();
+    let reach = holding.role.reach("view", kinds::PracticeNote::META.slug);
+    let reads = reach.is_some_and(|scope| scope >= Scope::Organisation);
     Ok(NewPost {
         post: holding.post,
         title: who::title(tx, holding.post, lang).await?,

@@ -158,7 +158,9 @@ const UNTOLD: &str = "select t.id, p.id, r.course_id
      from post_requirement r
      join post p on p.organisation_id = r.organisation_id and p.role = r.role and p.state <> 'abolished'
      join tenure t on t.post_id = p.id and t.from_at <= $1 and (t.to_at is null or t.to_at > $1)
-     where not exists (select 1 from gap_told g where g.tenure_id = t.id and g.course_id = r.course_id)
+     where not exists (select 1 from gap_told g where g.tenure_id = t.id and g.course_id = r.course_id
+             and g.at >= coalesce((select max(v.valid_until) from credential v where v.account_id = t.account_id
+               and v.course_id = r.course_id and v.revoked_at is null), 0))
        and not exists (select 1 from credential c where c.account_id = t.account_id and c.course_id = r.course_id
              and c.revoked_at is null and (c.valid_until is null or c.valid_until > $1))
      order by t.id, r.course_id limit $2";
@@ -178,7 +180,8 @@ pub(crate) async fn turn(tx: &mut Tx) -> Result<usize> {
         notification::tell(tx, post, "training-gap", None).await?;
         notification::tell_above(tx, post, "training-gap", None).await?;
         tx.run(
-            "insert into gap_told (tenure_id, course_id, at) values ($1, $2, $3)",
+            "insert into gap_told (tenure_id, course_id, at) values ($1, $2, $3)
+             on conflict (tenure_id, course_id) do update set at = $3",
             &[tenure.into(), course.into(), now.into()],
         )
         .await?;

@@ -13,7 +13,7 @@ use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::monitoring::block::{COUNTRY, Place, strata};
 use crate::monitoring::observation::{self, Became, Given};
-use crate::monitoring::rule::number;
+use crate::monitoring::rule::number_of_file;
 use crate::monitoring::sheet::{self, Sheet};
 
 /// Takes rows in.
@@ -166,7 +166,7 @@ fn read(row: &ObservationRow, known: &BTreeMap<String, Sheet>) -> std::result::R
     let place = (area(&row.area).ok_or("area")?, stratum(sheet, &row.stratum).ok_or("stratum")?);
     let some = |written: &str, wrong| match written.trim() {
         "" => Ok(None),
-        text => number(text).map(Some).ok_or(wrong),
+        text => number_of_file(text).map(Some).ok_or(wrong),
     };
     let value = some(&row.value, "value")?.ok_or("value")?;
     let (low, high) = (some(&row.low, "interval")?, some(&row.high, "interval")?);
