@@ -56,7 +56,7 @@ impl Exchange {
         let disk = bare::disk(dir).await?;
         let pure = pure::measure(self.recipients)?;
         tell("two nodes that know each other");
-        let pair = pair::Pair::new(dir).await?;
+        let pair = pair::Pair::new(dir, pair::Way::Called).await?;
         let single = single::measure(&pair, self.envelopes, self.writers).await?;
         let bulk = bulk::measure(&pair, self.parts).await?;
         let wide = bulk::wide(&pair, self.recipients, self.wide).await?;

@@ -24,6 +24,16 @@ const NAMES: [&str; 2] = ["ID/NGO/UKUR-SATU", RECEIVER];
 /// The one that is sent to.
 pub(super) const RECEIVER: &str = "ID/GOV/UKUR-DUA";
 
+/// How what is sent comes to the receiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// The receiver has an address and is called.
+    Called,
+    /// It has none, and comes for what waits.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only the first way is measured"))]
+    Fetched,
+}
+
 /// One of the two.
 pub(super) struct Side {
     pub(super) node: Node,
@@ -80,20 +90,22 @@ async fn staff(node: &Node, admin: &Actor, (role, unit): (&str, Option<Id>)) -> 
     Ok(node.actor(account, Lang::Id, Origin::Online).await?)
 }
 
-async fn entry(side: &Side, name: &str, endpoint: &str) -> Result<ListedMember> {
+async fn entry(side: &Side, name: &str, endpoint: Option<&str>) -> Result<ListedMember> {
     let enrol = EnrolMember { member: name.to_owned() };
     let keys = side.node.perform(&side.node.system("bench"), enrol).await?;
-    listed(&keys, name, Some(endpoint.to_owned()), &side.identity)
+    listed(&keys, name, endpoint.map(str::to_owned), &side.identity)
 }
 
 impl Pair {
-    pub(super) async fn new(dir: &Path) -> Result<Self> {
+    pub(super) async fn new(dir: &Path, way: Way) -> Result<Self> {
         let from = side(&dir.join("one"), NAMES[0]).await?;
         let to = side(&dir.join("two"), NAMES[1]).await?;
         let listener = TcpListener::bind("127.0.0.1:0").await.map_err(said)?;
         let endpoint = listener.local_addr().map_err(said)?.to_string();
         let operators = [0, 1].map(|_| SigningKey::generate(&mut *node::Chance::stream(&*chance())));
-        let members = vec![entry(&from, NAMES[0], &endpoint).await?, entry(&to, NAMES[1], &endpoint).await?];
+        let called = (way == Way::Called).then_some(endpoint.as_str());
+        let members =
+            vec![entry(&from, NAMES[0], Some(&endpoint)).await?, entry(&to, NAMES[1], called).await?];
         let now = from.node.now().millis();
         let directory = Directory {
             network: "ukur".try_into().map_err(said)?,
@@ -115,7 +127,8 @@ impl Pair {
         let directory = Mutex::new(directory);
         let mut pair = Self { from, to, directory, operators, door: tokio::spawn(async {}) };
         pair.adopt(&mut *pair.directory.lock().await).await?;
-        let door = listen_on(pair.to.node.clone(), &pair.to.identity, listener);
+        let at = if way == Way::Called { &pair.to } else { &pair.from };
+        let door = listen_on(at.node.clone(), &at.identity, listener);
         pair.door = door.await?.1;
         Ok(pair)
     }
@@ -160,5 +173,38 @@ impl Pair {
         self.door.abort();
         self.from.node.stop().await;
         self.to.node.stop().await;
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests stop where they fail")]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use model::Draft;
+    use node::acts::exchange::AskInformation;
+
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_waits_for_a_member_without_an_address_is_fetched() {
+        let dir = tempfile::tempdir().unwrap();
+        let pair = Pair::new(dir.path(), Way::Fetched).await.unwrap();
+        // It waits at an empty mailbox before anything is written.
+        let fetching = crate::exchange::carry(pair.to.node.clone(), pair.to.identity.clone());
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let needed = pair.from.node.now().plus(5 * DAY).date(model::time::Zone::default());
+        let draft = Draft::default()
+            .with("question", "Data rekaan: apakah keluarga ini dilayani?")
+            .with("needed_by", needed.to_string());
+        let ask = AskInformation { to: pair.peer().await.unwrap(), case: None, draft };
+        pair.from.node.perform(&pair.from.boss, ask).await.unwrap();
+        let began = Instant::now();
+        while !pair.from.node.exchange_health().await.unwrap().silent.is_empty() {
+            assert!(began.elapsed() < Duration::from_secs(60), "nobody came for the message");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        fetching.abort();
+        pair.stop().await;
     }
 }
