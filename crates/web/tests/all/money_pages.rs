@@ -1,7 +1,6 @@
 //! Programmes and money by their pages: entered by hand, taken in from a file, seen layer by layer, handed out.
 
-use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use model::kinds::{BudgetLine, Programme, Transaction};
 use model::{Draft, Id, Lang};
 use node::acts::Open;
@@ -11,23 +10,7 @@ use crate::world::{Browser, Page, World};
 const FILE: &str = include_str!("../../../../fuzz/seeds/iati/kegiatan.xml");
 
 async fn upload(browser: &mut Browser<'_>, file: &str, take: bool) -> Page {
-    let token = browser.get("/money/import").await.input("form_token");
-    let field = |name: &str, value: &str| {
-        format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-    };
-    let mut body = field("form_token", &token);
-    if take {
-        body += &field("take", "true");
-    }
-    body += "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"kegiatan.xml\"\r\n\r\n";
-    body += file;
-    body += "\r\n--x--\r\n";
-    let request = browser
-        .request(Method::POST, "/money/import")
-        .header("content-type", "multipart/form-data; boundary=x")
-        .body(Body::from(body))
-        .unwrap();
-    browser.send(request).await
+    browser.upload("/money/import", ("kegiatan.xml", file), take).await
 }
 
 fn whole(page: &Page, path: &str) {

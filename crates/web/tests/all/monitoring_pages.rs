@@ -1,7 +1,6 @@
 //! Monitoring by its pages: numbers taken in from a file, seen by staff and by the public, watched by a rule, quoted in a brief.
 
-use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use model::kinds::{AlertRule, Brief, BriefParagraph, Indicator};
 use model::{Draft, Id, Lang};
 use node::acts::{Move, Open};
@@ -12,23 +11,7 @@ const FILE: &str = "indicator,area,sex,period,value,n\n\
     ANAK-1,ID,,2024,4120,\nANAK-1,32,,2024,2110,\nANAK-1,33,,2024,7,\nANAK-1,ID,_T,2025,5230,\nANAK-1,99,,2024,5,\nANAK-1,34,,2024,-3,\n";
 
 async fn upload(browser: &mut Browser<'_>, file: &str, take: bool) -> Page {
-    let token = browser.get("/monitoring/import").await.input("form_token");
-    let field = |name: &str, value: &str| {
-        format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-    };
-    let mut body = field("form_token", &token);
-    if take {
-        body += &field("take", "true");
-    }
-    body += "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"angka.csv\"\r\n\r\n";
-    body += file;
-    body += "\r\n--x--\r\n";
-    let request = browser
-        .request(Method::POST, "/monitoring/import")
-        .header("content-type", "multipart/form-data; boundary=x")
-        .body(Body::from(body))
-        .unwrap();
-    browser.send(request).await
+    browser.upload("/monitoring/import", ("angka.csv", file), take).await
 }
 
 fn whole(page: &Page, path: &str) {

@@ -254,6 +254,27 @@ impl<'w> Browser<'w> {
         request
     }
 
+    /// Sends a file to a page that looks it through, and takes it in when told so.
+    pub async fn upload(&mut self, path: &str, (name, file): (&str, &str), take: bool) -> Page {
+        let token = self.get(path).await.input("form_token");
+        let field = |name: &str, value: &str| {
+            format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let mut body = field("form_token", &token);
+        if take {
+            body += &field("take", "true");
+        }
+        body += &format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body += file;
+        body += "\r\n--x--\r\n";
+        let request = self
+            .request(Method::POST, path)
+            .header("content-type", "multipart/form-data; boundary=x")
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
+    }
+
     pub async fn send(&mut self, request: Request<Body>) -> Page {
         let response: Response<Body> = self.world.app.clone().oneshot(request).await.expect("an answer");
         for cookie in response.headers().get_all("set-cookie") {

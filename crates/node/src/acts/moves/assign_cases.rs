@@ -1,17 +1,16 @@
 //! `assign-cases`: many cases are offered to one post of the organisation, each by the same policy as one.
 
-use model::{Id, Timestamp};
+use model::{Id, Kind, Timestamp, kinds};
 
-use super::bulk::{self, BULK, RowDone};
-use super::offering;
+use super::bulk::{self, RowDone};
 use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Offers cases to a post.
 pub struct AssignCases {
-    /// The cases, at most [`BULK`].
+    /// The cases, at most [`bulk::BULK`].
     pub cases: Vec<Id>,
     /// The post.
     pub to: Id,
@@ -37,23 +36,7 @@ impl Act for AssignCases {
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Vec<RowDone>> {
-        let (act, actor) = (permit.act(), permit.actor());
-        if act.cases.len() > BULK {
-            return Err(Error::Refused("too-much-at-once"));
-        }
-        let mut rows = Vec::with_capacity(act.cases.len());
-        for id in &act.cases {
-            let row = match bulk::reached(tx, actor, "assign", *id).await? {
-                Err(row) => row,
-                Ok((facts, rule)) => {
-                    let done = offering::assign(tx, actor, &rule, &facts, (act.to, &act.reason)).await;
-                    bulk::said(&facts, done)?
-                }
-            };
-            rows.push(row);
-        }
-        let reason = act.reason.trim();
-        bulk::trace(tx, &rows, (!reason.is_empty()).then(|| reason.to_owned()));
-        Ok(rows)
+        let act = permit.act();
+        bulk::assign(tx, permit.actor(), (kinds::Case::META, &act.cases), (act.to, &act.reason)).await
     }
 }

@@ -3,8 +3,7 @@
 
 use model::{Id, KindMeta, Timestamp};
 
-use super::bulk::{self, BULK, RowDone};
-use super::offering;
+use super::bulk::{self, RowDone};
 use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
@@ -14,7 +13,7 @@ use crate::error::{Error, Result};
 pub struct AssignParts {
     /// Their kind.
     pub kind: &'static KindMeta,
-    /// The parts, at most [`BULK`].
+    /// The parts, at most [`bulk::BULK`].
     pub parts: Vec<Id>,
     /// The post.
     pub to: Id,
@@ -40,24 +39,7 @@ impl Act for AssignParts {
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Vec<RowDone>> {
-        let (act, actor) = (permit.act(), permit.actor());
-        if act.parts.len() > BULK {
-            return Err(Error::Refused("too-much-at-once"));
-        }
-        let mut rows = Vec::with_capacity(act.parts.len());
-        for id in &act.parts {
-            let row = match bulk::reached_of(tx, actor, ("assign", act.kind), *id).await? {
-                Err(row) => row,
-                Ok((facts, rule)) => {
-                    let done = offering::assign(tx, actor, &rule, &facts, (act.to, &act.reason)).await;
-                    bulk::said(&facts, done)?
-                }
-            };
-            rows.push(row);
-        }
-        let reason = act.reason.trim();
-        bulk::trace(tx, &rows, (!reason.is_empty()).then(|| reason.to_owned()));
-        tx.trace.kind = Some(act.kind.slug);
-        Ok(rows)
+        let act = permit.act();
+        bulk::assign(tx, permit.actor(), (act.kind, &act.parts), (act.to, &act.reason)).await
     }
 }

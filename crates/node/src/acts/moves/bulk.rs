@@ -1,10 +1,11 @@
 //! Many rows, each by the same policy as one: a result for every row, and nothing stops silently (domain model, section 4,
 //! rule 10, and section 7, rule 5).
 
-use model::{Id, Kind, KindMeta, kinds};
+use model::{Id, Kind, KindMeta, Timestamp, kinds};
 use serde::Serialize;
 
-use crate::access::{self, Actor, MatterFacts, Rule};
+use super::offering::{self, Sharing};
+use crate::access::{self, Actor, Decision, MatterFacts, Rule};
 use crate::act::Act;
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -85,6 +86,44 @@ pub(super) async fn reached_of(
             Err(RowDone { id, code: Some(facts.code), said: RowSaid::Denied(why) })
         }
     })
+}
+
+/// Offers matters of one kind to a post of the organisation, each by the same policy as one.
+///
+/// # Errors
+/// [`Error::Refused`] `too-much-at-once` for more than [`BULK`].
+pub(super) async fn assign(
+    tx: &mut Tx,
+    actor: &Actor,
+    (meta, ids): (&'static KindMeta, &[Id]),
+    (to, reason): (Id, &str),
+) -> Result<Vec<RowDone>> {
+    if ids.len() > BULK {
+        return Err(Error::Refused("too-much-at-once"));
+    }
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        let row = match reached_of(tx, actor, ("assign", meta), *id).await? {
+            Err(row) => row,
+            Ok((facts, rule)) => {
+                let done = offering::assign(tx, actor, &rule, &facts, (to, reason)).await;
+                said(&facts, done)?
+            }
+        };
+        rows.push(row);
+    }
+    let reason = reason.trim();
+    trace(tx, &rows, (!reason.is_empty()).then(|| reason.to_owned()));
+    tx.trace.kind = Some(meta.slug);
+    Ok(rows)
+}
+
+/// Whether somebody may refer many cases: nothing goes past consent in bulk.
+pub(super) fn may_refer(actor: &Actor, sharing: &Sharing, now: Timestamp) -> Decision {
+    if sharing.past_consent.is_some() {
+        return Decision::Deny("one-by-one");
+    }
+    access::holds_right(actor, "refer", "case", now)
 }
 
 /// A row's result, unless the whole act has to stop.

@@ -5,7 +5,7 @@ use model::{Id, Timestamp};
 use super::bulk::{self, BULK, RowDone};
 use super::offering::{Sender, Sharing};
 use super::refer_case::refer;
-use crate::access::{self, Actor, Decision};
+use crate::access::{Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
@@ -34,10 +34,7 @@ impl Act for ReferCases {
     }
 
     fn policy(&self, actor: &Actor, now: &Timestamp) -> Decision {
-        if self.sharing.past_consent.is_some() {
-            return Decision::Deny("one-by-one");
-        }
-        access::holds_right(actor, "refer", "case", *now)
+        bulk::may_refer(actor, &self.sharing, *now)
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Vec<RowDone>> {

@@ -7,7 +7,7 @@ use super::bulk::{self, RowDone};
 use super::offering::{Sender, Sharing};
 use super::outside::OutsideLink;
 use super::refer_outside;
-use crate::access::{self, Actor, Decision};
+use crate::access::{Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
@@ -51,10 +51,7 @@ impl Act for ReferCasesOutside {
     }
 
     fn policy(&self, actor: &Actor, now: &Timestamp) -> Decision {
-        if self.sharing.past_consent.is_some() {
-            return Decision::Deny("one-by-one");
-        }
-        access::holds_right(actor, "refer", "case", *now)
+        bulk::may_refer(actor, &self.sharing, *now)
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Vec<RowLink>> {
