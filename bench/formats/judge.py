@@ -2,7 +2,7 @@
 
 Usage: bench/formats/judge.py     (makes a Python environment with the pinned judges on first use)
 
-The crate `formats` writes samples (example `foreign_samples`): a CASE document, two documents that fit the test schemas, and the same
+The crate `formats` writes samples (example `foreign_samples`): a CASE document and the same read and written again, two documents that fit the test schemas, and the same
 documents broken in many ways, each with the verdict of our own check. The judges must agree with every one.
 """
 
@@ -40,7 +40,7 @@ def main():
     programs = environment()
     with tempfile.TemporaryDirectory() as scratch:
         subprocess.run(["cargo", "run", "-q", "-p", "formats", "--example", "foreign_samples", "--", scratch], check=True, cwd=ROOT)
-        case = subprocess.run([programs / "case_validate", "--built-version", "case-1.4.0", f"{scratch}/case.json"], capture_output=True, text=True)
+        case = subprocess.run([programs / "case_validate", "--built-version", "case-1.4.0", f"{scratch}/case.json", f"{scratch}/case-again.json"], capture_output=True, text=True)
         data = ROOT / "crates" / "formats" / "tests" / "data"
         done = subprocess.run([programs / "python", "-c", JUDGE, scratch, data], check=True, capture_output=True, text=True)
         verdicts = json.loads(done.stdout)

@@ -5,6 +5,11 @@
     cargo build -p forms --example compile
     ~/pyxform/bin/python bench/forms/compare.py crates/forms/tests/corpus/*.csv forms/*.xlsx
 
+    ~/pyxform/bin/python bench/forms/compare.py --expect crates/forms/tests/reference crates/forms/tests/corpus/*.csv forms/*.xlsx
+
+The second writes down what the reference compiler makes, by meaning and a part on each line; a test of `forms` compares with that, so
+that nobody needs Python to see that we still agree.
+
 Trees are compared by meaning: the order of attributes, of binds and of languages does not count, nor does white space
 around words and paths. Exit code 0 when every form agrees, 1 when one does not, 77 when pyxform is not installed.
 """
@@ -78,6 +83,32 @@ def parts(xml):
     return found
 
 
+def show(node):
+    if isinstance(node, str):
+        return node
+    tag, attributes, children = node
+    return f"<{tag}{''.join(f' {k}={v}' for k, v in attributes)}>{''.join(show(child) for child in children)}</{tag}>"
+
+
+def line(key, value):
+    """One part on one line, as `crates/forms/tests/all/reference.rs` writes it."""
+    if key == "model":
+        value = " ".join(f"{k}={v}" for k, v in value)
+    elif isinstance(value, list):
+        value = "".join(show(one) for one in value)
+    elif isinstance(value, tuple):
+        value = show(value)
+    return f"{key}: {value or ''}"
+
+
+def expect(folder, paths):
+    for path in map(pathlib.Path, paths):
+        found = parts(convert(xlsform=str(path)).xform)
+        lines = sorted(line(key, value) for key, value in found.items())
+        (pathlib.Path(folder) / f"{path.stem}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return 0
+
+
 def differences(ours, theirs, path=""):
     if ours == theirs:
         return []
@@ -126,4 +157,6 @@ def main(paths):
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--expect"]:
+        sys.exit(expect(sys.argv[2], sys.argv[3:]))
     sys.exit(main(sys.argv[1:]))

@@ -7,9 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs, io};
 
-/// Entry and what it becomes.
-const BUNDLES: [(&str, &str); 2] =
-    [("src/main.ts", "offline-app.js"), ("src/worker.ts", "offline-worker.js")];
+/// Entry, what it becomes, and how: the engine of forms is a module of its own that is fetched when a form is opened, and needs a
+/// browser that knows `await` at the top of one.
+const BUNDLES: [(&str, &str, [&str; 2]); 3] = [
+    ("src/main.ts", "offline-app.js", ["--format=iife", "--target=chrome79"]),
+    ("src/worker.ts", "offline-worker.js", ["--format=iife", "--target=chrome79"]),
+    ("src/fill.ts", "offline-forms.js", ["--format=esm", "--target=chrome89"]),
+];
 
 fn main() -> io::Result<()> {
     let app = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("app");
@@ -24,7 +28,7 @@ fn main() -> io::Result<()> {
         println!(
             "cargo::warning=the offline app is left out: {why} (install Node 20 or newer with npm and build again)"
         );
-        for (_, file) in BUNDLES {
+        for (_, file, _) in BUNDLES {
             fs::write(out.join(file), "")?;
         }
     }
@@ -44,11 +48,11 @@ fn packages(app: &Path) -> Result<(), String> {
     fs::write(mark, locked).map_err(|error| error.to_string())
 }
 
-fn bundle(app: &Path, out: &Path, (entry, file): (&str, &str)) -> Result<(), String> {
+fn bundle(app: &Path, out: &Path, (entry, file, how): (&str, &str, [&str; 2])) -> Result<(), String> {
     let esbuild = app.join("node_modules/esbuild/bin/esbuild");
     let target = format!("--outfile={}", out.join(file).display());
-    let options = ["--bundle", "--minify", "--format=iife", "--target=chrome79", "--charset=utf8"];
-    run(Command::new("node").arg(esbuild).arg(entry).args(options).arg(target).current_dir(app))
+    let options = ["--bundle", "--minify", "--charset=utf8", "--log-level=error"];
+    run(Command::new("node").arg(esbuild).arg(entry).args(options).args(how).arg(target).current_dir(app))
 }
 
 fn run(command: &mut Command) -> Result<(), String> {

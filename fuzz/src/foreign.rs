@@ -12,6 +12,17 @@ pub fn stix(bytes: &[u8]) {
     }
 }
 
+/// CASE documents. What was understood whole is written and understood again as the same.
+pub fn case(bytes: &[u8]) {
+    use formats::case_uco::{read_case, write_case};
+    let limits = JsonLimits::default();
+    let Ok(read) = read_case(bytes, &limits) else { return };
+    if let Some(Ok(document)) = read.again([7; 16]).map(|export| write_case(&export)) {
+        let again = read_case(document.to_string().as_bytes(), &limits);
+        assert!(again.is_ok_and(|again| again.again([7; 16]) == read.again([7; 16])));
+    }
+}
+
 /// CyberTipline XML. What was understood is written and understood again in the same words.
 pub fn cybertip(bytes: &[u8]) {
     use formats::cybertip::{CyberTipDocument, read_cybertip, write_cybertip, write_file_details};

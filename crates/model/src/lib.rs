@@ -10,6 +10,7 @@ pub mod code_number;
 pub mod codes;
 pub mod draft;
 pub mod field;
+pub mod frameworks;
 pub mod id;
 pub mod instruments;
 pub mod kind;

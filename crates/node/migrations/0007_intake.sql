@@ -18,7 +18,9 @@ create table k_document (
   addressee bytea,
   held_at bytea,
   body bytea,
-  void_reason bytea
+  void_reason bytea,
+  addressee_kind text,
+  addressee_person text
 );
 
 create table k_legal_hold (
@@ -45,7 +47,8 @@ create table k_subject_request (
   decision text,
   decision_reason bytea,
   carried_note bytea,
-  outcome_note bytea
+  outcome_note bytea,
+  requester_person text
 );
 
 create table k_breach (

@@ -27,6 +27,7 @@ create index k_case_family on k_case (family, id);
 create table k_care_arrangement (
   id text primary key references matter (id),
   care_arrangements_type text,
+  caregiver text,
   name_caregiver bytea,
   relationship_caregiver text,
   caregiver_age bigint,

@@ -130,8 +130,11 @@ create table indicator_sheet (
   revision bigint not null,
   -- What the node counted from, and the day on which it last looked.
   input_mark text not null,
-  looked_on text not null
+  looked_on text not null,
+  -- When the node first counted it; 0 before that. Of indicators that count the same children the first leads.
+  counted_since bigint not null
 );
+create index indicator_sheet_feed on indicator_sheet (organisation_id, feed, frequency, indicator_id);
 create unique index indicator_sheet_reference on indicator_sheet (organisation_id, reference);
 
 -- One number of an indicator. `held` is what is true and stays in the node; `shown` is what may be shown, or nothing where it is withheld. A

@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::{Mutex, mpsc};
 
 use crate::clock::{Chance, Clock};
-use crate::db::{Db, Tx, TxContext, Verdict, dialect};
+use crate::db::{Db, Tx, TxContext, Verdict, dialect, migrate};
 use crate::error::{Error, Result};
 use crate::keys::{Keys, NodeSecrets};
 use crate::node::{Place, connect};
@@ -33,15 +33,37 @@ impl Blank {
             settings: Arc::new(Settings::default()),
             callers: Arc::default(),
             roles: Arc::default(),
+            asked: Arc::default(),
             marks: Arc::default(),
             hashes: Arc::default(),
             directory: Arc::default(),
+            matching: Arc::default(),
         };
         let db = connect(place, clock, chance, context).await?;
         let tables = db
             .read(|tx| Box::pin(async move { tx.rows(dialect::table_names(tx.engine()), &[]).await }))
             .await?;
         if tables.is_empty() { Ok(Self { db }) } else { Err(Error::Refused("target-not-empty")) }
+    }
+
+    /// Makes the tables of an earlier version of the schema, with nothing in them: for trying upgrades.
+    ///
+    /// # Errors
+    /// [`Error::UnknownSchema`], [`Error::Storage`].
+    pub async fn prepare(&self, version: i64) -> Result<()> {
+        self.db
+            .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<()>)> {
+                Box::pin(async move {
+                    let made = migrate::bring_up_to(tx, version).await.map(drop);
+                    (if made.is_ok() { Verdict::Keep } else { Verdict::Undo }, made)
+                })
+            })
+            .await
+    }
+
+    /// Versions of the schema that this program knows, oldest first.
+    pub fn versions() -> Vec<i64> {
+        migrate::versions()
     }
 
     /// Takes frames of [`Node::dump`](crate::Node::dump) until their channel closes. Everything is there afterwards, or

@@ -1,13 +1,15 @@
 //! Numbers that called before, in memory only. A number becomes a tag under a key that never leaves this process and is drawn
 //! anew every week; what the tags of the week before said is forgotten with it. Nothing about a caller lies at rest, and a
-//! number cannot be looked up by anybody who does not type it.
+//! number cannot be looked up by anybody who does not type it. Where several processes serve one database, each tells the others of a call,
+//! sealed ([`Told`]); one that starts anew knows of none.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use model::time::DAY;
 use model::{Id, Timestamp};
-use seal::{Digest, Entropy, NodeKey};
+use seal::{Digest, Entropy, NodeKey, Place, SymmetricKey};
+use serde::{Deserialize, Serialize};
 
 /// How long a key is used.
 const ROTATED_AFTER: i64 = 7 * DAY;
@@ -17,7 +19,7 @@ const MOST: usize = 50;
 const FEWEST_DIGITS: usize = 6;
 
 /// A call that was logged before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Call {
     /// The report made of it.
     pub(crate) report: Id,
@@ -77,6 +79,34 @@ impl Callers {
     }
 }
 
+/// Label of the key under which processes tell each other of calls.
+pub(crate) const CALLER_TOLD: &str = "caller-told";
+
+/// A call as one process tells another of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Told {
+    pub(crate) organisation: Id,
+    pub(crate) number: String,
+    pub(crate) call: Call,
+}
+
+const PLACE: Place<'static> = Place { table: "callers", row: "told", column: "call" };
+
+impl Told {
+    /// Sealed, as base64; nothing for what is no number.
+    pub(crate) fn seal(&self, key: &SymmetricKey, entropy: &mut dyn Entropy) -> Option<String> {
+        digits(&self.number)?;
+        let plain = serde_json::to_vec(self).ok()?;
+        Some(seal::to_base64(&seal::seal(key, PLACE, &plain, entropy)))
+    }
+
+    /// What another process of this node sealed.
+    pub(crate) fn open(key: &SymmetricKey, sealed: &str) -> Option<Self> {
+        let plain = seal::open(key, PLACE, &seal::from_base64(sealed).ok()?).ok()?;
+        serde_json::from_slice(&plain).ok()
+    }
+}
+
 impl Week {
     fn tag(&self, organisation: Id, digits: &str) -> Option<Digest> {
         let key = self.key.as_ref()?.subkey("caller");
@@ -101,6 +131,20 @@ mod tests {
     fn call(number: u128, at: i64) -> Call {
         let id = Id::from_u128(number);
         Call { report: id, act: id, at: Timestamp::from_millis(at) }
+    }
+
+    #[test]
+    fn another_process_learns_of_a_call_and_nobody_else() {
+        let chance = SeededChance::new(2);
+        let mut entropy = chance.stream();
+        let key = NodeKey::from_bytes([3; 32]).subkey("caller-told");
+        let told =
+            Told { organisation: Id::from_u128(1), number: "0800-0000-1234".into(), call: call(7, 1_000) };
+        let sealed = told.seal(&key, &mut *entropy).unwrap();
+        assert!(!sealed.contains("1234"));
+        assert_eq!(Told::open(&key, &sealed), Some(told.clone()));
+        assert_eq!(Told::open(&NodeKey::from_bytes([4; 32]).subkey("caller-told"), &sealed), None);
+        assert_eq!(Told { number: "-".into(), ..told }.seal(&key, &mut *entropy), None);
     }
 
     #[test]

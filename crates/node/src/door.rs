@@ -5,6 +5,7 @@
 
 use std::any::Any;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use futures_util::future::BoxFuture;
 use model::Id;
@@ -12,7 +13,7 @@ use model::Id;
 use crate::access::{Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx, Verdict};
-use crate::error::{DISK_FULL, Error, Result};
+use crate::error::{DISK_FULL, Error, NEWER_SCHEMA, Result};
 use crate::journal::{self, Trace};
 use crate::node::Node;
 
@@ -136,6 +137,10 @@ async fn write(node: &Node, id: Id, actor: Arc<Actor>, errand: Arc<dyn Errand>) 
     if node.db().reserve().is_full() {
         // What is left of the disk is for the entries of those who read.
         return Err(Error::Refused(DISK_FULL));
+    }
+    if node.running().outdated.load(Ordering::Relaxed) {
+        // Rules that this program does not know may hold for what it would write.
+        return Err(Error::Refused(NEWER_SCHEMA));
     }
     node.db()
         .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<Given>)> {

@@ -5,6 +5,9 @@ use model::Problem;
 /// Code of the refusal for want of disk space: free some, and the node goes on by itself.
 pub(crate) const DISK_FULL: &str = "disk-full";
 
+/// Code of the refusal while a newer program has already changed the schema: another process does it.
+pub(crate) const NEWER_SCHEMA: &str = "newer-schema";
+
 /// Result of anything the node does.
 pub type Result<T> = std::result::Result<T, Error>;
 

@@ -158,12 +158,29 @@ impl Tx {
 
     /// The key of a person or report. [`Error::Sealed`] when it was destroyed.
     pub(crate) async fn person_key(&mut self, id: Id) -> Result<PersonKey> {
-        let found =
-            self.row("select organisation_id, wrapped from person_key where id = $1", &[id.into()]).await?;
-        let row = found.ok_or(Error::Sealed)?;
-        let organisation = row.id(0)?;
-        let wrapped = row.bytes_opt(1)?.ok_or(Error::Sealed)?;
-        self.open_person_key(id, organisation, wrapped).await
+        if !self.opened.contains_key(&id) {
+            self.open_keys(&[id]).await?;
+        }
+        self.opened.get(&id).cloned().ok_or(Error::Sealed)
+    }
+
+    /// Opens the keys of several people at once; [`person_key`](Self::person_key) then asks nobody.
+    pub(crate) async fn open_keys(&mut self, ids: &[Id]) -> Result<()> {
+        let rows =
+            self.rows_of("select id, organisation_id, wrapped from person_key where id", ids, "").await?;
+        for row in &rows {
+            // One that was destroyed stays sealed.
+            if let Some(wrapped) = row.bytes_opt(2)? {
+                let key = self.open_person_key(row.id(0)?, row.id(1)?, wrapped).await?;
+                self.opened.insert(row.id(0)?, key);
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets the key of a person who is being erased.
+    pub(crate) fn forget_key(&mut self, id: Id) {
+        self.opened.remove(&id);
     }
 
     /// Wraps the key of a person under another organisation's, whose record it becomes. A destroyed key stays destroyed.

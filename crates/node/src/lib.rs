@@ -53,11 +53,12 @@ pub use journal::{Change, Detail, Fault, FaultKind, Outcome, Proof, Verified};
 pub use keys::NodeSecrets;
 pub use matrix::policy_table;
 pub use node::{Node, Place};
-pub use operate::Examination;
+pub use operate::{Examination, Growth};
 pub use readiness::Readiness;
 pub use search::Loading;
 pub use session::Session;
-pub use settings::Settings;
+pub use settings::{CONNECTIONS, Settings};
+pub use store::process::Connections;
 pub use store::{
     Check, Conflict, Contents, Distinct, Erasure, FamilyFacts, Merge, PersonFacts, Shown, ShownParticipant,
     ShownRecord, TableContents,

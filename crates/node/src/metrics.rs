@@ -90,6 +90,7 @@ impl Node {
         out.push(("jejaring_writes_committed_total".into(), count(&db.counts().kept)));
         out.push(("jejaring_commits_total".into(), count(&db.counts().groups)));
         out.push(("jejaring_commits_failed_total".into(), count(&db.counts().failed)));
+        out.push(("jejaring_statements_total".into(), count(db.asked())));
         out.push(("jejaring_queue_length".into(), figure(db.queued() as u64)));
         out.push(("jejaring_disk_full".into(), f64::from(u8::from(db.reserve().is_full()))));
         let (waiting, placed, size) = db.read(|tx| Box::pin(stored(tx))).await?;

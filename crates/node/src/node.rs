@@ -10,7 +10,7 @@ use crate::access::{self, Actor, Origin};
 use crate::act::{Act, IntoAct};
 use crate::challenge::Challenge;
 use crate::clock::{Chance, Clock};
-use crate::db::{Db, TxContext, Verdict, migrate};
+use crate::db::{Db, Ring, TxContext, Verdict, migrate};
 use crate::door;
 use crate::error::{Error, Result};
 use crate::keys::{Keys, NodeSecrets};
@@ -83,12 +83,16 @@ impl Node {
             settings: Arc::new(settings),
             callers: Arc::default(),
             roles: Arc::default(),
+            asked: Arc::default(),
             marks: Arc::default(),
             hashes: Arc::default(),
             directory: Arc::default(),
+            matching: Arc::default(),
         };
         let db = connect(place, clock.clone(), chance.clone(), context.clone()).await?;
-        migrate::migrate(&db).await?;
+        if migrate::migrate(&db).await? {
+            db.ring(&Ring::Schema);
+        }
         let house = house_key(&db).await?;
         let context = TxContext { keys: Arc::new(Keys::new(secrets, Some(&house))), ..context };
         let db = db.adopt(context.clone()).await?;
@@ -165,6 +169,15 @@ impl Node {
 
     pub(crate) fn people(&self) -> &Arc<People> {
         &self.inner.context.people
+    }
+
+    pub(crate) fn callers(&self) -> &crate::callers::Callers {
+        &self.inner.context.callers
+    }
+
+    /// Connections to PostgreSQL that this process opens at most.
+    pub(crate) fn connections_at_most(&self) -> u32 {
+        self.inner.context.settings.connections
     }
 
     pub(crate) fn keys(&self) -> &Arc<Keys> {

@@ -1,5 +1,6 @@
 //! What an operator does with a node as a whole: copying, checking, exchanging its key.
 
+use model::time::DAY;
 use model::{Id, Timestamp};
 use tokio::sync::mpsc;
 
@@ -11,7 +12,8 @@ use crate::journal;
 use crate::node::Node;
 use crate::passwords;
 use crate::store::copy::{self, Contents};
-use crate::store::staff;
+use crate::store::process::Connections;
+use crate::store::{process, staff};
 
 /// Frames on their way between two databases at most.
 const UNDER_WAY: usize = 4;
@@ -43,7 +45,26 @@ pub struct Examination {
     pub head_fits: bool,
 }
 
+/// How much happens on a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Growth {
+    /// Entries of the last seven days.
+    pub entries_in_a_week: i64,
+    /// Entries of the busiest hour among them.
+    pub busiest_hour: i64,
+    /// Root matters that are open.
+    pub open_matters: i64,
+}
+
 impl Node {
+    /// How much happened in the last week, and how much is open.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn growth(&self) -> Result<Growth> {
+        self.db().read(|tx| Box::pin(growth(tx))).await
+    }
+
     /// Sends all rows, from one snapshot, as opaque frames: sealed columns stay sealed, and what is in clear in the database is
     /// in clear in the frames.
     ///
@@ -94,6 +115,14 @@ impl Node {
         self.perform(&self.system("init"), act).await
     }
 
+    /// Connections to PostgreSQL: what it takes and what the processes of this node may ask of it; nothing on SQLite.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn connections(&self) -> Result<Option<Connections>> {
+        self.db().read(|tx| Box::pin(process::connections(tx))).await
+    }
+
     /// Looks the node over. Not the whole journal: that is [`verify`](Node::verify).
     ///
     /// # Errors
@@ -102,6 +131,25 @@ impl Node {
         let origin = self.origin().to_owned();
         self.db().read(move |tx| Box::pin(async move { examine(tx, &origin).await })).await
     }
+}
+
+async fn growth(tx: &mut crate::db::Tx) -> Result<Growth> {
+    // An entry's id begins with its time: the range is that of a week, however long the journal.
+    let since = Id::new(tx.now.plus(-7 * DAY), [0; 10]);
+    let rows = tx
+        .rows(
+            "select cast(at / 3600000 as bigint), count(*) from journal where id >= $1 group by cast(at / 3600000 as bigint)
+             order by 1",
+            &[since.into()],
+        )
+        .await?;
+    let hours = rows.iter().map(|row| row.int(1)).collect::<Result<Vec<i64>>>()?;
+    let open = tx.row("select count(*) from matter where phase = 'open' and id = root_id", &[]).await?;
+    Ok(Growth {
+        entries_in_a_week: hours.iter().sum(),
+        busiest_hour: hours.iter().copied().max().unwrap_or(0),
+        open_matters: open.map_or(Ok(0), |row| row.int(0))?,
+    })
 }
 
 async fn examine(tx: &mut crate::db::Tx, origin: &str) -> Result<Examination> {

@@ -1,5 +1,7 @@
 //! Whether this process can do its work now: for whoever sends requests to it.
 
+use std::sync::atomic::Ordering;
+
 use model::Timestamp;
 use model::time::HOUR;
 
@@ -20,13 +22,17 @@ pub struct Readiness {
     pub journal: bool,
     /// The disk has room: without it only looks go on, out of the reserve.
     pub disk: bool,
+    /// This program knows the schema of the database: without that only looks go on.
+    pub schema: bool,
+    /// It is not about to stop.
+    pub staying: bool,
 }
 
 impl Readiness {
     /// Whether everything works.
     #[must_use]
     pub const fn is_ready(self) -> bool {
-        self.database && self.journal && self.disk
+        self.database && self.journal && self.disk && self.schema && self.staying
     }
 }
 
@@ -40,7 +46,23 @@ impl Node {
             database: oldest.is_ok(),
             journal: oldest.is_ok_and(in_time),
             disk: !self.db().reserve().is_full(),
+            schema: !self.running().outdated.load(Ordering::Relaxed),
+            staying: !self.running().draining.load(Ordering::Relaxed),
         }
+    }
+
+    /// Milliseconds that the oldest waiting entry has waited for its place in the tree; 0 when none waits.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn longest_wait(&self) -> Result<i64> {
+        let oldest = self.db().read(|tx| Box::pin(oldest_waiting(tx))).await?;
+        Ok(oldest.map_or(0, |at| (self.now().millis() - at.millis()).max(0)))
+    }
+
+    /// Says from now on that this process is not ready, while it goes on answering: whoever spreads requests sends no more of them here.
+    pub fn drain(&self) {
+        self.running().draining.store(true, Ordering::Relaxed);
     }
 
     /// The key with which this node signs checkpoints, in the text form of signed notes, and since when it has.

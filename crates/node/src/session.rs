@@ -13,7 +13,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::keys::lookup_tag;
 use crate::node::Node;
-use crate::store::{accounts, notification, who};
+use crate::store::{accounts, staff, who};
 
 /// How often the last use of a session is written down, in milliseconds.
 const SEEN_EVERY: i64 = 60_000;
@@ -27,6 +27,8 @@ pub struct Session {
     pub account: Id,
     /// The person's name, to greet them with.
     pub name: String,
+    /// Name of the organisation of the first post held now.
+    pub organisation: String,
     /// With the posts held now. Holds none while [`must_enrol`](Self::must_enrol).
     pub actor: Actor,
     /// The language of the account.
@@ -112,7 +114,7 @@ impl Node {
     pub async fn resume(&self, token: &str) -> Result<Session> {
         let token = token.to_owned();
         let (session, seen_at) =
-            self.db().read(move |tx| Box::pin(async move { find(tx, &token).await })).await?;
+            self.db().glance(move |tx| Box::pin(async move { find(tx, &token).await })).await?;
         let now = self.now();
         if now.millis() - seen_at.millis() >= SEEN_EVERY {
             self.seen(session.id, now).await?;
@@ -169,47 +171,50 @@ impl Node {
     }
 }
 
-/// The live session behind a token, and when it was last seen.
+/// A session, its account and, in a row for each, the posts held now with what they were told and nobody has read.
+const SESSION: &str =
+    "select s.id, s.account_id, s.seen_at, s.expires_at, s.second_factor,
+       a.organisation_id, a.name, a.language, a.state, a.totp_step,
+       t.id, t.acting, t.to_at, p.id, p.unit_id, p.organisation_id, p.role, r.edition, o.member_id,
+       (select count(*) from notification n where n.post_id = p.id and n.read_at is null), o.name
+     from session s join account a on a.id = s.account_id join tenure t on t.account_id = a.id
+       join post p on p.id = t.post_id join role r on r.slug = p.role join organisation o on o.id = p.organisation_id
+     where s.token_tag = $1 and s.ended_at is null and s.expires_at > $2 and s.seen_at > $3
+       and t.from_at <= $2 and (t.to_at is null or t.to_at > $2) and p.state <> 'abolished'
+     order by t.id";
+/// Where the columns of the posts begin.
+const POSTS: usize = 10;
+
+/// The live session behind a token, and when it was last seen. One statement: every request asks this.
 async fn find(tx: &mut Tx, token: &str) -> Result<(Session, Timestamp)> {
     let (tag, now) = (accounts::session_tag(tx, token), tx.now);
     let idle_since = now.plus(-tx.context.settings.session_idle);
-    let row = tx
-        .row(
-            "select id, account_id, seen_at, expires_at, second_factor from session
-             where token_tag = $1 and ended_at is null and expires_at > $2 and seen_at > $3",
-            &[tag.into(), now.into(), idle_since.into()],
-        )
-        .await?
-        .ok_or(Error::NotSignedIn)?;
-    let (id, confirmed) = (row.id(0)?, row.flag(4)?);
-    let account = accounts::by_id(tx, row.id(1)?).await?;
+    let rows = tx.rows(SESSION, &[tag.into(), now.into(), idle_since.into()]).await?;
+    let row = rows.first().ok_or(Error::NotSignedIn)?;
+    let (id, account, confirmed) = (row.id(0)?, row.id(1)?, row.flag(4)?);
     // An authenticator taken into use elsewhere asks for a new sign-in here.
-    if !account.is_active() || (account.has_second_factor() && !confirmed) {
+    if row.text(8)? != accounts::ACTIVE || (row.int_opt(9)?.is_some() && !confirmed) {
         return Err(Error::NotSignedIn);
     }
-    let actor = access::load::staff(tx, account.id, Some(id), account.lang, Origin::Online).await?;
-    if actor.holdings().is_empty() {
-        return Err(Error::NotSignedIn);
+    let lang = Lang::from_tag(&row.text(7)?).unwrap_or_default();
+    let (mut holdings, mut unread) = (Vec::with_capacity(rows.len()), 0);
+    for row in &rows {
+        holdings.push(access::load::holding(tx, row, POSTS).await?);
+        unread += row.int(POSTS + 9)?;
     }
     let roles = &tx.context.settings.second_factor_roles;
-    let needs = actor.holdings().iter().any(|holding| roles.contains(&holding.role.slug));
+    let needs = holdings.iter().any(|holding| roles.contains(&holding.role.slug));
     let must_enrol = needs && !confirmed;
-    let actor = if must_enrol {
-        Actor::staff(account.id, Some(id), Vec::new(), account.lang, Origin::Online)
-    } else {
-        actor
-    };
-    let name = who::name(tx, account.id).await?;
-    let mut unread = 0;
-    for holding in actor.holdings() {
-        unread += notification::unread(tx, holding.post).await?;
+    if must_enrol {
+        (holdings, unread) = (Vec::new(), 0);
     }
     let session = Session {
         id,
-        account: account.id,
-        name,
-        actor,
-        lang: account.lang,
+        account,
+        name: staff::open_name(tx, account, row.id(5)?, &row.bytes(6)?).await?,
+        organisation: row.text(POSTS + 10)?,
+        actor: Actor::staff(account, Some(id), holdings, lang, Origin::Online),
+        lang,
         expires: row.time(3)?,
         must_enrol,
         second_factor: confirmed,

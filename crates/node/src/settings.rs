@@ -17,7 +17,12 @@ pub struct Settings {
     /// On SQLite: commits do not wait for the disk, so that a loss of power may undo the last ones. Only for seeding invented
     /// data that can be seeded again; never for a node in service.
     pub hurried: bool,
+    /// On PostgreSQL: connections that this process opens at most, one of them for listening.
+    pub connections: u32,
 }
+
+/// Connections of a process unless told otherwise: three processes and a backup fit PostgreSQL's usual hundred.
+pub const CONNECTIONS: u32 = 24;
 
 impl Default for Settings {
     fn default() -> Self {
@@ -28,6 +33,7 @@ impl Default for Settings {
             session_idle: HOUR / 2,
             session_longest: 12 * HOUR,
             hurried: false,
+            connections: CONNECTIONS,
         }
     }
 }
@@ -44,6 +50,13 @@ impl Settings {
     #[must_use]
     pub fn with_password_cost(mut self, cost: PasswordCost) -> Self {
         self.password_cost = cost;
+        self
+    }
+
+    /// The same with so many connections to PostgreSQL at most.
+    #[must_use]
+    pub fn with_connections(mut self, connections: u32) -> Self {
+        self.connections = connections;
         self
     }
 

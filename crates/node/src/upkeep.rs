@@ -1,15 +1,17 @@
 //! What a node does by itself while it runs: places entries in the tree, writes down its signed head outside the database, and
 //! takes its reserve back when the disk has room again; once a minute it does what has fallen due.
 
+mod company;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
-use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 
 use crate::error::{Error, Result};
 use crate::node::Node;
@@ -18,8 +20,7 @@ use crate::node::Node;
 const PLACED_WITHIN: Duration = Duration::from_millis(100);
 /// How often a quiet node looks for entries that another process left behind, and for room on a full disk.
 const LOOK: Duration = Duration::from_secs(2);
-/// How often a node looks for what has fallen due. Of several processes on one database each looks; what one has done is no
-/// longer due for the next.
+/// How often a node looks for what has fallen due. Of several processes on one database the one that holds the lease looks.
 const TURN: Duration = Duration::from_secs(60);
 
 /// How a node runs.
@@ -36,6 +37,12 @@ pub struct Upkeep {
 #[derive(Debug, Default)]
 pub(crate) struct Running {
     pub(crate) wake: Notify,
+    /// Another process changed people.
+    pub(crate) people: Arc<Notify>,
+    /// The database has a schema that this program does not know.
+    pub(crate) outdated: AtomicBool,
+    /// This process is about to stop.
+    pub(crate) draining: AtomicBool,
     tasks: Mutex<Option<(watch::Sender<bool>, JoinHandle<()>)>>,
 }
 
@@ -69,35 +76,64 @@ impl Node {
             let _ = stop.send(true);
             // A task that panicked has nothing more to flush.
             let _ = task.await;
-            // One that keeps the lease runs out of it by itself.
-            let _ = self.release_lease().await;
+            // What it holds runs out by itself.
+            let _ = self.leave().await;
         }
     }
 }
 
-async fn work(node: Node, upkeep: Upkeep, mut stopped: watch::Receiver<bool>) {
-    let mut look = interval(LOOK);
-    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut turn = interval(TURN);
-    turn.set_missed_tick_behavior(MissedTickBehavior::Delay);
+/// The work in three hands, none of which waits for another: a long turn of the clock holds up neither the tree nor the look at the
+/// schema. Each finishes what it has begun.
+async fn work(node: Node, upkeep: Upkeep, stopped: watch::Receiver<bool>) {
+    let ears = tokio::spawn(company::listen(node.downgrade()));
     let mut written = String::new();
+    tokio::join!(
+        placing(&node, &upkeep, &mut written, stopped.clone()),
+        turning(&node, stopped.clone()),
+        beating(&node, stopped),
+    );
+    ears.abort();
+    place(&node, &upkeep, &mut written).await;
+}
+
+async fn placing(node: &Node, upkeep: &Upkeep, written: &mut String, mut stopped: watch::Receiver<bool>) {
+    let mut look = every(LOOK);
     loop {
         tokio::select! {
-            _ = stopped.changed() => break,
+            _ = stopped.changed() => return,
             () = node.running().wake.notified() => {
                 // Entries of the next moment share this round.
-                tokio::select! { _ = stopped.changed() => break, () = sleep(PLACED_WITHIN) => {} }
+                tokio::select! { _ = stopped.changed() => return, () = sleep(PLACED_WITHIN) => {} }
             }
-            _ = look.tick() => renew(&node).await,
-            _ = turn.tick() => {
-                if let Err(error) = node.turn_clock().await {
-                    tracing::warn!(%error, "what has fallen due could not be done; the next round tries again");
-                }
-            }
+            _ = look.tick() => renew(node).await,
         }
-        place(&node, &upkeep, &mut written).await;
+        place(node, upkeep, written).await;
     }
-    place(&node, &upkeep, &mut written).await;
+}
+
+async fn turning(node: &Node, mut stopped: watch::Receiver<bool>) {
+    let mut turn = every(TURN);
+    loop {
+        tokio::select! { _ = stopped.changed() => return, _ = turn.tick() => {} }
+        if let Err(error) = company::turn(node).await {
+            tracing::warn!(%error, "what has fallen due could not be done; the next round tries again");
+        }
+    }
+}
+
+async fn beating(node: &Node, mut stopped: watch::Receiver<bool>) {
+    let (mut beat, started) = (every(company::BEAT), node.now());
+    loop {
+        tokio::select! { _ = stopped.changed() => return, _ = beat.tick() => {} }
+        company::beat(node, started).await;
+    }
+}
+
+/// Ticks at once and then at this distance; after a delay the distance counts from then.
+fn every(distance: Duration) -> Interval {
+    let mut ticks = interval(distance);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks
 }
 
 async fn place(node: &Node, upkeep: &Upkeep, written: &mut String) {

@@ -1,4 +1,4 @@
-//! What tests share: a temporary PostgreSQL and a real browser. Never shipped, and never a dependency of
+//! What tests share: a temporary PostgreSQL, a real browser, and a fleet of processes that is broken on purpose. Never shipped, and never a dependency of
 //! anything that is.
 //!
 //! Without features this crate is the standard library alone: `cargo xtask` and the storage tests build it in
@@ -9,6 +9,7 @@ mod places;
 
 #[cfg(feature = "browser")]
 pub mod browser;
+pub mod chaos;
 pub mod postgres;
 pub mod wire;
 

@@ -3,8 +3,8 @@
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -21,6 +21,8 @@ struct State {
     rate: AtomicU64,
     carried: AtomicU64,
     ended: AtomicBool,
+    /// Where the wire leads.
+    server: Mutex<Option<SocketAddr>>,
 }
 
 /// A wire to one server. Dropping it cuts it for good.
@@ -39,7 +41,7 @@ impl Wire {
         let listener =
             TcpListener::bind("127.0.0.1:0").map_err(|e| Error::while_doing("laying a wire", e))?;
         let address = listener.local_addr().map_err(|e| Error::while_doing("laying a wire", e))?;
-        let state = Arc::new(State::default());
+        let state = Arc::new(State { server: Mutex::new(Some(server)), ..State::default() });
         let shared = state.clone();
         thread::spawn(move || {
             for coming in listener.incoming() {
@@ -49,7 +51,7 @@ impl Wire {
                 let Ok(browser) = coming else { continue };
                 if !shared.cut.load(Ordering::Relaxed) {
                     // A connection that cannot be made is one that breaks off.
-                    let _ = join(browser, server, &shared);
+                    let _ = join(browser, &shared);
                 }
             }
         });
@@ -59,6 +61,11 @@ impl Wire {
     /// Where the browser goes.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// New connections lead to another server from now on: the one before was started again on another port.
+    pub fn lead_to(&self, server: SocketAddr) {
+        *self.state.server.lock().unwrap_or_else(PoisonError::into_inner) = Some(server);
     }
 
     /// Nothing gets through any more, also on connections that stand.
@@ -97,8 +104,9 @@ impl Drop for Wire {
     }
 }
 
-fn join(browser: TcpStream, server: SocketAddr, state: &Arc<State>) -> io::Result<()> {
-    let server = TcpStream::connect(server)?;
+fn join(browser: TcpStream, state: &Arc<State>) -> io::Result<()> {
+    let server = *state.server.lock().unwrap_or_else(PoisonError::into_inner);
+    let server = TcpStream::connect(server.ok_or(io::ErrorKind::NotConnected)?)?;
     for end in [&browser, &server] {
         end.set_read_timeout(Some(LOOK))?;
         end.set_nodelay(true)?;

@@ -26,9 +26,14 @@ pub(crate) async fn around(State(state): State<WebState>, mut request: Request, 
     let (headers, uri) = (request.headers().clone(), request.uri().clone());
     let source = source::of(&state.settings, &request);
     let quick = routes::is_bare(&state.settings.base, &route);
+    // Whoever comes when too many are inside is told so at once, instead of waiting until nobody is answered in time.
+    let inside = if quick { None } else { state.inside.clone().try_acquire_owned().ok() };
+    let busy = !quick && inside.is_none();
+    let quick = quick || busy;
     let visitor = Arc::new(Visitor::of(&state, &headers, &uri, source, quick).await);
     let api = is_api(request.uri().path(), &state);
-    let mut response = match turned_away(&state, &visitor, &request, &route, api) {
+    let refused = busy.then(|| Fault::Busy.into_response());
+    let mut response = match refused.or_else(|| turned_away(&state, &visitor, &request, &route, api)) {
         Some(answer) => answer,
         None => {
             request.extensions_mut().insert(visitor.clone());
@@ -138,8 +143,8 @@ fn dress(state: &WebState, visitor: &Visitor, response: Response, api: bool) -> 
         fault_page(state, visitor, &fault).unwrap_or_else(|_| Response::new(Body::from("500")))
     };
     *dressed.status_mut() = fault.status();
-    if let Fault::Node(Error::TooMany(seconds)) = &*fault {
-        dressed.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
+    if let Some(seconds) = fault.wait() {
+        dressed.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     dressed
 }

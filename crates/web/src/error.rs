@@ -16,6 +16,8 @@ use crate::i18n::Words;
 pub enum Fault {
     /// The node said no.
     Node(Error),
+    /// More is asked at once than this process answers in time.
+    Busy,
     /// The form is too old or came from elsewhere.
     Form,
     /// The body is over the limit.
@@ -67,6 +69,8 @@ impl Fault {
                 Error::Denied(_) => StatusCode::FORBIDDEN,
                 Error::NotSignedIn => StatusCode::UNAUTHORIZED,
                 Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                // Another process of the same node takes it.
+                Error::Refused("newer-schema") => StatusCode::SERVICE_UNAVAILABLE,
                 Error::Refused(_) | Error::Conflict | Error::AlreadyDone => StatusCode::CONFLICT,
                 Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
                 Error::Storage(_) | Error::Transient => StatusCode::SERVICE_UNAVAILABLE,
@@ -74,6 +78,7 @@ impl Fault {
                     StatusCode::INTERNAL_SERVER_ERROR
                 }
             },
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Form => StatusCode::FORBIDDEN,
             Self::TooLarge | Self::TooLargeFile => StatusCode::PAYLOAD_TOO_LARGE,
             Self::MediaType | Self::NoFiles => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -99,6 +104,7 @@ impl Fault {
                 Error::Storage(_) | Error::Transient => "storage",
                 Error::UnknownSchema { .. } | Error::Setup(_) => "setup",
             },
+            Self::Busy => "busy",
             Self::Form => "form",
             Self::TooLarge => "too-large",
             Self::MediaType => "media-type",
@@ -107,6 +113,17 @@ impl Fault {
             Self::Unreadable => "unreadable",
             Self::Method => "method",
             Self::Drawing => "drawing",
+        }
+    }
+
+    /// Seconds after which the same request may be sent again, where waiting helps.
+    pub fn wait(&self) -> Option<i64> {
+        match self {
+            Self::Node(Error::TooMany(seconds)) => Some(*seconds),
+            Self::Busy => Some(2),
+            Self::Node(Error::Refused("newer-schema")) => Some(1),
+            Self::Node(Error::Storage(_) | Error::Transient) => Some(5),
+            _ => None,
         }
     }
 

@@ -32,7 +32,7 @@ pub struct Frame {
     pub unread: i64,
     /// How the account is called, if somebody signed in.
     pub account: Option<String>,
-    /// The organisation's name.
+    /// The name of the visitor's organisation; of the node's to strangers.
     pub organisation: String,
     /// Whether the data is invented.
     pub demo: bool,
@@ -61,7 +61,10 @@ impl Frame {
             may_search: nav::may_search(visitor, now),
             unread: visitor.session.as_ref().map(|session| session.unread).unwrap_or_default(),
             account: visitor.session.as_ref().map(|session| session.name.clone()),
-            organisation: state.settings.name.clone(),
+            organisation: match &visitor.session {
+                Some(session) => session.organisation.clone(),
+                None => state.settings.name.clone(),
+            },
             demo: state.settings.demo,
             form_token: visitor.form_token.clone(),
             done: visitor.done.as_deref().and_then(|slug| done_text(words, slug)),
@@ -96,6 +99,12 @@ impl Frame {
     /// The text under a key with a number in it.
     pub fn count(&self, key: &str, n: &i64) -> Cow<'static, str> {
         self.words.count(key, *n)
+    }
+
+    /// Whether the menu leads there: whoever has no such page is given no link to it.
+    pub fn leads(&self, path: &str) -> bool {
+        let there = self.url(path);
+        self.nav.iter().any(|item| item.href == there)
     }
 
     /// An address of this node.

@@ -115,7 +115,7 @@ const FIRST: &[Place] = &[
 ];
 
 /// Lists that are reached from the record of processing or from the data centre, not from everywhere.
-const QUIET: [&str; 17] = [
+const QUIET: [&str; 21] = [
     "vetting",
     "subject-request",
     "breach",
@@ -125,8 +125,12 @@ const QUIET: [&str; 17] = [
     "data-request",
     "rfi",
     "incoming-rfi",
+    "match-query",
+    "match-hit",
     "signal-review",
     "hash-challenge",
+    "hash-submission",
+    "raised-challenge",
     "field-submission",
     "community",
     "indicator",
@@ -151,9 +155,27 @@ const LAST: &[Place] = &[
     },
     Place {
         group: Group::Casework,
+        label: "matching",
+        path: "/network/matching",
+        opens: |session, now| holds(session, "list", "match-query", now),
+    },
+    Place {
+        group: Group::Casework,
         label: "hash-lists",
         path: "/hash-lists",
         opens: |session, now| holds(session, "list", "hash-list", now),
+    },
+    Place {
+        group: Group::Casework,
+        label: "take-content-file",
+        path: "/content-report/take",
+        opens: |session, now| holds(session, "assess", "content-report", now),
+    },
+    Place {
+        group: Group::Casework,
+        label: "view-flaggers",
+        path: "/flaggers",
+        opens: |session, now| holds(session, "view", "trusted-flagger", now),
     },
     Place {
         group: Group::Casework,
@@ -180,6 +202,18 @@ const LAST: &[Place] = &[
         opens: |session, now| holds(session, "list", "exchange", now),
     },
     Place {
+        group: Group::Network,
+        label: "view-directory",
+        path: "/network/directory",
+        opens: |session, now| holds(session, "view", "directory", now),
+    },
+    Place {
+        group: Group::Network,
+        label: "lists-sent",
+        path: "/lists-sent",
+        opens: |session, now| holds(session, "send", "list-delivery", now),
+    },
+    Place {
         group: Group::Casework,
         label: "legal-board",
         path: "/legal-board",
@@ -197,6 +231,12 @@ const LAST: &[Place] = &[
         label: "view-training",
         path: "/training",
         opens: |session, now| holds(session, "view", "training", now),
+    },
+    Place {
+        group: Group::Network,
+        label: "material-library",
+        path: "/campaign-material",
+        opens: |session, now| holds(session, "list", "campaign-material", now),
     },
     Place {
         group: Group::Daily,
@@ -367,6 +407,10 @@ fn of_kind(slug: &str) -> Group {
         | "practice-note"
         | "technical-assistance"
         | "policy-draft"
+        | "country-statement"
+        | "company"
+        | "mandate"
+        | "agreement"
         | "course"
         | "campaign"
         | "youth-view"

@@ -79,6 +79,18 @@ pub const ROUTES: &[Route] = &[
     staff("/exchange", &["list-exchange"], || get(desk::exchange::page)),
     staff("/exchange/{eid}", &["view-message"], || get(desk::network::message)),
     staff("/network", &["list-network"], || get(desk::network::page)),
+    staff("/network/directory", &["view-directory"], || get(desk::directory::page)),
+    staff("/network/directory/change", &["view-directory", "propose-directory"], || {
+        get(desk::directory::form).post(desk::directory::send)
+    }),
+    staff("/network/directory/{id}", &["view-directory", "sign-directory"], || {
+        get(desk::directory::sign_form).post(desk::directory::sign)
+    }),
+    staff("/network/directory/{id}/draft", &["export-directory-draft"], || get(desk::directory::draft)),
+    staff("/network/matching", &["view-matching"], || get(desk::matching::page)),
+    staff("/network/matching/key", &["view-matching", "make-guardian-key"], || {
+        get(desk::matching::key_form).post(desk::matching::make_key)
+    }),
     staff("/network/journal", &["export-log"], || get(desk::network::journal)),
     staff("/exchange/{eid}/evidence", &["export-evidence"], || get(desk::exchange::evidence)),
     staff("/requests", &["list-requests"], || get(desk::requests::page)),
@@ -105,6 +117,10 @@ pub const ROUTES: &[Route] = &[
     }),
     // What looks ahead at links may come here as often as it likes: the page asks nothing and shows nothing.
     strangers("/rujukan/{number}", &["open-outside"], || get(public::outside::linked)),
+    strangers("/pemberitahuan", &["open-notice-link", "answer-notice-link"], || {
+        get(harm::notice_link::form).post(harm::notice_link::send)
+    }),
+    strangers("/pemberitahuan/{number}", &["open-notice-link"], || get(harm::notice_link::linked)),
     strangers("/umum", &[], || get(public::leave::page)),
     // The house.
     staff("/admin", &[], || get(admin::page)),
@@ -239,6 +255,9 @@ pub const ROUTES: &[Route] = &[
         get(casework::correct::form).post(casework::correct::send)
     }),
     staff("/case/{id}/ask", &["ask-information"], || get(desk::requests::from_case)),
+    staff("/case/{id}/match", &["list-receivers", "ask-match"], || {
+        get(desk::matching::form).post(desk::matching::send)
+    }),
     staff("/case/{id}/transfer", &["view-*", "list-receivers", "transfer-case"], || {
         get(casework::refer::transfer_form).post(casework::refer::transfer)
     }),
@@ -288,6 +307,9 @@ pub const ROUTES: &[Route] = &[
     }),
     staff("/approval/{id}/decide", &["view-approval", "approve"], || {
         get(desk::approval::decide_form).post(desk::approval::decide)
+    }),
+    staff("/{kind}/{id}/next-step", &["set-next-step"], || {
+        get(desk::next_step::form).post(desk::next_step::send)
     }),
     staff("/{kind}/{id}/notes", &["list-notes", "write-note", "widen-note"], || {
         get(desk::notes::page).post(desk::notes::send)
@@ -364,6 +386,10 @@ pub const ROUTES: &[Route] = &[
             .post(counting::deliver::send)
             .layer(DefaultBodyLimit::max(import::FORM_LIMIT))
     }),
+    staff("/lists-sent", &["list-sent-lists"], || get(counting::send::page)),
+    staff("/lists-sent/new", &["list-sent-lists", "send-list"], || {
+        get(counting::send::form).post(counting::send::send).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
     staff("/data-centre/dashboard", &["view-dashboard"], || get(counting::dashboard::page)),
     staff("/data-centre/reconcile", &["reconcile-figure"], || get(counting::reconcile::page)),
     staff("/data-centre/records", &["list-cell-records"], || get(counting::reconcile::records)),
@@ -401,12 +427,15 @@ pub const ROUTES: &[Route] = &[
     staff("/research/{id}/records/{records}", &["take-records"], || get(research::table::records)),
     // Programmes and money.
     staff("/money", &["view-money"], || get(money::books)),
-    staff("/money/import", &["import-iati"], || {
+    staff("/money/organisations", &["view-organisations"], || get(money::organisations)),
+    staff("/money/organisations/iati", &["export-organisations"], || get(money::organisations_file)),
+    staff("/money/import", &["import-iati", "import-organisations"], || {
         get(money::import_form).post(money::import).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
     }),
     staff("/programme/{id}/iati", &["export-iati"], || get(money::export)),
     // Monitoring.
     staff("/monitoring", &["view-monitoring"], || get(monitoring::home)),
+    staff("/monitoring/agency", &["view-agency"], || get(monitoring::agency)),
     staff("/monitoring/indicator/{id}", &["view-observations"], || get(monitoring::indicator::page)),
     staff("/monitoring/import", &["import-observations"], || {
         get(monitoring::import::form)
@@ -419,11 +448,13 @@ pub const ROUTES: &[Route] = &[
     }),
     staff("/monitoring/treaty", &["view-treaty-report"], || get(monitoring::treaty)),
     staff("/brief/{id}/read", &["read-brief"], || get(monitoring::brief::read)),
+    staff("/brief/{id}/pdf", &["read-brief"], || get(monitoring::paper::read)),
     strangers("/publik/indikator", &[], || get(monitoring::public::list)),
     strangers("/publik/indikator/{id}", &[], || get(monitoring::public::one)),
     machines("/publik/indikator/{id}/{form}", || get(monitoring::public::file)),
     strangers("/publik/ringkasan", &[], || get(monitoring::brief::list)),
     strangers("/publik/ringkasan/{id}", &[], || get(monitoring::brief::public)),
+    strangers("/publik/ringkasan/{id}/pdf", &[], || get(monitoring::paper::public)),
     // The network's memory.
     staff("/promises", &["view-promises"], || get(promises::home)),
     staff("/promises/listings", &["import-listings"], || {
@@ -433,6 +464,17 @@ pub const ROUTES: &[Route] = &[
     }),
     staff("/promises/import", &["import-roadmap"], || {
         get(promises::roadmap_form).post(promises::roadmap).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff("/promises/profile", &["import-profile"], || {
+        get(promises::profile::form)
+            .post(promises::profile::send)
+            .layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff("/promises/frameworks", &["adopt-framework"], || {
+        get(promises::frameworks::list).post(promises::frameworks::adopt)
+    }),
+    staff("/policy-draft/{id}/commitments", &["view-ties", "make-commitments"], || {
+        get(promises::frameworks::back).post(promises::frameworks::make)
     }),
     staff(
         "/promises/{id}",
@@ -473,6 +515,24 @@ pub const ROUTES: &[Route] = &[
     staff("/hash-lists/judge", &["judge-hash"], || get(harm::lists::judge_form).post(harm::lists::judge)),
     staff("/hash-lists/{id}", &["change-hash-list"], || {
         get(harm::lists::change_form).post(harm::lists::change)
+    }),
+    staff("/hash-lists/{id}/share", &["share-hash-list"], || {
+        get(harm::sharing::share_form).post(harm::sharing::share)
+    }),
+    staff("/hash-lists/{id}/tell", &["tell-list-owner"], || {
+        get(harm::sharing::tell_form).post(harm::sharing::tell)
+    }),
+    staff("/content-report/take", &["take-content-file"], || {
+        get(harm::content_file::form).post(harm::content_file::send)
+    }),
+    staff("/flaggers", &["view-flaggers"], || get(harm::flaggers::page)),
+    staff("/case/{id}/links", &["view-links"], || get(harm::links::page)),
+    staff("/case/{id}/htcds", &["view-*", "export-htcds"], || get(harm::htcds::form).post(harm::htcds::send)),
+    staff("/content-notice/{id}/link", &["view-*", "send-notice-link"], || {
+        get(harm::notice_link::issue_form).post(harm::notice_link::issue)
+    }),
+    staff("/transaction-report/{id}/match", &["view-*", "match-transactions"], || {
+        get(harm::transactions::form).post(harm::transactions::send)
     }),
     staff("/overlaps", &["check-overlap"], || get(harm::overlaps::form).post(harm::overlaps::send)),
     staff("/content-report/{id}/file", &["make-file"], || get(harm::files::form).post(harm::files::send)),
@@ -518,20 +578,46 @@ pub const ROUTES: &[Route] = &[
     machines("/app/device", || get(field::offline::carry::device)),
     machines("/app/hello", || post(field::offline::queue::hello)),
     Route {
+        path: "/app/again",
+        acts: &["*-*", "keep-queued", "receive-submission", "settle-submission"],
+        to: To::Machines,
+        handler: || post(field::offline::queue::again),
+    },
+    Route {
         path: "/app/cases",
         acts: &["list-*"],
         to: To::Machines,
         handler: || get(field::offline::carry::cases),
     },
     Route {
+        path: "/app/desk",
+        acts: &["list-*", "view-*", "list-moves", "review-handover"],
+        to: To::Machines,
+        handler: || get(field::offline::desk::desk),
+    },
+    Route {
+        path: "/app/posts",
+        acts: &["list-receivers"],
+        to: To::Machines,
+        handler: || get(field::offline::desk::posts),
+    },
+    machines("/app/forms", || get(field::offline::desk::forms)),
+    Route {
+        path: "/app/form",
+        acts: &["list-visits"],
+        to: To::Machines,
+        handler: || get(field::offline::desk::form),
+    },
+    machines("/app/forms.js", || get(field::offline::files::engine)),
+    Route {
         path: "/app/carry",
-        acts: &["carry-case", "view-*"],
+        acts: &["carry-case", "view-*", "list-notes"],
         to: To::Machines,
         handler: || post(field::offline::carry::carry),
     },
     Route {
         path: "/app/queue",
-        acts: &["*-*", "keep-queued"],
+        acts: &["*-*", "keep-queued", "receive-submission", "settle-submission"],
         to: To::Machines,
         handler: || post(field::offline::queue::take).layer(DefaultBodyLimit::max(field::offline::LIMIT)),
     },
@@ -546,6 +632,11 @@ pub const ROUTES: &[Route] = &[
     staff("/field/forms", &["list-forms"], || get(field::library::list)),
     staff("/field/forms/new", &["view-form", "publish-form"], || {
         get(field::library::form).post(field::library::send).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
+    staff("/field/forms/primero", &[], || {
+        get(field::primero::page)
+            .post(field::primero::send)
+            .layer(DefaultBodyLimit::max(import::upload::LIMIT))
     }),
     staff("/field/forms/{form}", &["view-form", "list-posts", "offer-form"], || {
         get(field::form::page).post(field::form::send)
@@ -581,6 +672,9 @@ pub const ROUTES: &[Route] = &[
         &["view-session", "list-posts", "record-results", "enrol-post", "revoke-badge"],
         || get(learning::sheet::page).post(learning::sheet::send),
     ),
+    staff("/training-session/{id}/sheet", &["record-results"], || {
+        post(learning::sheet::upload).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
+    }),
     staff("/campaign/{id}/check", &["check-campaign"], || get(learning::campaign::check)),
     staff("/topics/{id}", &["open-topic", "close-topic"], || {
         get(learning::campaign::topic).post(learning::campaign::open)
@@ -590,6 +684,7 @@ pub const ROUTES: &[Route] = &[
     strangers("/lencana", &[], || get(learning::badge::form).post(learning::badge::check)),
     machines("/lencana/kunci.json", || get(learning::badge::keys)),
     machines("/lencana/penerbit.json", || get(learning::badge::issuer)),
+    machines("/lencana/status/{list}", || get(learning::badge::status)),
     strangers("/belajar", &[], || get(learning::pages::list)),
     strangers("/belajar/{slug}", &[], || get(learning::pages::one)),
     strangers("/belajar/{slug}/sisip", &[], || get(learning::pages::embed)),

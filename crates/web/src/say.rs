@@ -88,6 +88,11 @@ pub fn cell(words: Words, field: &Field, shown: &Shown) -> Said {
     said
 }
 
+/// `Maret 2026`.
+pub fn month(words: Words, day: Date) -> String {
+    format!("{} {}", words.t(&format!("month-{}", day.month())), day.year())
+}
+
 /// `5 Mar 2026`; no month of either language is unclear by its first three letters.
 pub fn short_date(words: Words, day: Date) -> String {
     let month: String = words.t(&format!("month-{}", day.month())).chars().take(3).collect();

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use node::Node;
+use tokio::sync::Semaphore;
 
 use crate::import::Imports;
 use crate::ops::Metrics;
@@ -18,14 +19,20 @@ pub struct WebState {
     pub(crate) metrics: Arc<Metrics>,
     /// Files that wait to be taken in.
     pub(crate) imports: Arc<Imports>,
+    /// Room for requests that are answered at once.
+    pub(crate) inside: Arc<Semaphore>,
 }
 
 impl WebState {
     /// A node served with these settings.
     pub fn new(node: Node, settings: Settings) -> Self {
-        Self { node, settings: Arc::new(settings), metrics: Arc::default(), imports: Arc::default() }
+        let inside = Arc::new(Semaphore::new(settings.at_once));
+        Self { node, settings: Arc::new(settings), metrics: Arc::default(), imports: Arc::default(), inside }
     }
 }
+
+/// Requests that a process answers at once: at a thousand in a second each of them waits a quarter of a second.
+const AT_ONCE: usize = 256;
 
 /// How a node is served.
 #[derive(Debug, Clone)]
@@ -45,6 +52,8 @@ pub struct Settings {
     pub proxy_header: Option<String>,
     /// What a program elsewhere shows to read `/metrics`; without one only this machine reads them.
     pub metrics_token: Option<String>,
+    /// Requests that are answered at once; whoever comes beyond is told to come again.
+    pub at_once: usize,
     /// The pages for whoever wants to tell something.
     pub public: PublicSettings,
 }
@@ -59,6 +68,7 @@ impl Default for Settings {
             name: String::new(),
             proxy_header: None,
             metrics_token: None,
+            at_once: AT_ONCE,
             public: PublicSettings::default(),
         }
     }

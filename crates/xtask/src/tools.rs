@@ -26,7 +26,7 @@ pub(crate) enum Runner {
 pub(crate) fn prepare() -> Outcome {
     say("checking tools");
     install_packages()?;
-    install_axe()
+    npm()
 }
 
 /// Nextest when it is there or can be installed.
@@ -123,14 +123,14 @@ fn apt_get(apt: Apt) -> Command {
     command
 }
 
-/// axe-core alone; nothing of it is shipped and none of its scripts is run by npm.
-fn install_axe() -> Outcome {
+/// What tests of pages need: axe-core and TypeScript. Nothing of it is shipped and no script of a package is run.
+pub(crate) fn npm() -> Outcome {
     let root = workspace_root();
     let changed =
         |path: &Path| fs::metadata(path).and_then(|m| m.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
     let installed = root.join("node_modules/.package-lock.json");
     if installed.exists() && changed(&installed) >= changed(&root.join("package-lock.json")) {
-        say("axe-core is here");
+        say("axe-core and TypeScript are here");
         return Ok(());
     }
     if find_program(&["npm"]).is_none() {
@@ -138,7 +138,7 @@ fn install_axe() -> Outcome {
             "missing: npm. Install Node.js (on Debian or Ubuntu: apt-get install nodejs npm)".to_owned()
         );
     }
-    say("installing axe-core with npm");
+    say("installing axe-core and TypeScript with npm");
     let mut command = Command::new("npm");
     command
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])

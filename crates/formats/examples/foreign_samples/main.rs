@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::PathBuf;
 
-use formats::case_uco::{Action, CaseExport, CaseHash, Investigation, InvestigationForm, write_case};
+use formats::JsonLimits;
+use formats::case_uco::{
+    Action, CaseExport, CaseHash, Investigation, InvestigationForm, read_case, write_case,
+};
 use formats::xml::{XmlLimits, parse};
 use formats::xsd::{Options, check, load};
 
@@ -19,6 +22,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let home = PathBuf::from(std::env::args().nth(1).ok_or("name a directory")?);
     let case = write_case(&case())?;
     std::fs::write(home.join("case.json"), serde_json::to_string_pretty(&case)?)?;
+    // What was read of it is written again, and judged like the first.
+    let read = read_case(&serde_json::to_vec(&case)?, &JsonLimits::default())?;
+    let again = write_case(&read.again([0xa5; 16]).ok_or("our own document lost something")?)?;
+    std::fs::write(home.join("case-again.json"), serde_json::to_string_pretty(&again)?)?;
     let mut verdicts = BTreeMap::new();
     // Blanks inside a decimal number pass with the other judge, so numbers in a row are tried on the wide schema alone.
     for (kind, schema, document, more) in [("goaml", GOAML, REPORT, ""), ("luas", WIDE, DOCUMENT, "1 2 3 4")]

@@ -9,7 +9,7 @@ mod report;
 mod write;
 
 pub use profile::{Indicator, Profile, ProfileProblem};
-pub use read::{GoamlFacts, read_goaml};
+pub use read::{GoamlFacts, Moved, Named, read_goaml};
 pub use report::{
     Account, Activity, Address, Entity, Involved, Party, Person, Phone, Report, Side, Transaction,
 };

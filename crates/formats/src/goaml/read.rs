@@ -5,6 +5,40 @@ use crate::carried::{refuse_carried, refuse_in_element};
 use crate::finding::Finding;
 use crate::xml::{Element, XmlLimits, parse};
 
+/// Money that went from one party to another, as it stands there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Moved {
+    /// Day, `2026-03-01`.
+    pub day: String,
+    /// Amount in local currency.
+    pub amount: String,
+    /// Code of the way it was made, and codes of the kinds of funds on either side.
+    pub mode: String,
+    /// Funds of whoever paid.
+    pub from_funds: String,
+    /// Funds of whoever was paid.
+    pub to_funds: String,
+    /// Who paid.
+    pub from: Option<Named>,
+    /// Who was paid.
+    pub to: Option<Named>,
+    /// Where.
+    pub location: String,
+    /// What it was said to be for.
+    pub description: String,
+}
+
+/// A party by what finds it; of a person no more than that it is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// An account: institution and number.
+    Account(String, String),
+    /// A company, by its name.
+    Entity(String),
+    /// A person, by the name.
+    Person(String),
+}
+
 /// What a report names that may be shared with cases.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GoamlFacts {
@@ -20,6 +54,8 @@ pub struct GoamlFacts {
     pub indicators: Vec<String>,
     /// Transactions.
     pub transactions: usize,
+    /// The same, as far as each says when, how much and between whom.
+    pub moved: Vec<Moved>,
     /// Accounts: side, institution code, number.
     pub accounts: Vec<(Involved, String, String)>,
     /// Telephones, prefix and number together.
@@ -63,7 +99,46 @@ pub fn read_goaml(bytes: &[u8], limits: &XmlLimits) -> Result<GoamlFacts, Vec<Fi
     {
         gather(part, Involved::Other, &mut facts);
     }
+    facts.moved = root.named("transaction").map(moved).collect();
     Ok(facts)
+}
+
+fn moved(at: &Element) -> Moved {
+    let text = |name: &str| at.text_of(name).unwrap_or_default().trim().to_owned();
+    let side = |prefix: &str| {
+        let names = [format!("t_{prefix}"), format!("t_{prefix}_my_client")];
+        names.iter().find_map(|name| at.child(name))
+    };
+    let funds = |prefix: &str| {
+        let code = side(prefix).and_then(|side| side.text_of(&format!("{prefix}_funds_code")));
+        code.unwrap_or_default().trim().to_owned()
+    };
+    Moved {
+        day: text("date_transaction").chars().take(10).collect(),
+        amount: text("amount_local"),
+        mode: text("transmode_code"),
+        from_funds: funds("from"),
+        to_funds: funds("to"),
+        from: side("from").and_then(|side| named(side, "from")),
+        to: side("to").and_then(|side| named(side, "to")),
+        location: text("transaction_location"),
+        description: text("transaction_description"),
+    }
+}
+
+fn named(side: &Element, prefix: &str) -> Option<Named> {
+    let text = |at: &Element, name: &str| at.text_of(name).unwrap_or_default().trim().to_owned();
+    if let Some(account) = side.child(&format!("{prefix}_account")) {
+        let institution =
+            account.text_of("institution_code").or_else(|| account.text_of("swift")).unwrap_or_default();
+        return Some(Named::Account(institution.trim().to_owned(), text(account, "account")));
+    }
+    if let Some(entity) = side.child(&format!("{prefix}_entity")) {
+        return Some(Named::Entity(text(entity, "name")));
+    }
+    let person = side.child(&format!("{prefix}_person"))?;
+    let (first, last) = (text(person, "first_name"), text(person, "last_name"));
+    Some(Named::Person(if first == last { first } else { format!("{first} {last}") }))
 }
 
 fn gather(at: &Element, side: Involved, facts: &mut GoamlFacts) {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::pattern::terms;
 use super::tlp::{EXTENSION, Tlp};
 use crate::finding::Finding;
 use crate::instant::is_instant;
@@ -204,7 +205,7 @@ fn check_form(value: &Value, form: Form) -> Result<(), &'static str> {
         }),
         Count => value.as_u64().is_some(),
         OneOf(allowed) => text.is_some_and(|text| allowed.contains(&text)),
-        Pattern => text.is_some_and(is_pattern),
+        Pattern => text.and_then(terms).is_some_and(|terms| !terms.carries),
     };
     if fits { Ok(()) } else { Err(wanted(form)) }
 }
@@ -218,7 +219,7 @@ fn wanted(form: Form) -> &'static str {
         Count => "must be a whole number",
         OneOf(_) => "must be one of the words that STIX names",
         Pattern => {
-            "must be a pattern of hashes or one address: [file:hashes.'MD5' = '…'] or [url:value = '…']"
+            "must be a pattern after STIX 2.1 section 9 without the content of a file: [file:hashes.'MD5' = '…'] OR [url:value = '…']"
         }
     }
 }
@@ -237,27 +238,4 @@ fn is_id(text: &str, kind: &str) -> bool {
     let groups: Vec<&str> = uuid.split('-').collect();
     let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
     plain && lengths == [8, 4, 4, 4, 12] && uuid.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
-}
-
-/// Comparisons of hashes, or one address, joined by OR; everything else of the pattern language is left to those who need it.
-fn is_pattern(text: &str) -> bool {
-    let Some(inside) = text.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
-        return false;
-    };
-    let compared = |part: &str| {
-        let (left, right) = part.split_once('=')?;
-        let value = right.trim().strip_prefix('\'')?.strip_suffix('\'')?;
-        let left = left.trim();
-        let hash = left.strip_prefix("file:hashes.").map(|name| name.trim_matches('\''));
-        Some(match hash {
-            Some(_) => {
-                !value.is_empty() && value.len() <= 256 && value.bytes().all(|byte| byte.is_ascii_hexdigit())
-            }
-            None => left == "url:value" && !value.is_empty() && value.len() <= 4_096,
-        })
-    };
-    if inside.trim_start().starts_with("url:value") {
-        return compared(inside).unwrap_or_default();
-    }
-    inside.split(" OR ").all(|part| compared(part).unwrap_or_default())
 }

@@ -45,7 +45,7 @@ pub enum Receiver {
 }
 
 /// Kinds of hash in a pattern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HashName {
     /// MD5, 32 digits.
     Md5,

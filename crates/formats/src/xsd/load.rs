@@ -56,7 +56,10 @@ impl fmt::Display for LoadProblem {
             Self::NotASchema => f.write_str("the file is no XML Schema: its root must be xs:schema"),
             Self::Wrong { line, reason } => write!(f, "the schema is wrong in line {line}: {reason}"),
             Self::Missing { location } => {
-                write!(f, "the schema includes {location}: put that file beside it")
+                write!(
+                    f,
+                    "the schema asks for {location}: put that file beside it and name it so; nothing is fetched"
+                )
             }
         }
     }
@@ -64,7 +67,8 @@ impl fmt::Display for LoadProblem {
 
 impl std::error::Error for LoadProblem {}
 
-/// Loads a schema. `included` gives the bytes of a document by its `schemaLocation`; nothing is ever fetched.
+/// Loads a schema of one or several documents. `included` gives the bytes of a document by its place beside the first one (`jenis/umum.xsd`);
+/// nothing is ever fetched, and whatever is named by an address or lies above the first one is missing.
 ///
 /// # Errors
 /// [`LoadProblem`] says what is wrong with which line.
@@ -75,37 +79,91 @@ pub fn load(
 ) -> Result<Schema, LoadProblem> {
     let mut loading =
         Loading { schema: Schema::default(), options, target: Arc::from(""), document: Defaults::default() };
-    let mut waiting = vec![(String::new(), main.to_vec(), Arc::from(""))];
-    let mut seen: BTreeSet<String> = BTreeSet::new();
-    while let Some((location, bytes, includer)) = waiting.pop() {
+    let mut waiting = vec![Waiting { place: String::new(), bytes: main.to_vec(), bond: Bond::First }];
+    let mut seen: BTreeSet<(Arc<str>, Vec<u8>)> = BTreeSet::new();
+    while let Some(Waiting { place, bytes, bond }) = waiting.pop() {
         let mut root = parse(&bytes, &XmlLimits::default()).map_err(LoadProblem::Xml)?;
         if !root.name.is(XSD, "schema") {
             return Err(LoadProblem::NotASchema);
         }
         loading.document = Defaults::of(&root);
-        // A document without a target namespace takes that of whoever includes it.
-        if location.is_empty() || root.attribute("targetNamespace").is_some() {
-            loading.target = Arc::from(root.attribute("targetNamespace").unwrap_or_default());
-        } else {
-            loading.target = includer;
-            adopt(&mut root, &loading.target);
+        loading.target = bond.target(&mut root)?;
+        // Documents may include one another, and one without a namespace of its own belongs to each that includes it.
+        if !seen.insert((loading.target.clone(), bytes)) {
+            continue;
+        }
+        if seen.len() > MOST_DOCUMENTS {
+            return Err(wrong(&root, "too many documents are included"));
         }
         for child in &root.children {
-            let Some(location) = loading.top_level(child)?.filter(|location| !seen.contains(location)) else {
-                continue;
+            let Some((location, bond)) = loading.top_level(child)? else { continue };
+            let bytes = match location.as_str() {
+                XML_NAMESPACE => Some((String::new(), XML_ATTRIBUTES.as_bytes().to_vec())),
+                _ => beside(&place, &location).and_then(|place| Some((place.clone(), included(&place)?))),
             };
-            if seen.len() >= MOST_DOCUMENTS {
-                return Err(wrong(child, "too many documents are included"));
-            }
-            let own = (location == XML_NAMESPACE).then(|| XML_ATTRIBUTES.as_bytes().to_vec());
-            let bytes = own.or_else(|| included(&location));
-            let bytes = bytes.ok_or_else(|| LoadProblem::Missing { location: location.clone() })?;
-            seen.insert(location.clone());
-            waiting.push((location, bytes, loading.target.clone()));
+            let (place, bytes) = bytes.ok_or(LoadProblem::Missing { location })?;
+            waiting.push(Waiting { place, bytes, bond });
         }
     }
     loading.every_name_is_known()?;
     Ok(loading.schema)
+}
+
+/// A document that another one names.
+struct Waiting {
+    place: String,
+    bytes: Vec<u8>,
+    bond: Bond,
+}
+
+/// Why a document is read.
+enum Bond {
+    /// It is the schema.
+    First,
+    /// Another one of this namespace includes it.
+    Included(Arc<str>),
+    /// Another one imports this namespace.
+    Imported(Arc<str>),
+}
+
+impl Bond {
+    /// The namespace that a document declares things for.
+    fn target(self, root: &mut Element) -> Result<Arc<str>, LoadProblem> {
+        let own: Option<Arc<str>> = root.attribute("targetNamespace").map(Arc::from);
+        match (self, own) {
+            (Self::First, own) => Ok(own.unwrap_or_else(|| Arc::from(""))),
+            (Self::Included(target), None) => {
+                adopt(root, &target);
+                Ok(target)
+            }
+            (Self::Included(target) | Self::Imported(target), Some(own)) if own == target => Ok(own),
+            (Self::Imported(target), None) if target.is_empty() => Ok(target),
+            (Self::Included(_), Some(_)) => {
+                Err(wrong(root, "the document is included, and its targetNamespace is another one"))
+            }
+            (Self::Imported(_), _) => Err(wrong(
+                root,
+                "the document is imported, and its targetNamespace is not the one that was asked for",
+            )),
+        }
+    }
+}
+
+/// The place of a document that another one names, both beside the first; nothing for an address and for what lies above.
+fn beside(place: &str, location: &str) -> Option<String> {
+    if location.contains([':', '\\', '%', '?', '#']) || location.starts_with('/') {
+        return None;
+    }
+    let folder = place.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in location.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
 }
 
 /// What a schema document says about the elements and attributes inside it.
@@ -137,8 +195,8 @@ pub(super) fn wrong(at: &Element, reason: impl Into<String>) -> LoadProblem {
 }
 
 impl Loading {
-    /// Takes one child of `xs:schema`; gives the location of a document that it includes.
-    fn top_level(&mut self, child: &Element) -> Result<Option<String>, LoadProblem> {
+    /// Takes one child of `xs:schema`; gives the location of a document that it includes or imports.
+    fn top_level(&mut self, child: &Element) -> Result<Option<(String, Bond)>, LoadProblem> {
         if &*child.name.space != XSD {
             return Ok(None);
         }
@@ -148,11 +206,9 @@ impl Loading {
                 let location = child
                     .attribute("schemaLocation")
                     .ok_or_else(|| wrong(child, "an include names no file"))?;
-                return Ok(Some(location.to_owned()));
+                return Ok(Some((location.to_owned(), Bond::Included(self.target.clone()))));
             }
-            "import" if child.attribute("namespace") == Some(XML_NAMESPACE) => {
-                return Ok(Some(XML_NAMESPACE.to_owned()));
-            }
+            "import" => return self.import(child),
             "element" => {
                 let declared = self.element(child, true)?;
                 put(&mut self.schema.elements, declared.name.clone(), declared, child)?;
@@ -179,6 +235,19 @@ impl Loading {
             other => self.unjudged(child, other),
         }
         Ok(None)
+    }
+
+    /// Another namespace. One without a file is a promise that somebody else knows it: a name of it that is used stays unknown.
+    fn import(&self, child: &Element) -> Result<Option<(String, Bond)>, LoadProblem> {
+        let space: Arc<str> = Arc::from(child.attribute("namespace").unwrap_or_default());
+        if space == self.target {
+            return Err(wrong(child, "a schema includes what is of its own namespace and imports the rest"));
+        }
+        let location = match &*space {
+            XML_NAMESPACE => Some(XML_NAMESPACE),
+            _ => child.attribute("schemaLocation"),
+        };
+        Ok(location.map(|location| (location.to_owned(), Bond::Imported(space.clone()))))
     }
 
     pub(super) fn unjudged(&mut self, at: &Element, what: &str) {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 #[path = "../../../../fuzz/src/foreign.rs"]
 mod entries;
 
-const CORPUS: [&[u8]; 8] = [
+const CORPUS: [&[u8]; 9] = [
     include_bytes!("../../../../fuzz/seeds/stix/bundel.json"),
     include_bytes!("../../../../fuzz/seeds/cybertip/laporan.xml"),
     include_bytes!("../../../../fuzz/seeds/reports/transaksi.xml"),
@@ -15,10 +15,12 @@ const CORPUS: [&[u8]; 8] = [
     include_bytes!("../../../../fuzz/seeds/carried/bagian.txt"),
     include_bytes!("../../../../fuzz/seeds/iati/kegiatan.xml"),
     include_bytes!("../../../../fuzz/seeds/iati/organisasi.xml"),
+    include_bytes!("../../../../fuzz/seeds/case/kasus.json"),
 ];
 
 fn everywhere(bytes: &[u8]) {
     entries::stix(bytes);
+    entries::case(bytes);
     entries::cybertip(bytes);
     entries::reports(bytes);
     entries::schemas(bytes);
@@ -35,6 +37,7 @@ fn the_samples_are_understood() {
     assert!(formats::htcds::read_htcds(CORPUS[3], "a.csv", &formats::Limits::default()).is_ok());
     assert!(formats::xsd::load(CORPUS[4], formats::xsd::Options::default(), &mut |_| None).is_ok());
     assert_eq!(formats::refuse_carried(CORPUS[5]), Ok(()));
+    assert!(formats::case_uco::read_case(CORPUS[8], &formats::JsonLimits::default()).is_ok());
     CORPUS.iter().for_each(|sample| everywhere(sample));
 }
 
@@ -42,7 +45,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
-    fn harmed_samples_do_no_harm(which in 0usize..8, harms in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0usize..12), 0..6)) {
+    fn harmed_samples_do_no_harm(which in 0usize..9, harms in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0usize..12), 0..6)) {
         let mut bytes = CORPUS[which].to_vec();
         for (at, byte, cut) in harms {
             let at = at.index(bytes.len().max(1));

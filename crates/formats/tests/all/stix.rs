@@ -163,7 +163,7 @@ fn old_marks_are_read_and_unknown_marks_are_the_strictest() {
 fn what_is_wrong_is_named_with_its_place_and_without_its_value() {
     let bundle = json!({ "type": "bundle", "id": format!("bundle--{}", StixId([9; 16])), "objects": [
         { "type": "indicator", "spec_version": "2.1", "id": "indicator--x", "created": "RAHASIA", "modified": "2026-01-01T00:00:00Z",
-          "pattern": "[process:name = 'RAHASIA']", "pattern_type": "stix", "valid_from": "2026-01-01T00:00:00Z" },
+          "pattern": "[artifact:payload_bin = 'RAHASIA']", "pattern_type": "stix", "valid_from": "2026-01-01T00:00:00Z" },
         { "type": "artifact", "id": format!("artifact--{}", StixId([7; 16])), "payload_bin": "AAAA" },
         { "type": "malware", "id": format!("malware--{}", StixId([6; 16])) },
     ]});

@@ -198,7 +198,8 @@ fn issued_patterns_with_anchors_can_be_read_as_meant() {
 fn what_is_not_judged_is_said_and_holes_are_refused() {
     let unjudged = schema("<xs:element name='a'><xs:complexType><xs:sequence/><xs:assert test='true()'/></xs:complexType></xs:element>").unwrap();
     assert_eq!(unjudged.unjudged(), ["line 1: xs:assert"]);
-    assert_eq!(schema("<xs:import namespace='urn:x'/>").unwrap().unjudged(), ["line 1: xs:import"]);
+    // An import without a file is harmless as long as nothing of it is used.
+    assert!(schema("<xs:import namespace='urn:x'/>").unwrap().unjudged().is_empty());
     assert_eq!(
         schema("<xs:element name='a'><xs:unique name='u'/></xs:element>").unwrap().unjudged().len(),
         1
@@ -212,6 +213,9 @@ fn what_is_not_judged_is_said_and_holes_are_refused() {
         "<xs:simpleType name='t'><xs:restriction base='xs:string'><xs:pattern value='['/></xs:restriction></xs:simpleType>",
         "<xs:simpleType name='t'><xs:restriction base='xs:string'><xs:pattern value='\\p{IsGreek}'/></xs:restriction></xs:simpleType>",
         "<xs:include schemaLocation='fehlt.xsd'/>",
+        "<xs:import namespace='urn:x'/><xs:element name='a' xmlns:x='urn:x' type='x:t'/>",
+        "<xs:import namespace='urn:x' schemaLocation='fehlt.xsd'/>",
+        "<xs:import schemaLocation='fehlt.xsd'/>",
     ] {
         assert!(schema(hole).is_err(), "{hole}");
     }
@@ -230,6 +234,84 @@ fn a_target_namespace_reaches_what_is_included() {
     assert!(fits(&schema, "<r xmlns='urn:t'><a>1</a><b>2024-01-01</b></r>"));
     assert!(!fits(&schema, "<r xmlns='urn:t'><a xmlns=''>1</a><b>2024-01-01</b></r>"));
     assert!(!fits(&schema, "<r><a>1</a><b>2024-01-01</b></r>"));
+}
+
+/// A schema in several documents by their places.
+fn several(main: &str, others: &[(&str, &str)]) -> Result<Schema, LoadProblem> {
+    let whole =
+        |body: &str| format!("<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' {body}</xs:schema>");
+    load(whole(main).as_bytes(), Options::default(), &mut |place| {
+        others.iter().find(|(name, _)| *name == place).map(|(_, body)| whole(body).into_bytes())
+    })
+}
+
+#[test]
+fn a_schema_in_several_files_is_one_schema() {
+    let main = "xmlns='urn:a' xmlns:b='urn:b' targetNamespace='urn:a' elementFormDefault='qualified'>\
+                <xs:include schemaLocation='bagian/satu.xsd'/><xs:import namespace='urn:b' schemaLocation='./lain/b.xsd'/>\
+                <xs:element name='r'><xs:complexType><xs:sequence><xs:element ref='b:x'/><xs:element name='y' type='both'/></xs:sequence></xs:complexType></xs:element>";
+    let others = [
+        // It goes up to a neighbour, and the neighbour includes the first again: no document is read twice.
+        (
+            "bagian/satu.xsd",
+            "xmlns='urn:a' targetNamespace='urn:a'><xs:include schemaLocation='../umum.xsd'/><xs:include schemaLocation='satu.xsd'/><xs:complexType name='both'><xs:sequence><xs:element name='d' type='day' form='qualified'/></xs:sequence></xs:complexType>",
+        ),
+        (
+            "lain/b.xsd",
+            "xmlns='urn:b' targetNamespace='urn:b' elementFormDefault='qualified'><xs:include schemaLocation='../umum.xsd'/><xs:element name='x' type='day'/>",
+        ),
+        // Without a namespace it belongs to both.
+        ("umum.xsd", "><xs:simpleType name='day'><xs:restriction base='xs:date'/></xs:simpleType>"),
+    ];
+    let s = several(main, &others).unwrap();
+    assert!(s.unjudged().is_empty());
+    let good = "<r xmlns='urn:a'><x xmlns='urn:b'>2024-01-01</x><y><d>2024-01-02</d></y></r>";
+    assert!(fits(&s, good), "{:?}", reasons(&s, good));
+    assert!(
+        !fits(&s, &good.replace("2024-01-01", "kemarin")) && !fits(&s, &good.replace("2024-01-02", "besok"))
+    );
+    assert!(!fits(&s, &good.replace("urn:b", "urn:a")));
+}
+
+#[test]
+fn only_neighbours_are_read() {
+    for location in [
+        "https://contoh.invalid/a.xsd",
+        "//contoh.invalid/a.xsd",
+        "/etc/a.xsd",
+        "../a.xsd",
+        "a/../../b.xsd",
+        "file:a.xsd",
+        "c:\\a.xsd",
+        "",
+    ] {
+        let mut asked = Vec::new();
+        let text = format!(
+            "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:include schemaLocation='{location}'/></xs:schema>"
+        );
+        let found = load(text.as_bytes(), Options::default(), &mut |place| {
+            asked.push(place.to_owned());
+            None
+        });
+        assert_eq!(found.err(), Some(LoadProblem::Missing { location: location.to_owned() }));
+        assert_eq!(asked, [""; 0], "nobody is asked for {location}");
+    }
+    let foreign = "targetNamespace='urn:a'><xs:import namespace='urn:b' schemaLocation='b.xsd'/>";
+    assert!(several(foreign, &[("b.xsd", "targetNamespace='urn:c'>")]).is_err(), "not what was asked for");
+    assert!(
+        several(
+            "targetNamespace='urn:a'><xs:include schemaLocation='b.xsd'/>",
+            &[("b.xsd", "targetNamespace='urn:c'>")]
+        )
+        .is_err()
+    );
+    assert!(
+        several(
+            "targetNamespace='urn:a'><xs:import namespace='urn:a' schemaLocation='b.xsd'/>",
+            &[("b.xsd", "targetNamespace='urn:a'>")]
+        )
+        .is_err()
+    );
 }
 
 #[test]

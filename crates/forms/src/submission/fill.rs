@@ -83,7 +83,10 @@ fn fill_item(
         nodes.push(node);
     }
     let Some(item) = form.item(id) else { return Ok(()) };
-    if item.question().is_some() {
+    if let Some(question) = item.question() {
+        if matches!(question, Question::Integer | Question::Decimal | Question::Range(_)) {
+            filled.forest.set_number(node);
+        }
         let text = element.text();
         let text = text.trim();
         if element.elements().next().is_some() {

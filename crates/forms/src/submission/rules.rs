@@ -219,16 +219,28 @@ pub(super) fn path_with_rows(form: &Form, filled: &Filled, node: NodeId) -> Stri
 }
 
 /// Whether an expression gives the same here as on the device: it asks neither clock nor chance nor the device, nor for the number of
-/// a row, which differs once rows that were not asked are left out.
+/// a row, which differs once rows that were not asked are left out; nor does it write the names of months and days, which each device
+/// has in its own language.
 fn is_steady(formula: &Formula) -> bool {
     let moving = ["now", "today", "random", "uuid", "once", "property", "pulldata", "position"];
     let mut steady = true;
     formula.expr.walk(&mut |expr| {
-        if let Expr::Call(name, _) = expr {
+        if let Expr::Call(name, arguments) = expr {
             steady &= !moving.contains(&name.as_str());
+            if ["format-date", "format-date-time"].contains(&name.as_str()) {
+                steady &= !names_days(arguments.get(1));
+            }
         }
     });
     steady
+}
+
+/// Whether a pattern of a date asks for names, or cannot be known before it is evaluated.
+fn names_days(pattern: Option<&Expr>) -> bool {
+    match pattern {
+        Some(Expr::Text(pattern)) => ["%b", "%a"].iter().any(|letter| pattern.contains(letter)),
+        _ => true,
+    }
 }
 
 /// Devices write numbers with or without a fraction of zero.

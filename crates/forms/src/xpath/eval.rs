@@ -221,6 +221,11 @@ fn narrow(
     Ok(nodes)
 }
 
+/// A number as true or false, with the tolerance that JavaRosa has.
+fn is_true(number: f64) -> bool {
+    number.abs() > 1e-12 && !number.is_nan()
+}
+
 impl Env<'_> {
     /// A value as text.
     ///
@@ -253,15 +258,26 @@ impl Env<'_> {
         })
     }
 
-    /// A value as true or false; nodes are true when there is any.
+    /// A value as true or false. Nodes are what stands in the first of them, as ODK Collect has it (JavaRosa, `XPathFuncExpr.toBoolean`,
+    /// which takes the value out first): an answer that is not there is false, and so is the number 0. XPath 1.0 would call every node
+    /// true, and a question that nobody was asked would be missing.
     #[must_use]
     pub fn truth(&self, value: &Value) -> bool {
         match value {
-            Value::Nodes(nodes) => !nodes.is_empty(),
-            Value::Number(number) => *number != 0.0 && !number.is_nan(),
+            Value::Nodes(nodes) => nodes.first().is_some_and(|node| self.answered(*node)),
+            Value::Number(number) => is_true(*number),
             Value::Text(text) => !text.is_empty(),
             Value::Truth(truth) => *truth,
             Value::When(_) => true,
+        }
+    }
+
+    fn answered(&self, node: NodeId) -> bool {
+        let text = self.forest.string_value(node);
+        let text = text.trim();
+        match text.parse::<f64>() {
+            Ok(number) if self.forest.is_number(node) => is_true(number),
+            _ => !text.is_empty(),
         }
     }
 

@@ -47,7 +47,6 @@ const FUNCTIONS: &[(&str, usize, usize)] = &[
     ("is-selected", 2, 2),
     ("join", 1, MANY),
     ("jr:choice-name", 2, 2),
-    ("jr:itext", 1, 1),
     ("last", 0, 0),
     ("local-name", 0, 1),
     ("log", 1, 1),

@@ -10,6 +10,8 @@ pub struct NodeId(u32);
 struct Node {
     name: String,
     text: String,
+    /// It holds a number, so that 0 in it is false.
+    number: bool,
     parent: Option<NodeId>,
     children: Vec<NodeId>,
 }
@@ -39,8 +41,13 @@ impl Forest {
 
     /// Adds an element as the last child of another. A tree must be built in the order of its document.
     pub fn add(&mut self, parent: NodeId, name: &str, text: &str) -> NodeId {
-        let node =
-            Node { name: name.to_owned(), text: text.to_owned(), parent: Some(parent), children: Vec::new() };
+        let node = Node {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            number: false,
+            parent: Some(parent),
+            children: Vec::new(),
+        };
         let id = self.push(node);
         if let Some(above) = self.nodes.get_mut(parent.0 as usize) {
             above.children.push(id);
@@ -87,6 +94,19 @@ impl Forest {
         if let Some(node) = self.nodes.get_mut(id.0 as usize) {
             text.clone_into(&mut node.text);
         }
+    }
+
+    /// Says that an element holds a number: the answer to a question that asks for one.
+    pub fn set_number(&mut self, id: NodeId) {
+        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
+            node.number = true;
+        }
+    }
+
+    /// Whether an element holds a number.
+    #[must_use]
+    pub fn is_number(&self, id: NodeId) -> bool {
+        self.node(id).is_some_and(|node| node.number)
     }
 
     /// The element above.

@@ -4,11 +4,13 @@
 
 mod changes;
 mod corpus;
+mod filled;
 mod foreign;
 mod mapping;
 mod national;
 mod primero;
 mod problems;
+mod reference;
 mod submissions;
 mod support;
 mod xpath;

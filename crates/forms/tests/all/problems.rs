@@ -143,3 +143,8 @@ fn codes_are_all_different() {
     codes.dedup();
     assert_eq!(codes.len(), all);
 }
+
+#[test]
+fn what_cannot_be_evaluated_is_refused_when_the_form_is_read() {
+    finds("text|a|A\ncalculate|b|||jr:itext('a')", "xpath-unknown-function", 3);
+}

@@ -222,3 +222,50 @@ proptest! {
         prop_assert_eq!(answers.tree.at("a").cloned(), expected);
     }
 }
+
+/// As ODK Collect: what a rule finds is the answer itself, not that there is a place for it.
+#[test]
+fn a_rule_asks_for_the_answer_not_for_its_place() {
+    let asks = |kind: &str, rule: &str, answer: &str| {
+        let text = format!(
+            "# survey\ntype|name|label|relevant|required\n{kind}|a|A\ntext|b|B|{rule}|yes\n\
+             # choices\nlist_name|name|label\nl|0|Tidak\nl|1|Ya\n# settings\nform_id|version\nx|1"
+        );
+        let sent = send(&form(&text), &format!("<a>{answer}</a><b/>"));
+        // Asked, the required question is missing.
+        matches!(sent, Err(Rejection::Answers(_)))
+    };
+    for rule in [
+        "${a}",
+        "not(not(${a}))",
+        "if(${a}, true(), false())",
+        "${a} and true()",
+        "false() or ${a}",
+        "boolean(${a})",
+        "${a} = true()",
+    ] {
+        assert!(!asks("integer", rule, ""), "{rule}: empty");
+        assert!(!asks("integer", rule, "0"), "{rule}: 0");
+        assert!(!asks("decimal", rule, "0.0"), "{rule}: 0.0");
+        assert!(asks("integer", rule, "3"), "{rule}: 3");
+        assert!(!asks("text", rule, ""), "{rule}: no text");
+        assert!(asks("text", rule, "0"), "{rule}: a text is no number");
+        assert!(asks("select_one l", rule, "0"), "{rule}: a code is no number");
+        assert!(asks("date", rule, "2026-03-05"), "{rule}: a day");
+    }
+    assert!(asks("integer", "not(${a})", "0") && asks("integer", "not(${a})", ""));
+    assert!(!asks("integer", "not(${a})", "3"));
+}
+
+#[test]
+fn names_of_months_stay_as_the_phone_wrote_them() {
+    let form = form(
+        "# survey\ntype|name|label|calculation\ndate|hari|Hari\n\
+         calculate|nama||format-date(${hari}, '%e %b %Y')\ncalculate|angka||format-date(${hari}, '%Y-%n')\n\
+         # settings\nform_id|version\nx|1",
+    );
+    let sent = send(&form, "<hari>2026-08-05</hari><nama>5 Agu 2026</nama><angka>2026/8</angka>").unwrap();
+    assert_eq!(sent.tree.at("nama"), Some(&AnswerValue::Text("5 Agu 2026".into())));
+    assert_eq!(sent.tree.at("angka"), Some(&AnswerValue::Text("2026-8".into())));
+    assert_eq!(sent.recalculated, ["/data/angka"]);
+}

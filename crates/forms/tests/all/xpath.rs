@@ -254,3 +254,27 @@ proptest! {
 fn a_value_can_be_made_outside() {
     assert_eq!(Value::Number(1.0), Value::Number(1.0));
 }
+
+/// What `docs/FORMS.md` says is not known, is not; and every function that it names is.
+#[test]
+fn the_manual_names_the_functions_as_they_are() {
+    let manual = std::fs::read_to_string(crate::support::root().join("docs/FORMS.md")).unwrap();
+    let after = |mark: &str| {
+        let rest = manual.split_once(mark).unwrap_or_else(|| panic!("{mark}")).1;
+        rest.split_once("\n\n").unwrap().0.to_owned()
+    };
+    let names = |text: &str| -> Vec<String> {
+        let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-:".contains(c);
+        text.split(|c: char| !letters(c)).filter(|word| word.len() > 1).map(str::to_owned).collect()
+    };
+    let unknown = after("**Functions of ODK that are not known**, and refused with row and column: ");
+    let listed = unknown.split(", and randomize").next().unwrap();
+    for name in names(listed).iter().chain([&"randomize".to_owned()]) {
+        assert!(!forms::xpath::is_known(name), "{name} is known");
+    }
+    assert!(names(listed).len() >= 7, "{listed}");
+    let known = after("**Functions:** those of XPath 1.0 and ").replace("(on supplied tables)", "");
+    for name in names(&known) {
+        assert!(forms::xpath::is_known(&name), "{name} is not known");
+    }
+}

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use node::exchange::Health;
-use node::{Examination, Node, Place};
+use node::{Connections, Examination, Node, Place};
 use serde_json::json;
 
 use crate::failure::{Failure, Result};
@@ -203,11 +203,28 @@ async fn check_database(report: &mut Report, home: &Home) {
             );
         }
     }
+    if let Ok(Some(found)) = node.connections().await {
+        check_connections(report, found);
+    }
     match node.examine().await {
         Ok(found) => examined(report, &place, &node, &found),
         Err(error) => {
             report.bad("database", Failure::from(error).to_string(), "check its disk, or restore a backup");
         }
+    }
+}
+
+/// Whether the processes that serve this database, one more and a backup find connections.
+fn check_connections(report: &mut Report, found: Connections) {
+    let what = format!(
+        "{} process(es) may open {} of {} connections, {} kept by the server",
+        found.processes, found.budget, found.most, found.reserved
+    );
+    if found.left() < found.own {
+        let remedy = "raise max_connections of PostgreSQL, or lower `connections` in jejaring.toml: an upgrade starts one process more";
+        report.warn("connections", what, remedy);
+    } else {
+        report.ok("connections", what);
     }
 }
 

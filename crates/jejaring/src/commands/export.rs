@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use formats::{FormatError, hsds};
 use model::Lang;
+use node::acts::money::ExportOrganisations;
 use node::acts::{ListQuery, ShownRow};
 use node::registry::{self, KindEntry};
 use node::{Actor, Error, Node};
@@ -24,6 +25,7 @@ Example:
   jejaring export --dir /srv/jejaring --as data@contoh.invalid --kind case --format csv --out kasus.csv
   jejaring export --dir /srv/jejaring --as data@contoh.invalid --kind commitment --format xlsx --where state=active --lang en --out commitments.xlsx
   jejaring export --dir /srv/jejaring --as data@contoh.invalid --format hsds --out directory.zip
+  jejaring export --dir /srv/jejaring --as program@contoh.invalid --format iati-organisations --out organisasi.xml
   (what the account's list shows and nothing else: no sealed field leaves; every page that is read is an act with its journal entry)")]
 pub(crate) struct Export {
     /// Directory of the node
@@ -61,6 +63,8 @@ enum Form {
     Hsds,
     /// The public directory of services: an array of HSDS 3.0 services
     HsdsJson,
+    /// Budgets of organisations, as their files told: an IATI 2.03 organisation file
+    IatiOrganisations,
 }
 
 impl Export {
@@ -101,7 +105,11 @@ impl Export {
 
     fn entry(&self) -> Result<&'static KindEntry> {
         let of_directory = matches!(self.format, Form::Hsds | Form::HsdsJson);
-        let kind = if of_directory { "service-listing" } else { self.kind.as_str() };
+        let kind = match self.format {
+            Form::IatiOrganisations => "programme",
+            _ if of_directory => "service-listing",
+            _ => self.kind.as_str(),
+        };
         registry::kind(kind).ok_or_else(|| {
             let mut known: Vec<&str> = registry::KINDS.iter().map(|entry| entry.meta.slug).collect();
             known.sort_unstable();
@@ -169,6 +177,23 @@ impl Export {
                 let package = hsds::package(&listings).map_err(unwritten)?;
                 file.write_all(&package).map_err(|error| Failure::file(&self.out, &error))?;
                 (file, u64::try_from(listings.len()).unwrap_or(u64::MAX))
+            }
+            Form::IatiOrganisations => {
+                let mut file = file;
+                let done = wanted.node.perform(wanted.actor, ExportOrganisations).await?;
+                let xml = done.xml.ok_or_else(|| {
+                    let first = done.errors.first().map(|one| format!(": {}: {}", one.place, one.reason));
+                    Failure::new(format!("the file would not be valid{}", first.unwrap_or_default()))
+                })?;
+                file.write_all(xml.as_bytes()).map_err(|error| Failure::file(&self.out, &error))?;
+                (
+                    file,
+                    u64::try_from(
+                        xml.matches("<iati-organisation ").count()
+                            + xml.matches("<iati-organisation>").count(),
+                    )
+                    .unwrap_or(u64::MAX),
+                )
             }
         };
         let file = file.into_inner().map_err(|error| Failure::file(&self.out, error.error()))?;

@@ -13,12 +13,14 @@ use formats::{
 use node::import::{ColumnMap, Ended, NoteKind, RowNote, RunOptions, Summary, run_import};
 use serde_json::json;
 
+use super::import_iati;
+use super::import_profile::{self, Workbook};
 use super::import_roadmap::{self, Matrix};
 use crate::failure::{Failure, Result};
 use crate::home::{self, Home};
 use crate::out::Out;
 
-/// Take in a list of cases, or a road map, from a CSV or XLSX file
+/// Take in a list of cases, a road map or a country profile from a CSV or XLSX file, or a file of the IATI Standard
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -26,6 +28,8 @@ Example:
   jejaring import --dir /srv/jejaring --as pekerja@contoh.invalid --kind case --columns \"Nama Korban=name,Ket=\" daftar.xlsx
   jejaring import --dir /srv/jejaring --as pekerja@contoh.invalid --kind case --format primero kasus.json
   jejaring import --dir /srv/jejaring --as analis@contoh.invalid --kind roadmap peta-jalan.xlsx
+  jejaring import --dir /srv/jejaring --as analis@contoh.invalid --kind profile --mapping profil.toml profil.xlsx
+  jejaring import --dir /srv/jejaring --as program@contoh.invalid --kind iati organisasi.xml
   (the same list again changes nothing; rows that cannot be taken in are named by row and column, never by their content)")]
 pub(crate) struct Import {
     /// Directory of the node
@@ -52,6 +56,9 @@ pub(crate) struct Import {
     /// Sheet of a workbook [default: the first]
     #[arg(long)]
     sheet: Option<String>,
+    /// With --kind profile: which sheet and column is what, in TOML (docs/OPERATING.md)
+    #[arg(long)]
+    mapping: Option<PathBuf>,
     /// The list
     file: PathBuf,
 }
@@ -62,6 +69,10 @@ enum Kind {
     Case,
     /// The matrix of a national or regional road map: one commitment in each row
     Roadmap,
+    /// A country profile: a workbook of several sheets, one statement in each row
+    Profile,
+    /// Activities or organisations: a file of the IATI Standard 2.03
+    Iati,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -88,8 +99,11 @@ impl Import {
     pub(crate) async fn run(self, out: &mut Out) -> Result<()> {
         let by_hand = self.by_hand()?;
         let bytes = fs::read(&self.file).map_err(|error| Failure::file(&self.file, &error))?;
-        if let Kind::Roadmap = self.kind {
-            return self.roadmap(&bytes, out).await;
+        if !matches!(self.kind, Kind::Case) {
+            return self.promises(&bytes, out).await;
+        }
+        if self.mapping.is_some() {
+            return Err(Failure::usage("--mapping is for --kind profile"));
         }
         let (table, map, fields) = self.open(&bytes, &by_hand)?;
         let home = Home::open(&self.dir)?;
@@ -110,17 +124,40 @@ impl Import {
         report(out, &summary, &fields, self.dry_run)
     }
 
-    /// Commitments instead of cases.
-    async fn roadmap(&self, bytes: &[u8], out: &mut Out) -> Result<()> {
+    /// Commitments, statements or programmes instead of cases.
+    async fn promises(&self, bytes: &[u8], out: &mut Out) -> Result<()> {
         if self.format.is_some() || self.take_likely || !self.columns.is_empty() {
             return Err(Failure::usage("--format, --take-likely and --columns are for --kind case"));
         }
+        let mapping = match (self.kind, &self.mapping) {
+            (Kind::Profile, Some(file)) => {
+                if self.sheet.is_some() {
+                    return Err(Failure::usage("the mapping names the sheets; leave --sheet out"));
+                }
+                fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?
+            }
+            (Kind::Profile, None) => {
+                return Err(Failure::usage(
+                    "--kind profile needs --mapping FILE, which says which column is what",
+                ));
+            }
+            (_, Some(_)) => return Err(Failure::usage("--mapping is for --kind profile")),
+            (_, None) => String::new(),
+        };
         let home = Home::open(&self.dir)?;
         let node = home.node(None).await?;
         let actor = home::actor(&node, &self.account).await?;
         let name = self.file.to_string_lossy();
-        let matrix = Matrix { name: &name, bytes, sheet: self.sheet.as_deref(), dry_run: self.dry_run };
-        let done = import_roadmap::run(&node, &actor, matrix, out).await;
+        let dry_run = self.dry_run;
+        let done = if let Kind::Iati = self.kind {
+            import_iati::run(&node, &actor, (&*name, bytes), dry_run, out).await
+        } else if let Kind::Profile = self.kind {
+            let workbook = Workbook { name: &name, bytes, mapping: &mapping, dry_run };
+            import_profile::run(&node, &actor, workbook, out).await
+        } else {
+            let matrix = Matrix { name: &name, bytes, sheet: self.sheet.as_deref(), dry_run };
+            import_roadmap::run(&node, &actor, matrix, out).await
+        };
         node.place_waiting().await?;
         home.keep_apart(&node).await?;
         done

@@ -2,14 +2,18 @@
 
 mod backup;
 mod bench;
+mod capacity;
 mod check;
 mod demo;
 mod doctor;
+mod drill;
 mod estimate;
 mod exchange;
 mod export;
 mod form;
 mod import;
+mod import_iati;
+mod import_profile;
 mod import_roadmap;
 mod init;
 mod link;
@@ -59,7 +63,9 @@ enum Command {
     Verify(verify::Verify),
     Backup(backup::Backup),
     Bench(bench::Bench),
+    Capacity(capacity::Capacity),
     Check(check::Check),
+    Drill(drill::Drill),
     Form(form::Form),
     Restore(restore::Restore),
     Move(move_to::Move),
@@ -85,7 +91,9 @@ impl Jejaring {
             Command::Verify(verify) => wait(verify.run(out)),
             Command::Backup(backup) => wait(backup.run(out)),
             Command::Bench(bench) => wait(bench.run(out)),
+            Command::Capacity(capacity) => wait(capacity.run(out)),
             Command::Check(check) => check.run(out),
+            Command::Drill(drill) => wait(drill.run(out)),
             Command::Form(form) => form.run(out),
             Command::Restore(restore) => wait(restore.run(out)),
             Command::Move(moving) => wait(moving.run(out)),

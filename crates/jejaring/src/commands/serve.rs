@@ -14,7 +14,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinHandle;
 
 use crate::failure::{Failure, Result};
-use crate::home::{Home, Lock, Which};
+use crate::home::{DRAIN, Home, Lock, Which};
 use crate::out::Out;
 use crate::{exchange, logging, mail, router};
 
@@ -44,11 +44,15 @@ pub(crate) struct Serve {
     /// Database instead of the configured one: postgres://user@host/name or sqlite:PATH
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+    /// Seconds by which this process believes to be ahead, for trials with wrong clocks
+    #[arg(long, hide = true, allow_hyphen_values = true, default_value_t = 0)]
+    clock_ahead: i64,
 }
 
 impl Serve {
     pub(crate) async fn run(self, out: &mut Out) -> Result<()> {
-        let home = Home::open(&self.dir)?;
+        let mut home = Home::open(&self.dir)?;
+        home.ahead = self.clock_ahead;
         let _lock = match home.place(self.database.as_deref())? {
             Place::Sqlite(_) => Lock::alone(&home)?,
             Place::Postgres(_) => Lock::together(&home)?,
@@ -60,6 +64,9 @@ impl Serve {
             tracing::warn!(
                 "an exchange of the node key was interrupted: run `jejaring rotate` to complete it"
             );
+        }
+        if let Some(address) = &home.config.public_address {
+            node.note_public_address(address).await?;
         }
         let web = router::settings(&home.config, false);
         let others = self.exchange_listen.or(home.config.exchange_listen);
@@ -155,7 +162,11 @@ impl Running {
     async fn serve(&mut self, stop: Stop) -> Result<()> {
         let Some(listener) = self.listener.take() else { return Ok(()) };
         tracing::info!(address = %self.address, "serving");
-        serve(listener, router::router(self.node.clone(), self.web.clone()), stop).await
+        let alone = self.node.engine() == node::Engine::Sqlite;
+        let usual = if alone { 0 } else { DRAIN };
+        let drain = Duration::from_secs(self.home.config.drain_seconds.unwrap_or(usual));
+        let router = router::router(self.node.clone(), self.web.clone());
+        serve(listener, router, stop, (self.node.clone(), drain)).await
     }
 
     async fn end(self) -> Result<()> {
@@ -176,12 +187,17 @@ impl Running {
     }
 }
 
-async fn serve(listener: TcpListener, router: axum::Router, signals: Stop) -> Result<()> {
+async fn serve(
+    listener: TcpListener,
+    router: axum::Router,
+    signals: Stop,
+    (node, drain): (Node, Duration),
+) -> Result<()> {
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     // The pages ask where a caller comes from, to slow down whoever guesses passwords and receipts.
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-        signals.told().await;
+        signals.drained(&node, drain).await;
         let _ = stop.send(());
     });
     let too_long = async {
@@ -208,7 +224,24 @@ impl Stop {
         Ok(Self { terminate: of(SignalKind::terminate())?, interrupt: of(SignalKind::interrupt())? })
     }
 
-    async fn told(mut self) {
+    /// Waits for a signal, then until nobody sends more requests here. A second signal ends the waiting.
+    async fn drained(mut self, node: &Node, drain: Duration) {
+        self.told().await;
+        node.drain();
+        if drain.is_zero() {
+            return;
+        }
+        tracing::info!(
+            seconds = drain.as_secs(),
+            "not ready any more; requests still under way are answered"
+        );
+        tokio::select! {
+            () = tokio::time::sleep(drain) => {}
+            () = self.told() => {}
+        }
+    }
+
+    async fn told(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

@@ -7,6 +7,7 @@ use futures_util::future::join_all;
 use hyper::Method;
 use node::exchange::{Answer, Partner};
 use node::{Error, Node};
+use seal::exchange::{BundleItem, Hash, MemberId, read_bundle};
 use serde::Deserialize;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -23,6 +24,8 @@ const WAIT: u64 = 20;
 const COME: Duration = Duration::from_secs(15);
 /// How often a checkpoint is offered to witnesses, if that is due.
 const OFFER: Duration = Duration::from_secs(10);
+/// A process that fell silent is replaced after so many milliseconds: longer than it waits at a mailbox.
+const LEASE: i64 = 45_000;
 /// How often a newer directory is asked for.
 const POLL: Duration = Duration::from_secs(600);
 
@@ -41,16 +44,25 @@ async fn send(node: &Node, identity: &Arc<Identity>) {
         tokio::select! {
             // What waited while a round was carried goes at once.
             _ = look.tick() => while post.round().await > 0 {},
-            _ = offer.tick() => show(node, identity).await,
-            _ = poll.tick() => newer(node, identity).await,
+            _ = offer.tick() => if mine(node, "witnesses").await { show(node, identity).await },
+            _ = poll.tick() => if mine(node, "directory").await { newer(node, identity).await },
         }
     }
+}
+
+/// Whether this process does a sort of work that one of several does. What is due to be sent each takes a share of.
+async fn mine(node: &Node, work: &'static str) -> bool {
+    node.hold(work, LEASE).await.unwrap_or(false)
 }
 
 /// Waits at the mailboxes of partners, so that a message for somebody whom nobody can reach comes in a second.
 async fn come(node: &Node, identity: &Identity) {
     loop {
         let began = Instant::now();
+        if !mine(node, "mailboxes").await {
+            tokio::time::sleep(COME).await;
+            continue;
+        }
         let partners = node.exchange_partners().await.unwrap_or_default();
         join_all(partners.into_iter().map(|partner| pull(node, identity, partner))).await;
         // A partner that is down, or that cannot wait, is not asked without a pause.
@@ -86,6 +98,32 @@ async fn pull(node: &Node, identity: &Identity, (member, endpoint, tls): Partner
             let _ = call(identity, &target, (Method::POST, "/jj/v1/receipts"), accepted.to_bytes()).await;
         }
     }
+    listen(node, identity, &target, &member).await;
+}
+
+/// Hears what a partner says about messages of a member that it cannot call, until nothing is new.
+async fn listen(node: &Node, identity: &Identity, target: &Target, member: &MemberId) {
+    let mut heard: Vec<Hash> = Vec::new();
+    loop {
+        let answer = if heard.is_empty() {
+            let path = format!("/jj/v1/receipts?member={member}");
+            call(identity, target, (Method::GET, &path), Vec::new()).await
+        } else {
+            let path = format!("/jj/v1/heard?member={member}");
+            let body = serde_json::to_vec(&std::mem::take(&mut heard)).unwrap_or_default();
+            call(identity, target, (Method::POST, &path), body).await
+        };
+        let Ok(items) = answer.map(|bytes| read_bundle(&bytes).unwrap_or_default()) else { break };
+        for item in &items {
+            let BundleItem::Receipts(bytes) = item else { continue };
+            if node.exchange_receipts(bytes).await.is_ok() {
+                heard.push(seal::exchange::heard(bytes));
+            }
+        }
+        if heard.is_empty() {
+            break;
+        }
+    }
 }
 
 /// Shows the newest checkpoint to witnesses.
@@ -110,11 +148,16 @@ async fn show(node: &Node, identity: &Identity) {
 /// Takes a newer directory from whichever partner has one. Its signatures say whether it is one.
 async fn newer(node: &Node, identity: &Identity) {
     let Ok(partners) = node.exchange_addresses().await else { return };
+    let known = node.exchange_directory_version().await.ok().flatten().unwrap_or(0);
+    let path = format!("/jj/v1/directory?than={known}");
     for (_, endpoint, tls) in partners {
         let target = Target { endpoint, tls };
-        let Ok(answer) = call(identity, &target, (Method::GET, "/jj/v1/directory"), Vec::new()).await else {
+        let Ok(answer) = call(identity, &target, (Method::GET, &path), Vec::new()).await else {
             continue;
         };
+        if answer.is_empty() {
+            continue;
+        }
         let Ok(document) = seal::exchange::Dsse::parse_directory(&answer) else { continue };
         match node.exchange_newer_directory(document).await {
             Ok(_) | Err(Error::Setup(_)) => {}

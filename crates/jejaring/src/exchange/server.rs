@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
 use axum::http::{StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
@@ -14,11 +15,12 @@ use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use node::{Error, Node};
 use rustls::ServerConfig;
-use seal::exchange::{Hash, MemberId};
+use seal::exchange::{BundleItem, Hash, MemberId, write_bundle};
 use seal::witness::Refusal;
 use serde::Deserialize;
 use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 use tokio_rustls::TlsAcceptor;
@@ -34,6 +36,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The longest that an empty mailbox is waited at, below the patience of whoever waits; and how often it is looked into.
 const LONGEST_WAIT: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_millis(500);
+/// Bodies of other nodes that are worked on at once; whoever comes beyond keeps the message and sends it again.
+const AT_ONCE: usize = 48;
+/// Seconds after which it may.
+const AGAIN_AFTER: u64 = 5;
 /// How often the list of certificates is read again.
 const AGAIN: Duration = Duration::from_secs(10);
 
@@ -113,9 +119,15 @@ async fn talk(stream: TcpStream, acceptor: TlsAcceptor, node: Node, router: Rout
 }
 
 fn router(node: Node) -> Router {
-    Router::new()
+    let room = Arc::new(Semaphore::new(AT_ONCE));
+    let work = Router::new()
         .route("/jj/v1/envelopes", post(envelopes))
-        .route("/jj/v1/receipts", post(receipts))
+        .route("/jj/v1/receipts", post(receipts).get(untold))
+        .route("/jj/v1/heard", post(told))
+        .layer(from_fn_with_state(room, in_turn));
+    // Whoever waits at a mailbox works on nothing meanwhile.
+    Router::new()
+        .merge(work)
         .route("/jj/v1/mailbox", get(mailbox))
         .route("/jj/v1/directory", get(directory))
         .route("/jj/v1/checkpoint", get(checkpoint))
@@ -123,6 +135,18 @@ fn router(node: Node) -> Router {
         .route("/jj/v1/tile/{*path}", get(tile))
         .layer(DefaultBodyLimit::max(BODY))
         .with_state(node)
+}
+
+/// Lets in as many as are answered in time. The others hear at once that nothing was taken, and when to come again: what is not acknowledged
+/// stays with the sender.
+async fn in_turn(State(room): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+    let Ok(_inside) = room.try_acquire() else {
+        let wait = [(header::RETRY_AFTER, AGAIN_AFTER.to_string())];
+        let words =
+            format!("busy: nothing was taken; keep the message and send it again in {AGAIN_AFTER} seconds\n");
+        return (StatusCode::SERVICE_UNAVAILABLE, wait, words).into_response();
+    };
+    next.run(request).await
 }
 
 /// An error without words of ours: the caller is a program.
@@ -155,6 +179,52 @@ async fn receipts(State(node): State<Node>, body: Bytes) -> Response {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Whose {
+    member: Option<MemberId>,
+}
+
+impl Caller {
+    /// The member that is meant: a node that hosts several says for which of them it comes.
+    fn named(&self, asked: Option<&MemberId>) -> Option<&MemberId> {
+        match asked {
+            Some(named) => self.0.iter().find(|one| *one == named),
+            None => self.0.first(),
+        }
+    }
+}
+
+/// Receipts that a member without an address was not told yet, as a bundle.
+async fn untold(
+    State(node): State<Node>,
+    Extension(caller): Extension<Caller>,
+    Query(asked): Query<Whose>,
+) -> Response {
+    waiting(&node, caller.named(asked.member.as_ref()), Vec::new()).await
+}
+
+/// What the member has by now, and the next receipts.
+async fn told(
+    State(node): State<Node>,
+    Extension(caller): Extension<Caller>,
+    Query(asked): Query<Whose>,
+    Json(heard): Json<Vec<Hash>>,
+) -> Response {
+    waiting(&node, caller.named(asked.member.as_ref()), heard).await
+}
+
+async fn waiting(node: &Node, member: Option<&MemberId>, heard: Vec<Hash>) -> Response {
+    let Some(member) = member else { return StatusCode::FORBIDDEN.into_response() };
+    match node.exchange_untold(member, heard, None).await {
+        Ok(found) => {
+            let items: Vec<_> = found.into_iter().map(|one| BundleItem::Receipts(one.item)).collect();
+            ([(header::CONTENT_TYPE, "application/octet-stream")], write_bundle(&items)).into_response()
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct After {
     after: Option<String>,
     member: Option<MemberId>,
@@ -168,12 +238,9 @@ async fn mailbox(
     Extension(caller): Extension<Caller>,
     Query(asked): Query<After>,
 ) -> Response {
-    // A node that hosts several members says for which of them it comes.
-    let member = match &asked.member {
-        Some(named) => caller.0.iter().find(|one| *one == named),
-        None => caller.0.first(),
+    let Some(member) = caller.named(asked.member.as_ref()) else {
+        return StatusCode::FORBIDDEN.into_response();
     };
-    let Some(member) = member else { return StatusCode::FORBIDDEN.into_response() };
     let after = match asked.after.as_deref().map(str::parse).transpose() {
         Ok(after) => after,
         Err(_) => return StatusCode::BAD_REQUEST.into_response(),
@@ -197,7 +264,20 @@ async fn mailbox(
     }
 }
 
-async fn directory(State(node): State<Node>) -> Response {
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Than {
+    /// The version that the asker has.
+    than: Option<u64>,
+}
+
+async fn directory(State(node): State<Node>, Query(newer): Query<Than>) -> Response {
+    // A directory may be some MiB long; who has it is told so in one line.
+    match (newer.than, node.exchange_directory_version().await) {
+        (Some(than), Ok(Some(version))) if version <= than => return StatusCode::NO_CONTENT.into_response(),
+        (_, Err(error)) => return failed(&error),
+        _ => {}
+    }
     match node.exchange_directory().await {
         Ok(Some(document)) => Json(document).into_response(),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
@@ -238,5 +318,37 @@ async fn tile(State(node): State<Node>, Path(path): Path<String>) -> Response {
         Ok(Some(bytes)) => ([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response(),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => failed(&error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use tokio::sync::Notify;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn beyond_the_room_a_sender_is_told_when_to_come_again() {
+        let (room, open) = (Arc::new(Semaphore::new(1)), Arc::new(Notify::new()));
+        let (inside, hold) = (Arc::new(Notify::new()), open.clone());
+        let entered = inside.clone();
+        let slow = move || async move {
+            entered.notify_one();
+            hold.notified().await;
+            "taken"
+        };
+        let router: Router = Router::new().route("/", post(slow)).layer(from_fn_with_state(room, in_turn));
+        let ask = |router: Router| async move {
+            let request = axum::http::Request::post("/").body(Body::empty()).unwrap();
+            hyper::service::Service::call(&TowerToHyperService::new(router), request).await.unwrap()
+        };
+        let first = tokio::spawn(ask(router.clone()));
+        inside.notified().await;
+        let refused = ask(router.clone()).await;
+        assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(refused.headers().get(header::RETRY_AFTER).unwrap(), "5");
+        open.notify_one();
+        assert_eq!(first.await.unwrap().status(), StatusCode::OK);
     }
 }

@@ -28,6 +28,9 @@ pub(crate) struct Config {
     /// named here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) proxy_header: Option<String>,
+    /// Address under which the public finds the pages, such as `https://jejaring.contoh.go.id`. It stands in every badge, so it must stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) public_address: Option<String>,
     /// What a program on another machine shows as `Authorization: Bearer …` to read `/metrics`; at least 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) metrics_token: Option<String>,
@@ -37,6 +40,13 @@ pub(crate) struct Config {
     /// `postgres://…` or `sqlite:PATH`; `node.db` in the directory when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) database: Option<String>,
+    /// Connections to PostgreSQL of each process; [`node::CONNECTIONS`] when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) connections: Option<u32>,
+    /// Seconds that a process goes on answering after it was asked to stop, saying at `/readyz` that it is not ready, so that a
+    /// proxy leaves it out in time; [`DRAIN`] on PostgreSQL and none on SQLite when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) drain_seconds: Option<u64>,
     /// How daily digests reach the mailboxes of posts; none is sent while this is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) mail: Option<MailConfig>,
@@ -79,6 +89,9 @@ pub(crate) enum MailSecurity {
     None,
 }
 
+/// Seconds that one of several processes goes on answering after it was asked to stop.
+pub(crate) const DRAIN: u64 = 5;
+
 /// A token that nobody guesses.
 const SHORTEST_TOKEN: usize = 20;
 
@@ -94,9 +107,12 @@ impl Config {
             listen: LISTEN,
             plain_http: false,
             proxy_header: None,
+            public_address: None,
             metrics_token: None,
             exchange_listen: None,
             database,
+            connections: None,
+            drain_seconds: None,
             mail: None,
         }
     }

@@ -23,10 +23,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use model::Lang;
-use node::{Actor, Clock, Node, NodeSecrets, Place, SystemChance, SystemClock};
+use node::{Actor, CONNECTIONS, Clock, Node, NodeSecrets, Place, Settings, SystemChance, SystemClock};
 
 pub(crate) use address::{has_password, place, spell};
-pub(crate) use config::{Config, MailConfig, MailSecurity};
+pub(crate) use config::{Config, DRAIN, MailConfig, MailSecurity};
 pub(crate) use erasures::Erasures;
 pub(crate) use lock::Lock;
 
@@ -37,6 +37,8 @@ use crate::failure::{Failure, Result};
 pub(crate) struct Home {
     dir: PathBuf,
     pub(crate) config: Config,
+    /// Seconds by which this process believes to be ahead: for trials with wrong clocks.
+    pub(crate) ahead: i64,
 }
 
 /// Somebody with an account, for commands that act in their name.
@@ -66,12 +68,12 @@ impl Home {
             true => failure,
             false => Failure::new(format!("{} is not there: `jejaring init` makes a node", dir.display())),
         })?;
-        Ok(Self { dir: dir.to_owned(), config })
+        Ok(Self { dir: dir.to_owned(), config, ahead: 0 })
     }
 
     /// A directory that is about to become a node's.
     pub(crate) fn at(dir: &Path, config: Config) -> Self {
-        Self { dir: dir.to_owned(), config }
+        Self { dir: dir.to_owned(), config, ahead: 0 }
     }
 
     pub(crate) fn dir(&self) -> &Path {
@@ -152,7 +154,16 @@ impl Home {
 
     /// Opens a database as this node's.
     pub(crate) async fn opened(&self, place: &Place, secrets: NodeSecrets) -> node::Result<Node> {
-        Node::open(place, self.config.member.as_str(), secrets, clock(), chance()).await
+        let settings = Settings::default().with_connections(self.config.connections.unwrap_or(CONNECTIONS));
+        Node::open_with(
+            place,
+            self.config.member.as_str(),
+            secrets,
+            clock_ahead(self.ahead),
+            chance(),
+            settings,
+        )
+        .await
     }
 
     /// Keeps the newest signed head beside the database, and the list of erasures up to date.
@@ -166,6 +177,17 @@ impl Home {
         }
         Ok(())
     }
+}
+
+/// The machine's clock, off by so many seconds.
+fn clock_ahead(seconds: i64) -> Arc<dyn Clock> {
+    struct Off(i64);
+    impl Clock for Off {
+        fn now(&self) -> model::Timestamp {
+            SystemClock.now().plus(self.0)
+        }
+    }
+    if seconds == 0 { clock() } else { Arc::new(Off(seconds.saturating_mul(1_000))) }
 }
 
 /// The machine's clock.

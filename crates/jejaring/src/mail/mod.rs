@@ -19,6 +19,9 @@ use crate::home::{Home, MailConfig, MailSecurity};
 /// How often a node looks whether a mailbox waits for today's digest.
 const LOOK: Duration = Duration::from_secs(300);
 
+/// Whoever sends digests is replaced after so many milliseconds of silence: longer than a mail server may take.
+const LEASE: i64 = 120_000;
+
 /// The way to a mail server.
 pub(crate) struct Post {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -55,6 +58,10 @@ impl Post {
     pub(crate) async fn send_due(&self, node: &Node) -> node::Result<usize> {
         let mut sent = 0;
         for digest in node.digests().await? {
+            // One of several processes writes; it asks again before each letter, because a mail server may be slow.
+            if !node.hold("digests", LEASE).await? {
+                break;
+            }
             let Some(letter) = letter::write(&self.config, &digest) else {
                 tracing::warn!("a mailbox or `mail.from` is no address; its digest was left out");
                 continue;

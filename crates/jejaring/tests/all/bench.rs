@@ -66,6 +66,18 @@ fn estimates_are_measured() {
             );
         }
     }
+    // Three people on several lists carry nothing: nearly every table is refused, and the reasons add up.
+    let thin = report["thin"].as_array().unwrap();
+    assert_eq!(thin.len(), 4);
+    for way in ["stepwise", "bic"] {
+        let found = &thin[0][way];
+        assert!(found["refused"].as_u64() > Some(9), "{found}");
+        let reasons = found["reasons"].as_object().unwrap();
+        assert_eq!(
+            reasons.values().filter_map(serde_json::Value::as_u64).sum::<u64>(),
+            found["refused"].as_u64().unwrap()
+        );
+    }
     assert!(report["seconds_of_1000_repetitions_six_lists"]["stepwise"].as_f64() > Some(0.0));
 }
 

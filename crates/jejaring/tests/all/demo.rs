@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// Ends with the value.
@@ -13,6 +13,7 @@ pub(crate) struct Demo {
     /// Its lines, without `ready`.
     pub(crate) said: Vec<String>,
     dir: tempfile::TempDir,
+    children: u32,
 }
 
 /// A port that is free together with the two that follow.
@@ -26,24 +27,41 @@ fn three_ports() -> u16 {
         .expect("three free ports in a row")
 }
 
+/// Starts the program, and waits until it is ready.
+#[allow(clippy::zombie_processes, reason = "waited for when it is dropped, or the test has failed")]
+fn run(dir: &Path, port: u16, children: u32) -> (Child, Vec<String>) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_jejaring"))
+        .args(["demo", "--children", &children.to_string(), "--port", &port.to_string(), "--dir"])
+        .arg(dir.join("demo"))
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the demonstration starts");
+    let mut said = Vec::new();
+    for line in BufReader::new(child.stdout.take().expect("its words")).lines().map_while(Result::ok) {
+        if line == "ready" {
+            return (child, said);
+        }
+        said.push(line);
+    }
+    panic!("the demonstration ended before it was ready: {said:?}");
+}
+
 impl Demo {
-    #[allow(clippy::zombie_processes, reason = "waited for when it is dropped, or the test has failed")]
     pub(crate) fn start(children: u32) -> Self {
         let (dir, port) = (tempfile::tempdir().expect("a directory"), three_ports());
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jejaring"))
-            .args(["demo", "--children", &children.to_string(), "--port", &port.to_string(), "--dir"])
-            .arg(dir.path().join("demo"))
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the demonstration starts");
-        let mut said = Vec::new();
-        for line in BufReader::new(child.stdout.take().expect("its words")).lines().map_while(Result::ok) {
-            if line == "ready" {
-                return Self { child, port, said, dir };
-            }
-            said.push(line);
-        }
-        panic!("the demonstration ended before it was ready: {said:?}");
+        let (child, said) = run(dir.path(), port, children);
+        Self { child, port, said, dir, children }
+    }
+
+    /// Takes its electricity away: nothing in it gets to tidy up (SIGKILL).
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("gone");
+    }
+
+    /// Starts it again on what it left.
+    pub(crate) fn again(&mut self) {
+        (self.child, self.said) = run(self.dir.path(), self.port, self.children);
     }
 
     /// Address of a node, counted from 0.
@@ -56,6 +74,12 @@ impl Demo {
         self.dir.path().join("demo").join(name)
     }
 
+    /// Ends the program; its directories stay until the value ends.
+    pub(crate) fn end(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
     /// The one password of everybody.
     pub(crate) fn password(&self) -> &str {
         self.said.iter().find_map(|line| line.split_once("Password: ")).expect("a password").1.trim()
@@ -64,7 +88,6 @@ impl Demo {
 
 impl Drop for Demo {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.end();
     }
 }

@@ -156,18 +156,45 @@ fn doubt_of_the_linkage_reaches_the_figure() {
         "--clusterings",
         &path("klaster.csv"),
         "--samples",
-        "6",
+        "10",
     ];
     run(&args).succeeded();
     let head = fs::read_to_string(desk.path("klaster.csv")).unwrap();
     assert_eq!(
         head.lines().next(),
-        Some("list,cluster_id,sample_1,sample_2,sample_3,sample_4,sample_5,sample_6")
+        Some(
+            "list,cluster_id,sample_1_at_0,sample_2_at_-1,sample_3_at_1,sample_4_at_-0.5,sample_5_at_0.5,\
+             sample_6_at_0,sample_7_at_-1,sample_8_at_1,sample_9_at_-0.5,sample_10_at_0.5"
+        )
     );
     let found = estimate(&path("klaster.csv"), &["--quick", "--method", "main-effects"]).succeeded().json();
     let shares = &found["linkage"]["shares"];
-    let sum: f64 = ["linkage", "sampling", "model"].iter().map(|part| shares[part].as_f64().unwrap()).sum();
+    let sum: f64 =
+        ["linkage", "threshold", "sampling", "model"].iter().map(|part| shares[part].as_f64().unwrap()).sum();
     assert!((sum - 1.0).abs() < 1e-9 && shares["linkage"].as_f64() > Some(0.0), "{shares}");
-    assert_eq!(found["linkage"]["by_clustering"].as_array().unwrap().len(), 6);
+    assert_eq!(found["linkage"]["by_clustering"].as_array().unwrap().len(), 10);
+    let of = |place: &serde_json::Value| place.as_f64().unwrap();
+    assert_eq!(found["estimate"], found["linkage"]["estimate"]);
+    assert_eq!(found["estimate_of_likeliest_linkage"], found["methods"][0]["estimate"]);
+    assert!(of(&found["low"]) <= of(&found["estimate"]) && of(&found["observed"]) <= of(&found["estimate"]));
+    // A linkage that is sure of itself: every sample is the likeliest clustering, and the figure is that of the table.
+    let text = fs::read_to_string(desk.path("klaster.csv")).unwrap();
+    let sure = text.lines().enumerate().map(|(at, line)| {
+        let cells: Vec<&str> = line.splitn(3, ',').collect();
+        if at == 0 {
+            line.to_owned()
+        } else {
+            format!("{},{}{}", cells[0], cells[1], format!(",{}", cells[1]).repeat(10))
+        }
+    });
+    fs::write(desk.path("yakin.csv"), sure.collect::<Vec<_>>().join("\n")).unwrap();
+    let sure = estimate(&path("yakin.csv"), &["--quick", "--method", "main-effects"]).succeeded().json();
+    for end in ["estimate", "low", "high"] {
+        assert!((of(&sure[end]) / of(&sure["methods"][0][end]) - 1.0).abs() < 1e-9, "{end}: {sure}");
+    }
+    assert_eq!(
+        (of(&sure["linkage"]["shares"]["linkage"]), of(&sure["linkage"]["shares"]["threshold"])),
+        (0.0, 0.0)
+    );
     assert!(found["text"].as_str().unwrap().contains("penautan nama"));
 }

@@ -71,6 +71,26 @@ fn broken_rows_are_set_aside_and_counted() {
 }
 
 #[test]
+fn a_quotation_mark_that_is_not_closed_loses_no_row_in_silence() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut text = list(500);
+    let rows = text.lines().count() as u64 - 1;
+    // The lines after it belong to its cell, until the end of the list.
+    text.push_str("R9,\"Siti,x\n");
+    text.push_str(&(0..40).map(|at| format!("R1{at},Dewi,Contoh\n")).collect::<String>());
+    let figures = link(dir.path(), "list.csv", text.as_bytes(), &["--truth", TRUTH]).succeeded().json();
+    assert_eq!(figures["linked_rows"], rows, "{figures}");
+    let lost = figures["set_aside"]["cells-do-not-fit-header"].as_u64().unwrap();
+    assert!(lost >= 41 && figures["rows"] == rows + lost, "{figures}");
+    // One row that never ends is not read into memory as a whole.
+    let mut text = list(10);
+    text.push_str("R9,\"");
+    text.push_str(&"Siti ".repeat(8 << 20));
+    let ended = link(dir.path(), "list.csv", text.as_bytes(), &[]);
+    assert!(ended.code == 1 && ended.err.contains("quotation mark"), "{}", ended.err);
+}
+
+#[test]
 fn lists_that_cannot_be_linked_get_a_clear_answer() {
     let dir = tempfile::tempdir().unwrap();
     let answer = |bytes: &[u8], more: &[&str]| {
@@ -150,6 +170,15 @@ fn placeholders_and_one_block_of_everybody_are_counted() {
     assert!(figures["blocks_refined"].as_u64() > Some(0), "{figures}");
     assert!(figures["candidate_pairs"].as_u64() < Some(1_000_000), "{figures}");
     assert!(figures["largest_cluster"].as_u64() <= Some(45), "{figures}");
+
+    // Rows that are the same in everything but their id: parts by hash, as small as all blocks.
+    let mut same = String::from("rec_id,nama,tanggal_lahir,kabupaten,nik\n");
+    for at in 0..20_000 {
+        same.push_str(&format!("R{at},Budi Contoh,2012-05-31,Kabupaten Contoh,0000000000000000\n"));
+    }
+    let figures = link(dir.path(), "list.csv", same.as_bytes(), &[]).succeeded().json();
+    assert!(figures["candidate_pairs"].as_u64() < Some(20_000 * 50), "{figures}");
+    assert!(figures["pairs_left_out_by_refining"].as_u64() > Some(100_000_000), "{figures}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod crawl;
 mod frame;
 mod keyboard;
+mod killed;
 mod plain;
 
 use trial::browser::{Browser, Screen, View};

@@ -50,6 +50,8 @@ fn what_is_told_with_differential_privacy_is_paid_for() {
     let args = |epsilon: &'static str, out: &str| -> Vec<String> {
         let fixed = ["--json", "synthesize", &path("anak.csv"), "--out", &path(out), "--epsilon", epsilon];
         let more = [
+            "--register",
+            &path("register"),
             "--budget",
             &path("ledger.json"),
             "--layout",
@@ -92,6 +94,58 @@ fn what_is_told_with_differential_privacy_is_paid_for() {
     go(&args("3", "three.csv")).failed_saying(&["budget"]);
     assert!(!dir.path().join("three.csv").exists());
     go(&args("0.5", "four.csv")).succeeded();
+    // Another ledger for the same list, or a new one after the old was lost: the machine remembers.
+    let mut other = first.clone();
+    let at = other.iter().position(|arg| arg.ends_with("ledger.json")).unwrap();
+    other[at] = path("other.json");
+    go(&other).failed_saying(&["not begun anew", "ledger.json"]);
+    assert!(!dir.path().join("other.json").exists());
+    fs::rename(path("ledger.json"), path("away.json")).unwrap();
+    go(&first).failed_saying(&["not begun anew"]);
+    fs::rename(path("away.json"), path("ledger.json")).unwrap();
+    // A ledger from before the last release is no better than none.
+    let kept = fs::read_to_string(path("ledger.json")).unwrap();
+    let mut older: serde_json::Value = serde_json::from_str(&kept).unwrap();
+    older["entries"].as_array_mut().unwrap().pop();
+    fs::write(path("ledger.json"), older.to_string()).unwrap();
+    go(&args("0.25", "five.csv")).failed_saying(&["not begun anew"]);
+    fs::write(path("ledger.json"), kept).unwrap();
     let regranted = go(&first);
     assert!(regranted.code == 2 && regranted.err.contains("given once"), "{regranted:?}");
+}
+
+#[test]
+fn children_are_counted_where_their_column_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let mut text = "child,form,sex\n".to_owned();
+    // Two children with forty rows each of a form that nobody else has, and sixty others.
+    (0..80).for_each(|at| text += &format!("few{},rare,f\n", at % 2));
+    (0..60).for_each(|at| text += &format!("many{at},common,{}\n", ["f", "m"][at % 2]));
+    fs::write(path("anak.csv"), &text).unwrap();
+    let args =
+        ["--json", "synthesize", &path("anak.csv"), "--columns", "form,sex", "--out", &path("aman.csv")];
+    run(&args).succeeded();
+    assert!(fs::read_to_string(path("aman.csv")).unwrap().contains("rare"), "rows were counted");
+    let mut by_child = args.to_vec();
+    by_child.extend(["--person", "child"]);
+    let report = run(&by_child).succeeded().json();
+    assert_eq!((report["true_records"].as_u64(), report["true_children"].as_u64()), (Some(140), Some(62)));
+    let made = fs::read_to_string(path("aman.csv")).unwrap();
+    assert!(!made.contains("rare") && made.starts_with("form,sex\n"), "two children are no category");
+    let first = &report["lengths"][0]["bands"];
+    assert_eq!((first[0]["there"].as_u64(), first[0]["lost"].as_u64()), (Some(1), Some(1)), "{report}");
+    // With differential privacy rows beyond what a child may have are left out, whatever was believed.
+    let noise = ["--epsilon", "4", "--grant", "9", "--grant-delta", "1e-5", "--each", "2"];
+    let places = [("--budget", path("b.json")), ("--register", path("register"))];
+    let mut private = by_child.clone();
+    private.extend(noise);
+    places.iter().for_each(|(name, at)| private.extend([*name, at.as_str()]));
+    let report = run(&private).succeeded().json();
+    assert_eq!(report["left_out_beyond_each"], 76);
+    assert_eq!(report["true_records"], 64);
+    let book = fs::read_to_string(path("aman.csv.codebook.json")).unwrap();
+    assert!(book.contains("\"rows_of_one_child\": \"counted\""), "{book}");
+    fs::write(path("anak.csv"), text + ",common,f\n").unwrap();
+    run(&by_child).failed_saying(&["row 142", "--person"]);
 }

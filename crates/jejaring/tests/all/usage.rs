@@ -2,7 +2,7 @@
 
 use crate::run::{MEMBER, PASSWORD, Site, run, run_with};
 
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 22] = [
     "demo",
     "init",
     "serve",
@@ -23,6 +23,8 @@ const COMMANDS: [&str; 20] = [
     "estimate",
     "synthesize",
     "form",
+    "capacity",
+    "drill",
 ];
 
 #[test]

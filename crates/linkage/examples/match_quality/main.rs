@@ -15,7 +15,7 @@
 mod fit;
 mod world;
 
-use linkage::recipes::{Evidence, FEATURES, RECIPES_VERSION, Recipe, Recipes, THRESHOLD};
+use linkage::recipes::{Evidence, FEATURES, RECIPES_VERSION, Recipe, Recipes, threshold};
 use seal::matching::{MatchToken, TokenTable};
 use world::{Query, World, keyed};
 
@@ -144,10 +144,11 @@ fn report(near: &[Near], world: &World, seed: usize, files: bool) {
         near.map(|n| (score(n), n.right, n.query)).collect::<Vec<_>>()
     };
     let (all, told_apart) = (scored(&|_| true), scored(&|n| n.right || !is_alike(&n.evidence)));
-    let verdict = judge(&all, &kinds, THRESHOLD.into());
-    let curve: Vec<String> = (10..=20)
-        .map(|halves| {
-            let threshold = f64::from(halves) * 512.0;
+    let verdict = judge(&all, &kinds, threshold(world.table.people() as u32).into());
+    let shipped = f64::from(threshold(world.table.people() as u32));
+    let curve: Vec<String> = (-8..=4)
+        .map(|step| {
+            let threshold = shipped + f64::from(step) * 512.0;
             let [all, told] = [&all, &told_apart].map(|scored| judge(scored, &kinds, threshold));
             format!("[{threshold},{:.4?},{:.2?},{:.2?}]", all.recall, all.wrong, told.wrong)
         })

@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use fearless_simd::{Level, dispatch};
+
 /// Two alike filters: their places, and twice the bits they share over all bits they have, in thousandths rounded down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Match {
@@ -24,6 +26,8 @@ pub fn matches<const N: usize>(a: &[[u64; N]], b: &[[u64; N]], least: u32, threa
     let (left, right) = (Ranked::new(a), Ranked::new(b));
     let next = AtomicUsize::new(0);
     let tiles = left.filters.len().div_ceil(TILE);
+    // What this processor can do is asked once; the same lines are compiled for each kind.
+    let level = Level::new();
     let work = || {
         let mut found = Vec::new();
         loop {
@@ -31,7 +35,7 @@ pub fn matches<const N: usize>(a: &[[u64; N]], b: &[[u64; N]], least: u32, threa
             if tile >= tiles {
                 return found;
             }
-            one_tile(&left, &right, tile * TILE, least, &mut found);
+            dispatch!(level, _kind => one_tile(&left, &right, tile * TILE, least, &mut found));
         }
     };
     let mut all: Vec<Match> = Vec::new();
@@ -68,6 +72,9 @@ impl<const N: usize> Ranked<N> {
     }
 }
 
+// Must become part of the code that is compiled for one kind of processor.
+#[allow(clippy::inline_always)]
+#[inline(always)]
 fn one_tile<const N: usize>(
     left: &Ranked<N>,
     right: &Ranked<N>,
@@ -114,7 +121,8 @@ fn one_tile<const N: usize>(
 }
 
 /// A filter in two halves, the first of whole eights where there are any.
-#[inline]
+#[allow(clippy::inline_always)]
+#[inline(always)]
 fn halves<const N: usize>(filter: &[u64; N]) -> (&[u64], &[u64]) {
     let middle = if N >= 16 { N / 16 * 8 } else { N / 2 };
     filter.split_at_checked(middle).unwrap_or((filter, &[]))
@@ -125,36 +133,15 @@ fn ones(filter: &[u64]) -> u32 {
     filter.iter().map(|word| word.count_ones()).sum()
 }
 
-/// Adds three bits at every place: sum and carry.
-#[inline]
-fn add(a: u64, b: u64, c: u64) -> (u64, u64) {
-    let half = a ^ b;
-    (half ^ c, a & b | half & c)
-}
-
-/// Bits that two filters share. Words are added up bit by bit first (after Harley and Seal), so that a processor without an
-/// instruction for counting counts a third as often.
-#[inline]
+/// Bits that two filters share. Eight words at a time, which is one instruction or two where the processor counts bits.
+#[allow(clippy::inline_always)]
+#[inline(always)]
 fn shared(a: &[u64], b: &[u64]) -> u32 {
     let ((eights_a, rest_a), (eights_b, rest_b)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    let mut count = rest_a.iter().zip(rest_b).map(|(x, y)| (x & y).count_ones()).sum::<u32>();
-    for (x, y) in eights_a.iter().zip(eights_b) {
-        let [a, b, c, d, e, f, g, h] = std::array::from_fn(|at| word(x, at) & word(y, at));
-        let (ones, two_a) = add(a, b, c);
-        let (ones, two_b) = add(ones, d, e);
-        let (ones, two_c) = add(ones, f, g);
-        let (twos, four_a) = add(two_a, two_b, two_c);
-        let (ones, two_d) = (ones ^ h, ones & h);
-        let (twos, four_b) = (twos ^ two_d, twos & two_d);
-        let (fours, eight) = (four_a ^ four_b, four_a & four_b);
-        count += ones.count_ones() + 2 * twos.count_ones() + 4 * fours.count_ones() + 8 * eight.count_ones();
-    }
-    count
-}
-
-#[inline]
-fn word(words: &[u64; 8], at: usize) -> u64 {
-    words.get(at).copied().unwrap_or_default()
+    let count =
+        |x: &[u64], y: &[u64]| x.iter().zip(y).map(|(x, y)| u64::from((x & y).count_ones())).sum::<u64>();
+    let eights: u64 = eights_a.iter().zip(eights_b).map(|(x, y)| count(x, y)).sum();
+    (eights + count(rest_a, rest_b)) as u32
 }
 
 /// Dice coefficient of two filters in thousandths, rounded down; none when both are empty.

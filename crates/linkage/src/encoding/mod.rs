@@ -17,9 +17,11 @@
 
 mod dice;
 mod filter;
+mod row;
 mod schema;
 
 pub(crate) use dice::dice;
 pub use dice::{Match, matches};
 pub use filter::{Encoder, KeyedHash, understood};
+pub use row::{READY_SCHEMA, row_filters};
 pub use schema::{Feature, Grams, Schema, SchemaProblem, Strategy};

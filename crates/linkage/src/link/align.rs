@@ -2,6 +2,7 @@
 
 use super::letters::Word;
 use super::lexicon::{Lexicon, Words, near};
+use super::rarity::either;
 use super::record::Term;
 use crate::normalise::Kind;
 
@@ -26,8 +27,8 @@ pub(crate) struct Aligned {
     pub(crate) left: [u8; 2],
     /// The worst way in which a word was answered; `None` when no word was.
     pub(crate) worst: Likeness,
-    /// Information in the words that agree, in 1/8 bit.
-    pub(crate) bits: u8,
+    /// Information in the words that agree, in 1/8 bit, as rare as they are where either side is from.
+    bits: [u8; 2],
     /// Which words were answered, as bits.
     taken: [u8; 2],
 }
@@ -42,12 +43,21 @@ impl Aligned {
         self.taken.get(side).copied().unwrap_or_default()
     }
 
-    fn take(&mut self, at: [usize; 2], likeness: Likeness, bits: u32) {
+    /// Information in the words that agree, in 1/8 bit.
+    #[inline]
+    pub(crate) fn bits(&self) -> u8 {
+        let [here, there] = self.bits;
+        if here == there { here } else { either(here, there) }
+    }
+
+    fn take(&mut self, at: [usize; 2], likeness: Likeness, bits: [u8; 2]) {
         for (mask, at) in self.taken.iter_mut().zip(at) {
             *mask |= 1 << at;
         }
         self.worst = self.worst.max(likeness);
-        self.bits = self.bits.saturating_add(u8::try_from(bits).unwrap_or(u8::MAX));
+        for (sum, bits) in self.bits.iter_mut().zip(bits) {
+            *sum = sum.saturating_add(bits);
+        }
     }
 
     fn free(&self, side: usize, at: usize) -> bool {
@@ -80,8 +90,8 @@ impl<const N: usize> Side<'_, N> {
     }
 
     #[inline]
-    fn bits(&self, at: usize) -> u32 {
-        self.words.bits.get(at).copied().unwrap_or_default().into()
+    fn bits(&self, at: usize) -> u8 {
+        self.words.bits.get(at).copied().unwrap_or_default()
     }
 }
 
@@ -98,7 +108,7 @@ pub(crate) fn align<const N: usize>(lexicon: &Lexicon, a: Side<'_, N>, b: Side<'
     for i in a.open(0) {
         let word = a.word(i);
         if let Some(j) = b.open(found.answered(1)).find(|j| b.word(*j) == word) {
-            found.take([i, j], Likeness::Exact, a.bits(i));
+            found.take([i, j], Likeness::Exact, [a.bits(i), b.bits(j)]);
             matched += 1;
         }
     }
@@ -110,7 +120,7 @@ pub(crate) fn align<const N: usize>(lexicon: &Lexicon, a: Side<'_, N>, b: Side<'
         matched += more;
     }
     if left_a != left_b && (left_a > 0 || matched == 0) {
-        let (together_a, together_b) = together(lexicon, a.terms, b.terms, &mut found);
+        let (together_a, together_b) = together(lexicon, a, b, &mut found);
         (left_a, left_b) = (left_a - together_a, left_b - together_b);
         matched += together_a;
     }
@@ -131,7 +141,7 @@ fn loosely<const N: usize>(lexicon: &Lexicon, a: Side<'_, N>, b: Side<'_, N>, fo
                 || near(shape, b.words.shape(*j)) && letters(lexicon, a, i).one_slip(letters(lexicon, b, *j))
         };
         if let Some(j) = b.open(found.answered(1)).find(alike) {
-            found.take([i, j], Likeness::Alike, a.bits(i).min(b.bits(j)));
+            found.take([i, j], Likeness::Alike, [a.bits(i).min(b.bits(j)); 2]);
             more += 1;
         }
     }
@@ -143,7 +153,12 @@ fn letters<const N: usize>(lexicon: &Lexicon, side: Side<'_, N>, at: usize) -> W
 }
 
 /// Two words here written as one there. Gives the words newly answered on either side.
-fn together(lexicon: &Lexicon, a: &[Term], b: &[Term], found: &mut Aligned) -> (u8, u8) {
+fn together<const N: usize>(
+    lexicon: &Lexicon,
+    a: Side<'_, N>,
+    b: Side<'_, N>,
+    found: &mut Aligned,
+) -> (u8, u8) {
     let parts = joined(lexicon, a, b, found, 0);
     if parts > 0 {
         return (parts, 1);
@@ -152,20 +167,25 @@ fn together(lexicon: &Lexicon, a: &[Term], b: &[Term], found: &mut Aligned) -> (
     if parts > 0 { (1, parts) } else { (0, 0) }
 }
 
-fn joined(lexicon: &Lexicon, apart: &[Term], whole: &[Term], found: &mut Aligned, side: usize) -> u8 {
+fn joined<const N: usize>(
+    lexicon: &Lexicon,
+    apart: Side<'_, N>,
+    whole: Side<'_, N>,
+    found: &mut Aligned,
+    side: usize,
+) -> u8 {
     let other = 1 - side;
-    for (i, (x, y)) in apart.iter().zip(apart.iter().skip(1)).enumerate() {
+    for (i, (x, y)) in apart.terms.iter().zip(apart.terms.iter().skip(1)).enumerate() {
         if !(x.is(Kind::Own) && y.is(Kind::Own) && found.free(side, i) && found.free(side, i + 1)) {
             continue;
         }
-        let (first, second) = (lexicon.entry(*x), lexicon.entry(*y));
-        let word = first.word.join(second.word);
-        for (j, z) in whole.iter().enumerate().filter(|(_, z)| z.is(Kind::Own)) {
+        let word = lexicon.entry(*x).word.join(lexicon.entry(*y).word);
+        for (j, z) in whole.terms.iter().enumerate().filter(|(_, z)| z.is(Kind::Own)) {
             let held = lexicon.entry(*z).word;
             if found.free(other, j) && (held == word || held.one_slip(word)) {
-                let bits = u32::from(first.bits) + u32::from(second.bits);
+                let bits = apart.bits(i).saturating_add(apart.bits(i + 1));
                 let at = if side == 0 { [i, j] } else { [j, i] };
-                found.take(at, Likeness::Alike, bits);
+                found.take(at, Likeness::Alike, [bits; 2]);
                 if let Some(mask) = found.taken.get_mut(side) {
                     *mask |= 1 << (i + 1);
                 }

@@ -1,23 +1,23 @@
 //! Auditing the model with NIKs: among pairs of which both records have a certain NIK, the truth is known. What the
 //! other fields say of such pairs is laid beside it, and the scores of all pairs are set right by a straight line.
 
-use super::block::{Blocks, RULES, Rule};
 use super::fields::{Field, nik};
 use super::model::{BIT, Evidence, Model};
 use super::pairs::Edge;
-use super::people::People;
 use super::work;
 
 /// Steps of scores that are counted together, in 1/1024 bit.
 const STEP: i32 = BIT / 4;
 /// Fewest pairs of either kind from which a line is drawn.
 const ENOUGH: f64 = 150.0;
+/// Decisions that a line counts for before some of its own are asked.
+pub(crate) const FEW: f64 = 20.0;
 /// Line where no NIKs tell better: learned scores promise too much, because fields are not wholly independent.
 const USUAL: (f64, f64) = (0.85, -1.5);
 
 /// Sets the scale of the model so that scores are log odds.
-pub(crate) fn set_scale(people: &People, blocks: &Blocks, edges: &[Edge], model: &mut Model, threads: usize) {
-    let parts = work::runs(edges, threads, |some| counted(people, blocks, some, model));
+pub(crate) fn set_scale(edges: &[Edge], model: &mut Model, threads: usize) {
+    let parts = work::runs(edges, threads, |some| counted(some, model));
     let mut parts = parts.into_iter();
     let mut bins = parts.next().unwrap_or_default();
     // Whole numbers: in whatever parts they were counted, the sum is the same.
@@ -31,63 +31,40 @@ pub(crate) fn set_scale(people: &People, blocks: &Blocks, edges: &[Edge], model:
     model.shift = (line.shift * f64::from(BIT)).round() as i32;
 }
 
-/// The kept pairs as they would be if nobody had a NIK.
-pub(crate) fn blind_edges(
-    people: &People,
-    blocks: &Blocks,
-    edges: &[Edge],
-    model: &Model,
-    threads: usize,
-) -> Vec<Edge> {
-    let nik_rule = RULES.iter().position(|rule| *rule == Rule::Nik).unwrap_or_default();
-    let seen = |edge: &&Edge| blocks.hold_without(edge.a, edge.b, nik_rule);
-    let without = |edge: &Edge| {
-        let (a, b) = (people.records.get(edge.a as usize)?, people.records.get(edge.b as usize)?);
-        Some(Edge { evidence: blind(edge, people.nik_level(a, b), model), ..*edge })
-    };
-    // Room is only taken as it is filled, and what each thread finds is let go of soon.
-    let mut all = Vec::with_capacity(edges.len());
-    for some in edges.chunks(1 << 20) {
-        let found = |part: &[Edge]| part.iter().filter(seen).filter_map(without).collect::<Vec<_>>();
-        work::runs(some, threads, found).into_iter().for_each(|part| all.extend(part));
+/// The score of a kept pair; where one looks away from NIKs what it would be had nobody one, and nothing where then no rule
+/// would hold the pair.
+#[inline]
+pub(crate) fn score(edge: &Edge, model: &Model, look_away: bool) -> Option<i32> {
+    match look_away {
+        false => Some(model.score(edge.evidence())),
+        true => edge.without_nik().then(|| model.score(blind(edge, model))),
     }
-    all
 }
 
 /// The score of a pair where NIKs do not speak against it: such pairs are hopeless by themselves, but the audit must see how
 /// many of them there are beside those of one child.
-pub(crate) fn fair_score(people: &People, edge: &Edge, model: &Model) -> i32 {
-    let (Some(a), Some(b)) = (people.records.get(edge.a as usize), people.records.get(edge.b as usize))
-    else {
-        return model.score(edge.evidence);
-    };
-    let level = people.nik_level(a, b);
-    let against = model.level(Field::Nik, level).weight < 0;
-    model.score(if against { blind(edge, level, model) } else { edge.evidence })
+pub(crate) fn fair_score(edge: &Edge, model: &Model) -> i32 {
+    let against = model.level(Field::Nik, edge.nik()).weight < 0;
+    model.score(if against { blind(edge, model) } else { edge.evidence() })
 }
 
-fn blind(edge: &Edge, level: u8, model: &Model) -> Evidence {
-    let weights = model.level(Field::Nik, level);
-    let Evidence { weight, household } = edge.evidence;
+fn blind(edge: &Edge, model: &Model) -> Evidence {
+    let weights = model.level(Field::Nik, edge.nik());
+    let Evidence { weight, household } = edge.evidence();
     Evidence { weight: weight - weights.weight, household: household - weights.household }
 }
 
 /// By step of the score without NIK: pairs of one child, pairs of two.
-fn counted(people: &People, blocks: &Blocks, edges: &[Edge], model: &Model) -> Vec<(f64, f64, f64)> {
+fn counted(edges: &[Edge], model: &Model) -> Vec<(f64, f64, f64)> {
     let (low, high) = (-12 * BIT, 30 * BIT);
     let mut bins = vec![(0.0, 0.0, 0.0); usize::try_from((high - low) / STEP).unwrap_or_default()];
-    let nik_rule = RULES.iter().position(|rule| *rule == Rule::Nik).unwrap_or_default();
     for edge in edges {
-        let (Some(a), Some(b)) = (people.records.get(edge.a as usize), people.records.get(edge.b as usize))
-        else {
-            continue;
-        };
-        let level = people.nik_level(a, b);
+        let level = edge.nik();
         let same = matches!(level, nik::SAME | nik::ONE_DIGIT);
-        if !same && level != nik::DIFFERS || !blocks.hold_without(edge.a, edge.b, nik_rule) {
+        if !same && level != nik::DIFFERS || !edge.without_nik() {
             continue;
         }
-        let score = model.score(blind(edge, level, model));
+        let score = model.score(blind(edge, model));
         // Pairs of different NIKs below the kept scores are not here, so neither may those of one NIK be.
         let at = usize::try_from((score - low) / STEP).unwrap_or_default();
         if let Some(bin) = bins.get_mut(at) {
@@ -139,6 +116,27 @@ impl Line {
             }
         }
         best.1
+    }
+
+    /// This line as some of its decisions would have it: higher or lower, and that as far as there are decisions to say so. `prior` is what
+    /// the line itself counts for beside them.
+    pub(crate) fn moved_to(self, bins: &[(f64, f64, f64)], least: f64, prior: f64) -> Self {
+        let fair = || bins.iter().filter(|bin| bin.0 > least && bin.0 < 16.0);
+        let promised = |line: &Self| fair().map(|(x, a, b)| (a + b) * line.probability(*x)).sum::<f64>();
+        let (one, two) = fair().fold((0.0, 0.0), |sum, bin| (sum.0 + bin.1, sum.1 + bin.2));
+        let expected = promised(&self);
+        let towards = |seen: f64, expected: f64| expected * (seen + prior) / (expected + prior).max(1e-9);
+        // The rarer kind is the one that has to be reckoned well.
+        let wanted = match one < two {
+            true => towards(one, expected),
+            false => one + two - towards(two, one + two - expected),
+        };
+        let (mut line, mut low, mut high) = (self, self.shift - 8.0, self.shift + 8.0);
+        for _ in 0..40 {
+            line.shift = (low + high) / 2.0;
+            if promised(&line) > wanted { high = line.shift } else { low = line.shift }
+        }
+        line
     }
 
     /// What the line makes of a score in bits.

@@ -7,6 +7,7 @@
 use super::letters::{mix, pair};
 use super::people::People;
 use super::record::{NikWorth, Record, Term};
+use super::work;
 
 /// A blocking rule: what its key is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -203,15 +204,8 @@ impl Blocks {
                 });
             }
         });
-        let jobs: Vec<usize> = (0..RULES.len()).collect();
-        let all = &keys_of;
-        let work =
-            |rules: &[usize]| rules.iter().map(|r| one_rule(people, all, *r, largest)).collect::<Vec<_>>();
-        let made: Vec<Made> = std::thread::scope(|scope| {
-            let share = jobs.len().div_ceil(threads.max(1));
-            let workers: Vec<_> = jobs.chunks(share).map(|rules| scope.spawn(move || work(rules))).collect();
-            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
-        });
+        let made: Vec<Made> =
+            work::each(RULES.len(), threads, |rule| one_rule(people, &keys_of, rule, largest));
         let mut blocks = Self {
             keys: keys_of,
             orders: Vec::new(),
@@ -230,6 +224,12 @@ impl Blocks {
             *slot = made.count;
         }
         blocks
+    }
+
+    /// Lets go of who is in which block, once everything is compared. Whether a rule holds a pair is still known.
+    pub(crate) fn forget_members(&mut self) {
+        self.orders = Vec::new();
+        self.bounds = Vec::new();
     }
 
     /// Pairs that will be looked at, those of several rules counted once for each.
@@ -290,12 +290,13 @@ fn refiner(people: &People, record: &Record, round: usize) -> u64 {
         4 => record.name.iter().fold(0, |sum, t| pair(sum, people.lexicon.sound(*t))),
         5 => record.phone,
         6 => record.birth.date.into(),
-        // Nothing is left to tell them apart by: parts by hash.
-        _ => mix(record.hash) >> 58,
+        // Nothing is left to tell them apart by: parts by hash, by other bits of it in every round.
+        _ => mix(record.hash) >> (58_usize.saturating_sub(6 * (round - 7))) & 63,
     }
 }
 
 /// The blocks of one rule.
+#[derive(Default)]
 struct Made {
     order: Vec<u32>,
     bounds: Vec<(u32, u32)>,
@@ -312,31 +313,41 @@ fn one_rule(people: &People, keys: &[[u32; 16]], rule: usize, largest: usize) ->
             keyed.push((key, at));
         }
     }
-    keyed.sort_unstable();
-    let (mut count, mut changed) = (RuleCount::default(), Vec::new());
+    // Records are in their order already: what is sorted by key alone is sorted by key and record.
+    work::sort_by_number(&mut keyed, |(key, _)| *key);
+    let mut count = RuleCount::default();
+    let mut was_refined = vec![false; keys.len()];
     for round in 0..12 {
-        let mut again = false;
+        let mut moved: Vec<(u32, u32)> = Vec::new();
         for block in keyed.chunk_by_mut(|a, b| a.0 == b.0) {
             if round == 0 {
                 count.before += pairs(block.len());
             }
             if block.len() > largest {
-                again = true;
                 count.refined += 1;
-                for (key, at) in block.iter_mut() {
-                    if let Some(record) = people.records.get(*at as usize) {
-                        *key =
-                            short(pair(u64::from(*key) << 8 | round as u64, refiner(people, record, round)));
-                        changed.push((*at, *key));
+                for both in block.iter_mut() {
+                    let (key, at) = *both;
+                    if let (Some(record), Some(refined)) =
+                        (people.records.get(at as usize), was_refined.get_mut(at as usize))
+                    {
+                        let key = u64::from(key) << 8 | round as u64;
+                        moved.push((short(pair(key, refiner(people, record, round))), at));
+                        *refined = true;
+                        // No key is 0: the place is empty.
+                        both.0 = 0;
                     }
                 }
             }
         }
-        if !again {
+        if moved.is_empty() {
             break;
         }
-        keyed.sort_unstable();
+        keyed.retain(|(key, _)| *key != 0);
+        moved.sort_unstable();
+        keyed = merged(&keyed, &moved);
     }
+    let refined = keyed.iter().filter(|(_, at)| was_refined.get(*at as usize) == Some(&true));
+    let changed = refined.map(|(key, at)| (*at, *key)).collect();
     let mut bounds = Vec::new();
     let mut from = 0_u32;
     let mut order = Vec::new();
@@ -350,6 +361,20 @@ fn one_rule(people: &People, keys: &[[u32; 16]], rule: usize, largest: usize) ->
         }
     }
     Made { order, bounds, count, changed }
+}
+
+/// Two sorted lists as one.
+fn merged(a: &[(u32, u32)], b: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut all = Vec::with_capacity(a.len() + b.len());
+    let mut rest = a;
+    for item in b {
+        let (before, after) = rest.split_at(rest.partition_point(|other| other <= item));
+        all.extend_from_slice(before);
+        all.push(*item);
+        rest = after;
+    }
+    all.extend_from_slice(rest);
+    all
 }
 
 fn pairs(size: usize) -> u64 {

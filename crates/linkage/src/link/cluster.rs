@@ -1,14 +1,16 @@
 //! From pairs to children: joining clusters best pair first, but never against a conflict, and never over a bridge that
 //! the rest of both clusters does not bear.
 
+use super::audit::score;
 use super::decided::Settled;
 use super::fields::Field;
 use super::letters::QuickMap;
 use super::model::{BIT, Model};
-use super::pairs::Edge;
+use super::pairs::{Edge, laid_together};
 use super::people::People;
 use super::record::{NikWorth, Record};
 use super::work;
+use crate::normalise::Nik;
 
 /// Why two clusters were kept apart although a pair between them is likely to be of one child.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +64,8 @@ pub(crate) struct Join {
     pub(crate) verdict: Option<bool>,
     /// How many joins like this one it stands for, when it is judged: see [`People::nik_shares`].
     pub(crate) stands_for: f64,
+    /// Was either side one record alone?
+    pub(crate) lone: bool,
 }
 
 /// Who belongs together.
@@ -113,7 +117,7 @@ pub(crate) struct Ground<'a> {
     pub(crate) policy: Policy,
     /// What is settled beforehand.
     pub(crate) settled: &'a Settled,
-    /// Look away from NIKs, so that they can judge.
+    /// Look away from NIKs, and from pairs that nothing else would have shown, so that they can judge.
     pub(crate) blind: bool,
     pub(crate) threads: usize,
 }
@@ -157,25 +161,25 @@ pub(crate) fn cluster(ground: Ground<'_>, edges: &[Edge]) -> Clusters {
 
 /// Likely pairs, ordered by component and score.
 fn components(ground: Ground<'_>, edges: &[Edge]) -> Vec<Likely> {
-    let Ground { people, model, policy, settled, threads, .. } = ground;
-    let parts = work::runs(edges, threads, |some| {
-        let scored = some.iter().map(|edge| (-model.score(edge.evidence), edge.a, edge.b));
-        scored.filter(|(score, ..)| -score >= policy.join).collect::<Vec<_>>()
-    });
+    let Ground { people, model, policy, settled, blind, threads } = ground;
     // What is settled comes before the best of scores.
-    let first = (0_i32..).zip(&settled.together).map(|(at, (a, b))| (i32::MIN + at, *a, *b));
-    let likely: Vec<(i32, u32, u32)> = first.chain(parts.into_iter().flatten()).collect();
+    let first = (0_i32..).zip(&settled.together).map(|(at, (a, b))| (0, i32::MIN + at, *a, *b));
+    let mut pieces = vec![first.collect::<Vec<Likely>>()];
+    pieces.extend(work::runs(edges, threads, |some| {
+        let scored = some.iter().filter_map(|edge| Some((0, -score(edge, model, blind)?, edge.a, edge.b)));
+        scored.filter(|(_, score, ..)| -score >= policy.join).collect::<Vec<_>>()
+    }));
+    let mut likely = laid_together(pieces);
     let mut of: Vec<u32> = (0..).take(people.records.len()).collect();
-    for (_, a, b) in &likely {
+    for (.., a, b) in &likely {
         let (a, b) = (root(&mut of, *a), root(&mut of, *b));
         if let Some(place) = of.get_mut(a.max(b) as usize) {
             *place = a.min(b);
         }
     }
-    let mut by_component: Vec<Likely> =
-        likely.into_iter().map(|(score, a, b)| (root(&mut of, a), score, a, b)).collect();
-    work::sort_by_key(&mut by_component, threads, |pair| *pair);
-    by_component
+    likely.iter_mut().for_each(|(component, _, a, _)| *component = root(&mut of, *a));
+    work::sort_by_key(&mut likely, threads, |pair| *pair);
+    likely
 }
 
 /// What was found in some components.
@@ -306,16 +310,17 @@ impl<'a> Part<'a> {
                 }
             }
             None => {
-                let verdict = verdict(&x.niks, &y.niks);
+                let verdict = self.ground.people.verdict(&x.niks, &y.niks);
                 let stands_for = stands_for(x.unjudged, y.unjudged);
-                self.joins.push(Join { pair, score, mean, verdict, stands_for });
+                let lone = x.members.len().min(y.members.len()) == 1;
+                self.joins.push(Join { pair, score, mean, verdict, stands_for, lone });
                 self.join(roots);
             }
         }
     }
 
     fn apart(&self, x: &Group, y: &Group, mean: i32) -> Option<Apart> {
-        if !self.ground.blind && verdict(&x.niks, &y.niks) == Some(false) {
+        if !self.ground.blind && self.ground.people.verdict(&x.niks, &y.niks) == Some(false) {
             return Some(Apart::Niks);
         }
         let (after, before) = (x.born_after.max(y.born_after), x.born_before.min(y.born_before));
@@ -386,10 +391,47 @@ pub(crate) fn stands_for(unjudged_a: f64, unjudged_b: f64) -> f64 {
     ((1.0 - judged) / judged).min(MOST_STOOD_FOR)
 }
 
-/// Do the certain NIKs of two clusters say that they are one child?
-pub(crate) fn verdict(a: &[u64], b: &[u64]) -> Option<bool> {
-    let close = |x: &u64| b.iter().any(|y| digits_apart(*x, *y) <= 2);
-    (!a.is_empty() && !b.is_empty()).then(|| a.iter().any(close))
+/// What two certain NIKs say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Numbers {
+    /// One child: a slip or two of the finger make nobody another.
+    Same,
+    /// Nothing: they differ by little, but as the numbers of two children of one day and district do.
+    Unclear,
+    /// Two children.
+    Differ,
+}
+
+impl People {
+    /// What the certain NIKs of two clusters say; nothing when either has none.
+    pub(crate) fn numbers_say(&self, a: &[u64], b: &[u64]) -> Option<Numbers> {
+        let say = |x: u64, y: u64| match &self.encoded {
+            _ if x == y => Numbers::Same,
+            Some(encoded) if encoded.nearly_one_nik(x, y) => Numbers::Unclear,
+            None if digits_apart(x, y) <= 2 && serial(x) == serial(y) => Numbers::Same,
+            None if digits_apart(x, y) <= 2 => Numbers::Unclear,
+            _ => Numbers::Differ,
+        };
+        let any = |wanted: Numbers| a.iter().any(|x| b.iter().any(|y| say(*x, *y) == wanted));
+        (!a.is_empty() && !b.is_empty()).then(|| match () {
+            () if any(Numbers::Same) => Numbers::Same,
+            () if any(Numbers::Unclear) => Numbers::Unclear,
+            () => Numbers::Differ,
+        })
+    }
+
+    /// Do the certain NIKs of two clusters say that they are one child?
+    pub(crate) fn verdict(&self, a: &[u64], b: &[u64]) -> Option<bool> {
+        match self.numbers_say(a, b)? {
+            Numbers::Same => Some(true),
+            Numbers::Unclear => None,
+            Numbers::Differ => Some(false),
+        }
+    }
+}
+
+fn serial(nik: u64) -> Option<u64> {
+    Nik::from_number(nik).map(Nik::serial)
 }
 
 /// Digits in which two numbers differ.
@@ -400,4 +442,31 @@ fn digits_apart(mut a: u64, mut b: u64) -> u32 {
         (a, b) = (a / 10, b / 10);
     }
     apart
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_one_child_and_a_serial_number_none() {
+        let people = People::default();
+        let nik = 3_204_915_205_120_007;
+        for (other, says) in [
+            (nik, Some(true)),
+            // A digit of the district, two of the day and the month.
+            (nik + 10_000_000_000, Some(true)),
+            (nik + 100_000_000 + 1_000_000, Some(true)),
+            // The child born next to it.
+            (nik + 1, None),
+            (nik + 40, None),
+            (nik + 1_000_000_000_000 + 1, None),
+            (nik + 111_000_000_001, Some(false)),
+        ] {
+            assert_eq!(people.verdict(&[nik], &[other]), says, "{other}");
+            assert_eq!(people.verdict(&[other], &[nik]), says, "{other}");
+        }
+        assert_eq!(people.verdict(&[nik], &[]), None);
+        assert_eq!(people.verdict(&[nik, nik + 1], &[nik + 1]), Some(true));
+    }
 }

@@ -62,17 +62,19 @@ impl People {
         pattern
     }
 
-    /// The level of the NIKs of two records.
-    pub(crate) fn nik_level(&self, a: &Record, b: &Record) -> u8 {
-        match &self.encoded {
-            Some(encoded) => encoded.nik_level(a.row, b.row),
-            None => niks(a, b),
-        }
+    fn look_up<'a>(&self, record: &'a Record) -> Looked<'a> {
+        let (child, parent) = self.names_of(record);
+        Looked { record, child, parent }
     }
 
-    fn look_up<'a>(&self, record: &'a Record) -> Looked<'a> {
-        let (child, parent) = (self.lexicon.words(&record.name), self.lexicon.words(&record.guardian));
-        Looked { record, child, parent }
+    /// What is compared of a record's names.
+    #[inline]
+    pub(crate) fn names_of(&self, record: &Record) -> (Words<NAME_WORDS>, Words<GUARDIAN_WORDS>) {
+        let lexicon = &self.lexicon;
+        (
+            lexicon.words(&record.name, &record.name_word_bits),
+            lexicon.words(&record.guardian, &record.guardian_word_bits),
+        )
     }
 
     /// The record at a place with the words of its names.
@@ -126,7 +128,7 @@ fn names(lexicon: &Lexicon, a: &Told<'_>, b: &Told<'_>) -> (u8, u8) {
         _ if some_whole => name::TAIL,
         _ => name::SHARED,
     };
-    (level, found.bits)
+    (level, found.bits())
 }
 
 fn guardians(lexicon: &Lexicon, a: &Told<'_>, b: &Told<'_>) -> (u8, u8) {
@@ -141,7 +143,7 @@ fn guardians(lexicon: &Lexicon, a: &Told<'_>, b: &Told<'_>) -> (u8, u8) {
         _ if found.left.contains(&0) => guardian::PART,
         _ => return (guardian::DIFFERS, 0),
     };
-    (level, found.bits)
+    (level, found.bits())
 }
 
 /// Everything but names: what numbers alone tell.
@@ -160,9 +162,11 @@ pub(crate) fn numbers(a: &Record, b: &Record) -> Pattern {
         _ => DIFFERS,
     };
     pattern.levels = [0, births(a.birth, b.birth), sex, region, niks(a, b), phone, 0];
-    if matches!(region, region::DISTRICT | region::REGENCY) {
-        pattern.region_bits = a.regency_bits;
-    }
+    pattern.region_bits = match region {
+        region::DISTRICT | region::REGENCY => a.regency_bits,
+        region::PROVINCE => a.province_bits,
+        _ => 0,
+    };
     if phone == SAME {
         pattern.phone_bits = a.phone_bits;
     }
@@ -230,7 +234,10 @@ fn niks(a: &Record, b: &Record) -> u8 {
             }
         }
         (x, y) => match (Nik::from_number(x), Nik::from_number(y)) {
-            (Some(x), Some(y)) if x.one_digit_off(y) => nik::ONE_DIGIT,
+            (Some(x), Some(y)) if x.one_digit_off(y) => {
+                // Children born on one day in one district differ in the serial number alone: that is no slip.
+                if x.serial() == y.serial() { nik::ONE_DIGIT } else { nik::DIFFERS_DOUBTFUL }
+            }
             _ if own_a && own_b => nik::DIFFERS,
             _ => nik::DIFFERS_DOUBTFUL,
         },

@@ -4,12 +4,15 @@ use super::fields::{DIFFERS, Field, Pattern, SAME, birth, guardian, name, nik, r
 use super::intake::{Intake, Taken, Trouble};
 use super::letters::{QuickMap, hash_bytes, mix, pair};
 use super::lexicon::eighths;
+use super::rarity::{LEAST, eighths_rarer, either};
 use super::raw::Column;
 use super::record::NikWorth;
 use crate::encoding::dice;
 
 /// Filters that are laid side by side.
 const LAID: [Field; 4] = [Field::Name, Field::Birth, Field::Nik, Field::Guardian];
+/// Fields of names, which are rare or common by province.
+const NAMES: [usize; 2] = [Field::Name as usize, Field::Guardian as usize];
 /// The province has a mark, though no field of its own.
 const PROVINCE: usize = 7;
 /// Least hashes by which names are looked up.
@@ -35,7 +38,12 @@ pub(crate) struct Encoded {
     filters: Vec<u64>,
     /// Words of the filters that are laid side by side.
     widths: [usize; 4],
+    /// For each NIK one row that has it.
+    niks: QuickMap<u64, u32>,
 }
+
+/// Dice of two NIKs of which at most two digits differ, in thousandths, at least.
+const NEARLY_ONE_NIK: u32 = 890;
 
 fn field_of(column: Column) -> Option<usize> {
     Some(match column {
@@ -156,13 +164,44 @@ impl Encoded {
                 *counts.entry((at, *mark)).or_default() += 1;
             }
         }
-        let all = (whole.rows.len() as u64).max(5_000);
-        for marks in whole.rows.values_mut() {
-            for ((at, mark), bits) in marks.of.iter().enumerate().zip(&mut marks.bits) {
-                *bits = eighths(counts.get(&(at, *mark)).copied().unwrap_or(1), all);
+        let count = |at: usize, mark: u64| counts.get(&(at, mark)).copied().unwrap_or(1);
+        // As with words: a name that many of one province bear is no rarity there.
+        let mut here: QuickMap<(usize, u64, u64), u64> = QuickMap::default();
+        let at_home =
+            |at: usize, mark: u64| NAMES.contains(&at) && mark != 0 && count(at, mark) >= LEAST.into();
+        for Marks { of, .. } in whole.rows.values() {
+            let province = of.get(PROVINCE).copied().unwrap_or_default();
+            for (at, mark) in of.iter().enumerate().filter(|(at, mark)| province != 0 && at_home(*at, **mark))
+            {
+                *here.entry((at, *mark, province)).or_default() += 1;
             }
         }
+        let rows = whole.rows.len() as u64;
+        for marks in whole.rows.values_mut() {
+            let province = marks.of.get(PROVINCE).copied().unwrap_or_default();
+            for ((at, mark), bits) in marks.of.iter().enumerate().zip(&mut marks.bits) {
+                let found = count(at, *mark);
+                *bits = eighths(found, rows.max(5_000));
+                if let Some(here) = here.get(&(at, *mark, province)) {
+                    let expected = found as f64 * count(PROVINCE, province) as f64 / rows as f64;
+                    *bits = bits.saturating_add_signed(eighths_rarer(*here as f64, expected));
+                }
+            }
+        }
+        for (row, marks) in &whole.rows {
+            let held = whole.niks.entry(marks.mark(Field::Nik)).or_insert(*row);
+            *held = (*held).min(*row);
+        }
         Some(whole)
+    }
+
+    /// Are two NIKs so alike that slips of the finger explain the difference?
+    pub(crate) fn nearly_one_nik(&self, x: u64, y: u64) -> bool {
+        let row = |nik: u64| self.niks.get(&nik).and_then(|row| self.rows.get(row));
+        row(x)
+            .zip(row(y))
+            .and_then(|(a, b)| self.alike(a, b, Field::Nik))
+            .is_some_and(|dice| dice >= NEARLY_ONE_NIK)
     }
 
     fn laid(&self, marks: &Marks, field: Field) -> &[u64] {
@@ -204,13 +243,18 @@ impl Encoded {
             );
         }
         pattern.set(Field::Region, regions(a, b));
+        let bits_at = |marks: &Marks, at: usize| marks.bits.get(at).copied().unwrap_or_default();
         let rarity = |field: Field, level: u8| match pattern.level(field) {
-            found if found == level => a.bits.get(field as usize).copied().unwrap_or_default(),
+            found if found == level => either(bits_at(a, field as usize), bits_at(b, field as usize)),
             _ => 0,
         };
         let bits = [
             rarity(Field::Name, name::SAME),
-            rarity(Field::Region, region::REGENCY),
+            match pattern.level(Field::Region) {
+                region::REGENCY => bits_at(a, Field::Region as usize),
+                region::PROVINCE => bits_at(a, PROVINCE),
+                _ => 0,
+            },
             rarity(Field::Phone, SAME),
             rarity(Field::Guardian, guardian::SAME),
         ];
@@ -222,16 +266,9 @@ impl Encoded {
         match self.alike(a, b, Field::Nik) {
             None => 0,
             Some(1_000) => nik::SAME,
-            Some(890..) => nik::ONE_DIGIT,
+            // Which digits differ cannot be seen: a slip looks like the child born next to this one.
+            Some(NEARLY_ONE_NIK..) => nik::DIFFERS_DOUBTFUL,
             Some(_) => nik::DIFFERS,
-        }
-    }
-
-    /// The level of the NIKs of two rows.
-    pub(crate) fn nik_level(&self, a: u32, b: u32) -> u8 {
-        match (self.rows.get(&a), self.rows.get(&b)) {
-            (Some(a), Some(b)) => self.niks(a, b),
-            _ => 0,
         }
     }
 

@@ -76,6 +76,7 @@ pub(crate) struct Taken {
     pub(crate) birth: Birth,
     pub(crate) source: u64,
     pub(crate) province: u32,
+    pub(crate) province_name: u32,
     pub(crate) regency: u32,
     pub(crate) regency_name: u32,
     pub(crate) district: u16,
@@ -313,10 +314,7 @@ impl Intake {
                 taken.district = u16::try_from(number / 10_000 % 100).unwrap_or_default();
             }
         }
-        let province = self.place(raw.text(Column::Province), "");
-        if taken.province == 0 {
-            taken.province = province;
-        }
+        taken.province_name = self.place(raw.text(Column::Province), "");
         taken.regency_name = self.place(raw.text(Column::Regency), raw.text(Column::Province));
     }
 

@@ -122,10 +122,29 @@ pub(crate) fn learn(people: &People, blocks: &Blocks, threads: usize) -> Classes
     classes
 }
 
-/// u from random pairs, with what is believed beforehand counting for a few: a short list cannot tell strangers apart.
+/// u from random pairs, with what is believed beforehand counting for a few: a short list cannot tell strangers apart. Names are
+/// not independent of where people live: what their agreement says is asked among strangers of one province, as how rare they are is.
 fn strangers(people: &People, threads: usize) -> Table {
     let mut table = start::u().map(|row| row.map(|share| share * BELIEVED));
-    let counts = work::runs(&people.random_pairs(RANDOM), threads, |pairs| {
+    let anywhere = counted_levels(people, &people.random_pairs(RANDOM), threads);
+    let neighbours = counted_levels(people, &people.random_neighbours(RANDOM), threads);
+    for (field, level, count) in cells(&anywhere) {
+        if !matches!(field, Field::Name | Field::Guardian) {
+            add(&mut table, field, level, count);
+        }
+    }
+    for field in [Field::Name, Field::Guardian] {
+        for level in 0..MAX_LEVELS {
+            add(&mut table, field, level, cell(&neighbours, field, level));
+        }
+    }
+    normalise(&mut table, 0.01);
+    table
+}
+
+/// How often each level occurs among some pairs.
+fn counted_levels(people: &People, pairs: &[(u32, u32)], threads: usize) -> Table {
+    let counts = work::runs(pairs, threads, |pairs| {
         // Whole numbers add up to the same sum in whatever parts.
         let mut counts = Table::default();
         // The second record of a pair is mostly the first of the next: its words are looked up once.
@@ -145,11 +164,7 @@ fn strangers(people: &People, threads: usize) -> Table {
     for (field, level, count) in counts.iter().flat_map(cells) {
         add(&mut seen, field, level, count);
     }
-    for (field, level, count) in cells(&seen) {
-        add(&mut table, field, level, count);
-    }
-    normalise(&mut table, 0.01);
-    table
+    seen
 }
 
 /// Levels so rare among strangers that no sample shows them get their u from the rarity of the values themselves: names

@@ -95,19 +95,24 @@ impl Lexicon {
         term.word().and_then(|word| self.entries.get(word as usize)).copied().unwrap_or_default()
     }
 
-    /// What is compared of a name's words.
+    /// What is compared of a name's words, each with so much information in it.
     #[inline]
-    pub(crate) fn words<const N: usize>(&self, name: &[Term; N]) -> Words<N> {
-        let mut words = Words { sound: [0; N], shape: [0; N], bits: [0; N], tell: 0 };
-        let places = words.sound.iter_mut().zip(&mut words.shape).zip(&mut words.bits);
-        for ((at, term), ((sound, shape), bits)) in name.iter().enumerate().zip(places) {
+    pub(crate) fn words<const N: usize>(&self, name: &[Term; N], bits: &[u8; N]) -> Words<N> {
+        let mut words = Words { sound: [0; N], shape: [0; N], bits: *bits, tell: 0 };
+        let places = words.sound.iter_mut().zip(&mut words.shape);
+        for ((at, term), (sound, shape)) in name.iter().enumerate().zip(places) {
             if term.tells() {
                 let entry = self.entry(*term);
                 words.tell |= 1 << at;
-                (*sound, *shape, *bits) = (entry.sound, entry.shape, entry.bits);
+                (*sound, *shape) = (entry.sound, entry.shape);
             }
         }
         words
+    }
+
+    /// How many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
     }
 
     #[inline]
@@ -120,12 +125,6 @@ impl Lexicon {
         let own = || (0_u8..).zip(name).filter(|(_, term)| term.is(Kind::Own));
         let first = own().find(|(_, term)| !self.entry(**term).front);
         first.or_else(|| own().next()).map_or(0, |(at, _)| at)
-    }
-
-    /// Information in all words that tell who is meant, in 1/8 bit.
-    pub(crate) fn total(&self, name: &[Term]) -> u8 {
-        let own = name.iter().filter(|term| term.tells());
-        own.fold(0, |sum: u8, term| sum.saturating_add(self.entry(*term).bits.max(1)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-use super::block::{Blocks, RULES};
+use super::block::{Blocks, RULES, Rule};
 use super::compare::{Told, numbers};
 use super::fields::Field;
 use super::lexicon::Words;
@@ -16,8 +16,42 @@ use super::work;
 pub(crate) struct Edge {
     pub(crate) a: u32,
     pub(crate) b: u32,
-    pub(crate) evidence: Evidence,
+    weight: i32,
+    /// The evidence against a household, and below it what would have to be looked up again in both records: the level of their
+    /// NIKs (three bits) and whether a rule other than the NIK holds them (one).
+    packed: i32,
 }
+
+/// Bits below the evidence against a household.
+const BELOW: u32 = 4;
+
+impl Edge {
+    fn new(at: (u32, u32), evidence: Evidence, nik: u8, without_nik: bool) -> Self {
+        let below = i32::from(nik & 7) << 1 | i32::from(without_nik);
+        let (a, b) = (at.0.min(at.1), at.0.max(at.1));
+        Self { a, b, weight: evidence.weight, packed: evidence.household << BELOW | below }
+    }
+
+    #[inline]
+    pub(crate) fn evidence(&self) -> Evidence {
+        Evidence { weight: self.weight, household: self.packed >> BELOW }
+    }
+
+    /// The level of the NIKs.
+    #[inline]
+    pub(crate) fn nik(&self) -> u8 {
+        (self.packed >> 1 & 7) as u8
+    }
+
+    /// Would the pair have been compared had nobody a NIK?
+    #[inline]
+    pub(crate) fn without_nik(&self) -> bool {
+        self.packed & 1 == 1
+    }
+}
+
+/// Pairs held in one piece: so large that the system gets its memory back when the piece is let go of.
+const PIECE: usize = 1 << 21;
 
 /// How far the comparing has come: for those who wait.
 #[derive(Debug, Default)]
@@ -51,39 +85,49 @@ pub(crate) fn compare_all(
     let next = AtomicUsize::new(0);
     let most = Most::of(model);
     let work = || {
-        let mut desk =
-            Desk { people, model, most: &most, wanted, laid: Vec::new(), edges: Vec::new(), compared: 0 };
+        let mut desk = Desk {
+            people,
+            blocks,
+            model,
+            most: &most,
+            wanted,
+            laid: Vec::new(),
+            pieces: Vec::new(),
+            compared: 0,
+        };
         while let Some((rule, from, to)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
             let mut looked = 0;
             for bounds in blocks.of_rule(rule).get(from..to).unwrap_or_default() {
                 let size = u64::from(bounds.1 - bounds.0);
                 looked += size * (size - 1) / 2;
-                if desk.lay(blocks, rule, blocks.members(rule, *bounds)) {
-                    desk.compare();
+                if desk.lay(rule, blocks.members(rule, *bounds)) {
+                    desk.compare(rule);
                 }
             }
             watch.done.fetch_add(looked, Ordering::Relaxed);
         }
-        desk.edges.shrink_to_fit();
-        (desk.edges, desk.compared)
+        (desk.pieces, desk.compared)
     };
-    let (mut all, mut compared) = (Vec::new(), 0);
+    let (mut pieces, mut compared) = (Vec::new(), 0);
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
         for worker in workers {
-            let (edges, count): (Vec<Edge>, u64) = worker.join().unwrap_or_default();
+            let (mine, count): (Vec<Vec<Edge>>, u64) = worker.join().unwrap_or_default();
             compared += count;
-            if all.is_empty() {
-                all = edges;
-            } else {
-                // There are millions: no more room than they take.
-                all.reserve_exact(edges.len());
-                all.extend(edges);
-            }
+            pieces.extend(mine);
         }
     });
+    let mut all = laid_together(pieces);
     work::sort_by_key(&mut all, threads, |edge: &Edge| (edge.a, edge.b));
     (all, compared)
+}
+
+/// One list of all pieces. There are millions of pairs: each piece is let go of as soon as it was taken over, and no more room is
+/// taken than they need.
+pub(super) fn laid_together<T>(pieces: Vec<Vec<T>>) -> Vec<T> {
+    let mut all = Vec::with_capacity(pieces.iter().map(Vec::len).sum());
+    pieces.into_iter().for_each(|piece| all.extend(piece));
+    all
 }
 
 /// The most that names can say, by the information in them.
@@ -131,38 +175,45 @@ const SLACK: i32 = 128;
 /// Where the records of one block are compared.
 struct Desk<'a> {
     people: &'a People,
+    blocks: &'a Blocks,
     model: &'a Model,
     most: &'a Most,
     wanted: &'a (dyn Fn(u32) -> bool + Sync),
     laid: Vec<Laid>,
-    edges: Vec<Edge>,
+    pieces: Vec<Vec<Edge>>,
     compared: u64,
 }
 
+/// The place of the rule that the audit looks away from.
+const NIK_RULE: usize = 0;
+const _: () = assert!(matches!(RULES[NIK_RULE], Rule::Nik));
+
 impl Desk<'_> {
     /// Lays out the keys of a block; false when none of its records is wanted.
-    fn lay(&mut self, blocks: &Blocks, rule: usize, members: &[u32]) -> bool {
+    fn lay(&mut self, rule: usize, members: &[u32]) -> bool {
         self.laid.clear();
         if !members.iter().any(|at| (self.wanted)(*at)) {
             return false;
         }
         for at in members {
-            let mut before = blocks.keys_of(*at);
+            let mut before = self.blocks.keys_of(*at);
             before.iter_mut().skip(rule).for_each(|key| *key = 0);
             self.laid.push(Laid { at: *at, wanted: (self.wanted)(*at), before, names: None });
         }
         true
     }
 
-    fn compare(&mut self) {
+    fn compare(&mut self, rule: usize) {
         let mut laid = std::mem::take(&mut self.laid);
         let mut rest = laid.as_mut_slice();
         while let Some((a, others)) = rest.split_first_mut() {
             for b in others.iter_mut() {
                 if !a.seen(b) && (a.wanted || b.wanted) {
                     self.compared += 1;
-                    if let Some(evidence) = self.worth(a, b) {
-                        self.edges.push(Edge { a: a.at.min(b.at), b: a.at.max(b.at), evidence });
+                    if let Some((evidence, nik)) = self.worth(a, b) {
+                        // A pair is compared in the first rule that holds it.
+                        let without = rule != NIK_RULE || self.blocks.hold_without(a.at, b.at, NIK_RULE);
+                        self.keep(Edge::new((a.at, b.at), evidence, nik, without));
                     }
                 }
             }
@@ -171,21 +222,35 @@ impl Desk<'_> {
         self.laid = laid;
     }
 
-    fn names<'b>(&self, laid: &'b mut Laid, record: &Record) -> &'b Names {
-        let lexicon = &self.people.lexicon;
-        laid.names.get_or_insert_with(|| (lexicon.words(&record.name), lexicon.words(&record.guardian)))
+    fn keep(&mut self, edge: Edge) {
+        match self.pieces.last_mut().filter(|piece| piece.len() < PIECE) {
+            Some(piece) => piece.push(edge),
+            None => {
+                // Only the first piece grows: where there are few pairs no room is asked for.
+                let room = if self.pieces.is_empty() { 16 } else { PIECE };
+                let mut piece = Vec::with_capacity(room);
+                piece.push(edge);
+                self.pieces.push(piece);
+            }
+        }
     }
 
-    /// The evidence of a pair that is worth keeping. Names are compared only where they can still make it so.
+    fn names<'b>(&self, laid: &'b mut Laid, record: &Record) -> &'b Names {
+        laid.names.get_or_insert_with(|| self.people.names_of(record))
+    }
+
+    /// The evidence of a pair that is worth keeping, and the level of its NIKs. Names are compared only where they can still make it
+    /// so.
     #[inline]
-    fn worth(&self, laid_a: &mut Laid, laid_b: &mut Laid) -> Option<Evidence> {
+    fn worth(&self, laid_a: &mut Laid, laid_b: &mut Laid) -> Option<(Evidence, u8)> {
         let (model, keep) = (self.model, self.model.keep);
         let records = &self.people.records;
         let (a, b) = (records.get(laid_a.at as usize)?, records.get(laid_b.at as usize)?);
         if let Some(encoded) = &self.people.encoded {
             let pattern = encoded.compare(a.row, b.row);
             let evidence = model.weigh(&pattern);
-            return (model.score(model.without_nik(&pattern, evidence)) >= keep).then_some(evidence);
+            let kept = model.score(model.without_nik(&pattern, evidence)) >= keep;
+            return kept.then_some((evidence, pattern.level(Field::Nik)));
         }
         let mut pattern = numbers(a, b);
         let all = model.weigh(&pattern);
@@ -218,7 +283,7 @@ impl Desk<'_> {
             evidence.add(guardians);
         }
         debug_assert!(all == model.weigh(&pattern));
-        (model.score(fair) >= keep).then_some(all)
+        (model.score(fair) >= keep).then_some((all, pattern.level(Field::Nik)))
     }
 }
 
@@ -241,4 +306,21 @@ fn tasks(blocks: &Blocks) -> Vec<(usize, usize, usize)> {
         }
     }
     tasks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_holds_what_it_was_given() {
+        for (weight, household) in [(0, 0), (-1, 1), (286_720, -286_720), (-7, -9)] {
+            for (nik, without) in [(0, true), (5, false), (3, true)] {
+                let evidence = Evidence { weight, household };
+                let edge = Edge::new((9, 4), evidence, nik, without);
+                assert_eq!((edge.a, edge.b, edge.evidence()), (4, 9, evidence));
+                assert_eq!((edge.nik(), edge.without_nik()), (nik, without));
+            }
+        }
+    }
 }

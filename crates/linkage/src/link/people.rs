@@ -53,14 +53,17 @@ impl People {
         let names: u64 = all.iter().map(|part| part.len() as u64).sum();
         let numbers = Lexicon::numbers(&mut counted);
         people.lexicon = Lexicon::new(counted, names.max(SMALL));
-        let codes = codes_of_names(&all);
+        let codes = codes_of_names(&all, |taken| (taken.regency_name, taken.regency));
+        let provinces = codes_of_names(&all, |taken| (taken.province_name, taken.province));
         let ordered: Vec<u64> = sources.keys().copied().collect();
         people.sources = sources.into_values().collect();
-        people.records = people.pack_all(all, &Known { numbers, codes, sources: ordered }, threads);
+        people.records =
+            people.pack_all(all, &Known { numbers, codes, provinces, sources: ordered }, threads);
         people.drop_placeholders();
         people.order(threads);
         people.drop_repeated(threads);
         people.tell_rarity();
+        people.tell_rarity_of_words(threads);
         people
     }
 
@@ -123,10 +126,8 @@ impl People {
         };
         let name = taken.name.each_ref().map(term);
         let guardian = taken.guardian.each_ref().map(term);
-        let regency = if taken.regency != 0 {
-            taken.regency
-        } else {
-            known.codes.get(&taken.regency_name).copied().unwrap_or(taken.regency_name)
+        let place = |code: u32, name: u32, codes: &QuickMap<u32, u32>| {
+            if code != 0 { code } else { codes.get(&name).copied().unwrap_or(name) }
         };
         Record {
             hash: taken.hash,
@@ -135,11 +136,9 @@ impl People {
             name,
             guardian,
             call_at: self.lexicon.call(&name),
-            name_bits: self.lexicon.total(&name),
-            guardian_bits: self.lexicon.total(&guardian),
             birth: taken.birth,
-            province: taken.province,
-            regency,
+            province: place(taken.province, taken.province_name, &known.provinces),
+            regency: place(taken.regency, taken.regency_name, &known.codes),
             district: taken.district,
             source: known
                 .sources
@@ -154,17 +153,20 @@ impl People {
         }
     }
 
-    /// How much a shared telephone or regency says, by how many records have it.
+    /// How much a shared telephone, regency or province says, by how many records have it.
     fn tell_rarity(&mut self) {
         let (mut phones, mut regencies): (QuickMap<u64, u64>, QuickMap<u32, u64>) = Default::default();
+        let mut provinces: QuickMap<u32, u64> = QuickMap::default();
         for record in &self.records {
             *phones.entry(record.phone).or_default() += 1;
             *regencies.entry(record.regency).or_default() += 1;
+            *provinces.entry(record.province).or_default() += 1;
         }
         let all = (self.records.len() as u64).max(SMALL);
         for record in &mut self.records {
             record.phone_bits = eighths(phones.get(&record.phone).copied().unwrap_or(1), all);
             record.regency_bits = eighths(regencies.get(&record.regency).copied().unwrap_or(1), all);
+            record.province_bits = eighths(provinces.get(&record.province).copied().unwrap_or(1), all);
         }
     }
 
@@ -238,20 +240,25 @@ impl People {
 
     /// Up to `count` pairs of records drawn by hash: the same pairs whatever the order of delivery.
     pub(crate) fn random_pairs(&self, count: usize) -> Vec<(u32, u32)> {
-        let mut drawn: Vec<(u64, u32)> = (0..).zip(&self.records).map(|(at, r)| (mix(r.hash), at)).collect();
+        self.drawn_pairs(count, |_| 0)
+    }
+
+    /// The same of records of one province each.
+    pub(crate) fn random_neighbours(&self, count: usize) -> Vec<(u32, u32)> {
+        self.drawn_pairs(count, |record| record.province)
+    }
+
+    fn drawn_pairs(&self, count: usize, group: impl Fn(&Record) -> u32) -> Vec<(u32, u32)> {
+        let mut drawn: Vec<(u32, u64, u32)> =
+            (0..).zip(&self.records).map(|(at, record)| (group(record), mix(record.hash), at)).collect();
         drawn.sort_unstable();
-        let size = drawn.len();
         let mut pairs = Vec::with_capacity(count);
-        for stride in 1..size {
-            for (at, (_, a)) in drawn.iter().enumerate() {
-                if pairs.len() >= count || at + stride >= size {
-                    break;
-                }
-                if let Some((_, b)) = drawn.get(at + stride) {
-                    pairs.push((*a, *b));
-                }
-            }
-            if pairs.len() >= count {
+        for stride in 1..drawn.len() {
+            let before = pairs.len();
+            let both = drawn.iter().zip(drawn.iter().skip(stride));
+            let alike = both.filter(|((group, ..), (other, ..))| group == other);
+            pairs.extend(alike.map(|((.., a), (.., b))| (*a, *b)).take(count - before));
+            if pairs.len() >= count || pairs.len() == before {
                 break;
             }
         }
@@ -265,6 +272,8 @@ struct Known {
     numbers: QuickMap<u64, u32>,
     /// Codes of regencies by their names.
     codes: QuickMap<u32, u32>,
+    /// Codes of provinces by their names.
+    provinces: QuickMap<u32, u32>,
     sources: Vec<u64>,
 }
 
@@ -307,11 +316,11 @@ fn count_words(all: &[Vec<Taken>], threads: usize) -> Vec<(u64, u64)> {
     counts.into_iter().collect()
 }
 
-/// Lists that give both the name and the code of a regency teach the code to lists that give the name alone.
-fn codes_of_names(all: &[Vec<Taken>]) -> QuickMap<u32, u32> {
+/// Lists that give both the name and the code of a place teach the code to lists that give the name alone.
+fn codes_of_names(all: &[Vec<Taken>], of: impl Fn(&Taken) -> (u32, u32)) -> QuickMap<u32, u32> {
     let mut seen: QuickMap<(u32, u32), u32> = QuickMap::default();
-    for taken in all.iter().flatten().filter(|t| t.regency != 0 && t.regency_name != 0) {
-        *seen.entry((taken.regency_name, taken.regency)).or_default() += 1;
+    for (name, code) in all.iter().flatten().map(of).filter(|(name, code)| *name != 0 && *code != 0) {
+        *seen.entry((name, code)).or_default() += 1;
     }
     let mut best: QuickMap<u32, (u32, u32)> = QuickMap::default();
     for ((name, code), count) in seen {

@@ -123,14 +123,18 @@ pub(crate) struct Record {
     pub(crate) row: u32,
     pub(crate) sex: u8,
     pub(crate) nik_worth: NikWorth,
-    /// Information in the telephone and in the regency: what many share says little.
+    /// Information in the telephone, the regency and the province: what many share says little.
     pub(crate) phone_bits: u8,
     pub(crate) regency_bits: u8,
+    pub(crate) province_bits: u8,
     /// Which word of the name the child is called by.
     pub(crate) call_at: u8,
     /// Information in all words of the name and of the guardian's: two names never agree on more than the richer says.
     pub(crate) name_bits: u8,
     pub(crate) guardian_bits: u8,
+    /// Information in each word that tells who is meant, as rare as it is where this record is from.
+    pub(crate) name_word_bits: [u8; NAME_WORDS],
+    pub(crate) guardian_word_bits: [u8; GUARDIAN_WORDS],
 }
 
 impl Record {

@@ -6,7 +6,8 @@ use std::fmt::Write;
 
 use super::block::RULES;
 use super::charts::{Bar, bars, curve};
-use super::evaluate::{Quality, evaluate};
+use super::estimate::Estimate;
+use super::evaluate::evaluate;
 use super::fields::FIELDS;
 use super::letters::QuickMap;
 use super::model::BIT;
@@ -29,6 +30,7 @@ pub fn report(people: &People, linked: &Linked, truth: Option<&[u64]>) -> String
     if let Some(truth) = truth {
         quality(&mut out, people, linked, truth);
     }
+    groups(&mut out, people, linked, truth);
     scores(&mut out, people, linked, truth);
     levels(&mut out, linked);
     blocking(&mut out, linked);
@@ -57,7 +59,6 @@ fn summary(out: &mut String, people: &People, linked: &Linked) {
 
 fn quality(out: &mut String, people: &People, linked: &Linked, truth: &[u64]) {
     let pairwise = linked.pairwise(people, truth);
-    let all = group(people, linked, truth, &|_| Some("all".to_owned()));
     let _ = write!(
         out,
         "<h2>Against the truth</h2><p>Blocking recall {:.4}. Pairs above even odds: precision {:.4}, recall {:.4}, F1 {:.4}.</p>",
@@ -66,96 +67,107 @@ fn quality(out: &mut String, people: &People, linked: &Linked, truth: &[u64]) {
         pairwise.recall,
         pairwise.f1
     );
-    table(out, "Overall", &all);
-    table(
-        out,
-        "By agency",
-        &group(people, linked, truth, &|r| people.sources.get(usize::from(r.source)).cloned()),
-    );
-    table(
-        out,
-        "By year of birth",
-        &group(people, linked, truth, &|r| {
-            Some(match r.birth.is_known() {
-                true => format!("{}–{}", r.birth.year() / 5 * 5, r.birth.year() / 5 * 5 + 4),
-                false => "unknown".to_owned(),
-            })
-        }),
-    );
-    table(
-        out,
-        "By province",
-        &group(people, linked, truth, &|r| {
-            Some(match r.province {
-                0 => "unknown".to_owned(),
-                code @ 1..=99 => format!("{code}"),
-                _ => "by name".to_owned(),
-            })
-        }),
-    );
-    table(
-        out,
-        "By sex",
-        &group(people, linked, truth, &|r| {
-            Some(
-                match r.sex {
-                    GIRL => "girls",
-                    BOY => "boys",
-                    _ => "unknown",
-                }
-                .to_owned(),
-            )
-        }),
-    );
 }
 
-/// One line of a table of quality.
-struct Line {
-    name: String,
-    records: usize,
-    quality: Quality,
-    count_error: f64,
-}
+/// The ways in which figures are given, with the group of a record.
+type Way = (&'static str, fn(&People, &Record) -> String);
 
-/// Quality within each group of records: pairs of which both are in the group, and children seen by it.
-fn group(
-    people: &People,
-    linked: &Linked,
-    truth: &[u64],
-    of: &dyn Fn(&Record) -> Option<String>,
-) -> Vec<Line> {
-    let mut groups: BTreeMap<String, Vec<(u32, u64)>> = BTreeMap::new();
-    for (record, cluster) in people.records.iter().zip(&linked.clusters.of) {
-        if let (Some(name), Some(child)) = (of(record), truth.get(record.row as usize)) {
-            groups.entry(name).or_default().push((*cluster, *child));
+const WAYS: [Way; 5] = [
+    ("Overall", |_, _| "all".to_owned()),
+    ("By agency", |people, record| {
+        people.sources.get(usize::from(record.source)).cloned().unwrap_or_else(|| "unknown".to_owned())
+    }),
+    ("By year of birth", |_, record| match record.birth.is_known() {
+        true => format!("{}–{}", record.birth.year() / 5 * 5, record.birth.year() / 5 * 5 + 4),
+        false => "unknown".to_owned(),
+    }),
+    ("By province", |_, record| match record.province {
+        0 => "unknown".to_owned(),
+        code @ 1..=99 => format!("{code}"),
+        _ => "by name".to_owned(),
+    }),
+    ("By sex", |_, record| {
+        match record.sex {
+            GIRL => "girls",
+            BOY => "boys",
+            _ => "unknown",
         }
-    }
-    groups
-        .into_iter()
-        .map(|(name, pairs)| {
-            let found = evaluate(pairs.iter().copied());
-            Line { name, records: pairs.len(), quality: found.quality, count_error: found.count_error() }
-        })
-        .collect()
-}
+        .to_owned()
+    }),
+];
 
-fn table(out: &mut String, title: &str, lines: &[Line]) {
-    let _ = write!(
-        out,
-        "<h3>{title}</h3><table><tr><th>Group<th>Records<th>Precision<th>Recall<th>F1<th>Count error of clusters"
-    );
-    for Line { name, records, quality: q, count_error } in lines {
+/// The group of a row.
+type OfRow<'a> = Box<dyn Fn(usize) -> Option<u32> + 'a>;
+
+/// Figures of each group: children of whom at least one record is in it, and pairs of which both are.
+fn groups(out: &mut String, people: &People, linked: &Linked, truth: Option<&[u64]>) {
+    out.push_str("<h2>Children by group</h2><p>A child counts in every group that a record of it names.</p>");
+    let rows = people.rows().max().map_or(0, |most| most + 1);
+    let mut named = Vec::new();
+    for (_, way) in WAYS {
+        let mut numbers: BTreeMap<String, u32> =
+            people.records.iter().map(|record| (way(people, record), 0)).collect();
+        (0..).zip(numbers.values_mut()).for_each(|(at, number)| *number = at);
+        let mut of_row = vec![None; rows];
+        for record in &people.records {
+            if let Some(place) = of_row.get_mut(record.row as usize) {
+                *place = numbers.get(&way(people, record)).copied();
+            }
+        }
+        named.push((numbers, of_row));
+    }
+    let of_row: Vec<OfRow<'_>> = named
+        .iter()
+        .map(|(_, of_row)| Box::new(|row: usize| of_row.get(row).copied().flatten()) as OfRow<'_>)
+        .collect();
+    let ways: Vec<&dyn Fn(usize) -> Option<u32>> = of_row.iter().map(AsRef::as_ref).collect();
+    let estimates = linked.by_groups(people, 1, &ways);
+    for (((title, _), (numbers, of_row)), estimates) in WAYS.iter().zip(&named).zip(&estimates) {
+        let head = if truth.is_some() {
+            "<th>Precision<th>Recall<th>F1<th>Count error of clusters<th>of the estimate"
+        } else {
+            ""
+        };
         let _ = write!(
             out,
-            "<tr><td>{}<td>{records}<td>{:.4}<td>{:.4}<td>{:.4}<td>{:+.2} %",
-            escape(name),
+            "<h3>{title}</h3><table><tr><th>Group<th>Records<th>Clusters<th>Estimate<th>95 %{head}"
+        );
+        for (name, number) in numbers {
+            let members: Vec<(u32, usize)> = people
+                .rows()
+                .zip(&linked.clusters.of)
+                .filter(|(row, _)| of_row.get(*row) == Some(&Some(*number)))
+                .map(|(row, cluster)| (*cluster, row))
+                .collect();
+            line(out, name, &members, estimates.get(number).copied().unwrap_or_default(), truth);
+        }
+        out.push_str("</table>");
+    }
+}
+
+fn line(out: &mut String, name: &str, members: &[(u32, usize)], estimate: Estimate, truth: Option<&[u64]>) {
+    let child = |row: usize| truth.and_then(|truth| truth.get(row)).copied().unwrap_or_default();
+    let found = evaluate(members.iter().map(|(cluster, row)| (*cluster, child(*row))));
+    let Estimate { count, low, high, .. } = estimate;
+    let _ = write!(
+        out,
+        "<tr><td>{}<td>{}<td>{}<td>{count:.0}<td>{low:.0}–{high:.0}",
+        escape(name),
+        members.len(),
+        found.found
+    );
+    if truth.is_some() {
+        let (q, error) = (found.quality, count / (found.children as f64).max(1.0) - 1.0);
+        let _ = write!(
+            out,
+            "<td>{:.4}<td>{:.4}<td>{:.4}<td>{:+.2} %<td>{:+.2} %",
             q.precision,
             q.recall,
             q.f1,
-            count_error * 100.0
+            found.count_error() * 100.0,
+            error * 100.0
         );
     }
-    out.push_str("</table>");
 }
 
 fn scores(out: &mut String, people: &People, linked: &Linked, truth: Option<&[u64]>) {

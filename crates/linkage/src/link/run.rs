@@ -1,6 +1,6 @@
 //! All stages in order.
 
-use super::audit::{blind_edges, fair_score, set_scale};
+use super::audit::{fair_score, set_scale};
 use super::block::Blocks;
 use super::cluster::{Clusters, Ground, Policy, cluster};
 use super::decided::{Decisions, Settled, places};
@@ -74,7 +74,7 @@ pub fn link_watched(
     let settled = Settled::of(people, decisions);
     stage("block");
     let largest = settings.model.as_ref().map_or(LARGEST_BLOCK, |model| model.largest_block);
-    let blocks = Blocks::new(people, largest, settings.threads);
+    let mut blocks = Blocks::new(people, largest, settings.threads);
     stage("learn");
     let mut model = match &settings.model {
         Some(model) => model.clone(),
@@ -82,14 +82,14 @@ pub fn link_watched(
     };
     stage("compare");
     let (mut edges, compared) = compare_all(people, &blocks, &model, &|_| true, threads, watch);
+    blocks.forget_members();
     stage("cluster");
     if settings.model.is_none() {
         fit_priors(&mut model, &edges, people.len(), threads);
-        set_scale(people, &blocks, &edges, &mut model, settings.threads);
+        set_scale(&edges, &mut model, settings.threads);
         // What the audit has shown to be hopeless is of no more use.
-        let hopes = |edge: &Edge| {
-            model.score(edge.evidence) >= HOPELESS || fair_score(people, edge, &model) >= HOPELESS
-        };
+        let hopes =
+            |edge: &Edge| model.score(edge.evidence()) >= HOPELESS || fair_score(edge, &model) >= HOPELESS;
         edges.retain(hopes);
         edges.shrink_to_fit();
     }
@@ -97,12 +97,11 @@ pub fn link_watched(
     let ground = Ground { people, model: &model, policy, settled: &settled, blind: false, threads };
     let clusters = cluster(ground, &edges);
     stage("estimate");
-    let blind = blind_edges(people, &blocks, &edges, &model, threads);
     // What people have decided is no judge of the engine where it is at work.
     let nothing = Settled::default();
-    let blindly = cluster(Ground { settled: &nothing, blind: true, ..ground }, &blind);
-    let audit = Audit::of(people, &blindly, &blind, &model, threads);
-    drop(blind);
+    let blindly = cluster(Ground { settled: &nothing, blind: true, ..ground }, &edges);
+    let audit = Audit::of(people, &blindly, &edges, &model, threads);
+    drop(blindly);
     let estimate = estimate(ground, &clusters, &edges, &audit);
     Linked { model, blocks, compared, clusters, estimate, audit, edges, settled }
 }
@@ -169,7 +168,7 @@ fn fit_priors(model: &mut Model, edges: &[Edge], records: usize, threads: usize)
     for _ in 0..12 {
         let now = &*model;
         let chance = |edge: &Edge| {
-            let score = now.score(edge.evidence).clamp(-CERTAIN, CERTAIN) + CERTAIN;
+            let score = now.score(edge.evidence()).clamp(-CERTAIN, CERTAIN) + CERTAIN;
             chances.get(usize::try_from(score).unwrap_or_default()).copied().unwrap_or_default()
         };
         let sums = work::each(parts.len(), threads, |at| {
@@ -216,7 +215,7 @@ impl Linked {
     /// The best kept pair between any two clusters: their rows and score.
     pub fn between<'a>(&'a self, people: &'a People) -> impl Iterator<Item = (usize, usize, i32)> + 'a {
         let row = |at: u32| people.records.get(at as usize).map_or(0, |record| record.row as usize);
-        between(&self.clusters, &self.edges, &self.model, 1)
+        between(&self.clusters, &self.edges, &self.model, false, 1)
             .into_iter()
             .map(move |(a, b, score)| (row(a), row(b), score))
     }
@@ -233,7 +232,7 @@ impl Linked {
     /// Kept pairs: the rows as delivered and the score in 1/1024 bit.
     pub fn scored<'a>(&'a self, people: &'a People) -> impl Iterator<Item = (usize, usize, i32)> + 'a {
         let row = |at: u32| people.records.get(at as usize).map_or(0, |record| record.row as usize);
-        self.edges.iter().map(move |edge| (row(edge.a), row(edge.b), self.model.score(edge.evidence)))
+        self.edges.iter().map(move |edge| (row(edge.a), row(edge.b), self.model.score(edge.evidence())))
     }
 
     /// Rows of true pairs that no rule holds, at most so many.
@@ -264,13 +263,15 @@ impl Linked {
         let mut out = [(0, 0); 16];
         let child =
             |at: u32| people.records.get(at as usize).and_then(|r| truth.get(r.row as usize)).copied();
+        // What a run lets go of once everything is compared.
+        let blocks = Blocks::new(people, self.model.largest_block, 1);
         for (rule, slot) in out.iter_mut().enumerate() {
-            for bounds in self.blocks.of_rule(rule) {
-                let members = self.blocks.members(rule, *bounds);
+            for bounds in blocks.of_rule(rule) {
+                let members = blocks.members(rule, *bounds);
                 for (nth, a) in members.iter().enumerate() {
-                    let keys = self.blocks.keys_of(*a);
+                    let keys = blocks.keys_of(*a);
                     for b in members.iter().skip(nth + 1) {
-                        if !Blocks::seen_before(&keys, &self.blocks.keys_of(*b), rule) {
+                        if !Blocks::seen_before(&keys, &blocks.keys_of(*b), rule) {
                             slot.0 += 1;
                             slot.1 += u64::from(child(*a) == child(*b));
                         }

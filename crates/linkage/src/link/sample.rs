@@ -4,13 +4,13 @@
 //! of its uncertainty is linkage.
 
 use super::cluster::Join;
-use super::estimate::{HIDES, between, decided_apart, in_bits, judged, niks};
+use super::estimate::{Doubts, HIDES, Missing};
 use super::letters::mix;
 use super::people::People;
 use super::run::Linked;
 
 /// Clusterings, each a cluster for every record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Sampled {
     /// For every record, in the order of [`People::rows`], its source.
     pub source: Vec<String>,
@@ -18,7 +18,13 @@ pub struct Sampled {
     pub likeliest: Vec<u32>,
     /// Drawn clusterings, in the same form.
     pub drawn: Vec<Vec<u32>>,
+    /// For every drawn clustering by how many bits its threshold was moved.
+    pub moved: Vec<f64>,
 }
+
+/// Thresholds beside the audited one: moved by so many bits, so that the odds of every join are up to halved or doubled. People who
+/// set a threshold by hand differ by about as much; what the audit knows of its own error is drawn besides.
+pub const THRESHOLDS: [f64; 5] = [0.0, -1.0, 1.0, -0.5, 0.5];
 
 /// How far the audit's lines may be off, one standard deviation on the scale of logarithms: half of what the interval of
 /// the estimate grants them at 95 %.
@@ -47,7 +53,18 @@ impl Draw {
 struct Doubt {
     a: u32,
     b: u32,
+    /// The chance that both are one child, at the audited threshold.
     chance: f64,
+    /// Joins like it that no pair shows.
+    unseen: f64,
+}
+
+impl Doubt {
+    /// The chance with the threshold moved by bits: the odds change by as many powers of two.
+    fn at(&self, by: f64) -> f64 {
+        let odds = self.chance * (-by).exp2();
+        odds / (1.0 - self.chance + odds)
+    }
 }
 
 impl Linked {
@@ -56,6 +73,20 @@ impl Linked {
     /// others are made between records of the same two sources.
     #[must_use]
     pub fn sample(&self, people: &People, clusterings: usize, seed: u64, threads: usize) -> Sampled {
+        self.sample_over(people, &[0.0], clusterings, seed, threads)
+    }
+
+    /// The same with the threshold moved as well: the clusterings take the moves in turn, bits of score that a join has to have more
+    /// than at the audited threshold.
+    #[must_use]
+    pub fn sample_over(
+        &self,
+        people: &People,
+        moves: &[f64],
+        clusterings: usize,
+        seed: u64,
+        threads: usize,
+    ) -> Sampled {
         let (sure, made, missing) = self.doubts(people, threads);
         let source = |at: u32| people.records.get(at as usize).map_or(0, |record| record.source);
         let mut of_source: Vec<Vec<u32>> = vec![Vec::new(); people.sources.len()];
@@ -65,22 +96,26 @@ impl Linked {
             }
         }
         let hash = |at: u32| people.records.get(at as usize).map_or(0, |record| record.hash);
+        let moved =
+            |number: u64| moves.get((number - 1) as usize % moves.len().max(1)).copied().unwrap_or(0.0);
         let draw_one = |number: u64| {
+            let by = moved(number);
             let draw = Draw(mix(seed ^ mix(number)));
             let (wrong, lacking) = (draw.factor(1, LINES), draw.factor(2, LINES));
-            let unseen = self.audit.unseen * draw.factor(3, UNSEEN);
+            let more = draw.factor(3, UNSEEN);
             let mut forest = Forest::new(people.records.len());
             sure.iter().for_each(|(a, b)| forest.join(*a, *b));
             for doubt in &made {
-                if draw.share(hash(doubt.a), hash(doubt.b)) >= doubt.chance * wrong {
+                if draw.share(hash(doubt.a), hash(doubt.b)) >= HIDES * (1.0 - doubt.at(by)) * wrong {
                     forest.join(doubt.a, doubt.b);
                 }
             }
             for doubt in &missing {
                 let (a, b) = (hash(doubt.a), hash(doubt.b));
-                if draw.share(a, b) < doubt.chance * lacking {
+                if draw.share(a, b) < doubt.at(by) * lacking {
                     forest.join(doubt.a, doubt.b);
                     let again = Draw(mix(draw.0));
+                    let unseen = doubt.unseen * more;
                     let whole = unseen.floor() as u64 + u64::from(again.share(a, b) < unseen.fract());
                     for nth in 0..whole {
                         let other = |record: u32, salt: u64| {
@@ -102,18 +137,19 @@ impl Linked {
             source: sources.map(Option::unwrap_or_default).collect(),
             likeliest: self.clusters.of.clone(),
             drawn: (1..=clusterings as u64).map(draw_one).collect(),
+            moved: (1..=clusterings as u64).map(moved).collect(),
         }
     }
 
     /// Joins that are sure, joins that were made and may be wrong, joins that were not made and may be lacking.
     fn doubts(&self, people: &People, threads: usize) -> (Vec<(u32, u32)>, Vec<Doubt>, Vec<Doubt>) {
-        let wrong = |join: &Join| HIDES * (1.0 - self.audit.joins.probability(in_bits(join.score)));
+        let chance = |join: &Join| self.audit.joins.probability(join.lone, join.score);
         let (doubtful, judged_joins): (Vec<&Join>, Vec<&Join>) =
             self.clusters.joins.iter().partition(|join| join.verdict.is_none());
         let mut sure: Vec<(u32, u32)> = judged_joins.iter().map(|join| join.pair).collect();
         let made: Vec<Doubt> = doubtful
             .iter()
-            .map(|join| Doubt { a: join.pair.0, b: join.pair.1, chance: wrong(join) })
+            .map(|join| Doubt { a: join.pair.0, b: join.pair.1, chance: chance(join), unseen: 0.0 })
             .collect();
         // What came together without a join was settled by people.
         let mut forest = Forest::new(people.records.len());
@@ -124,13 +160,9 @@ impl Linked {
                 sure.push((at, *cluster));
             }
         }
-        let niks = niks(people, &self.clusters);
-        let decided = decided_apart(&self.clusters, &self.settled);
-        let missing = between(&self.clusters, &self.edges, &self.model, threads)
-            .into_iter()
-            .filter(|(a, b, _)| judged(&niks, *a, *b).is_none() && !decided.contains_key(&(*a, *b)))
-            .map(|(a, b, score)| Doubt { a, b, chance: self.audit.between.probability(in_bits(score)) })
-            .collect();
+        let mut missing = Vec::new();
+        let doubts = Doubts::of(self.ground(people, threads), &self.clusters, &self.edges, &self.audit);
+        doubts.missing(|Missing { a, b, chance, unseen, .. }| missing.push(Doubt { a, b, chance, unseen }));
         (sure, made, missing)
     }
 }

@@ -133,6 +133,12 @@ impl Nik {
         self.facts(birth.year()).is_ok_and(|facts| birth.is_full() && facts.birth == birth)
     }
 
+    /// The last four digits: they count those born on one day in one district, and so tell such children apart.
+    #[must_use]
+    pub fn serial(self) -> u64 {
+        self.0 % 10_000
+    }
+
     /// Is this the other number with one digit mistyped, or two neighbours changed places?
     #[must_use]
     pub fn one_digit_off(self, other: Self) -> bool {

@@ -3,7 +3,7 @@
 use super::align::NameAgreement;
 use super::expand::How;
 use super::hit::{Ground, Grounds};
-use super::index::{Brief, Entry};
+use super::index::{Brief, Entry, Place};
 use super::numbers::span;
 use super::query::Query;
 use crate::normalise::{BirthAgreement, BirthDate, Nik, Region, Sex};
@@ -73,12 +73,10 @@ impl Evidence {
     }
 
     /// Everything but the name and numbers, for people who share no number that was asked for.
-    pub(super) fn add_brief(&mut self, query: &Query, brief: &Brief) {
-        if query.birth.is_some() {
-            self.add_birth(query.birth, brief.birth());
-        }
-        if query.region.is_some() {
-            self.add_region(query.region, brief.region());
+    pub(super) fn add_brief(&mut self, query: &Query, place: Place, brief: &Brief) {
+        self.add_birth(query.birth, brief.birth);
+        if let Some(shared) = place.shared_levels(brief.place) {
+            self.bits += place_bits(shared);
         }
         self.add_sex(query.sex, brief.sex());
     }
@@ -145,13 +143,24 @@ impl Evidence {
     fn add_region(&mut self, asked: Option<Region>, held: Option<Region>) {
         let (Some(a), Some(b)) = (asked, held) else { return };
         let most = if a.levels() >= 2 && b.levels() >= 2 { 3.0 } else { 1.0 };
-        let (bits, ground) = match a.shared_levels(b) {
-            0 => (-1.0, None),
-            1 => (0.5, Some(Ground::SameProvince)),
-            2 => (2.0, Some(Ground::SameRegency)),
-            _ => (3.0, Some(Ground::SameDistrict)),
+        let shared = a.shared_levels(b);
+        let ground = match shared {
+            0 => None,
+            1 => Some(Ground::SameProvince),
+            2 => Some(Ground::SameRegency),
+            _ => Some(Ground::SameDistrict),
         };
-        self.add(bits, most, ground);
+        self.add(place_bits(shared), most, ground);
+    }
+}
+
+/// What the levels shared of two regions say, in bits.
+fn place_bits(shared: u8) -> f32 {
+    match shared {
+        0 => -1.0,
+        1 => 0.5,
+        2 => 2.0,
+        _ => 3.0,
     }
 }
 

@@ -1,8 +1,10 @@
 //! The entries and the ways to find them.
 
 use std::collections::HashMap;
+use std::sync::Mutex;
 
 use super::align::HeldWord;
+use super::gather::Tally;
 use super::keys::PersonKeys;
 use super::lexicon::Lexicon;
 use super::numbers::Numbers;
@@ -20,7 +22,13 @@ pub struct PeopleIndex {
     pub(super) niks: Numbers,
     pub(super) phones: Numbers,
     pub(super) births: Numbers,
+    /// Where questions are reckoned; kept from one to the next, because clearing a place for everybody takes longer than most
+    /// answers.
+    desks: Mutex<Vec<Tally>>,
 }
+
+/// Desks that are kept, each of eight bytes for everybody known.
+const DESKS: usize = 4;
 
 /// One person, packed: zero stands for "not known".
 #[derive(Default)]
@@ -37,35 +45,52 @@ pub(super) struct Entry {
     pub(super) sex: u8,
 }
 
-/// What is known of a person besides names and numbers.
+/// What is known of a person besides names and numbers, laid out so that weighing it needs no division: hundreds of thousands
+/// are weighed for one question.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Brief {
-    pub(super) region: u64,
-    /// As [`BirthDate::number`]; 0 for none.
-    birth: u32,
+    pub(super) place: Place,
+    pub(super) birth: Option<BirthDate>,
     sex: u8,
     pub(super) words: u8,
     /// Whether somebody is here.
-    held: bool,
+    pub(super) held: bool,
+}
+
+/// A region down to the district.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Place {
+    /// Province, regency and district, a byte each.
+    parts: u32,
+    /// Levels known, three at most; 0 for no region.
+    levels: u8,
+}
+
+impl Place {
+    pub(super) fn of(region: Region) -> Self {
+        let down_to_district = region.number() / 10_000;
+        let part = |step: u64| u32::try_from(down_to_district / step % 100).unwrap_or_default();
+        Self { parts: part(10_000) << 16 | part(100) << 8 | part(1), levels: region.levels().min(3) }
+    }
+
+    /// As [`Region::shared_levels`], but three at most; none where either is unknown.
+    pub(super) fn shared_levels(self, other: Self) -> Option<u8> {
+        let known = self.levels.min(other.levels);
+        let apart = self.parts ^ other.parts;
+        let same = u8::from(apart >> 16 == 0) + u8::from(apart >> 8 == 0) + u8::from(apart == 0);
+        (known > 0).then(|| same.min(known))
+    }
 }
 
 impl Brief {
     fn of(entry: &Entry) -> Self {
         Self {
-            region: entry.region,
-            birth: entry.birth.map_or(0, BirthDate::number),
+            place: entry.region().map(Place::of).unwrap_or_default(),
+            birth: entry.birth,
             sex: entry.sex,
             words: u8::try_from(entry.words.len()).unwrap_or(u8::MAX),
             held: true,
         }
-    }
-
-    pub(super) fn region(&self) -> Option<Region> {
-        Region::from_number(self.region)
-    }
-
-    pub(super) fn birth(&self) -> Option<BirthDate> {
-        BirthDate::from_number(self.birth)
     }
 
     pub(super) fn sex(&self) -> Option<Sex> {
@@ -232,8 +257,23 @@ impl PeopleIndex {
         }
     }
 
-    pub(super) fn brief(&self, slot: u32) -> Option<&Brief> {
-        self.briefs.get(slot as usize).filter(|brief| brief.held)
+    /// A desk that nobody works at, with a place for everybody.
+    pub(super) fn desk(&self) -> Tally {
+        let kept = self.desks.lock().ok().and_then(|mut desks| desks.pop());
+        kept.unwrap_or_default().begin(self.entries.len())
+    }
+
+    /// Leaves a desk for the next question.
+    pub(super) fn leave(&self, desk: Tally) {
+        if let Ok(mut desks) = self.desks.lock()
+            && desks.len() < DESKS
+        {
+            desks.push(desk);
+        }
+    }
+
+    pub(super) fn brief(&self, slot: u32) -> Brief {
+        self.briefs.get(slot as usize).copied().unwrap_or_default()
     }
 
     pub(super) fn entry(&self, slot: u32) -> Option<&Entry> {

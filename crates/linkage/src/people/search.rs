@@ -58,6 +58,7 @@ impl PeopleIndex {
             compared += 1;
             hits.extend(self.compare(query, &names, entry).filter(&keep));
         }
+        candidates.end();
         hits.sort_by(|a: &Hit, b: &Hit| {
             b.score.total_cmp(&a.score).then(b.bits.total_cmp(&a.bits)).then(a.id.cmp(&b.id))
         });

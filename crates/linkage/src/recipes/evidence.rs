@@ -2,7 +2,7 @@
 //! many bear the name.
 
 use super::recipe::{Recipe, Recipes};
-use super::weights::{THRESHOLD, WEIGHTS};
+use super::weights::{WEIGHTS, threshold};
 
 /// Number of features that are weighed.
 pub const FEATURES: usize = 99;
@@ -215,6 +215,6 @@ impl Evidence {
     /// child's own name.
     #[must_use]
     pub fn suffices(&self) -> bool {
-        self.is_strong() || (self.is_own() && self.score() >= THRESHOLD)
+        self.is_strong() || (self.is_own() && self.score() >= threshold(self.people))
     }
 }

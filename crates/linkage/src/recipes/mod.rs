@@ -18,7 +18,7 @@ mod weights;
 pub use evidence::{Evidence, FEATURES, NAME_SHARE_UNKNOWN};
 pub use recipe::{RECIPES, Recipe, Recipes};
 pub use subject::{MOST_TOKENS, Subject, Token};
-pub use weights::THRESHOLD;
+pub use weights::{THRESHOLD, threshold};
 
 /// Version of the recipes and of their weights. It rises with every change; tokens of different versions never meet, because it is
 /// part of each token's text together with the version of the rules of normalisation.

@@ -8,6 +8,20 @@ use super::evidence::FEATURES;
 /// Score from which a person is shown for review, in 1/1024 bit. Chosen on tuning seeds.
 pub const THRESHOLD: i32 = 9_000;
 
+/// People of the register for which the threshold was chosen.
+const CHOSEN_FOR: u32 = 1_000_000;
+/// In a smaller register than this the threshold falls no further.
+const FEWEST: u32 = 100;
+
+/// Score from which a person of a register of so many people is shown. Among half as many there are half as many who agree by
+/// chance, so a bit less is needed; what is rare is counted in the same register, and says less there.
+#[must_use]
+pub fn threshold(people: u32) -> i32 {
+    let share = f64::from(CHOSEN_FOR) / f64::from(people.clamp(FEWEST, CHOSEN_FOR));
+    // At most 14 bits, so nothing is cut off.
+    THRESHOLD - (share.log2() * 1024.0).round() as i32
+}
+
 /// Weight of each feature of [`super::Evidence::features`], in 1/1024 bit for each eighth.
 #[rustfmt::skip]
 pub(super) const WEIGHTS: [i32; FEATURES] = [

@@ -1,5 +1,6 @@
 //! Proofs of the linkage crate. All people here are invented.
 
+mod groups;
 mod history;
 mod linking;
 mod names;

@@ -1,7 +1,9 @@
 //! Recipes: what meets, what does not, and that nothing leaks or grows.
 
 use linkage::normalise::{BirthDate, Nik, Phone, Region, Sex};
-use linkage::recipes::{Evidence, MOST_TOKENS, RECIPES, Recipe, Recipes, Subject, Token};
+use linkage::recipes::{
+    Evidence, MOST_TOKENS, RECIPES, Recipe, Recipes, Subject, THRESHOLD, Token, threshold,
+};
 use proptest::prelude::*;
 
 fn child() -> Subject {
@@ -138,6 +140,14 @@ fn evidence_grows_with_agreement() {
     let twin = with(&[Recipe::PhoneBirth, Recipe::GuardianBirth, Recipe::BirthRegency]);
     for other in [namesake, same_birthday, twin, with(&[])] {
         assert!(!other.suffices() && other.score() < same.score(), "{other:?}: {}", other.score());
+    }
+    // In a small register less is enough, and a namesake or a twin still is not.
+    assert_eq!(threshold(1_000_000), THRESHOLD);
+    assert_eq!((threshold(3), threshold(500_000)), (threshold(100), THRESHOLD - 1_024));
+    for people in [100, 1_000, 50_000] {
+        let few = |of: Evidence| Evidence { people, whole_bearers: 1, call_bearers: 1, ..of };
+        assert!(few(same).suffices());
+        assert!([namesake, same_birthday, twin].iter().all(|other| !few(*other).suffices()), "{people}");
     }
 }
 

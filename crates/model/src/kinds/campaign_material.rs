@@ -13,8 +13,8 @@ crate::kind! {
             material_kind: Option<String> = Field::code("material-kind").required().filtered();
             title: Option<String> = Field::line(200).required();
             text: Option<String> = Field::narrative().required();
-            language: Option<String> = Field::code("language").required().listed();
-            audiences: Codes = Field::codes("campaign-audience");
+            language: Option<String> = Field::code("language").required().filtered();
+            audiences: Codes = Field::codes("campaign-audience").filtered();
             link: Option<String> = Field::line(300);
             drawing: Option<String> = Field::code("drawing");
         }

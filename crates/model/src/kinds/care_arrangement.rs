@@ -1,6 +1,6 @@
 use crate::field::{DataGroup, Field};
 use crate::lifecycle::Phase::{Closed, Open, Waiting};
-use crate::{Date, Role};
+use crate::{Date, Id, Role};
 
 crate::kind! {
     /// Where a child lives and who cares for them (domain model, section 6.10). An arrangement that has begun is never written
@@ -23,6 +23,8 @@ crate::kind! {
         }
         fields {
             care_arrangements_type: Option<String> = Field::code("care-arrangements-type").required().filtered();
+            /// Somebody who takes part in the case.
+            caregiver: Option<Id> = Field::link("person").group(DataGroup::Family);
             name_caregiver: Option<String> = Field::line(120).group(DataGroup::Family);
             relationship_caregiver: Option<String> =
                 Field::code("family-relationship").group(DataGroup::Family);

@@ -49,6 +49,7 @@ crate::kind! {
             times_sent: Option<i64> = Field::number(0, 10_000, "unit-times").computed();
             escalations: Option<i64> = Field::number(0, 10_000, "unit-times").computed();
             times_gone: Option<i64> = Field::number(0, 10_000, "unit-times").computed();
+            answer: Option<String> = Field::code("notice-answer").listed().computed();
             answered_on: Option<Date> = Field::date().computed();
             answer_note: Option<String> = Field::narrative().computed();
             moved_to: Option<Id> = Field::link("content-report").computed();

@@ -16,6 +16,9 @@ crate::kind! {
         }
         fields {
             followup_type: Option<String> = Field::code("followup-type").required().filtered();
+            /// Which service is followed up, and which assessment: medical care, school, how a child fares.
+            followup_service_type: Option<String> = Field::code("service-type").filtered();
+            followup_assessment_type: Option<String> = Field::code("assessment-kind");
             needed_by: Option<Date> = Field::due().required().listed();
             after_closure: Option<bool> = Field::yes_no().listed();
             followup_date: Option<Date> = Field::date().listed();

@@ -14,7 +14,7 @@ crate::kind! {
         fields {
             list: Option<String> = Field::line(80).required().listed();
             hash_kind: Option<String> = Field::code("hash-kind").required().filtered();
-            hash: Option<String> = Field::line(64).required();
+            hash: Option<String> = Field::line(2_000).required();
             raised_by: Option<String> = Field::line(160).required();
             grounds: Option<String> = Field::narrative().required();
             decision: Option<String> = Field::narrative();

@@ -1,6 +1,6 @@
 use crate::field::Field;
 use crate::lifecycle::Phase::{Closed, Open, Waiting};
-use crate::{Date, Role};
+use crate::{Date, Id, Role};
 
 crate::kind! {
     /// An indicator with what must be known to read its numbers, after the metadata of the Sustainable Development Goals (domain model,
@@ -30,6 +30,8 @@ crate::kind! {
             strata: Option<String> = Field::code("indicator-strata").required();
             direction: Option<String> = Field::code("indicator-direction").required();
             feed: Option<String> = Field::code("indicator-feed").required().filtered();
+            same_as: Option<Id> = Field::link("indicator");
+            within: Option<Id> = Field::link("indicator");
             minimum: Option<i64> = Field::number(5, 1_000, "unit-children").required();
             custodian: Option<String> = Field::line(200).required();
             caveat: Option<String> = Field::narrative().required();

@@ -26,6 +26,7 @@ mod person;
 mod plan_goal;
 mod protection_request;
 mod quality_review;
+mod raised_challenge;
 mod referral;
 mod release_path;
 mod report;
@@ -51,6 +52,8 @@ mod incoming_alert;
 mod incoming_referral;
 mod incoming_rfi;
 mod incoming_transfer;
+mod match_hit;
+mod match_query;
 mod network_alert;
 mod rfi;
 mod undelivered;
@@ -78,6 +81,7 @@ mod content_report;
 mod field_submission;
 mod handed_file;
 mod hash_challenge;
+mod hash_submission;
 mod identifier;
 mod incoming_notice;
 mod outreach_finding;
@@ -87,9 +91,21 @@ mod overlap_query;
 mod pledge;
 mod programme;
 mod sector_lead;
+mod security_check;
+mod security_finding;
 mod signal_review;
 mod transaction;
 mod transaction_report;
+
+mod agreement;
+mod code_criterion;
+mod company;
+mod company_pledge;
+mod company_report;
+mod company_venue;
+mod country_statement;
+mod mandate;
+mod platform_duty;
 
 mod alert_rule;
 mod brief;
@@ -135,6 +151,7 @@ pub use person::Person;
 pub use plan_goal::PlanGoal;
 pub use protection_request::ProtectionRequest;
 pub use quality_review::QualityReview;
+pub use raised_challenge::RaisedChallenge;
 pub use referral::Referral;
 pub use release_path::ReleasePath;
 pub use report::Report;
@@ -158,9 +175,13 @@ pub use incoming_referral::IncomingReferral;
 pub use incoming_rfi::IncomingRfi;
 pub use incoming_transfer::IncomingTransfer;
 pub use list_delivery::ListDelivery;
+pub use match_hit::MatchHit;
+pub use match_query::MatchQuery;
 pub use network_alert::NetworkAlert;
 pub use publication::Publication;
 pub use rfi::Rfi;
+pub use security_check::SecurityCheck;
+pub use security_finding::SecurityFinding;
 pub use undelivered::Undelivered;
 pub use vetting::Vetting;
 
@@ -186,6 +207,7 @@ pub use content_report::ContentReport;
 pub use field_submission::FieldSubmission;
 pub use handed_file::HandedFile;
 pub use hash_challenge::HashChallenge;
+pub use hash_submission::HashSubmission;
 pub use identifier::Identifier;
 pub use incoming_notice::IncomingNotice;
 pub use outreach_finding::OutreachFinding;
@@ -198,6 +220,16 @@ pub use sector_lead::SectorLead;
 pub use signal_review::SignalReview;
 pub use transaction::Transaction;
 pub use transaction_report::TransactionReport;
+
+pub use agreement::Agreement;
+pub use code_criterion::CodeCriterion;
+pub use company::Company;
+pub use company_pledge::CompanyPledge;
+pub use company_report::CompanyReport;
+pub use company_venue::CompanyVenue;
+pub use country_statement::CountryStatement;
+pub use mandate::Mandate;
+pub use platform_duty::PlatformDuty;
 
 pub use alert_rule::AlertRule;
 pub use brief::Brief;
@@ -270,6 +302,8 @@ macro_rules! for_each_kind {
             $crate::kinds::Undelivered,
             $crate::kinds::Rfi,
             $crate::kinds::IncomingRfi,
+            $crate::kinds::MatchQuery,
+            $crate::kinds::MatchHit,
             $crate::kinds::NetworkAlert,
             $crate::kinds::IncomingAlert,
             $crate::kinds::ListDelivery,
@@ -295,6 +329,8 @@ macro_rules! for_each_kind {
             $crate::kinds::HandedFile,
             $crate::kinds::SignalReview,
             $crate::kinds::HashChallenge,
+            $crate::kinds::HashSubmission,
+            $crate::kinds::RaisedChallenge,
             $crate::kinds::Identifier,
             $crate::kinds::Overlap,
             $crate::kinds::OverlapQuery,
@@ -309,6 +345,8 @@ macro_rules! for_each_kind {
             $crate::kinds::BudgetLine,
             $crate::kinds::Transaction,
             $crate::kinds::Vetting,
+            $crate::kinds::SecurityCheck,
+            $crate::kinds::SecurityFinding,
             $crate::kinds::Course,
             $crate::kinds::CourseModule,
             $crate::kinds::CourseQuestion,
@@ -326,6 +364,15 @@ macro_rules! for_each_kind {
             $crate::kinds::Brief,
             $crate::kinds::BriefParagraph,
             $crate::kinds::BriefAsk,
+            $crate::kinds::CountryStatement,
+            $crate::kinds::Company,
+            $crate::kinds::CodeCriterion,
+            $crate::kinds::CompanyReport,
+            $crate::kinds::CompanyPledge,
+            $crate::kinds::CompanyVenue,
+            $crate::kinds::PlatformDuty,
+            $crate::kinds::Mandate,
+            $crate::kinds::Agreement,
         );
     };
 }
@@ -361,6 +408,8 @@ pub const BY_OWN_ACT: &[&str] = &[
     "undelivered",
     "rfi",
     "incoming-rfi",
+    "match-query",
+    "match-hit",
     "incoming-alert",
     "incoming-notice",
     "handed-file",
@@ -368,6 +417,7 @@ pub const BY_OWN_ACT: &[&str] = &[
     "overlap",
     "overlap-query",
     "sector-lead",
+    "raised-challenge",
     "field-submission",
     "vetting",
     "youth-view",
@@ -389,6 +439,34 @@ pub const ASSIGNABLE: &[&str] = &[
     "protection-request",
     "restitution-claim",
 ];
+
+/// Kinds that concern no child and are told apart by what they are called, with the field that says it.
+const TITLED: &[(&str, &str)] = &[
+    ("brief", "title"),
+    ("rule-alert", "title"),
+    ("alert-rule", "name"),
+    ("indicator", "name"),
+    ("recommendation", "reference"),
+    ("commitment", "title"),
+    ("milestone", "title"),
+    ("policy-draft", "title"),
+    ("practice-note", "title"),
+    ("service-listing", "name"),
+    ("programme", "title"),
+    ("course", "title"),
+    ("campaign", "title"),
+    ("campaign-material", "title"),
+    ("company", "name"),
+    ("agreement", "title"),
+    ("mandate", "institution"),
+    ("company-venue", "name"),
+];
+
+/// The sealed field that a list shows as the title of a record; nothing for whatever concerns a child.
+pub fn titled(meta: &'static KindMeta) -> Option<&'static crate::Field> {
+    let (_, name) = TITLED.iter().find(|(slug, _)| *slug == meta.slug)?;
+    meta.field(name).map(|(_, field)| field)
+}
 
 /// Whether custody of records of this kind may be given to another post.
 pub fn assignable(meta: &KindMeta) -> bool {

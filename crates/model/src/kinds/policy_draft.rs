@@ -20,6 +20,7 @@ crate::kind! {
         fields {
             title: Option<String> = Field::line(200).required();
             lead: Option<String> = Field::line(160).required();
+            template: Option<String> = Field::code("framework-template").filtered();
             text: Option<String> = Field::text(20_000).required();
             summary: Option<String> = Field::narrative();
             forms: Codes = Field::codes("exploitation-form").filtered();

@@ -22,6 +22,8 @@ crate::kind! {
             domestic_act: Option<String> = Field::line(160);
             legal_review: Option<bool> = Field::yes_no();
             source: Option<String> = Field::line(300).required();
+            source_on: Option<Date> = Field::date();
+            confidence: Option<String> = Field::code("confidence");
             review_note: Option<String> = Field::narrative();
         }
     }

@@ -17,6 +17,7 @@ crate::kind! {
             request_type: Option<String> = Field::code("subject-request-type").required().filtered();
             requester: Option<String> = Field::code("subject-requester").required().filtered();
             person: Option<Id> = Field::link("person");
+            requester_person: Option<Id> = Field::link("person");
             requester_name: Option<String> = Field::line(120).group(DataGroup::Identity);
             delivery: Option<String> = Field::code("delivery-way").required();
             delivery_safe: Option<bool> = Field::yes_no();

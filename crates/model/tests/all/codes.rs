@@ -165,8 +165,8 @@ const PRIMERO_SERVICES: [&str; 15] = [
 ];
 
 /// Keys that are marks, not mappings.
-const MARKS: [&str; 10] =
-    ["accepts", "former", "group", "hours", "iati", "only", "ours", "primero", "rank", "scope"];
+const MARKS: [&str; 11] =
+    ["accepts", "for", "former", "group", "hours", "iati", "only", "ours", "primero", "rank", "scope"];
 
 #[test]
 fn mappings_point_at_codes_that_exist() {
@@ -218,6 +218,7 @@ fn lists_of_the_ministry_are_marked_unconfirmed() {
         "hubungan-pelaku",
         "legal-stage",
         "legal-end",
+        "verdict-result",
     ] {
         assert!(!must(id).confirmed, "{id}");
     }
@@ -244,7 +245,7 @@ fn lists_have_the_sizes_of_their_sources() {
         ("perpetrator-relationship", 19),
         ("separation-cause", 16),
         ("displacement-status", 7),
-        ("matter-kind", 106),
+        ("matter-kind", 119),
         ("scope", 6),
         ("ready-role", 26),
     ];

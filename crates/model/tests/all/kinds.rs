@@ -67,6 +67,7 @@ fn every_state_can_be_reached_or_is_reached_by_a_move() {
         "recalled",
         "ended",
         "due_for_assurance",
+        "expiring",
         "kept",
         "conflict",
         "applied",
@@ -76,6 +77,12 @@ fn every_state_can_be_reached_or_is_reached_by_a_move() {
         "observed_gone",
         "contact_agreed",
         "done",
+        "asked",
+        "contacted",
+        "lapsed",
+        "upheld",
+        "feedback_sent",
+        "feedback_failed",
     ]);
     each(|kind| {
         let life = &kind.lifecycle;

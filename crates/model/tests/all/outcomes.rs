@@ -73,7 +73,9 @@ fn every_stage_that_goes_on_has_exactly_one_limit_on_every_day() {
             let valid = stage_limits::all().iter().filter(|limit| {
                 limit.stage == state.name && limit.from <= day && limit.to.is_none_or(|to| day <= to)
             });
-            let wanted = usize::from(state.phase != model::Phase::Closed);
+            // A sentence is served for years without anything standing still.
+            let goes_on = state.phase != model::Phase::Closed && state.name != "execution";
+            let wanted = usize::from(goes_on);
             assert_eq!(valid.count(), wanted, "{} on {day}", state.name);
         }
     }

@@ -38,19 +38,24 @@ async fn holdings(tx: &mut Tx, account: Id) -> Result<Vec<Holding>> {
         .await?;
     let mut held = Vec::with_capacity(rows.len());
     for row in &rows {
-        let role = edition(tx, &row.text(6)?, row.id(7)?).await?;
-        held.push(Holding {
-            tenure: row.id(0)?,
-            acting: row.flag(1)?,
-            until: row.time_opt(2)?,
-            post: row.id(3)?,
-            unit: row.id_opt(4)?,
-            organisation: row.id(5)?,
-            class: class_of(&row.text(8)?).to_owned(),
-            role,
-        });
+        held.push(holding(tx, row, 0).await?);
     }
     Ok(held)
+}
+
+/// Reads a held post from a row, the columns of which begin at `first`: tenure, acting, until, post, unit, organisation, role, its
+/// edition, member.
+pub(crate) async fn holding(tx: &mut Tx, row: &Row, first: usize) -> Result<Holding> {
+    Ok(Holding {
+        tenure: row.id(first)?,
+        acting: row.flag(first + 1)?,
+        until: row.time_opt(first + 2)?,
+        post: row.id(first + 3)?,
+        unit: row.id_opt(first + 4)?,
+        organisation: row.id(first + 5)?,
+        class: class_of(&row.text(first + 8)?).to_owned(),
+        role: edition(tx, &row.text(first + 6)?, row.id(first + 7)?).await?,
+    })
 }
 
 /// The class in a member id such as `ID/HOT/CONTOH`; empty where there is none.
@@ -113,15 +118,8 @@ pub(crate) async fn matter(tx: &mut Tx, id: Id, change: bool) -> Result<MatterFa
 
 /// Facts about several matters at once, to look at; in no order.
 pub(crate) async fn matters(tx: &mut Tx, ids: &[Id]) -> Result<Vec<MatterFacts>> {
-    let mut found = Vec::with_capacity(ids.len());
-    for some in ids.chunks(AT_ONCE) {
-        let mut sql = Sql::from(MATTER);
-        sql.push(" in (").params(1, some.len()).push(")");
-        let params: Vec<Value> = some.iter().map(|id| (*id).into()).collect();
-        for row in &tx.rows(sql, &params).await? {
-            found.push(read_matter(row, tx.now)?);
-        }
-    }
+    let rows = tx.rows_of(MATTER, ids, "").await?;
+    let mut found = rows.iter().map(|row| read_matter(row, tx.now)).collect::<Result<Vec<_>>>()?;
     let mut concerned: Vec<Id> = found.iter().flat_map(|facts| [facts.id, facts.root]).collect();
     concerned.sort_unstable();
     concerned.dedup();

@@ -21,6 +21,13 @@ const fn answering(scope: Scope) -> [(&'static str, &'static [&'static str], Sco
     ]
 }
 
+const SECURITY: &[&str] = &["security-check", "security-finding"];
+const CHECK: &[&str] = &["security-check"];
+const FINDING: &[&str] = &["security-finding"];
+
+/// The signed list of members: whoever signs it holds an operator's key besides.
+const DIRECTORY: &[&str] = &["directory"];
+
 const TAKEN_OVER: &[&str] = &["incoming-transfer"];
 
 const fn taking_over(scope: Scope) -> [(&'static str, &'static [&'static str], Scope); 4] {
@@ -48,6 +55,27 @@ const fn requests(scope: Scope) -> [(&'static str, &'static [&'static str], Scop
         ("answer", ASKED, scope),
         ("refuse", ASKED, scope),
     ]
+}
+
+const MATCHING: &[&str] = &["match-query"];
+const HIT: &[&str] = &["match-hit"];
+
+const fn matching(scope: Scope) -> [(&'static str, &'static [&'static str], Scope); 4] {
+    [
+        ("ask", MATCHING, scope),
+        ("view", MATCHING, scope),
+        ("list", MATCHING, scope),
+        ("close", MATCHING, scope),
+    ]
+}
+
+const fn reviewing(scope: Scope) -> [(&'static str, &'static [&'static str], Scope); 3] {
+    [("approve", MATCHING, scope), ("decline", MATCHING, scope), ("assign", MATCHING, scope)]
+}
+
+/// Whoever has the child's case decides; nobody else learns that somebody asks.
+const fn deciding(scope: Scope) -> [(&'static str, &'static [&'static str], Scope); 4] {
+    [("view", HIT, scope), ("list", HIT, scope), ("contact", HIT, scope), ("set_aside", HIT, scope)]
 }
 
 const WARNED: &[&str] = &["incoming-alert"];
@@ -91,6 +119,18 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ("supervisor", &requests(Unit)),
     ("manager", &requests(Organisation)),
     ("intake-operator", &[("assign", ASKED, Own)]),
+    ("case-worker", &matching(Own)),
+    ("supervisor", &matching(Unit)),
+    ("supervisor", &reviewing(Unit)),
+    ("manager", &matching(Organisation)),
+    ("manager", &reviewing(Organisation)),
+    ("protection-lead", &matching(Organisation)),
+    ("protection-lead", &reviewing(Organisation)),
+    ("case-worker", &deciding(Own)),
+    ("supervisor", &deciding(Unit)),
+    ("supervisor", &[("assign", HIT, Unit)]),
+    ("manager", &[("assign", HIT, Organisation)]),
+    ("intake-operator", &deciding(Own)),
     ("intake-operator", &warned(Own)),
     ("case-worker", &warned(Own)),
     ("supervisor", &warned(Unit)),
@@ -107,6 +147,23 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ("manager", &[("assign", INCOMING, Organisation), ("assign", LOST, Organisation)]),
     ("manager", &[("send", &["list-delivery"], Organisation)]),
     ("protection-lead", &[("send", &["list-delivery"], Organisation)]),
+    (
+        "administrator",
+        &[
+            ("open", SECURITY, Organisation),
+            ("view", SECURITY, Organisation),
+            ("list", SECURITY, Organisation),
+            ("edit", SECURITY, Organisation),
+            ("assign", CHECK, Organisation),
+            ("hold", CHECK, Organisation),
+            ("cancel", CHECK, Organisation),
+            ("mend", FINDING, Organisation),
+        ],
+    ),
+    ("manager", &[("*", SECURITY, Organisation)]),
+    ("protection-lead", &[("*", SECURITY, Organisation)]),
+    ("administrator", &[("view", DIRECTORY, Organisation), ("operate", DIRECTORY, Organisation)]),
+    ("manager", &[("view", DIRECTORY, Organisation)]),
     ("intake-operator", &taking_over(Own)),
     ("case-worker", &taking_over(Own)),
     ("supervisor", &taking_over(Unit)),

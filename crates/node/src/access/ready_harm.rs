@@ -11,12 +11,15 @@ const ONLINE: &[&str] = &["content-report", "content-notice"];
 const CAME: &[&str] = &["incoming-notice"];
 const FILE: &[&str] = &["handed-file"];
 const REVIEW: &[&str] = &["signal-review"];
+const SUBMISSION: &[&str] = &["hash-submission"];
 const CHALLENGE: &[&str] = &["hash-challenge"];
+const RAISED: &[&str] = &["raised-challenge"];
 const LISTS: &[&str] = &["hash-list"];
 const NAMED: &[&str] = &["identifier"];
 const OVERLAP: &[&str] = &["overlap"];
 const QUERY: &[&str] = &["overlap-query"];
 const LEAD: &[&str] = &["sector-lead"];
+const FLAGGER: &[&str] = &["trusted-flagger"];
 const MONEY: &[&str] = &["transaction-report"];
 
 /// Taking in what somebody saw on the internet, without any address.
@@ -79,7 +82,7 @@ const DECIDING: [(&str, &[&str], Scope); 10] = [
     ("list", &["post"], Organisation),
 ];
 
-const READING: [(&str, &[&str], Scope); 10] = [
+const READING: [(&str, &[&str], Scope); 14] = [
     ("look-up", LISTS, Organisation),
     ("judge", LISTS, Organisation),
     ("subscribe", LISTS, Organisation),
@@ -90,10 +93,22 @@ const READING: [(&str, &[&str], Scope); 10] = [
     ("confirm", REVIEW, Organisation),
     ("reject", REVIEW, Organisation),
     ("leave_open", REVIEW, Organisation),
+    ("view", RAISED, Organisation),
+    ("list", RAISED, Organisation),
+    ("assign", RAISED, Organisation),
+    ("give_up", RAISED, Organisation),
 ];
 
-const KEEPING: [(&str, &[&str], Scope); 3] =
-    [("open", LISTS, Organisation), ("change", LISTS, Organisation), ("*", CHALLENGE, Organisation)];
+const KEEPING: [(&str, &[&str], Scope); 8] = [
+    ("open", LISTS, Organisation),
+    ("change", LISTS, Organisation),
+    ("*", CHALLENGE, Organisation),
+    ("view", SUBMISSION, Organisation),
+    ("list", SUBMISSION, Organisation),
+    ("assign", SUBMISSION, Organisation),
+    ("take", SUBMISSION, Organisation),
+    ("decline", SUBMISSION, Organisation),
+];
 
 /// Rights of this area, by role.
 pub(super) const RIGHTS: &[RightsOf] = &[
@@ -109,6 +124,7 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ("manager", &taking(Organisation)),
     ("manager", &[("close", REPORT, Organisation), ("list", NOTICE, Organisation)]),
     ("manager", &naming(Organisation)),
+    ("manager", &[("view", FLAGGER, Organisation)]),
     ("manager", &following(Organisation)),
     ("manager", &answering(Organisation)),
     ("manager", &DECIDING),
@@ -128,6 +144,7 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ("hotline-analyst", &answering(Organisation)),
     ("hotline-analyst", &following(Organisation)),
     ("hotline-analyst", &READING),
+    ("hotline-analyst", &[("view", FLAGGER, Organisation)]),
     ("hotline-analyst", &KEEPING),
     ("hotline-analyst", &[("ask", QUERY, Own), ("list", &["post"], Organisation)]),
     ("platform-officer", &answering(Organisation)),
@@ -135,6 +152,15 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ("platform-officer", &[("open", CHALLENGE, Organisation), ("list", &["post"], Organisation)]),
     ("fiu-analyst", &[("*", MONEY, Organisation), ("ask", QUERY, Own)]),
     ("fiu-analyst", &following(Organisation)),
+    (
+        "fiu-analyst",
+        &[
+            ("view", OVERLAP, Own),
+            ("list", OVERLAP, Own),
+            ("ask_contact", OVERLAP, Own),
+            ("settle", OVERLAP, Own),
+        ],
+    ),
     ("fiu-analyst", &[("list", &["post"], Organisation)]),
     ("labour-inspector", &following(Organisation)),
     ("labour-inspector", &[("list", &["post"], Organisation)]),

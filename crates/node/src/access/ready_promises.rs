@@ -20,6 +20,10 @@ const ROOTS: &[&str] = &[
     "practice-note",
     "technical-assistance",
     "policy-draft",
+    "country-statement",
+    "company",
+    "mandate",
+    "agreement",
 ];
 const OWN_REPORT: &[&str] = &["milestone", "self-report"];
 const OUTSIDE: &[&str] = &["independent-review"];
@@ -45,7 +49,22 @@ const ALL_KINDS: &[&str] = &[
     "technical-assistance",
     "policy-draft",
     "consultation",
+    "country-statement",
+    "company",
+    "code-criterion",
+    "company-report",
+    "company-pledge",
+    "company-venue",
+    "platform-duty",
+    "mandate",
+    "agreement",
 ];
+const PROFILE: &[&str] = &["country-statement"];
+/// Why institutions may act, and what they agreed on.
+const STANDING: &[&str] = &["mandate", "agreement"];
+/// What a company shows of itself.
+const COMPANIES: &[&str] =
+    &["company", "code-criterion", "company-report", "company-pledge", "company-venue", "platform-duty"];
 /// To whom something can be handed over.
 const POSTS: &Rights = &[("list", &["post"], Organisation)];
 
@@ -57,7 +76,10 @@ const WATCHING: &Rights = &[
     ("assign", ROOTS, Organisation),
     ("review", PROMISES, Organisation),
     ("review", LAW, Organisation),
-    ("reject", &["state-act"], Organisation),
+    ("reject", &["state-act", "country-statement"], Organisation),
+    ("review", PROFILE, Organisation),
+    ("approve", &["company"], Organisation),
+    ("assess", &["platform-duty"], Organisation),
     ("review", PRACTICE, Organisation),
     ("publish", &["legal-gap", "practice-note", "service-listing"], Organisation),
     ("validate", OWN_VIEW, Organisation),
@@ -82,9 +104,13 @@ const WORKING: &Rights = &[
     ("*", PRACTICE, Organisation),
     ("*", HELP, Organisation),
     ("*", POLICY, Organisation),
+    ("*", PROFILE, Organisation),
+    ("*", COMPANIES, Organisation),
+    ("*", STANDING, Organisation),
     ("put-out", PROMISES, Organisation),
     ("import", COMMITMENT, Organisation),
     ("import", DIRECTORY, Organisation),
+    ("import", PROFILE, Organisation),
     ("confirm", &["state-act"], Organisation),
 ];
 
@@ -104,6 +130,7 @@ const PROGRAMME: &Rights = &[
     ("*", DIRECTORY, Organisation),
     ("*", PRACTICE, Own),
     ("*", HELP, Own),
+    ("*", COMPANIES, Own),
 ];
 
 /// From outside: looks at what is promised, and says what it finds.
@@ -111,6 +138,9 @@ const ASSESSING: &Rights = &[
     ("view", &["commitment", "milestone", "self-report", "independent-review", "civil-comment"], All),
     ("list", &["commitment", "milestone", "self-report", "independent-review"], All),
     ("open", OUTSIDE, All),
+    ("view", &["company", "platform-duty"], All),
+    ("list", &["company", "platform-duty"], All),
+    ("assess", &["platform-duty"], All),
 ];
 
 /// Civil society comments on commitments that are public; of the others it learns nothing.

@@ -5,12 +5,13 @@ use model::{Id, KindMeta, ProblemCode, Record, Step};
 use crate::access::{Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::store::guardian;
 
 /// Types of care that are institutions: a date on which somebody looks again is never missing.
 const INSTITUTIONS: [&str; 1] = ["residential_care"];
 /// What says where a child lives and with whom: once an arrangement has begun it is history.
-const HISTORY: [&str; 4] =
-    ["care_arrangements_type", "name_caregiver", "relationship_caregiver", "placed_on"];
+const HISTORY: [&str; 5] =
+    ["care_arrangements_type", "caregiver", "name_caregiver", "relationship_caregiver", "placed_on"];
 
 /// Whether a new record may stand as it is.
 pub(super) fn open(meta: &KindMeta, record: &Record) -> Result<()> {
@@ -52,20 +53,50 @@ pub(super) async fn step(
     match (meta.slug, step.action) {
         ("care-arrangement", "approve") => {
             not_own_proposal(tx, actor, facts.id).await?;
+            not_with_a_suspect(tx, facts, record, "caregiver").await?;
             fit(meta, record)
         }
-        ("care-arrangement", "confirm") => fit(meta, record),
-        ("care-arrangement", "begin") => only_one(tx, facts).await,
+        ("care-arrangement", "confirm") => {
+            not_with_a_suspect(tx, facts, record, "caregiver").await?;
+            fit(meta, record)
+        }
+        ("care-arrangement", "begin") => {
+            not_with_a_suspect(tx, facts, record, "caregiver").await?;
+            not_at_home_of_a_suspect(tx, facts, record).await?;
+            only_one(tx, facts).await
+        }
         ("tracing-request", "verify") if record.text(meta, "matched").is_empty() => {
             Err(Error::Refused("match-first"))
         }
         ("tracing-request", "reunify") => {
+            not_with_a_suspect(tx, facts, record, "matched").await?;
             if !record.is_yes(meta, "child_wants_reunion") {
                 return Err(Error::Refused("child-does-not-wish"));
             }
             follow_ups_planned(tx, facts.root).await
         }
         _ => Ok(()),
+    }
+}
+
+/// A child does not go to live with somebody who is said to have harmed them, or a brother or sister.
+async fn not_with_a_suspect(tx: &mut Tx, facts: &MatterFacts, record: &Record, field: &str) -> Result<()> {
+    let Some(who) = record.read::<Id>(facts.kind, field) else { return Ok(()) };
+    if guardian::accused(tx, facts.root).await?.contains(&who) {
+        Err(Error::Refused("lives-with-suspect"))
+    } else {
+        Ok(())
+    }
+}
+
+/// Nor back to parents of whom one is a suspect, unless it is said with whom, and that is somebody else.
+async fn not_at_home_of_a_suspect(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
+    let parents = ["parent_s", "step_parent"].contains(&record.text(facts.kind, "care_arrangements_type"));
+    let named = record.read::<Id>(facts.kind, "caregiver").is_some();
+    if parents && !named && guardian::guardian_is_suspect(tx, facts.root).await? {
+        Err(Error::Refused("lives-with-suspect"))
+    } else {
+        Ok(())
     }
 }
 

@@ -73,6 +73,7 @@ impl Act for EditMatter {
         let (new, contested) = apart::settle(tx, edited, act.version, &act.draft, (&old, new), by).await?;
         super::care::edit(facts, &old, &new)?;
         super::promises::rules::edit(facts, &old, &new)?;
+        super::linked::check(tx, facts.root, facts.kind, &new).await?;
         write_change(tx, facts, &old, &new, None).await?;
         effects::edited(tx, facts, &old, &new).await?;
         super::moves::recorded(tx, permit.rule(), facts, facts.id).await?;

@@ -91,10 +91,11 @@ pub(crate) async fn step(
             may_close(tx, facts.id, text("closure_reason")).await?;
             approval::needed(tx, actor, facts, record, "closure").await
         }
+        ("access-review", "uphold" | "clear") => not_own_look(tx, actor, facts).await,
         ("identity-request", "grant" | "refuse") => super::intake::identity::not_own(tx, actor, facts).await,
         ("retention-review", "confirm_erasure") => super::rights::is_erased(tx, record).await,
         ("subject-request", "carry_out") => super::rights::may_carry_out(tx, facts.id, record).await,
-        ("document", "issue") if text("direction") != "outgoing" => Err(Error::Refused("not-a-letter")),
+        ("document", "issue") => super::letters::may_go(tx, facts, record).await,
         ("document", "keep") if text("direction") != "incoming" => Err(Error::Refused("not-received")),
         ("case", "contact") if text("risk_level").is_empty() => Err(Error::Refused("risk-first")),
         ("case-plan", "submit") => has_goal(tx, facts.root).await,
@@ -106,6 +107,8 @@ pub(crate) async fn step(
         ("restitution-claim", "cover") if text("claim_kind") != "restitution" => {
             Err(Error::Refused("fund-covers-restitution"))
         }
+        ("security-check", "close") => no_open_findings(tx, facts.id).await,
+        ("security-finding", "confirm") => not_own_work(tx, actor, facts, "mend").await,
         ("vetting", action) => {
             vetting(tx, actor, facts.id, action, (text("result"), text("valid_until"))).await
         }
@@ -114,6 +117,13 @@ pub(crate) async fn step(
         }
         ("care-arrangement" | "tracing-request", _) => {
             super::care::step(tx, actor, facts, step, record).await
+        }
+        // Another person than the asker, in another post.
+        ("match-query", "approve" | "decline") => {
+            if actor.holdings_at(facts.now).any(|holding| holding.post == facts.custodian) {
+                return Err(Error::Refused("own-work"));
+            }
+            not_own_act(tx, actor, facts, "ask-match").await
         }
         ("incoming-rfi", "answer") if text("answer") != "nothing_held" && text("answer_text").is_empty() => {
             Err(Error::Refused("answer-without-words"))
@@ -141,6 +151,18 @@ async fn may_close(tx: &mut Tx, case: Id, reason: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A check ends when everything that it found is mended and looked at, or accepted.
+async fn no_open_findings(tx: &mut Tx, check: Id) -> Result<()> {
+    let open = tx
+        .row(
+            "select id from matter where root_id = $1 and kind = 'security-finding' and state in ('found', 'mended')
+             order by id limit 1",
+            &[check.into()],
+        )
+        .await?;
+    if open.is_none() { Ok(()) } else { Err(Error::Refused("findings-open")) }
 }
 
 /// A plan is made of goals: one that is open or was met.
@@ -207,6 +229,13 @@ pub(crate) async fn not_own_work(
     verb: &'static str,
 ) -> Result<()> {
     not_own_act(tx, actor, facts, slugs::slug(verb, facts.kind.slug)).await
+}
+
+/// Whoever looked does not judge the look, through whatever post.
+async fn not_own_look(tx: &mut Tx, actor: &Actor, facts: &MatterFacts) -> Result<()> {
+    let row = tx.row("select account_id from access_review where id = $1", &[facts.id.into()]).await?;
+    let looker = row.map(|row| row.id(0)).transpose()?;
+    if looker.is_some() && looker == actor.account() { Err(Error::Refused("own-work")) } else { Ok(()) }
 }
 
 /// Who did an act last on a matter does not go on with it.

@@ -24,6 +24,7 @@ pub mod intake;
 pub mod learning;
 pub mod legal;
 pub mod letters;
+mod linked;
 mod list;
 mod mark_invented;
 pub mod money;

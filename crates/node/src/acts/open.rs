@@ -5,7 +5,7 @@ use model::{Draft, Id, Kind, KindMeta, Role};
 use serde::Serialize;
 
 use super::of::Of;
-use super::{effects, guards, promises, slugs, workflow};
+use super::{effects, guards, linked, promises, slugs, workflow};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
@@ -131,6 +131,7 @@ impl Act for OpenMatter {
                 super::care::open(permit.act().meta, &record)?;
                 let mut record = record;
                 effects::prepare(tx, parent, permit.act().meta, &mut record).await?;
+                linked::check(tx, parent.id, permit.act().meta, &record).await?;
                 let id = open_part(tx, permit.act().meta, parent, &record).await?;
                 effects::opened(tx, parent, (permit.act().meta, id), &record, permit.rule().post).await?;
                 super::moves::recorded(tx, permit.rule(), parent, id).await?;
@@ -234,7 +235,9 @@ pub(crate) async fn insert_root(
     stage::backdate(tx, id, meta, record).await?;
     let urgent = matter::priority_of(meta, record) == "urgent";
     clocks::start(tx, meta.slug, id, urgent, matter::clock_starts(meta, record, opened_at)).await?;
-    workflow::part_changed(tx, id).await?;
+    if meta.slug == "case" {
+        workflow::part_changed(tx, id).await?;
+    }
     tx.trace.kind = Some(meta.slug);
     tx.trace.subject = Some(id);
     tx.trace.key = Some(key_id);

@@ -21,7 +21,7 @@ use crate::store::stage::{self, Stage};
 use crate::store::{
     Conflict, ShownParticipant, ShownRecord, conflict, custody, fields, guardian, participation, person, who,
 };
-use crate::store::{MatterClock, clocks, report_merge};
+use crate::store::{MatterClock, clocks, next_step, report_merge};
 
 /// Looks at a record of a kind.
 pub struct ViewMatter {
@@ -56,6 +56,8 @@ pub struct Viewed {
     pub envelope: Envelope,
     /// Changes so far; an edit names the version it started from.
     pub version: i64,
+    /// What its custodian promised to do next: a line without names. Whoever sees the matter by a move is not told.
+    pub next_step: Option<String>,
     /// The fields.
     pub record: Seen<ShownRecord>,
     /// The child whom a case is about.
@@ -178,15 +180,20 @@ impl Act for ViewMatter {
             _ => None,
         };
         let closed = closed(actor, tx, &record).await?;
+        let next_step = match &granted {
+            Some(_) => None,
+            None => permit.reveal(next_step::of(tx, facts.id, facts.key).await?)?.into_inner(),
+        };
         tx.trace.kind = Some(permit.act().meta.slug);
         tx.trace.subject = Some(facts.id);
         Ok(Viewed {
             envelope: list::envelope(tx, facts.id, permit.act().meta).await?,
             version: facts.version,
+            next_step,
             record,
             child,
             people: people(permit, tx).await?,
-            guardian_is_suspect: guardian::guardian_is_suspect(tx, facts.id).await?,
+            guardian_is_suspect: meta.slug == "case" && guardian::guardian_is_suspect(tx, facts.id).await?,
             parts,
             steps,
             may_edit: may("edit"),
@@ -195,8 +202,8 @@ impl Act for ViewMatter {
             stages: stage::history(tx, facts.id).await?,
             quality,
             clocks: clocks::of(tx, facts.id).await?,
-            merged_into: merged_into(tx, facts.id).await?,
-            merged: report_merge::into(tx, facts.id).await?,
+            merged_into: if meta.slug == "report" { merged_into(tx, facts.id).await? } else { None },
+            merged: if meta.slug == "report" { report_merge::into(tx, facts.id).await? } else { Vec::new() },
             closed,
             conflicts: conflicts(permit, tx, facts.id).await?,
             granted,

@@ -1,8 +1,9 @@
 //! Whether a child or a guardian may be written to, called or visited (domain model, sections 6.1, rule 3, and 6.3, rule 2).
 
-use model::Id;
+use model::{Date, Id};
 
 use super::read;
+use super::verdict::CaseConsents;
 use crate::db::Tx;
 use crate::error::Result;
 
@@ -24,22 +25,29 @@ pub(crate) enum Contact {
     Withheld(&'static str),
 }
 
-/// Whether something may go to somebody through a channel (code of list `safe-channel`). Every letter, copy, receipt, reminder
-/// and message asks this first; without a word that says the channel is safe the answer is no.
+/// Why nothing may go to somebody, by whatever way; `None` where it depends on the way.
+pub(crate) async fn kept_from(tx: &mut Tx, case: Id, whom: Whom) -> Result<Option<&'static str>> {
+    let consents = read::case(tx, case).await?;
+    Ok(kept(&consents, whom, tx.now.date(Default::default())))
+}
+
+fn kept(consents: &CaseConsents, whom: Whom, today: Date) -> Option<&'static str> {
+    match whom {
+        Whom::Child => None,
+        Whom::Guardian if consents.suspect => Some("guardian-is-suspect"),
+        Whom::Guardian => consents.keeps_from_home(today).then_some("withheld"),
+    }
+}
+
+/// Whether something may go to somebody through a channel (code of list `safe-channel`). Letters ask this; without a word that says the
+/// channel is safe the answer is no.
 ///
 /// While the guardian is a suspect nothing goes to the guardian, and no letter to the child: it would come to the same door.
 pub(crate) async fn safe_contact(tx: &mut Tx, case: Id, whom: Whom, channel: &str) -> Result<Contact> {
     let consents = read::case(tx, case).await?;
     let today = tx.now.date(Default::default());
-    if whom == Whom::Guardian {
-        if consents.suspect {
-            return Ok(Contact::Withheld("guardian-is-suspect"));
-        }
-        let hides = |class: &String| class == "guardian" || class == "family";
-        let counts = |state: &str| state == "given" || state == "refused";
-        if consents.said.iter().any(|said| counts(&said.state) && said.withheld_classes.iter().any(hides)) {
-            return Ok(Contact::Withheld("withheld"));
-        }
+    if let Some(why) = kept(&consents, whom, today) {
+        return Ok(Contact::Withheld(why));
     }
     if whom == Whom::Child && consents.suspect && channel == "letter" {
         return Ok(Contact::Withheld("guardian-is-suspect"));
@@ -48,7 +56,7 @@ pub(crate) async fn safe_contact(tx: &mut Tx, case: Id, whom: Whom, channel: &st
         Whom::Child => &["child"],
         Whom::Guardian => &["guardian", "other_guardian"],
     };
-    let live = |until: Option<model::Date>| until.is_none_or(|until| today <= until);
+    let live = |until: Option<Date>| until.is_none_or(|until| today <= until);
     let spoken = consents.said.iter().rfind(|said| {
         by.contains(&said.by.as_str())
             && said.state == "given"

@@ -15,7 +15,7 @@ use crate::db::Tx;
 use crate::error::Result;
 
 pub(crate) use crate::store::guardian::guardian_is_suspect;
-pub(crate) use contact::{Contact, Whom, safe_contact};
+pub(crate) use contact::{Contact, Whom, kept_from, safe_contact};
 pub(crate) use verdict::{Standing, Stop};
 
 /// What is to be shared, of which case, with whom.

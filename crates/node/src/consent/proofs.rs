@@ -40,29 +40,36 @@ fn said() -> impl Strategy<Value = Said> {
         prop_oneof![Just(None), Just(Some("2026-01-01")), Just(Some("2026-06-01"))],
         prop_oneof![Just(None), Just(Some("2026-03-04")), Just(Some("2026-12-31"))],
     );
-    (1_u128..500, who, state, purposes, groups(), any::<(bool, bool, bool)>(), dates, 0_i64..1_000).prop_map(
-        |(id, (kind, by), state, purposes, groups, (class, named, withheld), (from, until), at)| Said {
-            id: Id::from_u128(id),
-            kind: kind.into(),
-            by: by.into(),
-            state: state.into(),
-            purposes: purposes.into_iter().map(str::to_owned).collect(),
-            groups,
-            classes: if class { vec!["other_organizations".into()] } else { Vec::new() },
-            organisations: if named { vec![Id::from_u128(9)] } else { Vec::new() },
-            withheld_classes: if withheld && at % 5 == 0 {
-                vec!["other_organizations".into()]
-            } else {
-                Vec::new()
-            },
-            withheld_organisations: Vec::new(),
-            from: from.and_then(|text: &str| text.parse().ok()),
-            until: until.and_then(|text: &str| text.parse().ok()),
-            at: Timestamp::from_millis(at),
-            changed: Timestamp::from_millis(at),
-            channels: Vec::new(),
-        },
+    let withheld = prop_oneof![8 => Just((false, false)), 1 => Just((true, false)), 1 => Just((false, true))];
+    (
+        1_u128..500,
+        who,
+        state,
+        purposes,
+        groups(),
+        (any::<bool>(), any::<bool>(), withheld),
+        dates,
+        0_i64..1_000,
     )
+        .prop_map(
+            |(id, (kind, by), state, purposes, groups, (class, named, withheld), (from, until), at)| Said {
+                id: Id::from_u128(id),
+                kind: kind.into(),
+                by: by.into(),
+                state: state.into(),
+                purposes: purposes.into_iter().map(str::to_owned).collect(),
+                groups,
+                classes: if class { vec!["other_organizations".into()] } else { Vec::new() },
+                organisations: if named { vec![Id::from_u128(9)] } else { Vec::new() },
+                withheld_classes: if withheld.0 { vec!["other_organizations".into()] } else { Vec::new() },
+                withheld_organisations: if withheld.1 { vec![Id::from_u128(9)] } else { Vec::new() },
+                from: from.and_then(|text: &str| text.parse().ok()),
+                until: until.and_then(|text: &str| text.parse().ok()),
+                at: Timestamp::from_millis(at),
+                changed: Timestamp::from_millis(at),
+                channels: Vec::new(),
+            },
+        )
 }
 
 fn case() -> impl Strategy<Value = CaseConsents> {
@@ -133,6 +140,38 @@ proptest! {
         case.said.push(no);
         let stop = decide(&case, &recipient(), groups, services, today());
         prop_assert!(matches!(stop, Err(Stop::ChildRefused | Stop::Withheld)), "{stop:?}");
+    }
+
+    /// "Never tell them" outlives the consent that it was said with, whatever others say; only whoever said it takes it back.
+    #[test]
+    fn what_is_withheld_stays_withheld(
+        mut case in case(), groups in groups(), services: bool, ended in proptest::sample::select(vec!["given", "withdrawn", "expired"]),
+    ) {
+        let word = |id: u128, state: &str| Said {
+            id: Id::from_u128(id),
+            kind: "young_person_consent".into(),
+            by: "child".into(),
+            state: state.into(),
+            purposes: vec!["services".into(), "information_sharing".into()],
+            groups,
+            classes: Vec::new(),
+            organisations: vec![Id::from_u128(8)],
+            withheld_classes: Vec::new(),
+            withheld_organisations: Vec::new(),
+            from: None,
+            until: (state == "expired").then(|| "2026-03-01".parse().expect("a date")),
+            at: Timestamp::from_millis(5_000 + i64::try_from(id).expect("small")),
+            changed: Timestamp::from_millis(5_000 + i64::try_from(id).expect("small")),
+            channels: Vec::new(),
+        };
+        case.said.push(Said { withheld_organisations: vec![recipient().id], ..word(900, ended) });
+        prop_assert_eq!(decide(&case, &recipient(), groups, services, today()), Err(Stop::Withheld));
+        case.said.push(Said { by: "other_guardian".into(), organisations: vec![recipient().id], ..word(901, "given") });
+        prop_assert_eq!(decide(&case, &recipient(), groups, services, today()), Err(Stop::Withheld), "another speaks");
+        // Somebody else may have withheld it too: that is theirs to take back.
+        case.said.retain(|said| said.by == "child");
+        case.said.push(Said { organisations: vec![recipient().id], ..word(902, "given") });
+        prop_assert_ne!(decide(&case, &recipient(), groups, services, today()), Err(Stop::Withheld), "taken back");
     }
 
     /// One no to statistics is a no, and a suspect's yes is none.

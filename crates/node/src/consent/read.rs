@@ -28,7 +28,7 @@ pub(super) async fn case(tx: &mut Tx, case: Id) -> Result<CaseConsents> {
     let accused = guardian::accused(tx, case).await?;
     for row in &rows {
         let mut one = read(row, &mut named)?;
-        if one.state == "given" && row.id_opt(13)?.is_some_and(|giver| accused.contains(&giver)) {
+        if row.id_opt(13)?.is_some_and(|giver| accused.contains(&giver)) {
             SUSPECT_GIVER.clone_into(&mut one.by);
         }
         said.push(one);

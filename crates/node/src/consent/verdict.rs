@@ -124,11 +124,13 @@ impl Said {
         matches!(self.state.as_str(), "refused" | "withdrawn") && (nobody || self.names(recipient))
     }
 
-    fn withholds(&self, recipient: &Recipient, today: Date) -> bool {
-        let counts = self.state == "refused" || self.in_force(today);
-        counts
-            && (self.withheld_organisations.contains(&recipient.id)
-                || self.withheld_classes.iter().any(|class| class == recipient.class))
+    fn withholds(&self, recipient: &Recipient) -> bool {
+        self.withheld_organisations.contains(&recipient.id)
+            || self.withheld_classes.iter().any(|class| class == recipient.class)
+    }
+
+    fn withholds_from_home(&self) -> bool {
+        self.withheld_classes.iter().any(|class| class == "guardian" || class == "family")
     }
 
     /// Whether it is a yes that can carry a sharing: the assent of a child stands beside a guardian's consent and does not
@@ -143,6 +145,41 @@ impl Said {
     }
 }
 
+impl CaseConsents {
+    /// Whether a recipient is not to know.
+    fn keeps_from(&self, recipient: &Recipient, today: Date) -> bool {
+        self.kept(Said::withholds, |said| said.names(recipient), recipient, today)
+    }
+
+    /// Whether the guardian and the family are not to know.
+    pub(super) fn keeps_from_home(&self, today: Date) -> bool {
+        let family = |said: &Said| said.classes.iter().any(|class| class == "family");
+        self.kept(|said, ()| said.withholds_from_home(), family, &(), today)
+    }
+
+    /// "Never tell them" outlives the yes that it was said with: it holds after that has ended or was taken back, until whoever said it
+    /// names the same recipient in a later yes, for as long as that is in force. A guardian who is a suspect silences nobody.
+    fn kept<R>(
+        &self,
+        withholds: impl Fn(&Said, &R) -> bool,
+        names: impl Fn(&Said) -> bool,
+        recipient: &R,
+        today: Date,
+    ) -> bool {
+        let void = |said: &Said| said.by == SUSPECT_GIVER || self.suspect && said.by == "guardian";
+        let lifted = |no: &Said| {
+            self.said.iter().any(|yes| {
+                yes.by == no.by
+                    && (yes.at, yes.id) > (no.at, no.id)
+                    && yes.in_force(today)
+                    && names(yes)
+                    && !withholds(yes, recipient)
+            })
+        };
+        self.said.iter().any(|said| withholds(said, recipient) && !void(said) && !lifted(said))
+    }
+}
+
 /// Whether a sharing may go on.
 pub(crate) fn decide(
     case: &CaseConsents,
@@ -151,7 +188,7 @@ pub(crate) fn decide(
     services: bool,
     today: Date,
 ) -> Result<Standing, Stop> {
-    if case.said.iter().any(|said| said.withholds(recipient, today)) {
+    if case.keeps_from(recipient, today) {
         return Err(Stop::Withheld);
     }
     let purposes: &[&str] = match (services, case.survivor) {

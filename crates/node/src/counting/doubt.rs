@@ -1,5 +1,7 @@
 //! How many children there are rather than how many clusters: every join may be wrong, and some are missing.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use model::Id;
 use serde::Serialize;
 
@@ -23,6 +25,25 @@ pub(crate) struct Doubt {
     pub(crate) joined: bool,
     /// Chance that both are of one child.
     pub(crate) chance: f64,
+}
+
+/// The doubts that bear on a figure, from all rows with their children and whether the figure is of them. A join that may be wrong
+/// bears on it when both of its rows do; one that may be missing when both of its children do, whichever of their rows say so.
+pub(crate) fn bearing<'a>(doubts: &[Doubt], rows: impl Iterator<Item = (Id, &'a str, bool)>) -> Vec<Doubt> {
+    let (mut child_of, mut inside) = (BTreeMap::new(), BTreeSet::new());
+    for (row, child, is_inside) in rows {
+        child_of.insert(row, (child, is_inside));
+        if is_inside {
+            inside.insert(child);
+        }
+    }
+    let bears = |row: &Id, joined: bool| {
+        child_of
+            .get(row)
+            .is_some_and(|(child, is_inside)| if joined { *is_inside } else { inside.contains(child) })
+    };
+    let holds = |doubt: &&Doubt| bears(&doubt.one, doubt.joined) && bears(&doubt.other, doubt.joined);
+    doubts.iter().filter(holds).copied().collect()
 }
 
 /// How the doubts of a run add up to its estimate: the audit of the linkage judges the whole, and what it found is laid on the
@@ -82,5 +103,25 @@ impl Scale {
         let half = (SQUARED * spread + model * model).sqrt();
         let count = count.max(1.0);
         Estimate { count, low: (count - half).max(0.0), high: count + half }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_join_bears_on_every_figure_of_both_children() {
+        let id = |at: u128| Id::from_u128(at);
+        let doubt = |one, other, joined| Doubt { one: id(one), other: id(other), joined, chance: 0.5 };
+        // Rows 1 and 2 are of one child, 3 and 4 of another; the figure is of rows 2, 3 and 5.
+        let rows = [(1, "a", false), (2, "a", true), (3, "b", true), (4, "b", false), (5, "c", true)];
+        let of = |doubt: Doubt| {
+            bearing(&[doubt], rows.iter().map(|(row, child, is)| (id(*row), *child, *is))).len()
+        };
+        assert_eq!(of(doubt(1, 4, false)), 1);
+        assert_eq!(of(doubt(1, 2, true)), 0);
+        assert_eq!(of(doubt(2, 5, true)), 1);
+        assert_eq!(of(doubt(1, 9, false)), 0);
     }
 }

@@ -27,7 +27,7 @@ pub(crate) struct Fact {
 /// Stands for what was not recorded, wherever something may be chosen.
 pub(crate) const UNKNOWN: &str = "unknown";
 
-/// A period, a region and a form of exploitation; what is not named is not limited.
+/// A period, a region, a form of exploitation, a sex, an age; what is not named is not limited.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Slice {
@@ -40,6 +40,12 @@ pub struct Slice {
     /// A code of list `exploitation-form`, or `unknown`.
     #[serde(default)]
     pub form: Option<String>,
+    /// A code of list `sex`, or `unknown`; only estimates know it.
+    #[serde(default)]
+    pub sex: Option<String>,
+    /// A band of ages at the event, or `unknown`; only estimates know it.
+    #[serde(default)]
+    pub age: Option<String>,
 }
 
 impl Slice {
@@ -57,7 +63,18 @@ impl Slice {
             self.region.as_deref().is_none_or(|code| code == UNKNOWN || model::regions::get(code).is_some());
         let known =
             |code: &str| model::codes::list("exploitation-form").is_some_and(|list| list.get(code).is_some());
-        period && region && self.form.as_deref().is_none_or(known)
+        let sex = |code: &str| model::codes::list("sex").is_some_and(|list| list.get(code).is_some());
+        let age = |band: &str| AGES.contains(&band) || band == UNKNOWN;
+        period
+            && region
+            && self.form.as_deref().is_none_or(known)
+            && self.sex.as_deref().is_none_or(sex)
+            && self.age.as_deref().is_none_or(age)
+    }
+
+    /// Whether it speaks of everybody.
+    pub fn is_whole(&self) -> bool {
+        *self == Self::default()
     }
 
     pub(crate) fn in_period(&self, fact: &Fact) -> bool {
@@ -85,6 +102,7 @@ impl Slice {
         }
     }
 
+    /// By time, place and form. Whether a child is of the sex and age is seen from all its rows.
     pub(crate) fn holds(&self, fact: &Fact) -> bool {
         self.in_period(fact) && self.in_region(fact) && self.in_form(fact)
     }

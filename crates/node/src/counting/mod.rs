@@ -4,14 +4,19 @@
 
 mod change;
 mod doubt;
+mod drawn;
+mod encoded;
 mod fact;
 mod hidden;
 mod outcome;
+mod overlapped;
 mod partition;
 mod reconcile;
 mod release;
 mod show;
+mod strata;
 mod taken;
+mod telling;
 mod work;
 
 #[cfg(test)]
@@ -21,12 +26,18 @@ mod proofs;
 pub use change::{Change, Part, Step};
 pub(crate) use change::{Partition, Place};
 pub use doubt::Estimate;
-pub(crate) use doubt::{Doubt, Scale};
+pub(crate) use doubt::{Doubt, Scale, bearing};
+pub(crate) use drawn::{Clusterings, Drawn};
+pub use encoded::{Encoding, NamedItems, NoEncoding, encoded_table, filter_text, knows_filters};
+pub(crate) use encoded::{Form, items_of, taken as taken_encodings};
 pub(crate) use fact::{AGES, Fact, UNKNOWN};
 pub use fact::{Slice, age_band};
-pub(crate) use hidden::overlapped;
-pub use hidden::{Else, Hidden, Leaning, ListIn, Overlapped, Says};
+pub use hidden::{
+    Else, GraphSays, Hidden, Leaning, ListIn, MadeWith, OfMethod, OfModel, Says, Stratum, ThinList,
+};
 pub(crate) use outcome::Outcome;
+pub use overlapped::Overlapped;
+pub(crate) use overlapped::overlapped;
 pub(crate) use partition::Verdicts;
 pub use reconcile::{Line, Overlap, Reconciled, SourceLine};
 pub(crate) use reconcile::{Linked, breakdown, code, reconcile};

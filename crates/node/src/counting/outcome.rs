@@ -5,6 +5,7 @@ use std::fmt::Write;
 use model::Id;
 
 use super::doubt::{Doubt, Estimate, Scale};
+use super::drawn::Drawn;
 
 /// The child that a row speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub(crate) struct Outcome {
     pub(crate) members: Vec<Member>,
     pub(crate) history: Vec<History>,
     pub(crate) doubts: Vec<Doubt>,
+    /// Clusterings that could as well be true.
+    pub(crate) drawn: Vec<Drawn>,
     pub(crate) pairs: Vec<Pair>,
     /// Decisions obeyed.
     pub(crate) decisions: Vec<Id>,
@@ -91,6 +94,9 @@ impl Outcome {
         }
         for Pair { one, other, score, why, joined, weights } in &self.pairs {
             let _ = writeln!(text, "pair {one} {other} {score} {why} {joined} {weights}");
+        }
+        for (number, Drawn { moved, parts }) in self.drawn.iter().enumerate() {
+            let _ = writeln!(text, "drawn {number} {moved} {parts:?}");
         }
         for decision in &self.decisions {
             let _ = writeln!(text, "decision {decision}");

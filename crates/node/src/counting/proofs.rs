@@ -185,7 +185,7 @@ fn periods_and_regions_hold_what_they_say() {
     let slice = |period: &str, region: &str| Slice {
         period: Some(period.to_owned()),
         region: Some(region.to_owned()),
-        form: None,
+        ..Slice::default()
     };
     let here = fact(Some("2026-03-31"), Some("32.73"));
     for (period, region, inside) in [

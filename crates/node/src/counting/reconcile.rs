@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::Id;
 use serde::Serialize;
 
-use super::doubt::{Doubt, Estimate, Scale};
+use super::doubt::{Doubt, Estimate, Scale, bearing};
 use super::fact::{AGES, Fact, Slice, UNKNOWN, age_band};
 use super::show::{Show, Tally};
 
@@ -156,7 +156,7 @@ pub(crate) fn reconcile(linked: &Linked<'_>, slice: &Slice, show: &Show) -> Reco
         repeated: show.number(of_rows(repeated, show)),
         shared: show.number(of_rows(again, show)),
         clusters,
-        estimate: estimate(linked, &inside, by_child.len(), clusters),
+        estimate: estimate(linked, slice, by_child.len(), clusters),
         overlaps: overlaps(&by_child, show),
         coded: why(Outside::Coded),
         dated: why(Outside::Dated),
@@ -171,12 +171,11 @@ fn of_rows<'a>(rows: impl Iterator<Item = &'a Id>, show: &Show) -> Tally {
     tally
 }
 
-/// The estimate of the rows inside, moved by the noise of the count beside it.
-fn estimate(linked: &Linked<'_>, inside: &[usize], clusters: usize, shown: i64) -> Estimate {
-    let rows: BTreeSet<Id> =
-        inside.iter().filter_map(|at| linked.facts.get(*at)).map(|fact| fact.row).collect();
-    let holds = |doubt: &&Doubt| rows.contains(&doubt.one) && rows.contains(&doubt.other);
-    let doubts: Vec<Doubt> = linked.doubts.iter().filter(holds).copied().collect();
+/// The estimate of the slice, moved by the noise of the count beside it.
+fn estimate(linked: &Linked<'_>, slice: &Slice, clusters: usize, shown: i64) -> Estimate {
+    let rows = linked.facts.iter().zip(linked.children);
+    let doubts =
+        bearing(linked.doubts, rows.map(|(fact, child)| (fact.row, child.as_str(), slice.holds(fact))));
     let plain = linked.scale.estimate(clusters, &doubts);
     let moved = shown as f64 - clusters as f64;
     let by = |number: f64| (number + moved).max(0.0);

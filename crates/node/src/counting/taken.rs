@@ -23,7 +23,7 @@ const FORM: &[&str] = &[
 const MOST: usize = 200_000;
 
 /// A row that could be taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TakenRow {
     /// Row as the spreadsheet shows it.
     pub number: u32,
@@ -53,6 +53,8 @@ pub struct Taken {
     pub aside: u64,
     /// Why rows were set aside and cells not used.
     pub troubles: Troubles,
+    /// How keyed encodings in place of words were made.
+    pub encoded: Option<String>,
 }
 
 /// Why a list cannot be taken at all.

@@ -1,13 +1,18 @@
 //! The work of a run: from delivered rows to children. It takes seconds for a million rows, so it happens beside the database,
 //! between the act that gathers and the act that keeps.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use linkage::link::{Apart, BIT, Column, Intake, Linked, Model, People, Policy, Raw, Settings, chance, link};
+use linkage::link::{
+    Apart, BIT, Column, Doubtful, Intake, Linked, Model, People, Policy, Raw, Settings, link,
+};
 use model::Id;
 use serde_json::json;
 
 use super::doubt::{Doubt, Scale};
+use super::drawn::draw;
+use super::encoded::Form;
 use super::outcome::{Member, Outcome, Pair};
 use super::partition::{Verdicts, decided, named};
 use crate::error::{Error, Result};
@@ -18,6 +23,8 @@ pub(crate) struct Given {
     pub(crate) agency: String,
     /// In the order of [`linkage::link::COLUMNS`].
     pub(crate) cells: [String; 15],
+    /// How the encodings in its cells were made, where they are no words.
+    pub(crate) form: Option<Arc<Form>>,
 }
 
 /// The run before this one.
@@ -74,6 +81,9 @@ pub(crate) fn work(gathered: &Gathered) -> Result<Outcome> {
     if gathered.rows.is_empty() {
         return Err(Error::Refused("no-accepted-lists"));
     }
+    if !alike(&gathered.rows) {
+        return Err(Error::Refused("lists-not-alike"));
+    }
     let (people, settings) = (intake(&gathered.rows), settings(gathered)?);
     let learned = settings.model.is_none();
     let mut linked = link(&people, &settings, &mut |_| {});
@@ -101,6 +111,7 @@ pub(crate) fn work(gathered: &Gathered) -> Result<Outcome> {
     let of_model = doubts(&linked, &people, &rows);
     let scale = Scale::of(by_model, &of_model, &linked.estimate);
     let doubts = left(of_model, &clusters, &all, &places);
+    let drawn = draw(&linked, &people, &edges, &all, (&rows, &clusters), THREADS);
     let count = count(&clusters);
     let row = |cluster: &usize| rows.get(*cluster).map(Id::to_string).unwrap_or_default();
     let members = rows.iter().zip(&children).zip(&old);
@@ -123,7 +134,18 @@ pub(crate) fn work(gathered: &Gathered) -> Result<Outcome> {
         history,
         pairs: pairs(&linked, &people, &rows, &gathered.decisions),
         doubts,
+        drawn,
         decisions: gathered.decisions.iter().map(|decision| decision.id).collect(),
+    })
+}
+
+/// Words and encodings, or encodings of several secrets, tell nothing of each other: children in both would count twice.
+fn alike(rows: &[Given]) -> bool {
+    let Some(first) = rows.first() else { return true };
+    rows.iter().all(|given| match (&first.form, &given.form) {
+        (None, None) => true,
+        (Some(one), Some(other)) => one.alike(other),
+        _ => false,
     })
 }
 
@@ -131,6 +153,10 @@ fn intake(rows: &[Given]) -> People {
     let mut intake = Intake::new();
     for (at, given) in (0_u32..).zip(rows) {
         let id = given.row.to_string();
+        if let Some(form) = &given.form {
+            let _ = intake.take_encoded(&id, &given.agency, &form.filters(&given.cells), at);
+            continue;
+        }
         let mut raw = Raw { cells: given.cells.each_ref().map(String::as_str) };
         for (column, text) in [(Column::Id, id.as_str()), (Column::Agency, given.agency.as_str())] {
             if let Some(cell) = raw.cells.get_mut(column as usize) {
@@ -177,15 +203,12 @@ fn count(clusters: &[usize]) -> usize {
 }
 
 fn doubts(linked: &Linked, people: &People, rows: &[Id]) -> Vec<Doubt> {
-    let doubt = |(a, b, score): (usize, usize, i32), joined| {
+    let doubt = |Doubtful { rows: (a, b), joined, chance }: Doubtful| {
         let (one, other) = (*rows.get(a.min(b))?, *rows.get(a.max(b))?);
-        let chance = chance(score);
         let unsure = if joined { 1.0 - chance >= DOUBT } else { chance >= DOUBT };
         unsure.then_some(Doubt { one, other, joined, chance })
     };
-    let joins = linked.joins(people).map(|(a, b, score, _)| (a, b, score));
-    let mut doubts: Vec<Doubt> = joins.filter_map(|pair| doubt(pair, true)).collect();
-    doubts.extend(linked.between(people).filter_map(|pair| doubt(pair, false)));
+    let mut doubts: Vec<Doubt> = linked.doubtful(people, THREADS).into_iter().filter_map(doubt).collect();
     doubts.sort_by_key(|doubt| (doubt.one, doubt.other));
     doubts.dedup_by_key(|doubt| (doubt.one, doubt.other));
     doubts
@@ -199,13 +222,21 @@ fn left(
     places: &HashMap<Id, usize>,
 ) -> Vec<Doubt> {
     let place = |row: &Id| places.get(row).copied().unwrap_or_default();
-    let settled = |a: usize, b: usize| {
-        verdicts.same.iter().chain(&verdicts.different).any(|(x, y)| (*x, *y) == (a, b) || (*y, *x) == (a, b))
-    };
+    let cluster = |at: usize| clusters.get(at).copied().unwrap_or(at);
+    let both = |(a, b): (usize, usize)| (a.min(b), a.max(b));
+    // A pair that is the same is sure by itself; of two that differ all that their clusters share is sure.
+    let same: HashSet<(usize, usize)> = verdicts.same.iter().copied().map(both).collect();
+    let different: HashSet<(usize, usize)> =
+        verdicts.different.iter().map(|(a, b)| both((cluster(*a), cluster(*b)))).collect();
     let stands = |doubt: &Doubt| {
         let (a, b) = (place(&doubt.one), place(&doubt.other));
-        let together = clusters.get(a) == clusters.get(b);
-        together == doubt.joined && !settled(a, b)
+        let together = cluster(a) == cluster(b);
+        let settled = if together {
+            same.contains(&both((a, b)))
+        } else {
+            different.contains(&both((cluster(a), cluster(b))))
+        };
+        together == doubt.joined && !settled
     };
     doubts.into_iter().filter(stands).collect()
 }

@@ -7,7 +7,8 @@ pub(crate) const fn begin_write(engine: Engine) -> &'static str {
     match engine {
         // Takes the write lock at once instead of failing later.
         Engine::Sqlite => "begin immediate",
-        Engine::Postgres => "begin",
+        // Locks of a process that stands still are let go after this, and what it had half done is undone.
+        Engine::Postgres => "begin; set local idle_in_transaction_session_timeout = '10s'",
     }
 }
 
@@ -25,6 +26,33 @@ pub(crate) const fn for_update(engine: Engine) -> &'static str {
         // SQLite has one writer at a time.
         Engine::Sqlite => "",
         Engine::Postgres => " for update",
+    }
+}
+
+/// Ends a `select` of rows that one of several processes takes for itself: those that another is taking are left out.
+pub(crate) const fn take_rows(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "",
+        Engine::Postgres => " for update skip locked",
+    }
+}
+
+/// Run first by whoever changes the schema: one process at a time.
+pub(crate) const fn alone(engine: Engine) -> &'static str {
+    match engine {
+        // It has the write lock already.
+        Engine::Sqlite => "select 1",
+        Engine::Postgres => "select 1 from pg_advisory_xact_lock(7431226901)",
+    }
+}
+
+/// Connections that the server takes, and how many of them it keeps for its own administrators.
+pub(crate) const fn connection_limit(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "select 0, 0",
+        Engine::Postgres => {
+            "select current_setting('max_connections')::bigint, current_setting('superuser_reserved_connections')::bigint"
+        }
     }
 }
 

@@ -47,6 +47,15 @@ const ALL: &[Migration] = migrations![
     22 "0022_offline",
     23 "0023_research",
     24 "0024_vetting",
+    25 "0025_exchange",
+    26 "0026_harm",
+    28 "0028_governance",
+    29 "0029_many",
+    30 "0030_matching",
+    31 "0031_programmes",
+    32 "0032_harm",
+    34 "0034_devices",
+    35 "0035_estimates",
 ];
 
 /// The newest schema that this program knows.
@@ -54,8 +63,13 @@ pub(crate) fn known() -> i64 {
     ALL.last().map_or(0, |migration| migration.version)
 }
 
-/// Brings the schema up to date.
-pub(crate) async fn migrate(db: &Db) -> Result<()> {
+/// Every version that this program knows, oldest first.
+pub(crate) fn versions() -> Vec<i64> {
+    ALL.iter().map(|migration| migration.version).collect()
+}
+
+/// Brings the schema up to date; answers whether it was not.
+pub(crate) async fn migrate(db: &Db) -> Result<bool> {
     db.write(|tx| {
         Box::pin(async move {
             let result = bring_up(tx).await;
@@ -65,17 +79,19 @@ pub(crate) async fn migrate(db: &Db) -> Result<()> {
     .await
 }
 
-async fn bring_up(tx: &mut Tx) -> Result<()> {
+async fn bring_up(tx: &mut Tx) -> Result<bool> {
     bring_up_to(tx, known()).await
 }
 
 /// Brings the schema up to a version that this program knows: a backup is loaded into the schema that it was taken from.
-pub(crate) async fn bring_up_to(tx: &mut Tx, to: i64) -> Result<()> {
+pub(crate) async fn bring_up_to(tx: &mut Tx, to: i64) -> Result<bool> {
+    tx.row(dialect::alone(tx.engine()), &[]).await?;
     let found = version(tx).await?;
     let newest = found.max(to);
     if newest > known() {
         return Err(Error::UnknownSchema { found: newest, known: known() });
     }
+    let mut changed = false;
     for migration in ALL.iter().filter(|migration| migration.version > found && migration.version <= to) {
         let text = for_engine(migration.text, tx.engine());
         let mut sql = Sql::from("");
@@ -85,8 +101,15 @@ pub(crate) async fn bring_up_to(tx: &mut Tx, to: i64) -> Result<()> {
         tx.script(sql).await?;
         let row = [migration.version.into(), migration.name.into(), tx.now.into()];
         tx.run("insert into schema_version (version, name, applied_at) values ($1, $2, $3)", &row).await?;
+        changed = true;
     }
-    Ok(())
+    Ok(changed)
+}
+
+/// The version of a schema that is there, for a process that has run on it.
+pub(crate) async fn newest(tx: &mut Tx) -> Result<i64> {
+    let row = tx.row("select coalesce(max(version), 0) from schema_version", &[] as &[Value]).await?;
+    row.map_or(Ok(0), |row| row.int(0))
 }
 
 /// The version of the schema found, 0 for an empty database.
@@ -99,8 +122,7 @@ pub(crate) async fn version(tx: &mut Tx) -> Result<i64> {
     if !has {
         return Ok(0);
     }
-    let row = tx.row("select coalesce(max(version), 0) from schema_version", &[] as &[Value]).await?;
-    row.map_or(Ok(0), |row| row.int(0))
+    newest(tx).await
 }
 
 fn for_engine(text: &'static str, engine: Engine) -> impl Iterator<Item = &'static str> {
@@ -109,4 +131,33 @@ fn for_engine(text: &'static str, engine: Engine) -> impl Iterator<Item = &'stat
         Engine::Postgres => "--postgres ",
     };
     text.lines().map(move |line| line.strip_prefix(mark).unwrap_or(line))
+}
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "tests know their sizes")]
+mod tests {
+    use super::*;
+
+    /// The last migration before processes of two versions had to share one database.
+    const TOGETHER_SINCE: i64 = 29;
+
+    #[test]
+    fn what_an_older_process_reads_stays_as_it_knows_it() {
+        for migration in ALL.iter().filter(|migration| migration.version >= TOGETHER_SINCE) {
+            let text = migration.text.to_lowercase();
+            for taken in ["drop table", "drop column", "rename ", "alter column", "truncate", "delete from"] {
+                assert!(
+                    !text.contains(taken),
+                    "{}: `{taken}` takes something from processes still running",
+                    migration.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn versions_only_grow() {
+        assert!(versions().windows(2).all(|pair| pair[0] < pair[1]));
+        assert_eq!(versions().last(), Some(&known()));
+    }
 }

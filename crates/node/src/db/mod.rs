@@ -3,6 +3,7 @@
 //! SQL is written once, in the common subset, with `$1` parameters. What differs is in [`dialect`]. Nothing outside this
 //! folder names the driver.
 
+mod bell;
 pub(crate) mod dialect;
 pub(crate) mod migrate;
 mod open;
@@ -12,6 +13,7 @@ mod sql;
 mod tx;
 mod writer;
 
+pub(crate) use bell::Ring;
 pub(crate) use open::Db;
 pub use open::Engine;
 pub(crate) use row::Row;

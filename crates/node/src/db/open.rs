@@ -3,16 +3,18 @@
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{ConnectOptions, Connection};
 use tokio::sync::{mpsc, oneshot};
 
+use super::bell::{Bell, Ears, Ring};
 use super::reserve::Reserve;
 use super::writer::{self, Counts, Deliver, Job, Verdict};
 use super::{Conn, Tx, TxContext, dialect};
@@ -41,13 +43,16 @@ pub(crate) struct Db {
 
 enum Pools {
     Sqlite { writer: mpsc::Sender<Job>, readers: SqlitePool },
-    Postgres(PgPool),
+    Postgres { pool: PgPool, bell: Bell },
 }
 
 /// Statements kept prepared per connection: more than the node has.
 const STATEMENTS: usize = 512;
 const READERS: u32 = 4;
-const CONNECTIONS: u32 = 32;
+/// Fewer connections to PostgreSQL would wait for each other: a listener, a reader, a writer, and the sequencer.
+const FEWEST: u32 = 4;
+/// A connection that lay idle for longer is asked whether it still lives before it is used.
+const IDLE: Duration = Duration::from_secs(1);
 /// How often a contended PostgreSQL transaction is repeated before its caller hears of it.
 const REPEATS: usize = 8;
 
@@ -107,11 +112,22 @@ impl Db {
             .statement_cache_capacity(STATEMENTS)
             .disable_statement_logging();
         let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
+            .max_connections(context.settings.connections.max(FEWEST))
             .acquire_timeout(Duration::from_secs(20))
+            // A busy connection is not asked each time whether it still lives: that would be a third of all questions.
+            .test_before_acquire(false)
+            .before_acquire(|conn, used| {
+                Box::pin(async move {
+                    if used.idle_for > IDLE {
+                        conn.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(options)
             .await?;
-        let (pools, counts) = (Pools::Postgres(pool), Arc::default());
+        let bell = Bell::new(unique(&*clock), pool.clone());
+        let (pools, counts) = (Pools::Postgres { pool, bell }, Arc::default());
         Ok(Self { pools, clock, chance, context, counts, reserve: Reserve::default() })
     }
 
@@ -133,8 +149,28 @@ impl Db {
     pub(crate) fn engine(&self) -> Engine {
         match self.pools {
             Pools::Sqlite { .. } => Engine::Sqlite,
-            Pools::Postgres(_) => Engine::Postgres,
+            Pools::Postgres { .. } => Engine::Postgres,
         }
+    }
+
+    /// Begins to hear what other processes on the same database tell; nothing where there can be none.
+    pub(crate) async fn ears(&self) -> Result<Option<Ears>> {
+        match &self.pools {
+            Pools::Sqlite { .. } => Ok(None),
+            Pools::Postgres { bell, .. } => bell.ears().await.map(Some),
+        }
+    }
+
+    /// Tells other processes something outside any transaction.
+    pub(crate) fn ring(&self, ring: &Ring) {
+        if let Pools::Postgres { bell, .. } = &self.pools {
+            bell.ring(ring);
+        }
+    }
+
+    /// Whether other processes may serve the same database.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.engine() == Engine::Postgres
     }
 
     /// What was committed since this database was opened.
@@ -142,11 +178,16 @@ impl Db {
         &self.counts
     }
 
+    /// Statements since this database was opened.
+    pub(crate) fn asked(&self) -> &AtomicU64 {
+        &self.context.asked
+    }
+
     /// Jobs that wait for the writer.
     pub(crate) fn queued(&self) -> usize {
         match &self.pools {
             Pools::Sqlite { writer, .. } => writer.max_capacity() - writer.capacity(),
-            Pools::Postgres(pool) => usize::try_from(pool.size()).unwrap_or(0) - pool.num_idle(),
+            Pools::Postgres { pool, .. } => usize::try_from(pool.size()).unwrap_or(0) - pool.num_idle(),
         }
     }
 
@@ -170,9 +211,9 @@ impl Db {
                     other => other,
                 }
             }
-            Pools::Postgres(pool) => {
+            Pools::Postgres { pool, bell } => {
                 for _ in 0..REPEATS {
-                    match self.once(pool, &job).await {
+                    match self.once(pool, bell, &job).await {
                         Err(Error::Transient) => {}
                         other => return other,
                     }
@@ -204,7 +245,7 @@ impl Db {
         told.await.map_err(|_| gone())?
     }
 
-    async fn once<T, F>(&self, pool: &PgPool, job: &F) -> Result<T>
+    async fn once<T, F>(&self, pool: &PgPool, bell: &Bell, job: &F) -> Result<T>
     where
         F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, (Verdict, Result<T>)>,
     {
@@ -216,6 +257,7 @@ impl Db {
             if let Some(broken) = tx.broken {
                 return result.and(Err(broken.error()));
             }
+            let rings = std::mem::take(&mut tx.rings);
             let changes = tx.commit().await.inspect_err(|_| self.counts.failure())?;
             self.counts.group(1);
             if changes.iter().any(Change::erases)
@@ -223,7 +265,11 @@ impl Db {
             {
                 tracing::warn!(error = %Error::from(error), "old keys could not be vacuumed after an erasure");
             }
+            if !changes.is_empty() {
+                bell.ring(&Ring::People);
+            }
             self.context.people.apply(changes);
+            rings.iter().for_each(|ring| bell.ring(ring));
         }
         result
     }
@@ -237,7 +283,7 @@ impl Db {
             Pools::Sqlite { readers, .. } => {
                 Conn::SqliteReader(readers.begin_with(dialect::begin_read(Engine::Sqlite)).await?)
             }
-            Pools::Postgres(pool) => {
+            Pools::Postgres { pool, .. } => {
                 Conn::Postgres(pool.begin_with(dialect::begin_read(Engine::Postgres)).await?)
             }
         };
@@ -247,9 +293,28 @@ impl Db {
         result
     }
 
+    /// Runs a job of one statement, which sees one state of the database without a transaction around it.
+    pub(crate) async fn glance<T, F>(&self, job: F) -> Result<T>
+    where
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T>>,
+    {
+        let conn = match &self.pools {
+            Pools::Sqlite { readers, .. } => Conn::SqliteBare(readers.acquire().await?),
+            Pools::Postgres { pool, .. } => Conn::PostgresBare(pool.acquire().await?),
+        };
+        job(&mut self.tx(conn)).await
+    }
+
     fn tx(&self, conn: Conn) -> Tx {
         Tx::new(conn, self.clock.now(), self.chance.stream(), self.context.clone())
     }
+}
+
+/// A name that no other process, and no other node of this process, has; not a secret.
+fn unique(clock: &dyn Clock) -> String {
+    static OPENED: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+    let count = OPENED.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    format!("{:x}-{:x}-{count:x}", clock.now().millis(), std::process::id())
 }
 
 /// Makes an empty file that only its owner may read, if there is none; SQLite gives its companions the same rights.

@@ -1,9 +1,12 @@
 //! A transaction as acts see it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use model::{Id, Timestamp, Value};
-use seal::Entropy;
+use seal::{Entropy, PersonKey};
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Postgres, Sqlite, Transaction};
@@ -15,6 +18,9 @@ use crate::keys::Keys;
 use crate::search::People;
 use crate::settings::Settings;
 
+/// Ids in one statement: few enough for either engine, and few enough forms of one statement to keep them prepared.
+const AT_ONCE: usize = 200;
+
 /// What every transaction knows besides its connection.
 #[derive(Clone)]
 pub(crate) struct TxContext {
@@ -23,9 +29,12 @@ pub(crate) struct TxContext {
     pub(crate) settings: Arc<Settings>,
     pub(crate) callers: Arc<crate::callers::Callers>,
     pub(crate) roles: Arc<crate::access::Roles>,
+    /// Statements since this node was opened: what a page costs on a database that is another process.
+    pub(crate) asked: Arc<AtomicU64>,
     pub(crate) marks: Arc<crate::harm::marks::Marks>,
     pub(crate) hashes: Arc<crate::harm::hashes::Hashes>,
     pub(crate) directory: Arc<crate::exchange::directory::Read>,
+    pub(crate) matching: Arc<crate::exchange::matching::register::Tables>,
 }
 
 /// What a transaction runs on.
@@ -35,6 +44,9 @@ pub(crate) enum Conn {
     /// A snapshot of a reading connection.
     SqliteReader(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
+    /// Connections outside a transaction, for jobs of one statement.
+    SqliteBare(PoolConnection<Sqlite>),
+    PostgresBare(PoolConnection<Postgres>),
 }
 
 enum Link<'a> {
@@ -48,6 +60,8 @@ impl Conn {
             Self::SqliteWriter(conn) => Link::Sqlite(conn),
             Self::SqliteReader(tx) => Link::Sqlite(tx),
             Self::Postgres(tx) => Link::Postgres(tx),
+            Self::SqliteBare(conn) => Link::Sqlite(conn),
+            Self::PostgresBare(conn) => Link::Postgres(conn),
         }
     }
 }
@@ -107,6 +121,10 @@ pub struct Tx {
     pub(super) broken: Option<Broken>,
     /// Changes to the in-memory people index, applied when the transaction has committed.
     pub(crate) people_changes: Vec<crate::search::Change>,
+    /// What other processes are told when the transaction has committed.
+    pub(super) rings: Vec<super::Ring>,
+    /// Keys of people that this job has opened. Ends with the job, as the transaction does.
+    pub(crate) opened: HashMap<Id, PersonKey>,
 }
 
 impl Tx {
@@ -116,14 +134,15 @@ impl Tx {
         entropy: Box<dyn Entropy + Send>,
         context: TxContext,
     ) -> Self {
-        let (trace, people_changes) = (Trace::default(), Vec::new());
-        Self { conn, now, entropy, context, trace, entry: None, broken: None, people_changes }
+        let (trace, people_changes, rings, opened) =
+            (Trace::default(), Vec::new(), Vec::new(), HashMap::new());
+        Self { conn, now, entropy, context, trace, entry: None, broken: None, people_changes, rings, opened }
     }
 
     pub(crate) fn engine(&self) -> Engine {
         match self.conn {
-            Conn::SqliteWriter(_) | Conn::SqliteReader(_) => Engine::Sqlite,
-            Conn::Postgres(_) => Engine::Postgres,
+            Conn::SqliteWriter(_) | Conn::SqliteReader(_) | Conn::SqliteBare(_) => Engine::Sqlite,
+            Conn::Postgres(_) | Conn::PostgresBare(_) => Engine::Postgres,
         }
     }
 
@@ -132,6 +151,13 @@ impl Tx {
         let mut random = [0; 10];
         self.entropy.fill(&mut random);
         Id::new(self.now, random)
+    }
+
+    /// Tells the other processes something once the transaction has committed. On SQLite there are none.
+    pub(crate) fn tell_others(&mut self, ring: super::Ring) {
+        if self.engine() == Engine::Postgres {
+            self.rings.push(ring);
+        }
     }
 
     /// All rows of a query.
@@ -145,7 +171,29 @@ impl Tx {
         self.mark(rows)
     }
 
+    /// All rows whose column is one of these ids, each id asked for once: `before` ends with the column's name, `after` orders the
+    /// rows. With more ids than one statement takes they come in groups, each in that order.
+    pub(crate) async fn rows_of(
+        &mut self,
+        before: impl Into<Sql>,
+        ids: &[Id],
+        after: &'static str,
+    ) -> Result<Vec<Row>> {
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        let (before, mut found) = (before.into(), Vec::new());
+        for some in ids.chunks(AT_ONCE) {
+            let mut sql = before.clone();
+            sql.push(" in (").params(1, some.len()).push(")").push(after);
+            let params: Vec<Value> = some.iter().map(|id| (*id).into()).collect();
+            found.extend(self.rows(sql, &params).await?);
+        }
+        Ok(found)
+    }
+
     fn usable(&self) -> Result<()> {
+        self.context.asked.fetch_add(1, Ordering::Relaxed);
         self.broken.map_or(Ok(()), |broken| Err(broken.error()))
     }
 
@@ -198,7 +246,7 @@ impl Tx {
     /// Ends a transaction that is not the writer's.
     pub(super) async fn commit(self) -> Result<Vec<crate::search::Change>> {
         match self.conn {
-            Conn::SqliteWriter(_) => {}
+            Conn::SqliteWriter(_) | Conn::SqliteBare(_) | Conn::PostgresBare(_) => {}
             Conn::SqliteReader(tx) => tx.commit().await?,
             Conn::Postgres(tx) => tx.commit().await?,
         }

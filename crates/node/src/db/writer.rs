@@ -159,6 +159,7 @@ async fn run_one(tx: &mut Tx, job: Job, group: &mut Group) {
     tx.broken = None;
     let changes_before = tx.people_changes.len();
     let ended = AssertUnwindSafe(job(tx)).catch_unwind().await;
+    tx.opened.clear();
     let broken = tx.broken.take();
     let keep = broken.is_none() && matches!(ended, Ok((Verdict::Keep, _)));
     let closed = if keep {

@@ -14,7 +14,7 @@ use super::{directory, keys};
 use crate::access::Actor;
 use crate::acts::exchange::{
     CosignCheckpoint, Cosigned, DispatchOutbox, Dispatched, OfferCheckpoint, ReceiveEnvelope, ServeMailbox,
-    TakeCosignature, TakeReceipt, known,
+    ServeReceipts, TakeCosignature, TakeReceipt, Untold, known, untold,
 };
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -109,7 +109,7 @@ impl Node {
         let Ok(items) = read_bundle(bytes) else { return self.exchange_accept(bytes).await };
         let deliveries = items.iter().filter_map(|item| match item {
             BundleItem::Delivery(bytes) => Some(self.exchange_accept(bytes)),
-            BundleItem::Receipts(_) => None,
+            BundleItem::Receipts(_) | BundleItem::Heard(_) => None,
         });
         let mut receipts = Vec::with_capacity(items.len());
         for accepted in join_all(deliveries).await {
@@ -161,6 +161,61 @@ impl Node {
     /// [`Error::Storage`].
     pub async fn exchange_mailbox(&self, member: &MemberId, after: Option<Id>) -> Result<Vec<MailboxItem>> {
         self.perform(&Actor::peer(member.as_str()), ServeMailbox { after }).await
+    }
+
+    /// What was not told to a member about its messages, after it named what it has `heard`. A quiet night leaves no entries.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_untold(
+        &self,
+        member: &MemberId,
+        heard: Vec<Hash>,
+        after: Option<Id>,
+    ) -> Result<Vec<Untold>> {
+        let asks = member.clone();
+        let some = self
+            .db()
+            .read(move |tx: &mut Tx| -> BoxFuture<'_, Result<bool>> {
+                Box::pin(async move { Ok(!untold(tx, asks.as_str(), None, 1).await?.is_empty()) })
+            })
+            .await?;
+        if !some {
+            return Ok(Vec::new());
+        }
+        self.perform(&Actor::peer(member.as_str()), ServeReceipts { heard, after }).await
+    }
+
+    /// A file says which receipts were heard, by the SHA-256 of their items: whoever can name it has read them. Each member that
+    /// something waits for is looked at.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_heard(&self, heard: Vec<Hash>) -> Result<()> {
+        let members = self
+            .db()
+            .read(|tx: &mut Tx| -> BoxFuture<'_, Result<Vec<MemberId>>> {
+                Box::pin(async move {
+                    let rows = tx
+                        .rows("select distinct to_member from exchange_notice where told_at is null order by to_member", &[])
+                        .await?;
+                    rows.iter().map(|row| keys::member(&row.text(0)?)).collect()
+                })
+            })
+            .await?;
+        for member in members {
+            self.exchange_untold(&member, heard.clone(), None).await?;
+        }
+        Ok(())
+    }
+
+    /// The version of the directory in use: partners are asked for a newer one only.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_directory_version(&self) -> Result<Option<u64>> {
+        let directory = self.db().read(|tx| Box::pin(directory::newest(tx))).await?;
+        Ok(directory.map(|directory| directory.version))
     }
 
     /// Witnesses to be shown the newest checkpoint now; nobody when that is not due.

@@ -3,12 +3,14 @@
 //! [`Node`](crate::Node) in `door`.
 
 pub(crate) mod bytes;
+pub(crate) mod change;
 pub(crate) mod directory;
 mod door;
 pub(crate) mod effects;
 mod health;
 pub(crate) mod indicators;
 pub(crate) mod keys;
+pub(crate) mod matching;
 pub(crate) mod outbox;
 pub(crate) mod peers;
 pub(crate) mod receipts;
@@ -21,4 +23,5 @@ pub use door::{Accepted, DueItem, MailboxItem, Partner};
 pub use effects::TAKEN;
 pub use health::Health;
 pub use keys::OwnKeys;
+pub use matching::WINDOW;
 pub use witness::{Answer, Asked};

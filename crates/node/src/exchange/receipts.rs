@@ -150,6 +150,7 @@ pub(crate) async fn take(
     if receipt.state.has_arrived() {
         set(tx, &waiting, ("delivered", now), None).await?;
         crate::acts::moves::handed_over(tx, &eid).await?;
+        crate::harm::feedback::arrived(tx, &eid).await?;
     } else if receipt.state == ReceiptState::Rejected && waiting.state != "delivered" {
         set(tx, &waiting, ("failed", now), receipt.reason).await?;
         undelivered::raise(tx, &eid, by, receipt.reason.map_or("other", Refusal::code)).await?;

@@ -1,4 +1,4 @@
-//! Matters that several members know under one number: referrals, hand-overs of cases, questions, alerts.
+//! Matters that several members know under one number: referrals, hand-overs of cases, questions, alerts, notices, challenges.
 
 use model::Id;
 use seal::exchange::{Marking, MemberId, Message, Uuid};
@@ -16,6 +16,8 @@ pub(crate) enum About {
     Transfer,
     Request,
     Alert,
+    Notice,
+    Challenge,
 }
 
 impl About {
@@ -25,6 +27,8 @@ impl About {
             Self::Transfer => "transfer",
             Self::Request => "request",
             Self::Alert => "alert",
+            Self::Notice => "notice",
+            Self::Challenge => "challenge",
         }
     }
 }

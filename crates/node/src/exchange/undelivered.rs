@@ -6,6 +6,7 @@ use crate::access::load;
 use crate::acts::open_for_node;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::harm::feedback::{self, QUIET};
 use crate::store::{custody, notification};
 
 const META: &model::KindMeta = kinds::Undelivered::META;
@@ -26,6 +27,9 @@ pub(crate) async fn raise(tx: &mut Tx, eid: &str, to: &str, why: &str) -> Result
         )
         .await?;
     let Some(row) = row else { return Ok(()) };
+    if let (QUIET, Some(report)) = (row.text(0)?.as_str(), row.id_opt(3)?) {
+        return feedback::failed(tx, report).await;
+    }
     let (organisation, mut post) = (row.id(1)?, row.id(2)?);
     let mut record = Record::empty(META);
     let set = |record: &mut Record, name, value: Value| record.set(META, name, value);

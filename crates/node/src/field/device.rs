@@ -6,8 +6,9 @@ use model::{Id, Lang, Timestamp};
 use seal::Entropy;
 
 use crate::access::{Actor, Origin, load};
-use crate::db::{Tx, Verdict};
+use crate::db::{Row, Tx, Verdict};
 use crate::error::{Error, Result};
+use crate::field::offline::parked::now_as;
 use crate::keys::lookup_tag;
 use crate::node::Node;
 use crate::store::accounts;
@@ -132,8 +133,17 @@ impl Node {
     /// [`Error::NotSignedIn`] for a wrong name or secret; [`Error::TooMany`].
     pub async fn device_of_queue(&self, user: &str, secret: &str, source: &[u8]) -> Result<Device> {
         let (user, secret, from) = (user.to_owned(), secret.to_owned(), source.to_vec());
-        let found =
-            self.db().read(move |tx| Box::pin(async move { find(tx, &user, &secret, &from).await })).await?;
+        let found = self
+            .db()
+            .read(move |tx| {
+                Box::pin(async move {
+                    match find(tx, &user, &secret, &from).await? {
+                        None => find_again(tx, &user, &secret).await,
+                        found => Ok(found),
+                    }
+                })
+            })
+            .await?;
         match found {
             Some((device, _)) => Ok(device),
             None => {
@@ -164,6 +174,18 @@ impl Node {
     }
 }
 
+/// A telephone that came back under another name, since this node had forgotten it.
+async fn find_again(tx: &mut Tx, user: &str, secret: &str) -> Result<Option<(Device, Option<Timestamp>)>> {
+    let tag = secret_tag(tx, user, secret);
+    let Some(id) = now_as(tx, &tag).await? else { return Ok(None) };
+    let sql = "select id, account_id, post_id, organisation_id, secret_tag, seen_at, ended_at, names from field_device
+               where id = $1";
+    match tx.row(sql, &[id.into()]).await? {
+        Some(row) => read(tx, &row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 async fn find(
     tx: &mut Tx,
     user: &str,
@@ -184,6 +206,10 @@ async fn find(
     if !seal::same(&secret_tag(tx, user, secret), &row.bytes(4)?) {
         return Ok(None);
     }
+    read(tx, &row).await.map(Some)
+}
+
+async fn read(tx: &mut Tx, row: &Row) -> Result<(Device, Option<Timestamp>)> {
     let account = accounts::by_id(tx, row.id(1)?).await?;
     let ended = row.time_opt(6)?.is_some() || !account.is_active();
     let post = row.id(2)?;
@@ -197,5 +223,5 @@ async fn find(
         ended,
         names: row.flag(7)?,
     };
-    Ok(Some((device, row.time_opt(5)?)))
+    Ok((device, row.time_opt(5)?))
 }

@@ -72,9 +72,15 @@ fn asked(text: &str) -> Asked<'_> {
     }
 }
 
-/// What both sides sign (HMAC-SHA256): milliseconds since 1970, a line feed, `in` or `out`, a line feed, the body.
-fn signed(at: i64, direction: &str, body: &[u8]) -> Vec<u8> {
-    [format!("{at}\n{direction}\n").as_bytes(), body].concat()
+/// What a gateway signs (HMAC-SHA256): milliseconds since 1970, a line feed, `in`, a line feed, the body.
+fn signed(at: i64, body: &[u8]) -> Vec<u8> {
+    [format!("{at}\nin\n").as_bytes(), body].concat()
+}
+
+/// What this node signs: the same with `out`, and before the body the signature of the message that is answered, so that an answer
+/// belongs to one message and cannot be given to another telephone.
+fn signed_reply(at: i64, message: &str, body: &[u8]) -> Vec<u8> {
+    [format!("{at}\nout\n{message}\n").as_bytes(), body].concat()
 }
 
 struct Known {
@@ -98,7 +104,7 @@ impl Node {
         let known = self.known_gateway(gateway).await?;
         let signature = seal::from_hex(signature).map_err(|_| Error::NotSignedIn)?;
         let fresh = (self.now().millis() - at).abs() <= FRESH;
-        if !fresh || !seal::verify_tag(&known.key, &signed(at, "in", body), &signature) {
+        if !fresh || !seal::verify_tag(&known.key, &signed(at, body), &signature) {
             return Err(Error::NotSignedIn);
         }
         if body.len() > LONGEST {
@@ -118,13 +124,19 @@ impl Node {
         }
     }
 
-    /// What this node signs its reply with, for the gateway to check.
+    /// What this node signs its reply to a message with, for the gateway to check. `message` is the message's own signature as it came.
     ///
     /// # Errors
     /// As [`gateway_message`](Self::gateway_message).
-    pub async fn gateway_signature(&self, gateway: Id, at: Timestamp, body: &[u8]) -> Result<String> {
+    pub async fn gateway_signature(
+        &self,
+        gateway: Id,
+        at: Timestamp,
+        message: &str,
+        body: &[u8],
+    ) -> Result<String> {
         let known = self.known_gateway(gateway).await?;
-        Ok(seal::to_hex(&seal::tag(&known.key, &signed(at.millis(), "out", body))))
+        Ok(seal::to_hex(&seal::tag(&known.key, &signed_reply(at.millis(), message, body))))
     }
 
     async fn known_gateway(&self, gateway: Id) -> Result<Known> {

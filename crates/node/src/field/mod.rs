@@ -23,6 +23,12 @@ pub use propose::{proposable, propose};
 pub use take::{Choice, Taken};
 pub use target::Target;
 
+/// Bytes as a text that may stand in an address (RFC 4648, section 4).
+#[must_use]
+pub fn base64(bytes: &[u8]) -> String {
+    seal::to_base64(bytes)
+}
+
 /// Longest message of a gateway in bytes.
 pub const LONGEST_MESSAGE: usize = gateway::LONGEST;
 

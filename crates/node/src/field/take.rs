@@ -70,7 +70,7 @@ impl Node {
             })
             .await?;
         let whole = found.ok_or(Error::Refused("form-unknown"))?;
-        let held_back = match (device.held(self.now()), corrects) {
+        let held_back = match (device.held(self.now()) && !device.ended, corrects) {
             (false, _) => Some("post_left"),
             (true, Some(_)) => Some("corrects"),
             (true, None) => None,

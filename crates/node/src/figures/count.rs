@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::time::Span;
 use model::{Date, Id};
 
-use super::{CaseFact, Entity, Facts, Figure, Line, PartFact, help, law, plans};
+use super::{
+    CaseFact, Entity, Facts, Figure, Line, PartFact, cross, help, incidents, law, plans, simfoni, tables,
+};
 
 /// Days of the bins of a delay, each up to and including its last one.
-const DELAY: &[(i64, &str)] = &[(3, "d0-3"), (5, "d4-5"), (14, "d6-14"), (30, "d15-30"), (90, "d31-90")];
+pub(super) const DELAY: &[(i64, &str)] =
+    &[(3, "d0-3"), (5, "d4-5"), (14, "d6-14"), (30, "d15-30"), (90, "d31-90")];
 /// The same for the length of a case.
 const LENGTH: &[(i64, &str)] = &[(30, "d0-30"), (90, "d31-90"), (180, "d91-180")];
 
@@ -18,14 +21,12 @@ pub(crate) fn count(facts: &Facts, from: Date, to: Date) -> Vec<Figure> {
     let new: Vec<&CaseFact> = facts.cases.iter().filter(|case| within(case.registered)).collect();
     let closed: Vec<&CaseFact> =
         facts.cases.iter().filter(|case| !case.open && within(case.closed)).collect();
-    let open: Vec<&CaseFact> = facts.cases.iter().filter(|case| case.open).collect();
     let during: Vec<&CaseFact> = facts.cases.iter().filter(|case| was_open(case, from, to)).collect();
     let mut figures = vec![
         number_of_cases(&new),
-        bins("reporting_delay", &new, |case| (case.incident, case.reported), DELAY, "d91"),
         bins("time_to_first_contact", &new, |case| (case.reported, case.contact), DELAY, "d91"),
-        assessment_status(&open, &facts.parts),
-        case_load(facts),
+        assessment_status(&during, &facts.parts, to),
+        case_load(facts, to),
         case_closures(&closed),
         closure_rate(facts, &closed, from, to),
         bins("time_from_case_open_to_close", &closed, |case| (case.registered, case.closed), LENGTH, "d181"),
@@ -39,6 +40,12 @@ pub(crate) fn count(facts: &Facts, from: Date, to: Date) -> Vec<Figure> {
     figures.extend(help::count(facts, within));
     figures.extend(plans::count(facts, within));
     figures.extend(law::count(facts, within));
+    figures.extend(incidents::count(facts, within));
+    figures.push(cross::by_month("number_of_cases_by_month", &new, |case| case.registered));
+    figures.push(cross::by_month("case_closures_by_month", &closed, |case| case.closed));
+    figures.push(cross::by_region("case_closures_by_region", &closed));
+    figures.extend(tables::count(facts, (&new, &closed, &during), within));
+    figures.extend(simfoni::count(facts, &new, to, within));
     figures
 }
 
@@ -84,10 +91,22 @@ fn bins(
             *kept = case;
         }
     }
-    let all = whole(first.len());
+    let days = first.values().map(|case| ends(case));
+    spread(id, Entity::Children, days, edges, last)
+}
+
+/// How long something took, in bins without gaps. What is not known and what cannot be have a bin each.
+pub(super) fn spread(
+    id: &'static str,
+    counts: Entity,
+    ends: impl Iterator<Item = (Option<Date>, Option<Date>)>,
+    edges: &'static [(i64, &'static str)],
+    last: &'static str,
+) -> Figure {
     let mut found: BTreeMap<&str, i64> = BTreeMap::new();
-    for case in first.values() {
-        let bin = match ends(case) {
+    let mut all = 0;
+    for ends in ends {
+        let bin = match ends {
             (Some(begin), Some(end)) if end < begin => "invalid",
             (Some(begin), Some(end)) => {
                 let days = i64::from((end - begin).get_days());
@@ -96,16 +115,19 @@ fn bins(
             _ => "unknown",
         };
         *found.entry(bin).or_default() += 1;
+        all += 1;
     }
     let names = edges.iter().map(|(_, name)| *name).chain([last, "unknown", "invalid"]);
     let lines = names.map(|name| Line::new(name, found.get(name).copied().unwrap_or(0)).of(all)).collect();
-    Figure { id, counts: Entity::Children, lines }
+    Figure { id, counts, lines }
 }
 
-fn assessment_status(open: &[&CaseFact], parts: &[PartFact]) -> Figure {
+/// Of the cases that were open in the period, those with a whole assessment that was made by its end.
+fn assessment_status(open: &[&CaseFact], parts: &[PartFact], to: Date) -> Figure {
     let assessed: BTreeSet<Id> = parts
         .iter()
         .filter(|part| part.kind == "assessment" && ["submitted", "approved"].contains(&part.state.as_str()))
+        .filter(|part| part.done.is_none_or(|done| done <= to))
         .map(|part| part.case)
         .collect();
     let done = open.iter().filter(|case| assessed.contains(&case.case)).count();
@@ -113,9 +135,20 @@ fn assessment_status(open: &[&CaseFact], parts: &[PartFact]) -> Figure {
     Figure { id: "assessment_status", counts: Entity::Cases, lines: vec![line] }
 }
 
-fn case_load(facts: &Facts) -> Figure {
-    let posts = whole(facts.load.len());
-    let bin = |low: i64, high: i64| whole(facts.load.values().filter(|n| (low..=high).contains(*n)).count());
+/// Open cases of each post at the end of a day. A post that answered for none but closed ones has none.
+fn case_load(facts: &Facts, on: Date) -> Figure {
+    let mut load: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+    for held in &facts.load {
+        if held.from <= on && held.until.is_none_or(|until| until > on) {
+            let cases = load.entry(held.post).or_default();
+            if held.closed.is_none_or(|closed| closed > on) {
+                cases.insert(held.case);
+            }
+        }
+    }
+    let posts = whole(load.len());
+    let load: Vec<i64> = load.values().map(|cases| whole(cases.len())).collect();
+    let bin = |low: i64, high: i64| whole(load.iter().filter(|n| (low..=high).contains(*n)).count());
     let lines = [("c0-9", 0, 9), ("c10-19", 10, 19), ("c20-29", 20, 29), ("c30", 30, i64::MAX)];
     let lines = lines.map(|(name, low, high)| Line::new(name, bin(low, high)).of(posts)).to_vec();
     Figure { id: "case_load", counts: Entity::Posts, lines }
@@ -161,7 +194,8 @@ fn followups(during: &[&CaseFact], parts: &[PartFact], within: impl Fn(Option<Da
     let cases: BTreeSet<Id> = during.iter().map(|case| case.case).collect();
     let done =
         parts.iter().filter(|part| part.kind == "follow-up" && part.state == "done" && within(part.done));
-    let done = done.filter(|part| cases.contains(&part.case)).count();
+    // A meeting is with the child.
+    let done = done.filter(|part| !part.unseen).filter(|part| cases.contains(&part.case)).count();
     let line = Line::new("done", whole(done)).of(whole(cases.len()));
     Figure { id: "average_followup_meetings_per_case", counts: Entity::FollowUps, lines: vec![line] }
 }
@@ -228,6 +262,7 @@ fn lasting(facts: &Facts, from: Date, to: Date) -> Figure {
                 && part.kind == "follow-up"
                 && part.state == "done"
                 && part.after_closure
+                && !part.unseen
                 && part.done.is_some_and(|done| late.is_some_and(|late| done >= late))
         });
         for part in found {
@@ -247,3 +282,7 @@ fn lasting(facts: &Facts, from: Date, to: Date) -> Figure {
 #[cfg(test)]
 #[path = "proofs.rs"]
 mod proofs;
+
+#[cfg(test)]
+#[path = "proofs_more.rs"]
+mod proofs_more;

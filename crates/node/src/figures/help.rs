@@ -6,7 +6,7 @@ use model::stage_limits::median;
 use model::{Date, Id};
 
 use super::count::whole;
-use super::{CaseFact, Entity, Facts, Figure, Line, MoveFact};
+use super::{CaseFact, Entity, Facts, Figure, Line, MoveFact, cross};
 
 const AGES: [&str; 4] = ["age-0-11", "age-12-17", "age-18", "unknown"];
 
@@ -15,7 +15,14 @@ pub(super) fn count(facts: &Facts, within: &dyn Fn(Option<Date>) -> bool) -> Vec
     let served = served(facts, within);
     let moves: Vec<&MoveFact> = facts.moves.iter().filter(|one| within(Some(one.offered))).collect();
     let referrals: Vec<&MoveFact> = moves.iter().copied().filter(|one| one.referral).collect();
-    vec![by_sex(&served), by_age(&served), average(facts, &referrals), success(&referrals), sharing(&moves)]
+    vec![
+        by_sex(&served),
+        by_age(&served),
+        by_disability(facts, &served),
+        average(facts, &referrals),
+        success(&referrals),
+        sharing(&moves),
+    ]
 }
 
 /// Each child who was served in the period, with the day of the first service: at which the child's age is taken.
@@ -63,6 +70,15 @@ fn by_age(served: &BTreeMap<Id, (&CaseFact, Option<Date>)>) -> Figure {
     }
     let line = |bin: &'static str| Line::new(bin, ages.get(bin).copied().unwrap_or_default()).of(all);
     Figure { id: "services_by_age", counts: Entity::Children, lines: AGES.map(line).to_vec() }
+}
+
+/// By what the record says of a disability. Nobody asked, or nobody wrote it down, is not known: it is not none.
+fn by_disability(facts: &Facts, served: &BTreeMap<Id, (&CaseFact, Option<Date>)>) -> Figure {
+    let all = whole(served.len());
+    let code = |child: &Id| facts.disability.get(child).cloned();
+    let by =
+        cross::by("services_by_disability", served.keys().map(|child| (*child, ("disability", code(child)))));
+    Figure { lines: by.lines.into_iter().map(|line| line.of(all)).collect(), ..by }
 }
 
 fn coded(code: &str, list: &'static str, count: i64) -> Line {

@@ -1,15 +1,16 @@
 //! How far the law went for children, and whether it goes faster for those whom the media see.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::stage_limits::median;
 use model::{Date, Id};
 
 use super::count::whole;
-use super::{Entity, Facts, Figure, Line, TrackFact};
+use super::{Entity, Facts, Figure, IncidentFact, Line, TrackFact};
 
-/// States of a legal track in their order; to have been in a later one is to have passed the earlier ones.
-const ORDER: [&str; 12] = [
+/// States of a legal track in their order; to have been in a later one is to have passed the earlier ones. A review may come
+/// before or after the execution began, and stands apart ([`reached`]).
+const ORDER: [&str; 13] = [
     "reported_to_police",
     "inquiry",
     "investigation",
@@ -22,43 +23,100 @@ const ORDER: [&str; 12] = [
     "cassation",
     "final",
     "execution",
+    "review",
 ];
 
 /// Every figure of this area.
 pub(super) fn count(facts: &Facts, within: &dyn Fn(Option<Date>) -> bool) -> Vec<Figure> {
-    vec![path(facts, within), gap(facts)]
+    vec![path(facts, within), stage_days(facts, within), gap(facts)]
 }
 
 fn reached(track: &TrackFact, state: &str) -> bool {
-    let at = |state: &str| ORDER.iter().position(|known| *known == state);
+    let at = |state: &str| {
+        // To be reviewed is to have been final.
+        let state = if state == "review" { "final" } else { state };
+        ORDER.iter().position(|known| *known == state)
+    };
     let wanted = at(state);
     track.stays.iter().any(|(state, ..)| at(state) >= wanted && at(state).is_some())
 }
 
-/// Children whose matter was reported to the police in the period, by how far it came.
+/// The cohort of a period: incidents that were first reported to anybody in it, with the legal tracks about them. A track that
+/// names no incident belongs to the only one of its case, and where there is none to the day on which the police were told.
+struct Cohort<'f> {
+    children: BTreeSet<Id>,
+    tracks: Vec<&'f TrackFact>,
+}
+
+fn cohort<'f>(
+    facts: &'f Facts,
+    child: &BTreeMap<Id, Id>,
+    within: &dyn Fn(Option<Date>) -> bool,
+) -> Cohort<'f> {
+    let mut told: BTreeMap<Id, Option<Date>> = BTreeMap::new();
+    let mut of_case: BTreeMap<Id, Vec<&IncidentFact>> = BTreeMap::new();
+    for incident in &facts.incidents {
+        told.insert(incident.incident, incident.told);
+        of_case.entry(incident.case).or_default().push(incident);
+    }
+    let day = |track: &TrackFact| match track.incident.and_then(|incident| told.get(&incident)) {
+        Some(told) => *told,
+        None => match of_case.get(&track.case).map(Vec::as_slice) {
+            Some([only]) => only.told,
+            _ => track.reported,
+        },
+    };
+    let tracks: Vec<&TrackFact> = facts.tracks.iter().filter(|track| within(day(track))).collect();
+    let incidents = facts.incidents.iter().filter(|incident| within(incident.told));
+    let cases = incidents.map(|incident| incident.case).chain(tracks.iter().map(|track| track.case));
+    Cohort { children: cases.filter_map(|case| child.get(&case)).copied().collect(), tracks }
+}
+
+/// Children of the cohort by how far the law came for them.
 fn path(facts: &Facts, within: &dyn Fn(Option<Date>) -> bool) -> Figure {
     let child = super::plans::children(facts);
-    let cohort: Vec<&TrackFact> = facts.tracks.iter().filter(|track| within(track.reported)).collect();
-    let children = |which: &dyn Fn(&TrackFact) -> bool| {
-        let found: BTreeSet<&Id> =
-            cohort.iter().filter(|track| which(track)).filter_map(|track| child.get(&track.case)).collect();
-        whole(found.len())
+    let cohort = cohort(facts, &child, within);
+    let all = whole(cohort.children.len());
+    let line = |what: &'static str, which: &dyn Fn(&TrackFact) -> bool| {
+        let found: BTreeSet<&Id> = cohort
+            .tracks
+            .iter()
+            .filter(|track| which(track))
+            .filter_map(|track| child.get(&track.case))
+            .collect();
+        Line::new(what, whole(found.len())).of(all)
     };
-    let all = children(&|_| true);
-    let stage = |what: &'static str, state: &'static str| {
-        Line::new(what, children(&|track| reached(track, state))).of(all)
-    };
+    let stage = |what, state| line(what, &|track| reached(track, state));
     let lines = vec![
-        Line::new("told", all),
+        Line::new("children", all),
+        line("told", &|_| true),
         stage("investigated", "investigation"),
         stage("prosecuted", "prosecution"),
         stage("tried", "trial"),
         stage("judged", "verdict"),
+        line("convicted", &|track| track.convicted && reached(track, "verdict")),
         stage("executed", "execution"),
-        Line::new("ordered", children(&|track| track.ordered)).of(all),
-        Line::new("paid", children(&|track| track.paid)).of(all),
+        line("ordered", &|track| track.ordered),
+        line("paid", &|track| track.paid),
     ];
     Figure { id: "legal_path", counts: Entity::Children, lines }
+}
+
+/// Median days that the tracks of the cohort stood in each stage before they left it, with the children behind the number.
+fn stage_days(facts: &Facts, within: &dyn Fn(Option<Date>) -> bool) -> Figure {
+    let child = super::plans::children(facts);
+    let cohort = cohort(facts, &child, within);
+    let line = |stage: &'static str| {
+        let (mut days, mut children) = (Vec::new(), BTreeSet::<&Id>::new());
+        for track in &cohort.tracks {
+            for (_, spent, _) in track.stays.iter().filter(|(state, _, left)| *left && state == stage) {
+                days.push(*spent);
+                children.extend(child.get(&track.case));
+            }
+        }
+        Line::measured(stage, median(days)).coded("legal-stage").of(whole(children.len()))
+    };
+    Figure { id: "legal_stage_days", counts: Entity::Days, lines: ORDER.map(line).to_vec() }
 }
 
 /// Days that a stage took and steps that were taken, for children whom no medium mentions and for the others. Where nobody said

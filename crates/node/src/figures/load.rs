@@ -1,11 +1,11 @@
 //! Facts for figures, from the clear columns of the cases that somebody watches over.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use model::time::Zone;
 use model::{Date, Id, Timestamp};
 
-use super::{CaseFact, Facts, HandoverFact, PartFact, load_more};
+use super::{CaseFact, Facts, HandoverFact, LoadFact, PartFact, load_more};
 use crate::consent;
 use crate::db::{Row, Tx};
 use crate::error::Result;
@@ -13,7 +13,7 @@ use crate::store::scope::Builder;
 
 /// Cases `m` whose custodian post is `p`. What was closed because it is another case is in no figure.
 const CASES: &str = " from matter m join k_case k on k.id = m.id join post p on p.id = m.custodian_post
-     left join k_person y on y.id = k.child left join matter n on n.id = k.report left join k_report r on r.id = k.report
+     left join k_person y on y.id = k.child left join matter n on n.id = k.report
      where m.kind = 'case' and m.state not in ('duplicate', 'transferred') and k.child is not null
        and coalesce(k.closure_reason, '') <> 'duplicate'";
 
@@ -21,18 +21,15 @@ const CASES: &str = " from matter m join k_case k on k.id = m.id join post p on 
 pub(crate) async fn load(tx: &mut Tx, narrow: impl Fn(&mut Builder)) -> Result<Facts> {
     let kept = merged(tx).await?;
     let mut b = Builder::new(
-        "select m.id, k.child, m.custodian_post, m.phase, k.registration_date, n.opened_at, r.incident_date,
-           k.first_contact_on, k.closure_date, k.closure_reason, k.region, y.sex, y.birth_year, k.media_prominence",
+        "select m.id, k.child, m.phase, k.registration_date, n.opened_at, k.first_contact_on,
+           k.closure_date, k.closure_reason, k.region, y.sex, y.birth_year, k.media_prominence, k.workflow,
+           k.identification_source, k.protection_concerns",
     );
     b.text(CASES);
     narrow(&mut b);
     b.text(" order by m.id");
     let rows = tx.rows(b.sql, &b.params).await?;
     let mut cases = rows.iter().map(|row| case(row, &kept)).collect::<Result<Vec<_>>>()?;
-    let mut load: BTreeMap<Id, i64> = BTreeMap::new();
-    for case in &cases {
-        *load.entry(case.post).or_default() += i64::from(case.open);
-    }
     // A no to statistics is the child's, whichever of the child's cases it was said in.
     let silent = silent(tx, &kept).await?;
     let left_out: BTreeSet<Id> =
@@ -44,7 +41,7 @@ pub(crate) async fn load(tx: &mut Tx, narrow: impl Fn(&mut Builder)) -> Result<F
     let mut facts = Facts {
         cases,
         parts,
-        load,
+        load: custody(tx, &narrow).await?,
         kept_out: i64::try_from(left_out.len()).unwrap_or(i64::MAX),
         handovers: handovers(tx, &narrow).await?,
         unheld: unheld(tx, &narrow).await?,
@@ -90,33 +87,60 @@ pub(super) fn date(text: Option<String>) -> Option<Date> {
 }
 
 fn case(row: &Row, kept: &HashMap<Id, Id>) -> Result<CaseFact> {
-    let registered = date(row.text_opt(4)?);
-    let reported: Option<Timestamp> = row.time_opt(5)?;
+    let registered = date(row.text_opt(3)?);
+    let reported: Option<Timestamp> = row.time_opt(4)?;
     Ok(CaseFact {
         case: row.id(0)?,
         child: canonical(row.id(1)?, kept),
-        post: row.id(2)?,
-        open: row.text(3)? != "closed",
+        open: row.text(2)? != "closed",
         registered,
         reported: reported.map(|at| at.date(Zone::Wib)).or(registered),
-        incident: date(row.text_opt(6)?),
-        contact: date(row.text_opt(7)?),
-        closed: date(row.text_opt(8)?),
-        closure_reason: row.text_opt(9)?,
-        region: row.text_opt(10)?,
-        sex: row.text_opt(11)?,
-        born: row.int_opt(12)?,
-        prominent: row.text_opt(13)?.map(|said| said != "none"),
+        contact: date(row.text_opt(5)?),
+        closed: date(row.text_opt(6)?),
+        closure_reason: row.text_opt(7)?,
+        region: row.text_opt(8)?,
+        sex: row.text_opt(9)?,
+        born: row.int_opt(10)?,
+        prominent: row.text_opt(11)?.map(|said| said != "none"),
+        workflow: row.text_opt(12)?,
+        source: row.text_opt(13)?,
+        concerns: load_more::codes(row.text_opt(14)?),
     })
+}
+
+/// Who answered for which case and when. The post is the one that had it then.
+async fn custody(tx: &mut Tx, narrow: impl Fn(&mut Builder)) -> Result<Vec<LoadFact>> {
+    let mut b = Builder::new(
+        "select c.post_id, m.id, c.from_at, c.to_at, m.phase, k.closure_date, m.closed_at
+         from custody c join matter m on m.id = c.matter_id join k_case k on k.id = m.id join post p on p.id = c.post_id
+         where m.kind = 'case' and m.state not in ('duplicate', 'transferred') and k.child is not null
+           and coalesce(k.closure_reason, '') <> 'duplicate'",
+    );
+    narrow(&mut b);
+    b.text(" order by c.id");
+    let read = |row: &Row| {
+        let closed_at: Option<Timestamp> = row.time_opt(6)?;
+        let closed = date(row.text_opt(5)?).or(closed_at.map(|at| at.date(Zone::Wib)));
+        Ok(LoadFact {
+            post: row.id(0)?,
+            case: row.id(1)?,
+            from: row.time(2)?.date(Zone::Wib),
+            until: row.time_opt(3)?.map(|at| at.date(Zone::Wib)),
+            closed: closed.filter(|_| row.text(4).is_ok_and(|phase| phase == "closed")),
+        })
+    };
+    tx.rows(b.sql, &b.params).await?.iter().map(read).collect()
 }
 
 async fn parts(tx: &mut Tx, narrow: impl Fn(&mut Builder)) -> Result<Vec<PartFact>> {
     let mut b = Builder::new(
-        "select x.root_id, x.kind, x.state, coalesce(s.service_type, g.domain), coalesce(s.delivered_on, f.followup_date),
-           f.after_closure, f.safe, f.in_school_or_work
+        "select x.root_id, x.kind, x.state, coalesce(s.service_type, g.domain, f.followup_type),
+           coalesce(s.delivered_on, f.followup_date, a.done_on),
+           f.after_closure, f.safe, f.in_school_or_work, f.seen_child,
+           f.followup_service_type
          from matter x join matter m on m.id = x.root_id join post p on p.id = m.custodian_post
            left join k_service s on s.id = x.id left join k_plan_goal g on g.id = x.id
-           left join k_follow_up f on f.id = x.id
+           left join k_follow_up f on f.id = x.id left join k_assessment a on a.id = x.id
          where m.kind = 'case' and m.state not in ('duplicate', 'transferred')
            and x.kind in ('assessment', 'plan-goal', 'service', 'follow-up')",
     );
@@ -135,6 +159,8 @@ async fn parts(tx: &mut Tx, narrow: impl Fn(&mut Builder)) -> Result<Vec<PartFac
                 after_closure: row.flag_opt(5)?.unwrap_or(false),
                 safe: row.text_opt(6)?,
                 busy: row.text_opt(7)?,
+                unseen: row.flag_opt(8)? == Some(false),
+                about: row.text_opt(9)?,
             })
         })
         .collect()

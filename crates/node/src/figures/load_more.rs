@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use model::kinds::{Feedback, Satisfaction};
+use model::kinds::{Feedback, LegalProcess, Satisfaction};
 use model::time::{DAY, Zone};
 use model::{Id, Timestamp};
 
 use super::load::{canonical, date};
-use super::{Facts, MeasureFact, MoveFact, OpinionFact, PlanFact, TrackFact};
+use super::{Facts, IncidentFact, MeasureFact, MoveFact, OpinionFact, PlanFact, TrackFact};
 use crate::db::{Row, Tx};
 use crate::error::Result;
+use crate::keys::open_text;
 use crate::store::scope::Builder;
 
 /// Cases that are counted, records that have merged, children who are left out.
@@ -30,8 +31,72 @@ pub(super) async fn load(
     facts.measures = measures(tx, &narrow).await?.into_iter().filter(|one| counted(&one.case)).collect();
     facts.opinions = opinions(tx, &narrow).await?.into_iter().filter(|one| counted(&one.case)).collect();
     facts.tracks = tracks(tx, &narrow).await?.into_iter().filter(|one| counted(&one.case)).collect();
+    facts.incidents = incidents(tx, &narrow).await?.into_iter().filter(|one| counted(&one.case)).collect();
     facts.moves = moves(tx, &narrow, known).await?;
+    facts.disability = disability(tx, &narrow, known).await?;
     Ok(())
+}
+
+/// The codes of a column that holds several.
+pub(super) fn codes(text: Option<String>) -> Vec<String> {
+    text.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+}
+
+async fn incidents(tx: &mut Tx, narrow: impl Fn(&mut Builder)) -> Result<Vec<IncidentFact>> {
+    let mut b = Builder::new(
+        "select x.id, x.root_id, k.incident_date, k.date_of_first_report, k.region, k.cp_incident_violence_type,
+           k.exploitation_forms, k.cp_incident_location_type, k.perpetrator_relationship",
+    );
+    b.text(PARTS).text(" join k_incident k on k.id = x.id where x.state <> 'duplicate'");
+    narrow(&mut b);
+    b.text(" order by x.id");
+    let read = |row: &Row| {
+        Ok(IncidentFact {
+            incident: row.id(0)?,
+            case: row.id(1)?,
+            on: date(row.text_opt(2)?),
+            told: date(row.text_opt(3)?),
+            region: row.text_opt(4)?,
+            violence: row.text_opt(5)?,
+            forms: codes(row.text_opt(6)?),
+            place: row.text_opt(7)?,
+            relation: row.text_opt(8)?,
+        })
+    };
+    tx.rows(b.sql, &b.params).await?.iter().map(read).collect()
+}
+
+/// What is known of the disability of children who were given a service: sealed in their record, opened here only to be counted.
+async fn disability(
+    tx: &mut Tx,
+    narrow: impl Fn(&mut Builder),
+    (_, kept, silent): Known<'_>,
+) -> Result<BTreeMap<Id, String>> {
+    let mut b = Builder::new(
+        "select y.id, y.key_id, w.organisation_id, w.wrapped, y.disability from k_person y join person_key w on w.id = y.key_id
+         where y.disability is not null and w.wrapped is not null and exists (select 1",
+    );
+    b.text(PARTS).text(
+        " join k_case k on k.id = m.id where k.child = y.id and x.kind = 'service' and x.state = 'delivered'",
+    );
+    narrow(&mut b);
+    b.text(") order by y.id");
+    let mut found = BTreeMap::new();
+    for row in &tx.rows(b.sql, &b.params).await? {
+        let person = row.id(0)?;
+        let child = canonical(person, kept);
+        let (Some(wrapped), Some(sealed)) = (row.bytes_opt(3)?, row.bytes_opt(4)?) else { continue };
+        if silent.contains(&child) {
+            continue;
+        }
+        // One record that does not open must not keep the others from being counted.
+        let Ok(key) = tx.open_person_key(row.id(1)?, row.id(2)?, wrapped).await else { continue };
+        let place = seal::Place { table: "k_person", row: &person.to_string(), column: "disability" };
+        if let Ok(code) = open_text(&key, place, &sealed) {
+            found.entry(child).or_insert(code);
+        }
+    }
+    Ok(found)
 }
 
 async fn plans(tx: &mut Tx, narrow: impl Fn(&mut Builder)) -> Result<Vec<PlanFact>> {
@@ -90,9 +155,12 @@ async fn opinions(tx: &mut Tx, narrow: impl Fn(&mut Builder)) -> Result<Vec<Opin
 async fn moves(tx: &mut Tx, narrow: impl Fn(&mut Builder), known: Known<'_>) -> Result<Vec<MoveFact>> {
     let mut b = Builder::new(
         "select k.child, y.sex, x.kind, o.from_organisation, o.to_organisation, o.basis, o.offered_at, o.responded_at,
-           x.state, r.outcome, r.service_types
+           x.state, r.outcome, r.service_types, o.id, u.name, f.name, v.name, g.name
          from offer o join matter x on x.id = o.id join k_case k on k.id = o.matter_id
            join matter c on c.id = k.id join post p on p.id = o.from_post
+           join post q on q.id = o.to_post join organisation f on f.id = o.from_organisation
+           join organisation g on g.id = o.to_organisation left join unit u on u.id = p.unit_id
+           left join unit v on v.id = q.unit_id and o.to_organisation = o.from_organisation
            left join k_person y on y.id = k.child left join k_referral r on r.id = o.id
          where x.kind in ('referral', 'transfer') and k.child is not null and c.state <> 'duplicate'
            and coalesce(k.closure_reason, '') <> 'duplicate'",
@@ -103,7 +171,10 @@ async fn moves(tx: &mut Tx, narrow: impl Fn(&mut Builder), known: Known<'_>) -> 
     let read = |row: &Row| {
         let (offered, answered): (Timestamp, Option<Timestamp>) = (row.time(6)?, row.time_opt(7)?);
         let state = row.text(8)?;
+        let unit = |unit: Option<String>, organisation: String| unit.unwrap_or(organisation);
         Ok(MoveFact {
+            offer: row.id(11)?,
+            units: (unit(row.text_opt(12)?, row.text(13)?), unit(row.text_opt(14)?, row.text(15)?)),
             child: canonical(row.id(0)?, kept),
             sex: row.text_opt(1)?,
             referral: row.text(2)? == "referral",
@@ -113,7 +184,7 @@ async fn moves(tx: &mut Tx, narrow: impl Fn(&mut Builder), known: Known<'_>) -> 
             answered: answered.map(|at| (at.millis() - offered.millis()) / DAY),
             accepted: ["accepted", "done"].contains(&state.as_str()),
             delivered: state == "done" && row.text_opt(9)?.as_deref() == Some("delivered"),
-            services: row.text_opt(10)?.unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+            services: codes(row.text_opt(10)?),
         })
     };
     let all: Vec<MoveFact> = tx.rows(b.sql, &b.params).await?.iter().map(read).collect::<Result<_>>()?;
@@ -123,7 +194,8 @@ async fn moves(tx: &mut Tx, narrow: impl Fn(&mut Builder), known: Known<'_>) -> 
 async fn tracks(tx: &mut Tx, narrow: impl Fn(&mut Builder)) -> Result<Vec<TrackFact>> {
     let now = tx.now;
     let mut b = Builder::new(
-        "select x.id, x.root_id, k.reported_on, k.restitution_ordered, k.restitution_paid, s.state, s.from_at, s.to_at",
+        "select x.id, x.root_id, k.reported_on, k.restitution_ordered, k.restitution_paid, s.state, s.from_at, s.to_at,
+           k.incident, k.verdict_result",
     );
     b.text(PARTS)
         .text(" join k_legal_process k on k.id = x.id join stage s on s.matter_id = x.id where 1 = 1");
@@ -137,7 +209,11 @@ async fn tracks(tx: &mut Tx, narrow: impl Fn(&mut Builder)) -> Result<Vec<TrackF
         let claimed = claims.get(&case).copied().unwrap_or_default();
         let new = TrackFact {
             case,
+            incident: row.id_opt(8)?,
             reported: date(row.text_opt(2)?),
+            convicted: row
+                .text_opt(9)?
+                .is_some_and(|said| LegalProcess::CONVICTIONS.contains(&said.as_str())),
             stays: Vec::new(),
             ordered: some(row.int_opt(3)?) || claimed.0,
             paid: some(row.int_opt(4)?) || claimed.1,

@@ -7,7 +7,9 @@ pub(crate) const SMALLEST: i64 = 11;
 
 /// Leaves out small numbers. Where only one line of a figure is left out, the next smallest goes too, so that neither a total
 /// nor the other lines give it back.
-pub(crate) fn protect(figures: &mut [Figure]) {
+pub(crate) fn protect(figures: &mut Vec<Figure>) {
+    // What a cell hides, its rows and columns in other figures could give back: a release shows tables, with all cells at once.
+    figures.retain(|figure| !figure.is_crossed());
     for figure in figures {
         let small = |value: Option<i64>| value.is_some_and(|value| (1..SMALLEST).contains(&value));
         let mut hidden = 0;

@@ -11,6 +11,7 @@ use signals::{
     Delta, Digest, DigestKind, HashBook, HashList, Keys, ListId, ListRole, Opinion, Scratch, Signal,
 };
 
+use super::sharing;
 use crate::access::{Actor, MatterFacts, load};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -20,6 +21,9 @@ use crate::store::{fields, notification};
 
 const REVIEW: &KindMeta = SignalReview::META;
 const CHALLENGE: &KindMeta = HashChallenge::META;
+
+/// What an address is called among the kinds of hashes: one that two members write differently is one, and a list gives none of them away.
+const ADDRESS: &str = "address";
 
 /// Hashes in one change of a list; a longer one comes in several versions, so that no sealed column grows beyond 64 KiB.
 pub(crate) const MOST_AT_ONCE: usize = 800;
@@ -53,13 +57,29 @@ pub(crate) fn written(add: &[Digest], remove: &[Digest]) -> String {
     added.chain(remove.iter().map(|digest| line('-', digest))).collect()
 }
 
-/// Reads one hash, `pdq:…`; nothing where it is none.
+/// Reads one hash, `pdq:…`; nothing where it is none. An address, `address: …`, stands on a list as its SHA-256 alone.
 pub(crate) fn digest(text: &str) -> Option<Digest> {
     let (kind, digits) = text.trim().split_once(':')?;
-    Digest::parse(DigestKind::of_code(kind.trim())?, digits).ok()
+    of_kind(kind.trim(), digits)
 }
 
-fn read(content: &str) -> (Vec<Digest>, Vec<Digest>) {
+/// Reads the digits of a kind of hash, or an address.
+pub(crate) fn of_kind(kind: &str, said: &str) -> Option<Digest> {
+    if kind == ADDRESS {
+        let whole = signals::links::address(said)?;
+        let framed = seal::frame("jejaring/address/1", &[whole.key().as_bytes()]);
+        return Digest::parse(DigestKind::Sha256, &seal::to_hex(&seal::sha256(&framed))).ok();
+    }
+    Digest::parse(DigestKind::of_code(kind)?, said).ok()
+}
+
+/// A hash as it travels: `pdq:…`.
+pub(crate) fn plain(digest: &Digest) -> String {
+    format!("{}:{}", digest.kind().code(), digest.digits())
+}
+
+/// A change as it lies sealed, read again.
+pub(crate) fn read(content: &str) -> (Vec<Digest>, Vec<Digest>) {
     let of = |sign: char| content.lines().filter_map(move |line| digest(line.strip_prefix(sign)?)).collect();
     (of('+'), of('-'))
 }
@@ -258,12 +278,41 @@ pub(crate) async fn fits(tx: &mut Tx, list: Id, add: &[Digest], remove: &[Digest
 }
 
 /// The next number of a table, taken within the act's transaction; whoever takes the same one at once must repeat.
-async fn next(tx: &mut Tx, sql: &'static str) -> Result<i64> {
+pub(crate) async fn next(tx: &mut Tx, sql: &'static str) -> Result<i64> {
     let row = tx.row(sql, &[]).await?;
     Ok(row.map(|row| row.int_opt(0)).transpose()?.flatten().unwrap_or_default() + 1)
 }
 
-/// Writes a change of a list. What was taken back stays as a tombstone, and reviews that rest on it end.
+/// Of these hashes those that stand on a list.
+pub(crate) async fn standing(tx: &mut Tx, list: Id, digests: &[Digest]) -> Result<Vec<Digest>> {
+    refresh(tx).await?;
+    let held = tx.context.hashes.clone();
+    let shelf = held.shelf();
+    let (Some(book), known) = (shelf.book.as_ref(), shelf.lists.get(&list)) else {
+        return Err(Error::NotFound);
+    };
+    let stands = |digest: &&Digest| {
+        book.held(digest).is_some_and(|held| {
+            held.listings.iter().any(|listing| Some(&listing.list) == known && listing.stands())
+        })
+    };
+    Ok(digests.iter().filter(stands).copied().collect())
+}
+
+/// Lists that ever carried a hash.
+pub(crate) async fn lists_of(tx: &mut Tx, digest: &Digest) -> Result<Vec<Id>> {
+    refresh(tx).await?;
+    let held = tx.context.hashes.clone();
+    let shelf = held.shelf();
+    let listed = shelf.book.as_ref().and_then(|book| book.held(digest));
+    let on =
+        |list: &ListId| listed.iter().flat_map(|held| &held.listings).any(|listing| listing.list == *list);
+    let mut found: Vec<Id> = shelf.lists.iter().filter(|(_, list)| on(list)).map(|(id, _)| *id).collect();
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// Writes a change of a list that is kept here, and tells members on other nodes who read it.
 pub(crate) async fn change(
     tx: &mut Tx,
     list: Id,
@@ -272,6 +321,19 @@ pub(crate) async fn change(
     provenance: &str,
 ) -> Result<i64> {
     fits(tx, list, add, remove).await?;
+    let version = write(tx, list, post, (add, remove), provenance).await?;
+    sharing::changed(tx, list, version, (add, remove), provenance).await?;
+    Ok(version)
+}
+
+/// Writes a change that fits. What was taken back stays as a tombstone, and reviews that rest on it end.
+pub(crate) async fn write(
+    tx: &mut Tx,
+    list: Id,
+    post: Id,
+    (add, remove): (&[Digest], &[Digest]),
+    provenance: &str,
+) -> Result<i64> {
     let number = next(tx, "select max(number) from hash_delta").await?;
     let row = tx.row("select version from hash_list where id = $1", &[list.into()]).await?;
     let version = row.ok_or(Error::NotFound)?.int(0)?;
@@ -326,8 +388,21 @@ async fn recalled(tx: &mut Tx, digest: &Digest) -> Result<()> {
     Ok(())
 }
 
-/// Writes down what an organisation thinks of a hash.
+/// Writes down what an organisation of this node thinks of a hash, and tells whoever shares the lists that carry it.
 pub(crate) async fn say(
+    tx: &mut Tx,
+    by: (Id, Id),
+    digest: &Digest,
+    opinion: Opinion,
+    reason: &str,
+) -> Result<()> {
+    let lists = lists_of(tx, digest).await?;
+    record(tx, by, digest, opinion, reason).await?;
+    sharing::thinks(tx, by, &lists, (digest, opinion), reason).await
+}
+
+/// Writes down what an organisation thinks of a hash.
+pub(crate) async fn record(
     tx: &mut Tx,
     (organisation, post): (Id, Id),
     digest: &Digest,
@@ -388,5 +463,9 @@ pub(super) async fn upheld(tx: &mut Tx, actor: &Actor, facts: &MatterFacts, reco
     let list = row.ok_or(Error::Refused("no-such-list"))?.id(0)?;
     let post = actor.holdings_at(tx.now).find(|holding| holding.organisation == facts.organisation);
     let post = post.map_or(facts.custodian, |holding| holding.post);
+    if standing(tx, list, &[digest]).await?.is_empty() {
+        // It was taken back meanwhile: the challenge is right all the same.
+        return Ok(());
+    }
     change(tx, list, post, (&[], &[digest]), &facts.code).await.map(drop)
 }

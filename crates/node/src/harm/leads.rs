@@ -27,6 +27,7 @@ pub(super) async fn noted(tx: &mut Tx, root: &MatterFacts, record: &Record) -> R
     };
     overlaps::raise(tx, root.id, &identifier).await?;
     let mark = Mark::Named(identifier.clone());
+    money(tx, &mark).await?;
     let found = marks::others(tx, std::slice::from_ref(&mark), root.id).await?;
     let roots: BTreeSet<Id> = found.into_values().flatten().map(|place| place.root).collect();
     let mut cases = 1;
@@ -40,6 +41,28 @@ pub(super) async fn noted(tx: &mut Tx, root: &MatterFacts, record: &Record) -> R
     }
     let Some(sector) = sector(identifier.kind()) else { return Ok(()) };
     raise(tx, root, (sector, &kind, &value, &identifier), cases).await
+}
+
+/// A case now names a party of transaction reports: whoever has one of those is told so, and nothing of the case.
+async fn money(tx: &mut Tx, mark: &Mark) -> Result<()> {
+    for report in marks::in_money(tx, mark).await? {
+        let facts = load::matter(tx, report, false).await?;
+        if facts.is_open() {
+            notification::tell(tx, facts.custodian, "transaction-party-named", Some(report)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// How many cases name something, and whether that is a lead.
+pub(crate) async fn cases_naming(tx: &mut Tx, mark: &Mark, than: Id) -> Result<(BTreeSet<Id>, Verdict)> {
+    let found = marks::others(tx, std::slice::from_ref(mark), than).await?;
+    let places = found.into_values().flatten();
+    let cases: BTreeSet<Id> = places.filter(|place| place.kind == "case").map(|place| place.root).collect();
+    let Mark::Named(identifier) = mark else { return Ok((cases, Verdict::Alone)) };
+    // The one who asks counts as one more.
+    let verdict = CommonGuard::default().verdict(identifier, cases.len() + 1, marks::all_roots(tx) + 1);
+    Ok((cases, verdict))
 }
 
 fn sector(kind: links::IdentifierKind) -> Option<&'static str> {

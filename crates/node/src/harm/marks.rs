@@ -31,7 +31,12 @@ pub(crate) struct Where {
     pub(crate) root: Id,
     /// When it was opened.
     pub(crate) opened_at: Timestamp,
+    /// What its root is.
+    pub(crate) kind: &'static str,
 }
+
+/// Reports about transactions, of which nobody without that duty may learn, not even that there is one.
+const MONEY: &str = kinds::TransactionReport::META.slug;
 
 #[derive(Default)]
 struct Known {
@@ -81,7 +86,7 @@ async fn refresh(tx: &mut Tx) -> Result<()> {
     let rows = tx
         .rows(
             "select id, kind, root_id, key_id, version, opened_at, changed_at, state from matter
-             where kind in ('content-report', 'identifier', 'overlap-query') and changed_at >= $1 and changed_at < $2
+             where kind in ('content-report', 'identifier', 'overlap-query', 'transaction-report') and changed_at >= $1 and changed_at < $2
              order by changed_at, id",
             &[since.into(), now.into()],
         )
@@ -99,7 +104,8 @@ async fn refresh(tx: &mut Tx) -> Result<()> {
         let meta = kinds::by_slug(&row.text(1)?).ok_or(Error::NotFound)?;
         let record = fields::load(tx, meta, id, row.id(3)?).await?.into_inner().reveal_all()?.to_record();
         let named = if row.text(7)? == "wrong" { Vec::new() } else { of_record(meta, &record) };
-        let place = Where { matter: id, root: row.id(2)?, opened_at: row.time(5)? };
+        let kind = if meta.slug == kinds::Identifier::META.slug { kinds::Case::META.slug } else { meta.slug };
+        let place = Where { matter: id, root: row.id(2)?, opened_at: row.time(5)?, kind };
         marks.known().learn(&place, version, named);
     }
     Ok(())
@@ -113,7 +119,8 @@ pub(crate) async fn others(tx: &mut Tx, marks: &[Mark], than: Id) -> Result<BTre
     let mut found = BTreeMap::new();
     for mark in marks {
         let places = known.places.get(mark).into_iter().flatten();
-        let places: Vec<Where> = places.filter(|place| place.root != than).cloned().collect();
+        let places: Vec<Where> =
+            places.filter(|place| place.root != than && place.kind != MONEY).cloned().collect();
         if !places.is_empty() {
             found.insert(mark.clone(), places);
         }
@@ -121,15 +128,49 @@ pub(crate) async fn others(tx: &mut Tx, marks: &[Mark], than: Id) -> Result<BTre
     Ok(found)
 }
 
+/// Transaction reports that name one of these things, oldest first.
+pub(crate) async fn in_money(tx: &mut Tx, mark: &Mark) -> Result<Vec<Id>> {
+    refresh(tx).await?;
+    let held = tx.context.marks.clone();
+    let known = held.known();
+    let places = known.places.get(mark).into_iter().flatten();
+    Ok(places.filter(|place| place.kind == MONEY).map(|place| place.root).collect())
+}
+
+/// Everything that cases name, with where.
+pub(crate) async fn named(tx: &mut Tx) -> Result<Vec<(Identifier, Vec<Where>)>> {
+    refresh(tx).await?;
+    let held = tx.context.marks.clone();
+    let known = held.known();
+    let mut found = Vec::new();
+    for (mark, places) in &known.places {
+        let Mark::Named(identifier) = mark else { continue };
+        let of_cases: Vec<Where> =
+            places.iter().filter(|place| place.kind == kinds::Case::META.slug).cloned().collect();
+        if !of_cases.is_empty() {
+            found.push((identifier.clone(), of_cases));
+        }
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
 /// How many roots name anything at all: what shares are reckoned of.
 pub(crate) fn all_roots(tx: &Tx) -> usize {
     let known = tx.context.marks.known();
-    let roots: BTreeSet<Id> = known.places.values().flatten().map(|place| place.root).collect();
+    let seen = known.places.values().flatten().filter(|place| place.kind != MONEY);
+    let roots: BTreeSet<Id> = seen.map(|place| place.root).collect();
     roots.len()
 }
 
 /// What a record names.
 pub(crate) fn of_record(meta: &'static KindMeta, record: &Record) -> Vec<Mark> {
+    if meta.slug == MONEY {
+        return parties(&record.to_text(meta, "parties"))
+            .into_iter()
+            .map(|(_, _, it)| Mark::Named(it))
+            .collect();
+    }
     if meta.slug != kinds::ContentReport::META.slug {
         let said = |name: &str| record.to_text(meta, name);
         let named = identifier(&said("kind"), &said("value"), &said("holder"));
@@ -144,6 +185,23 @@ pub(crate) fn of_record(meta: &'static KindMeta, record: &Record) -> Vec<Mark> {
         marks.extend(digest.map(Mark::Hashed));
     }
     marks
+}
+
+/// What the parties of a transaction report name that can be compared, one a line: `account: BANK NUMBER`, `phone: NUMBER`, `wallet: …`. With
+/// kind and value as they are written.
+pub(crate) fn parties(lines: &str) -> Vec<(&'static str, String, Identifier)> {
+    let read = |line: &str| {
+        let (kind, value) = line.split_once(':')?;
+        let value = value.trim();
+        let (holder, number) = match kind.trim() {
+            "account" => value.rsplit_once(' ').unwrap_or(("", value)),
+            "phone" | "wallet" => ("", value),
+            _ => return None,
+        };
+        let found = identifier(kind.trim(), number, holder)?;
+        Some((found.kind().code(), value.to_owned(), found))
+    };
+    lines.lines().filter_map(read).collect()
 }
 
 /// What somebody typed as an identifier of a kind, as a key; nothing where it is none.

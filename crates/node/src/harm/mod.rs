@@ -2,13 +2,20 @@
 //! opens an address, keeps a file or takes a signal for a proof.
 
 pub(crate) mod answers;
+pub(crate) mod basis;
+pub(crate) mod came;
+pub(crate) mod challenges;
 pub(crate) mod content;
+pub(crate) mod feedback;
 pub(crate) mod files;
 pub(crate) mod hashes;
 pub(crate) mod leads;
+pub(crate) mod lines;
 pub(crate) mod marks;
 pub(crate) mod notices;
+pub(crate) mod outside;
 pub(crate) mod overlaps;
+pub(crate) mod sharing;
 pub(crate) mod tidy;
 
 use model::{Id, KindMeta, Record, Step};
@@ -68,6 +75,7 @@ pub(crate) async fn before(
     match (facts.kind.slug, step.action) {
         ("content-report", "assess") => content::assess(record),
         ("content-notice", _) => notices::before(tx, actor, facts, step, record).await,
+        ("transaction-report", "give_feedback") => feedback::before(record),
         _ => Ok(()),
     }
 }
@@ -84,7 +92,13 @@ pub(crate) async fn after(
         ("content-notice", action) => notices::stepped(tx, actor, facts, action, record).await,
         ("incoming-notice", action) => answers::stepped(tx, facts, action, record).await,
         ("signal-review", action) => hashes::reviewed(tx, actor, facts, action, record).await,
-        ("hash-challenge", "uphold") => hashes::upheld(tx, actor, facts, record).await,
+        ("hash-challenge", "uphold") => {
+            hashes::upheld(tx, actor, facts, record).await?;
+            challenges::decided(tx, facts, true, record).await
+        }
+        ("hash-challenge", "reject") => challenges::decided(tx, facts, false, record).await,
+        ("transaction-report", "give_feedback") => feedback::given(tx, facts, record).await,
+        ("hash-submission", "take") => sharing::accepted(tx, actor, facts, record).await,
         ("overlap", "ask_contact") => overlaps::contact(tx, facts, record).await,
         ("overlap-query", "object") => overlaps::objected(tx, facts).await,
         _ => Ok(()),

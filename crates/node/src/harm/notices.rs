@@ -5,10 +5,12 @@ use model::kinds::ContentNotice;
 use model::time::{DAY, Zone};
 use model::{Id, Kind, KindMeta, ProblemCode, Record, Step, Timestamp, Value};
 
-use super::{answers, content};
+use super::{answers, basis, content};
 use crate::access::{Actor, Holding, MatterFacts, load};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::exchange::effects::notice as wire;
+use crate::exchange::peers;
 use crate::store::matter::{Touch, end_of, touch};
 use crate::store::{fields, notification};
 
@@ -36,6 +38,7 @@ async fn addressed(tx: &mut Tx, record: &Record) -> Result<Option<Id>> {
 
 /// Says of a new notice whether its addressee is a member.
 pub(super) async fn prepare(tx: &mut Tx, root: &MatterFacts, record: &mut Record) -> Result<()> {
+    basis::must_fit(&record.to_text(META, "legal_basis"), basis::Item::Notice)?;
     let member = addressed(tx, record).await?;
     if member == Some(root.organisation) {
         return Err(Error::Refused("notice-to-oneself"));
@@ -54,7 +57,10 @@ pub(super) async fn before(
 ) -> Result<()> {
     match step.action {
         "send" if waits_for_police(tx.now, record) => Err(Error::Refused("police-first")),
-        "send" => assessed(tx, facts).await,
+        "send" => {
+            basis::must_fit(&record.to_text(META, "legal_basis"), basis::Item::Notice)?;
+            assessed(tx, facts).await
+        }
         "hold" => {
             let until: Option<model::Date> = record.read(META, "hold_until");
             match until {
@@ -140,22 +146,30 @@ async fn sent(tx: &mut Tx, facts: &MatterFacts, action: &str, record: &Record) -
     )
     .await?;
     due(tx, facts.id, Some(now.plus(REPEATED))).await?;
-    let row =
-        tx.row("select incoming_id from notice_delivery where notice_id = $1", &[facts.id.into()]).await?;
+    let row = tx
+        .row(
+            "select incoming_id, organisation_id from notice_delivery where notice_id = $1",
+            &[facts.id.into()],
+        )
+        .await?;
     if let Some(row) = row {
         tx.run(
             "update notice_delivery set last_sent_at = $2 where notice_id = $1",
             &[facts.id.into(), now.into()],
         )
         .await?;
-        return match row.id_opt(0)? {
-            Some(incoming) => answers::remind(tx, incoming).await,
-            None => Ok(()),
+        return match (row.id_opt(0)?, row.id_opt(1)?) {
+            (Some(incoming), _) => answers::remind(tx, incoming).await,
+            (None, Some(to)) if peers::member_of(tx, to).await?.is_some() => {
+                let said = (record, counted("times_sent") + 1);
+                answers::reach(tx, facts, to, said).await.map(drop)
+            }
+            (None, _) => Ok(()),
         };
     }
     let organisation = addressed(tx, record).await?;
     let incoming = match organisation {
-        Some(to) => answers::lay_before(tx, facts, to, record).await?,
+        Some(to) => answers::reach(tx, facts, to, (record, 1)).await?,
         None => None,
     };
     tx.run(
@@ -250,7 +264,9 @@ pub(super) async fn end(tx: &mut Tx, id: Id, result: &'static str) -> Result<()>
     let row = tx.row("select incoming_id from notice_delivery where notice_id = $1", &[id.into()]).await?;
     match row.map(|row| row.id_opt(0)).transpose()?.flatten() {
         Some(incoming) => answers::withdraw(tx, incoming).await,
-        None => Ok(()),
+        // Whoever answered knows that nobody waits.
+        None if matches!(result, "removed" | "unavailable") => Ok(()),
+        None => wire::withdrawn(tx, id).await,
     }
 }
 

@@ -59,6 +59,40 @@ pub(crate) async fn raise(tx: &mut Tx, root: Id, identifier: &Identifier) -> Res
     Ok(())
 }
 
+/// A transaction report names what cases name: the supervisors of those cases hear that others work on the same thing, and nothing of who or why.
+/// The other side is the post that asked itself, without a ladder: above it nobody may know that there is a report. Answers how many hear of it.
+pub(crate) async fn from_money(
+    tx: &mut Tx,
+    report: &MatterFacts,
+    (cases, kind): (&BTreeSet<Id>, &'static str),
+) -> Result<usize> {
+    let own = side(tx, report.id).await?;
+    let mut told = 0;
+    for case in cases {
+        let other = side(tx, *case).await?;
+        if known(tx, &own, &other).await? {
+            continue;
+        }
+        let Some(there) = place(tx, &other, kind, false).await? else { continue };
+        let mut record = Record::empty(META);
+        record.set(META, "kind", Value::from(kind));
+        record.set(META, "asked_here", Value::from(true));
+        let here = open_for_node(tx, META, (own.organisation, own.post), None, &record).await?;
+        tx.run_one("update matter set due_at = null where id = $1", &[here.into()]).await?;
+        for (one, peer, root, peer_root) in
+            [(here, there, own.root, other.root), (there, here, other.root, own.root)]
+        {
+            tx.run(
+                "insert into overlap_pair (overlap_id, peer_id, root_id, peer_root) values ($1, $2, $3, $4)",
+                &[one.into(), peer.into(), root.into(), peer_root.into()],
+            )
+            .await?;
+        }
+        told += 1;
+    }
+    Ok(told)
+}
+
 async fn known(tx: &mut Tx, own: &Side, other: &Side) -> Result<bool> {
     let row = tx
         .row(

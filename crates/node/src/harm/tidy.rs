@@ -8,7 +8,15 @@ use crate::error::{Error, Result};
 use crate::exchange::indicators::holds_address;
 
 /// Kinds whose words are read by people who may not see an address.
-const OF_CONTENT: [&str; 4] = ["content-report", "content-notice", "hash-challenge", "handed-file"];
+const OF_CONTENT: [&str; 7] = [
+    "content-report",
+    "content-notice",
+    "incoming-notice",
+    "hash-challenge",
+    "hash-submission",
+    "raised-challenge",
+    "handed-file",
+];
 
 /// Puts references into the form in which they are kept; other kinds stay as they are.
 ///
@@ -27,7 +35,10 @@ pub(crate) fn tidy(meta: &'static KindMeta, mut record: Record) -> Result<Record
             let broken = links::broken_apart(&said)
                 .ok_or_else(|| Error::field(field.name, ProblemCode::NotAnAddress))?;
             record.set(meta, field.name, Value::from(broken));
-        } else if matches!(field.shape, Shape::Line(_) | Shape::Narrative(_)) && holds_address(&said) {
+        } else if matches!(field.shape, Shape::Line(_) | Shape::Narrative(_))
+            && holds_address(&said)
+            && !(meta.slug == "hash-challenge" && field.name == "hash")
+        {
             return Err(Error::Refused("address-in-words"));
         }
     }
@@ -40,8 +51,11 @@ pub(crate) fn tidy(meta: &'static KindMeta, mut record: Record) -> Result<Record
             record.set(meta, "quality", Value::from(score));
         }
         "hash-challenge" => {
-            let kind = record.to_text(meta, "hash_kind");
-            hash(meta, &mut record, "hash", &kind)?;
+            let (kind, said) = (record.to_text(meta, "hash_kind"), record.to_text(meta, "hash"));
+            let digest = super::hashes::of_kind(&kind, &said);
+            let digest = digest.ok_or_else(|| Error::field("hash", ProblemCode::NotAHash))?;
+            record.set(meta, "hash_kind", Value::from(digest.kind().code()));
+            record.set(meta, "hash", Value::from(digest.digits()));
         }
         _ => {}
     }

@@ -5,6 +5,8 @@
 
 mod case_row;
 mod columns;
+pub mod mapping;
+pub mod profile;
 pub mod roadmap;
 mod run;
 

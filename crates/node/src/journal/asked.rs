@@ -3,7 +3,7 @@
 use futures_util::future::BoxFuture;
 use model::Id;
 
-use super::{Fault, Progress, Proof, Verified, latest_checkpoint, proof, release_lease, sequence, verify};
+use super::{Fault, Progress, Proof, Verified, latest_checkpoint, proof, sequence, verify};
 use crate::db::{Tx, Verdict};
 use crate::error::Result;
 use crate::node::Node;
@@ -32,20 +32,6 @@ impl Node {
             }
             placed += batch;
         }
-    }
-
-    /// Gives up the sequencer's lease, so that another process need not wait for its end.
-    ///
-    /// # Errors
-    /// [`Error::Storage`].
-    pub(crate) async fn release_lease(&self) -> Result<()> {
-        let holder = self.holder().to_owned();
-        self.db()
-            .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<()>)> {
-                let holder = holder.clone();
-                Box::pin(async move { (Verdict::Keep, release_lease(tx, &holder).await) })
-            })
-            .await
     }
 
     /// Checks the whole journal; the inner result is the first fault. `outside` is a signed checkpoint kept elsewhere.

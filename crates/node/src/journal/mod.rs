@@ -22,6 +22,6 @@ pub(crate) use head::head_fits;
 pub use proof::Proof;
 pub(crate) use proof::{consistency, hashes, inclusion, latest};
 pub(crate) use sequencer::latest_checkpoint;
-use sequencer::{release_lease, sequence};
+use sequencer::sequence;
 pub use verify::{Fault, FaultKind, Verified};
 use verify::{Progress, verify};

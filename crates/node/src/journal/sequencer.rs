@@ -1,5 +1,6 @@
-//! Places waiting entries in the tree: whoever holds the lease takes them in the order of their ids, a batch at a time, and
-//! signs the new head.
+//! Places waiting entries in the tree: whichever process comes first takes them in the order of their ids, a batch at a time, and
+//! signs the new head. Others wait for its commit and then place what came meanwhile, so that an entry never waits for a process that
+//! is gone.
 
 use std::collections::BTreeMap;
 
@@ -10,19 +11,19 @@ use seal::{Checkpoint, Digest, NoteSigner};
 use super::{COLUMNS, Entry, tiles};
 use crate::db::{Sql, Tx};
 use crate::error::{Error, Result};
+use crate::store::lease;
 
 /// Entries placed in one transaction at most.
 const BATCH: i64 = 1_000;
-/// Milliseconds for which the lease is taken; a holder that dies is replaced after that.
-const LEASE: i64 = 5_000;
 /// A checkpoint is kept for good each time the tree has grown by so many entries.
 const KEPT_EVERY: u64 = 4_096;
 
-/// Places a batch; answers how many entries it placed. Zero also when another process holds the lease.
+/// Places a batch; answers how many entries it placed.
 pub(crate) async fn sequence(tx: &mut Tx, holder: &str, origin: &str) -> Result<usize> {
-    if tx.row("select entry from waiting limit 1", &[]).await?.is_none() || !take_lease(tx, holder).await? {
+    if tx.row("select entry from waiting limit 1", &[]).await?.is_none() {
         return Ok(0);
     }
+    lease::serialize(tx, "sequencer", holder).await?;
     let entries = waiting(tx).await?;
     if entries.is_empty() {
         return Ok(0);
@@ -72,25 +73,6 @@ async fn waiting(tx: &mut Tx) -> Result<Vec<Entry>> {
             return Ok(entries);
         }
     }
-}
-
-async fn take_lease(tx: &mut Tx, holder: &str) -> Result<bool> {
-    let now = tx.now;
-    let params = ["sequencer".into(), holder.into(), now.plus(LEASE).into(), now.into()];
-    let taken = tx
-        .run(
-            "insert into lease (name, holder, until_at) values ($1, $2, $3)
-             on conflict (name) do update set holder = $2, until_at = $3
-             where lease.holder = $2 or lease.until_at < $4",
-            &params,
-        )
-        .await?;
-    Ok(taken == 1)
-}
-
-/// Lets others take the lease at once.
-pub(crate) async fn release_lease(tx: &mut Tx, holder: &str) -> Result<()> {
-    tx.run("delete from lease where name = 'sequencer' and holder = $1", &[holder.into()]).await.map(drop)
 }
 
 /// The right edge of the tree as last saved.

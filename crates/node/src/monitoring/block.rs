@@ -1,14 +1,19 @@
 //! What may be shown of the numbers of one indicator and one period. Nothing leaves the node but what comes out of here.
 //!
-//! Counts of people are one table, areas across strata: small cells are withheld, and others so that neither sums nor an earlier showing
-//! of the same period give them back (`statistics::publish`). Rates are withheld where few stand behind them.
+//! Counts of people are one table, areas across all that they are broken down by, with every sum in it: small cells are withheld, and others
+//! so that neither sums nor an earlier showing of the same period give them back (`statistics::publish`). Rates are withheld where few stand
+//! behind them.
 
 use std::collections::BTreeMap;
 
-use model::{codes, regions};
+use model::regions;
+use statistics::protect::Effort;
 use statistics::publish::{Earlier, Plan, Shown};
 use statistics::table::{CountedEntity, SumCounter, TOTAL, UNKNOWN};
 use statistics::{Counted, Dimension, Layout, Request, Rule};
+
+use super::cube::{self, Codes};
+use super::strata;
 
 /// The country as an area.
 pub(crate) const COUNTRY: &str = "ID";
@@ -49,25 +54,13 @@ pub(crate) enum Verdict {
     PartsAbove,
 }
 
-/// Codes of the strata of a breakdown, without the unknown.
-pub(crate) fn strata(breakdown: &str) -> Vec<&'static str> {
-    let list = match breakdown {
-        "sex" => "sex",
-        "age_band" => "age-band",
-        "form" => "exploitation-form",
-        _ => return Vec::new(),
-    };
-    let codes = codes::list(list).into_iter().flat_map(|list| list.codes.iter().map(|code| code.code));
-    codes.filter(|code| *code != UNKNOWN).collect()
-}
-
 /// Decides what is shown of a period.
 pub(crate) fn shield(guard: Guard, breakdown: &str, cells: &BTreeMap<Place, Held>) -> Verdict {
     match guard {
         Guard::Open => {
             Verdict::Shows(cells.iter().map(|(at, held)| (at.clone(), Some(held.value))).collect())
         }
-        Guard::Rates(minimum) => Verdict::Shows(rates(minimum, cells)),
+        Guard::Rates(minimum) => Verdict::Shows(rates(minimum, breakdown, cells)),
         Guard::Counts(minimum) => counts(minimum, breakdown, cells),
     }
 }
@@ -81,25 +74,22 @@ fn is_rate_open(minimum: f64, held: &Held) -> bool {
 }
 
 /// A single rate that is withheld beside a whole of which everything else is shown can be worked out: the next goes too.
-fn rates(minimum: u64, cells: &BTreeMap<Place, Held>) -> BTreeMap<Place, Option<f64>> {
+fn rates(minimum: u64, breakdown: &str, cells: &BTreeMap<Place, Held>) -> BTreeMap<Place, Option<f64>> {
     let minimum = f64::from(u32::try_from(minimum).unwrap_or(u32::MAX));
     let mut shown: BTreeMap<Place, Option<f64>> = cells
         .iter()
         .map(|(at, held)| (at.clone(), is_rate_open(minimum, held).then_some(held.value)))
         .collect();
-    let lines: Vec<Vec<Place>> = {
-        let mut by_stratum: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
-        let mut by_area: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
-        for at in cells.keys() {
-            if at.0 != COUNTRY {
-                by_stratum.entry(&at.1).or_default().push(at.clone());
-            }
-            if at.1 != TOTAL {
-                by_area.entry(&at.0).or_default().push(at.clone());
-            }
+    let width = strata::dimensions(breakdown).len() + 1;
+    let mut by_line: BTreeMap<(usize, Codes<'_>), Vec<Place>> = BTreeMap::new();
+    for at in cells.keys() {
+        let codes = codes(width, at).unwrap_or_default();
+        for (dimension, _) in codes.iter().enumerate().filter(|(_, code)| **code != TOTAL) {
+            let sum = codes.iter().enumerate().map(|(n, code)| if n == dimension { TOTAL } else { *code });
+            by_line.entry((dimension, sum.collect())).or_default().push(at.clone());
         }
-        by_stratum.into_values().chain(by_area.into_values()).collect()
-    };
+    }
+    let lines: Vec<Vec<Place>> = by_line.into_values().collect();
     // Hiding one for the sake of a line may leave another line with one; a few rounds settle it.
     for _ in 0..lines.len().min(50) {
         let mut changed = false;
@@ -122,9 +112,24 @@ fn rates(minimum: u64, cells: &BTreeMap<Place, Held>) -> BTreeMap<Place, Option<
     shown
 }
 
+/// Areas, and whatever else the breakdown is by.
 fn layout(breakdown: &str) -> Option<Layout> {
-    let areas = Dimension::flat("area", regions::provinces().map(|province| province.code)).ok()?;
-    Layout::new(vec![areas, Dimension::flat("stratum", strata(breakdown)).ok()?]).ok()
+    let mut dimensions =
+        vec![Dimension::flat("area", regions::provinces().map(|province| province.code)).ok()?];
+    for name in strata::dimensions(breakdown) {
+        dimensions.push(Dimension::flat(name, strata::codes(name)).ok()?);
+    }
+    Layout::new(dimensions).ok()
+}
+
+/// Every table that the numbers make: by each thing alone, and by every few of them together.
+fn requests(layout: &Layout) -> Vec<Request> {
+    let names: Vec<&str> = layout.dimensions().iter().map(Dimension::name).collect();
+    let chosen = |few: usize| {
+        let picked = names.iter().enumerate().filter(move |(at, _)| few >> at & 1 == 1);
+        Request::by(&picked.map(|(_, name)| *name).collect::<Vec<_>>())
+    };
+    (1..1_usize << names.len()).map(chosen).collect()
 }
 
 fn counts(minimum: u64, breakdown: &str, cells: &BTreeMap<Place, Held>) -> Verdict {
@@ -134,10 +139,11 @@ fn counts(minimum: u64, breakdown: &str, cells: &BTreeMap<Place, Held>) -> Verdi
     let before: Leaves = cells.iter().filter_map(|(at, held)| Some((at, held.before?.0))).collect();
     let Ok(rule) = Rule::with_minimum(minimum) else { return Verdict::Stays };
     let plan = Plan {
-        requests: vec![Request::by(&["area"]), Request::by(&["stratum"]), Request::by(&["area", "stratum"])],
+        requests: requests(&layout),
         rule,
         entity: CountedEntity::Records,
-        effort: statistics::protect::Effort::Bounded,
+        // The best choice among the many cells of two breakdowns takes longer than a turn of the clock may; any safe one will do.
+        effort: if layout.dimensions().len() > 2 { Effort::Search } else { Effort::Bounded },
     };
     if before.is_empty() {
         return match plan.suppress(&counted, None) {
@@ -189,62 +195,37 @@ type Leaves<'a> = BTreeMap<&'a Place, f64>;
 /// The table that numbers with their totals come from: what a total has more than its parts is of an unknown part. `None` when parts are
 /// more than their total.
 fn table(layout: &Layout, given: &Leaves<'_>) -> Option<Counted> {
-    let number = |value: f64| value.round().clamp(0.0, 4e9) as u64;
-    let mut leaves: BTreeMap<(String, String), u64> = BTreeMap::new();
-    let (mut of_areas, mut country): (BTreeMap<String, u64>, BTreeMap<String, u64>) = Default::default();
-    let mut by_area: BTreeMap<&str, BTreeMap<&str, u64>> = BTreeMap::new();
+    let width = layout.dimensions().len();
+    let mut cells: BTreeMap<Codes<'_>, i64> = BTreeMap::new();
     for (at, value) in given {
-        by_area.entry(&at.0).or_default().insert(&at.1, number(*value));
+        cells.insert(codes(width, at)?, value.round().clamp(0.0, 4e9) as i64);
     }
-    for (area, parts) in &by_area {
-        let known: u64 = parts.iter().filter(|(stratum, _)| **stratum != TOTAL).map(|(_, n)| *n).sum();
-        let total = parts.get(TOTAL).copied().unwrap_or(known);
-        let rest = total.checked_sub(known)?;
-        let all = parts.iter().filter(|(stratum, _)| **stratum != TOTAL).map(|(stratum, n)| (*stratum, *n));
-        for (stratum, n) in all.chain([(UNKNOWN, rest)]) {
-            if *area == COUNTRY {
-                country.insert(stratum.to_owned(), n);
-            } else {
-                *of_areas.entry(stratum.to_owned()).or_default() += n;
-                leaves.insert(((*area).to_owned(), stratum.to_owned()), n);
-            }
-        }
-    }
-    if !country.is_empty() {
-        for (stratum, n) in rest_of_country(&country, &of_areas)? {
-            leaves.insert((UNKNOWN.to_owned(), stratum), n);
-        }
+    let mut leaves = cube::leaves(&cells)?;
+    // An area of which no total is given has nobody of an unknown part.
+    for at in cells.keys() {
+        let area = at.first().map(|area| if *area == TOTAL { UNKNOWN } else { area });
+        leaves.entry(area.into_iter().chain(vec![UNKNOWN; width.saturating_sub(1)]).collect()).or_default();
     }
     let mut counter = SumCounter::new(layout.clone(), false);
-    for ((area, stratum), n) in leaves {
-        let [areas, strata] = layout.dimensions() else { return None };
-        counter.add(Some(n), &[areas.leaf(&area)?, strata.leaf(&stratum)?]).ok()?;
+    for (at, n) in leaves {
+        let named = layout.dimensions().iter().zip(&at);
+        let nodes = named.map(|(dimension, code)| dimension.leaf(code)).collect::<Option<Vec<_>>>()?;
+        counter.add(Some(u64::try_from(n).ok()?), &nodes).ok()?;
     }
     Some(counter.finish())
 }
 
-/// What the country has more than its areas, stratum by stratum. Areas may name strata that the country does not: those come off the
-/// unknown.
-fn rest_of_country(
-    country: &BTreeMap<String, u64>,
-    of_areas: &BTreeMap<String, u64>,
-) -> Option<BTreeMap<String, u64>> {
-    let total: u64 = country.values().sum();
-    let mut rest = total.checked_sub(of_areas.values().sum())?;
-    let mut parts = BTreeMap::new();
-    for (stratum, n) in country.iter().filter(|(stratum, _)| *stratum != UNKNOWN) {
-        let more = n.checked_sub(of_areas.get(stratum).copied().unwrap_or(0))?;
-        rest = rest.checked_sub(more)?;
-        parts.insert(stratum.clone(), more);
-    }
-    parts.insert(UNKNOWN.to_owned(), rest);
-    Some(parts)
+/// The codes of a place in a table with so many dimensions.
+fn codes(width: usize, at: &Place) -> Option<Codes<'_>> {
+    let area = if at.0 == COUNTRY { TOTAL } else { at.0.as_str() };
+    let mut codes = vec![area];
+    codes.extend(strata::parts(width.checked_sub(1)?, &at.1)?);
+    Some(codes)
 }
 
 /// The cell of a place.
 fn cell(layout: &Layout, at: &Place) -> Option<usize> {
-    let area = if at.0 == COUNTRY { TOTAL } else { at.0.as_str() };
-    layout.find(&[area, at.1.as_str()]).ok()
+    layout.find(&codes(layout.dimensions().len(), at)?).ok()
 }
 
 fn read(

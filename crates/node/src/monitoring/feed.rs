@@ -7,10 +7,12 @@ use model::time::Zone;
 use model::{Date, Id};
 use statistics::table::TOTAL;
 
-use super::block::{COUNTRY, Place, strata};
-use super::observation::{self, Given};
+use super::block::{COUNTRY, Place};
+use super::observation::{self, Given, News};
 use super::period::Frequency;
+use super::population::{self, Relative};
 use super::sheet::{self, Sheet};
+use super::strata;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::figures::{self, CaseFact, Facts};
@@ -23,7 +25,8 @@ struct One {
     who: Id,
     on: Date,
     region: Option<String>,
-    stratum: Option<String>,
+    /// A code for each thing that is broken down by; nothing where it is not known.
+    stratum: Vec<Option<String>>,
 }
 
 /// What an indicator is counted from, as it stands: the same words, the same numbers.
@@ -59,29 +62,58 @@ async fn mark(tx: &mut Tx, organisation: Id) -> Result<String> {
 pub(crate) async fn count(tx: &mut Tx, sheet: &Sheet) -> Result<()> {
     let today = tx.now.date(Zone::Wib);
     let mark = mark(tx, sheet.organisation).await?;
-    if mark != sheet.input_mark {
+    let family = match sheet.is_counted_here() {
+        true => population::family(tx, sheet).await?,
+        false => vec![Relative { sheet: sheet.clone(), among: Vec::new() }],
+    };
+    // From one source they are counted at once.
+    let mine: Vec<&Sheet> =
+        family.iter().map(|one| &one.sheet).filter(|one| one.feed == sheet.feed).collect();
+    let in_use = || mine.iter().filter(|one| one.is_in_use());
+    if in_use().any(|one| one.input_mark != mark) {
         match sheet.feed.as_str() {
             "linkage_release" => releases(tx, sheet).await?,
             "services_listed" => listings(tx, sheet, today).await?,
-            _ => people(tx, sheet, today).await?,
+            _ => people(tx, (&family, &mine), today).await?,
         }
     }
-    sheet::looked(tx, sheet.indicator, &mark, &today.to_string()).await
+    for one in in_use() {
+        sheet::looked(tx, one.indicator, &mark, &today.to_string()).await?;
+    }
+    Ok(())
 }
 
-async fn people(tx: &mut Tx, sheet: &Sheet, today: Date) -> Result<()> {
-    let frequency = sheet.frequency();
-    let ones = match sheet.feed.as_str() {
-        "reports_received" | "content_notices" => received(tx, sheet).await?,
+/// Counts those of a family that have one source: the same children, each indicator by its own parts.
+async fn people(tx: &mut Tx, (family, mine): (&[Relative], &[&Sheet]), today: Date) -> Result<()> {
+    let Some(first) = mine.first() else { return Ok(()) };
+    let facts = match first.feed.as_str() {
+        "reports_received" | "content_notices" => None,
         _ => {
-            let organisation = sheet.organisation;
-            let facts = figures::load(tx, |b| {
+            let organisation = first.organisation;
+            let of = figures::load(tx, |b| {
                 b.text(" and p.organisation_id = ").value(organisation);
-            })
-            .await?;
-            of_cases(sheet, &facts)
+            });
+            Some(of.await?)
         }
     };
+    let mut news: BTreeMap<i32, BTreeMap<Id, News>> = BTreeMap::new();
+    for sheet in mine {
+        let ones = match &facts {
+            Some(facts) => of_cases(sheet, facts),
+            None => received(tx, sheet).await?,
+        };
+        for (period, ones) in by_period(sheet.frequency(), today, ones) {
+            news.entry(period).or_default().insert(sheet.indicator, cells(sheet, ones.into_values()));
+        }
+    }
+    for (period, news) in news {
+        observation::take_family(tx, family, &first.frequency().name(period), news, false).await?;
+    }
+    Ok(())
+}
+
+/// Each once in a period that is over, where and when it was first.
+fn by_period(frequency: Frequency, today: Date, ones: Vec<One>) -> BTreeMap<i32, BTreeMap<Id, One>> {
     let now = frequency.of(today);
     let from = frequency.of(today)
         - YEARS * (frequency.of(Date::constant(2001, 1, 1)) - frequency.of(Date::constant(2000, 1, 1)));
@@ -97,28 +129,26 @@ async fn people(tx: &mut Tx, sheet: &Sheet, today: Date) -> Result<()> {
             }
         }
     }
-    for (period, ones) in by_period {
-        let cells = cells(sheet, ones.into_values());
-        observation::take(tx, sheet, &frequency.name(period), cells, false).await?;
-    }
-    Ok(())
+    by_period
 }
 
 fn cells(sheet: &Sheet, ones: impl Iterator<Item = One>) -> BTreeMap<Place, Given> {
-    let known = strata(&sheet.strata);
     let mut counts: BTreeMap<Place, f64> = BTreeMap::new();
+    let known = strata::all(&sheet.strata);
     // What the node counts it knows: where nobody was counted there is a zero, not a gap.
     for area in [COUNTRY].into_iter().chain(model::regions::provinces().map(|province| province.code)) {
-        for stratum in [TOTAL].into_iter().chain(known.iter().copied()) {
-            counts.insert((area.to_owned(), stratum.to_owned()), 0.0);
+        for stratum in &known {
+            counts.insert((area.to_owned(), stratum.clone()), 0.0);
         }
     }
     for one in ones {
         let province = one.region.as_deref().and_then(model::regions::province_of).map(|region| region.code);
-        let stratum = one.stratum.as_deref().filter(|stratum| known.contains(stratum));
         for area in [Some(COUNTRY), province].into_iter().flatten() {
-            for stratum in [Some(TOTAL), stratum].into_iter().flatten() {
-                *counts.entry((area.to_owned(), stratum.to_owned())).or_default() += 1.0;
+            for stratum in sums(&one.stratum) {
+                // One of an unknown part is in the sums only.
+                if let Some(n) = counts.get_mut(&(area.to_owned(), stratum)) {
+                    *n += 1.0;
+                }
             }
         }
     }
@@ -131,6 +161,19 @@ fn cells(sheet: &Sheet, ones: impl Iterator<Item = One>) -> BTreeMap<Place, Give
         source: sheet.source.clone(),
     };
     counts.into_iter().map(|(at, value)| (at, given(value))).collect()
+}
+
+/// Every stratum that somebody of these codes is in: each code, or all of them.
+fn sums(codes: &[Option<String>]) -> Vec<String> {
+    let pick = |few: usize| {
+        let code = |(at, code): (usize, &Option<String>)| match code {
+            Some(code) if few >> at & 1 == 1 => Some(code.clone()),
+            None if few >> at & 1 == 1 => None,
+            _ => Some(TOTAL.to_owned()),
+        };
+        codes.iter().enumerate().map(code).collect::<Option<Vec<_>>>()
+    };
+    (0..1_usize << codes.len()).filter_map(pick).map(|codes| strata::joined(&codes)).collect()
 }
 
 fn of_cases(sheet: &Sheet, facts: &Facts) -> Vec<One> {
@@ -153,23 +196,25 @@ fn of_cases(sheet: &Sheet, facts: &Facts) -> Vec<One> {
     }
 }
 
-fn stratum(sheet: &Sheet, case: &CaseFact, on: Date) -> Option<String> {
-    match sheet.strata.as_str() {
+fn stratum(sheet: &Sheet, case: &CaseFact, on: Date) -> Vec<Option<String>> {
+    let code = |dimension: &str| match dimension {
         "sex" => case.sex.clone(),
-        "age_band" => {
-            let age = i64::from(on.year()) - case.born?;
-            let band = match age {
-                ..0 => return None,
-                0..=5 => "age_0_5",
-                6..=11 => "age_6_11",
-                12..=14 => "age_12_14",
-                15..=17 => "age_15_17",
-                18.. => "age_18",
-            };
-            Some(band.to_owned())
-        }
+        "age_band" => band(i64::from(on.year()) - case.born?),
         _ => None,
-    }
+    };
+    strata::dimensions(&sheet.strata).into_iter().map(code).collect()
+}
+
+fn band(age: i64) -> Option<String> {
+    let band = match age {
+        ..0 => return None,
+        0..=5 => "age_0_5",
+        6..=11 => "age_6_11",
+        12..=14 => "age_12_14",
+        15..=17 => "age_15_17",
+        18.. => "age_18",
+    };
+    Some(band.to_owned())
 }
 
 /// Reports, or notices of content. A report that was screened out or turned out to be another one is in no figure.
@@ -187,7 +232,7 @@ async fn received(tx: &mut Tx, sheet: &Sheet) -> Result<Vec<One>> {
     rows.iter()
         .map(|row| {
             let on = row.time(1)?.date(Zone::Wib);
-            Ok(One { who: row.id(0)?, on, region: row.text_opt(2)?, stratum: None })
+            Ok(One { who: row.id(0)?, on, region: row.text_opt(2)?, stratum: Vec::new() })
         })
         .collect()
 }
@@ -202,7 +247,7 @@ async fn listings(tx: &mut Tx, sheet: &Sheet, today: Date) -> Result<()> {
         .await?;
     let ones = rows
         .iter()
-        .map(|row| Ok(One { who: row.id(0)?, on: today, region: row.text_opt(1)?, stratum: None }))
+        .map(|row| Ok(One { who: row.id(0)?, on: today, region: row.text_opt(1)?, stratum: Vec::new() }))
         .collect::<Result<Vec<_>>>()?;
     let frequency = sheet.frequency();
     let cells = cells(sheet, ones.into_iter());
@@ -239,7 +284,8 @@ async fn releases(tx: &mut Tx, sheet: &Sheet) -> Result<()> {
             };
             let place = |code: &str| model::regions::get(code).is_some();
             let area = if *area == TOTAL { COUNTRY } else { area };
-            let wanted = *stratum == TOTAL || (sheet.strata == "sex" && strata("sex").contains(stratum));
+            let wanted =
+                *stratum == TOTAL || (sheet.strata == "sex" && strata::codes("sex").contains(stratum));
             if wanted && (area == COUNTRY || place(area)) {
                 let value = f64::from(u32::try_from(n).unwrap_or(u32::MAX));
                 let given = Given {
@@ -262,7 +308,9 @@ async fn releases(tx: &mut Tx, sheet: &Sheet) -> Result<()> {
 pub(crate) fn fits(feed: &str, frequency: Frequency, breakdown: &str) -> bool {
     match feed {
         "file" => true,
-        "children_registered" | "children_served" | "cases_closed" => breakdown != "form",
+        "children_registered" | "children_served" | "cases_closed" => {
+            !strata::dimensions(breakdown).contains(&"form")
+        }
         "linkage_release" => frequency == Frequency::Year && ["none", "sex"].contains(&breakdown),
         _ => breakdown == "none",
     }

@@ -3,13 +3,19 @@
 
 pub(crate) mod block;
 pub(crate) mod brief;
+pub(crate) mod cube;
+pub(crate) mod family;
+#[cfg(test)]
+mod family_proofs;
 pub(crate) mod feed;
 pub(crate) mod observation;
 pub(crate) mod period;
+pub(crate) mod population;
 #[cfg(test)]
 mod proofs;
 pub(crate) mod rule;
 pub(crate) mod sheet;
+pub mod strata;
 pub(crate) mod watch;
 
 use model::{Id, KindMeta, ProblemCode, Record, Step};

@@ -1,9 +1,10 @@
 //! What the program knows of an indicator without opening it.
 
-use model::{Id, Kind, Record, kinds};
+use model::{Id, Kind, Record, Value, kinds};
 
 use super::block::Guard;
 use super::period::Frequency;
+use super::population;
 use crate::access::MatterFacts;
 use crate::db::{Row, Sql, Tx};
 use crate::error::{Error, Result};
@@ -29,15 +30,35 @@ pub(crate) struct Sheet {
     pub(crate) revision: i64,
     pub(crate) input_mark: String,
     pub(crate) state: String,
+    /// When the node first counted it; 0 before that.
+    pub(crate) counted_since: i64,
+    /// Another that counts the same children.
+    pub(crate) same_as: Option<Id>,
+    /// Another among whose children these are.
+    pub(crate) within: Option<Id>,
 }
 
 const COLUMNS: &str =
     "select s.indicator_id, s.organisation_id, s.reference, s.name_id, s.name_en, s.caveat_id, s.caveat_en, s.definition,
        s.source, s.custodian, s.unit, s.counted_entity, s.frequency, s.strata, s.direction, s.feed, s.minimum, s.revision,
-       s.input_mark, m.state
+       s.input_mark, m.state, s.counted_since, s.same_as, s.within_of
      from indicator_sheet s join matter m on m.id = s.indicator_id";
 
+/// Feeds by which the node counts people itself.
+const PEOPLE: [&str; 5] =
+    ["children_registered", "children_served", "cases_closed", "reports_received", "content_notices"];
+
 impl Sheet {
+    /// Whether new periods of it are counted.
+    pub(crate) fn is_in_use(&self) -> bool {
+        ["active", "published"].contains(&self.state.as_str())
+    }
+
+    /// Whether the node counts people for it.
+    pub(crate) fn is_counted_here(&self) -> bool {
+        PEOPLE.contains(&self.feed.as_str())
+    }
+
     /// How often it is observed.
     pub(crate) fn frequency(&self) -> Frequency {
         Frequency::from_code(&self.frequency).unwrap_or(Frequency::Year)
@@ -49,6 +70,8 @@ impl Sheet {
         match (self.unit.as_str(), self.feed.as_str()) {
             // Protected and proven where it was made.
             (_, "linkage_release") => Guard::Open,
+            // What the node counts there are children, cases or reports, whatever the unit says.
+            (_, feed) if PEOPLE.contains(&feed) => Guard::Counts(minimum),
             ("number", _) => Guard::Counts(minimum),
             ("percent" | "per_100k" | "days" | "score", _) => Guard::Rates(minimum),
             _ => Guard::Open,
@@ -82,6 +105,9 @@ pub(crate) fn read(row: &Row) -> Result<Sheet> {
         revision: row.int(17)?,
         input_mark: row.text(18)?,
         state: row.text(19)?,
+        counted_since: row.int(20)?,
+        same_as: row.id_opt(21)?,
+        within: row.id_opt(22)?,
     })
 }
 
@@ -121,6 +147,13 @@ pub(crate) async fn to_count(tx: &mut Tx, today: &str, most: i64) -> Result<Vec<
     tx.rows(sql, &[today.into(), most.into()]).await?.iter().map(read).collect()
 }
 
+/// Every indicator of an organisation, whatever its state.
+pub(crate) async fn of_organisation(tx: &mut Tx, organisation: Id) -> Result<Vec<Sheet>> {
+    let mut sql = Sql::from(COLUMNS);
+    sql.push(" where s.organisation_id = $1 order by s.indicator_id");
+    tx.rows(sql, &[organisation.into()]).await?.iter().map(read).collect()
+}
+
 fn text(record: &Record, name: &str) -> String {
     record.to_text(kinds::Indicator::META, name).trim().to_owned()
 }
@@ -134,8 +167,9 @@ pub(crate) async fn opened(tx: &mut Tx, id: Id, record: &Record) -> Result<()> {
     }
     tx.run(
         "insert into indicator_sheet (indicator_id, organisation_id, reference, name_id, name_en, caveat_id, caveat_en, definition,
-           source, custodian, unit, counted_entity, frequency, strata, direction, feed, minimum, written_by, revision, input_mark, looked_on)
-         values ($1, $2, $3, '', '', '', '', '', '', '', '', '', '', '', '', '', 11, null, 0, '', '')",
+           source, custodian, unit, counted_entity, frequency, strata, direction, feed, minimum, written_by, revision, input_mark, looked_on,
+           counted_since)
+         values ($1, $2, $3, '', '', '', '', '', '', '', '', '', '', '', '', '', 11, null, 0, '', '', 0)",
         &[id.into(), organisation.into(), text(record, "reference").into()],
     )
     .await?;
@@ -144,7 +178,17 @@ pub(crate) async fn opened(tx: &mut Tx, id: Id, record: &Record) -> Result<()> {
 
 /// Keeps what was changed. How it counts is settled once there are numbers.
 pub(crate) async fn edited(tx: &mut Tx, facts: &MatterFacts, old: &Record, new: &Record) -> Result<()> {
-    let settled = ["reference", "unit", "counted_entity", "frequency", "strata", "feed", "minimum"];
+    let settled = [
+        "reference",
+        "unit",
+        "counted_entity",
+        "frequency",
+        "strata",
+        "feed",
+        "minimum",
+        "same_as",
+        "within",
+    ];
     let numbers = tx
         .row(
             "select period from observation where indicator_id = $1 order by area, stratum, period limit 1",
@@ -182,13 +226,16 @@ async fn write(tx: &mut Tx, id: Id, record: &Record) -> Result<()> {
     ];
     params.extend(names.map(|name| text(record, name).into()));
     params.push(minimum.into());
+    let other = |name: &str| Value::Text(Some(text(record, name)).filter(|id| !id.is_empty()));
+    params.extend(["same_as", "within"].map(other));
     tx.run_one(
         "update indicator_sheet set reference = $2, name_id = $3, name_en = $4, caveat_id = $5, caveat_en = $6, definition = $7,
            source = $8, custodian = $9, unit = $10, counted_entity = $11, frequency = $12, strata = $13, direction = $14,
-           feed = $15, minimum = $16 where indicator_id = $1",
+           feed = $15, minimum = $16, same_as = $17, within_of = $18 where indicator_id = $1",
         &params,
     )
-    .await
+    .await?;
+    population::check(tx, id).await
 }
 
 /// Notes who wrote an indicator last.
@@ -216,9 +263,11 @@ pub(crate) async fn moved(tx: &mut Tx, indicator: Id) -> Result<()> {
 
 /// The node has looked at what it counts from.
 pub(crate) async fn looked(tx: &mut Tx, indicator: Id, mark: &str, today: &str) -> Result<()> {
+    let now: Value = tx.now.into();
     tx.run(
-        "update indicator_sheet set input_mark = $2, looked_on = $3 where indicator_id = $1",
-        &[indicator.into(), mark.into(), today.into()],
+        "update indicator_sheet set input_mark = $2, looked_on = $3,
+           counted_since = case when counted_since = 0 then $4 else counted_since end where indicator_id = $1",
+        &[indicator.into(), mark.into(), today.into(), now],
     )
     .await?;
     Ok(())

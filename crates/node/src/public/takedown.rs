@@ -39,7 +39,11 @@ async fn load(tx: &mut Tx) -> Result<Vec<Takedown>> {
     let rows = tx
         .rows(
             "select o.name, d.first_sent_at, d.ended_at, d.result, o.member_id from notice_delivery d
-             join organisation o on o.id = d.organisation_id order by o.name, o.id, d.first_sent_at, d.notice_id",
+             join organisation o on o.id = d.organisation_id
+             where not exists (select 1 from exchange_peer p where p.organisation_id = d.organisation_id)
+               or exists (select 1 from exchange_sent s join exchange_outbox x on x.eid = s.eid
+                            where s.subject_id = d.notice_id and s.kind = 'notice' and x.state = 'delivered')
+             order by o.name, o.id, d.first_sent_at, d.notice_id",
             &[],
         )
         .await?;

@@ -123,7 +123,7 @@ fn special() -> Vec<ActInfo> {
     acts.extend(own_account());
     acts.extend(operator());
     acts.extend(
-        clock::HANDS.first().map(|hand| info("turn-clock", "node", clock::TurnClock::of(hand), |_| ())),
+        clock::HANDS.first().map(|hand| info("turn-clock", "node", clock::TurnClock::of(hand, ""), |_| ())),
     );
     acts.extend(intake());
     acts.extend(practice());
@@ -231,7 +231,7 @@ fn operator() -> Vec<ActInfo> {
         info("set-first-password", "account", first, |_| false),
         info("move-node", "node", MoveNode { from: text(), to: text() }, |_| ()),
         info("restore-node", "node", restore, |_| ()),
-        info("review-looks", "node", clock::ReviewLooks::of(Default::default()), |_| ()),
+        info("review-looks", "node", clock::ReviewLooks::of(Default::default(), ""), |_| ()),
         info("rotate-key", "node", RotateKey { next: seal::NodeKey::from_bytes([0; 32]) }, |_| ()),
     ]
 }

@@ -59,8 +59,8 @@ fn desk() -> Vec<ActInfo> {
     use crate::acts::clock::{Climb, Escalate};
     use crate::acts::desk::{
         Approve, EndFeed, FeedFacts, GatherDigests, ListNotes, ListNotifications, NoteDigest, NoteFacts,
-        ReadFeed, ReadNotifications, RequestApproval, RequireApproval, SetMailbox, StartFeed, ViewCalendar,
-        WidenNote, WriteNote,
+        ReadFeed, ReadNotifications, RequestApproval, RequireApproval, SetMailbox, SetNextStep, StartFeed,
+        ViewCalendar, WidenNote, WriteNote,
     };
     let nobody = Id::from_u128(0);
     let text = String::new;
@@ -90,6 +90,7 @@ fn desk() -> Vec<ActInfo> {
         ),
         info("list-notifications", "notification", ListNotifications, |m| m.now),
         info("read-notifications", "notification", ReadNotifications { ids: Vec::new() }, |m| m.now),
+        info("set-next-step", "case", SetNextStep { matter: nobody, text: text() }, Clone::clone),
         info("set-mailbox", "post", SetMailbox { post: nobody, mailbox: text() }, |m| m.into()),
         info("gather-digests", "node", GatherDigests, |_| ()),
         info("note-digest", "node", NoteDigest { post: nobody, told: Vec::new() }, |_| ()),

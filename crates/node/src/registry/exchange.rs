@@ -5,9 +5,11 @@ use seal::exchange::{Anchor, Delivery, Dsse};
 
 use super::acts::{ActInfo, info};
 use crate::acts::exchange::{
-    AdoptDirectory, AskInformation, CosignCheckpoint, DispatchOutbox, EnrolMember, ExportEvidence, ExportLog,
-    ListExchange, ListNetwork, ListRequests, OfferCheckpoint, ReceiveEnvelope, SendList, Sent, ServeMailbox,
-    SetAnchor, TakeCosignature, TakeReceipt, ViewMessage,
+    AdoptDirectory, AskInformation, AskMatch, CosignCheckpoint, DispatchOutbox, EnrolMember,
+    ExportDirectoryDraft, ExportEvidence, ExportLog, ListExchange, ListNetwork, ListRequests, ListSentLists,
+    ListSharedServices, MakeGuardianKey, OfferCheckpoint, ProposeDirectory, ReceiveEnvelope, SendList, Sent,
+    ServeMailbox, ServeReceipts, SetAnchor, SignDirectory, TakeCosignature, TakeReceipt, ViewDirectory,
+    ViewMatching, ViewMessage,
 };
 use crate::exchange::Answer;
 
@@ -24,11 +26,25 @@ pub(super) fn acts() -> Vec<ActInfo> {
         info("list-exchange", "exchange", ListExchange, |m| m.now),
         info("export-evidence", "exchange", evidence, |m| m.now),
         info("send-list", "list-delivery", list, |m| m.now),
+        info("list-shared-services", "exchange", ListSharedServices::default(), |m| m.now),
+        info("view-directory", "directory", ViewDirectory, |m| m.now),
+        info("propose-directory", "directory", ProposeDirectory::default(), |m| m.now),
+        info("export-directory-draft", "directory", ExportDirectoryDraft { change: id }, |m| m.now),
+        info("sign-directory", "directory", SignDirectory { change: id, signed: document() }, |m| m.now),
+        info("list-sent-lists", "list-delivery", ListSentLists, |m| m.now),
         info("list-network", "exchange", ListNetwork, |m| m.now),
         info("view-message", "exchange", ViewMessage { eid: seal::exchange::Hash([0; 32]) }, |m| m.now),
         info("export-log", "exchange", ExportLog, |m| m.now),
         info("list-requests", "rfi", ListRequests, |m| m.now),
         info("ask-information", "rfi", ask, |m| (Some(m.clone()), m.now)),
+        info(
+            "ask-match",
+            "match-query",
+            AskMatch { case: id, to: Vec::new(), draft: model::Draft::default() },
+            Clone::clone,
+        ),
+        info("make-guardian-key", "directory", MakeGuardianKey { epoch: String::new() }, |m| m.now),
+        info("view-matching", "match-query", ViewMatching, |m| m.now),
         info("adopt-directory", "node", AdoptDirectory { document: document() }, |_| ()),
         info("offer-checkpoint", "node", OfferCheckpoint, |_| ()),
         info("cosign-checkpoint", "node", CosignCheckpoint { body: String::new() }, |_| ()),
@@ -36,6 +52,7 @@ pub(super) fn acts() -> Vec<ActInfo> {
         info("enrol-member", "organisation", EnrolMember { member: String::new() }, |_| ()),
         info("dispatch-outbox", "node", DispatchOutbox { missed: Vec::new(), told: Vec::new() }, |_| ()),
         info("serve-mailbox", "node", ServeMailbox { after: None }, |_| ()),
+        info("serve-receipts", "node", ServeReceipts { heard: Vec::new(), after: None }, |_| ()),
         info(
             "take-receipt",
             "node",

@@ -7,12 +7,13 @@ use super::acts::{ActInfo, info};
 /// Their policies.
 pub(super) fn acts() -> Vec<ActInfo> {
     use crate::acts::monitoring::{
-        ImportObservations, NoteRate, ReadBrief, ViewFunding, ViewMonitoring, ViewObservations,
+        ImportObservations, NoteRate, ReadBrief, ViewAgency, ViewFunding, ViewMonitoring, ViewObservations,
         ViewTreatyReport, ViewTrial,
     };
     let id = Id::from_u128(0);
     vec![
         info("view-monitoring", "indicator", ViewMonitoring::default(), |m| m.now),
+        info("view-agency", "indicator", ViewAgency, |m| m.now),
         info("view-observations", "indicator", ViewObservations { id, area: None }, Clone::clone),
         info("import-observations", "indicator", ImportObservations::default(), |m| m.now),
         info("view-trial", "alert-rule", ViewTrial { id }, Clone::clone),

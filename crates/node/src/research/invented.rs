@@ -40,6 +40,24 @@ pub struct Kept {
     pub kept: usize,
     /// Sum of distances over sum of counts.
     pub error: f64,
+    /// The same by how many children have a combination.
+    #[serde(default)]
+    pub bands: Vec<KeptBand>,
+}
+
+/// Combinations that about as many children have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptBand {
+    /// Fewest children.
+    pub least: usize,
+    /// Most; none where there is no upper end.
+    pub most: Option<usize>,
+    /// Combinations that the records have, of those of true children.
+    pub kept: usize,
+    /// Combinations of true children that the records do not have.
+    pub lost: usize,
+    /// Combinations that so many records have and no child.
+    pub invented: usize,
 }
 
 /// How often one column is guessed right from all others.
@@ -62,6 +80,10 @@ pub struct Attacked {
     pub error: f64,
     /// Guesses by column.
     pub guessed: Vec<Tried>,
+    /// Combinations that at most two children have, of those whose record went in and of those whose did not: how many there are,
+    /// and how many of them the records show.
+    #[serde(default)]
+    pub rare: [(usize, usize); 2],
 }
 
 /// What looks at true children: for whoever answers for the data alone.
@@ -140,11 +162,19 @@ fn records(columns: &[(String, Vec<String>)], firsts: &[Vec<String>]) -> Microda
 fn kept(truth: &Microdata, made: &Microdata) -> Vec<Kept> {
     let least = usize::try_from(LEAST).unwrap_or(0);
     let of = Utility::of(truth, made, least, 2);
+    let band = |band: &statistics::microdata::Band| KeptBand {
+        least: band.least,
+        most: band.most,
+        kept: band.kept,
+        lost: band.lost,
+        invented: band.invented,
+    };
     let one = |length: &statistics::microdata::Length| Kept {
         length: length.length,
         common: length.common,
         kept: length.kept,
         error: length.weighted_error,
+        bands: length.bands.iter().map(band).collect(),
     };
     of.lengths.iter().map(one).collect()
 }
@@ -161,7 +191,8 @@ fn attacked(truth: &Microdata, settings: &Settings, variables: &[String], seed: 
         members: one.members,
         others: one.others,
     });
-    Ok(Attacked { nearer: found.nearer, error: found.error, guessed: guessed.collect() })
+    let rare = [found.rare_members, found.rare_others].map(|rare| (rare.combinations, rare.shown));
+    Ok(Attacked { nearer: found.nearer, error: found.error, guessed: guessed.collect(), rare })
 }
 
 /// As CSV, in portions that end with a line. Values are codes of lists, which hold no comma and no sign of a formula.

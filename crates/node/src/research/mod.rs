@@ -17,7 +17,7 @@ pub use asked::{Asked, Precision};
 pub(crate) use asked::{Telling, in_order};
 pub(crate) use first::first_events;
 pub(crate) use invented::invent;
-pub use invented::{Attacked, Codebook, Invented, InventedReport, Kept, Tried};
+pub use invented::{Attacked, Codebook, Invented, InventedReport, Kept, KeptBand, Tried};
 pub(crate) use seed::{Seed, inputs};
 
 use statistics::privacy::{Loss, account};

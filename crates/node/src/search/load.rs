@@ -18,7 +18,7 @@ const CHUNK: i64 = 1_000;
 /// How long a transaction may take, or a clock may lag, before its changes are missed: they are read once more, in
 /// milliseconds.
 const OVERLAP: i64 = 60_000;
-/// How often another process's changes are fetched.
+/// How often another process's changes are fetched, where nobody told of them.
 const POLL: Duration = Duration::from_secs(3);
 
 impl Node {
@@ -38,7 +38,13 @@ impl Node {
             let weak = node.downgrade();
             drop(node);
             loop {
-                tokio::time::sleep(POLL).await;
+                let Some(node) = weak.upgrade() else { return };
+                let told = node.running().people.clone();
+                drop(node);
+                tokio::select! {
+                    () = tokio::time::sleep(POLL) => {}
+                    () = told.notified() => {}
+                }
                 let Some(node) = weak.upgrade() else { return };
                 if let Err(error) = node.catch_up_people().await {
                     tracing::warn!(%error, "the people index could not catch up");

@@ -49,7 +49,8 @@ impl Node {
         let mut entropy = self.entropy();
         let sealed = seal::seal(&key, place(self.origin()), &plain, &mut *entropy);
         // First aside, then in place: a reader never finds half a file.
-        let aside = path.with_extension("new");
+        // Several processes may stop at once on one directory.
+        let aside = path.with_extension(format!("new-{}", self.holder()));
         let written = async {
             tokio::fs::write(&aside, sealed).await?;
             tokio::fs::rename(&aside, &path).await

@@ -7,6 +7,9 @@ use crate::db::{Row, Tx};
 use crate::error::{Error, Result};
 use crate::keys::{lookup_tag, open_text};
 
+/// The state of an account whose holder may sign in.
+pub(crate) const ACTIVE: &str = "active";
+
 /// An account, without its name and address.
 #[derive(Debug, Clone)]
 pub(crate) struct Account {
@@ -23,7 +26,7 @@ pub(crate) struct Account {
 impl Account {
     /// Whether its holder may sign in at all.
     pub(crate) fn is_active(&self) -> bool {
-        self.state == "active"
+        self.state == ACTIVE
     }
 
     /// Whether signing in asks for a code.

@@ -1,10 +1,12 @@
 //! Clocks of matters: what must happen within which time. They run from receipt, whoever has the matter, and nothing starts
 //! them again (domain model, sections 1.2 and 6.1). How long each is, is data: table `clock_rule`.
 
-use model::{Id, Timestamp};
+use std::collections::HashMap;
+
+use model::{Id, Timestamp, Value};
 use serde::Serialize;
 
-use crate::db::Tx;
+use crate::db::{Sql, Tx};
 use crate::error::Result;
 
 /// The country whose clocks and retention times this node follows (ISO 3166-1).
@@ -78,21 +80,17 @@ pub(crate) async fn rules(tx: &mut Tx) -> Result<Vec<ClockRule>> {
 
 /// Starts the clocks of a new matter.
 pub(crate) async fn start(tx: &mut Tx, kind: &str, matter: Id, urgent: bool, from: Timestamp) -> Result<()> {
+    let mut sql =
+        Sql::from("insert into matter_clock (matter_id, started_at, told, clock, due_at, due_kind) values ");
+    let mut params: Vec<Value> = vec![matter.into(), from.into()];
     for rule in rules(tx).await?.into_iter().filter(|rule| rule.kind == kind) {
         let minutes = if urgent { rule.urgent_minutes } else { rule.minutes };
-        let row = [
-            matter.into(),
-            rule.clock.into(),
-            from.into(),
-            from.plus(minutes * 60_000).into(),
-            rule.due_kind.into(),
-        ];
-        tx.run(
-            "insert into matter_clock (matter_id, clock, started_at, due_at, due_kind, told)
-             values ($1, $2, $3, $4, $5, 0)",
-            &row,
-        )
-        .await?;
+        sql.push(if params.len() > 2 { ", ($1, $2, 0, " } else { "($1, $2, 0, " });
+        params.extend([rule.clock.into(), from.plus(minutes * 60_000).into(), rule.due_kind.into()]);
+        sql.params(params.len() - 2, params.len()).push(")");
+    }
+    if params.len() > 2 {
+        tx.run(sql, &params).await?;
     }
     Ok(())
 }
@@ -155,24 +153,25 @@ pub(crate) async fn revive(tx: &mut Tx, matter: Id, voided: Timestamp) -> Result
 
 /// The clocks of a matter, the first to run out first.
 pub(crate) async fn of(tx: &mut Tx, matter: Id) -> Result<Vec<MatterClock>> {
-    tx.rows(
-        "select clock, started_at, due_at, due_kind, met_at, void_at from matter_clock
-         where matter_id = $1 order by due_at, clock",
-        &[matter.into()],
-    )
-    .await?
-    .iter()
-    .map(|row| {
-        Ok(MatterClock {
-            clock: row.text(0)?,
-            started_at: row.time(1)?,
-            due_at: row.time(2)?,
-            due_kind: row.text(3)?,
-            met_at: row.time_opt(4)?,
-            void_at: row.time_opt(5)?,
-        })
-    })
-    .collect()
+    Ok(of_all(tx, &[matter]).await?.remove(&matter).unwrap_or_default())
+}
+
+/// The clocks of several matters, read together.
+pub(crate) async fn of_all(tx: &mut Tx, matters: &[Id]) -> Result<HashMap<Id, Vec<MatterClock>>> {
+    let mut clocks: HashMap<Id, Vec<MatterClock>> = HashMap::new();
+    let sql = "select matter_id, clock, started_at, due_at, due_kind, met_at, void_at from matter_clock
+               where matter_id";
+    for row in &tx.rows_of(sql, matters, " order by due_at, clock, matter_id").await? {
+        clocks.entry(row.id(0)?).or_default().push(MatterClock {
+            clock: row.text(1)?,
+            started_at: row.time(2)?,
+            due_at: row.time(3)?,
+            due_kind: row.text(4)?,
+            met_at: row.time_opt(5)?,
+            void_at: row.time_opt(6)?,
+        });
+    }
+    Ok(clocks)
 }
 
 /// What a report's step does to its clocks.

@@ -1,5 +1,7 @@
 //! What must be done before a case is closed (domain model, section 6.12), computed from its parts and never ticked.
 
+use std::collections::HashMap;
+
 use model::Id;
 use serde::Serialize;
 
@@ -34,8 +36,9 @@ pub(crate) const NOBODY_TO_ASK: [&str; 5] =
 /// The whole checklist of a case, in the order of work.
 pub(crate) async fn checklist(tx: &mut Tx, case: Id) -> Result<Vec<ClosureItem>> {
     let mut items = Vec::with_capacity(8);
+    let unfinished = unfinished(tx, case).await?;
     for (code, kind) in FINISHED {
-        items.push(ClosureItem { code, kind, missing: unfinished(tx, case, kind).await? });
+        items.push(ClosureItem { code, kind, missing: unfinished.get(kind).copied().unwrap_or(0) });
     }
     items.push(ClosureItem { code: "legal", kind: "legal-process", missing: unheld_tracks(tx, case).await? });
     items.push(ClosureItem {
@@ -47,13 +50,16 @@ pub(crate) async fn checklist(tx: &mut Tx, case: Id) -> Result<Vec<ClosureItem>>
     Ok(items)
 }
 
-async fn unfinished(tx: &mut Tx, case: Id, kind: &'static str) -> Result<i64> {
-    tx.row(
-        "select count(*) from matter where root_id = $1 and kind = $2 and phase <> 'closed'",
-        &[case.into(), kind.into()],
+/// How many parts of each kind are open.
+async fn unfinished(tx: &mut Tx, case: Id) -> Result<HashMap<String, i64>> {
+    tx.rows(
+        "select kind, count(*) from matter where root_id = $1 and phase <> 'closed' group by kind order by kind",
+        &[case.into()],
     )
     .await?
-    .map_or(Ok(0), |row| row.int(0))
+    .iter()
+    .map(|row| Ok((row.text(0)?, row.int(1)?)))
+    .collect()
 }
 
 /// An open legal track goes on after closure: somebody living must have it.

@@ -8,13 +8,13 @@ use crate::error::{Error, Result};
 
 /// Starts custody of a root matter.
 pub(crate) async fn start(tx: &mut Tx, matter: Id, post: Id) -> Result<()> {
-    let held = holder(tx, post).await?.is_some();
-    start_as(tx, matter, post, if held { "held" } else { "vacant" }).await
+    let tenure = holder(tx, post).await?;
+    let state = if tenure.is_some() { "held" } else { "vacant" };
+    start_as(tx, matter, post, (tenure, state)).await
 }
 
-/// The same in a state of its own.
-async fn start_as(tx: &mut Tx, matter: Id, post: Id, state: &str) -> Result<()> {
-    let tenure = holder(tx, post).await?;
+/// The same in a state of its own, for whoever holds the post.
+async fn start_as(tx: &mut Tx, matter: Id, post: Id, (tenure, state): (Option<Id>, &str)) -> Result<()> {
     let id = tx.new_id();
     let now = tx.now;
     tx.run(
@@ -135,7 +135,7 @@ pub(crate) async fn follow_holder(tx: &mut Tx, post: Id) -> Result<Option<Id>> {
         };
         let now = tx.now;
         tx.run("update custody set to_at = $2 where id = $1", &[loose.id.into(), now.into()]).await?;
-        start_as(tx, loose.matter, post, state).await?;
+        start_as(tx, loose.matter, post, (holder, state)).await?;
         before = loose.tenure.or(before);
     }
     Ok(before)

@@ -72,7 +72,7 @@ pub(super) fn mine(holdings: &[Holding]) -> Builder {
     b
 }
 
-/// What came into the custody of the posts lately; `since` says when.
+/// What came into the custody of the posts lately; `since` says when. What is late or due today stands there, and nothing stands twice.
 fn new(holdings: &[Holding], now: Timestamp) -> Builder {
     let mut b = Builder::new("with x as (");
     b.text("select id, changed_at as since from matter where 1 = 0");
@@ -80,12 +80,21 @@ fn new(holdings: &[Holding], now: Timestamp) -> Builder {
         b.text(" union all select c.matter_id, c.from_at from custody c join matter n on n.id = c.matter_id");
         b.text(" where c.to_at is null and c.post_id = ").value(holding.post);
         b.text(" and c.from_at >= ").value(now.plus(-NEAR * DAY));
-        b.text(" and n.phase = 'open' and n.kind in (");
+        b.text(" and n.phase = 'open' and (n.due_at is null or n.due_at > ");
+        b.value(matter::end_of(now.date(Default::default())));
+        b.text(") and n.kind in (");
         kinds(&mut b, holding);
         b.text(")");
     }
     b.text(") ");
     b
+}
+
+/// Narrows `x` to what did not come lately.
+fn not_new(b: &mut Builder, now: Timestamp) {
+    b.text(" and not (x.phase = 'open' and exists (select 1 from custody c");
+    b.text(" where c.matter_id = x.id and c.to_at is null and c.from_at >= ");
+    b.value(now.plus(-NEAR * DAY)).text("))");
 }
 
 /// Reports, also closed ones, whose reporter wrote something that nobody has answered; `since` is the first such message.
@@ -115,13 +124,14 @@ async fn counts(tx: &mut Tx, holdings: &[Holding], edges: &Edges) -> Result<Opti
         .text(" and x.due_at <= ")
         .value(end)
         .text(" then 1 end),");
-    b.text(" count(case when x.due_at > ")
-        .value(end)
-        .text(" and x.due_at <= ")
-        .value(near)
-        .text(" then 1 end),");
-    b.text(" count(case when x.due_at > ").value(near).text(" then 1 end),");
-    b.text(" count(case when x.due_at is null and x.phase = 'open' then 1 end) from x where ").text(OURS);
+    b.text(" count(case when x.due_at > ").value(end).text(" and x.due_at <= ").value(near);
+    not_new(&mut b, now);
+    b.text(" then 1 end), count(case when x.due_at > ").value(near);
+    not_new(&mut b, now);
+    b.text(" then 1 end),");
+    b.text(" count(case when x.due_at is null and x.phase = 'open'");
+    not_new(&mut b, edges.now);
+    b.text(" then 1 end) from x where ").text(OURS);
     tx.row(b.sql, &b.params).await
 }
 
@@ -140,7 +150,11 @@ async fn dated(
         Some(from) => {
             let first = from == tx.now;
             b.text(if first { " and x.due_at >= " } else { " and x.due_at > " }).value(from);
-            b.text(" and x.due_at <= ").value(to)
+            b.text(" and x.due_at <= ").value(to);
+            if !first {
+                not_new(&mut b, tx.now);
+            }
+            &mut b
         }
     };
     b.text(" order by ").text(RANK).text(", x.due_at, m.id");
@@ -151,6 +165,7 @@ async fn undated(tx: &mut Tx, holdings: &[Holding], total: i64) -> Result<HeldBu
     let mut b = mine(holdings);
     across::select(&mut b);
     b.text(FROM).text(" join x on x.id = m.id where x.due_at is null and x.phase = 'open'");
+    not_new(&mut b, tx.now);
     b.text(" order by ").text(RANK).text(", m.opened_at, m.id");
     finish(tx, holdings, total, b).await
 }

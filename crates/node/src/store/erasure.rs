@@ -23,6 +23,7 @@ pub struct Erasure {
 
 /// Destroys a key and notes it in the list. A key already destroyed stays as it is.
 pub(crate) async fn destroy(tx: &mut Tx, erasure: &Erasure) -> Result<bool> {
+    tx.forget_key(erasure.key);
     let gone = tx
         .run(
             "update person_key set wrapped = null, destroyed_at = $2 where id = $1 and wrapped is not null",

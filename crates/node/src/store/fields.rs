@@ -1,5 +1,7 @@
 //! The typed columns of a kind: insert, change, load. Statements follow from the declaration.
 
+use std::collections::HashMap;
+
 use model::{Field, Id, Keep, KindMeta, Record, Shape, Value};
 use seal::{PersonKey, Place};
 
@@ -126,12 +128,44 @@ pub(crate) async fn load(
         .push(meta.table)
         .push(" where id = $1");
     let row = tx.row(sql, &[id.into()]).await?.ok_or(Error::NotFound)?;
+    Ok(Held::new(sealed(tx, meta, (id, key_id), columns(meta, &row, 0)?).await?))
+}
+
+/// Loads several records, each with the key of the person or report it is about, in two statements; those that there are not
+/// are left out.
+pub(crate) async fn load_all(
+    tx: &mut Tx,
+    meta: &'static KindMeta,
+    ids: &[(Id, Id)],
+) -> Result<HashMap<Id, Held<SealedRecord>>> {
+    let keys: Vec<Id> = ids.iter().map(|(_, key)| *key).collect();
+    tx.open_keys(&keys).await?;
+    let keys: HashMap<Id, Id> = ids.iter().copied().collect();
+    let mut records = HashMap::with_capacity(ids.len());
+    let mut sql = Sql::from("select id, ");
+    sql.names(meta.fields.iter().map(|field| field.name)).push(" from ").push(meta.table).push(" where id");
+    let wanted: Vec<Id> = ids.iter().map(|(id, _)| *id).collect();
+    for row in &tx.rows_of(sql, &wanted, "").await? {
+        let id = row.id(0)?;
+        let Some(key) = keys.get(&id) else { continue };
+        let record = sealed(tx, meta, (id, *key), columns(meta, row, 1)?).await?;
+        records.insert(id, Held::new(record));
+    }
+    Ok(records)
+}
+
+async fn sealed(
+    tx: &mut Tx,
+    meta: &'static KindMeta,
+    (id, key_id): (Id, Id),
+    columns: Vec<Stored>,
+) -> Result<SealedRecord> {
     let key = match tx.person_key(key_id).await {
         Ok(key) => Some(key),
         Err(Error::Sealed) => None,
         Err(error) => return Err(error),
     };
-    Ok(Held::new(SealedRecord { meta, id, key, columns: columns(meta, &row, 0)?, name_open: false }))
+    Ok(SealedRecord { meta, id, key, columns, name_open: false })
 }
 
 /// Reads a kind's columns from a row, the first of which stands at `first`.

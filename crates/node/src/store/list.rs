@@ -1,6 +1,7 @@
 //! Lists of matters: only what the actor's scope reaches, filtered, sorted, a page at a time.
 
 use model::field::{DataGroup, Groups};
+use model::kinds::titled;
 use model::{Field, Id, Keep, KindMeta, Role, Shape, Timestamp};
 use seal::{PersonKey, Place};
 use serde::{Deserialize, Serialize};
@@ -58,8 +59,17 @@ pub(crate) struct HeldRow {
     envelope: Envelope,
     columns: Vec<(&'static Field, Stored)>,
     name: Option<(Id, PersonKey, Vec<u8>)>,
+    title: Option<SealedTitle>,
     /// Beyond the permit: what the post may see through which this row is listed, where a list joins several posts.
     most: Groups,
+}
+
+/// What a matter that concerns no child is called: its field, the key that opens it, the sealed words.
+struct SealedTitle {
+    table: &'static str,
+    field: &'static Field,
+    key: PersonKey,
+    sealed: Vec<u8>,
 }
 
 impl HeldRow {
@@ -69,7 +79,7 @@ impl HeldRow {
         name: Option<(Id, PersonKey, Vec<u8>)>,
         most: Groups,
     ) -> Held<Self> {
-        Held::new(Self { envelope, columns: Vec::new(), name, most })
+        Held::new(Self { envelope, columns: Vec::new(), name, title: None, most })
     }
 }
 
@@ -113,6 +123,8 @@ pub struct ShownRow {
     pub fields: Vec<(&'static Field, Shown)>,
     /// Name of the child, where the reader may see it.
     pub name: Option<String>,
+    /// What it is called, of kinds that concern no child ([`model::kinds::titled`]).
+    pub title: Option<String>,
 }
 
 impl ShownRow {
@@ -134,7 +146,7 @@ impl Reveal for HeldRow {
                 field,
                 match stored {
                     Stored::Clear(value) if groups.has(field.group) => Shown::Value(value),
-                    // A list shows nothing sealed but the name.
+                    // A list shows nothing sealed but the name or the title.
                     Stored::Clear(_) | Stored::Sealed(_) => Shown::Hidden,
                 },
             ));
@@ -147,7 +159,15 @@ impl Reveal for HeldRow {
             }
             _ => None,
         };
-        Ok(ShownRow { envelope: self.envelope, fields, name })
+        let title = match self.title {
+            Some(title) if groups.has(title.field.group) => {
+                let row = self.envelope.id.to_string();
+                let place = Place { table: title.table, row: &row, column: title.field.name };
+                Some(open_text(&title.key, place, &title.sealed)?)
+            }
+            _ => None,
+        };
+        Ok(ShownRow { envelope: self.envelope, fields, name, title })
     }
 }
 
@@ -231,12 +251,18 @@ fn select(meta: &'static KindMeta) -> Builder {
     if child_field(meta) {
         builder.text(", c.id, c.key_id, c.name, y.organisation_id, y.wrapped, c.protected_identity");
     }
+    if let Some(field) = titled(meta) {
+        builder.text(", k.").text(field.name).text(", m.key_id, y.organisation_id, y.wrapped");
+    }
     builder
         .text(" from matter m join ")
         .text(meta.table)
         .text(" k on k.id = m.id join matter r on r.id = m.root_id");
     if child_field(meta) {
         builder.text(" left join k_person c on c.id = k.child left join person_key y on y.id = c.key_id");
+    }
+    if titled(meta).is_some() {
+        builder.text(" left join person_key y on y.id = m.key_id");
     }
     builder.text(" where 1 = 1");
     builder
@@ -386,7 +412,23 @@ async fn read(tx: &mut Tx, meta: &'static KindMeta, row: &Row) -> Result<HeldRow
         at += 1;
     }
     let name = if child_field(meta) { child_name(tx, row, at).await? } else { None };
-    Ok(HeldRow { envelope, columns, name, most: Groups::ALL })
+    let title = match titled(meta) {
+        Some(field) => title(tx, row, at, (meta.table, field)).await?,
+        None => None,
+    };
+    Ok(HeldRow { envelope, columns, name, title, most: Groups::ALL })
+}
+
+/// The sealed title of a row with the key that opens it.
+async fn title(
+    tx: &mut Tx,
+    row: &Row,
+    at: usize,
+    (table, field): (&'static str, &'static Field),
+) -> Result<Option<SealedTitle>> {
+    let (Some(sealed), Some(wrapped)) = (row.bytes_opt(at)?, row.bytes_opt(at + 3)?) else { return Ok(None) };
+    let key = tx.open_person_key(row.id(at + 1)?, row.id(at + 2)?, wrapped).await?;
+    Ok(Some(SealedTitle { table, field, key, sealed }))
 }
 
 /// The child's sealed name with the key that opens it, unless the child has been erased.

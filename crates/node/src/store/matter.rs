@@ -76,7 +76,7 @@ async fn insert_as(tx: &mut Tx, new: &NewMatter, code: &str) -> Result<bool> {
     if inserted == 1
         && let Some(initial) = initial
     {
-        stage::enter(tx, new.id, initial.name, new.opened_at).await?;
+        stage::begin(tx, new.id, initial.name, new.opened_at).await?;
     }
     Ok(inserted == 1)
 }
@@ -120,6 +120,8 @@ pub(crate) async fn touch(tx: &mut Tx, facts: &MatterFacts, touch: Touch) -> Res
     sql.push(" where id = $1 and version = $2");
     tx.run_one(sql, &params).await?;
     match touch.state {
+        // A dated step within a stage, such as a file found complete, is a movement and no new stage.
+        Some((state, _)) if touch.since.is_some() && state == facts.state => Ok(()),
         Some((state, _)) => stage::enter(tx, facts.id, state, touch.since.unwrap_or(now)).await,
         None => Ok(()),
     }
@@ -180,7 +182,7 @@ pub(crate) fn region_of(meta: &KindMeta, record: &Record) -> Option<String> {
 /// Priority follows risk and urgency (domain model, section 1.1); other kinds are normal.
 pub(crate) fn priority_of(meta: &KindMeta, record: &Record) -> &'static str {
     let text = |name| record.text(meta, name);
-    let urgent = record.is_yes(meta, "urgent_protection_concern");
+    let urgent = ["urgent_protection_concern", "urgent"].iter().any(|name| record.is_yes(meta, name));
     if urgent || text("imminent_danger") == "true" {
         return "urgent";
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{Id, Kind, KindMeta, ParticipantRole, Record, Timestamp, Value, kinds};
+use model::{Id, Kind, KindMeta, ParticipantRole, Record, Timestamp, kinds};
 
 use super::sealed::SealedRecord;
 use super::{fields, scope};
@@ -79,13 +79,7 @@ pub(crate) async fn facts(tx: &mut Tx, id: Id, change: bool) -> Result<PersonFac
 
 /// Facts about several people at once, to look at; in no order, without those whom there are not.
 pub(crate) async fn facts_of(tx: &mut Tx, ids: &[Id]) -> Result<Vec<PersonFacts>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut sql = Sql::from(FACTS);
-    sql.push(" in (").params(1, ids.len()).push(")");
-    let params: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
-    let rows = tx.rows(sql, &params).await?;
+    let rows = tx.rows_of(FACTS, ids, "").await?;
     let mut all = rows.iter().map(read_facts).collect::<Result<Vec<_>>>()?;
     add_matters(tx, &mut all).await?;
     Ok(all)
@@ -108,11 +102,10 @@ fn read_facts(row: &Row) -> Result<PersonFacts> {
 
 /// The matters in which each of these people takes part.
 async fn add_matters(tx: &mut Tx, people: &mut [PersonFacts]) -> Result<()> {
-    let mut sql =
-        Sql::from("select distinct person_id, matter_id, role from participation where person_id in (");
-    sql.params(1, people.len()).push(") and to_at is null order by matter_id desc, person_id, role");
-    let params: Vec<Value> = people.iter().map(|person| person.id.into()).collect();
-    let rows = tx.rows(sql, &params).await?;
+    let sql =
+        "select distinct person_id, matter_id, role from participation where to_at is null and person_id";
+    let all: Vec<Id> = people.iter().map(|person| person.id).collect();
+    let rows = tx.rows_of(sql, &all, " order by matter_id desc, person_id, role").await?;
     let mut ids = rows.iter().map(|row| row.id(1)).collect::<Result<Vec<_>>>()?;
     ids.dedup();
     let matters = load::matters(tx, &ids).await?;
@@ -218,7 +211,31 @@ pub(crate) async fn key_of(tx: &mut Tx, person: Id) -> Result<Id> {
 
 /// A record as an actor may look at it, still sealed: a name that is hidden stays so unless the actor's post opened it.
 pub(crate) async fn load_by(tx: &mut Tx, actor: &Actor, id: Id, key: Id) -> Result<Held<SealedRecord>> {
-    let mut record = fields::load(tx, META, id, key).await?.into_inner();
+    let record = fields::load(tx, META, id, key).await?;
+    open_to(tx, actor, id, record).await
+}
+
+/// The same of several people whose facts are known, in two statements.
+pub(crate) async fn load_all_for(
+    tx: &mut Tx,
+    actor: &Actor,
+    people: &[&PersonFacts],
+) -> Result<HashMap<Id, Held<SealedRecord>>> {
+    let ids: Vec<(Id, Id)> = people.iter().map(|facts| (facts.id, facts.key)).collect();
+    let mut records = HashMap::with_capacity(ids.len());
+    for (id, record) in fields::load_all(tx, META, &ids).await? {
+        records.insert(id, open_to(tx, actor, id, record).await?);
+    }
+    Ok(records)
+}
+
+async fn open_to(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: Id,
+    record: Held<SealedRecord>,
+) -> Result<Held<SealedRecord>> {
+    let mut record = record.into_inner();
     if record.hides_name() {
         let now = tx.now;
         let rows = tx

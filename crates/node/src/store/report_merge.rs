@@ -1,5 +1,7 @@
 //! Reports that were merged because they tell of the same thing.
 
+use std::collections::HashMap;
+
 use model::{Id, Timestamp};
 
 use crate::db::Tx;
@@ -48,4 +50,15 @@ pub(crate) async fn into(tx: &mut Tx, kept: Id) -> Result<Vec<(Id, String)>> {
     .iter()
     .map(|row| Ok((row.id(0)?, row.text(1)?)))
     .collect()
+}
+
+/// Numbers of the reports that were merged into each of these.
+pub(crate) async fn into_all(tx: &mut Tx, kept: &[Id]) -> Result<HashMap<Id, Vec<String>>> {
+    let mut merged: HashMap<Id, Vec<String>> = HashMap::new();
+    let sql = "select g.kept_id, m.code from report_merge g join matter m on m.id = g.merged_id
+               where g.undone_at is null and g.kept_id";
+    for row in &tx.rows_of(sql, kept, " order by g.id").await? {
+        merged.entry(row.id(0)?).or_default().push(row.text(1)?);
+    }
+    Ok(merged)
 }

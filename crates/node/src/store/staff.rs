@@ -192,9 +192,14 @@ pub(crate) async fn name_of(tx: &mut Tx, account: Id) -> Result<String> {
         .row("select organisation_id, name from account where id = $1", &[account.into()])
         .await?
         .ok_or(Error::NotFound)?;
-    let key = tx.member_key(row.id(0)?).await?.subkey("staff");
+    open_name(tx, account, row.id(0)?, &row.bytes(1)?).await
+}
+
+/// Opens the name of an account that a query brought along.
+pub(crate) async fn open_name(tx: &mut Tx, account: Id, organisation: Id, sealed: &[u8]) -> Result<String> {
+    let key = tx.member_key(organisation).await?.subkey("staff");
     let id = account.to_string();
-    open_text(&key, Place { table: "account", row: &id, column: "name" }, &row.bytes(1)?)
+    open_text(&key, Place { table: "account", row: &id, column: "name" }, sealed)
 }
 
 pub(crate) fn normal_email(email: &str) -> String {

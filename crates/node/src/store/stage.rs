@@ -32,6 +32,11 @@ pub(crate) async fn enter(tx: &mut Tx, matter: Id, state: &str, at: Timestamp) -
         from = from.max(last.time(1)?);
         tx.run_one("update stage set to_at = $2 where id = $1", &[last.id(0)?.into(), from.into()]).await?;
     }
+    begin(tx, matter, state, from).await
+}
+
+/// Begins the first stay of a new matter.
+pub(crate) async fn begin(tx: &mut Tx, matter: Id, state: &str, from: Timestamp) -> Result<()> {
     let id = tx.new_id();
     tx.run(
         "insert into stage (id, matter_id, state, from_at) values ($1, $2, $3, $4)",

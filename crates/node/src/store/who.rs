@@ -1,7 +1,6 @@
 //! Who did something, as histories show it: by name to people of the same organisation, by post to all others.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use model::{Id, Lang};
 
@@ -11,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::journal::read::Told;
 
 pub(crate) use super::staff::name_of as name;
+use super::staff::open_name;
 
 /// The title of a post.
 pub(crate) async fn title(tx: &mut Tx, post: Id, lang: Lang) -> Result<String> {
@@ -21,39 +21,55 @@ pub(crate) async fn title(tx: &mut Tx, post: Id, lang: Lang) -> Result<String> {
 
 /// Titles of several posts; those that there are not are left out.
 pub(crate) async fn titles(tx: &mut Tx, posts: &[Id], lang: Lang) -> Result<HashMap<Id, String>> {
+    let column = if lang == Lang::En { 2 } else { 1 };
     let mut titles = HashMap::new();
-    for post in posts {
-        if !titles.contains_key(post) {
-            match title(tx, *post, lang).await {
-                Ok(title) => titles.insert(*post, title),
-                Err(Error::NotFound) => None,
-                Err(error) => return Err(error),
-            };
-        }
+    for row in &tx.rows_of("select id, title_id, title_en from post where id", posts, "").await? {
+        titles.insert(row.id(0)?, row.text(column)?);
     }
     Ok(titles)
 }
 
+/// Names behind several accounts, as far as the reader holds a post in the same organisation now; all others are left out.
+pub(crate) async fn names_for(tx: &mut Tx, reader: &Actor, accounts: &[Id]) -> Result<HashMap<Id, String>> {
+    let mut names = HashMap::new();
+    for row in &tx.rows_of(ACCOUNTS, accounts, "").await? {
+        let (account, organisation) = (row.id(0)?, row.id(1)?);
+        if reader.holdings_at(tx.now).any(|holding| holding.organisation == organisation) {
+            names.insert(account, open_name(tx, account, organisation, &row.bytes(2)?).await?);
+        }
+    }
+    Ok(names)
+}
+
+/// Names behind several accounts, whoever asks; those that there are not are left out.
+pub(crate) async fn names(tx: &mut Tx, accounts: &[Id]) -> Result<HashMap<Id, String>> {
+    let mut names = HashMap::new();
+    for row in &tx.rows_of(ACCOUNTS, accounts, "").await? {
+        names.insert(row.id(0)?, open_name(tx, row.id(0)?, row.id(1)?, &row.bytes(2)?).await?);
+    }
+    Ok(names)
+}
+
+const ACCOUNTS: &str = "select id, organisation_id, name from account where id";
+
 /// The name behind an account, if the reader holds a post in the same organisation now.
 pub(crate) async fn name_for(tx: &mut Tx, reader: &Actor, account: Id) -> Result<Option<String>> {
-    let row = tx.row("select organisation_id from account where id = $1", &[account.into()]).await?;
-    let organisation = row.map(|row| row.id(0)).transpose()?;
-    let now = tx.now;
-    let same = reader.holdings_at(now).any(|holding| Some(holding.organisation) == organisation);
-    if same { name(tx, account).await.map(Some) } else { Ok(None) }
+    Ok(names_for(tx, reader, &[account]).await?.remove(&account))
 }
 
 /// Fills in who did what.
 pub(crate) async fn tell(tx: &mut Tx, reader: &Actor, history: &mut [Told]) -> Result<()> {
-    let mut said: HashMap<(Option<Id>, Option<Id>), (String, String)> = HashMap::new();
+    let accounts = history.iter().filter_map(|told| told.account).collect::<Vec<_>>();
+    let posts = history.iter().filter_map(|told| told.post).collect::<Vec<_>>();
+    let names = names_for(tx, reader, &accounts).await?;
+    let titles = titles(tx, &posts, reader.lang()).await?;
     for told in history {
-        let key = (told.account, told.post);
-        let (name, title) = match said.entry(key) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(name_and_title(tx, reader, key).await?),
+        told.post_title = match &told.post {
+            Some(post) => titles.get(post).cloned().ok_or(Error::NotFound)?,
+            None => String::new(),
         };
-        told.by.clone_from(if name.is_empty() { title } else { name });
-        told.post_title.clone_from(title);
+        let name = told.account.and_then(|account| names.get(&account));
+        told.by = name.filter(|name| !name.is_empty()).unwrap_or(&told.post_title).clone();
     }
     Ok(())
 }

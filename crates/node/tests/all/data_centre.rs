@@ -33,7 +33,7 @@ pub(crate) fn lists(seed: u64, records: usize) -> Vec<(String, String)> {
     files
 }
 
-fn read(text: &str) -> Taken {
+pub(crate) fn read(text: &str) -> Taken {
     let options =
         formats::ReadOptions { known_name: Some(&node::counting::knows), ..formats::ReadOptions::default() };
     let table =
@@ -348,8 +348,11 @@ on_both!(what_nobody_saw_is_estimated_or_refused_with_a_reason, |world| {
     // A month of which no list tells: refused, and the reason is kept for everybody to read.
     let none = Slice { period: Some("1999-01".into()), ..Slice::default() };
     let refused = world.node.estimate_hidden(world.node.new_id(), &officer.actor, none).await.unwrap().id;
-    let (kept, _) = world.node.perform(&manager.actor, ViewEstimate { estimate: refused }).await.unwrap();
+    let (kept, _) = world.node.perform(&officer.actor, ViewEstimate { estimate: refused }).await.unwrap();
     assert!(kept.refusal.is_some() && kept.found.is_none());
+    // A period is a part of the whole, too: whoever does not work with the lists never hears of it.
+    let hidden = world.node.perform(&manager.actor, ViewEstimate { estimate: refused }).await;
+    assert!(matches!(hidden, Err(Error::NotFound)), "{hidden:?}");
     counted(&world, &officer.actor, &files[2..4]).await;
     world.node.link_lists(world.node.new_id(), &officer.actor, false).await.unwrap();
     let act = world.node.new_id();
@@ -358,9 +361,43 @@ on_both!(what_nobody_saw_is_estimated_or_refused_with_a_reason, |world| {
     assert!(exact);
     let found = whole.found.clone().unwrap_or_else(|| panic!("refused: {:?}", whole.refusal));
     assert!(found.low <= found.estimate && found.estimate <= found.high, "{found:?}");
+    assert!(found.estimate >= found.observed as f64 && !found.lists.is_empty() && found.methods.len() > 2);
+    for method in ["dga", "lcmcr"] {
+        assert!(found.methods.iter().any(|says| says.name == method), "{method}");
+    }
+    assert!(found.chains.is_some_and(|apart| apart > 0.9) && !found.graphs.is_empty());
     assert!(
-        found.estimate >= found.observed as f64 * 0.9 && !found.lists.is_empty() && found.methods.len() > 2
+        found.models[0].model.as_ref().is_some_and(|model| model.effects.len() > 2 && model.behind == 0.0)
     );
+    // Drawn by the linkage itself, at five thresholds.
+    assert_eq!((found.made_with.clusterings, found.made_with.thresholds), (50, 5));
+    let drawn = world.sql("select count(distinct number), count(distinct moved) from linkage_drawn").await;
+    assert_eq!(drawn[0], ["50", "5"]);
+    // Girls and boys: an estimate each, or a reason each; what is not told is not left over either.
+    let of = |by: &str, code: &str| found.strata.iter().find(|one| one.by == by && one.code == code).cloned();
+    for sex in ["female", "male"] {
+        let one = of("sex", sex).unwrap_or_else(|| panic!("no {sex}: {:?}", found.strata));
+        assert!(one.estimate.is_some() != one.refusal.is_some(), "{one:?}");
+        assert!(one.estimate.is_none_or(|total| total >= one.observed.unwrap() as f64));
+    }
+    assert!(found.strata.iter().all(|one| one.observed.is_none_or(|n| n >= 11)));
+    for by in ["sex", "age", "form", "province"] {
+        let untold = found.strata.iter().filter(|one| one.by == by && one.observed.is_none()).count();
+        let told = found.strata.iter().filter(|one| one.by == by).count() - untold;
+        assert!(untold != 1 || told == 0, "{by}: one untold stratum is found by subtraction");
+    }
+    let girls = Slice { sex: Some("female".into()), ..Slice::default() };
+    let girls = world.node.estimate_hidden(world.node.new_id(), &officer.actor, girls).await.unwrap().id;
+    let (girls, _) = world.node.perform(&officer.actor, ViewEstimate { estimate: girls }).await.unwrap();
+    assert_eq!(girls.slice.sex.as_deref(), Some("female"));
+    assert!(girls.found.is_some() != girls.refusal.is_some());
+    assert!(girls.found.is_none_or(|part| part.observed <= found.observed + 1));
+    let wrong = Slice { age: Some("7".into()), ..Slice::default() };
+    let wrong = world.node.estimate_hidden(world.node.new_id(), &officer.actor, wrong).await;
+    assert!(matches!(wrong, Err(Error::Invalid(_))), "{wrong:?}");
+    let rows = ReconcileFigure { slice: Slice { sex: Some("male".into()), ..Slice::default() } };
+    let rows = world.node.perform(&officer.actor, rows).await;
+    assert!(matches!(rows, Err(Error::Invalid(_))), "rows have no sex of a child: {rows:?}");
     assert!(found.lists.len() <= 5 && !found.models.is_empty());
     assert!(found.shares.is_empty() || (found.shares.iter().sum::<f64>() - 1.0).abs() < 1e-6, "{found:?}");
     // The same inputs are the same hash and the same figure.
@@ -376,5 +413,7 @@ on_both!(what_nobody_saw_is_estimated_or_refused_with_a_reason, |world| {
     let made = world.node.estimate_hidden(world.node.new_id(), &manager.actor, Slice::default()).await;
     assert!(matches!(made, Err(Error::Denied(_))), "{made:?}");
     let listed = world.node.perform(&manager.actor, ViewEstimates).await.unwrap();
-    assert_eq!(listed.estimates.len(), 3);
+    assert_eq!(listed.estimates.len(), 2, "the whole country alone");
+    let all = world.node.perform(&officer.actor, ViewEstimates).await.unwrap();
+    assert_eq!(all.estimates.len(), 4);
 });

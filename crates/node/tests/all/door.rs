@@ -12,11 +12,11 @@ use node::{Clock, Error, Result, Session};
 
 use crate::world::{Staff, World};
 
-const PASSWORD: &str = "kapal biru di dermaga";
+pub(crate) const PASSWORD: &str = "kapal biru di dermaga";
 const MINUTE: i64 = 60_000;
 
 /// Somebody with a password, and the address to sign in with.
-async fn invited(world: &World, role: &str) -> (Staff, String) {
+pub(crate) async fn invited(world: &World, role: &str) -> (Staff, String) {
     let staff = world.staff(role, Some(world.unit)).await;
     let invitation = InviteAccount { account: staff.account };
     let pass = world.node.perform(&world.admin, invitation).await.unwrap();
@@ -27,15 +27,20 @@ async fn invited(world: &World, role: &str) -> (Staff, String) {
     (staff, row.email.clone())
 }
 
-async fn sign_in_from(world: &World, email: &str, password: &str, source: &[u8]) -> Result<SignedIn> {
+pub(crate) async fn sign_in_from(
+    world: &World,
+    email: &str,
+    password: &str,
+    source: &[u8],
+) -> Result<SignedIn> {
     world.node.sign_in(Lang::Id, SignIn::new(email, password, "Peramban contoh", source)).await
 }
 
-async fn sign_in(world: &World, email: &str, password: &str) -> Result<SignedIn> {
+pub(crate) async fn sign_in(world: &World, email: &str, password: &str) -> Result<SignedIn> {
     sign_in_from(world, email, password, b"192.0.2.1").await
 }
 
-fn session(answer: Result<SignedIn>) -> String {
+pub(crate) fn session(answer: Result<SignedIn>) -> String {
     match answer.unwrap() {
         SignedIn::Session(pass) => pass.token().to_owned(),
         SignedIn::SecondFactor(_) => panic!("no second factor was set up"),

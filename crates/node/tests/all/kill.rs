@@ -10,7 +10,7 @@ use trial::postgres::{Cluster, Options};
 use crate::storm::{Ledger, Storm, examiner};
 use crate::world::World;
 
-const ROUNDS: i64 = 105;
+const ROUNDS: i64 = 200;
 
 /// Milliseconds between the first acknowledgement and the end, different each time.
 fn moments(seed: u64) -> impl Iterator<Item = Duration> {
@@ -52,7 +52,8 @@ async fn sqlite_loses_nothing_acknowledged() {
         }
     }
     ledger.compare(&world.place, &examiner(&world.place, ROUNDS).await, true).await;
-    assert!(ledger.acknowledged.len() > 1_000, "{}", ledger.acknowledged.len());
+    // How many there are depends on the machine; each round has more than one.
+    assert!(ledger.acknowledged.len() > 300, "{}", ledger.acknowledged.len());
     eprintln!("{ROUNDS} kills on SQLite, {} acts acknowledged, none lost", ledger.acknowledged.len());
 }
 
@@ -80,7 +81,8 @@ async fn postgres_loses_nothing_acknowledged() {
         }
     }
     ledger.compare(&world.place, &examiner(&world.place, ROUNDS).await, false).await;
-    assert!(ledger.acknowledged.len() > 1_000, "{}", ledger.acknowledged.len());
+    // How many there are depends on the machine; each round has more than one.
+    assert!(ledger.acknowledged.len() > 300, "{}", ledger.acknowledged.len());
     eprintln!(
         "{ROUNDS} kills and {} crashes on PostgreSQL, {} acts acknowledged, none lost",
         ROUNDS / 15,

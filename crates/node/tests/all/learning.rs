@@ -216,14 +216,18 @@ print(claims["credentialSubject"]["achievement"]["name"])
 "##;
 
 async fn by_others(token: &str) -> String {
+    ask_python(PYJWT, token).await
+}
+
+async fn ask_python(program: &str, said: &str) -> String {
     use tokio::io::AsyncWriteExt;
     let mut child = tokio::process::Command::new("python3")
-        .args(["-c", PYJWT])
+        .args(["-c", program])
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(token.as_bytes()).await.unwrap();
+    child.stdin.take().unwrap().write_all(said.as_bytes()).await.unwrap();
     let out = child.wait_with_output().await.unwrap();
     assert!(out.status.success(), "PyJWT refuses the badge");
     String::from_utf8(out.stdout).unwrap().trim().to_owned()
@@ -259,6 +263,61 @@ on_both!(anybody_can_check_a_badge, |world| {
     assert!(matches!(world.node.perform(&trainer.actor, revoke(" ")).await, Err(Error::Invalid(_))));
     world.node.perform(&trainer.actor, revoke("Diberikan kepada orang yang keliru")).await.unwrap();
     assert_eq!(standing(token).await.unwrap().unwrap().state, BadgeState::Revoked);
+});
+
+/// Looks a badge up in the list that it names, as somebody would who knows nothing of this house.
+const STATUS: &str = r##"
+import base64, gzip, json, sys
+import jwt
+token, listed = sys.stdin.read().split()
+def opened(token):
+    did = jwt.get_unverified_header(token)["kid"].split("#")[0]
+    part = did.removeprefix("did:jwk:")
+    jwk = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    key = jwt.PyJWK(dict(jwk, alg="EdDSA")).key
+    return jwt.decode(token, key=key, algorithms=["EdDSA"], issuer=did, options={"verify_exp": False, "verify_nbf": False, "verify_iat": False, "require": ["exp", "nbf"]})
+badge, listed = opened(token), opened(listed)
+entry, subject = badge["credentialStatus"], listed["credentialSubject"]
+assert entry["type"] == "BitstringStatusListEntry" and entry["statusPurpose"] == subject["statusPurpose"] == "revocation"
+assert entry["statusListCredential"] == listed["id"] and listed["issuer"] == badge["issuer"]["id"]
+assert listed["type"] == ["VerifiableCredential", "BitstringStatusListCredential"] and subject["type"] == "BitstringStatusList"
+packed = subject["encodedList"]
+assert packed[0] == "u"
+bits = gzip.decompress(base64.urlsafe_b64decode(packed[1:] + "=" * (-len(packed[1:]) % 4)))
+assert len(bits) >= 16384, len(bits)
+at = int(entry["statusListIndex"])
+print(bits[at // 8] >> (7 - at % 8) & 1, sum(bin(byte).count("1") for byte in bits))
+"##;
+
+on_both!(whoever_has_a_badge_sees_in_public_whether_it_was_taken_back, |world| {
+    let (trainer, manager) = (world.staff("trainer", None).await, world.staff("manager", None).await);
+    let (_, session) = taught(&world, &trainer, &manager).await;
+    let mut badges = Vec::new();
+    for number in 1..=2 {
+        let worker = world.staff("case-worker", Some(world.unit)).await;
+        world.node.perform(&worker.actor, EnrolPost { session, post: worker.post }).await.unwrap();
+        let rows = vec![present(number, 60)];
+        world.node.perform(&trainer.actor, RecordResults { session, rows }).await.unwrap();
+        let badge = world.node.perform(&worker.actor, ViewLearning).await.unwrap().badges[0].id;
+        badges.push((worker, badge));
+    }
+    let (worker, badge) = &badges[0];
+    let take = async || world.node.perform(&worker.actor, TakeBadge { badge: *badge }).await.unwrap();
+    assert!(matches!(world.node.badge_status(0).await, Err(Error::NotFound)), "no address yet");
+    assert!(world.node.check_badge(take().await).await.unwrap().is_some());
+    world.node.note_public_address("https://jejaring.contoh.invalid/").await.unwrap();
+    let token = take().await;
+    assert_eq!(token, take().await);
+    let listed = async || format!("{token} {}", world.node.badge_status(0).await.unwrap());
+    assert_eq!(ask_python(STATUS, &listed().await).await, "0 0");
+    let revoke = |badge| RevokeBadge { badge, reason: "Diberikan kepada orang yang keliru".into() };
+    world.node.perform(&trainer.actor, revoke(badges[1].1)).await.unwrap();
+    assert_eq!(ask_python(STATUS, &listed().await).await, "0 1", "that of somebody else");
+    world.node.perform(&trainer.actor, revoke(*badge)).await.unwrap();
+    assert_eq!(ask_python(STATUS, &listed().await).await, "1 2");
+    for none in [-1, 1, i64::MAX] {
+        assert!(matches!(world.node.badge_status(none).await, Err(Error::NotFound)));
+    }
 });
 
 fn campaign() -> Draft {

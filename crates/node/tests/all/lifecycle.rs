@@ -13,11 +13,11 @@ fn fields(texts: &[(&str, &str)]) -> Draft {
     texts.iter().fold(Draft::default(), |draft, (name, text)| draft.with(name, *text))
 }
 
-async fn part<K: Kind>(world: &World, actor: &Actor, case: Id, texts: &[(&str, &str)]) -> Id {
+pub(crate) async fn part<K: Kind>(world: &World, actor: &Actor, case: Id, texts: &[(&str, &str)]) -> Id {
     world.node.perform(actor, Open::<K>::part(case, fields(texts))).await.unwrap().id
 }
 
-async fn step<K: Kind>(
+pub(crate) async fn step<K: Kind>(
     world: &World,
     actor: &Actor,
     id: Id,

@@ -3,7 +3,10 @@
 use formats::iati::{IatiDocument, LIMITS, Records, check_iati, read_iati};
 use model::kinds::{BudgetLine, Pledge, Programme, Transaction};
 use model::{Draft, Id, Kind};
-use node::acts::money::{ActivityOutcome, ExportIati, ImportIati, ViewMoney};
+use node::acts::money::{
+    ActivityOutcome, ExportIati, ExportOrganisations, ImportIati, ImportOrganisations, ViewMoney,
+    ViewOrganisations,
+};
 use node::acts::{Move, Open, View};
 use node::{Actor, Error};
 use statistics::money::{Amount, Layer};
@@ -11,6 +14,7 @@ use statistics::money::{Amount, Layer};
 use crate::world::World;
 
 const FILE: &str = include_str!("../../../../fuzz/seeds/iati/kegiatan.xml");
+const ORGANISATIONS: &str = include_str!("../../../../fuzz/seeds/iati/organisasi.xml");
 
 fn programme(identifier: &str) -> Draft {
     Draft::default()
@@ -210,6 +214,64 @@ on_both!(a_file_comes_in_once_and_goes_out_with_everything_that_stood_in_it, |wo
     assert_eq!(out[0].transactions.last().unwrap().amount.value, "7000");
 });
 
+async fn exported(world: &World, actor: &Actor, id: Id) -> formats::iati::Activity {
+    let done = world.node.perform(actor, ExportIati { id }).await.unwrap();
+    match read_iati(done.xml.expect("a valid file").as_bytes(), &LIMITS).unwrap().records {
+        Records::Activities(mut list) => list.remove(0),
+        Records::Organisations(_) => panic!("an activity file"),
+    }
+}
+
+on_both!(a_newer_file_brings_a_programme_up_to_date_and_loses_nothing, |world| {
+    let officer = world.staff("programme-officer", Some(world.unit)).await;
+    let actor = &officer.actor;
+    let import = |activities: Vec<_>, dry_run| ImportIati { activities, dry_run };
+    world.node.perform(actor, import(activities(), false)).await.unwrap();
+    let money = world.node.perform(actor, ViewMoney { layer: Layer::Spent }).await.unwrap();
+    let id = money.programmes[0].id;
+    // Changed here, and not in the file.
+    let own = Draft::default().with("region", "32.73");
+    world.node.perform(actor, node::acts::Edit::<Programme>::new(id, own)).await.unwrap();
+
+    let mut newer = activities().remove(0);
+    newer.updated = Some("2026-03-05T01:00:00Z".into());
+    let again = world.node.perform(actor, import(vec![newer.clone()], false)).await.unwrap();
+    assert_eq!(again.activities, [(1, ActivityOutcome::Known)], "the same words, written later");
+    newer.title[0].text = "Pendampingan anak (judul baru, rekaan)".into();
+    newer.budgets[0].amount.value = "1750000000".into();
+    let gone = newer.transactions.remove(0);
+    let looked = world.node.perform(actor, import(vec![newer.clone()], true)).await.unwrap();
+    // The title; a budget line that is new and one taken back; a transaction taken back.
+    assert_eq!(looked.activities, [(1, ActivityOutcome::Updated(4))]);
+    assert_ne!(exported(&world, actor, id).await.title, newer.title, "a look changes nothing");
+    let done = world.node.perform(actor, import(vec![newer.clone()], false)).await.unwrap();
+    assert!(done.kept && done.activities == [(1, ActivityOutcome::Updated(4))]);
+
+    let mut out = exported(&world, actor, id).await;
+    out.updated.clone_from(&newer.updated);
+    assert_eq!(out, newer, "what goes out is what came in last");
+    let viewed = world.node.perform(actor, View::<Programme>::new(id)).await.unwrap();
+    assert_eq!(viewed.record.text("title"), newer.title[0].text);
+    assert_eq!(viewed.record.text("region"), "32.73", "what was changed here and not there stays");
+    let money = world.node.perform(actor, ViewMoney { layer: Layer::Received }).await.unwrap();
+    let apart = |layer| money.programmes[0].layers.of(layer).and_then(|sum| sum.apart.get("USD").copied());
+    assert_eq!(gone.amount.value, "50000");
+    assert_eq!(
+        apart(Layer::Received).unwrap_or_default(),
+        Amount::default(),
+        "an entry that is gone is taken back"
+    );
+    let entries = world.sql("select count(*) from k_transaction").await;
+    assert_eq!(entries[0][0], "3", "and nothing was deleted");
+    let same = world.node.perform(actor, import(vec![newer], false)).await.unwrap();
+    assert_eq!(same.activities, [(1, ActivityOutcome::Known)]);
+    let other = world.staff("case-worker", Some(world.unit)).await;
+    assert!(matches!(
+        world.node.perform(&other.actor, import(activities(), false)).await,
+        Err(Error::Denied(_))
+    ));
+});
+
 #[test]
 fn our_lists_name_codes_that_the_standard_has() {
     for (list, theirs) in [
@@ -229,3 +291,57 @@ fn our_lists_name_codes_that_the_standard_has() {
         assert!(formats::iati::is_code("Currency", code.code), "{}", code.code);
     }
 }
+
+fn organisations(xml: &str) -> Vec<formats::iati::Organisation> {
+    assert_eq!(check_iati(xml.as_bytes(), &LIMITS, 1_900_000_000_000).errors, []);
+    match read_iati(xml.as_bytes(), &LIMITS).unwrap().records {
+        Records::Organisations(list) => list,
+        Records::Activities(_) => panic!("organisations"),
+    }
+}
+
+on_both!(an_organisation_file_goes_out_as_it_came_in, |world| {
+    let officer = world.staff("programme-officer", Some(world.unit)).await;
+    let actor = &officer.actor;
+    let none = world.node.perform(actor, ExportOrganisations).await;
+    assert!(matches!(none, Err(Error::Refused("no-organisations"))));
+    let take = async |xml: &str, dry_run| {
+        let act = ImportOrganisations { organisations: organisations(xml), dry_run };
+        let done = world.node.perform(actor, act).await.unwrap();
+        (done.created, done.updated, done.known, done.kept)
+    };
+    assert_eq!(take(ORGANISATIONS, true).await, (1, 0, 0, false));
+    assert!(world.node.perform(actor, ViewOrganisations).await.unwrap().is_empty(), "only looked through");
+    assert_eq!(take(ORGANISATIONS, false).await, (1, 0, 0, true));
+    assert_eq!(take(ORGANISATIONS, false).await, (0, 0, 1, true));
+
+    // Nothing is lost on the way through, what no page shows included.
+    let out = world.node.perform(actor, ExportOrganisations).await.unwrap();
+    assert_eq!((out.errors.as_slice(), out.warnings.as_slice()), (&[][..], &[][..]));
+    let xml = out.xml.unwrap();
+    assert_eq!(organisations(&xml), organisations(ORGANISATIONS));
+    let words = |xml: &str| xml.split_whitespace().collect::<String>();
+    let inside = |xml: &str| {
+        let all = words(xml);
+        all[all.find("<iati-organisationxml").unwrap()..].to_owned()
+    };
+    assert_eq!(inside(&xml), inside(ORGANISATIONS));
+
+    let told = world.node.perform(actor, ViewOrganisations).await.unwrap();
+    let [one] = told.as_slice() else { panic!("one organisation") };
+    assert_eq!(
+        (one.name.as_str(), one.budgets.len(), one.expenditures.len()),
+        ("Yayasan Contoh Kasih", 1, 1)
+    );
+    assert_eq!((one.budgets[0].value.as_str(), one.budgets[0].currency.as_str()), ("4000000000", "IDR"));
+    assert!(!one.budgets[0].committed);
+
+    // A line that no page shows is changed: the newer file counts, and only it.
+    let newer = ORGANISATIONS.replace(">200000000<", ">250000000<");
+    assert_eq!(take(&newer, false).await, (0, 1, 0, true));
+    let xml = world.node.perform(actor, ExportOrganisations).await.unwrap().xml.unwrap();
+    assert!(xml.contains("250000000") && !xml.contains(">200000000<"));
+    let worker = world.staff("case-worker", Some(world.unit)).await;
+    assert!(world.node.perform(&worker.actor, ViewOrganisations).await.is_err());
+    assert!(world.node.perform(&worker.actor, ExportOrganisations).await.is_err());
+});

@@ -1,11 +1,14 @@
 //! Indicators, their numbers, rules that watch them, briefs that quote them: what is shown, what is withheld, and who may do what.
 
+use std::collections::BTreeMap;
+
 use model::kinds::{AlertRule, Brief, BriefAsk, BriefParagraph, Indicator, IndicatorTarget, RuleAlert};
 use model::{Draft, Id, Kind, Lang, Timestamp};
 use node::acts::monitoring::{
     ImportObservations, NoteRate, ObservationOutcome, ObservationRow, ReadBrief, ViewFunding, ViewMonitoring,
     ViewObservations, ViewTreatyReport, ViewTrial,
 };
+use node::acts::people::{NewCase, OpenCase, SearchPeople};
 use node::acts::{Edit, Move, Open};
 use node::{Actor, Error};
 
@@ -260,6 +263,75 @@ on_both!(the_node_counts_children_itself_once_and_only_when_something_is_new, |w
     world.clock.advance(model::time::DAY);
     world.node.turn_clock().await.unwrap();
     assert_eq!(revision().await, before, "nothing was new");
+});
+
+async fn child(world: &World, worker: &Actor, region: &str, sex: &str) {
+    let case = Draft::default()
+        .with("registration_date", "2026-03-04")
+        .with("risk_level", "medium")
+        .with("region", region);
+    let child = Draft::default().with("name", format!("Contoh {}", world.node.new_id())).with("sex", sex);
+    let asked = world.node.perform(worker, SearchPeople::form(child.clone())).await.unwrap();
+    let open = OpenCase::new(NewCase::child(case, child), asked.search).confirmed_not_duplicate();
+    world.node.perform(worker, open).await.unwrap();
+}
+
+on_both!(indicators_of_the_same_children_are_protected_together, |world| {
+    let (one, manager) =
+        (world.staff("statistician", None).await.actor, world.staff("manager", None).await.actor);
+    let publish = async |reference: &str, strata: &str, feed: &str| {
+        let draft = indicator(reference).with("feed", feed).with("minimum", "5").with("strata", strata);
+        let id = open::<Indicator>(&world, &one, draft).await.unwrap();
+        for action in ["activate", "publish"] {
+            step::<Indicator>(&world, &manager, id, action, Draft::default()).await.unwrap();
+        }
+        id
+    };
+    let seen = async |id: Id| {
+        let found = world.node.perform(&manager, ViewObservations { id, area: None }).await.unwrap().rows;
+        let row = |row: node::acts::monitoring::ObservationsOf| ((row.area, row.stratum), row.shown);
+        found.into_iter().map(row).collect::<BTreeMap<_, _>>()
+    };
+    let totals = async |id: Id| {
+        let mut found = seen(id).await;
+        found.retain(|(_, stratum), _| stratum == "_T");
+        found
+    };
+    let (sex, age) = (
+        publish("ANAK-1", "sex", "children_registered").await,
+        publish("ANAK-2", "age_band", "children_registered").await,
+    );
+    let served = publish("ANAK-3", "sex", "children_served").await;
+    let worker = world.staff("case-worker", Some(world.unit)).await.actor;
+    for at in 0..8 {
+        child(&world, &worker, "32.73", if at < 6 { "female" } else { "male" }).await;
+    }
+    for _ in 0..2 {
+        child(&world, &worker, "33.74", "male").await;
+    }
+    // 2026-04-03
+    world.clock.set(Timestamp::from_millis(1_775_205_600_000));
+    world.node.turn_clock().await.unwrap();
+    assert_eq!(totals(sex).await, totals(age).await, "a total withheld in one is withheld in all");
+    for id in [sex, age] {
+        let all = seen(id).await;
+        assert!(all.values().flatten().all(|n| *n < 0.5 || *n > 4.5), "{all:?}");
+        assert_eq!(all[&("33".to_owned(), "_T".to_owned())], None);
+    }
+    assert!(seen(served).await.is_empty(), "others are counted for themselves");
+    let none = publish("ANAK-4", "none", "children_registered").await;
+    world.node.turn_clock().await.unwrap();
+    assert_eq!(totals(none).await, totals(sex).await, "one that joins follows");
+    // A child too few to be told of: nothing moves, and nobody who joins tells of it.
+    let before = (seen(sex).await, seen(age).await, seen(none).await);
+    child(&world, &worker, "32.73", "female").await;
+    let late = publish("ANAK-5", "age_band", "children_registered").await;
+    for _ in 0..2 {
+        world.clock.advance(model::time::DAY);
+        world.node.turn_clock().await.unwrap();
+    }
+    assert_eq!((seen(sex).await, seen(age).await, seen(none).await), before);
+    assert!(seen(late).await.is_empty());
 });
 
 fn brief() -> Draft {

@@ -30,7 +30,7 @@ async fn answer(world: &World, staff: &Staff, action: &str, reason: &str) {
 
 async fn day(world: &World, actor: &Actor) -> Vec<Id> {
     let day = world.node.perform(actor, MyDay).await.unwrap();
-    [&day.overdue, &day.today, &day.week]
+    [&day.overdue, &day.today, &day.week, &day.new]
         .iter()
         .flat_map(|bucket| &bucket.rows)
         .map(|row| row.envelope.id)

@@ -265,6 +265,14 @@ on_both!(invented_records_are_paid_for_and_end, |world| {
     assert_eq!(ledger.budget.unwrap().spent, line.seat.spent);
     let (_, report) = &line.reports[0];
     assert!(report.kept.len() == 2 && report.attacked.guessed.len() == VARIABLES.len());
+    // Every combination is kept or lost; the bands say how many children have it.
+    for kept in &report.kept {
+        let common = kept.bands.iter().filter(|band| band.least >= 11);
+        assert_eq!(common.map(|band| band.kept + band.lost).sum::<usize>(), kept.common, "{kept:?}");
+    }
+    assert!(report.kept[1].bands.iter().any(|band| band.lost > 0));
+    let [members, others] = report.attacked.rare;
+    assert!(members.0 > 0 && members.1 <= members.0 && others.0 > 0 && others.1 <= others.0);
     // Some sixty children of each half say little: within four standard errors of knowing nothing.
     let attacked = &report.attacked;
     assert!((attacked.nearer - 0.5).abs() < 4.0 * attacked.error, "{attacked:?}");
@@ -282,3 +290,41 @@ on_both!(invented_records_are_paid_for_and_end, |world| {
     world.clock.advance(60 * model::time::DAY);
     assert!(matches!(world.node.perform(who, take).await, Err(Error::Refused("desk-closed"))));
 });
+
+/// A table on a node of its own; one row may say another form of exploitation.
+async fn made_elsewhere(changed: bool, by: &[&str]) -> (String, String, Vec<Option<i64>>) {
+    let dir = tempfile::tempdir().unwrap();
+    let world = World::found(node::Place::Sqlite(dir.path().join("node.db")), Some(dir)).await;
+    let (officer, _, manager) = officers(&world).await;
+    let mut files = lists(31, 700);
+    files.truncate(3);
+    if changed {
+        let (before, after) = files[1].1.split_once(",Kerja paksa\n").unwrap();
+        files[1].1 = format!("{before},Pekerja anak\n{after}");
+    }
+    counted(&world, &officer.actor, &files).await;
+    world.node.link_lists(world.node.new_id(), &officer.actor, false).await.unwrap();
+    world.node.perform(&manager.actor, GrantBudget { hundredths: 400 }).await.unwrap();
+    let researcher = world.staff("researcher", None).await;
+    let house = House { officer, manager, researcher };
+    let who = &house.researcher.actor;
+    let id = seat(&world, &house, who, "table_builder", "50").await;
+    let table = build(&world, who, id, by, Precision::Fine).await.unwrap();
+    let told = world.node.perform(who, ViewResearchTable { request: id, table }).await.unwrap();
+    (told.told.identity, told.told.seed_commitment, told.cells)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_release_is_the_same_on_two_nodes_and_another_when_a_row_is() {
+    let one = made_elsewhere(false, &["form", "sex"]).await;
+    let other = made_elsewhere(false, &["form", "sex"]).await;
+    assert_eq!(one, other, "equal inputs and an equal secret make the same release, bit for bit");
+    let changed = made_elsewhere(true, &["form", "sex"]).await;
+    assert_eq!(changed.1, one.1, "the secret is the same");
+    assert_ne!(changed.0, one.0, "one row says something else, and so the identifier is another");
+    let asked = made_elsewhere(false, &["sex"]).await;
+    assert!(
+        asked.0 != one.0 && asked.1 != one.1,
+        "another question has another identifier and noise of its own"
+    );
+}

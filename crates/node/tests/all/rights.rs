@@ -201,7 +201,7 @@ on_both!(letters_are_numbered_as_they_are_issued, |world| {
             .await
             .unwrap()
             .id;
-        let date = Draft::default().with("document_date", "2026-03-05");
+        let date = Draft::default().with("document_date", "2026-03-05").with("addressee_kind", "institution");
         let issue = Move::<Document>::new(id, "issue", date).unwrap();
         world.node.perform(&worker.actor, issue).await.unwrap();
         let seen = world.node.perform(&worker.actor, View::<Document>::new(id)).await.unwrap();
@@ -210,7 +210,7 @@ on_both!(letters_are_numbered_as_they_are_issued, |world| {
     assert_eq!(numbers, ["001/PA/III/2026", "002/PA/III/2026"]);
     let received =
         world.node.perform(&worker.actor, Open::<Document>::part(case, letter("incoming"))).await.unwrap().id;
-    let date = Draft::default().with("document_date", "2026-03-05");
+    let date = Draft::default().with("document_date", "2026-03-05").with("addressee_kind", "institution");
     let issue = Move::<Document>::new(received, "issue", date).unwrap();
     assert!(matches!(world.node.perform(&worker.actor, issue).await, Err(Error::Refused("not-a-letter"))));
     let cells = world.sql("select body, number, subject from k_document").await;
@@ -238,7 +238,10 @@ on_both!(a_granted_request_changes_what_it_asks_to_change, |world| {
     crate::moves::agree(&world, w, case).await;
     let referral = crate::moves::refer(&world, w, case, two.provider.post).await.unwrap();
     crate::moves::step(&world, p, referral, "accept", &[("first_contact_by", "2026-03-07")]).await.unwrap();
-    let withdrawal = [("request_type", "withdrawal"), ("requester", "guardian")];
+    let role = model::ParticipantRole::Guardian;
+    let mother = crate::safeguards::person(&world, w, case, role, "mother").await.to_string();
+    let withdrawal =
+        [("request_type", "withdrawal"), ("requester", "guardian"), ("requester_person", mother.as_str())];
     let asked = request(&world, &two.lead, person, &withdrawal).await;
     decided(&world, &two.lead, asked).await;
     assert!(world.node.perform(p, View::<Case>::new(case)).await.is_ok(), "not before it is carried out");

@@ -11,7 +11,7 @@ use node::{Actor, Error};
 use crate::moves::{agree, sharing, two};
 use crate::world::World;
 
-fn listing(name: &str, region: &str, level: &str, fields: &[(&str, &str)]) -> Draft {
+pub(crate) fn listing(name: &str, region: &str, level: &str, fields: &[(&str, &str)]) -> Draft {
     let plain = Draft::default()
         .with("name", name)
         .with("organisation", "Lembaga Contoh Tetangga (rekaan)")
@@ -26,7 +26,7 @@ fn listing(name: &str, region: &str, level: &str, fields: &[(&str, &str)]) -> Dr
     fields.iter().fold(plain, |draft, (name, text)| draft.with(name, *text))
 }
 
-async fn publish(world: &World, actor: &Actor, draft: Draft) -> Id {
+pub(crate) async fn publish(world: &World, actor: &Actor, draft: Draft) -> Id {
     let id = world.node.perform(actor, Open::<ServiceListing>::root(draft)).await.unwrap().id;
     let assured = Draft::default().with("assured_on", "2026-03-01").with("assurance_due", "2026-04-01");
     let step = Move::<ServiceListing>::new(id, "publish", assured).unwrap();

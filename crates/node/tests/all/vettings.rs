@@ -54,7 +54,8 @@ on_both!(whoever_works_with_children_is_vetted_by_somebody_else, |world| {
     let asked = row(&world, &supervisor, worker.account).await.unwrap();
     assert!(asked.missing() && asked.state == "asked", "{asked:?}");
     assert!(row(&world, &other, worker.account).await.is_none(), "another unit's");
-    let id = asked.vetting.unwrap();
+    assert!(asked.vetting.is_none(), "the state is for whoever supervises, the record for whoever vets");
+    let id = row(&world, &lead, worker.account).await.unwrap().vetting.unwrap();
     assert!(told(&world, &lead).await.contains(&"staff-vetting-asked".into()));
     world.node.turn_clock().await.unwrap();
     assert_eq!(world.sql("select count(*) from vetting_of").await[0][0], "1", "asked for once");

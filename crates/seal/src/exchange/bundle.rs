@@ -1,6 +1,7 @@
 //! Deliveries and receipts in one file, for nodes that never see each other.
 
 use super::dsse::DsseError;
+use super::hash::Hash;
 
 /// First bytes of a bundle.
 const MAGIC: &[u8] = b"JJB1\n";
@@ -12,6 +13,14 @@ pub enum BundleItem {
     Delivery(Vec<u8>),
     /// Receipts, as a JSON list.
     Receipts(Vec<u8>),
+    /// Which receipts of an earlier bundle were taken: a JSON list of the SHA-256 of their items.
+    Heard(Vec<u8>),
+}
+
+/// The SHA-256 of an item of receipts. Only who read the item can name it.
+#[must_use]
+pub fn heard(item: &[u8]) -> Hash {
+    Hash::of(item)
 }
 
 /// Writes a bundle.
@@ -22,6 +31,7 @@ pub fn write_bundle(items: &[BundleItem]) -> Vec<u8> {
         let (sort, bytes) = match item {
             BundleItem::Delivery(bytes) => (b'E', bytes),
             BundleItem::Receipts(bytes) => (b'R', bytes),
+            BundleItem::Heard(bytes) => (b'H', bytes),
         };
         out.push(sort);
         out.extend_from_slice(&u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
@@ -44,6 +54,7 @@ pub fn read_bundle(bytes: &[u8]) -> Result<Vec<BundleItem>, DsseError> {
         items.push(match sort {
             b'E' => BundleItem::Delivery(item.to_vec()),
             b'R' => BundleItem::Receipts(item.to_vec()),
+            b'H' => BundleItem::Heard(item.to_vec()),
             _ => return Err(DsseError::Shape),
         });
         rest = after;

@@ -117,6 +117,12 @@ pub struct ListedGuardian {
     pub key: Hash,
     /// Tokens that a member may ask for in a day.
     pub budget: u32,
+    /// Tokens that a member may have made of its own register in the epoch.
+    pub register: u64,
+    /// From when on questions are asked in this epoch (ms since 1970, UTC); registers are prepared in the week before.
+    pub from: i64,
+    /// Until when. Afterwards the key and all tokens are destroyed.
+    pub until: i64,
 }
 
 /// Somebody who countersigns checkpoints.
@@ -333,6 +339,28 @@ impl Directory {
     #[must_use]
     pub fn witness_keys(&self) -> Vec<WitnessVerifier> {
         self.witnesses.iter().filter_map(|listed| WitnessVerifier::parse(&listed.verifier).ok()).collect()
+    }
+
+    /// The two guardians of an epoch in the order of their names; nothing for an epoch that has not exactly two members with two
+    /// keys and one time.
+    #[must_use]
+    pub fn guardians_of(&self, epoch: &str) -> Option<[&ListedGuardian; 2]> {
+        let mut of: Vec<&ListedGuardian> = self.guardians.iter().filter(|one| &*one.epoch == epoch).collect();
+        of.sort_by(|one, other| one.member.cmp(&other.member));
+        let [one, two] = of.try_into().ok()?;
+        let apart = one.member.organisation() != two.member.organisation() && one.key != two.key;
+        let same_time = (one.from, one.until) == (two.from, two.until);
+        (apart && same_time && one.from < one.until).then_some([one, two])
+    }
+
+    /// The epoch in which a question is asked at an instant: the newest of those that have begun and not ended.
+    #[must_use]
+    pub fn epoch_at(&self, now: i64) -> Option<[&ListedGuardian; 2]> {
+        let begun = self.guardians.iter().filter(|one| one.from <= now && now < one.until);
+        let mut epochs: Vec<[&ListedGuardian; 2]> =
+            begun.filter_map(|one| self.guardians_of(&one.epoch)).collect();
+        epochs.sort_by_key(|[one, _]| (one.from, &one.epoch));
+        epochs.pop()
     }
 
     /// A group, in the version named.

@@ -14,11 +14,12 @@ mod marking;
 mod media;
 mod member;
 pub mod message;
+mod narrowing;
 mod receipt;
 mod refusal;
 mod text;
 
-pub use bundle::{BundleItem, read_bundle, write_bundle};
+pub use bundle::{BundleItem, heard, read_bundle, write_bundle};
 pub use check::{Checked, check};
 pub use content::{MAX_BULK, MAX_PLAIN, MAX_SEALED, Opened, commitment, sealed_content_length};
 pub use directory::{
@@ -35,6 +36,7 @@ pub use marking::{Level, Marking, Onward, PURPOSES, Pap, Tlp};
 pub use media::is_media;
 pub use member::{CLASSES, MemberId};
 pub use message::Message;
+pub use narrowing::NARROWING_LIFE;
 pub use receipt::{RECEIPT_TYPE, Receipt, ReceiptState};
 pub use refusal::Refusal;
 pub use text::{BadText, Code, Line, List, Long, Text, Uuid};

@@ -92,6 +92,32 @@ impl Blinding {
         Ok((blinding, points))
     }
 
+    /// The secrets that take the blinding off, 64 bytes for each text, to be kept sealed until the answer comes. The texts are kept
+    /// beside them by whoever blinded them.
+    #[must_use]
+    pub fn expose_bytes(&self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(self.clients.iter().flat_map(VoprfClient::serialize).collect())
+    }
+
+    /// Takes texts and what [`Blinding::expose_bytes`] gave for them; of several blindings of one request one after the other.
+    ///
+    /// # Errors
+    /// [`MatchingError::BadBatch`], [`MatchingError::BadInput`], [`MatchingError::BadEncoding`].
+    pub fn from_bytes<T: AsRef<[u8]>>(texts: &[T], bytes: &[u8]) -> Result<Self, MatchingError> {
+        let (each, rest) = bytes.as_chunks::<64>();
+        if texts.is_empty() || texts.len() > BLINDED_BATCH || each.len() != texts.len() || !rest.is_empty() {
+            return Err(MatchingError::BadBatch);
+        }
+        if texts.iter().any(|text| text.as_ref().is_empty()) {
+            return Err(MatchingError::BadInput);
+        }
+        let clients = each.iter().map(|one| VoprfClient::<Ristretto255>::deserialize(one));
+        Ok(Self {
+            clients: clients.collect::<Result<Vec<_>, _>>()?,
+            texts: texts.iter().map(|text| Zeroizing::new(text.as_ref().to_vec())).collect(),
+        })
+    }
+
     /// Checks the proof against the guardian's published key and gives the function's value for each text, in order.
     ///
     /// # Errors

@@ -294,3 +294,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_blinding_that_was_kept_takes_the_blinding_off() {
+    let mut entropy = Seeded::new(9);
+    let key = GuardianKey::generate(&mut entropy).unwrap();
+    let texts = ["satu", "dua", "tiga"];
+    let (blinding, points) = Blinding::new(&texts, &mut entropy).unwrap();
+    let answer = key.evaluate(&points, &mut entropy).unwrap();
+    let bytes = blinding.expose_bytes();
+    let kept = Blinding::from_bytes(&texts, &bytes).unwrap();
+    assert_eq!(
+        kept.finish(&answer, key.public_key()).unwrap(),
+        blinding.finish(&answer, key.public_key()).unwrap()
+    );
+    // The blinded point is the second half of each secret.
+    let halves: Vec<[u8; 32]> = bytes.chunks(64).map(|one| one[32..].try_into().unwrap()).collect();
+    assert_eq!(halves, points);
+    assert!(Blinding::from_bytes(&texts[..2], &bytes).is_err());
+    assert!(Blinding::from_bytes(&texts, &bytes[1..]).is_err());
+    let swapped = Blinding::from_bytes(&["dua", "satu", "tiga"], &bytes).unwrap();
+    let values = swapped.finish(&answer, key.public_key()).unwrap();
+    assert_ne!(values, kept.finish(&answer, key.public_key()).unwrap());
+}

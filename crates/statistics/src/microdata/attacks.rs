@@ -56,20 +56,33 @@ pub struct Attacks {
     pub rare_others: Rare,
 }
 
-/// Parts records by lot.
+/// Parts records by lot; those of one child stay together.
 #[must_use]
 pub fn halves(truth: &Microdata, seed: u64) -> (Microdata, Microdata) {
-    let mut order: Vec<usize> = (0..truth.records()).collect();
-    shuffle(&mut Dice::new(seed, 0x6861_6c66), &mut order);
-    let part = |records: &[usize]| {
+    let mut people: Vec<Vec<usize>> = Vec::new();
+    let mut last = None;
+    for record in 0..truth.records() {
+        let person = Some(truth.person(record));
+        match people.last_mut() {
+            Some(own) if last == person => own.push(record),
+            _ => people.push(vec![record]),
+        }
+        last = person;
+    }
+    shuffle(&mut Dice::new(seed, 0x6861_6c66), &mut people);
+    let part = |people: &[Vec<usize>]| {
         let mut half = truth.emptied();
-        for record in records {
+        let mut whose = Vec::new();
+        for record in people.iter().flatten() {
             let row: Vec<u16> = (0..truth.columns().len()).map(|column| truth.at(*record, column)).collect();
             half.push(&row);
+            whose.push(truth.person(*record));
         }
+        // As many as records: it cannot be refused.
+        let _ = truth.has_people() && half.belong_to(&whose);
         half
     };
-    let (first, second) = order.split_at(order.len() / 2);
+    let (first, second) = people.split_at(people.len() / 2);
     (part(first), part(second))
 }
 

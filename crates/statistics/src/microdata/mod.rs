@@ -17,4 +17,4 @@ mod utility;
 pub use attacks::{Attacks, Guessed, Rare, halves};
 pub use synthesis::{Synthetic, synthesize};
 pub use table::{Microdata, NOTHING};
-pub use utility::{Length, Utility};
+pub use utility::{Band, Length, Utility};

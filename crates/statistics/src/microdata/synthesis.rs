@@ -25,7 +25,8 @@ type Bits = Vec<u64>;
 /// So few records are held as a list rather than as bits.
 const FEW: usize = 2048;
 
-/// Makes synthetic records. Only the seed decides which; keep it secret, with it somebody who has the true records could
+/// Makes synthetic records. Where it was said whose the records are, the resolution is of people: many records of few children
+/// make nothing common. Only the seed decides which; keep it secret, with it somebody who has the true records could
 /// tell which of them seeded which.
 #[must_use]
 pub fn synthesize(truth: &Microdata, resolution: usize, seed: u64) -> Synthetic {
@@ -111,7 +112,7 @@ impl<'a> Alike<'a> {
         let cells = self.truth.column(column);
         let has = |record: &u32| cells.get(*record as usize) == Some(&value);
         if let Some(list) = &mut self.list {
-            let enough = list.iter().filter(|record| has(record)).count() >= least;
+            let enough = self.truth.people_of(list.iter().copied().filter(|record| has(record))) >= least;
             if enough {
                 list.retain(has);
             }
@@ -121,7 +122,8 @@ impl<'a> Alike<'a> {
             return false;
         };
         let count = meet(&self.bits, set, &mut self.room);
-        if count < least {
+        let people = || self.truth.people_of(members(&self.room).into_iter());
+        if count < least || (self.truth.has_people() && people() < least) {
             return false;
         }
         std::mem::swap(&mut self.bits, &mut self.room);

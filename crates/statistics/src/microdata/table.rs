@@ -12,6 +12,8 @@ pub struct Microdata {
     /// For each column its values by record.
     cells: Vec<Vec<u16>>,
     records: usize,
+    /// Whose each record is, in rising order; empty when every record is somebody else's.
+    people: Vec<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +30,7 @@ impl Microdata {
     pub fn new(columns: Vec<String>) -> Self {
         let cells = vec![Vec::new(); columns.len()];
         let column = |name| Column { name, values: Vec::new(), places: BTreeMap::new(), declared: false };
-        Self { columns: columns.into_iter().map(column).collect(), cells, records: 0 }
+        Self { columns: columns.into_iter().map(column).collect(), cells, records: 0, people: Vec::new() }
     }
 
     /// Takes a record in; an empty cell is no value. False when a column has too many different values, which
@@ -86,7 +88,58 @@ impl Microdata {
 
     /// The same columns and values without records.
     pub(super) fn emptied(&self) -> Self {
-        Self { columns: self.columns.clone(), cells: vec![Vec::new(); self.columns.len()], records: 0 }
+        Self {
+            columns: self.columns.clone(),
+            cells: vec![Vec::new(); self.columns.len()],
+            records: 0,
+            people: Vec::new(),
+        }
+    }
+
+    /// Says whose each record is, when somebody may have several: counts are then of people. Records of one come to lie beside one
+    /// another. False when there are not as many as records.
+    #[must_use]
+    pub fn belong_to(&mut self, people: &[u32]) -> bool {
+        if people.len() != self.records {
+            return false;
+        }
+        let mut order: Vec<usize> = (0..self.records).collect();
+        order.sort_by_key(|record| people.get(*record).copied());
+        let chosen = |column: &Vec<u16>| order.iter().filter_map(|at| column.get(*at).copied()).collect();
+        self.cells = self.cells.iter().map(chosen).collect();
+        self.people = order.iter().filter_map(|at| people.get(*at).copied()).collect();
+        true
+    }
+
+    /// Whose a record is.
+    pub(super) fn person(&self, record: usize) -> u32 {
+        let whose = self.people.get(record).copied();
+        whose.unwrap_or_else(|| u32::try_from(record).unwrap_or(u32::MAX))
+    }
+
+    /// Whether somebody may have several records.
+    pub(super) fn has_people(&self) -> bool {
+        !self.people.is_empty()
+    }
+
+    /// How many people these records are of; they come in rising order.
+    pub(super) fn people_of(&self, records: impl Iterator<Item = u32>) -> usize {
+        if !self.has_people() {
+            return records.count();
+        }
+        let mut last = None;
+        records
+            .filter(|record| {
+                let person = Some(self.person(*record as usize));
+                std::mem::replace(&mut last, person) != person
+            })
+            .count()
+    }
+
+    /// How many people there are: as many as records, unless it was said whose they are.
+    #[must_use]
+    pub fn people(&self) -> usize {
+        self.people_of(0..u32::try_from(self.records).unwrap_or(u32::MAX))
     }
 
     /// Names of the columns.

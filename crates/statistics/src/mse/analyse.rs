@@ -138,6 +138,24 @@ pub enum Refusal {
     NoSuchMethod(String),
 }
 
+impl Refusal {
+    /// Its code, for machines.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "nobody-observed",
+            Self::NoOverlap => "no-overlap",
+            Self::TooFewShared { .. } => "too-few-shared",
+            Self::HoldsEverybody { .. } => "holds-everybody",
+            Self::NoEstimate(NoFit::DoesNotExist) => "does-not-exist",
+            Self::NoEstimate(NoFit::NotIdentifiable) => "not-identifiable",
+            Self::Unbounded { .. } => "no-upper-end",
+            Self::TooWide { .. } => "too-wide",
+            Self::NoSuchMethod(_) => "no-such-method",
+        }
+    }
+}
+
 /// Fewest people on several lists with which an estimate is made: with seven recaptures an estimate from two lists has, 95
 /// times in 100, no bias to speak of (Robson and Regier 1964).
 pub const LEAST_SHARED: u64 = 7;
@@ -202,7 +220,6 @@ pub fn methods(lists: usize, threshold: f64, order: Option<usize>) -> Vec<(&'sta
 /// # Errors
 /// When the data cannot carry an estimate: the reason.
 pub fn analyse(table: &Overlaps, plan: &Plan, stage: &mut dyn FnMut(&str)) -> Result<Analysis, Refusal> {
-    refuse(table)?;
     let mut methods = methods(table.lists().len(), plan.threshold, plan.order);
     if let Some(wanted) = &plan.headline {
         let at = methods.iter().position(|(name, _)| name == wanted);
@@ -216,14 +233,13 @@ pub fn analyse(table: &Overlaps, plan: &Plan, stage: &mut dyn FnMut(&str)) -> Re
     let mut answers = Vec::new();
     for (name, method) in &methods {
         stage(name);
-        match answer(table, name, method, &plan.intervals) {
-            Ok(found) => answers.push(found),
+        if answers.is_empty() {
             // The first method must answer; of the others those that can.
-            Err(no) if answers.is_empty() => return Err(Refusal::NoEstimate(no)),
-            Err(_) => {}
+            answers.push(carrying(table, name, method, &plan.intervals)?);
+        } else if let Ok(found) = answer(table, name, method, &plan.intervals) {
+            answers.push(found);
         }
     }
-    bear(answers.first())?;
     let level = plan.intervals.level;
     let averaged = plan.average.then(|| {
         stage("dga");
@@ -245,7 +261,7 @@ pub fn analyse(table: &Overlaps, plan: &Plan, stage: &mut dyn FnMut(&str)) -> Re
 }
 
 /// Refuses before anything is fitted.
-fn refuse(table: &Overlaps) -> Result<(), Refusal> {
+pub(crate) fn refuse(table: &Overlaps) -> Result<(), Refusal> {
     if table.observed() == 0 {
         return Err(Refusal::Empty);
     }
@@ -265,17 +281,33 @@ fn refuse(table: &Overlaps) -> Result<(), Refusal> {
         .map_err(Refusal::NoEstimate)
 }
 
-/// Refuses when the interval of the first method shows that the data say nothing.
-fn bear(first: Option<&Answer>) -> Result<(), Refusal> {
-    let Some(first) = first else { return Err(Refusal::NoEstimate(NoFit::DoesNotExist)) };
-    let share = first.interval.as_ref().map_or(0.0, Interval::without_estimate);
-    if !first.high.is_finite() || share > 0.05 {
-        return Err(Refusal::Unbounded { share });
+/// Refuses when an interval shows that the data say nothing.
+pub(crate) fn bears(low: f64, high: f64, without_estimate: f64) -> Result<(), Refusal> {
+    if !high.is_finite() || without_estimate > 0.05 {
+        return Err(Refusal::Unbounded { share: without_estimate });
     }
-    if first.high > WIDEST * first.low {
-        return Err(Refusal::TooWide { low: first.low, high: first.high });
+    if high > WIDEST * low {
+        return Err(Refusal::TooWide { low, high });
     }
     Ok(())
+}
+
+/// One method with its interval, if the data can carry it: refused before anything is fitted, when there is no estimate, and when
+/// the interval says nothing.
+///
+/// # Errors
+/// The reason.
+pub fn carrying(
+    table: &Overlaps,
+    name: &str,
+    method: &Method,
+    settings: &Settings,
+) -> Result<Answer, Refusal> {
+    refuse(table)?;
+    let found = answer(table, name, method, settings).map_err(Refusal::NoEstimate)?;
+    let share = found.interval.as_ref().map_or(0.0, Interval::without_estimate);
+    bears(found.low, found.high, share)?;
+    Ok(found)
 }
 
 /// One method with its interval.

@@ -60,6 +60,28 @@ impl Interval {
         let failed = self.repeated.iter().filter(|total| !total.is_finite()).count();
         failed as f64 / self.repeated.len().max(1) as f64
     }
+
+    /// The chance that the interval gives to a truth of at most `total`: the level whose end lies there. The ends are found by
+    /// going the other way.
+    pub(crate) fn chance_up_to(&self, total: f64) -> f64 {
+        let below = self.repeated.partition_point(|other| *other <= total);
+        let last = self.repeated.len().saturating_sub(1).max(1) as f64;
+        let share =
+            match (below.checked_sub(1).and_then(|at| self.repeated.get(at)), self.repeated.get(below)) {
+                (None, _) => return 0.0,
+                (_, None) => return 1.0,
+                (Some(low), Some(high)) if high.is_finite() => {
+                    ((below - 1) as f64 + (total - low) / (high - low)) / last
+                }
+                _ => (below - 1) as f64 / last,
+            };
+        let z = normal_quantile(share) - self.bias;
+        let moved = 1.0 + self.acceleration * z;
+        if moved <= 0.0 {
+            return if z > 0.0 { 1.0 } else { 0.0 };
+        }
+        normal(z / moved - self.bias)
+    }
 }
 
 /// An estimate this many times the people observed is no estimate.

@@ -309,6 +309,11 @@ impl Fitter {
         Quick { dark: self.effect(0).exp(), likelihood, parameters: model.parameters() }
     }
 
+    /// The likelihood of a model that repeats the counts: none is likelier.
+    pub(crate) fn perfect(&self) -> f64 {
+        self.counts.iter().filter(|count| **count > 0.0).map(|count| count * count.ln() - count).sum()
+    }
+
     /// Everything about the last fit.
     pub(crate) fn tell(&mut self, model: &Model, quick: &Quick) -> Fit {
         self.means();
@@ -324,8 +329,7 @@ impl Fitter {
             error = (quick.dark + quick.dark * quick.dark * variance).sqrt();
         }
         let shared: f64 = self.counts.iter().map(|count| ln_gamma(count + 1.0)).sum();
-        let perfect: f64 =
-            self.counts.iter().filter(|count| **count > 0.0).map(|count| count * count.ln() - count).sum();
+        let perfect = self.perfect();
         Fit {
             model: model.clone(),
             dark: quick.dark,

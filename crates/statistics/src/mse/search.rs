@@ -43,13 +43,20 @@ pub(crate) fn downhill(
 ) -> Result<(Model, Quick), NoFit> {
     let mut quick = fitter.fit(from, None)?;
     let (mut model, mut best) = (from.clone(), score(&quick));
+    let perfect = fitter.perfect();
     loop {
         let effects = fitter.effects.clone();
         let mut better: Option<(Model, Quick, f64, Vec<f64>)> = None;
         for neighbour in model.neighbours(order) {
+            let least = better.as_ref().map_or(best, |(_, _, least, _)| *least);
+            // What could not be better even if it repeated the counts is not fitted.
+            let parameters = neighbour.parameters();
+            if score(&Quick { dark: 0.0, likelihood: perfect, parameters }) >= least {
+                continue;
+            }
             let Ok(found) = fitter.fit(&neighbour, Some(&effects)) else { continue };
             let value = score(&found);
-            if value < better.as_ref().map_or(best, |(_, _, least, _)| *least) - 1e-9 {
+            if value < least - 1e-9 {
                 better = Some((neighbour, found, value, fitter.effects.clone()));
             }
         }

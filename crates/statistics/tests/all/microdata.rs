@@ -1,7 +1,7 @@
 //! Synthetic records: what is rare never appears, what is common stays.
 
 use proptest::prelude::*;
-use statistics::microdata::{Microdata, Utility, synthesize};
+use statistics::microdata::{Attacks, Microdata, Utility, halves, synthesize};
 
 /// Records of five columns with skewed values that lean on one another.
 fn records() -> impl Strategy<Value = Microdata> {
@@ -37,6 +37,39 @@ proptest! {
         prop_assert_eq!(made.records.records() + made.empty, truth.records());
     }
 
+    /// The same where children have several records: what is common is what enough children have.
+    #[test]
+    fn many_records_of_few_children_make_nothing_common(
+        truth in records(), resolution in 2_usize..20, seed in 0_u64..1000, each in 1_u32..30
+    ) {
+        let mut truth = truth;
+        let people: Vec<u32> = (0..).take(truth.records()).map(|at: u32| at * 31 % (1 + at / each)).collect();
+        prop_assert!(truth.belong_to(&people));
+        let made = synthesize(&truth, resolution, seed);
+        let report = Utility::of(&truth, &made.records, resolution, 5);
+        for length in &report.lengths {
+            prop_assert_eq!((length.leaked, length.invented), (0, 0));
+        }
+        if truth.people() < resolution {
+            prop_assert_eq!(made.records.records(), 0);
+        }
+    }
+
+    /// Bands hold every combination once, and add up to what is told of all.
+    #[test]
+    fn bands_add_up(truth in records(), other in records()) {
+        let report = Utility::of(&truth, &other, 11, 3);
+        for length in &report.lengths {
+            let sum = |of: &dyn Fn(&statistics::microdata::Band) -> usize| length.bands.iter().map(of).sum::<usize>();
+            prop_assert_eq!(sum(&|band| band.there), length.common + length.rare);
+            prop_assert_eq!(sum(&|band| band.kept + band.lost), length.common + length.rare);
+            prop_assert_eq!(sum(&|band| band.invented), length.invented);
+            // The resolution of 11 is where two bands meet.
+            let common: usize = length.bands.iter().filter(|band| band.least >= 11).map(|band| band.there).sum();
+            prop_assert_eq!(common, length.common);
+        }
+    }
+
     /// Cells are neither won nor lost but those told as lost.
     #[test]
     fn cells_are_accounted_for(truth in records(), resolution in 1_usize..40) {
@@ -69,4 +102,33 @@ fn what_is_common_stays() {
         assert!(length.weighted_error < 0.05, "{length:?}");
     }
     assert_eq!(made, synthesize(&truth, 10, 5), "the same seed makes the same records");
+}
+
+/// Two children with sixty records each, and thirty with one.
+#[test]
+fn children_are_counted_and_not_their_records() {
+    let mut truth = Microdata::new(vec!["form".to_owned()]);
+    let mut people = Vec::new();
+    for at in 0..150_u32 {
+        assert!(truth.add([if at < 120 { "rare" } else { "common" }].into_iter()));
+        people.push(if at < 120 { at % 2 } else { at });
+    }
+    let by_record = synthesize(&truth, 5, 1);
+    assert_eq!(by_record.records.records(), 150, "nobody said whose they are");
+    assert!(!truth.belong_to(&people[1..]) && truth.belong_to(&people));
+    assert_eq!((truth.people(), truth.records()), (32, 150));
+    let made = synthesize(&truth, 5, 1);
+    assert_eq!((made.records.records(), made.empty), (30, 120));
+    assert!((0..30).all(|record| made.records.text(record, 0) == "common"));
+    let report = Utility::of(&truth, &made.records, 5, 1);
+    let bands: Vec<(usize, usize, usize, usize)> = report.lengths[0]
+        .bands
+        .iter()
+        .map(|band| (band.there, band.kept, band.lost, band.invented))
+        .collect();
+    assert_eq!(bands, [(1, 0, 1, 0), (0, 0, 0, 0), (1, 1, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0)]);
+    let (members, others) = halves(&truth, 3);
+    assert_eq!((members.people(), others.people(), members.records() + others.records()), (16, 16, 150));
+    let found = Attacks::on(&made.records, &members, &others, 1);
+    assert_eq!((found.rare_members.shown, found.rare_others.shown), (0, 0));
 }

@@ -22,7 +22,7 @@ pub struct Browser {
     client: Client,
     // In this order: the processes end before their profile is removed.
     _driver: Driver,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 impl Browser {
@@ -41,7 +41,7 @@ impl Browser {
     /// # Errors
     /// As [`open`](Self::open).
     pub async fn restart(self, view: View) -> Result<Self, Error> {
-        let Self { client, _driver: driver, _profile: profile } = self;
+        let Self { client, _driver: driver, profile } = self;
         client.close().await.map_err(|e| Error::while_doing("closing the browser", e))?;
         drop(driver);
         Self::open_in(view, profile).await
@@ -60,12 +60,17 @@ impl Browser {
             .update_timeouts(limits)
             .await
             .map_err(|e| Error::while_doing("setting the browser's time limits", e))?;
-        Ok(Self { client, _driver: driver, _profile: profile })
+        Ok(Self { client, _driver: driver, profile })
     }
 
     /// Everything else WebDriver can do: finding, clicking, typing, cookies.
     pub fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// Where the browser writes down everything that it keeps.
+    pub fn profile(&self) -> &std::path::Path {
+        self.profile.path()
     }
 
     /// Loads a page and waits for it.

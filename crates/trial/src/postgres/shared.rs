@@ -1,7 +1,8 @@
 //! One cluster for all test processes of a workspace, when no one else provides it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::running::{Options, Running, address_in, join};
@@ -19,7 +20,7 @@ pub(crate) fn join_or_start() -> Result<String, Error> {
     if let Ok(text) = fs::read_to_string(&note) {
         let dir = PathBuf::from(text.trim());
         // First join, then look: the watcher closes first and then looks for users.
-        if join(&dir).is_ok() && dir.join("open").exists() {
+        if join(&dir).is_ok() && dir.join("open").exists() && answers(&dir) {
             return Ok(address_in(&dir));
         }
     }
@@ -27,4 +28,9 @@ pub(crate) fn join_or_start() -> Result<String, Error> {
     fs::write(&note, running.dir().to_string_lossy().as_bytes())
         .map_err(|e| Error::while_doing("noting the shared PostgreSQL in the target directory", e))?;
     Ok(address_in(&running.leave_to_watcher()))
+}
+
+/// Whether a server listens there. When the machine stopped, the note and the directory outlived server and watcher.
+fn answers(dir: &Path) -> bool {
+    UnixStream::connect(dir.join("socket/.s.PGSQL.5432")).is_ok()
 }

@@ -35,6 +35,8 @@ export interface Content {
   may_edit: boolean;
   may_open: string[];
   conflicts: unknown[];
+  /// Newest first; absent in what an earlier edition carried.
+  notes?: { at: number; by: string; text: string }[];
 }
 
 /// A case to choose from.

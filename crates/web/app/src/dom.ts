@@ -14,6 +14,8 @@ export function h<K extends keyof HTMLElementTagNameMap>(
     else if (value === true) element.setAttribute(key, "");
     else if (value !== false) element.setAttribute(key, value);
   }
+  // Browsers keep what is typed in other forms with the history of a window, unsealed.
+  if (name === "form" && !("autocomplete" in attributes)) element.setAttribute("autocomplete", "off");
   for (const child of children) if (child) element.append(child);
   return element;
 }
@@ -34,6 +36,19 @@ export const notice = (tone: "good" | "warn" | "bad", text: string): HTMLElement
 
 export const button = (label: string, act: () => void, second = false): HTMLButtonElement =>
   h("button", { type: "button", class: second ? "second" : false, click: act }, label);
+
+/// Does what a form is for, once at a time: its buttons rest meanwhile, and for good after it was done, since the screen goes.
+export function once(form: HTMLElement, work: () => Promise<boolean>): void {
+  if (form.dataset["busy"]) return;
+  const buttons = [...form.querySelectorAll("button")].filter((one) => !one.disabled);
+  const rest = (resting: boolean) => {
+    if (resting) form.dataset["busy"] = "true";
+    else delete form.dataset["busy"];
+    for (const one of buttons) one.disabled = resting;
+  };
+  rest(true);
+  void work().catch(() => false).then((done) => (done ? undefined : rest(false)));
+}
 
 export const actions = (...children: Child[]): HTMLElement => h("p", { class: "actions" }, ...children);
 

@@ -1,7 +1,7 @@
 // Forms drawn from the declarations of kinds, checked by the same rules as on the node.
 
 import * as clock from "./clock";
-import { blame, field, forgive, h, notice } from "./dom";
+import { blame, field, forgive, h, notice, once } from "./dom";
 import { problems, type Field, type Kind, type Kinds, type Values } from "./rules";
 import { t, type Word } from "./words";
 
@@ -51,8 +51,8 @@ export interface Drawn {
   say(tone: "good" | "warn" | "bad", text: string): void;
 }
 
-/// A form of some fields of a kind.
-export function draw(kind: Kind, kinds: Kinds, names: string[], needed: string[], before: Values, save: () => void, cancel: () => void): Drawn {
+/// A form of some fields of a kind. `save` answers whether it was saved.
+export function draw(kind: Kind, kinds: Kinds, names: string[], needed: string[], before: Values, save: () => Promise<boolean>, cancel: () => void, label = t("save")): Drawn {
   const asked = kind.fields.filter((one) => names.includes(one.name) && askable(one));
   const said = h("div", {});
   const rows = asked.map((one) => {
@@ -62,9 +62,9 @@ export function draw(kind: Kind, kinds: Kinds, names: string[], needed: string[]
     if (needed.includes(one.name)) drawn.setAttribute("aria-required", "true");
     return field(`f-${one.name}`, label, drawn);
   });
-  const form = h("form", { novalidate: true, autocomplete: "off", submit: (event) => { event.preventDefault(); save(); } },
+  const form: HTMLFormElement = h("form", { novalidate: true, autocomplete: "off", submit: (event) => { event.preventDefault(); once(form, save); } },
     said, ...rows,
-    h("p", { class: "actions" }, h("button", {}, t("save")), " ",
+    h("p", { class: "actions" }, h("button", {}, label), " ",
       h("button", { type: "button", class: "second", click: cancel }, t("cancel"))));
   const typed = (): Values => {
     const values: Values = {};

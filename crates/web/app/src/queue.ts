@@ -6,6 +6,7 @@ import * as clock from "./clock";
 import * as net from "./net";
 import { sealTo } from "./seal";
 import * as store from "./store";
+import { inTurnEverywhere, unlessBusy } from "./turns";
 import * as vault from "./vault";
 
 /// Sealed acts that one request carries: what a weak signal brings through before it breaks off.
@@ -23,12 +24,16 @@ export interface Me extends net.Credentials {
 /// What the screen remembers of an act: sealed like everything readable.
 export interface Entry {
   act: string;
+  /// Its place in the queue; absent in what an earlier edition wrote.
+  seq?: number;
   made_at: number;
   title: string;
   /// The carried case that it is about.
   about?: string;
   /// The part that it opens or moves on.
   part?: { kind: string; id: string; state: string; version?: number };
+  /// What it answers: an offer, an approval, matters of a hand-over.
+  answers?: string[];
   /// What was typed, to be shown.
   lines: [string, string][];
 }
@@ -39,36 +44,43 @@ export interface Act {
   needs?: string[];
 }
 
-/// Queues an act. Resolves once it lies on the disk.
-export async function add(me: Me, act: Act, entry: (id: string) => Omit<Entry, "act" | "made_at">): Promise<string> {
+/// Queues an act, and takes away what lies at `gone`: the draft that it was. Resolves once it lies on the disk. Acts that are made at the
+/// same moment, here or in another window, follow one another.
+export function add(me: Me, act: Act, entry: (id: string) => Omit<Entry, "act" | "made_at" | "seq">, gone: string[] = []): Promise<string> {
   const id = uuid(clock.now());
-  const last = (await store.get<number>("open", "seq")) ?? 0;
-  const seq = last + 1;
-  const made_at = Date.now();
+  // By the node's clock as far as it is known now: the phone's own may be set right before this is sent, and nobody would know any more
+  // how wrong it was.
+  const made_at = clock.now();
+  return inTurnEverywhere("add", async () => {
+    while (!(await place(me, act, entry, { id, made_at, gone })));
+    return id;
+  });
+}
+
+/// Seals an act under the next number and writes both; false when another window took that number meanwhile.
+async function place(me: Me, act: Act, entry: Parameters<typeof add>[2], { id, made_at, gone }: { id: string; made_at: number; gone: string[] }): Promise<boolean> {
+  const last = await store.get<number>("open", "seq");
+  const seq = (last ?? 0) + 1;
   // An array, because a village's signal carries few bytes: user, secret, act, seq, slug, body, needs, made_at.
   const sealed = await sealTo(me.key, [
     me.user, me.secret.replace(/-/g, ""), id, seq, act.slug, act.body, act.needs ?? [], made_at,
   ]);
-  const place = `entry:${id}`;
-  const kept = await vault.sealed(place, { act: id, made_at: clock.now(), ...entry(id) } satisfies Entry);
-  await store.write(["open", "queue", "sealed"], (of) => {
+  const where = `entry:${id}`;
+  const kept = await vault.sealed(where, { act: id, seq, made_at, ...entry(id) } satisfies Entry);
+  return store.writeIf("seq", last, ["queue", "sealed"], (of) => {
+    for (const one of gone) of("sealed").delete(one);
     of("open").put(seq, "seq");
     of("queue").add({ seq, sealed });
-    of("sealed").put(kept, place);
+    of("sealed").put(kept, where);
   });
-  return id;
 }
 
 /// How many acts wait.
 export const waiting = (): Promise<number> => store.count("queue");
 
-/// A request as the node reads it: the phone's clock in eight bytes, then each act behind its length in four.
-export function batch(now: number, items: Uint8Array[]): Bytes {
+/// A request as the node reads it: each act behind its length in four bytes.
+export function batch(items: Uint8Array[]): Bytes {
   const parts: Uint8Array[] = [];
-  const head = new DataView(new ArrayBuffer(8));
-  head.setUint32(0, Math.floor(now / 2 ** 32));
-  head.setUint32(4, now % 2 ** 32);
-  parts.push(new Uint8Array(head.buffer));
   for (const item of items) {
     const length = new DataView(new ArrayBuffer(4));
     length.setUint32(0, item.length);
@@ -86,33 +98,62 @@ let running: Promise<void> | undefined;
 
 /// Sends what waits, oldest first. What broke off goes on where it stopped; what was sent twice is taken once.
 export function send(changed: () => void): Promise<void> {
-  running ??= sendAll(changed).finally(() => (running = undefined));
+  running ??= unlessBusy("send", () => sendAll(changed)).then(() => undefined).finally(() => (running = undefined));
   return running;
 }
 
 export const isSending = (): boolean => running !== undefined;
 
+let full = false;
+
+/// Whether there was no room for what the node said at the last sending.
+export const wasFull = (): boolean => full;
+
 async function sendAll(changed: () => void): Promise<void> {
-  const items = (await store.all<store.QueueItem>("queue")).filter((item) => !item.stuck);
+  full = false;
+  const items = (await store.all<store.QueueItem>("queue")).filter((item) => !item.stuck && !item.parked);
   for (let at = 0; at < items.length; at += AT_ONCE) {
     const some = items.slice(at, at + AT_ONCE);
-    const said = await net.postBytes<Answer>("queue", batch(Date.now(), some.map((item) => item.sealed)));
+    const said = await net.postBytes<Answer>("queue", batch(some.map((item) => item.sealed)));
     await clock.heard(said.now);
-    await store.write(["queue", "told"], (of) => {
-      some.forEach((item, place) => {
-        const told = said.outcomes[place];
-        if (!told || told.outcome === "unknown-device") return;
-        if (told.act === undefined) {
-          of("queue").put({ ...item, stuck: true });
-          return;
-        }
-        of("told").put(told);
-        // What the node holds until something else comes is asked about again.
-        if (told.outcome !== "held") of("queue").delete(item.seq);
-      });
-    });
+    await settle(some, said.outcomes);
     changed();
   }
+}
+
+/// Writes down what the node said. On a full phone what was taken goes first: that makes room, and is not sent for ever.
+async function settle(some: store.QueueItem[], outcomes: Answer["outcomes"]): Promise<void> {
+  const answered = some.map((item, place) => ({ item, told: outcomes[place] }));
+  const rest = (of: (name: store.Store) => IDBObjectStore) => {
+    for (const { item, told } of answered) {
+      if (told?.outcome === "unreadable") of("queue").put({ ...item, stuck: true });
+      // The node keeps it, too; it is asked about again once the node knows this device.
+      else if (told?.outcome === "parked") of("queue").put({ ...item, parked: true });
+      if (told?.act !== undefined) of("told").put(told);
+    }
+  };
+  const taken = (of: (name: store.Store) => IDBObjectStore) => {
+    for (const { item, told } of answered) {
+      // What the node holds until something else comes is asked about again.
+      if (told?.act !== undefined && !["held", "parked"].includes(told.outcome)) of("queue").delete(item.seq);
+    }
+  };
+  const whole = store.write(["queue", "told"], (of) => {
+    taken(of);
+    rest(of);
+  });
+  if (await store.ifRoom(whole)) return;
+  full = true;
+  await store.write(["queue"], taken);
+  await store.ifRoom(store.write(["queue", "told"], rest));
+}
+
+/// The node knows this device again: what it kept meanwhile is asked about.
+export async function again(): Promise<void> {
+  const items = (await store.all<store.QueueItem>("queue")).filter((item) => item.parked);
+  await store.write(["queue"], (of) => {
+    for (const { seq, sealed } of items) of("queue").put({ seq, sealed });
+  });
 }
 
 /// Everything that waits, as a file to carry: as unreadable as the queue itself.
@@ -122,14 +163,22 @@ export async function file(): Promise<Blob> {
   return new Blob([JSON.stringify(content)], { type: "application/json" });
 }
 
-/// What the screen remembers, newest first, each with what the node said of it.
-export async function entries(): Promise<{ entry: Entry; told?: store.Told }[]> {
+/// Something that was written here, with what the node said of it; `sent`: it waits no more.
+export interface Written {
+  entry: Entry;
+  told?: store.Told;
+  sent: boolean;
+}
+
+/// What the screen remembers, newest first.
+export async function entries(): Promise<Written[]> {
+  const waiting = new Set(await store.keys("queue"));
   const places = (await store.keys("sealed")).filter((place) => place.startsWith("entry:"));
   const told = new Map((await store.all<store.Told>("told")).map((one) => [one.act, one]));
-  const found: { entry: Entry; told?: store.Told }[] = [];
+  const found: Written[] = [];
   for (const place of places) {
     const entry = await vault.read<Entry>(place);
-    if (entry) found.push({ entry, told: told.get(entry.act) });
+    if (entry) found.push({ entry, told: told.get(entry.act), sent: entry.seq !== undefined && !waiting.has(entry.seq) });
   }
   return found.sort((a, b) => (a.entry.act < b.entry.act ? 1 : -1));
 }

@@ -7,6 +7,8 @@ export interface QueueItem {
   sealed: Uint8Array<ArrayBuffer>;
   /// The node could not read it; it is not sent again by itself.
   stuck?: boolean;
+  /// The node keeps it for a device that it does not know; it is not sent again before the node does.
+  parked?: boolean;
 }
 
 /// What the node said of an act.
@@ -55,9 +57,11 @@ export async function all<T>(store: Store, most?: number): Promise<T[]> {
   return answered(db.transaction(store).objectStore(store).getAll(null, most)) as Promise<T[]>;
 }
 
-export async function keys(store: Store): Promise<string[]> {
+export function keys(store: "queue"): Promise<number[]>;
+export function keys(store: Store): Promise<string[]>;
+export async function keys(store: Store): Promise<IDBValidKey[]> {
   const db = await database();
-  return (await answered(db.transaction(store).objectStore(store).getAllKeys())) as string[];
+  return answered(db.transaction(store).objectStore(store).getAllKeys());
 }
 
 export async function count(store: Store): Promise<number> {
@@ -65,20 +69,46 @@ export async function count(store: Store): Promise<number> {
   return answered(db.transaction(store).objectStore(store).count());
 }
 
-/// Writes everything or nothing: resolves only once it is on the disk.
-export async function write(stores: Store[], change: (store: (name: Store) => IDBObjectStore) => void): Promise<void> {
-  const db = await database();
-  await new Promise<void>((resolve, reject) => {
+type Change = (store: (name: Store) => IDBObjectStore) => void;
+
+function transaction(db: IDBDatabase, stores: Store[], work: (tx: IDBTransaction, fail: (trouble: unknown) => void) => void): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
     const tx = db.transaction(stores, "readwrite", { durability: "strict" } as IDBTransactionOptions);
     tx.oncomplete = () => resolve();
     tx.onabort = () => reject(tx.error ?? new DOMException("aborted", "AbortError"));
-    try {
-      change((name) => tx.objectStore(name));
-    } catch (trouble) {
-      tx.abort();
+    const fail = (trouble: unknown) => {
       reject(trouble);
+      tx.abort();
+    };
+    try {
+      work(tx, fail);
+    } catch (trouble) {
+      fail(trouble);
     }
   });
+}
+
+/// Writes everything or nothing: resolves only once it is on the disk.
+export async function write(stores: Store[], change: Change): Promise<void> {
+  await transaction(await database(), stores, (tx) => change((name) => tx.objectStore(name)));
+}
+
+/// Writes everything, if a value of `open` still is what it was as the writing was prepared; false when it is not any more.
+export async function writeIf(key: string, was: unknown, stores: Store[], change: Change): Promise<boolean> {
+  let fits = true;
+  await transaction(await database(), ["open", ...stores], (tx, fail) => {
+    const asked = tx.objectStore("open").get(key);
+    asked.onsuccess = () => {
+      fits = asked.result === was;
+      if (!fits) return;
+      try {
+        change((name) => tx.objectStore(name));
+      } catch (trouble) {
+        fail(trouble);
+      }
+    };
+  });
+  return fits;
 }
 
 export const put = (store: "open" | "sealed", key: string, value: unknown): Promise<void> =>
@@ -87,6 +117,17 @@ export const put = (store: "open" | "sealed", key: string, value: unknown): Prom
 export const remove = (store: Store, key: string | number): Promise<void> =>
   write([store], (of) => of(store).delete(key));
 
-/// Whether the phone has no room.
+/// Whether the phone has no room. The newest browsers have a class of its own for it.
 export const isFull = (trouble: unknown): boolean =>
-  trouble instanceof DOMException && trouble.name === "QuotaExceededError";
+  trouble instanceof Error && trouble.name === "QuotaExceededError";
+
+/// Does what may be left undone on a full phone; answers whether it was done.
+export async function ifRoom(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (trouble) {
+    if (isFull(trouble)) return false;
+    throw trouble;
+  }
+}

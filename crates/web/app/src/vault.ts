@@ -202,11 +202,10 @@ export async function wipe(afar: boolean): Promise<void> {
   resting = undefined;
   await store.write(["open", "sealed"], (of) => {
     of("sealed").clear();
-    of("open").delete("vault");
-    of("open").delete("tries");
-    of("open").delete("phone-key");
-    if (afar) of("open").put(true, "wiped");
+    for (const one of ["vault", "tries", "phone-key", "unknown"]) of("open").delete(one);
   });
+  // By itself: a full phone is wiped like any other.
+  if (afar) await store.ifRoom(store.put("open", "wiped", true));
 }
 
 /// A value sealed for its place.

@@ -21,6 +21,8 @@ error-too-many = Too many attempts
     }
 error-sealed = Data cannot be opened
     .text = The key to this data is gone or its content is damaged. Tell your organisation’s administrator; do not enter it again before it has been checked.
+error-busy = Very many people are here just now
+    .text = Nothing was saved. Wait a few seconds and send the same again; what you sent once is not done twice. If a child is in danger now, call the police or an emergency number.
 error-storage = The system has a problem
     .text = Nothing was saved. Try again in a few minutes; if it goes on, tell your administrator.
 error-setup = The system needs repair
@@ -73,3 +75,4 @@ refused-not-placed-yet = This journal entry has no place yet. Wait a few seconds
 refused-password-is-set = This account has a password already. Ask an administrator for a reset link.
 refused-password-missing = There is no password yet. Write one and try again.
 refused-target-not-empty = The target database is not empty. Choose an empty one.
+refused-newer-schema = The system is just being renewed. You can go on reading; send what you wrote again in a minute.

@@ -83,6 +83,8 @@ dispatch-outbox = Send what is waiting
     .done = What was waiting was sent
 serve-mailbox = Hand out a mailbox
     .done = Mailbox handed out
+serve-receipts = Hand out receipts that wait
+    .done = Receipts handed out
 
 told-incoming-referral = A referral from another organisation for you to answer
 told-incoming-referral-told = The full details of a referral have arrived

@@ -18,6 +18,8 @@ family-needs = What the family needs
 
 care-arrangement-care_arrangements_type = Form of care
     .hint = Care in an institution always needs a review date.
+care-arrangement-caregiver = Caregiver, among the people on record
+    .hint = Choose if the caregiver takes part in the case: no child is placed with a suspect.
 care-arrangement-name_caregiver = Name of the caregiver or institution
 care-arrangement-relationship_caregiver = Caregiver’s relation to the child
 care-arrangement-caregiver_age = Caregiver’s age

@@ -2,6 +2,12 @@ view-money = Money for programmes
     .done = Money viewed
 import-iati = Import an IATI file
     .done = IATI file imported
+import-organisations = Import an IATI organisation file
+    .done = IATI organisation file imported
+export-organisations = Download an IATI organisation file
+    .done = IATI organisation file written
+view-organisations = Budgets of organisations
+    .done = Budgets of organisations viewed
 export-iati = IATI file
     .done = IATI file written
 money-lead = Each layer is summed by itself: the same money is pledged, allocated, disbursed and then spent.
@@ -56,7 +62,27 @@ iati-would-create = { $n ->
     [one] { $n } programme would be made
    *[other] { $n } programmes would be made
   }
+iati-updated = { $n } brought up to date
 iati-known = { $n ->
     [one] { $n } is here already
    *[other] { $n } are here already
   }
+org-lead = What each organisation may spend and has spent, by its IATI organisation file. Budgets and spending are not added together.
+org-empty = There is no organisation file yet.
+    .next = Send an IATI 2.03 organisation file (iati-organisations) on the import page.
+org-no-years = The file of this organisation has no yearly sums.
+org-indicated = Indicative budget
+org-committed = Committed budget
+org-spent = Spent
+org-came = Newest file: { $day }
+org-created = { $n ->
+    [one] { $n } organisation kept
+   *[other] { $n } organisations kept
+}
+org-would-create = { $n ->
+    [one] { $n } organisation would be kept
+   *[other] { $n } organisations would be kept
+}
+org-updated = { $n } updated
+org-known = { $n } already here
+refused-no-organisations = There is no organisation file to write yet. Import an IATI organisation file first.

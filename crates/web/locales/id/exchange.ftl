@@ -83,6 +83,8 @@ dispatch-outbox = Kirim yang menunggu
     .done = Yang menunggu dikirim
 serve-mailbox = Serahkan isi kotak pesan
     .done = Isi kotak pesan diserahkan
+serve-receipts = Serahkan tanda terima yang menunggu
+    .done = Tanda terima diserahkan
 
 told-incoming-referral = Rujukan dari lembaga lain untuk Anda jawab
 told-incoming-referral-told = Keterangan lengkap rujukan sudah masuk

@@ -18,6 +18,8 @@ family-needs = Kebutuhan keluarga
 
 care-arrangement-care_arrangements_type = Bentuk pengasuhan
     .hint = Pengasuhan di lembaga selalu memerlukan tanggal peninjauan.
+care-arrangement-caregiver = Pengasuh, dari orang yang tercatat
+    .hint = Pilih bila pengasuhnya terlibat dalam kasus: anak tidak ditempatkan pada terduga pelaku.
 care-arrangement-name_caregiver = Nama pengasuh atau lembaga
 care-arrangement-relationship_caregiver = Hubungan pengasuh dengan anak
 care-arrangement-caregiver_age = Usia pengasuh

@@ -51,6 +51,7 @@ pub(crate) fn viewed(viewed: &Viewed) -> Value {
     json!({
         "envelope": viewed.envelope,
         "version": viewed.version,
+        "next_step": viewed.next_step,
         "fields": record(&viewed.record),
         "withheld": withheld,
         "child": viewed.child.as_ref().map(|child| record(child)),

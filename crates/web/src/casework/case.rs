@@ -34,6 +34,7 @@ struct CasePage {
     due: Option<Badge>,
     custodian: String,
     opened: String,
+    next_step: Option<String>,
     region: Option<String>,
     line: Vec<Milestone>,
     steps: Vec<NextStep>,
@@ -99,6 +100,7 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         due: envelope.due_at.map(|due| say::due(words, due, f.now, &envelope.phase)),
         custodian: viewed.custodian.clone(),
         opened: say::time(words, envelope.opened_at),
+        next_step: viewed.next_step.clone(),
         region: envelope.region.as_deref().map(say::region),
         line: line(&f, viewed),
         steps: case_next::steps(&f, viewed),
@@ -121,7 +123,7 @@ pub(super) fn page(state: &WebState, who: &SignedIn, viewed: &Viewed) -> Answer 
         may_link: viewed.may_edit && !record.hides("family") && may(state, who, "edit", "family"),
         unhide: hidden_name(state, who, viewed).then(|| link("child", "person")).flatten(),
         conflicts: apart::all(&f, CASE, record, &viewed.conflicts),
-        ways: ways(&f, viewed),
+        ways: ways(&f, viewed).into_iter().chain(looks_and_files(&f, who, viewed)).collect(),
         granted: granted(&f, viewed),
         report: viewed.leads("report").map(|id| f.url(&format!("/report/{id}"))),
         child: viewed.child.as_ref().map(|child| fields(&f, child)),
@@ -159,12 +161,26 @@ fn ways(f: &Frame, viewed: &Viewed) -> Vec<(String, String)> {
         ("refer", "suggest-services", "directory"),
         ("refer", "refer-outside", "refer-outside"),
         ("ask", "ask-information", "ask"),
+        ("match", "ask-match", "match"),
         ("consent", "kind-consent.plural", "consents"),
         ("transfer", "transfer-case", "transfer"),
         ("request-transfer", "request-transfer", "request-transfer"),
     ];
     let may = all.into_iter().filter(|(way, ..)| viewed.ways.contains(way));
     may.map(|(_, label, path)| (f.t(label).into_owned(), f.url(&format!("/case/{id}/{path}")))).collect()
+}
+
+/// What the case shares with others, and the record of it for receivers who work by the case data standard.
+fn looks_and_files(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Vec<(String, String)> {
+    let id = viewed.envelope.id;
+    let may = |verb: &str, kind: &str| {
+        viewed.granted.is_none() && node::access::holds_right(&who.session.actor, verb, kind, f.now).allows()
+    };
+    let named =
+        may("view", "identifier") && rows(viewed, "identifier").is_some_and(|part| !part.rows.is_empty());
+    let all = [(named, "view-links", "links"), (may("export", CASE.slug), "export-htcds", "htcds")];
+    let shown = all.into_iter().filter(|(may, ..)| *may);
+    shown.map(|(_, label, path)| (f.t(label).into_owned(), f.url(&format!("/case/{id}/{path}")))).collect()
 }
 
 /// What a receiver is told above a case that another post has.

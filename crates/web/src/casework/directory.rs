@@ -4,6 +4,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use model::{Id, codes};
+use node::access::holds_right;
+use node::acts::exchange::{ListSharedServices, SharedService};
 use node::acts::moves::{Fits, Receiver, SuggestServices, SuggestedService};
 
 use super::{OnePath, receivers};
@@ -22,6 +24,16 @@ struct DirectoryPage {
     case: String,
     types: Vec<Choice>,
     rows: Vec<Row>,
+    shared: Vec<Shared>,
+}
+
+/// One service that another member says it gives.
+struct Shared {
+    name: String,
+    source: String,
+    facts: String,
+    access: String,
+    refer: Option<String>,
 }
 
 /// One service.
@@ -41,7 +53,13 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, path: One
     let service_type = query(&uri, "type").filter(|text| !text.is_empty());
     let chosen = service_type.clone().unwrap_or_default();
     let act = SuggestServices { case: path.0, service_type };
+    let shared = ListSharedServices { service_type: act.service_type.clone() };
     let found = state.node.perform(&who.session.actor, act).await?;
+    let shared = if holds_right(&who.session.actor, "list", "exchange", state.node.now()).allows() {
+        state.node.perform(&who.session.actor, shared).await?
+    } else {
+        Vec::new()
+    };
     let receivers = receivers::all(&state, &who).await?;
     let f = Frame::of(&state, &who);
     let types = codes::list("service-type").into_iter().flat_map(|list| list.offered());
@@ -49,10 +67,27 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, path: One
     let page = DirectoryPage {
         types: types.collect(),
         case: f.url(&format!("/case/{}", path.0)),
+        shared: shared.iter().map(|one| told(&f, path.0, one)).collect(),
         rows: found.iter().map(|one| row(&f, path.0, one, &receivers)).collect(),
         f,
     };
     draw(&page)
+}
+
+fn told(f: &Frame, case: Id, one: &SharedService) -> Shared {
+    let w = f.words;
+    let area = one.area.iter().filter_map(|code| model::regions::get(code)).map(|region| region.name);
+    let mut facts = vec![w.code("service-type", &one.service_type).to_owned()];
+    facts.extend(area.map(str::to_owned));
+    let day = one.assured_on.parse().map_or(one.assured_on.clone(), |day| say::short_date(w, day));
+    facts.push(w.with("shared-assured", &[("day", &day)]).into_owned());
+    Shared {
+        name: one.name.clone(),
+        source: w.with("shared-source", &[("who", &one.source)]).into_owned(),
+        facts: facts.join(" · "),
+        access: one.access.clone(),
+        refer: one.post.map(|post| f.url(&format!("/case/{case}/refer?to={post}"))),
+    }
 }
 
 /// The organisation of a service among those that can receive.

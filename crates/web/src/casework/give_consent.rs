@@ -82,22 +82,7 @@ pub(crate) fn form_of(
 
 /// Who of those who take part may speak for the child, instead of a name that is typed.
 pub(crate) fn choose_giver(f: &Frame, form: &mut Form, givers: &[ShownParticipant], chosen: &str) {
-    for section in &mut form.sections {
-        let Some(at) = section.controls.iter().position(|control| control.name == "giver") else { continue };
-        if givers.is_empty() {
-            section.controls.remove(at);
-            continue;
-        }
-        let choices = givers.iter().map(|one| {
-            let id = one.person.to_string();
-            let row = crate::people::rows::row(f, one);
-            Choice::new(&id, format!("{} · {}", row.name, row.role), id == chosen)
-        });
-        if let Some(control) = section.controls.get_mut(at) {
-            control.input = Input::Select(choices.collect());
-            control.hint = Some(f.t("consent-giver.hint").into_owned());
-        }
-    }
+    crate::people::choose::person(f, form, ("giver", "consent-giver.hint"), givers, chosen);
 }
 
 async fn show(

@@ -101,7 +101,7 @@ pub(crate) async fn refer_form(
 fn asked_first(uri: &Uri) -> Asked {
     let text = |name: &str| query(uri, name).unwrap_or_default();
     let groups = vec!["services".to_owned()];
-    Asked { service: text("service"), listing: text("listing"), groups, ..Asked::default() }
+    Asked { to: text("to"), service: text("service"), listing: text("listing"), groups, ..Asked::default() }
 }
 
 pub(crate) async fn transfer_form(State(state): State<WebState>, who: SignedIn, path: OnePath) -> Answer {

@@ -6,17 +6,21 @@ use axum::http::{StatusCode, Uri};
 use model::Id;
 use node::Error;
 use node::acts::counting::{HiddenEstimate, ViewEstimate, ViewEstimates};
-use node::counting::{Hidden, Says, Slice};
+use node::counting::{Hidden, Slice};
 
-use super::{interval, may, named, whole};
+use super::estimate_tables::Wide;
+use super::{category, interval, may, named, whole};
 use crate::casework::form_page::shown;
 use crate::error::{Answer, Fault};
-use crate::forms::{Control, Input};
+use crate::forms::{Choice, Control, Input};
 use crate::frame::{Frame, done, draw, draw_with};
 use crate::i18n::Words;
 use crate::say;
 use crate::session::{Posted, SignedIn};
 use crate::state::WebState;
+
+/// Bands of age that may be asked for.
+const AGES: [&str; 6] = ["0-5", "6-11", "12-14", "15-17", "18+", "unknown"];
 
 #[derive(Template)]
 #[template(path = "counting/estimates.html")]
@@ -42,7 +46,13 @@ pub(crate) async fn list(State(state): State<WebState>, who: SignedIn) -> Answer
 
 pub(crate) async fn make(State(state): State<WebState>, who: SignedIn, posted: Posted) -> Answer {
     let of = |name: &str| Some(posted.text(name).trim().to_owned()).filter(|text| !text.is_empty());
-    let slice = Slice { period: of("period"), region: of("region"), form: of("form") };
+    let slice = Slice {
+        period: of("period"),
+        region: of("region"),
+        form: of("form"),
+        sex: of("sex"),
+        age: of("age"),
+    };
     match state.node.estimate_hidden(posted.act(&state), &who.session.actor, slice).await {
         Ok(opened) => Ok(done(&state, &format!("/data-centre/estimate/{}", opened.id), "keep-estimate")),
         Err(error) => show(&state, &who, &posted, Some(&shown(error)?)).await,
@@ -67,9 +77,18 @@ async fn show(state: &WebState, who: &SignedIn, posted: &Posted, error: Option<&
         Control::new(name, f.t(label), Input::Line(width)).value(posted.text(name).to_owned())
     };
     let regions = crate::forms::of_regions(w, posted.text("region"));
+    let listed = |name: &'static str, label: &str, list: &str| {
+        let choices = crate::forms::of_list(w, list, posted.text(name));
+        Control::new(name, f.t(label), Input::Select(choices)).nothing(f.t("dc-all").into_owned())
+    };
+    let age = |band: &str| Choice::new(band, category(w, "age", band), posted.text("age") == band);
+    let ages: Vec<Choice> = AGES.into_iter().map(age).collect();
     let controls = vec![
         line("period", "dc-period", 7).hint(f.t("release-period.hint")),
         Control::new("region", f.t("dc-region"), Input::Groups(regions)).nothing(f.t("dc-all").into_owned()),
+        listed("form", "dc-form", "exploitation-form"),
+        listed("sex", "estimate-sex", "sex"),
+        Control::new("age", f.t("estimate-age"), Input::Select(ages)).nothing(f.t("dc-all").into_owned()),
     ];
     let refused = error.map(|error| match error {
         Error::Refused(code) => Fault::from(Error::Refused(code)).told(w).text,
@@ -109,9 +128,7 @@ struct OnePage {
     shares: Vec<(String, String)>,
     whole: bool,
     lists: Vec<(String, String, String)>,
-    methods: Vec<(String, String, String)>,
-    models: Vec<(String, String, String)>,
-    pairs: Vec<(String, String, String)>,
+    tables: Vec<Wide>,
     otherwise: Vec<(String, String)>,
     made_of: Vec<(String, String)>,
     run: String,
@@ -123,11 +140,14 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, Path(id):
     let w = f.words;
     let found = one.found.clone().unwrap_or_default();
     let number = |n: u64| say::grouped(w, i64::try_from(n).unwrap_or(i64::MAX));
-    let maybe = |n: Option<f64>| n.map_or_else(|| "∞".to_owned(), |n| say::grouped(w, whole(n)));
-    let range = |says: &Says| format!("{} – {}", maybe(says.low), maybe(says.high));
     let part = |share: f64| format!("{} %", whole(share * 100.0));
     let line = |key: &str, value: String| (w.t(key).into_owned(), value);
-    let names = ["estimate-share-linkage", "estimate-share-sampling", "estimate-share-choice"];
+    let names = [
+        "estimate-share-linkage",
+        "estimate-share-threshold",
+        "estimate-share-sampling",
+        "estimate-share-choice",
+    ];
     let otherwise = |other: &node::counting::Else| {
         let key = if other.combined { "estimate-taken-together" } else { "estimate-left-out" };
         let without = || w.t("estimate-none").into_owned();
@@ -144,29 +164,33 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, Path(id):
         shares: names.iter().zip(&found.shares).map(|(key, share)| line(key, part(*share))).collect(),
         whole: exact && one.refusal.is_none(),
         lists: found.lists.iter().map(|l| (l.name.clone(), number(l.children), number(l.alone))).collect(),
-        methods: found.methods.iter().map(|m| (m.name.clone(), maybe(m.estimate), range(m))).collect(),
-        models: found
-            .models
-            .iter()
-            .map(|m| {
-                let behind = say::decimal(w, format!("{:.1}", m.behind.unwrap_or_default()));
-                (m.name.clone(), maybe(m.estimate), behind)
-            })
-            .collect(),
-        pairs: found
-            .pairs
-            .iter()
-            .map(|p| (p.pair.clone(), number(p.both), say::decimal(w, format!("{:.1}", p.expected))))
-            .collect(),
+        tables: super::estimate_tables::all(w, &found),
         otherwise: found.otherwise.iter().map(otherwise).collect(),
         made_of: vec![
             line("run-version", one.code_version.clone()),
             line("run-inputs-hash", one.inputs_hash.clone()),
+            line("estimate-seed", found.made_with.seed.to_string()),
+            line("estimate-repetitions", number(found.made_with.repetitions)),
+            (w.t("estimate-clusterings").into_owned(), clusterings(w, &found)),
         ],
         run: f.url(&format!("/data-centre/run/{}", one.run)),
         f,
     };
     draw(&page)
+}
+
+/// How the doubt of the linkage was carried, and how far its share is to be trusted.
+fn clusterings(w: Words, found: &Hidden) -> String {
+    let of = |n: u64| say::grouped(w, i64::try_from(n).unwrap_or(i64::MAX));
+    let made = &found.made_with;
+    if made.clusterings < 2 {
+        return w.t("estimate-clusterings-none").into_owned();
+    }
+    // A variance of n draws is off by the root of two over n less one.
+    let off = whole(100.0 * (2.0 / (made.clusterings as f64 - 1.0)).sqrt()).to_string();
+    let [n, thresholds, tables] = [made.clusterings, made.thresholds, made.tables].map(of);
+    let args = [("n", &*n), ("thresholds", &*thresholds), ("tables", &*tables), ("off", &*off)];
+    w.with("estimate-clusterings-told", &args).into_owned()
 }
 
 /// What the figure means and what it does not, for whoever decides.

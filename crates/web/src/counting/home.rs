@@ -142,7 +142,10 @@ fn list_view(f: &Frame, list: &ListRow) -> ListView {
         period: days(f, &list.from, &list.to),
         entity: w.code("counted-entity", &list.entity).to_owned(),
         state: say::state(w, meta, &list.state, phase),
-        rows: say::grouped(w, list.rows),
+        rows: match list.encoded {
+            true => format!("{} {}", say::grouped(w, list.rows), w.t("lists-encoded")),
+            false => say::grouped(w, list.rows),
+        },
         aside: say::grouped(w, list.aside),
         received: say::short_date(w, list.received_at.date(Default::default())),
         troubles: list.troubles.iter().map(trouble).collect(),

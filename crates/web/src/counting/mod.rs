@@ -3,6 +3,7 @@
 pub(crate) mod change;
 pub(crate) mod dashboard;
 pub(crate) mod deliver;
+mod estimate_tables;
 pub(crate) mod estimates;
 pub(crate) mod home;
 pub(crate) mod pairs;
@@ -10,11 +11,14 @@ pub(crate) mod published;
 pub(crate) mod reconcile;
 pub(crate) mod release;
 pub(crate) mod run;
+pub(crate) mod send;
 mod tables;
 mod upset;
 mod weights;
 
 pub(crate) use tables::short;
+
+pub(crate) use upset::escape;
 
 use axum::http::Uri;
 use model::{Timestamp, regions};
@@ -47,7 +51,7 @@ fn interval(w: Words, low: f64, high: f64) -> String {
 /// The figure that an address asks for.
 fn slice(uri: &Uri) -> Slice {
     let of = |name: &str| query(uri, name).filter(|text| !text.is_empty());
-    Slice { period: of("period"), region: of("region"), form: of("form") }
+    Slice { period: of("period"), region: of("region"), form: of("form"), ..Slice::default() }
 }
 
 /// An address's query for a figure.
@@ -77,6 +81,8 @@ fn period(w: Words, period: &str) -> String {
 fn named(w: Words, slice: &Slice) -> String {
     let parts = [
         slice.form.as_deref().map(|form| category(w, "form", form)),
+        slice.sex.as_deref().map(|sex| category(w, "sex", sex)),
+        slice.age.as_deref().map(|age| category(w, "age", age)),
         slice.region.as_deref().map(|region| category(w, "region", region)),
         slice.period.as_deref().map(|text| period(w, text)),
     ];

@@ -102,6 +102,6 @@ fn shortened(label: &str) -> String {
 }
 
 /// Text as it may stand in SVG.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::extract::State;
 use model::{Id, Kind, kinds};
-use node::acts::handover::{HandoverItem, RaiseHandover, ReviewHandover};
+use node::acts::handover::{EndingAccess, HandoverItem, RaiseHandover, ReviewHandover, UnsentWork};
 
-use super::ids;
+use super::{brief_words, ids};
 use crate::casework::form_page::{ActPage, problem, shown};
 use crate::error::Answer;
 use crate::forms::{Choice, Control, Input, of_list};
@@ -28,6 +28,10 @@ struct HandoverPage {
     custodian: String,
     brief: Fields,
     practice: Vec<(String, String)>,
+    /// Matters of others into which the leaver may look no longer.
+    ending: Vec<String>,
+    /// Work that may lie on a telephone still.
+    unsent: Vec<String>,
     items: Vec<Item>,
     waiting: usize,
     together: usize,
@@ -50,6 +54,10 @@ pub(super) struct Item {
     pub(super) still: String,
     pub(super) parts: Vec<String>,
     pub(super) more: usize,
+    /// What is promised to be done next.
+    pub(super) next_step: Option<String>,
+    /// What the system knows, under its headings.
+    pub(super) brief: Vec<(String, Vec<String>)>,
     pub(super) answer: Option<Badge>,
     pub(super) waits: bool,
     pub(super) one_by_one: bool,
@@ -77,6 +85,8 @@ pub(crate) async fn page(state: &WebState, who: &SignedIn, id: Id) -> Answer {
             .iter()
             .map(|note| (f.url(&format!("/practice-note/{}", note.id)), note.title.clone()))
             .collect(),
+        ending: view.ending.iter().map(|one| ending(&f, one)).collect(),
+        unsent: view.unsent.iter().map(|one| unsent(&f, one)).collect(),
         waiting: items.iter().filter(|item| item.waits).count(),
         together: items.iter().filter(|item| item.waits && !item.one_by_one).count(),
         items,
@@ -87,6 +97,23 @@ pub(crate) async fn page(state: &WebState, who: &SignedIn, id: Id) -> Answer {
         f,
     };
     draw(&page)
+}
+
+fn ending(f: &Frame, one: &EndingAccess) -> String {
+    let kind = f.t(&format!("kind-{}", one.kind));
+    match one.until {
+        Some(until) => format!("{kind} {}, {}", one.code, say::time(f.words, until)),
+        None => format!("{kind} {}", one.code),
+    }
+}
+
+fn unsent(f: &Frame, one: &UnsentWork) -> String {
+    let seen = match one.seen_at {
+        Some(at) => say::ago(f.words, at, f.now),
+        None => f.t("handover-device-never").into_owned(),
+    };
+    let (carries, held) = (one.carries.to_string(), one.held.to_string());
+    f.words.with("handover-device", &[("ago", &seen), ("carries", &carries), ("held", &held)]).into_owned()
 }
 
 /// One matter of a hand-over in words.
@@ -124,6 +151,8 @@ pub(super) fn said(f: &Frame, item: &HandoverItem) -> Item {
         still: words.with("handover-moved", &[("ago", &say::ago(words, item.moved_at, f.now))]).into_owned(),
         parts: item.parts.iter().take(PARTS).map(part).collect(),
         more: item.parts.len().saturating_sub(PARTS),
+        next_step: item.next_step.clone(),
+        brief: brief_words::of_item(words, item),
         answer: answer.map(|(key, tone)| Badge { text: words.t(key).into_owned(), tone }),
         waits,
         one_by_one: item.one_by_one,

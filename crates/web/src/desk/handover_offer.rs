@@ -11,7 +11,7 @@ use node::acts::handover::{HandOver, HandoverView, ReviewHandover, Share};
 use node::acts::staff::PostRow;
 
 use super::handover::{Item, said};
-use super::{ids, living_posts, post_label};
+use super::{brief_words, ids, living_posts, post_label};
 use crate::casework::OnePath;
 use crate::casework::form_page::shown;
 use crate::error::{Answer, Fault};
@@ -115,7 +115,11 @@ async fn show(state: &WebState, who: &SignedIn, id: Id, posted: &Posted, error: 
         Choice::new(&post.id.to_string(), post_label(f.words, post), on)
     });
     let brief = BRIEF.into_iter().map(|name| {
-        let typed = if posted.has(name) { posted.text(name).to_owned() } else { view.record.text(name) };
+        let kept = Some(view.record.text(name)).filter(|text| !text.is_empty());
+        let typed = match posted.has(name) {
+            true => posted.text(name).to_owned(),
+            false => kept.unwrap_or_else(|| brief_words::prefill(f.words, &view, name)),
+        };
         Control::new(name, f.words.field("handover", name), Input::Narrative(8_000)).value(typed)
     });
     let refused = error.map(|error| Fault::from(error).told(f.words).text);

@@ -30,6 +30,9 @@ struct IndicatorsPage {
     /// How many children are left out because they, or who speaks for them, said no to statistics.
     kept_out: Option<String>,
     csv: String,
+    /// The other half of the figures: the tables, or back to the first page.
+    other: (String, String),
+    tables: bool,
     figures: Vec<Told>,
 }
 
@@ -66,6 +69,12 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, uri: Uri)
     let day = |name: &str, key: &str, day: Date| {
         Control::new(name, f.t(key), Input::Date(None)).value(day.to_string()).required()
     };
+    let tables = query(&uri, "tables").is_some_and(|asked| asked == "yes");
+    let at = |path: &str| f.url(&format!("{path}?from={}&to={}", counted.from, counted.to));
+    let other = match tables {
+        true => (f.t("indicators-figures").into_owned(), at("/indicators")),
+        false => (f.t("indicators-tables").into_owned(), format!("{}&tables=yes", at("/indicators"))),
+    };
     let scope = w.code("scope", counted.scope).to_owned();
     let as_of = say::time(w, counted.as_of);
     let page = IndicatorsPage {
@@ -73,8 +82,15 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, uri: Uri)
         about: w.with("indicators-about", &[("scope", &scope), ("time", &as_of)]).into_owned(),
         protected: counted.protected,
         kept_out: counted.kept_out.map(|out| w.count("indicators-kept-out", out).into_owned()),
-        csv: f.url(&format!("/indicators/csv?from={}&to={}", counted.from, counted.to)),
-        figures: counted.figures.iter().map(|figure| told(w, figure)).collect(),
+        csv: at("/indicators/csv"),
+        other,
+        tables,
+        figures: counted
+            .figures
+            .iter()
+            .filter(|figure| figure.is_table() == tables)
+            .map(|figure| told(w, figure))
+            .collect(),
         f,
     };
     draw(&page)
@@ -159,11 +175,27 @@ fn told(w: Words, figure: &Figure) -> Told {
     }
 }
 
+/// What a line stands for; of a cell, all its codes.
 fn what(w: Words, line: &Line) -> String {
-    match line.list {
-        Some("region") => say::region(&line.what),
-        Some(list) => w.code(list, &line.what).to_owned(),
+    let mut what = match line.list {
+        Some(list) => code(w, list, &line.what),
         None => w.t(line_key(&line.what)).into_owned(),
+    };
+    for (list, other) in &line.and {
+        what.push_str(" · ");
+        what.push_str(&code(w, list, other));
+    }
+    what
+}
+
+fn code(w: Words, list: &str, code: &str) -> String {
+    match list {
+        "line" => w.t(line_key(code)).into_owned(),
+        _ if code == "unknown" => w.t("line-unknown").into_owned(),
+        "region" => say::region(code),
+        "unit" => code.to_owned(),
+        "month" => format!("{code}-01").parse().map_or_else(|_| code.to_owned(), |day| say::month(w, day)),
+        list => w.code(list, code).to_owned(),
     }
 }
 
@@ -195,7 +227,36 @@ fn title(id: &str) -> &'static str {
         "consent_health" => "figure-consent-health",
         "legal_path" => "figure-legal-path",
         "attention_gap" => "figure-attention-gap",
+        "number_of_incidents" => "figure-number-of-incidents",
+        "reporting_delay_known" => "figure-reporting-delay-known",
+        "number_of_cases_by_month" => "figure-cases-by-month",
+        "case_closures_by_month" => "figure-closures-by-month",
+        "case_closures_by_region" => "figure-closures-by-region",
+        "services_by_disability" => "figure-services-by-disability",
+        "legal_stage_days" => "figure-legal-stage-days",
+        id if id.starts_with("table_") || id.starts_with("simfoni_") => table(id),
         _ => "figure-lasting-recovery",
+    }
+}
+
+fn table(id: &str) -> &'static str {
+    match id {
+        "table_cases" => "figure-table-cases",
+        "table_closures" => "figure-table-closures",
+        "table_concerns" => "figure-table-concerns",
+        "table_sources" => "figure-table-sources",
+        "table_workflow" => "figure-table-workflow",
+        "table_services" => "figure-table-services",
+        "table_follow_ups" => "figure-table-follow-ups",
+        "table_followed" => "figure-table-followed",
+        "table_violence" => "figure-table-violence",
+        "table_moves" => "figure-table-moves",
+        "simfoni_sex" => "figure-simfoni-sex",
+        "simfoni_age" => "figure-simfoni-age",
+        "simfoni_form" => "figure-simfoni-form",
+        "simfoni_place" => "figure-simfoni-place",
+        "simfoni_relation" => "figure-simfoni-relation",
+        _ => "figure-simfoni-service",
     }
 }
 
@@ -203,6 +264,7 @@ fn entity(counts: Entity) -> &'static str {
     match counts {
         Entity::Children => "counts-children",
         Entity::Cases => "counts-cases",
+        Entity::Incidents => "counts-incidents",
         Entity::Matters => "counts-matters",
         Entity::Handovers => "counts-handovers",
         Entity::Goals => "counts-goals",
@@ -271,6 +333,19 @@ fn line_key(what: &str) -> &'static str {
         "median-unseen" => "line-median-unseen",
         "steps-seen" => "line-steps-seen",
         "steps-unseen" => "line-steps-unseen",
+        "incidents" => "line-incidents",
+        "convicted" => "line-convicted",
+        "served" => "line-served",
+        "moves" => "line-moves",
+        "u0-5" => "line-u0-5",
+        "u6-12" => "line-u6-12",
+        "u13-17" => "line-u13-17",
+        "u18-24" => "line-u18-24",
+        "u25-44" => "line-u25-44",
+        "u45-59" => "line-u45-59",
+        "u60" => "line-u60",
+        "minor" => "line-minor",
+        "adult" => "line-adult",
         _ => "line-unknown",
     }
 }

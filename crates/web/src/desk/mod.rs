@@ -1,7 +1,9 @@
 //! The desk of staff and supervisors: hand-over, what posts are told, notes, approvals, calendar, load, figures, looks.
 
 pub(crate) mod approval;
+mod brief_words;
 pub(crate) mod calendar;
+pub(crate) mod directory;
 pub(crate) mod exchange;
 pub(crate) mod handover;
 pub(crate) mod handover_answers;
@@ -9,7 +11,9 @@ pub(crate) mod handover_offer;
 pub(crate) mod house;
 pub(crate) mod indicators;
 pub(crate) mod looks;
+pub(crate) mod matching;
 pub(crate) mod network;
+pub(crate) mod next_step;
 pub(crate) mod notes;
 pub(crate) mod notifications;
 pub(crate) mod requests;

@@ -43,7 +43,8 @@ pub(crate) async fn take(
     };
     let body = json!({ "reply": reply }).to_string();
     let now = state.node.now();
-    let Ok(signature) = state.node.gateway_signature(gateway, now, body.as_bytes()).await else {
+    let Ok(signature) = state.node.gateway_signature(gateway, now, text(&SIGNATURE), body.as_bytes()).await
+    else {
         return no(StatusCode::SERVICE_UNAVAILABLE);
     };
     let mut response = body.into_response();

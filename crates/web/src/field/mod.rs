@@ -8,6 +8,7 @@ pub(crate) mod library;
 pub(crate) mod offline;
 pub(crate) mod openrosa;
 pub(crate) mod outreach;
+pub(crate) mod primero;
 pub(crate) mod speak;
 pub(crate) mod submission;
 pub(crate) mod submissions;

@@ -205,7 +205,7 @@ pub(crate) async fn decide(
     let seen = state.node.perform(actor, ReviewSubmission { submission: id, case: None }).await?;
     if let Some(queued) = seen.queued.as_ref().filter(|_| matches!(seen.state.as_str(), "kept" | "conflict"))
     {
-        return again(&state, &who, (id, &posted), queued).await;
+        return again(&state, &who, (id, &posted, choice.other_child), queued).await;
     }
     match state.node.decide_submission(posted.act(&state), actor, id, &choice).await {
         Ok(taken) => match taken.reason {
@@ -224,7 +224,12 @@ pub(crate) async fn decide(
 }
 
 /// An act of the offline app that was kept is performed by whoever decides.
-async fn again(state: &WebState, who: &SignedIn, (id, posted): (Id, &Posted), queued: &str) -> Answer {
+async fn again(
+    state: &WebState,
+    who: &SignedIn,
+    (id, posted, other): (Id, &Posted, bool),
+    queued: &str,
+) -> Answer {
     #[derive(serde::Deserialize)]
     struct Kept {
         slug: String,
@@ -235,9 +240,15 @@ async fn again(state: &WebState, who: &SignedIn, (id, posted): (Id, &Posted), qu
         // Sent twice it is done once.
         members.insert("act".into(), serde_json::json!(posted.act(state)));
     }
-    match crate::api::acts::perform_named(&state.node, &who.session.actor, &kept.slug, kept.body).await {
+    let actor = &who.session.actor;
+    let performed =
+        match super::offline::search::first(&state.node, actor, &kept.slug, &mut kept.body, other).await {
+            Ok(()) => crate::api::acts::perform_named(&state.node, actor, &kept.slug, kept.body).await,
+            Err(fault) => Err(fault),
+        };
+    match performed {
         Ok(_) => {
-            state.node.settle_kept_act(state.node.new_id(), &who.session.actor, id).await?;
+            state.node.settle_kept_act(state.node.new_id(), actor, id).await?;
             Ok(done(state, &format!("/submissions/{id}"), "settle-submission"))
         }
         Err(fault @ Fault::Node(Error::Storage(_) | Error::Transient | Error::Sealed)) => Err(fault),

@@ -1,9 +1,9 @@
 //! From a kind's declaration to a form.
 
-use model::{DataGroup, Date, Draft, Field, KindMeta, Problem, ProblemCode, Shape, codes};
+use model::{DataGroup, Date, Draft, Field, KindMeta, Problem, ProblemCode, Role, Shape, codes};
 
 use super::choices::{of_list, of_regions};
-use super::{Choice, Control, Input, Section};
+use super::{Choice, Control, Input, Links, Section};
 use crate::i18n::Words;
 use crate::session::Posted;
 
@@ -53,37 +53,47 @@ pub struct FormBuilder<'a> {
     draft: &'a Draft,
     problems: &'a [Problem],
     theirs: Option<&'a Draft>,
+    links: Links,
     flat: bool,
 }
 
 impl<'a> FormBuilder<'a> {
-    /// A form of a kind that shows this draft.
+    /// A form of a kind that shows this draft. Parts of a matter are asked in the order of their declaration, which is that of
+    /// the work; roots and people hold too much for one run and go under headings.
     pub const fn new(words: Words, meta: &'static KindMeta, today: Date, draft: &'a Draft) -> Self {
-        Self { words, meta, today, draft, problems: &[], theirs: None, flat: false }
+        let flat = matches!(meta.role, Role::Part(_));
+        Self { words, meta, today, draft, problems: &[], theirs: None, links: Links::NONE, flat }
     }
 
     /// With what is wrong with the draft.
     #[must_use]
-    pub const fn problems(mut self, problems: &'a [Problem]) -> Self {
+    pub fn problems(mut self, problems: &'a [Problem]) -> Self {
         self.problems = problems;
         self
     }
 
     /// Beside what somebody else wrote meanwhile.
     #[must_use]
-    pub const fn theirs(mut self, theirs: &'a Draft) -> Self {
+    pub fn theirs(mut self, theirs: &'a Draft) -> Self {
         self.theirs = Some(theirs);
+        self
+    }
+
+    /// With the parts of the same matter that a field may point to.
+    #[must_use]
+    pub(crate) fn links(mut self, links: Links) -> Self {
+        self.links = links;
         self
     }
 
     /// In the order given, without headings: for short forms.
     #[must_use]
-    pub const fn flat(mut self) -> Self {
+    pub fn flat(mut self) -> Self {
         self.flat = true;
         self
     }
 
-    /// The form with these fields, under the headings of their data groups.
+    /// The form with these fields.
     pub fn build(&self, fields: &[FieldUse]) -> Form {
         let sections = if self.flat { self.one_section(fields) } else { self.by_group(fields) };
         let asked = |name: &str| fields.iter().any(|used| used.field.name == name);
@@ -168,7 +178,10 @@ impl<'a> FormBuilder<'a> {
             ),
             Shape::YesNo => Input::Radios(self.yes_no(value, required)),
             Shape::Region => Input::Groups(of_regions(self.words, value)),
-            Shape::Link(_) => Input::Line(36),
+            Shape::Link(kind) => match self.links.choices(kind, value) {
+                Some(choices) => Input::Select(choices),
+                None => Input::Line(36),
+            },
         }
     }
 

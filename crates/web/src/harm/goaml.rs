@@ -47,7 +47,7 @@ fn show(state: &WebState, who: &SignedIn, posted: &Posted, error: Option<&Error>
 }
 
 pub(crate) async fn out_form(State(state): State<WebState>, who: SignedIn, path: OnePath) -> Answer {
-    show_out(&state, &who, &path, &Posted::default(), None).await
+    show_out(&state, &who, &path, &Posted::default(), (None, &[])).await
 }
 
 pub(crate) async fn out(
@@ -63,10 +63,15 @@ pub(crate) async fn out(
         entity: said("entity"),
         reporter: said("reporter"),
         indicators: said("indicators"),
+        legal_basis: said("legal_basis"),
+        schema: said("schema"),
     };
     match state.node.perform_as(posted.act(&state), &who.session.actor, write).await {
-        Ok(written) => Ok(handed(&format!("{}.xml", path.0), "application/xml", written.text)),
-        Err(error) => show_out(&state, &who, &path, &posted, Some(&shown(error)?)).await,
+        Ok(written) => match written.text {
+            Some(text) => Ok(handed(&format!("{}.xml", path.0), "application/xml", text)),
+            None => show_out(&state, &who, &path, &posted, (None, &written.findings)).await,
+        },
+        Err(error) => show_out(&state, &who, &path, &posted, (Some(&shown(error)?), &[])).await,
     }
 }
 
@@ -75,20 +80,28 @@ async fn show_out(
     who: &SignedIn,
     path: &OnePath,
     posted: &Posted,
-    error: Option<&Error>,
+    (error, findings): (Option<&Error>, &[formats::Finding]),
 ) -> Answer {
     let entry = registry::kind("transaction-report").ok_or(Error::NotFound)?;
     let viewed = entry.view(&state.node, &who.session.actor, path.0).await?;
     let f = Frame::of(state, who);
+    let bases = of_list(f.words, "outgoing-basis", posted.text("legal_basis"));
     let controls = vec![
+        asked(&f, posted, error, ("legal_basis", "content-notice-legal_basis"), Input::Select(bases))
+            .required(),
         asked(&f, posted, error, ("entity", "goaml-entity"), Input::Line(80)).required(),
         asked(&f, posted, error, ("reporter", "goaml-reporter"), Input::Line(120)).required(),
         asked(&f, posted, error, ("indicators", "goaml-indicators"), Input::Line(400)).required(),
         asked(&f, posted, error, ("profile", "goaml-profile"), Input::Narrative(100_000)).required(),
+        asked(&f, posted, error, ("schema", "goaml-schema"), Input::Narrative(1_000_000)),
     ];
     let back = format!("/transaction-report/{}", path.0);
     let mut page = ActPage::new(f, "write-goaml", &format!("{back}/goaml"), &back, controls).refused(error);
     page.about = viewed.envelope.code;
     page.lead = vec![page.f.t("write-goaml-lead").into_owned()];
+    if !findings.is_empty() {
+        page.refused = Some(page.f.t("goaml-schema-refuses").into_owned());
+        page.warning = findings.iter().take(20).map(ToString::to_string).collect();
+    }
     page.answer()
 }

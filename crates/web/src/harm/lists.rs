@@ -26,12 +26,16 @@ struct ListsPage {
     may_keep: bool,
     may_challenge: bool,
     may_review: bool,
+    may_submit: bool,
+    may_raise: bool,
 }
 
 struct Row {
     row: HashListRow,
     role: String,
     readers: String,
+    /// With how many members on other nodes it is shared.
+    shared: String,
     last: Option<(String, String)>,
 }
 
@@ -58,6 +62,7 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer
     let row = |row: HashListRow| Row {
         role: f.words.code("hash-list-role", &row.role).to_owned(),
         readers: f.words.count("hash-lists-readers", row.readers).into_owned(),
+        shared: f.words.count("hash-lists-shared", row.shared).into_owned(),
         last: row.last.as_ref().map(|(at, said)| (crate::say::time(f.words, *at), said.clone())),
         row,
     };
@@ -69,6 +74,8 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer
         may_keep: may("change", "hash-list"),
         may_challenge: may("list", "hash-challenge"),
         may_review: may("list", "signal-review"),
+        may_submit: may("list", "hash-submission"),
+        may_raise: may("list", "raised-challenge"),
         f,
     };
     draw(&page)
@@ -85,7 +92,7 @@ fn hash_fields(f: &Frame, posted: &Posted, error: Option<&Error>) -> Vec<Control
     let kinds = of_list(f.words, "hash-kind", posted.text("kind"));
     vec![
         asked(f, posted, error, ("kind", "hash-kind"), Input::Radios(kinds)).required(),
-        asked(f, posted, error, ("hash", "hash-digits"), Input::Line(64)).required(),
+        asked(f, posted, error, ("hash", "hash-digits"), Input::Line(2_000)).required(),
     ]
 }
 

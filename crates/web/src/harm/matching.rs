@@ -21,6 +21,10 @@ fn wrong(text: &str) -> Answer {
 
 async fn found(state: &WebState, who: &Caller, uri: &Uri) -> Result<Option<LookedUp>, Fault> {
     let (Some(hash), Some(kind)) = (query(uri, "signal"), query(uri, "signal_type")) else { return Ok(None) };
+    // An address has no place in an address: whoever asks about one asks by POST.
+    if kind == "address" {
+        return Ok(None);
+    }
     let act = LookUpHash { kind, hash, content_report: None };
     match state.node.perform(&who.actor, act).await {
         Ok(found) => Ok(Some(found)),

@@ -2,12 +2,19 @@
 //! for children, and what the public may know.
 
 pub(crate) mod child;
+pub(crate) mod content_file;
 pub(crate) mod files;
+pub(crate) mod flaggers;
 pub(crate) mod goaml;
+pub(crate) mod htcds;
+pub(crate) mod links;
 pub(crate) mod lists;
 pub(crate) mod matching;
+pub(crate) mod notice_link;
 pub(crate) mod overlaps;
 pub(crate) mod public;
+pub(crate) mod sharing;
+pub(crate) mod transactions;
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};

@@ -3,13 +3,14 @@
 use axum::extract::State;
 use model::{Draft, KindMeta, Problem};
 use node::acts::Viewed;
-use node::{Error, ShownRecord};
+use node::{Error, ShownParticipant, ShownRecord};
 
-use super::open::{FormPage, status};
+use super::open::{FormPage, links, status};
 use super::{RecordPath, act_slug, as_declared, today};
 use crate::error::{Answer, Fault};
 use crate::forms::{FieldUse, FormBuilder, typed};
 use crate::frame::{Frame, done, draw_with};
+use crate::people::choose;
 use crate::session::{Posted, SignedIn};
 use crate::state::WebState;
 
@@ -23,13 +24,17 @@ pub(crate) async fn form(
         return Err(Error::Denied("no-right").into());
     }
     let draft = Draft::of(entry.meta, &viewed.record.to_record());
+    let people =
+        choose::among(&state, &who, (entry.meta, &asked(entry.meta, &viewed.record)), viewed.envelope.root)
+            .await?;
     show(
         &state,
         &who,
         entry.meta,
-        &viewed,
+        (&viewed, &people),
         Shown { draft: &draft, problems: &[], refused: None, conflict: false },
     )
+    .await
 }
 
 pub(crate) async fn send(
@@ -57,7 +62,16 @@ pub(crate) async fn send(
         Err(error) => return Err(error.into()),
     };
     let viewed = entry.view(&state.node, actor, id).await?;
-    show(&state, &who, meta, &viewed, Shown { draft: &draft, problems: &problems, refused, conflict })
+    let people =
+        choose::among(&state, &who, (meta, &asked(meta, &viewed.record)), viewed.envelope.root).await?;
+    show(
+        &state,
+        &who,
+        meta,
+        (&viewed, &people),
+        Shown { draft: &draft, problems: &problems, refused, conflict },
+    )
+    .await
 }
 
 struct Shown<'a> {
@@ -73,11 +87,11 @@ fn asked(meta: &'static KindMeta, record: &ShownRecord) -> Vec<FieldUse> {
     meta.fields.iter().filter(|field| !field.computed && there(field.name)).map(as_declared).collect()
 }
 
-fn show(
+async fn show(
     state: &WebState,
     who: &SignedIn,
     meta: &'static KindMeta,
-    viewed: &Viewed,
+    (viewed, people): (&Viewed, &[ShownParticipant]),
     shown: Shown<'_>,
 ) -> Answer {
     let f = Frame::of(state, who);
@@ -85,10 +99,15 @@ fn show(
     // What was typed, over what stands there now: a field that was not sent keeps its present value.
     let mut draft = theirs.clone();
     draft.0.extend(shown.draft.0.clone());
-    let mut builder = FormBuilder::new(f.words, meta, today(state), &draft).problems(shown.problems);
+    let links = links(state, who, meta, Some(viewed.envelope.root)).await;
+    let mut builder =
+        FormBuilder::new(f.words, meta, today(state), &draft).problems(shown.problems).links(links);
     if shown.conflict {
         builder = builder.theirs(&theirs);
     }
+    let asked = asked(meta, &viewed.record);
+    let mut form = builder.build(&asked);
+    choose::each(&f, &mut form, (meta, &asked), people, &draft);
     let path = format!("/{}/{}", meta.slug, viewed.envelope.id);
     let page = FormPage {
         title: f.t(&act_slug("edit", meta.slug)).into_owned(),
@@ -100,7 +119,7 @@ fn show(
         version: Some(viewed.version),
         refused: shown.refused.map(|code| Fault::from(Error::Refused(code)).told(f.words).text),
         conflict: shown.conflict,
-        form: builder.build(&asked(meta, &viewed.record)),
+        form,
         f,
     };
     draw_with(status(&page), &page)

@@ -66,6 +66,10 @@ fn changed(f: &Frame, meta: &'static KindMeta, viewed: &Viewed, field: &str, old
     if let Some(said) = of_participation(f, viewed, field, old) {
         return said;
     }
+    if field == "next_step" {
+        let old = if old.is_empty() { words.t("value-empty").into_owned() } else { old.to_owned() };
+        return (words.t("next-step").into_owned(), old);
+    }
     let label = words.field(meta.slug, field).into_owned();
     let Some((_, field)) = meta.field(field).filter(|_| !viewed.record.hides(field)) else {
         return (label, words.t("value-hidden").into_owned());

@@ -159,7 +159,7 @@ pub(crate) fn row_view(f: &Frame, meta: &'static KindMeta, row: &ShownRow) -> Ro
     RowView {
         id: envelope.id.to_string(),
         code: envelope.code.clone(),
-        name: row.name.clone(),
+        name: row.name.clone().or_else(|| row.title.clone()),
         state: say::state(words, meta, &envelope.state, &envelope.phase),
         priority: say::priority(words, &envelope.priority),
         due: envelope.due_at.map(|due| say::due(words, due, f.now, &envelope.phase)),

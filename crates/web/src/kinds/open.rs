@@ -4,13 +4,15 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use model::{Draft, Id, KindMeta, Problem, Role};
-use node::Error;
+use node::acts::ListQuery;
 use node::registry::{self, KindEntry};
+use node::{Error, ShownParticipant};
 
 use super::{KindPath, act_slug, as_declared, today};
 use crate::error::{Answer, Fault};
-use crate::forms::{FieldUse, Form, FormBuilder, typed};
+use crate::forms::{FieldUse, Form, FormBuilder, Links, typed};
 use crate::frame::{Frame, done, draw_with};
+use crate::people::choose;
 use crate::session::{Posted, SignedIn};
 use crate::state::WebState;
 use crate::visitor::query;
@@ -70,7 +72,21 @@ pub(crate) async fn form(
             draft.set(field.name, today(&state).to_string());
         }
     }
-    show(&state, &who, entry, &uri, (&draft, &[]), None)
+    let people = people(&state, &who, entry, parent.map(|(_, id)| id)).await?;
+    show(&state, &who, entry, (&uri, &people), (&draft, &[]), None).await
+}
+
+/// Those among whom somebody can be chosen.
+async fn people(
+    state: &WebState,
+    who: &SignedIn,
+    entry: &KindEntry,
+    case: Option<Id>,
+) -> Result<Vec<ShownParticipant>, Fault> {
+    match case {
+        Some(case) => choose::among(state, who, (entry.meta, &asked(entry.meta)), case).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 pub(crate) async fn send(
@@ -92,8 +108,14 @@ pub(crate) async fn send(
             };
             Ok(done(&state, &path, &act_slug("open", meta.slug)))
         }
-        Err(Error::Invalid(problems)) => show(&state, &who, entry, &uri, (&draft, &problems), None),
-        Err(Error::Refused(code)) => show(&state, &who, entry, &uri, (&draft, &[]), Some(code)),
+        Err(Error::Invalid(problems)) => {
+            let people = people(&state, &who, entry, parent).await?;
+            show(&state, &who, entry, (&uri, &people), (&draft, &problems), None).await
+        }
+        Err(Error::Refused(code)) => {
+            let people = people(&state, &who, entry, parent).await?;
+            show(&state, &who, entry, (&uri, &people), (&draft, &[]), Some(code)).await
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -129,11 +151,38 @@ fn asked(meta: &'static KindMeta) -> Vec<FieldUse> {
     fields.map(as_declared).collect()
 }
 
-fn show(
+/// What fields that point to parts of the same matter, or to the directory, may point to. Whoever may not see these has nothing
+/// to choose from.
+pub(super) async fn links(
+    state: &WebState,
+    who: &SignedIn,
+    meta: &'static KindMeta,
+    root: Option<Id>,
+) -> Links {
+    let actor = &who.session.actor;
+    let mut links = Links::default();
+    if let (Role::Part(whole), Some(root), true) = (meta.role, root, Links::asked_by(meta)) {
+        let viewed = match registry::kind(whole) {
+            Some(entry) => entry.view(&state.node, actor, root).await.ok(),
+            None => None,
+        };
+        links = viewed.map(|viewed| Links::of(who.words(), meta, &viewed)).unwrap_or_default();
+    }
+    if Links::ask_directory(meta)
+        && let Some(entry) = registry::kind("service-listing")
+    {
+        let query = ListQuery { limit: 200, ..ListQuery::default() };
+        let rows = entry.list(&state.node, actor, query).await.map(|listed| listed.rows).unwrap_or_default();
+        links = links.directory(&rows);
+    }
+    links
+}
+
+async fn show(
     state: &WebState,
     who: &SignedIn,
     entry: &KindEntry,
-    uri: &Uri,
+    (uri, people): (&Uri, &[ShownParticipant]),
     (draft, problems): (&Draft, &[Problem]),
     refused: Option<&'static str>,
 ) -> Answer {
@@ -143,8 +192,12 @@ fn show(
         Some((root, id)) => format!("/{}/{id}", root.meta.slug),
         None => format!("/{}", meta.slug),
     };
-    let query = parent.map(|(_, id)| format!("?parent={id}")).unwrap_or_default();
-    let form = FormBuilder::new(f.words, meta, today(state), draft).problems(problems).build(&asked(meta));
+    let query = parent.as_ref().map(|(_, id)| format!("?parent={id}")).unwrap_or_default();
+    let links = links(state, who, meta, parent.as_ref().map(|(_, id)| *id)).await;
+    let asked = asked(meta);
+    let builder = FormBuilder::new(f.words, meta, today(state), draft).problems(problems).links(links);
+    let mut form = builder.build(&asked);
+    choose::each(&f, &mut form, (meta, &asked), people, draft);
     let page = FormPage {
         title: f.t(&act_slug("open", meta.slug)).into_owned(),
         submit: f.t("form-save").into_owned(),

@@ -2,14 +2,15 @@
 
 use axum::extract::State;
 use model::{Draft, KindMeta, Problem, Step};
-use node::Error;
 use node::acts::Viewed;
+use node::{Error, ShownParticipant};
 
 use super::open::{FormPage, status};
 use super::{StepPath, act_slug, today};
 use crate::error::{Answer, Fault};
 use crate::forms::{FieldUse, FormBuilder, typed};
 use crate::frame::{Frame, done, draw_with};
+use crate::people::choose;
 use crate::session::{Posted, SignedIn};
 use crate::state::WebState;
 
@@ -36,7 +37,8 @@ pub(crate) async fn form(
             draft.set(used.field.name, today(&state).to_string());
         }
     }
-    show(&state, &who, meta, &viewed, step, (&draft, &[]), None)
+    let people = choose::among(&state, &who, (meta, &asked(meta, step)), viewed.envelope.root).await?;
+    show(&state, &who, meta, (&viewed, &people), step, (&draft, &[]), None)
 }
 
 pub(crate) async fn send(
@@ -63,7 +65,8 @@ pub(crate) async fn send(
         Err(error) => return Err(error.into()),
     };
     let viewed = entry.view(&state.node, actor, id).await?;
-    show(&state, &who, meta, &viewed, step, (&draft, &problems), refused)
+    let people = choose::among(&state, &who, (meta, &asked(meta, step)), viewed.envelope.root).await?;
+    show(&state, &who, meta, (&viewed, &people), step, (&draft, &problems), refused)
 }
 
 fn step_of(meta: &'static KindMeta, action: &str) -> Result<&'static Step, Fault> {
@@ -90,7 +93,7 @@ fn show(
     state: &WebState,
     who: &SignedIn,
     meta: &'static KindMeta,
-    viewed: &Viewed,
+    (viewed, people): (&Viewed, &[ShownParticipant]),
     step: &'static Step,
     (draft, problems): (&Draft, &[Problem]),
     refused: Option<&'static str>,
@@ -98,10 +101,10 @@ fn show(
     let f = Frame::of(state, who);
     let slug = act_slug(step.action, meta.slug);
     let path = format!("/{}/{}", meta.slug, viewed.envelope.id);
-    let form = FormBuilder::new(f.words, meta, today(state), draft)
-        .problems(problems)
-        .flat()
-        .build(&asked(meta, step));
+    let asked = asked(meta, step);
+    let mut form =
+        FormBuilder::new(f.words, meta, today(state), draft).problems(problems).flat().build(&asked);
+    choose::each(&f, &mut form, (meta, &asked), people, draft);
     let page = FormPage {
         title: f.t(&slug).into_owned(),
         submit: f.t(&slug).into_owned(),

@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::State;
 use model::{DataGroup, KindMeta, Role};
-use node::ShownRecord;
 use node::acts::{PartList, Viewed};
+use node::{Shown, ShownRecord};
 
 use super::history::{self, Entry};
 use super::list::{Table, row_view, table};
@@ -31,6 +31,9 @@ struct ViewPage {
     priority: Option<Badge>,
     due: Option<Badge>,
     opened: String,
+    next_step: Option<String>,
+    /// Whether somebody may be asked what comes next: in the work for a child.
+    keeps_step: bool,
     region: Option<String>,
     /// The root that this is a part of.
     root: Option<(String, String)>,
@@ -97,12 +100,15 @@ pub(crate) async fn page(
         priority: say::priority(words, &envelope.priority),
         due: envelope.due_at.map(|due| say::due(words, due, f.now, &envelope.phase)),
         opened: say::time(words, envelope.opened_at),
+        next_step: viewed.next_step.clone(),
+        keeps_step: matches!(meta.slug, "report" | "family") || meta.role == Role::Part("case"),
         region: envelope.region.as_deref().map(say::region),
         root: root_link(&f, meta, &viewed),
         steps: steps(&f, meta, &viewed).into_iter().chain(decide(&f, &who, &viewed)).collect(),
         besides: besides(&f, meta, &viewed)
             .into_iter()
             .chain(made_of(&f, &who, &viewed))
+            .chain(matched(&f, &who, &viewed))
             .chain(assign(&f, meta, &viewed))
             .collect(),
         custodian: model::kinds::ASSIGNABLE.contains(&meta.slug).then(|| viewed.custodian.clone()),
@@ -150,6 +156,11 @@ fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)>
             ("add-decision", format!("/conference/{id}/decision"))
         }
         "campaign" => ("check-campaign", format!("/campaign/{id}/check")),
+        "policy-draft" => {
+            let ties = (f.t("view-ties").into_owned(), f.url(&format!("/promises/{id}")));
+            let back = f.url(&format!("/policy-draft/{id}/commitments"));
+            return vec![ties, (f.t("policy-return").into_owned(), back)];
+        }
         slug if TIED.contains(&slug) => ("view-ties", format!("/promises/{id}")),
         _ => return papers(f, meta, viewed),
     };
@@ -166,7 +177,8 @@ fn assign(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Option<(String, String
 }
 
 /// Kinds of the network's memory, which have a page of what they come from and lead to.
-const TIED: [&str; 7] = [
+const TIED: [&str; 8] = [
+    "company",
     "recommendation",
     "commitment",
     "legal-gap",
@@ -202,12 +214,30 @@ fn made_of(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Option<(String, String
         {
             ("write-goaml", format!("/transaction-report/{id}/goaml"))
         }
+        "content-notice"
+            if ["notified", "rechecking"].contains(&viewed.envelope.state.as_str())
+                && mandated()
+                && may("send", "content-notice") =>
+        {
+            ("send-notice-link", format!("/content-notice/{id}/link"))
+        }
         "training-session" if may("attend", "training-session") => {
             ("view-session", format!("/training-session/{id}/people"))
         }
         _ => return None,
     };
     Some((f.t(key).into_owned(), f.url(&path)))
+}
+
+/// A report about transactions is compared with cases as long as somebody works on it.
+fn matched(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Option<(String, String)> {
+    let report = "transaction-report";
+    let may = node::access::holds_right(&who.session.actor, "review", report, f.now).allows();
+    let shown = viewed.envelope.kind == report && viewed.envelope.phase != "closed" && may;
+    shown.then(|| {
+        let href = f.url(&format!("/transaction-report/{}/match", viewed.envelope.id));
+        (f.t("match-transactions").into_owned(), href)
+    })
 }
 
 /// What is printed or made of a record of this kind.
@@ -251,9 +281,13 @@ pub(crate) fn fields_of(f: &Frame, viewed: &Viewed) -> Fields {
     fields
 }
 
-/// A record's fields by data group.
+/// A record's fields by data group; a part that is seen whole, in the order of its declaration, as its form asked.
 pub(crate) fn fields(f: &Frame, record: &ShownRecord) -> Fields {
     let (words, meta) = (f.words, record.meta());
+    let whole = record.fields().all(|(_, shown)| *shown != Shown::Hidden);
+    if matches!(meta.role, Role::Part(_)) && whole {
+        return in_order(f, record);
+    }
     let (mut groups, mut unfilled) = (Vec::new(), Vec::new());
     for group in DataGroup::ALL {
         let mut rows = Vec::new();
@@ -268,4 +302,15 @@ pub(crate) fn fields(f: &Frame, record: &ShownRecord) -> Fields {
         }
     }
     Fields { groups, unfilled }
+}
+
+fn in_order(f: &Frame, record: &ShownRecord) -> Fields {
+    let (mut rows, mut unfilled) = (Vec::new(), Vec::new());
+    for (field, shown) in record.fields() {
+        let label = f.words.field(record.meta().slug, field.name).into_owned();
+        let said = say::value(f.words, field, shown);
+        if said.there == There::Empty { unfilled.push(label) } else { rows.push((label, said)) }
+    }
+    let group = Group { title: String::new(), rows, hidden: false };
+    Fields { groups: if group.rows.is_empty() { Vec::new() } else { vec![group] }, unfilled }
 }

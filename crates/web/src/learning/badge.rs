@@ -1,14 +1,15 @@
 //! `/lencana`: anybody checks a badge; the token comes in a form and is kept nowhere. `/lencana/kunci.json` is the key, `/lencana/penerbit.json`
-//! who gives badges here.
+//! who gives badges here, `/lencana/status/{list}` which were taken back.
 
 use askama::Template;
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use serde_json::{Value, json};
 
 use super::home::badge_state;
-use crate::error::Answer;
+use crate::error::{Answer, Fault};
 use crate::frame::draw;
 use crate::public::Around;
 use crate::say::{self, Badge};
@@ -83,5 +84,14 @@ pub(crate) async fn issuer(State(state): State<WebState>) -> Answer {
         "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
     ];
     Ok(Json(json!({ "@context": context, "id": issuer.id, "type": ["Profile"], "name": issuer.name }))
+        .into_response())
+}
+
+/// `/lencana/status/{list}`: which badges were taken back, a Bitstring Status List secured as a JSON Web Token.
+pub(crate) async fn status(State(state): State<WebState>, Path(list): Path<String>) -> Answer {
+    let number: i64 = list.parse().map_err(|_| Fault::NOT_FOUND)?;
+    let token = state.node.badge_status(number).await?;
+    // Whoever checks many badges need not ask each time.
+    Ok(([(CONTENT_TYPE, "application/vc+jwt"), (CACHE_CONTROL, "public, max-age=300")], token)
         .into_response())
 }

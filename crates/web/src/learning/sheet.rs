@@ -1,7 +1,9 @@
-//! `/training-session/{id}/people`: who is in a session; the sheet to print and sign, the form to fill in, and lines from a table.
+//! `/training-session/{id}/people`: who is in a session; the sheet to print and sign, the form to fill in, and lines from a table,
+//! pasted or in a file.
 
 use askama::Template;
 use axum::extract::State;
+use formats::{Claim, Limits, open_sheets};
 use model::Id;
 use node::acts::learning::{EnrolPost, RecordResults, ResultRow, RevokeBadge, ViewSession};
 use node::acts::staff::ListPosts;
@@ -10,6 +12,7 @@ use super::home;
 use crate::casework::OnePath;
 use crate::error::{Answer, Fault};
 use crate::frame::{Frame, done, draw};
+use crate::import::upload::Upload;
 use crate::say::Badge;
 use crate::session::{Posted, SignedIn};
 use crate::state::WebState;
@@ -69,24 +72,8 @@ pub(crate) async fn send(
             Ok(done(&state, &path, "revoke-badge"))
         }
         "table" => {
-            let read: Vec<Result<ResultRow, String>> = posted
-                .text("table")
-                .lines()
-                .map(str::trim)
-                .filter(|line| !line.is_empty())
-                .take(MOST)
-                .filter_map(line)
-                .collect();
-            let rows = read.iter().filter_map(|row| row.clone().ok()).collect();
-            let results = state.node.perform_as(act, actor, RecordResults { session: id, rows }).await?;
-            let f = Frame::of(&state, &who);
-            let mut taken: Vec<(String, String)> =
-                results.into_iter().map(|(number, came)| (number.to_string(), said(&f, came))).collect();
-            let unread = f.t("sheet-unread");
-            taken.extend(
-                read.into_iter().filter_map(Result::err).map(|text| (text, unread.clone().into_owned())),
-            );
-            show(&state, &who, id, taken).await
+            let lines = posted.text("table").lines().map(str::to_owned).collect();
+            table(&state, &who, (id, act), lines).await
         }
         _ => {
             let score =
@@ -104,6 +91,47 @@ pub(crate) async fn send(
             Ok(done(&state, &path, "record-results"))
         }
     }
+}
+
+/// `/training-session/{id}/sheet`: the same lines in a file, CSV or XLSX. Nothing of the file is kept.
+pub(crate) async fn upload(
+    State(state): State<WebState>,
+    who: SignedIn,
+    OnePath(id): OnePath,
+    sent: Upload,
+) -> Answer {
+    let read = tokio::task::spawn_blocking(move || {
+        let ending = sent.name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        open_sheets(&sent.bytes, &Claim::named(&format!("sheet.{ending}")), &Limits::default())
+    });
+    match read.await.map_err(|_| Fault::Drawing)? {
+        Ok(sheets) => {
+            let rows = sheets.into_iter().next().map(|sheet| sheet.rows).unwrap_or_default();
+            let line = |row: &formats::Row| {
+                row.cells.iter().map(|cell| cell.text.trim()).collect::<Vec<_>>().join(";")
+            };
+            table(&state, &who, (id, state.node.new_id()), rows.iter().map(line).collect()).await
+        }
+        Err(error) => {
+            let why = crate::import::words::file(who.words(), &error);
+            show(&state, &who, id, vec![(who.words().t("sheet-file").into_owned(), why)]).await
+        }
+    }
+}
+
+/// Takes lines in, each with an answer.
+async fn table(state: &WebState, who: &SignedIn, (id, act): (Id, Id), lines: Vec<String>) -> Answer {
+    let filled = lines.iter().map(|text| text.trim()).filter(|text| !text.trim_matches(';').is_empty());
+    let read: Vec<Result<ResultRow, String>> = filled.take(MOST).filter_map(line).collect();
+    let rows = read.iter().filter_map(|row| row.clone().ok()).collect();
+    let record = RecordResults { session: id, rows };
+    let results = state.node.perform_as(act, &who.session.actor, record).await?;
+    let f = Frame::of(state, who);
+    let mut taken: Vec<(String, String)> =
+        results.into_iter().map(|(number, came)| (number.to_string(), said(&f, came))).collect();
+    let unread = f.t("sheet-unread");
+    taken.extend(read.into_iter().filter_map(Result::err).map(|text| (text, unread.clone().into_owned())));
+    show(state, who, id, taken).await
 }
 
 /// What came of a line.

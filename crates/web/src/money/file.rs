@@ -1,4 +1,4 @@
-//! `/money/import` and `/programme/{id}/iati`: files of the IATI Standard in and out. A file that is not valid changes nothing; each
+//! `/money/import`, `/programme/{id}/iati` and `/money/organisations/iati`: files of the IATI Standard in and out. A file that is not valid changes nothing; each
 //! reason is told with its place, its line and what to do.
 
 use askama::Template;
@@ -7,9 +7,12 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use formats::Finding;
-use formats::iati::{Activity, IatiDocument, LIMITS, Records, check_iati, read_iati};
+use formats::iati::{LIMITS, Records, check_iati, read_iati};
 use node::Error;
-use node::acts::money::{ActivityOutcome, ExportIati, IatiDone, ImportIati};
+use node::acts::money::{
+    ActivityOutcome, ExportIati, ExportOrganisations, IatiDone, ImportIati, ImportOrganisations,
+    OrganisationsDone,
+};
 
 use crate::casework::OnePath;
 use crate::error::{Answer, Fault};
@@ -36,8 +39,11 @@ struct FilePage {
 /// What came of a file.
 struct Looked {
     created: String,
+    updated: String,
     known: String,
     kept: bool,
+    /// Where what was kept is seen.
+    next: (String, String),
     notes: Vec<(String, String, String)>,
 }
 
@@ -55,10 +61,16 @@ pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, sent: Upl
     let read = tokio::task::spawn_blocking(move || read(&sent.bytes, now)).await;
     let mut page = import_page(&state, &who);
     match read.map_err(|_| Fault::Drawing)? {
-        Ok(activities) => {
+        Ok(Records::Activities(activities)) => {
             let act = ImportIati { activities, dry_run: !take };
             let done = state.node.perform(&who.session.actor, act).await?;
-            page.result = Some(looked(page.f.words, &done));
+            page.result = Some(looked(&page.f, &done));
+            draw_with(StatusCode::OK, &page)
+        }
+        Ok(Records::Organisations(organisations)) => {
+            let act = ImportOrganisations { organisations, dry_run: !take };
+            let done = state.node.perform(&who.session.actor, act).await?;
+            page.result = Some(organisations_looked(&page.f, done));
             draw_with(StatusCode::OK, &page)
         }
         Err(findings) => {
@@ -88,19 +100,13 @@ fn import_page(state: &WebState, who: &SignedIn) -> FilePage {
     }
 }
 
-/// Activities of a valid file, or why there are none.
-fn read(bytes: &[u8], now: i64) -> Result<Vec<Activity>, Vec<Finding>> {
+/// What a valid file lists, or why there is nothing.
+fn read(bytes: &[u8], now: i64) -> Result<Records, Vec<Finding>> {
     let verdict = check_iati(bytes, &LIMITS, now);
     if !verdict.errors.is_empty() {
         return Err(verdict.errors);
     }
-    match read_iati(bytes, &LIMITS)? {
-        IatiDocument { records: Records::Activities(list), .. } => Ok(list),
-        IatiDocument { .. } => {
-            let reason = "an organisation file: send a file of activities".to_owned();
-            Err(vec![Finding { line: 1, place: "/iati-organisations".to_owned(), reason }])
-        }
-    }
+    read_iati(bytes, &LIMITS).map(|document| document.records)
 }
 
 /// Place and reason of each finding. The reasons are those of the standard, which has them in English.
@@ -113,7 +119,8 @@ fn shown(w: Words, findings: &[Finding]) -> Vec<(String, String)> {
     findings.iter().take(MOST).map(one).collect()
 }
 
-fn looked(w: Words, done: &IatiDone) -> Looked {
+fn looked(f: &Frame, done: &IatiDone) -> Looked {
+    let w = f.words;
     let n = |what: fn(&ActivityOutcome) -> bool| i64::try_from(done.count(what)).unwrap_or(i64::MAX);
     let notes = done.activities.iter().filter_map(|(number, outcome)| match outcome {
         ActivityOutcome::Refused(kind, field, code) => Some((
@@ -121,14 +128,31 @@ fn looked(w: Words, done: &IatiDone) -> Looked {
             format!("{} · {}", w.t(&format!("kind-{kind}")), w.field(kind, field)),
             crate::forms::problem_text(w, *code, None),
         )),
-        ActivityOutcome::Created(_) | ActivityOutcome::Known => None,
+        ActivityOutcome::Created(_) | ActivityOutcome::Updated(_) | ActivityOutcome::Known => None,
     });
     let created = if done.kept { "iati-created" } else { "iati-would-create" };
     Looked {
         created: w.count(created, n(|outcome| matches!(outcome, ActivityOutcome::Created(_)))).into_owned(),
+        updated: w
+            .count("iati-updated", n(|outcome| matches!(outcome, ActivityOutcome::Updated(_))))
+            .into_owned(),
         known: w.count("iati-known", n(|outcome| *outcome == ActivityOutcome::Known)).into_owned(),
         kept: done.kept,
+        next: (f.url("/money"), w.t("view-money").into_owned()),
         notes: notes.collect(),
+    }
+}
+
+fn organisations_looked(f: &Frame, done: OrganisationsDone) -> Looked {
+    let w = f.words;
+    let count = |key: &str, n: usize| w.count(key, i64::try_from(n).unwrap_or(i64::MAX)).into_owned();
+    Looked {
+        created: count(if done.kept { "org-created" } else { "org-would-create" }, done.created),
+        updated: count("org-updated", done.updated),
+        known: count("org-known", done.known),
+        kept: done.kept,
+        next: (f.url("/money/organisations"), w.t("view-organisations").into_owned()),
+        notes: Vec::new(),
     }
 }
 
@@ -157,6 +181,28 @@ pub(crate) async fn export(State(state): State<WebState>, who: SignedIn, OnePath
     }
     let mut page = export_page(&state, &who, id, &done.code);
     page.findings = shown(page.f.words, &done.errors);
+    draw_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// `/money/organisations/iati`: every organisation that was taken in, as one file.
+pub(crate) async fn organisations(State(state): State<WebState>, who: SignedIn) -> Answer {
+    let done = state.node.perform(&who.session.actor, ExportOrganisations).await?;
+    if let Some(xml) = done.xml {
+        let kind = "application/xml; charset=utf-8";
+        let name = "attachment; filename=\"organisations.xml\"";
+        return Ok(([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, name)], xml).into_response());
+    }
+    let f = Frame::of(&state, &who);
+    let page = FilePage {
+        title: f.t("export-organisations").into_owned(),
+        back: (f.url("/money/organisations"), f.t("view-organisations").into_owned()),
+        lead: f.t("iati-export-lead").into_owned(),
+        takes: false,
+        problem: Some(f.t("iati-not-written").into_owned()),
+        findings: shown(f.words, &done.errors),
+        result: None,
+        f,
+    };
     draw_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 

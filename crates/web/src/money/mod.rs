@@ -2,6 +2,8 @@
 
 mod books;
 mod file;
+mod organisations;
 
 pub(crate) use books::{money, page as books, rupiah};
-pub(crate) use file::{export, form as import_form, send as import};
+pub(crate) use file::{export, form as import_form, organisations as organisations_file, send as import};
+pub(crate) use organisations::page as organisations;

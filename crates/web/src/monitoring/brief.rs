@@ -21,6 +21,8 @@ pub(super) struct Told {
     text: BriefText,
     /// Its numbers: name, area and period, value, source and caveat.
     numbers: Vec<(String, String, String, String)>,
+    /// Bars of its numbers: of what, and what, how long of 320, the number.
+    charts: Vec<super::paper::DrawnChart>,
     correction: String,
     withdrawn: bool,
     locked: String,
@@ -44,6 +46,7 @@ struct PublicBriefPage {
     code: String,
     title: String,
     published: String,
+    pdf: String,
 }
 
 #[derive(Template)]
@@ -63,6 +66,7 @@ fn told(w: Words, text: BriefText, locked: Option<model::Timestamp>) -> Told {
     });
     Told {
         numbers: numbers.collect(),
+        charts: super::paper::drawn(w, &text.numbers),
         text,
         correction: String::new(),
         withdrawn: false,
@@ -130,5 +134,6 @@ pub(crate) async fn public(
         ..told(w, found.text.unwrap_or(empty), Some(found.locked_at))
     };
     let published = say::date(w, found.published_at.date(Default::default()));
-    draw(&PublicBriefPage { t, code: found.code, title: found.title, published, a })
+    let pdf = a.here(&format!("/publik/ringkasan/{id}/pdf"));
+    draw(&PublicBriefPage { t, code: found.code, title: found.title, published, pdf, a })
 }

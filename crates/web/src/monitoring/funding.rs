@@ -23,7 +23,7 @@ use crate::state::WebState;
 use crate::visitor::query;
 
 /// Layers beside the need; they are never added up.
-const LAYERS: [Layer; 3] = [Layer::Allocated, Layer::Disbursed, Layer::Spent];
+pub(super) const LAYERS: [Layer; 3] = [Layer::Allocated, Layer::Disbursed, Layer::Spent];
 
 #[derive(Template)]
 #[template(path = "monitoring/funding.html")]
@@ -121,7 +121,7 @@ fn row(w: Words, one: &FundingRow) -> (String, Vec<String>) {
 }
 
 /// A layer; what no rate of exchange is known for stands apart.
-fn sum(w: Words, layers: &Layers, layer: Layer) -> String {
+pub(super) fn sum(w: Words, layers: &Layers, layer: Layer) -> String {
     let Some(sum) = layers.of(layer) else { return "–".to_owned() };
     let own = (sum.total != Default::default() || sum.apart.is_empty()).then(|| rupiah(w, sum.total));
     let apart = sum.apart.iter().map(|(currency, amount)| money(w, currency, *amount));

@@ -60,6 +60,7 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn, uri: Uri)
         card(w, row, href)
     });
     let ways = [
+        ("view-agency", "/monitoring/agency", "list", "indicator"),
         ("kind-indicator.plural", "/indicator", "list", "indicator"),
         ("kind-alert-rule.plural", "/alert-rule", "list", "alert-rule"),
         ("kind-rule-alert.plural", "/rule-alert", "list", "rule-alert"),

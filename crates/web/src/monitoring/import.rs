@@ -37,10 +37,13 @@ const SHOWN: usize = 200;
 const MOST: usize = 20_000;
 
 /// Headings by which a column is known: ours, those of SDMX, and what Indonesian tables say.
-const HEADINGS: [(&str, &[&str]); 10] = [
+const HEADINGS: [(&str, &[&str]); 13] = [
     ("indicator", &["indicator", "indikator", "series", "kode indikator", "reference"]),
     ("area", &["area", "ref_area", "wilayah", "provinsi", "kode wilayah", "geography"]),
-    ("stratum", &["stratum", "sex", "age", "strata", "pilahan", "jenis kelamin", "kelompok umur", "form"]),
+    ("stratum", &["stratum", "strata", "pilahan"]),
+    ("sex", &["sex", "jenis kelamin"]),
+    ("age", &["age", "age_band", "kelompok umur"]),
+    ("form", &["form", "exploitation_form", "bentuk eksploitasi"]),
     ("period", &["period", "time_period", "periode", "waktu", "tahun", "bulan"]),
     ("value", &["value", "obs_value", "nilai", "jumlah", "angka"]),
     ("base", &["base", "n", "pembagi", "denominator", "base_per"]),
@@ -117,11 +120,13 @@ fn read(bytes: &[u8], name: &str) -> Result<Vec<ObservationRow>, Unread> {
                 found.map(|(at, _)| row.text(at).trim()).filter(|text| !["", "_T", "_Z"].contains(text));
             said.next().unwrap_or_default().to_owned()
         };
+        let by = ["stratum", "sex", "age", "form"].map(cell);
+        let stratum = by.iter().filter(|code| !code.is_empty()).cloned().collect::<Vec<_>>().join(".");
         let one = ObservationRow {
             number: row.number,
             indicator: cell("indicator"),
             area: cell("area"),
-            stratum: cell("stratum"),
+            stratum,
             period: cell("period"),
             value: cell("value"),
             base: cell("base"),

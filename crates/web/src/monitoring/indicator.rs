@@ -7,9 +7,10 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use formats::{CsvOptions, write_csv};
 use node::acts::monitoring::{Observations, ViewObservations};
+use node::monitoring::strata;
 use serde_json::json;
 
-use super::words::{COUNTRY, Told, areas, told};
+use super::words::{ALL, COUNTRY, Told, areas, told};
 use crate::casework::OnePath;
 use crate::error::{Answer, Fault};
 use crate::forms::{Control, Input};
@@ -50,6 +51,21 @@ pub(crate) async fn page(
         f,
     };
     draw(&page)
+}
+
+/// The codes of a stratum for every dimension of the dataflow; all of them where the indicator is not broken down by it.
+fn dimensions(breakdown: &str, stratum: &str) -> [String; 3] {
+    let by = strata::dimensions(breakdown);
+    let parts = strata::parts(by.len(), stratum).unwrap_or_default();
+    ["sex", "age_band", "form"].map(|name| {
+        let code = by.iter().zip(&parts).find(|(by, _)| **by == name).map_or(ALL, |(_, code)| code);
+        match code {
+            // As SDMX has them (CL_SEX).
+            "female" => "F".to_owned(),
+            "male" => "M".to_owned(),
+            other => other.to_owned(),
+        }
+    })
 }
 
 /// An indicator as a file. A number that is withheld is an empty cell with its status, as SDMX has it.
@@ -104,7 +120,9 @@ pub(super) fn file(found: &Observations, form: &str) -> Result<Response, Fault> 
                 "ACTION",
                 "INDICATOR",
                 "REF_AREA",
-                "STRATUM",
+                "SEX",
+                "AGE",
+                "EXPLOITATION_FORM",
                 "TIME_PERIOD",
                 "OBS_VALUE",
                 "LOWER_BOUND",
@@ -125,7 +143,12 @@ pub(super) fn file(found: &Observations, form: &str) -> Result<Response, Fault> 
             "csv" => Vec::new(),
             _ => vec!["dataflow".into(), "JEJARING:DF_INDICATORS(1.0)".into(), "I".into()],
         };
-        cells.extend([found.reference.clone(), row.area.clone(), row.stratum.clone(), row.period.clone()]);
+        cells.extend([found.reference.clone(), row.area.clone()]);
+        match ending {
+            "csv" => cells.push(row.stratum.clone()),
+            _ => cells.extend(dimensions(&found.strata, &row.stratum)),
+        }
+        cells.push(row.period.clone());
         cells.extend([text(row.shown), text(row.low), text(row.high), obs, conf.to_owned()]);
         cells.extend([found.unit.clone(), found.counted_entity.clone(), row.source.clone()]);
         cells

@@ -2,7 +2,7 @@
 
 use model::{Lang, regions};
 use node::acts::monitoring::{IndicatorRow, Observations, ObservationsOf};
-use node::monitoring::written;
+use node::monitoring::{strata, written};
 use statistics::output::{Point, TrendWords, Wording, tiles, trend};
 use statistics::publish::{Note, Published, Shown};
 use statistics::{Dimension, Layout, Request};
@@ -40,13 +40,60 @@ pub(super) fn area(code: &str) -> String {
 
 /// The name of a stratum.
 pub(super) fn stratum(w: Words, breakdown: &str, code: &str) -> String {
-    let list = match breakdown {
-        _ if code == ALL => return w.t("mon-all").into_owned(),
-        "sex" => "sex",
-        "age_band" => "age-band",
-        _ => "exploitation-form",
+    let by = strata::dimensions(breakdown);
+    let parts = strata::parts(by.len(), code).unwrap_or_default();
+    let named = by.iter().zip(parts).filter(|(_, code)| *code != ALL);
+    let words: Vec<String> = named.map(|(by, code)| part(w, by, code)).collect();
+    if words.is_empty() { w.t("mon-all").into_owned() } else { words.join(", ") }
+}
+
+fn part(w: Words, by: &str, code: &str) -> String {
+    match strata::list(by) {
+        Some(list) if code != ALL => w.code(list, code).to_owned(),
+        _ => w.t("mon-all").into_owned(),
+    }
+}
+
+/// One period by two things at once.
+pub(super) struct Cross {
+    pub(super) caption: String,
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<(String, Vec<String>)>,
+}
+
+/// The latest period of an area by both things that an indicator is broken down by.
+fn cross(w: Words, found: &Observations, of_area: &[&ObservationsOf]) -> Option<Cross> {
+    let by = strata::dimensions(&found.strata);
+    let [columns, rows] = by.as_slice() else { return None };
+    let when = of_area.iter().map(|row| row.period.as_str()).max()?;
+    let codes = |by: &str| [ALL].into_iter().chain(strata::codes(by)).collect::<Vec<_>>();
+    let at = |column: &str, row: &str| {
+        let code = strata::joined(&[column, row]);
+        of_area.iter().find(|one| one.period == when && one.stratum == code)
     };
-    w.code(list, code).to_owned()
+    // Codes of which nothing is said at all would only make the table long.
+    let here = |row: &&&str| codes(columns).iter().any(|column| at(column, row).is_some());
+    let all = codes(rows);
+    let said = all.iter().filter(here).map(|row| {
+        let value = |column: &&str| match at(column, row) {
+            Some(one) => value(w, &found.unit, one),
+            None => w.t("release-no-data").into_owned(),
+        };
+        (part(w, rows, row), codes(columns).iter().map(value).collect())
+    });
+    let heading = |by: &str| match by {
+        "sex" => w.t("mon-by-sex").into_owned(),
+        "age_band" => w.t("mon-by-age-band").into_owned(),
+        _ => w.t("mon-by-form").into_owned(),
+    };
+    let words = [("rows", heading(rows)), ("columns", heading(columns)), ("when", period(w, when))];
+    Some(Cross {
+        caption: w
+            .with("mon-by-both", &words.each_ref().map(|(name, said)| (*name, said.as_str())))
+            .into_owned(),
+        columns: codes(columns).iter().map(|code| part(w, columns, code)).collect(),
+        rows: said.collect(),
+    })
 }
 
 /// `Maret 2026`, `2026, triwulan 1`, `2026`.
@@ -149,6 +196,8 @@ pub(super) struct Told {
     pub(super) columns: Vec<String>,
     /// Periods, newest first: their name, a cell for each stratum, the day on which it was observed.
     pub(super) rows: Vec<(String, Vec<String>, String)>,
+    /// The latest period by two things at once.
+    pub(super) cross: Option<Cross>,
     pub(super) map: String,
     pub(super) map_title: String,
     /// Provinces of the latest period.
@@ -163,9 +212,11 @@ pub(super) fn told(w: Words, found: &Observations, wanted: &str) -> Told {
     let caveat = if w.lang == Lang::En { en } else { id }.clone();
     let chosen = if found.rows.iter().any(|row| row.area == wanted) { wanted } else { COUNTRY };
     let of_area: Vec<&ObservationsOf> = found.rows.iter().filter(|row| row.area == chosen).collect();
-    let mut strata: Vec<&str> = of_area.iter().map(|row| row.stratum.as_str()).collect();
-    strata.sort_unstable_by_key(|code| (*code != ALL, code.to_owned()));
-    strata.dedup();
+    let mut columns: Vec<&str> = of_area.iter().map(|row| row.stratum.as_str()).collect();
+    columns.sort_unstable_by_key(|code| (*code != ALL, code.to_owned()));
+    columns.dedup();
+    // By two things at once there is a table of its own; over time they stand by the first.
+    columns.retain(|code| *code == ALL || !code.contains('.') || code.ends_with("._T"));
     let whole = of_area.iter().filter(|row| row.stratum == ALL);
     let points: Vec<Point> =
         whole.map(|row| point(w, &found.unit, &row.period, row.shown, row.low.zip(row.high))).collect();
@@ -187,17 +238,18 @@ pub(super) fn told(w: Words, found: &Observations, wanted: &str) -> Told {
     let rows = periods
         .iter()
         .rev()
-        .map(|when| (period(w, when), strata.iter().map(|code| cell(when, code)).collect(), observed(when)))
+        .map(|when| (period(w, when), columns.iter().map(|code| cell(when, code)).collect(), observed(when)))
         .collect();
     let (map, map_title, places) = provinces(w, found, &name);
     Told {
         reference: found.reference.clone(),
         facts: facts(w, found),
         area: chosen.to_owned(),
-        columns: strata.iter().map(|code| stratum(w, &found.strata, code)).collect(),
+        columns: columns.iter().map(|code| stratum(w, &found.strata, code)).collect(),
         caption,
         picture,
         rows,
+        cross: cross(w, found, &of_area),
         map,
         map_title,
         places,

@@ -21,13 +21,19 @@ pub(crate) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// Database, journal and disk work; else which of them does not.
+/// Database, journal and disk work, the schema is known and the process stays; else which of these does not hold.
 pub(crate) async fn readyz(State(state): State<WebState>) -> Response {
     let ready = state.node.readiness().await;
     if ready.is_ready() {
         return "ready\n".into_response();
     }
-    let parts = [(ready.database, "database"), (ready.journal, "journal"), (ready.disk, "disk")];
+    let parts = [
+        (ready.database, "database"),
+        (ready.journal, "journal"),
+        (ready.disk, "disk"),
+        (ready.schema, "schema"),
+        (ready.staying, "stopping"),
+    ];
     let failed: Vec<&str> = parts.iter().filter(|(works, _)| !works).map(|(_, name)| *name).collect();
     (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "failed": failed }))).into_response()
 }

@@ -14,6 +14,7 @@ use crate::forms::{Control, Form, FormBuilder, Section, typed};
 use crate::frame::{Frame, done, draw_with};
 use crate::i18n::Words;
 use crate::kinds::{RecordPath, as_declared, today};
+use crate::people::choose;
 use crate::say;
 use crate::session::{Posted, SignedIn};
 use crate::state::WebState;
@@ -23,7 +24,7 @@ use crate::visitor::query;
 const TEMPLATES: [&str; 5] =
     ["referral_letter", "police_report", "case_summary", "cover_letter", "statement"];
 /// What the form asks.
-const ASKED: [&str; 3] = ["subject", "addressee", "body"];
+const ASKED: [&str; 5] = ["addressee_kind", "addressee_person", "addressee", "subject", "body"];
 
 #[derive(Template)]
 #[template(path = "papers/letter.html")]
@@ -65,7 +66,7 @@ pub(crate) async fn form(
     let mut draft = Draft::default();
     draft.set("subject", words.t(&key("letter-subject", template)));
     draft.set("body", body(words, template, &viewed));
-    show(&state, &who, (id, template), (&draft, &[]), None)
+    show(&state, &who, (id, template), (&draft, &[]), (None, &viewed))
 }
 
 pub(crate) async fn send(
@@ -74,7 +75,7 @@ pub(crate) async fn send(
     RecordPath(entry, id): RecordPath,
     posted: Posted,
 ) -> Answer {
-    case(&state, &who, entry, id).await?;
+    let viewed = case(&state, &who, entry, id).await?;
     let template = template(posted.text("template"));
     let meta = kinds::Document::META;
     let asked: Vec<_> =
@@ -86,10 +87,12 @@ pub(crate) async fn send(
     let document = registry::kind("document").ok_or(Fault::NOT_FOUND)?;
     match document.open(&state.node, posted.act(&state), &who.session.actor, Some(id), draft).await {
         Ok(opened) => Ok(done(&state, &format!("/document/{}", opened.id), "open-document")),
-        Err(Error::Invalid(problems)) => show(&state, &who, (id, template), (&typed, &problems), None),
+        Err(Error::Invalid(problems)) => {
+            show(&state, &who, (id, template), (&typed, &problems), (None, &viewed))
+        }
         Err(Error::Refused(code)) => {
             let text = Fault::from(Error::Refused(code)).told(who.words()).text;
-            show(&state, &who, (id, template), (&typed, &[]), Some(text))
+            show(&state, &who, (id, template), (&typed, &[]), (Some(text), &viewed))
         }
         Err(error) => Err(error.into()),
     }
@@ -104,13 +107,15 @@ fn show(
     who: &SignedIn,
     (id, template): (Id, &'static str),
     (draft, problems): (&Draft, &[Problem]),
-    refused: Option<String>,
+    (refused, viewed): (Option<String>, &Viewed),
 ) -> Answer {
     let f = Frame::of(state, who);
     let meta = kinds::Document::META;
     let asked: Vec<_> =
         ASKED.iter().filter_map(|name| meta.field(name)).map(|(_, f)| as_declared(f)).collect();
-    let form = FormBuilder::new(f.words, meta, today(state), draft).problems(problems).flat().build(&asked);
+    let mut form =
+        FormBuilder::new(f.words, meta, today(state), draft).problems(problems).flat().build(&asked);
+    choose::each(&f, &mut form, (meta, &asked), &viewed.people, draft);
     let controls: Vec<Control> = form.sections.into_iter().flat_map(|section| section.controls).collect();
     let form = Form {
         sections: vec![Section { title: String::new(), controls: controls.clone() }],

@@ -1,6 +1,7 @@
 //! People around a child: who takes part in a case, families, hidden names, fields edited twice apart, the search for a family.
 
 pub(crate) mod apart;
+pub(crate) mod choose;
 pub(crate) mod compare;
 pub(crate) mod family;
 pub(crate) mod family_forms;

@@ -2,12 +2,14 @@
 
 mod comment;
 pub(crate) mod directory;
+pub(crate) mod frameworks;
 pub(crate) mod gaps;
 pub(crate) mod glossary;
 mod home;
 pub(crate) mod hsds;
 pub(crate) mod instruments;
 pub(crate) mod listings;
+pub(crate) mod profile;
 mod roadmap;
 mod ties;
 pub(crate) mod tracker;

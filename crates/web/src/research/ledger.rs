@@ -120,7 +120,31 @@ fn report_lines(w: Words, report: &node::research::InventedReport) -> Vec<String
         w.with("research-kept", &[("n", &n), ("kept", &kept), ("common", &common), ("error", &error)])
             .into_owned()
     });
+    let bands =
+        report.kept.iter().flat_map(|one| one.bands.iter().map(|band| (one.length.to_string(), band)));
+    let bands = bands.filter(|(_, band)| band.kept + band.lost + band.invented > 0).map(|(n, band)| {
+        let from = band.least.to_string();
+        let to = band.most.map_or_else(|| "∞".to_owned(), |most| most.to_string());
+        let [kept, lost, invented] = [band.kept, band.lost, band.invented].map(|count| count.to_string());
+        let args = [
+            ("n", &*n),
+            ("from", &*from),
+            ("to", &*to),
+            ("kept", &*kept),
+            ("lost", &*lost),
+            ("invented", &*invented),
+        ];
+        w.with("research-band", &args).into_owned()
+    });
     let attacked = &report.attacked;
+    let [members, others] = attacked.rare.map(|(there, shown)| (there.to_string(), shown.to_string()));
+    let rare = [
+        ("members", &*members.0),
+        ("members_shown", &*members.1),
+        ("others", &*others.0),
+        ("others_shown", &*others.1),
+    ];
+    let rare = std::iter::once(w.with("research-rare", &rare).into_owned());
     let nearer = [("n", &*share(attacked.nearer)), ("error", &*share(attacked.error))];
     let nearer = std::iter::once(w.with("research-nearer", &nearer).into_owned());
     let guessed = attacked.guessed.iter().map(|one| {
@@ -129,5 +153,5 @@ fn report_lines(w: Words, report: &node::research::InventedReport) -> Vec<String
         w.with("research-guessed", &[("name", &name), ("members", &members), ("others", &others)])
             .into_owned()
     });
-    kept.chain(nearer).chain(guessed).collect()
+    kept.chain(bands).chain(nearer).chain(guessed).chain(rare).collect()
 }

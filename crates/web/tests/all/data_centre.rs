@@ -5,6 +5,7 @@ use axum::http::{Method, StatusCode};
 use linkage::invented::{HEADER, Plan};
 use model::Lang;
 use node::acts::counting::ListPairs;
+use web::i18n::Words;
 
 use crate::kinds::settled;
 use crate::world::{Browser, Page, World};
@@ -255,6 +256,35 @@ async fn taken_in(s: &mut Browser<'_>, lists: &[String]) {
     }
 }
 
+/// An address in a language.
+fn ask(path: &str, lang: Lang) -> String {
+    format!("{path}{}lang={}", if path.contains('?') { "&" } else { "?" }, lang.code())
+}
+
+/// Whoever decides is shown the country as a whole; whoever checks is told everything, also why there is no answer.
+async fn estimated(head: &mut Browser<'_>, s: &mut Browser<'_>, estimates: &[String], lang: Lang) {
+    let (for_all, for_checking) =
+        (head.get(&ask(&estimates[0], lang)).await, s.get(&ask(&estimates[0], lang)).await);
+    whole(&for_all, "an estimate for whoever decides");
+    assert!(for_checking.body.contains("stepwise") && !for_all.body.contains("stepwise"));
+    let w = Words::new(lang);
+    for told in
+        ["estimate-strata", "estimate-bias", "estimate-deviance", "estimate-effects", "estimate-clusterings"]
+    {
+        let told = w.t(told).into_owned();
+        assert!(for_checking.body.contains(&told), "{told}");
+    }
+    assert!(!for_all.body.contains(&*w.t("estimate-strata")));
+    for way in ["lcmcr", "dga"] {
+        assert!(for_checking.body.contains(way) && !for_all.body.contains(way));
+    }
+    // Whoever decides sees the country as a whole, never a part of it.
+    assert_eq!(head.get(&ask(&estimates[1], lang)).await.status, StatusCode::NOT_FOUND);
+    let refused = s.get(&ask(&estimates[1], lang)).await;
+    whole(&refused, "a refused estimate");
+    assert!(!refused.body.contains("estimate-"), "{}", refused.body);
+}
+
 #[tokio::test]
 async fn a_list_becomes_a_figure_and_a_release() {
     let world = World::new().await;
@@ -299,8 +329,7 @@ async fn a_list_becomes_a_figure_and_a_release() {
         s.speaks(lang);
         r.speaks(lang);
         head.speaks(lang);
-        let ask =
-            |path: &str| format!("{path}{}lang={}", if path.contains('?') { "&" } else { "?" }, lang.code());
+        let ask = |path: &str| ask(path, lang);
         for path in [
             "/data-centre",
             "/data-centre/deliver",
@@ -324,12 +353,7 @@ async fn a_list_becomes_a_figure_and_a_release() {
         ] {
             whole(&s.get(&ask(path)).await, path);
         }
-        let (for_all, for_checking) = (head.get(&ask(&estimates[0])).await, s.get(&ask(&estimates[0])).await);
-        whole(&for_all, "an estimate for whoever decides");
-        assert!(for_checking.body.contains("stepwise") && !for_all.body.contains("stepwise"));
-        let refused = head.get(&ask(&estimates[1])).await;
-        whole(&refused, "a refused estimate");
-        assert!(!refused.body.contains("estimate-"), "{}", refused.body);
+        estimated(&mut head, &mut s, &estimates, lang).await;
         for path in [&*pair, "/data-centre/pairs", "/data-centre/records?form=child_labour&period=2025"] {
             whole(&r.get(&ask(path)).await, path);
         }

@@ -212,7 +212,12 @@ async fn a_letter_is_written_numbered_and_printed() {
     ];
     let document = go(&mut worker, &format!("/case/{id}/letter"), &written).await;
     assert!(look(&mut worker, &format!("{document}/print")).await.contains("Konsep"));
-    go(&mut worker, &format!("{document}/issue"), &[("document_date", "2026-03-05")]).await;
+    go(
+        &mut worker,
+        &format!("{document}/issue"),
+        &[("document_date", "2026-03-05"), ("addressee_kind", "institution")],
+    )
+    .await;
     let printed = look(&mut worker, &format!("{document}/print")).await;
     for part in ["001/PA/III/2026", "Rahasia", "Kepada Yth.", "5 Maret 2026", "Surat rekaan."] {
         assert!(printed.contains(part), "{part}");

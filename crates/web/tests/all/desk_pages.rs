@@ -28,6 +28,18 @@ async fn a_caseload_is_handed_over_page_by_page() {
     let mut leaver = world.staff("case-worker").await;
     let mut next = world.staff("case-worker").await;
     let (plain, high) = (leaver.open("case", None, low()).await, leaver.open("case", None, case()).await);
+    let step = format!("/case/{high}/next-step");
+    assert!(leaver.get(&format!("/case/{high}")).await.body.contains(&format!("href=\"{step}\"")));
+    assert!(leaver.get(&step).await.body.contains("Jangan menulis nama"));
+    let long = send(&mut leaver, &step, &[("text", &"a".repeat(161))]).await;
+    assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", long.body);
+    assert_eq!(
+        path_of(&send(&mut leaver, &step, &[("text", "Kunjungan hari Senin")]).await),
+        format!("/case/{high}")
+    );
+    assert!(
+        leaver.get(&format!("/case/{high}")).await.body.contains("Langkah berikutnya: Kunjungan hari Senin")
+    );
     let form = leaver.get("/handover/new").await;
     assert!(form.body.contains("Semua perkara terbuka pada jabatan Anda didaftar"), "{}", form.body);
     let post = leaver.actor.holdings()[0].post.to_string();
@@ -45,6 +57,8 @@ async fn a_caseload_is_handed_over_page_by_page() {
     assert!(leaver.get(&offer).await.body.contains(&to));
     let preview = send(&mut leaver, &offer, &[("do", "share"), ("posts", &to)]).await;
     assert!(preview.body.contains(&format!("name=\"to-{plain}\"")) && preview.body.contains("2 perkara"));
+    let boxed = preview.body.split("name=\"risks\"").nth(1).unwrap().split("</textarea>").next().unwrap();
+    assert!(boxed.contains("Tingkat risiko: Tinggi"), "the box begins with what is known: {boxed}");
     let names = [format!("to-{plain}"), format!("to-{high}")];
     let fields = [
         ("do", "offer"),
@@ -67,7 +81,10 @@ async fn a_caseload_is_handed_over_page_by_page() {
     assert_eq!(blind.status, StatusCode::CONFLICT, "the list comes first");
     let list = next.get(&path).await;
     assert!(
-        list.body.contains("Menjemput rapor (rekaan)") && list.body.contains("satu per satu"),
+        list.body.contains("Menjemput rapor (rekaan)")
+            && list.body.contains("satu per satu")
+            && list.body.contains("Langkah berikutnya: Kunjungan hari Senin")
+            && list.body.contains("Tingkat risiko: Tinggi"),
         "{}",
         list.body
     );
@@ -188,6 +205,14 @@ async fn supervisors_see_load_and_figures() {
     assert_eq!(worker.get("/workload").await.status, StatusCode::FORBIDDEN);
     let figures = chief.get("/indicators").await;
     assert!(figures.body.contains("Anak dengan kasus baru") && !figures.body.contains("kurang dari 11"));
+    assert!(!figures.body.contains("SIMFONI") && figures.body.contains("tables=yes"));
+    let tables = chief.get("/indicators?tables=yes&from=2026-01-01&to=2026-12-31").await;
+    assert!(
+        tables.body.contains("Bentuk SIMFONI PPA") && tables.body.contains("Kembali ke indikator"),
+        "{}",
+        tables.body
+    );
+    assert!(tables.body.contains("· Maret 2026"), "a month by its name: {}", tables.body);
     let csv = chief.get("/indicators/csv").await;
     assert!(
         csv.body.contains("number_of_cases") && csv.body.contains("time_to_first_contact"),
@@ -196,6 +221,8 @@ async fn supervisors_see_load_and_figures() {
     );
     let shown = statistician.get("/indicators?from=2026-01-01&to=2026-12-31").await;
     assert!(shown.body.contains("kurang dari 11"), "{}", shown.body);
+    let tables = statistician.get("/indicators?tables=yes&from=2026-01-01&to=2026-12-31").await;
+    assert!(!tables.body.contains("· Maret 2026"), "no cells beside their sums: {}", tables.body);
     assert_eq!(worker.get("/indicators").await.status, StatusCode::FORBIDDEN);
 }
 
@@ -245,4 +272,19 @@ async fn administrators_move_units_and_settle_approvals() {
     assert!(
         admin.get("/admin/roles/case-worker/approvals").await.body.contains("value=\"case_plan\" checked")
     );
+}
+
+#[tokio::test]
+async fn a_legal_track_is_about_an_incident_that_is_chosen_and_not_typed() {
+    let world = World::new().await;
+    let mut worker = world.staff("case-worker").await;
+    let id = worker.open("case", None, low()).await;
+    let told = model::Draft::default().with("date_of_first_report", "2026-03-05");
+    let incident = worker.open("incident", Some(id), told).await;
+    let form = worker.get(&format!("/legal-process/new?parent={id}")).await;
+    assert!(form.body.contains(&format!("<option value=\"{incident}\"")), "{}", form.body);
+    let service = worker.get(&format!("/service/new?parent={id}")).await;
+    assert!(service.body.contains("<select id=\"listing\""), "{}", service.body);
+    let said = [("reported_on", "2026-03-05"), ("incident", &*incident.to_string())];
+    path_of(&send(&mut worker, &format!("/legal-process/new?parent={id}"), &said).await);
 }

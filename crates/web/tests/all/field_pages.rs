@@ -106,3 +106,32 @@ async fn a_secret_is_shown_once_and_places_without_a_visit_stand_first() {
     let page = admin.get("/admin/gateways").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
 }
+
+/// As Primero's interface gives it: a section, one within it that is missing, a list, and a picture.
+const PRIMERO: &str = r#"{ "forms": [ { "unique_id": "contoh_bagian", "name": { "id": "Bagian contoh", "en": "Sample section" }, "fields": [
+    { "name": "umur", "type": "numeric_field", "display_name": { "id": "Umur" }, "required": true },
+    { "name": "foto", "type": "photo_upload_box", "display_name": { "id": "Foto" } },
+    { "name": "lembaga", "type": "select_box", "display_name": { "id": "Lembaga" }, "option_strings_source": "Agency" } ] } ] }"#;
+
+#[tokio::test]
+async fn a_primero_configuration_becomes_forms_and_says_what_became_of_every_field() {
+    let world = World::new().await;
+    let mut admin = world.staff("administrator").await;
+    let form = admin.get("/field/forms/primero").await;
+    assert_eq!(form.status, StatusCode::OK, "{}", form.body);
+    let page = admin.upload("/field/forms/primero", ("konfigurasi.json", PRIMERO), false).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    for told in
+        ["contoh_bagian.xlsx", "download=", "contoh_bagian · foto (photo_upload_box)", "tidak pernah dibawa"]
+    {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    let href = page.body.split("spreadsheetml.sheet;base64,").nth(1).unwrap().split('"').next().unwrap();
+    let bytes = seal::from_base64(&href.replace("&#43;", "+").replace("&#x2b;", "+")).expect("a workbook");
+    assert!(bytes.starts_with(b"PK"), "it opens as a workbook");
+    let wrong = admin.upload("/field/forms/primero", ("lain.json", "{}"), false).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Ini bukan konfigurasi Primero"), "{}", wrong.body);
+    let mut worker = world.staff("case-worker").await;
+    assert_eq!(worker.get("/field/forms/primero").await.status, StatusCode::FORBIDDEN);
+}

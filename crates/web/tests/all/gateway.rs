@@ -42,12 +42,21 @@ impl Gateway<'_> {
     /// Brings a message; answers the reply, after its signature was checked.
     async fn bring(&self, number: &str, from: &str, text: &str) -> String {
         let body = serde_json::json!({ "id": number, "from": from, "text": text }).to_string();
-        let at = self.world.node.now().millis();
-        let page = self.post(at, &self.sign(at, "in", &body), &body).await;
+        let sent = self.world.node.now().millis();
+        let page = self.post(sent, &self.sign(sent, "in", &body), &body).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
         let header = |name: &str| page.headers[name].to_str().unwrap().to_owned();
         let at: i64 = header("x-jejaring-time").parse().unwrap();
-        assert_eq!(header("x-jejaring-signature"), self.sign(at, "out", &page.body), "the answer is ours");
+        let answered = |message: &str| self.sign(at, &format!("out\n{message}"), &page.body);
+        let other = serde_json::json!({ "id": "other", "from": from, "text": text }).to_string();
+        let of_another = answered(&self.sign(sent, "in", &other));
+        let signature = header("x-jejaring-signature");
+        assert_eq!(
+            signature,
+            answered(&self.sign(sent, "in", &body)),
+            "the answer is ours, and to this message"
+        );
+        assert_ne!(signature, of_another, "it cannot be given to another");
         let reply: serde_json::Value = serde_json::from_str(&page.body).unwrap();
         reply["reply"].as_str().unwrap().to_owned()
     }

@@ -72,6 +72,8 @@ const BY_OWN_ACTS: &[&str] = &[
     "undelivered",
     "rfi",
     "incoming-rfi",
+    "match-query",
+    "match-hit",
     "network-alert",
     "incoming-alert",
     "list-delivery",
@@ -99,6 +101,8 @@ const BY_OWN_ACTS: &[&str] = &[
     "handed-file",
     "signal-review",
     "hash-challenge",
+    "hash-submission",
+    "raised-challenge",
     "identifier",
     "overlap",
     "overlap-query",
@@ -116,6 +120,8 @@ const BY_OWN_ACTS: &[&str] = &[
     "transaction",
     // Drawn in `vetting_pages`.
     "vetting",
+    "security-check",
+    "security-finding",
     // Drawn in `learning_pages`.
     "course",
     "course-module",
@@ -135,6 +141,16 @@ const BY_OWN_ACTS: &[&str] = &[
     "brief",
     "brief-paragraph",
     "brief-ask",
+    // Drawn in `governance_pages`.
+    "country-statement",
+    "company",
+    "code-criterion",
+    "company-report",
+    "company-pledge",
+    "company-venue",
+    "platform-duty",
+    "mandate",
+    "agreement",
 ];
 
 #[tokio::test]

@@ -82,6 +82,11 @@ async fn a_course_is_taken_tested_and_its_badge_checked_by_a_stranger() {
     let taken = trainer.post(&path, &[("form_token", &token), ("do", "table"), ("table", table)]).await;
     assert_eq!(taken.status, StatusCode::OK, "{}", taken.body);
     assert!(taken.body.contains("tidak terbaca"), "an answer for each line");
+    let file = path.replace("/people", "/sheet");
+    let table = "Nomor,Hadir,Sebelum,Sesudah\n1,ya,30,90\n9,ya,1,2\n";
+    let sent = trainer.upload_to((&path, &file), ("daftar-hadir.csv", table), false).await;
+    assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
+    assert!(sent.body.contains("nomor tidak ada"), "an answer for each line of a file too");
     assert_eq!(worker.get(&path).await.status, StatusCode::FORBIDDEN, "scores are not for everybody");
 
     let badge =

@@ -8,6 +8,7 @@ use node::acts::Open;
 use crate::world::{Browser, Page, World};
 
 const FILE: &str = include_str!("../../../../fuzz/seeds/iati/kegiatan.xml");
+const ORGANISATIONS: &str = include_str!("../../../../fuzz/seeds/iati/organisasi.xml");
 
 async fn upload(browser: &mut Browser<'_>, file: &str, take: bool) -> Page {
     browser.upload("/money/import", ("kegiatan.xml", file), take).await
@@ -57,6 +58,28 @@ async fn a_file_is_looked_through_taken_in_seen_and_handed_out() {
     assert!(file.body.contains("<x:lain") && file.body.starts_with("<?xml"), "{}", file.body);
     let mut worker = world.staff("case-worker").await;
     assert_eq!(worker.get("/money").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn an_organisation_file_is_taken_in_by_the_same_page_and_handed_out() {
+    let world = World::new().await;
+    let mut officer = world.staff("programme-officer").await;
+    whole(&officer.get("/money/organisations").await, "empty");
+    assert_eq!(officer.get("/money/organisations/iati").await.status, StatusCode::CONFLICT);
+    for take in [false, true] {
+        whole(&upload(&mut officer, ORGANISATIONS, take).await, "sent");
+    }
+    for lang in Lang::ALL {
+        let page = officer.get(&format!("/money/organisations?lang={}", lang.code())).await;
+        whole(&page, "organisations");
+        for said in ["Yayasan Contoh Kasih", "Rp\u{a0}4", "Rp\u{a0}3", ">org-"] {
+            assert_eq!(page.body.contains(said), said != ">org-", "{said}");
+        }
+    }
+    let file = officer.get("/money/organisations/iati").await;
+    assert!(file.status == StatusCode::OK && file.body.contains("<recipient-org-budget"), "{}", file.body);
+    let mut worker = world.staff("case-worker").await;
+    assert_eq!(worker.get("/money/organisations").await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

@@ -88,6 +88,7 @@ async fn numbers_are_taken_in_seen_watched_and_quoted() {
             format!("/monitoring/indicator/{id}?lang={lang}"),
             format!("/monitoring/rule/{rule}?lang={lang}"),
             format!("/monitoring/funding?lang={lang}"),
+            format!("/monitoring/agency?lang={lang}"),
             format!("/monitoring/treaty?lang={lang}&body=upr"),
             format!("/brief/{brief}/read?lang={lang}"),
             format!("/indicator/{id}?lang={lang}"),
@@ -104,6 +105,16 @@ async fn numbers_are_taken_in_seen_watched_and_quoted() {
         }
         let brief = format!("/publik/ringkasan/{brief}?lang={}", lang.code());
         whole(&world.stranger().get(&brief).await, &brief);
+        let paper = brief.replace("?", "/pdf?");
+        let (one, again) = (world.stranger().get(&paper).await, world.stranger().get(&paper).await);
+        assert_eq!(
+            (one.status, &one.headers["content-type"]),
+            (StatusCode::OK, &"application/pdf".parse().unwrap())
+        );
+        assert!(
+            one.body.starts_with("%PDF") && one.body == again.body,
+            "the same snapshot gives the same bytes"
+        );
         let path = format!("/publik/indikator/{id}?lang={}", lang.code());
         let page = world.stranger().get(&path).await;
         whole(&page, &path);
@@ -143,4 +154,42 @@ async fn publish(world: &World, (one, other): (&node::Actor, &node::Actor)) -> I
         node.perform(other, Move::<Brief>::new(brief, step, Draft::default()).unwrap()).await.unwrap();
     }
     brief
+}
+
+/// By sex and age at once: taken in from columns of SDMX, told as one table, and handed out in the columns that it came in.
+#[tokio::test]
+async fn two_breakdowns_come_in_are_seen_and_go_out_as_columns() {
+    let world = World::new().await;
+    let (one, other) = (world.staff("policy-officer").await.actor, world.staff("manager").await.actor);
+    let node = &world.node;
+    let draft = indicator().with("strata", "sex_age_band");
+    let id = node.perform(&one, Open::<Indicator>::root(draft)).await.unwrap().id;
+    for step in ["activate", "publish"] {
+        node.perform(&other, Move::<Indicator>::new(id, step, Draft::default()).unwrap()).await.unwrap();
+    }
+    let mut file = "INDICATOR,REF_AREA,SEX,AGE,TIME_PERIOD,OBS_VALUE\n".to_owned();
+    let mut put = |sex: &str, age: &str, n: u32| file.push_str(&format!("ANAK-1,ID,{sex},{age},2025,{n}\n"));
+    for (sex, ages) in [("F", [120, 240, 4]), ("M", [60, 80, 90])] {
+        put(sex, "_T", ages.iter().sum());
+        for (age, n) in ["age_6_11", "age_12_14", "age_15_17"].iter().zip(ages) {
+            put(sex, age, n);
+        }
+    }
+    put("_T", "_T", 594);
+    let mut officer = world.staff("policy-officer").await;
+    let kept = upload(&mut officer, &file, true).await;
+    whole(&kept, "kept");
+    assert!(kept.body.contains("9 baris disimpan"), "{}", kept.body);
+    for lang in Lang::ALL {
+        let page = world.stranger().get(&format!("/publik/indikator/{id}?lang={}", lang.code())).await;
+        whole(&page, "by both");
+        assert!(page.body.contains(">594<") && !page.body.contains(">4<"), "{}", page.body);
+    }
+    let sdmx = world.stranger().get(&format!("/publik/indikator/{id}/sdmx")).await.body;
+    assert!(
+        sdmx.lines().next().unwrap().contains("REF_AREA,SEX,AGE,EXPLOITATION_FORM,TIME_PERIOD"),
+        "{sdmx}"
+    );
+    assert!(sdmx.contains("ID,F,age_15_17,_T,2025,,,,Q,C"), "withheld: {sdmx}");
+    assert!(sdmx.contains("ID,_T,_T,_T,2025,594"), "{sdmx}");
 }

@@ -1,7 +1,7 @@
 //! The offline app in a real browser: set up with signal, used without, closed, opened again, and everything arrives once. The wire
 //! between browser and node is cut in earnest.
 
-mod browser {
+pub(crate) mod browser {
     use std::net::SocketAddr;
     use std::time::{Duration, Instant};
 
@@ -17,25 +17,25 @@ mod browser {
     use crate::openrosa::case_with_visit;
     use crate::world::World;
 
-    const PHRASE: &str = "empat kata rekaan panjang";
-    const NAME: &str = "Contoh Wijayakusuma";
+    pub(crate) const PHRASE: &str = "empat kata rekaan panjang";
+    pub(crate) const NAME: &str = "Contoh Wijayakusuma";
 
-    fn phone() -> Looks {
+    pub(crate) fn phone() -> Looks {
         Looks { screen: Screen::PHONE, ..Looks::default() }
     }
 
     /// A worker with a telephone and a case.
-    struct Field {
-        world: World,
-        wire: Wire,
-        account: Id,
-        device: OpenedDevice,
-        case: Id,
-        server: tokio::task::JoinHandle<()>,
+    pub(crate) struct Field {
+        pub(crate) world: World,
+        pub(crate) wire: Wire,
+        pub(crate) account: Id,
+        pub(crate) device: OpenedDevice,
+        pub(crate) case: Id,
+        pub(crate) server: tokio::task::JoinHandle<()>,
     }
 
     impl Field {
-        async fn new() -> Self {
+        pub(crate) async fn new() -> Self {
             let settings = web::Settings { secure: false, demo: true, ..web::Settings::default() };
             let world = World::with(settings).await;
             let (account, _) = world.hire("case-worker").await;
@@ -49,18 +49,18 @@ mod browser {
             Self { world, wire, account, device, case, server }
         }
 
-        fn address(&self) -> String {
+        pub(crate) fn address(&self) -> String {
             // A secure context, as only this machine's own name is one without TLS.
             format!("http://localhost:{}/app/", self.wire.address().port())
         }
 
-        async fn visits(&self) -> usize {
+        pub(crate) async fn visits(&self) -> usize {
             let actor = self.world.node.actor(self.account, Lang::Id, Origin::Online).await.unwrap();
             let seen = self.world.node.perform(&actor, View::<Case>::new(self.case)).await.unwrap();
             seen.parts.iter().find(|part| part.meta.slug == "follow-up").unwrap().rows.len()
         }
 
-        async fn notes(&self) -> usize {
+        pub(crate) async fn notes(&self) -> usize {
             let actor = self.world.node.actor(self.account, Lang::Id, Origin::Online).await.unwrap();
             let notes = node::acts::desk::ListNotes { matter: self.case };
             self.world.node.perform(&actor, notes).await.unwrap().len()
@@ -68,15 +68,15 @@ mod browser {
     }
 
     /// A hand on the telephone.
-    struct Hand(Browser);
+    pub(crate) struct Hand(pub(crate) Browser);
 
     impl Hand {
-        async fn run(&self, script: &str) -> Value {
+        pub(crate) async fn run(&self, script: &str) -> Value {
             self.0.client().execute(script, Vec::new()).await.expect("the page answers")
         }
 
         /// Waits until a condition of the page holds.
-        async fn until(&self, what: &str, condition: &str) {
+        pub(crate) async fn until(&self, what: &str, condition: &str) {
             let began = Instant::now();
             while self.run(&format!("return Boolean({condition})")).await != json!(true) {
                 if began.elapsed() > Duration::from_secs(30) {
@@ -87,11 +87,11 @@ mod browser {
             }
         }
 
-        async fn sees(&self, text: &str) {
+        pub(crate) async fn sees(&self, text: &str) {
             self.until(text, &format!("document.body.innerText.includes({})", json!(text))).await;
         }
 
-        async fn taps(&self, text: &str) {
+        pub(crate) async fn taps(&self, text: &str) {
             let find = format!(
                 "[...document.querySelectorAll('button')].find(b => b.innerText.trim() === {})",
                 json!(text)
@@ -100,7 +100,7 @@ mod browser {
             self.run(&format!("({find}).click()")).await;
         }
 
-        async fn types(&self, css: &str, text: &str) {
+        pub(crate) async fn types(&self, css: &str, text: &str) {
             self.until(css, &format!("document.querySelector({})", json!(css))).await;
             let script = format!(
                 "const e = document.querySelector({}); e.value = {}; e.dispatchEvent(new Event('change'))",
@@ -110,7 +110,7 @@ mod browser {
             self.run(&script).await;
         }
 
-        async fn sets_up(&self, field: &Field) {
+        pub(crate) async fn sets_up(&self, field: &Field) {
             self.0.goto(&field.address()).await.expect("the app");
             self.types("#user", &field.device.user_name).await;
             self.types("#secret", &field.device.secret).await;
@@ -130,22 +130,22 @@ mod browser {
             self.until("the worker", "navigator.serviceWorker.controller").await;
         }
 
-        async fn unlocks(&self) {
+        pub(crate) async fn unlocks(&self) {
             self.types("#passphrase", PHRASE).await;
             self.taps("Buka").await;
         }
 
-        async fn opens_case(&self) {
+        pub(crate) async fn opens_case(&self) {
             self.clicks("document.querySelector('[data-case]')").await;
         }
 
         /// Clicks what an expression finds, once it is there.
-        async fn clicks(&self, find: &str) {
+        pub(crate) async fn clicks(&self, find: &str) {
             self.until(find, find).await;
             self.run(&format!("({find}).click()")).await;
         }
 
-        async fn writes_note(&self, text: &str) {
+        pub(crate) async fn writes_note(&self, text: &str) {
             self.opens_case().await;
             self.taps("Tulis catatan").await;
             self.types("#note-text", text).await;
@@ -156,7 +156,7 @@ mod browser {
         }
 
         /// Everything that lies in the browser's database, as text and as bytes.
-        async fn dump(&self) -> String {
+        pub(crate) async fn dump(&self) -> String {
             let script = "
                 const done = arguments[arguments.length - 1];
                 const open = indexedDB.open('jejaring');
@@ -405,14 +405,28 @@ mod browser {
         hand.sees("Kasus yang dibawa").await;
         println!("four times slower: {} ms from passphrase to list", began.elapsed().as_millis());
         hand.0.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 1 })).await.expect("faster");
-        queue_notes(&field, &hand, 1_000).await;
+        let acts = queue_notes(&field, &hand, 1_000).await;
         field.wire.mend();
         field.wire.slow(50_000 / 8);
         let (began, before) = (Instant::now(), field.wire.carried());
         hand.taps("Kirim sekarang").await;
-        let sent = "return document.querySelector('#status').textContent === 'Semua terkirim'";
-        while hand.run(sent).await != json!(true) && began.elapsed() < Duration::from_secs(300) {
+        // The database itself: the screen was drawn before these acts lay in it.
+        let sent = "const done = arguments[0], open = indexedDB.open('jejaring');
+            open.onsuccess = () => { const asked = open.result.transaction('queue').objectStore('queue').count();
+                asked.onsuccess = () => { open.result.close(); done(asked.result === 0) } }";
+        let sent = async || hand.0.client().execute_async(sent, Vec::new()).await.expect("a count");
+        // In the middle the signal goes for three seconds: what had gone over is not sent again.
+        let mut broken = false;
+        while sent().await != json!(true) && began.elapsed() < Duration::from_secs(300) {
             tokio::time::sleep(Duration::from_millis(200)).await;
+            if !broken && began.elapsed() > Duration::from_secs(15) {
+                broken = true;
+                field.wire.cut();
+                tokio::time::sleep(Duration::from_secs(3)).await;
+                field.wire.mend();
+                field.wire.slow(50_000 / 8);
+                hand.taps("Kirim sekarang").await;
+            }
         }
         let bytes = field.wire.carried() - before;
         println!(
@@ -420,24 +434,28 @@ mod browser {
             began.elapsed().as_millis()
         );
         field.wire.slow(0);
-        assert!(field.notes().await > 0);
+        for act in acts {
+            let settled = field.world.node.queued_before(act).await.unwrap().expect("it arrived");
+            assert_eq!(settled.outcome, node::field::offline::Outcome::Applied);
+        }
     }
 
     /// As the app itself would have queued them, one by one.
-    async fn queue_notes(field: &Field, hand: &Hand, count: i64) {
+    async fn queue_notes(field: &Field, hand: &Hand, count: i64) -> Vec<Id> {
         use std::io::Write;
         let key = field.world.node.offline_key().await.unwrap();
         let key = seal::exchange::SealingPublic::from_bytes(&key).unwrap();
         let mut chance = crate::offline_queue::Chance(7);
         let secret = field.device.secret.replace('-', "");
         let now = field.world.node.now().millis();
-        let mut items = Vec::new();
+        let (mut items, mut acts) = (Vec::new(), Vec::new());
         for seq in 1..=count {
             let text = format!(
                 "Kunjungan ke-{seq}: keluarga ditemui di rumah, anak tampak sehat dan sudah kembali bersekolah (rekaan)."
             );
             let body = json!({ "matter": field.case, "visibility": "post", "text": text });
             let act = field.world.node.new_id();
+            acts.push(act);
             let act =
                 json!([field.device.user_name, secret, act, 100_000 + seq, "write-note", body, [], now]);
             let mut packed = flate2::write::DeflateEncoder::new(vec![0], flate2::Compression::default());
@@ -455,5 +473,6 @@ mod browser {
                 tx.oncomplete = () => { open.result.close(); done(true) };
             };";
         hand.0.client().execute_async(script, vec![Value::Array(items)]).await.expect("queued");
+        acts
     }
 }

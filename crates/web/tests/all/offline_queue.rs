@@ -12,7 +12,7 @@ use seal::exchange::SealingPublic;
 use serde_json::{Value, json};
 
 use crate::openrosa::{case_with_visit, on_both};
-use crate::world::{Page, World};
+use crate::world::{Browser, Page, World};
 
 /// Chance that is the same in every run and never twice the same.
 pub(crate) struct Chance(pub(crate) u64);
@@ -27,24 +27,26 @@ impl seal::Entropy for Chance {
 }
 
 /// A telephone with the app.
-struct Phone<'w> {
-    world: &'w World,
-    device: OpenedDevice,
-    account: Id,
+pub(crate) struct Phone<'w> {
+    pub(crate) world: &'w World,
+    pub(crate) device: OpenedDevice,
+    pub(crate) account: Id,
     key: SealingPublic,
     seq: i64,
+    /// How far what it takes for the node's time is off, in milliseconds.
+    off: i64,
 }
 
 impl<'w> Phone<'w> {
-    async fn new(world: &'w World, role: &str, names: bool) -> Self {
+    pub(crate) async fn new(world: &'w World, role: &str, names: bool) -> Self {
         let (account, _) = world.hire(role).await;
         let actor = world.node.actor(account, Lang::Id, Origin::Online).await.unwrap();
         let device = world.node.perform(&actor, OpenDevice { post: None, names }).await.unwrap();
         let key = SealingPublic::from_bytes(&world.node.offline_key().await.unwrap()).unwrap();
-        Self { world, device, account, key, seq: 0 }
+        Self { world, device, account, key, seq: 0, off: 0 }
     }
 
-    async fn actor(&self) -> node::Actor {
+    pub(crate) async fn actor(&self) -> node::Actor {
         self.world.node.actor(self.account, Lang::Id, Origin::Online).await.unwrap()
     }
 
@@ -60,11 +62,11 @@ impl<'w> Phone<'w> {
             .unwrap()
     }
 
-    async fn get(&self, path: &str) -> Page {
+    pub(crate) async fn get(&self, path: &str) -> Page {
         self.world.stranger().send(self.request(Method::GET, path, Body::empty())).await
     }
 
-    async fn carry(&self, cases: &[Id]) -> Value {
+    pub(crate) async fn carry(&self, cases: &[Id]) -> Value {
         let body = json!({ "cases": cases }).to_string();
         let page =
             self.world.stranger().send(self.request(Method::POST, "/app/carry", Body::from(body))).await;
@@ -78,17 +80,17 @@ impl<'w> Phone<'w> {
     }
 
     /// Queues an act; answers its id and the sealed act.
-    fn queue(&mut self, slug: &str, body: Value, needs: &[Id]) -> (Id, Vec<u8>) {
+    pub(crate) fn queue(&mut self, slug: &str, body: Value, needs: &[Id]) -> (Id, Vec<u8>) {
         self.seq += 1;
         let act = self.world.node.new_id();
-        let made_at = self.world.node.now().millis();
+        let made_at = self.world.node.now().millis() + self.off;
         let (user, secret) = (&self.device.user_name, &self.device.secret);
         let sealed = self.seal(&json!([user, secret, act, self.seq, slug, body, needs, made_at]));
         (act, sealed)
     }
 
-    async fn send(&self, sealed: &[&[u8]]) -> Vec<Value> {
-        let mut body = self.world.node.now().millis().to_be_bytes().to_vec();
+    pub(crate) async fn send(&self, sealed: &[&[u8]]) -> Vec<Value> {
+        let mut body = Vec::new();
         for one in sealed {
             body.extend(u32::try_from(one.len()).unwrap().to_be_bytes());
             body.extend_from_slice(one);
@@ -106,9 +108,13 @@ impl<'w> Phone<'w> {
         said["outcomes"].as_array().unwrap().clone()
     }
 
-    async fn hello(&self) -> Value {
+    fn greeting(&self) -> String {
         let sealed = self.seal(&json!({ "user": self.device.user_name, "secret": self.device.secret }));
-        let body = json!({ "hello": seal::to_hex(&sealed) }).to_string();
+        json!({ "hello": seal::to_hex(&sealed) }).to_string()
+    }
+
+    async fn hello(&self) -> Value {
+        let body = self.greeting();
         let request = Request::builder()
             .method(Method::POST)
             .uri("/app/hello")
@@ -120,7 +126,7 @@ impl<'w> Phone<'w> {
     }
 
     /// Submissions that wait for a person: state and how many.
-    async fn waiting(&self) -> Vec<(&'static str, i64)> {
+    pub(crate) async fn waiting(&self) -> Vec<(&'static str, i64)> {
         let parts = self.world.node.perform(&self.actor().await, ListSubmissions).await.unwrap();
         parts.iter().filter(|part| part.count > 0).map(|part| (part.state, part.count)).collect()
     }
@@ -301,6 +307,22 @@ async fn only_cases_of_ones_own_post_are_carried_and_only_where_names_may_be() {
     .await;
 }
 
+/// Brings a file in at the office.
+pub(crate) async fn brings(colleague: &mut Browser<'_>, content: &str) -> Page {
+    let token = colleague.get("/field/queue").await.input("form_token");
+    let body = format!(
+        "--b\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n{token}\r\n\
+         --b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.json\"\r\n\r\n{content}\r\n--b--\r\n"
+    );
+    let request = colleague
+        .request(Method::POST, "/field/queue")
+        .header("content-type", "multipart/form-data; boundary=b")
+        .header("origin", "http://contoh.invalid")
+        .body(Body::from(body))
+        .unwrap();
+    colleague.send(request).await
+}
+
 #[tokio::test]
 async fn a_queue_in_a_file_is_brought_in_at_the_office() {
     let world = World::with(web::Settings { secure: false, demo: true, ..web::Settings::default() }).await;
@@ -310,21 +332,124 @@ async fn a_queue_in_a_file_is_brought_in_at_the_office() {
     let file = json!({ "jejaring-queue": 1, "items": [seal::to_hex(&opening), "kosong"] }).to_string();
     let mut colleague = world.staff("case-worker").await;
     for (content, expected) in [(&*file, "Tidak terbaca"), ("{}", "Ini bukan berkas antrean")] {
-        let token = colleague.get("/field/queue").await.input("form_token");
-        let body = format!(
-            "--b\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n{token}\r\n\
-             --b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.json\"\r\n\r\n{content}\r\n--b--\r\n"
-        );
-        let request = colleague
-            .request(Method::POST, "/field/queue")
-            .header("content-type", "multipart/form-data; boundary=b")
-            .header("origin", "http://contoh.invalid")
-            .body(Body::from(body))
-            .unwrap();
-        let page = colleague.send(request).await;
+        let page = brings(&mut colleague, content).await;
         assert!(page.body.contains(expected), "{}", page.body);
     }
     assert_eq!(phone.visits(case).await, 2, "it was done as the telephone's owner");
     assert_eq!(phone.send(&[&opening]).await[0]["outcome"], "applied", "and is not done again");
     assert_eq!(phone.visits(case).await, 2);
+}
+
+#[tokio::test]
+async fn an_act_keeps_the_time_at_which_it_was_done() {
+    on_both(async |world| {
+        let mut phone = Phone::new(&world, "case-worker", true).await;
+        let (case, _) = case_with_visit(&world, &phone.actor().await, "Contoh Kemuning").await;
+        let note = |text: &str| json!({ "matter": case, "visibility": "post", "text": text });
+        let (first, early) = phone.queue("write-note", note("Tiga hari sebelum ada sinyal."), &[]);
+        let done = world.node.now();
+        world.clock.advance(3 * 86_400_000);
+        phone.off = 3 * 86_400_000;
+        let (second, ahead) = phone.queue("write-note", note("Dari jam yang terlalu maju."), &[]);
+        phone.off = -3 * 86_400_000;
+        let (third, behind) = phone.queue("write-note", note("Dari jam yang terlambat."), &[]);
+        let told = phone.send(&[&early, &ahead, &behind]).await;
+        assert!(told.iter().all(|told| told["outcome"] == "applied"), "{told:?}");
+        let made = async |act| world.node.queued_made_at(act).await.unwrap().unwrap().millis();
+        // Whatever the telephone's clock says while it sends, what it knew when it was done stands; never in the future.
+        let near = |at: i64, wanted: i64| assert!((at - wanted).abs() < 60_000, "{at} is not {wanted}");
+        near(made(first).await, done.millis());
+        near(made(second).await, world.node.now().millis());
+        near(made(third).await, world.node.now().millis() - 3 * 86_400_000);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_value_that_the_office_cleared_is_not_written_over_by_a_step() {
+    on_both(async |world| {
+        let mut phone = Phone::new(&world, "case-worker", true).await;
+        let actor = phone.actor().await;
+        let (case, due) = case_with_visit(&world, &actor, "Contoh Tanjung").await;
+        let (_, untouched) = case_with_visit(&world, &actor, "Contoh Soka").await;
+        let _ = case;
+        let write = |id, text: &str| Edit::<FollowUp>::new(id, Draft::default().with("comments", text));
+        let mut steps = Vec::new();
+        for id in [due, untouched] {
+            world.node.perform(&actor, write(id, "Alamat lama.")).await.unwrap();
+            let seen = world.node.perform(&actor, View::<FollowUp>::new(id)).await.unwrap();
+            // The form of the step showed the text, and it goes back as it was.
+            let step = json!({ "id": id, "version": seen.version,
+                "fields": { "followup_date": "2026-03-05", "seen_child": true, "comments": "Alamat lama." } });
+            steps.push(phone.queue("record-follow-up", step, &[]).1);
+        }
+        world.node.perform(&actor, write(due, "")).await.unwrap();
+        // Of the other, something changed that the step does not write.
+        let other = Draft::default().with("needed_by", "2026-03-20");
+        world.node.perform(&actor, Edit::<FollowUp>::new(untouched, other)).await.unwrap();
+        let told = phone.send(&[&steps[0], &steps[1]]).await;
+        assert_eq!((&told[0]["outcome"], &told[0]["reason"]), (&json!("kept"), &json!("changed")), "{told:?}");
+        assert_eq!(told[1]["outcome"], "applied", "{told:?}");
+        let seen = world.node.perform(&actor, View::<FollowUp>::new(due)).await.unwrap();
+        assert_eq!(&*seen.record.text("comments"), "", "it stays cleared until a person decides");
+    })
+    .await;
+}
+
+/// A node that was restored from a backup which is older than the telephone.
+#[tokio::test]
+async fn a_telephone_that_the_node_forgot_loses_nothing() {
+    on_both(async |world| {
+        let mut phone = Phone::new(&world, "case-worker", true).await;
+        let (case, _) = case_with_visit(&world, &phone.actor().await, "Contoh Seruni").await;
+        let known = phone.device.clone();
+        assert_eq!(phone.hello().await["known"], true);
+        // A name and a secret that this node never gave.
+        phone.device.user_name = "hp-lupaakan".into();
+        phone.device.secret = "bbbb-bbbb-bbbb-bbbb-bbbb-bbbb".into();
+        let said = phone.hello().await;
+        assert_eq!((&said["known"], &said["ended"]), (&json!(false), &json!(false)), "nobody ended it");
+        let (open, opening) = phone.queue("open-follow-up", visit(case), &[]);
+        let body = json!({ "id": format!("@{open}"), "fields": { "followup_date": "2026-03-05", "seen_child": true } });
+        let (_, recording) = phone.queue("record-follow-up", body, &[open]);
+        for _ in 0..2 {
+            let told = phone.send(&[&opening, &recording]).await;
+            assert!(told.iter().all(|told| told["outcome"] == "parked"), "{told:?}");
+        }
+        assert_eq!((phone.visits(case).await, phone.waiting().await.len()), (1, 0), "nobody does it in their name");
+        let mut desk = world.seat_of(phone.account).await;
+        let page = desk.get("/field/queue").await;
+        assert!(page.body.contains("hp-lupaakan") && page.body.contains("tersegel: 2"), "{}", page.body);
+
+        // Only a device that is known and shows the old greeting may have it.
+        let greeting = phone.greeting();
+        let ask = async |device: &OpenedDevice, body: &str| {
+            let pair = format!("{}:{}", device.user_name, device.secret);
+            let request = Request::builder()
+                .method(Method::POST)
+                .uri("/app/again")
+                .header("host", "contoh.invalid")
+                .header("content-type", "application/json")
+                .header("authorization", format!("Basic {}", seal::to_base64(pair.as_bytes())))
+                .body(Body::from(body.to_owned()))
+                .unwrap();
+            world.stranger().send(request).await
+        };
+        assert_eq!(ask(&phone.device, &greeting).await.status, StatusCode::UNAUTHORIZED);
+        let done = ask(&known, &greeting).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+        assert_eq!(phone.visits(case).await, 2, "both were done, in their order");
+        let told = phone.send(&[&opening, &recording]).await;
+        assert!(told.iter().all(|told| told["outcome"] == "applied"), "{told:?}");
+        let (_, later) = phone.queue("open-follow-up", visit(case), &[]);
+        assert_eq!(phone.send(&[&later]).await[0]["outcome"], "applied", "sealed under the old name, sent later");
+        assert_eq!(phone.visits(case).await, 3);
+        assert!(!desk.get("/field/queue").await.body.contains("hp-lupaakan"));
+
+        // Nobody else takes it over, and no device that is known is taken over.
+        let other = Phone::new(&world, "case-worker", true).await;
+        assert_eq!(ask(&other.device, &greeting).await.status, StatusCode::CONFLICT);
+        assert_eq!(ask(&known, &other.greeting()).await.status, StatusCode::CONFLICT);
+    })
+    .await;
 }

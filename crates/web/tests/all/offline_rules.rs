@@ -7,7 +7,19 @@ use serde_json::{Map, Value, json};
 use crate::world::World;
 
 /// Kinds that stand for all: with every shape of field and every sort of step.
-const KINDS: [&str; 6] = ["case", "follow-up", "service", "assessment", "safety-plan", "plan-goal"];
+const KINDS: [&str; 11] = [
+    "case",
+    "follow-up",
+    "service",
+    "assessment",
+    "safety-plan",
+    "plan-goal",
+    "report",
+    "person",
+    "referral",
+    "approval",
+    "consent",
+];
 
 fn today() -> Date {
     Date::constant(2026, 3, 5)
@@ -110,4 +122,37 @@ fn the_telephones_own_proofs_hold() {
         &out,
     ]);
     node(&["--test", &bundle.display().to_string()]);
+}
+
+/// Whoever builds without Node gets the whole program but the app: the build script itself is run with nothing on its path.
+#[test]
+fn without_node_the_program_is_built_all_the_same() {
+    let manifest = env!("CARGO_MANIFEST_DIR");
+    let dir = tempfile::tempdir().expect("a directory");
+    let script = dir.path().join("script");
+    let rustc = std::process::Command::new("rustc")
+        .args(["--edition", "2024", "-o"])
+        .arg(&script)
+        .arg(format!("{manifest}/build.rs"))
+        .output()
+        .expect("rustc");
+    assert!(rustc.status.success(), "{}", String::from_utf8_lossy(&rustc.stderr));
+    // Packages that were installed before must not help.
+    let bare = dir.path().join("bare");
+    std::fs::create_dir_all(bare.join("app")).expect("a directory");
+    for file in ["package.json", "package-lock.json"] {
+        std::fs::copy(format!("{manifest}/app/{file}"), bare.join("app").join(file)).expect("copied");
+    }
+    let ran = std::process::Command::new(&script)
+        .env_clear()
+        .env("CARGO_MANIFEST_DIR", &bare)
+        .env("OUT_DIR", dir.path())
+        .env("PATH", dir.path())
+        .output()
+        .expect("the script runs");
+    let said = String::from_utf8_lossy(&ran.stdout);
+    assert!(ran.status.success() && said.contains("install Node 20 or newer with npm"), "{said}");
+    for file in ["offline-app.js", "offline-worker.js", "offline-forms.js"] {
+        assert_eq!(std::fs::read(dir.path().join(file)).expect(file), b"", "{file}");
+    }
 }

@@ -130,7 +130,7 @@ fn filled(form: &str, instance: &str, answers: &str) -> String {
     )
 }
 
-fn report(instance: &str) -> String {
+pub(crate) fn report(instance: &str) -> String {
     filled(
         "jejaring_report",
         instance,
@@ -409,6 +409,32 @@ async fn what_the_post_may_not_do_is_kept_for_whoever_may() {
         assert_eq!(sent.status, StatusCode::CREATED);
         let step = Move::<FollowUp>::new(own, "record", Draft::default());
         assert!(step.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_came_from_a_form_is_counted_and_exported_like_what_was_typed_at_the_office() {
+    on_both(async |world| {
+        let app = App::new(&world, "case-worker").await;
+        let mut desk = world.seat_of(app.account).await;
+        let answers = "<end>2026-03-04T09:00:00.000+07:00</end><anak><nama>Contoh Bungur</nama><jenis_kelamin>female</jenis_kelamin>\
+            <umur>12</umur><dasar_umur>stated</dasar_umur><tahun_lahir>2014</tahun_lahir><provinsi>32</provinsi><wilayah>32.73</wilayah>\
+            </anak><keadaan><asal_informasi>outreach</asal_informasi><risiko>high</risiko><mendesak>true</mendesak>\
+            <masalah>street_child</masalah><uraian>Data rekaan.</uraian></keadaan>";
+        let sent = app.submit(&filled("jejaring_intake", "hitung", answers)).await;
+        assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.body);
+        assert_eq!(app.counts().await, [("applied", 1)]);
+        // Figures of the list: by region and by risk, and not under another one.
+        for (filter, there) in [("region=32&risk_level=high", true), ("risk_level=low", false)] {
+            let page = desk.get(&format!("/case?{filter}")).await;
+            assert_eq!(page.body.contains("1 catatan"), there, "{filter}: {}", page.body);
+        }
+        let csv = desk.get("/case/export?format=csv&risk_level=high").await;
+        let lines: Vec<&str> = csv.body.trim_start_matches('\u{feff}').lines().collect();
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        assert!(lines[1].contains("Bandung") && lines[1].contains("2026-03-04"), "{lines:?}");
+        assert!(!csv.body.contains("Bungur") && !csv.body.contains("Data rekaan"), "no name and no text");
     })
     .await;
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::http::StatusCode;
 use model::kinds::Report;
+use node::acts::desk::SetMailbox;
 use node::acts::staff::{ListPosts, SetDutyPost};
 use node::acts::{List, ListQuery};
 use tracing_subscriber::fmt::MakeWriter;
@@ -83,7 +84,8 @@ async fn tell(world: &World, officer: &mut Browser<'_>) -> (String, String) {
     (report, receipt.to_owned())
 }
 
-async fn work(worker: &mut Browser<'_>) {
+/// Searches, opens a case and makes mistakes; gives the page of the case.
+async fn work(worker: &mut Browser<'_>) -> String {
     let asked = send(worker, "/people/search", &[("free", SOUGHT)]).await;
     assert_eq!(asked.status, StatusCode::OK);
     let search = send(worker, "/people/search", &[("free", NAME)]).await.input("search");
@@ -111,6 +113,7 @@ async fn work(worker: &mut Browser<'_>) {
     worker.get(&format!("/case/{NAME}")).await;
     worker.act("search-people", serde_json::json!({ "free": NIK, "unknown": SOUGHT })).await;
     worker.act("open-case", serde_json::json!({ "search": NAME })).await;
+    case
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -164,5 +167,81 @@ async fn a_whole_walk_leaves_no_name_in_the_log() {
         let around =
             text.find(&word).map(|at| text[at.saturating_sub(200)..].chars().take(400).collect::<String>());
         assert_eq!(around, None, "{word} stands in the log");
+    }
+}
+
+/// What of a page is seen in passing: its title, and every address in it.
+fn in_passing(page: &Page) -> Vec<String> {
+    let between = |start: &'static str, end: char| {
+        page.body.split(start).skip(1).filter_map(move |rest| rest.split(end).next().map(str::to_owned))
+    };
+    let addresses = ["href=\"", "action=\"", "src=\""].into_iter().flat_map(|name| between(name, '"'));
+    addresses.chain(between("<title>", '<')).collect()
+}
+
+fn quiet(what: &str, text: &str) {
+    for word in [NAME, ALIAS, NIK, PHONE, TOLD, REPORTER] {
+        assert!(!text.to_lowercase().contains(&word.to_lowercase()), "{word} stands in {what}: {text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_title_address_news_or_mail_names_a_child() {
+    let world = World::new().await;
+    world.node.load_people(None).await.expect("the people index");
+    let mut officer = world.staff("intake-operator").await;
+    let posts = world.node.perform(world.admin(), ListPosts).await.unwrap();
+    let post = posts.iter().find(|post| post.role == "intake-operator").unwrap().id;
+    world.node.perform(world.admin(), SetDutyPost { post }).await.unwrap();
+    let (report, _) = tell(&world, &mut officer).await;
+    let mut worker = world.staff("case-worker").await;
+    let case = work(&mut worker).await;
+    let colleague = world.hire("case-worker").await;
+    let posts = world.node.perform(world.admin(), ListPosts).await.unwrap();
+    for post in posts.iter().filter(|post| post.role == "case-worker" || post.role == "intake-operator") {
+        let mailbox = format!("kotak-{}@contoh.invalid", post.id);
+        world.node.perform(world.admin(), SetMailbox { post: post.id, mailbox }).await.unwrap();
+    }
+    let mut supervisor = world.staff("supervisor").await;
+    let id = case.trim_start_matches("/case/").to_owned();
+    let to = posts.iter().rfind(|post| post.role == "case-worker").unwrap().id.to_string();
+    send(&mut supervisor, &format!("/case/{id}/assign"), &[("post", &to)]).await;
+    let person = worker.get(&case).await;
+    let person =
+        person.body.split("/person/").nth(1).expect("the child").split(['"', '/']).next().unwrap().to_owned();
+    world.clock.advance(7 * model::time::DAY);
+    world.node.turn_clock().await.unwrap();
+
+    let mut worker = world.back(worker).await;
+    let mut pages =
+        vec!["/".to_owned(), "/case".into(), "/calendar".into(), "/notifications".into(), "/moves".into()];
+    pages.push(format!("/person/{person}"));
+    pages.extend(
+        ["", "/consents", "/print", "/refer", "/letter", "/edit", "/close"]
+            .map(|page| format!("{case}{page}")),
+    );
+    let mut named = 0;
+    for path in &pages {
+        let page = worker.get(path).await;
+        named += usize::from(page.body.contains(NAME));
+        for text in in_passing(&page) {
+            quiet(path, &text);
+        }
+        for (name, value) in &page.headers {
+            quiet(path, &format!("{name}: {}", value.to_str().unwrap_or_default()));
+        }
+    }
+    assert!(named >= 4, "the pages name the child where they are read: {named}");
+    let mut officer = world.back(officer).await;
+    for text in in_passing(&officer.get(&report).await) {
+        quiet("the report", &text);
+    }
+    quiet("the news", &worker.get("/notifications").await.body);
+    let mut colleague = world.seat(colleague.0, colleague.1).await;
+    quiet("the news", &colleague.get("/notifications").await.body);
+    let digests = world.node.digests().await.unwrap();
+    assert!(!digests.is_empty(), "something is due");
+    for digest in digests {
+        quiet("a mail", &format!("{digest:?}"));
     }
 }

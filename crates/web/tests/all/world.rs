@@ -255,8 +255,18 @@ impl<'w> Browser<'w> {
     }
 
     /// Sends a file to a page that looks it through, and takes it in when told so.
-    pub async fn upload(&mut self, path: &str, (name, file): (&str, &str), take: bool) -> Page {
-        let token = self.get(path).await.input("form_token");
+    pub async fn upload(&mut self, path: &str, file: (&str, &str), take: bool) -> Page {
+        self.upload_to((path, path), file, take).await
+    }
+
+    /// The same, with a form that stands on one page and is sent to another.
+    pub async fn upload_to(
+        &mut self,
+        (form, path): (&str, &str),
+        (name, file): (&str, &str),
+        take: bool,
+    ) -> Page {
+        let token = self.get(form).await.input("form_token");
         let field = |name: &str, value: &str| {
             format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
         };

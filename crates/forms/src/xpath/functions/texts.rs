@@ -1,6 +1,6 @@
 //! Texts, choices and truth.
 
-use super::super::fault::{Fault, FaultCode};
+use super::super::fault::Fault;
 use super::super::value::Value;
 use super::{Answer, Call};
 
@@ -76,7 +76,6 @@ fn choices(call: &Call<'_>) -> Answer {
             }
         }
         "is-null" => Value::Truth(call.text(0)?.is_empty()),
-        "jr:itext" => return Err(Fault::new(FaultCode::Unsupported, call.name)),
         _ => return Ok(None),
     }))
 }

@@ -49,9 +49,9 @@ pub(super) fn page() -> ListQuery {
 
 /// What a save changes: a field in the clear and a sealed one.
 pub(super) fn change(turn: usize) -> Draft {
-    let risk = if turn.is_multiple_of(2) { "high" } else { "medium" };
+    let told = if turn.is_multiple_of(2) { "none" } else { "local" };
     Draft::default()
-        .with("risk_level", risk)
+        .with("media_prominence", told)
         .with("circumstances", format!("Data rekaan untuk pengukuran, perubahan ke-{turn}."))
 }
 

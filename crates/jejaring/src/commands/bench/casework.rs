@@ -58,13 +58,23 @@ fn at_least_one(text: &str) -> std::result::Result<usize, String> {
 const MARK: &str = "bench.json";
 
 /// What filling a node took.
-struct Filled {
+pub(super) struct Filled {
     home: Home,
     seconds: Option<f64>,
 }
 
 impl Casework {
-    const fn size(&self) -> Size {
+    /// The same node on PostgreSQL, for other measurements.
+    pub(super) fn of(cases: usize, entries: usize, postgres: &str) -> Self {
+        Self::filled(cases, entries, Some(postgres.to_owned()))
+    }
+
+    /// The same node, for other measurements.
+    pub(super) const fn filled(cases: usize, entries: usize, postgres: Option<String>) -> Self {
+        Self { cases, entries, rate: 1, seconds: 1, writers: 1, dir: None, postgres }
+    }
+
+    pub(super) const fn size(&self) -> Size {
         Size { cases: self.cases, entries: self.entries }
     }
 
@@ -121,7 +131,7 @@ impl Casework {
     }
 
     /// Opens the directory of an earlier run, or fills a new one.
-    async fn fill(&self, dir: &Path) -> Result<Filled> {
+    pub(super) async fn fill(&self, dir: &Path) -> Result<Filled> {
         let mark = dir.join(MARK);
         if let Ok(text) = fs::read_to_string(&mark) {
             let found: Option<Size> = serde_json::from_str(&text).ok();
@@ -210,7 +220,7 @@ impl Casework {
 }
 
 /// Opens the node as the server does, but for passwords that cost little: nobody's are at stake.
-async fn open(home: &Home) -> Result<Node> {
+pub(super) async fn open(home: &Home) -> Result<Node> {
     let cheap = PasswordCost { memory_kib: 256, passes: 1, lanes: 1 };
     let settings = Settings::default().with_password_cost(cheap);
     let (member, place) = (home.config.member.as_str(), home.place(None)?);

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::{Value, json};
 use statistics::mse::analyse::answer;
 use statistics::mse::bootstrap::{Resample, Settings};
-use statistics::mse::trial::{Coverage, Population};
+use statistics::mse::trial::{Coverage, Population, populations, thin};
 use statistics::mse::{Criterion, Method, Overlaps, Search};
 
 use super::tell;
@@ -33,27 +33,6 @@ pub(crate) struct Estimate {
     /// Threads [default: as many as there are processors]
     #[arg(long)]
     threads: Option<usize>,
-}
-
-/// Invented populations, from easy to sparse.
-fn populations() -> [(&'static str, Population); 4] {
-    let population = |size, found: &[f64], leaning: &[(u32, f64)]| Population {
-        size,
-        found: found.to_vec(),
-        leaning: leaning.to_vec(),
-    };
-    [
-        ("four independent lists", population(3000, &[0.15, 0.1, 0.2, 0.08], &[])),
-        ("three lists, two of them alike", population(2000, &[0.3, 0.25, 0.2], &[(0b011, 0.7)])),
-        (
-            "five lists, two pairs",
-            population(5000, &[0.05, 0.08, 0.1, 0.06, 0.04], &[(0b00011, 1.0), (0b01100, -0.7)]),
-        ),
-        (
-            "six sparse lists",
-            population(12_000, &[0.01, 0.05, 0.09, 0.07, 0.03, 0.01], &[(0b100100, 1.5), (0b000011, 1.0)]),
-        ),
-    ]
 }
 
 /// Counts of a table of six lists as large and as sparse as published ones: the expected counts of the sparse population,
@@ -85,10 +64,15 @@ impl Estimate {
             tell(format_args!("{name}: {} trials", self.trials));
             populations_found.push(self.measure(name, &population, &settings));
         }
+        let mut thin_found = Vec::new();
+        for (name, population) in thin() {
+            tell(format_args!("{name}: {} trials", self.trials));
+            thin_found.push(self.measure(name, &population, &settings));
+        }
         let found = json!({
             "ok": true, "bench": "estimate", "version": env!("CARGO_PKG_VERSION"), "trials": self.trials,
             "repetitions": self.repetitions, "seed": self.seed, "threads": threads,
-            "populations": populations_found, "seconds_of_1000_repetitions_six_lists": times(&settings)?,
+            "populations": populations_found, "thin": thin_found, "seconds_of_1000_repetitions_six_lists": times(&settings)?,
         });
         out.say(serde_json::to_string_pretty(&found).unwrap_or_default());
         out.finish(&found);
@@ -100,14 +84,12 @@ impl Estimate {
         let of = |method: &Method| coverage(&population.coverage(method, self.trials as usize, settings));
         let fixed = of(&Method::Fixed(population.model()));
         let chosen = of(&Method::Stepwise { threshold: 0.02 });
-        // Few lists: all models, as the command does. More: downhill. Both fit a hundred models for each choice and more, so
-        // one trial in ten has to do beyond three lists.
+        // Few lists: all models, as the command does. More: downhill.
         let few = population.found.len() <= 4;
         let search = if few { Search::All } else { Search::Downhill };
         let order = if few { population.found.len() - 1 } else { 2 };
         let best = Method::Best { criterion: Criterion::Bic, order, search };
-        let trials = if population.found.len() <= 3 { self.trials } else { (self.trials / 10).max(10) };
-        let best = coverage(&population.coverage(&best, trials as usize, settings));
+        let best = of(&best);
         tell(format_args!(
             "{:.1} s; fixed model {}, after stepwise choice {}",
             begun.elapsed().as_secs_f64(),
@@ -124,6 +106,7 @@ impl Estimate {
 fn coverage(found: &Coverage) -> Value {
     json!({
         "covered": found.covered, "standard_error": found.error, "trials": found.trials, "refused": found.refused,
+        "reasons": found.reasons,
         "below": found.below, "bias": found.bias, "median_width": found.width,
     })
 }

@@ -6,13 +6,17 @@ mod encodings;
 mod estimate;
 mod exchange;
 mod figures;
+mod fill;
+mod fleet;
 mod hashes;
 mod linkage;
 mod load;
 mod matching;
 mod monitor;
+mod peak;
 mod people;
 mod promises;
+mod scale;
 mod seed;
 mod server;
 mod verdict;
@@ -44,10 +48,13 @@ enum What {
     Encodings(encodings::Encodings),
     Estimate(estimate::Estimate),
     Exchange(exchange::Exchange),
+    Fill(fill::Fill),
     Hashes(hashes::Hashes),
     Linkage(linkage::Linkage),
     Monitor(monitor::Monitor),
+    Peak(peak::Peak),
     Promises(promises::Promises),
+    Scale(scale::Scale),
 }
 
 impl Bench {
@@ -58,10 +65,13 @@ impl Bench {
             What::Encodings(encodings) => encodings.run(out),
             What::Estimate(estimate) => estimate.run(out),
             What::Exchange(exchange) => exchange.run(out).await,
+            What::Fill(fill) => fill.run(out).await,
             What::Hashes(hashes) => hashes.run(out),
             What::Linkage(linkage) => linkage.run(out),
             What::Monitor(monitor) => monitor.run(out),
+            What::Peak(peak) => peak.run(out).await,
             What::Promises(promises) => promises.run(out).await,
+            What::Scale(scale) => scale.run(out).await,
         }
     }
 }

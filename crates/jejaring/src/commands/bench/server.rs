@@ -24,19 +24,20 @@ pub(super) struct Server {
 impl Server {
     /// Starts one and waits until it is ready. Its log lies in the directory.
     pub(super) async fn start(dir: &Path) -> Result<Self> {
-        let dir = dir.to_owned();
-        let started = tokio::task::spawn_blocking(move || start(&dir)).await;
+        Self::start_as(dir, "server.log").await
+    }
+
+    /// The same with a log of its own, where several serve one directory.
+    pub(super) async fn start_as(dir: &Path, log: &str) -> Result<Self> {
+        let (dir, log) = (dir.to_owned(), log.to_owned());
+        let started = tokio::task::spawn_blocking(move || start(&dir, &log)).await;
         started.map_err(|_| Failure::new("the server did not start"))?
     }
 
     /// Processor time used so far, in seconds.
     pub(super) fn processor(&self) -> f64 {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
-        // The name in parentheses may hold spaces; user and system time are the 12th and 13th after it, in hundredths.
-        let after = stat.rsplit_once(')').map_or("", |(_, after)| after);
-        let ticks: f64 =
-            after.split_whitespace().skip(11).take(2).filter_map(|t| t.parse::<f64>().ok()).sum();
-        ticks / 100.0
+        ticks(&stat)
     }
 
     /// A line of `/proc/…/status` in MiB: `VmHWM` is the most memory that was ever resident, `VmRSS` what is now.
@@ -76,9 +77,17 @@ impl Server {
     }
 }
 
-fn start(dir: &Path) -> Result<Server> {
+/// User and system time in a line of `/proc/…/stat`, in seconds.
+pub(super) fn ticks(stat: &str) -> f64 {
+    // The name in parentheses may hold spaces; the two are the 12th and 13th after it, in hundredths.
+    let after = stat.rsplit_once(')').map_or("", |(_, after)| after);
+    let ticks: f64 = after.split_whitespace().skip(11).take(2).filter_map(|t| t.parse::<f64>().ok()).sum();
+    ticks / 100.0
+}
+
+fn start(dir: &Path, log: &str) -> Result<Server> {
     let failed = |_| Failure::new("the server could not be started");
-    let log = fs::File::create(dir.join("server.log")).map_err(failed)?;
+    let log = fs::File::create(dir.join(log)).map_err(failed)?;
     let program = std::env::current_exe().map_err(failed)?;
     let begin = Instant::now();
     let mut child = Command::new(program)

@@ -1,7 +1,7 @@
 //! `jejaring check --format goaml`: against the schema that the financial-intelligence unit issued.
 
 use std::fs;
-use std::path::{Component, Path};
+use std::path::Path;
 
 use formats::goaml::read_goaml;
 use formats::xml::{XmlLimits, parse};
@@ -37,9 +37,9 @@ pub(super) fn check(asked: &Check, bytes: &[u8]) -> Result<Verdict> {
     Ok(verdict)
 }
 
-/// A document that lies in the schema's own directory; nothing is fetched, nothing above is read.
+/// A document beside the schema or below it, wherever links lead; nothing is fetched, nothing above is read.
 fn included(beside: &Path, location: &str) -> Option<Vec<u8>> {
-    let name = Path::new(location.strip_prefix("./").unwrap_or(location));
-    let plain = name.components().all(|part| matches!(part, Component::Normal(_)));
-    if plain && !location.contains(':') { fs::read(beside.join(name)).ok() } else { None }
+    let home = fs::canonicalize(if beside.as_os_str().is_empty() { Path::new(".") } else { beside }).ok()?;
+    let file = fs::canonicalize(home.join(location)).ok()?;
+    if file.starts_with(&home) { fs::read(file).ok() } else { None }
 }

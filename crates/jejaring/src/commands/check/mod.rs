@@ -1,5 +1,6 @@
 //! `jejaring check`: is this foreign file valid for us?
 
+mod case_uco;
 mod cybertip;
 mod goaml;
 mod hsds;
@@ -26,6 +27,7 @@ const LARGEST: u64 = 64 << 20;
 Example:
   jejaring check --format goaml --schema FILE.xsd laporan.xml
   jejaring check --format stix bundel.json --json
+  jejaring check --format case berkas.jsonld
   jejaring check --format hsds layanan.json
   jejaring check --format hsds direktori.zip
   jejaring check --format iati kegiatan.xml
@@ -36,7 +38,7 @@ pub(crate) struct Check {
     format: Format,
     /// The file
     file: PathBuf,
-    /// goaml: the schema of the financial-intelligence unit; what it includes must lie beside it
+    /// goaml: the schema of the financial-intelligence unit; what it includes or imports must lie beside it
     #[arg(long, value_name = "FILE.xsd", required_if_eq("format", "goaml"))]
     schema: Option<PathBuf>,
     /// goaml: read ^ and $ in the schema's patterns as the ends of the value, which XSD itself does not
@@ -53,6 +55,8 @@ enum Format {
     Goaml,
     /// STIX 2.1 bundle (JSON)
     Stix,
+    /// CASE/UCO 1.4 document of the police (JSON-LD): what would be read of it
+    Case,
     /// CyberTipline report or file details (XML)
     Cybertip,
     /// Services or organisations of the Human Services Data Specification 3.0 (JSON)
@@ -81,6 +85,7 @@ impl Check {
         let verdict = match self.format {
             Format::Goaml => goaml::check(self, &bytes)?,
             Format::Stix => stix::check(&bytes),
+            Format::Case => case_uco::check(&bytes),
             Format::Cybertip => cybertip::check(&bytes),
             Format::Hsds => hsds::check(&bytes),
             Format::Iati => iati::check(&bytes),

@@ -19,6 +19,8 @@ pub(super) struct Clusterings {
     lists: Vec<u8>,
     likeliest: Vec<u64>,
     samples: Vec<Vec<u64>>,
+    /// What the name of each sample says of its threshold.
+    thresholds: Vec<String>,
 }
 
 /// The clusterings, when the columns are those of clusterings.
@@ -66,8 +68,13 @@ pub(super) fn found(header: &[String], rows: &[(u32, Vec<String>)]) -> Result<Op
         rows.iter().map(number).collect()
     };
     let likeliest = numbered(cluster)?;
+    let threshold = |at: &usize| {
+        let name = header.get(*at).map_or("", String::as_str);
+        name.rsplit_once("_at_").map_or("", |(_, moved)| moved).to_owned()
+    };
+    let thresholds = sampled.iter().map(threshold).collect();
     let samples = sampled.into_iter().map(numbered).collect::<Result<_>>()?;
-    Ok(Some(Clusterings { names, lists, likeliest, samples }))
+    Ok(Some(Clusterings { names, lists, likeliest, samples, thresholds }))
 }
 
 impl Clusterings {
@@ -75,8 +82,17 @@ impl Clusterings {
         self.of(&self.likeliest)
     }
 
-    pub(super) fn sampled(&self) -> Result<Vec<Overlaps>> {
-        self.samples.iter().map(|sample| self.of(sample)).collect()
+    /// Tables of the samples, those of one threshold together.
+    pub(super) fn sampled(&self) -> Result<Vec<Vec<Overlaps>>> {
+        let mut groups: Vec<(&str, Vec<Overlaps>)> = Vec::new();
+        for (sample, threshold) in self.samples.iter().zip(&self.thresholds) {
+            let table = self.of(sample)?;
+            match groups.iter_mut().find(|(other, _)| other == threshold) {
+                Some((_, tables)) => tables.push(table),
+                None => groups.push((threshold, vec![table])),
+            }
+        }
+        Ok(groups.into_iter().map(|(_, tables)| tables).collect())
     }
 
     fn of(&self, cluster: &[u64]) -> Result<Overlaps> {

@@ -45,14 +45,20 @@ impl Figures<'_> {
         }
     }
 
+    /// People on any list, over all clusterings where the doubt of the linkage is carried.
+    pub(super) fn observed(&self) -> f64 {
+        self.carried.map_or(self.table.observed() as f64, |carried| carried.observed.floor())
+    }
+
     pub(super) fn object(&self, plan: &Plan) -> Value {
         let (estimate, low, high) = self.headline();
         let first = self.analysis.answers.first();
         let model = first.and_then(|first| first.fit.as_ref()).map(|fit| fit.model.name(self.table));
-        let observed = self.table.observed();
+        let observed = self.observed();
         json!({
             "ok": true, "estimate": estimate, "low": low, "high": high, "model": model,
-            "method": first.map(|first| first.name.clone()), "observed": observed, "unobserved": estimate - observed as f64,
+            "estimate_of_likeliest_linkage": self.carried.and(first).map(|first| first.estimate),
+            "method": first.map(|first| first.name.clone()), "observed": observed as u64, "unobserved": estimate - observed,
             "methods": self.analysis.answers.iter().map(|answer| self.method(answer)).collect::<Vec<_>>(),
             "models": self.analysis.near.iter().map(|near| self.near(near)).collect::<Vec<_>>(),
             "lists": lists(self.table), "diagnostics": self.diagnostics(),
@@ -147,8 +153,8 @@ impl Figures<'_> {
 
 fn linkage(carried: &Carried) -> Value {
     json!({
-        "clusterings": carried.by_clustering.len(), "estimate": carried.estimate, "low": carried.low, "high": carried.high,
-        "shares": { "linkage": carried.linkage, "sampling": carried.sampling, "model": carried.choice },
+        "clusterings": carried.by_clustering.len(), "observed": carried.observed, "estimate": carried.estimate, "low": carried.low, "high": carried.high,
+        "shares": { "linkage": carried.linkage, "threshold": carried.threshold, "sampling": carried.sampling, "model": carried.choice },
         "by_clustering": carried.by_clustering, "without_estimate": carried.without_estimate,
     })
 }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use statistics::mse::bootstrap::{Resample, Settings};
-use statistics::mse::carry::{Carried, carried};
+use statistics::mse::carry::{Carried, carried_over, different};
 use statistics::mse::{Overlaps, Plan, Refusal, analyse, latent};
 
 use crate::failure::{Failure, Result};
@@ -168,26 +168,24 @@ impl Estimate {
 
     /// The figure over all sampled clusterings, where there are some.
     fn carry(&self, read: &Read) -> Result<Option<Carried>> {
-        let tables = read.sampled()?;
-        if tables.is_empty() {
-            return Ok(None);
-        }
-        let tables = tables.into_iter().map(|table| self.combined(table)).collect::<Result<Vec<_>>>()?;
+        let together = |group: Vec<Overlaps>| group.into_iter().map(|table| self.combined(table)).collect();
+        let groups = read.sampled()?.into_iter().map(together).collect::<Result<Vec<Vec<Overlaps>>>>()?;
+        let Some(first) = groups.iter().flatten().next() else { return Ok(None) };
         let plan = self.plan();
-        let lists = tables.first().map_or(0, |table| table.lists().len());
-        let methods = statistics::mse::analyse::methods(lists, plan.threshold, plan.order);
+        let methods = statistics::mse::analyse::methods(first.lists().len(), plan.threshold, plan.order);
         let wanted = |name: &str| plan.headline.as_ref().is_none_or(|headline| headline == name);
         let Some((_, method)) = methods.into_iter().find(|(name, _)| wanted(name)) else { return Ok(None) };
-        // All clusterings together get ten times the repetitions of one table, so that each part of the spread is steady.
-        let each = (plan.intervals.repetitions * 10).div_ceil(tables.len()).clamp(50, 1000);
+        // All clusterings together get ten times the repetitions of one table, so that each part of the spread is steady; where all
+        // are the same the figure is that of the table.
+        let most = plan.intervals.repetitions;
+        let each = (most * 10).div_ceil(different(&groups)).clamp(50.min(most), most);
         let settings = Settings { repetitions: each, ..plan.intervals };
-        match carried(&tables, &method, &settings) {
-            Some(carried) => Ok(Some(carried)),
-            None => Err(Failure::new(
-                "the linkage is too doubtful for an estimate: too many sampled clusterings had none; decide doubtful pairs \
-                 and link again",
-            )),
-        }
+        carried_over(&groups, &method, &settings).map(Some).map_err(|refusal| {
+            let (_, sentence) = words::refusal(self.lang, &refusal, first.lists().len());
+            Failure::new(format!(
+                "the linkage is too doubtful for an estimate; decide doubtful pairs and link again: {sentence}"
+            ))
+        })
     }
 
     /// What was put in and what worked on it, so that anybody can repeat it.

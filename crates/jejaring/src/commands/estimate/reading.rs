@@ -86,7 +86,7 @@ impl Read {
     }
 
     /// Tables of the sampled clusterings.
-    pub(super) fn sampled(&self) -> Result<Vec<Overlaps>> {
+    pub(super) fn sampled(&self) -> Result<Vec<Vec<Overlaps>>> {
         self.clusterings.as_ref().map_or_else(|| Ok(Vec::new()), clusterings::Clusterings::sampled)
     }
 

@@ -208,7 +208,7 @@ fn caution(lang: Tongue, caution: Caution) -> String {
 /// One paragraph for whoever decides.
 pub(super) fn text(lang: Tongue, figures: &Figures<'_>) -> String {
     let (estimate, low, high) = figures.headline();
-    let observed = figures.table.observed() as f64;
+    let observed = figures.observed();
     let about = |value| about(lang, value);
     let (least, most) = spread(&figures.analysis.answers);
     let mut text = say(
@@ -248,17 +248,17 @@ pub(super) fn text(lang: Tongue, figures: &Figures<'_>) -> String {
         );
     }
     if let Some(carried) = figures.carried {
-        let (linkage, sampling, choice) =
-            (per_cent(carried.linkage), per_cent(carried.sampling), per_cent(carried.choice));
+        let [linkage, threshold, sampling, choice] =
+            [carried.linkage, carried.threshold, carried.sampling, carried.choice].map(per_cent);
         text.push(' ');
         text += &say(
             lang,
             format!(
-                "Dari ketidakpastian ini {linkage} % berasal dari penautan nama, {sampling} % dari kebetulan, dan {choice} % dari \
+                "Dari ketidakpastian ini {linkage} % berasal dari penautan nama, {threshold} % dari ambang penautan, {sampling} % dari kebetulan, dan {choice} % dari \
                  pilihan model."
             ),
             format!(
-                "Of this uncertainty {linkage} % comes of linking names, {sampling} % of chance and {choice} % of the choice of a model."
+                "Of this uncertainty {linkage} % comes of linking names, {threshold} % of its threshold, {sampling} % of chance and {choice} % of the choice of a model."
             ),
         );
     }

@@ -37,13 +37,20 @@ impl Export {
             after = Some(last.cursor);
             items.extend(page.into_iter().map(|item| BundleItem::Delivery(item.delivery)));
         }
+        let (messages, mut after) = (items.len(), None);
+        loop {
+            let page = node.exchange_untold(&member, Vec::new(), after).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.cursor);
+            items.extend(page.into_iter().map(|one| BundleItem::Receipts(one.item)));
+        }
+        let receipts = items.len() - messages;
         files::replace(&self.out, &write_bundle(&items), files::PRIVATE)?;
         out.say(format_args!(
-            "{} message(s) for {member}. Bring {} there and bring the receipts back",
-            items.len(),
+            "{messages} message(s) and {receipts} receipt(s) for {member}. Bring {} there and bring the answer back",
             self.out.display()
         ));
-        out.finish(&json!({ "ok": true, "messages": items.len() }));
+        out.finish(&json!({ "ok": true, "messages": messages, "receipts": receipts }));
         Ok(())
     }
 }
@@ -56,7 +63,7 @@ pub(super) struct Import {
     /// The file that was brought
     #[arg(long, value_name = "FILE")]
     file: PathBuf,
-    /// Where the receipts are written, to be brought back
+    /// Where the answer is written, to be brought back: receipts, and which receipts were heard
     #[arg(long, value_name = "FILE")]
     receipts: Option<PathBuf>,
 }
@@ -71,15 +78,25 @@ impl Import {
             ));
         }
         let node = Home::open(&self.of.dir)?.node(self.of.database.as_deref()).await?;
-        let (mut answers, mut taken, mut receipts) = (Vec::new(), 0, 0);
+        let (mut answers, mut taken, mut receipts, mut heard) = (Vec::new(), 0, 0, Vec::new());
         for item in &items {
             match item {
                 BundleItem::Delivery(bytes) => {
                     answers.push(BundleItem::Receipts(node.exchange_accept(bytes).await?.to_bytes()));
                     taken += 1;
                 }
-                BundleItem::Receipts(bytes) => receipts += node.exchange_receipts(bytes).await?,
+                BundleItem::Receipts(bytes) => {
+                    receipts += node.exchange_receipts(bytes).await?;
+                    heard.push(seal::exchange::heard(bytes));
+                }
+                BundleItem::Heard(bytes) => {
+                    let heard = serde_json::from_slice(bytes).map_err(|_| no_json(&self.file))?;
+                    node.exchange_heard(heard).await?;
+                }
             }
+        }
+        if !heard.is_empty() {
+            answers.push(BundleItem::Heard(serde_json::to_vec(&heard).unwrap_or_default()));
         }
         if let Some(path) = &self.receipts {
             files::replace(path, &write_bundle(&answers), files::PRIVATE)?;

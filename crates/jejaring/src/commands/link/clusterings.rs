@@ -14,7 +14,8 @@ pub(super) fn write(path: &Path, sampled: &Sampled) -> Result<()> {
     let failed = |error: std::io::Error| Failure::file(path, &error);
     let mut out = BufWriter::with_capacity(1 << 18, File::create(path).map_err(failed)?);
     let mut heads = vec!["list".to_owned(), "cluster_id".to_owned()];
-    heads.extend((1..=sampled.drawn.len()).map(|at| format!("sample_{at}")));
+    // The name says by how many bits the threshold was moved, so that its part of the doubt can be told apart.
+    heads.extend((1..).zip(&sampled.moved).map(|(at, moved)| format!("sample_{at}_at_{moved}")));
     row_of(&mut out, heads.iter().map(String::as_str)).map_err(failed)?;
     let number = |clusters: &Vec<u32>, at: usize| clusters.get(at).map(u32::to_string).unwrap_or_default();
     for (at, source) in sampled.source.iter().enumerate() {

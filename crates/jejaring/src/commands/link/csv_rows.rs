@@ -9,6 +9,9 @@ use crate::failure::{Failure, Result};
 /// Bytes read at once.
 const BLOCK: usize = 4 << 20;
 
+/// A row that goes on for longer is none: what never ends would be read into memory as a whole, and searched again and again.
+const LONGEST_ROW: usize = 32 << 20;
+
 /// Whole rows of a list.
 pub(super) struct Block {
     /// Order of delivery within all lists.
@@ -86,6 +89,15 @@ impl Cutter {
         loop {
             let (end, rows) = last_end(&self.rest, false, self.ended);
             if end == 0 && !self.ended {
+                if self.rest.len() > LONGEST_ROW {
+                    return Err(Failure::new(format!(
+                        "{}: after {} rows comes one that does not end within {} MB: look there for a quotation mark that is \
+                         not closed, or save the list as CSV UTF-8 again",
+                        path.display(),
+                        self.next_row,
+                        LONGEST_ROW >> 20
+                    )));
+                }
                 self.fill(path)?;
                 continue;
             }

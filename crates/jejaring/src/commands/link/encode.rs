@@ -5,10 +5,10 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use linkage::encoding::{Encoder, KeyedHash, Schema, understood};
+use linkage::encoding::Schema;
 use linkage::link::Column;
-use linkage::normalise::{BirthDate, Nik};
-use seal::{EncodingKey, Zeroizing, to_base64, to_hex};
+use node::counting::{Encoding, filter_text};
+use seal::Zeroizing;
 use serde_json::json;
 
 use super::columns::{Layout, Wanted};
@@ -59,21 +59,10 @@ pub(crate) struct Encode {
     threads: Option<usize>,
 }
 
-/// One key for each feature.
-struct Keys(Vec<EncodingKey>);
-
-impl KeyedHash for Keys {
-    fn hash(&self, field: usize, bytes: &[u8]) -> [u8; 32] {
-        self.0.get(field).map(|key| key.hash(bytes)).unwrap_or_default()
-    }
-}
-
 /// All that a row is encoded by.
 struct Work<'a> {
-    schema: &'a Schema,
-    keys: &'a Keys,
+    encoding: &'a Encoding,
     layout: &'a Layout,
-    salt: Option<Column>,
     keep: Vec<usize>,
 }
 
@@ -83,7 +72,11 @@ impl Encode {
         let schema = Schema::parse(&text)
             .map_err(|problem| Failure::new(format!("{}: {problem}", self.schema.display())))?;
         let salt = self.salt_by.as_deref().map(salt_column).transpose()?;
-        let (keys, check) = self.keys(&schema, salt)?;
+        let secret = fs::read(&self.secret_file).map_err(|error| Failure::file(&self.secret_file, &error))?;
+        let secret = Zeroizing::new(secret);
+        let encoding = Encoding::new(schema, salt, &secret)
+            .map_err(|error| Failure::new(format!("{}: {error}", self.secret_file.display())))?;
+        let schema = encoding.schema();
         let wanted = Wanted::new(self.id.as_deref(), None, &self.columns)?;
         let threads = self
             .threads
@@ -100,13 +93,13 @@ impl Encode {
             written.write_all(&lines.bytes).map_err(failed)
         };
         let begin = |layout: &Layout, headings: &[String]| -> Result<(Vec<usize>, Lines)> {
-            missing_columns(&schema, layout, &self.file)?;
+            missing_columns(schema, layout, &self.file)?;
             let place = |name: &String| headings.iter().position(|heading| heading.trim() == name.trim());
             let keep = self.keep.iter().map(|name| {
                 place(name)
                     .ok_or_else(|| Failure::new(format!("{} has no column {name}", self.file.display())))
             });
-            Ok((keep.collect::<Result<Vec<usize>>>()?, self.head(&schema, &check)))
+            Ok((keep.collect::<Result<Vec<usize>>>()?, self.head(schema, encoding.check())))
         };
         if self.file.extension().is_some_and(|e| e == "xlsx") {
             let table = workbook::open(&self.file)?;
@@ -114,7 +107,7 @@ impl Encode {
             let layout = wanted.layout(&headings, &self.file.display().to_string())?;
             let (keep, head) = begin(&layout, &headings)?;
             put(head)?;
-            let work = Work { schema: &schema, keys: &keys, layout: &layout, salt, keep };
+            let work = Work { encoding: &encoding, layout: &layout, keep };
             for found in table {
                 let found =
                     found.map_err(|error| Failure::new(format!("{}: {error}", self.file.display())))?;
@@ -128,7 +121,7 @@ impl Encode {
             let layout = wanted.layout(&head.headings, &self.file.display().to_string())?;
             let (keep, first) = begin(&layout, &head.headings)?;
             put(first)?;
-            let work = Work { schema: &schema, keys: &keys, layout: &layout, salt, keep };
+            let work = Work { encoding: &encoding, layout: &layout, keep };
             while let Some(block) = cutter.next(&self.file)? {
                 work.block(&block, head.separator, threads).into_iter().try_for_each(&mut put)?;
             }
@@ -137,24 +130,9 @@ impl Encode {
         written.flush().map_err(failed)?;
         out.say(format_args!("{rows} rows encoded, {} features", schema.features.len()));
         out.finish(&json!({
-            "ok": true, "rows": rows, "features": schema.features.len(), "bits": schema.folded_bits(), "check": check,
+            "ok": true, "rows": rows, "features": schema.features.len(), "bits": schema.folded_bits(), "check": encoding.check(),
         }));
         Ok(())
-    }
-
-    /// Keys of the features, and eight digits by which files of one secret and one schema know each other.
-    fn keys(&self, schema: &Schema, salt: Option<Column>) -> Result<(Keys, String)> {
-        let secret = fs::read(&self.secret_file).map_err(|error| Failure::file(&self.secret_file, &error))?;
-        let secret = Zeroizing::new(secret);
-        let derive = |field: &str| {
-            EncodingKey::derive(secret.trim_ascii(), schema.salt.as_bytes(), &schema.info, field)
-                .map_err(|error| Failure::new(format!("{}: {error}", self.secret_file.display())))
-        };
-        let field = |column: Column| format!("field {}", column.heading());
-        let keys =
-            schema.features.iter().map(|feature| derive(&field(feature.column))).collect::<Result<_>>()?;
-        let check = derive("check")?.hash(format!("{schema:?} {salt:?}").as_bytes());
-        Ok((Keys(keys), to_hex(check.get(..4).unwrap_or_default())))
     }
 
     fn head(&self, schema: &Schema, check: &str) -> Lines {
@@ -236,40 +214,10 @@ impl Work<'_> {
             let place = self.layout.places.get(column as usize).copied().flatten();
             place.and_then(|place| cells.get(place)).copied().unwrap_or_default().trim()
         };
-        let encoder = Encoder::new(self.schema, self.keys);
-        let salt = self.salt.map(|column| understood(column, cell(column))).unwrap_or_default();
         let mut out = vec![cell(Column::Id).to_owned(), cell(Column::Agency).to_owned()];
-        for (nth, feature) in self.schema.features.iter().enumerate() {
-            let (value, salt) = match feature.column {
-                Column::Name if cell(Column::Name).is_empty() => {
-                    let whole = format!("{} {}", cell(Column::GivenName), cell(Column::FamilyName));
-                    (understood(Column::Name, &whole), salt.as_str())
-                }
-                Column::Nik => (own_nik(cell(Column::Nik), cell(Column::Dob), cell(Column::EventDate)), ""),
-                column @ (Column::Name | Column::GivenName | Column::FamilyName | Column::GuardianName) => {
-                    (understood(column, cell(column)), salt.as_str())
-                }
-                column => (understood(column, cell(column)), ""),
-            };
-            let filter = encoder.encode(nth, &value, salt);
-            let empty = filter.iter().all(|word| *word == 0);
-            let bytes: Vec<u8> = filter.iter().flat_map(|word| word.to_le_bytes()).collect();
-            out.push(if empty { String::new() } else { to_base64(&bytes) });
-        }
+        out.extend(self.encoding.row(cell).iter().map(|filter| filter_text(filter)));
         out.extend(self.keep.iter().map(|place| cells.get(*place).copied().unwrap_or_default().to_owned()));
         let _ = row_of(&mut lines.bytes, out.iter().map(String::as_str));
         lines.rows += 1;
     }
-}
-
-/// The NIK of the child: one that tells a birth far from the child's is a guardian's, and who links could not see that.
-fn own_nik(nik: &str, dob: &str, event: &str) -> String {
-    let event = BirthDate::parse(event).map_or(2024, BirthDate::year);
-    let born = Nik::parse(nik).ok().and_then(|nik| nik.facts(event).ok()).map(|facts| facts.birth.year());
-    let fits = match (born, BirthDate::parse(dob)) {
-        (Some(born), Some(dob)) => born.abs_diff(dob.year()) <= 2,
-        (Some(born), None) => event.saturating_sub(born) <= 18,
-        (None, _) => false,
-    };
-    if fits { understood(Column::Nik, nik) } else { String::new() }
 }

@@ -79,6 +79,7 @@ fn of_linked(fields: &mut Map<String, Value>, people: &People, linked: &Linked, 
     let refined: u64 = linked.blocks.counts.iter().map(|count| count.refined).sum();
     fields.insert("candidate_pairs".into(), json!(linked.compared));
     fields.insert("blocks_refined".into(), json!(refined));
+    fields.insert("pairs_left_out_by_refining".into(), json!(left_out(linked)));
     fields.insert(
         "estimate".into(),
         json!({ "count": estimate.count.round(), "low": estimate.low.floor(), "high": estimate.high.ceil() }),
@@ -87,6 +88,11 @@ fn of_linked(fields: &mut Map<String, Value>, people: &People, linked: &Linked, 
         fields.insert("blocking_recall".into(), json!(linked.blocking_recall(people, truth)));
         fields.insert("pairwise".into(), quality(linked.pairwise(people, truth)));
     }
+}
+
+/// Pairs that share the key of a rule, but not what its largest blocks were refined by.
+fn left_out(linked: &Linked) -> u64 {
+    linked.blocks.counts.iter().map(|count| count.before.saturating_sub(count.pairs)).sum()
 }
 
 /// What became of earlier clusters and of decisions.
@@ -127,6 +133,15 @@ pub(super) fn say(out: &Out, people: &People, found: &Found, read: &Read) {
     }
     for (code, count) in troubles(people, false) {
         out.say(format_args!("not used: {count} cells ({code})"));
+    }
+    if let Found::Linked(linked) = found
+        && left_out(linked) > linked.compared
+    {
+        out.say(format_args!(
+            "most rows look alike: groups of more than {} were told apart by further properties, and {} pairs were not compared",
+            linked.model.largest_block,
+            left_out(linked)
+        ));
     }
     let clusters = found.clusters();
     let counted = match found {

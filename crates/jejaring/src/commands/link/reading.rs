@@ -59,7 +59,10 @@ impl Part {
     ) {
         self.rows += 1;
         if cells.len() != layout.width {
-            intake.note(Trouble::Ragged);
+            // A quotation mark that is not closed takes the lines after it along: each of them counts as set aside.
+            let lines: usize = cells.iter().map(|cell| cell.matches('\n').count()).sum();
+            self.rows += lines as u64;
+            (0..=lines).for_each(|_| intake.note(Trouble::Ragged));
             return;
         }
         let taken = if layout.filters.is_empty() {
@@ -161,9 +164,9 @@ pub(super) fn read(files: &[PathBuf], wanted: &Wanted, threads: usize, out: &Out
     read.rows = read.parts.iter().map(|part| part.rows).sum();
     if read.layouts.iter().any(|layout| layout.truth.is_some()) {
         let mut truth = vec![0; next.1 as usize];
-        for (row, child) in read.parts.iter().flat_map(|part| &part.truth) {
-            if let Some(place) = truth.get_mut(*row as usize) {
-                *place = *child;
+        for (row, child) in read.parts.iter_mut().flat_map(|part| std::mem::take(&mut part.truth)) {
+            if let Some(place) = truth.get_mut(row as usize) {
+                *place = child;
             }
         }
         read.truth = Some(truth);
@@ -242,6 +245,10 @@ fn one_block(block: &Block, separator: u8, layout: &Layout, file: &str, intake: 
         }
         row += 1;
     });
+    // Kept until the end, and lists that grow have room to spare.
+    part.ends.shrink_to_fit();
+    part.ids.shrink_to_fit();
+    part.truth.shrink_to_fit();
     part
 }
 

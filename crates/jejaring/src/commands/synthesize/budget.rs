@@ -53,9 +53,27 @@ pub(super) struct Stand {
 }
 
 /// Pays for a release. It is on the disk before anything is drawn: a run that breaks off afterwards has paid.
-pub(super) fn pay(path: &Path, grant: Option<(f64, f64)>, booking: &Booking<'_>) -> Result<Stand> {
+///
+/// What was told of a list is remembered a second time in the register, under the hash of its bytes alone: with the column of people
+/// in the name, naming another column would begin anew. A ledger that lacks any of it is not the ledger of these children.
+pub(super) fn pay(
+    path: &Path,
+    register: &Path,
+    grant: Option<(f64, f64)>,
+    booking: &Booking<'_>,
+) -> Result<Stand> {
+    fs::create_dir_all(register).map_err(|error| Failure::file(register, &error))?;
+    let remembered = register.join(format!("{}.json", booking.input_sha256));
+    let _others = lock(&remembered)?;
     let _lock = lock(path)?;
+    let mut memory = recall(&remembered)?;
+    if !memory.told.is_empty() && !path.exists() {
+        return Err(elsewhere(path, &memory, &remembered));
+    }
     let mut kept = open(path, grant)?;
+    if memory.told.iter().any(|told| !kept.entries.iter().any(|line| line.release == *told)) {
+        return Err(elsewhere(path, &memory, &remembered));
+    }
     let granted = Loss { rho: kept.granted.rho_units, delta: kept.granted.delta_units };
     let entries = kept.entries.iter().map(|line| Entry {
         release: line.release.clone(),
@@ -76,7 +94,47 @@ pub(super) fn pay(path: &Path, grant: Option<(f64, f64)>, booking: &Booking<'_>)
         let text = serde_json::to_vec_pretty(&kept).map_err(|error| Failure::new(error.to_string()))?;
         files::replace(path, &text, files::PRIVATE)?;
     }
+    if !memory.told.iter().any(|told| told == booking.release) {
+        memory.told.push(booking.release.to_owned());
+        memory.ledger = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let text = serde_json::to_vec_pretty(&memory).map_err(|error| Failure::new(error.to_string()))?;
+        files::replace(&remembered, &text, files::PRIVATE)?;
+    }
     Ok(Stand { ledger, granted: (kept.granted.epsilon, kept.granted.delta), repeated: !new })
+}
+
+/// What this machine remembers of a list.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Memory {
+    jejaring_register: u32,
+    /// The ledger that paid last.
+    ledger: PathBuf,
+    /// Releases that were paid for.
+    told: Vec<String>,
+}
+
+fn recall(path: &Path) -> Result<Memory> {
+    match fs::read(path) {
+        Ok(text) => serde_json::from_slice(&text)
+            .ok()
+            .filter(|memory: &Memory| memory.jejaring_register == 1)
+            .ok_or_else(|| Failure::new(format!("{} is no register of a privacy budget", path.display()))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Ok(Memory { jejaring_register: 1, ..Memory::default() })
+        }
+        Err(error) => Err(Failure::file(path, &error)),
+    }
+}
+
+fn elsewhere(path: &Path, memory: &Memory, register: &Path) -> Failure {
+    Failure::new(format!(
+        "{} does not hold all {} releases of this list that {} remembers: a budget is not begun anew; give the ledger that paid for \
+         them with --budget, it was {}",
+        path.display(),
+        memory.told.len(),
+        register.display(),
+        memory.ledger.display()
+    ))
 }
 
 fn open(path: &Path, grant: Option<(f64, f64)>) -> Result<Kept> {

@@ -29,7 +29,10 @@ Example:
   jejaring synthesize anak.csv --columns sex,age,form,province --epsilon 2 --budget anak.budget.json --grant 8 --out data-aman.csv
   (without --epsilon no combination of values in the output is one that fewer true records have than --resolution, which is
   no differential privacy; with --epsilon it is, and every release is paid for from the budget of these children; what is
-  said of utility and attacks looks at true records and is for their holder alone; the codebook goes with the records)")]
+  said of utility and attacks, and every refusal before a release is paid for, looks at true records: it is for their holder
+  alone and no part of epsilon; the codebook goes with the records. This machine remembers what was told of which bytes, so that another
+  ledger or a deleted one does not begin anew. Files cannot stop whoever deletes that too, takes another machine or changes the
+  list by a byte: where that must not be, use the research desk of a node, whose budget lies in its database)")]
 pub(crate) struct Synthesize {
     /// Records: CSV or XLSX, one row for each child
     file: PathBuf,
@@ -51,12 +54,18 @@ pub(crate) struct Synthesize {
     /// Longest combinations that are counted for --epsilon
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=4))]
     length: u32,
-    /// Most rows that one child has
+    /// Most rows that one child has; with --person and --epsilon rows beyond are left out, otherwise it is believed
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1000))]
     each: u64,
+    /// Column that says whose a row is: children are counted by it, and it is never in the output
+    #[arg(long, value_name = "COLUMN")]
+    person: Option<String>,
     /// Ledger of what was told of these children; one for the same children whatever the file
     #[arg(long, value_name = "FILE", requires = "epsilon")]
     budget: Option<PathBuf>,
+    /// Where this machine remembers what was told of which list [default: jejaring/budgets in the state directory of the account]
+    #[arg(long, value_name = "DIR", requires = "epsilon")]
+    register: Option<PathBuf>,
     /// Begins the ledger: how much may ever be told of these children
     #[arg(long, value_name = "E", requires = "budget")]
     grant: Option<f64>,
@@ -113,10 +122,12 @@ struct Made {
 impl Synthesize {
     pub(crate) fn run(&self, out: &mut Out) -> Result<()> {
         let truth = reading::read(self, out)?;
-        if truth.records.records() < self.resolution as usize {
+        // With --epsilon the resolution is of the report alone, and a refusal that hangs on true counts would tell of them.
+        if self.epsilon.is_none() && truth.records.people() < self.resolution as usize {
             return Err(Failure::new(format!(
-                "the list has {} records, fewer than the resolution of {}: nothing could be kept",
-                truth.records.records(),
+                "the list has {} {}, fewer than the resolution of {}: nothing could be kept",
+                truth.records.people(),
+                if self.person.is_some() { "children" } else { "records" },
                 self.resolution
             )));
         }
@@ -145,7 +156,8 @@ impl Synthesize {
         let attacks = attacks.map(|found| report::attacks(out, &found, &truth.records));
         out.say(format_args!("written to {} and {}", self.out.display(), codebook.display()));
         let mut object = json!({
-            "ok": true, "release": release, "true_records": truth.records.records(), "records": made.records.records(),
+            "ok": true, "release": release, "true_records": truth.records.records(), "true_children": self.person.as_ref().map(|_| truth.records.people()),
+            "left_out_beyond_each": truth.clipped, "records": made.records.records(),
             "resolution": self.resolution, "lengths": lengths, "attacks": attacks, "input_sha256": truth.sha256,
             "version": env!("CARGO_PKG_VERSION"), "out": self.out.display().to_string(),
             "codebook": codebook.display().to_string(),
@@ -163,8 +175,12 @@ impl Synthesize {
         let made = synthesize(&truth.records, self.resolution as usize, seed);
         let about = json!({
             "release": release, "method": "k-synthetic", "resolution": self.resolution,
-            "guarantee": "no combination of values, of whatever length, is one that fewer true records have than the resolution; \
-                          no differential privacy",
+            "counted": if self.person.is_some() { "children" } else { "records" },
+            "guarantee": format!(
+                "no combination of values, of whatever length, is one that fewer true {} have than the resolution; \
+                 no differential privacy",
+                if self.person.is_some() { "children" } else { "records" }
+            ),
         });
         let figures = json!({ "lost_cells": made.lost, "empty_records": made.empty });
         Made { records: made.records, about, figures }
@@ -174,12 +190,12 @@ impl Synthesize {
     fn private(&self, truth: &Truth, epsilon: f64, secret: &[u8], release: &str) -> Result<Made> {
         let loss = self.loss(epsilon, &truth.declared)?;
         let settings = Settings { length: self.length as usize, loss, each: self.each };
-        settings.check(&truth.records).map_err(|error| Failure::new(error.to_string()))?;
+        settings.check(&truth.records).map_err(|error| unpaid(&error, truth))?;
         let path = self.budget.as_deref().ok_or_else(|| Failure::usage("--epsilon needs --budget"))?;
         let grant = self.grant.map(|epsilon| (epsilon, self.grant_delta));
         let text = self.settings(truth);
         let booking = Booking { release, loss, input_sha256: &truth.sha256, settings: &text };
-        let stand = budget::pay(path, grant, &booking)?;
+        let stand = budget::pay(path, &self.register()?, grant, &booking)?;
         // The stream belongs to this very release: noise used on two files would tell their difference.
         let mut stream = seal::KeyedChance::new(secret, release.as_bytes());
         let made = private(&truth.records, &settings, &mut Noise(&mut stream))
@@ -198,6 +214,7 @@ impl Synthesize {
             "release": release, "method": "differentially private counts and records that fit them",
             "guarantee": {
                 "epsilon": epsilon, "delta": self.delta, "rho": loss.rho(), "each": self.each,
+                "rows_of_one_child": if self.person.is_some() { "counted" } else { "believed, not counted" },
                 "neighbours": "with or without one child",
             },
             "measured": measured, "values_shown": made.shown,
@@ -211,6 +228,16 @@ impl Synthesize {
         let loss = Loss::allowed(epsilon, self.delta).map_err(|error| Failure::usage(error.to_string()))?;
         let all = declared.iter().all(|declared| *declared);
         Ok(if all { Loss { delta: 0, ..loss } } else { loss })
+    }
+
+    /// Where this machine remembers.
+    fn register(&self) -> Result<PathBuf> {
+        let state = || std::env::var_os("XDG_STATE_HOME").map(PathBuf::from).filter(|dir| dir.is_absolute());
+        let home = || std::env::home_dir().map(|home| home.join(".local").join("state"));
+        let own = || state().or_else(home).map(|dir| dir.join("jejaring").join("budgets"));
+        self.register.clone().or_else(own).ok_or_else(|| {
+            Failure::usage("this account has no home: say with --register where what was told is remembered")
+        })
     }
 
     fn private_figures(&self, made: &Private, epsilon: f64, stand: &Stand) -> Value {
@@ -274,7 +301,7 @@ impl Synthesize {
         let decides = json!({
             "way": WAY, "version": env!("CARGO_PKG_VERSION"), "columns": columns, "bins": self.bins,
             "resolution": self.resolution, "epsilon": self.epsilon, "delta": self.delta, "length": self.length,
-            "each": self.each, "sheet": self.sheet, "layout": format!("{:?}", self.layout),
+            "each": self.each, "person": self.person, "sheet": self.sheet, "layout": format!("{:?}", self.layout),
         });
         decides.to_string()
     }
@@ -332,6 +359,18 @@ impl Synthesize {
             of("granted_epsilon")
         ));
     }
+}
+
+/// A refusal before anything was paid for. How many values a column has is true where they were not declared.
+fn unpaid(error: &statistics::Error, truth: &Truth) -> Failure {
+    let looked = matches!(error, statistics::Error::TooLarge { .. })
+        && truth.declared.iter().any(|declared| !declared);
+    let whose = if looked {
+        "; this hangs on values found in the list and is for its holder alone: declare them with --bins or --layout ctdc"
+    } else {
+        ""
+    };
+    Failure::new(format!("{error}{whose}"))
 }
 
 /// A cell that a spreadsheet would run as a formula begins with an apostrophe.

@@ -2,7 +2,7 @@
 //! records without noise.
 
 use serde_json::{Value, json};
-use statistics::microdata::{Attacks, Length, Microdata, Utility};
+use statistics::microdata::{Attacks, Band, Length, Microdata, Utility};
 
 use crate::out::Out;
 
@@ -64,10 +64,29 @@ pub(super) fn lengths(out: &Out, report: &Utility, private: bool) -> Vec<Value> 
         json!({
             "length": length.length, "common": length.common, "kept": length.kept, "rare": length.rare,
             "leaked": length.leaked, "invented": length.invented, "mean_error": length.error,
-            "weighted_error": length.weighted_error,
+            "weighted_error": length.weighted_error, "bands": bands(out, length),
         })
     };
     report.lengths.iter().map(one).collect()
+}
+
+/// The same by how many children have a combination.
+fn bands(out: &Out, length: &Length) -> Vec<Value> {
+    let there = length.bands.iter().filter(|band| band.there + band.invented > 0);
+    for band in there {
+        let to = band.most.map_or_else(|| "more".to_owned(), |most| most.to_string());
+        out.say(format_args!(
+            "  had by {} to {to}: {} of {} kept, {} lost, {} invented",
+            band.least, band.kept, band.there, band.lost, band.invented
+        ));
+    }
+    let one = |band: &Band| {
+        json!({
+            "least": band.least, "most": band.most, "there": band.there, "kept": band.kept, "lost": band.lost,
+            "invented": band.invented,
+        })
+    };
+    length.bands.iter().map(one).collect()
 }
 
 /// What attackers came to.

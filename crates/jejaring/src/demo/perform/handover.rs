@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicUsize;
 
 use model::Draft;
 use model::kinds::Handover;
+use node::acts::desk::SetNextStep;
 use node::acts::handover::{AcceptHandover, HandOver, RaiseHandover, ReviewHandover, Share};
 use node::acts::{List, ListQuery};
 use node::{Actor, Node, Result};
@@ -13,6 +14,14 @@ use super::found::{Stage, act};
 
 /// Cases in the hand-over that waits.
 const WAITING: usize = 6;
+
+/// What is promised to be done next.
+const NEXT: [&str; 4] = [
+    "Mengunjungi rumah pada hari Senin (rekaan).",
+    "Menanyakan kursi sekolah yang kosong (rekaan).",
+    "Menyiapkan pertemuan kasus bersama bidan desa (rekaan).",
+    "Mengantar untuk pemeriksaan kesehatan (rekaan).",
+];
 
 /// Takes what was offered to a new holder: all at once, but children at high risk one by one.
 pub(super) async fn take_over(node: &Node, actor: &Actor, acts: &AtomicUsize) -> Result<()> {
@@ -60,6 +69,9 @@ pub(super) async fn one_waits(node: &Node, stage: &Stage, plan: &Plan, acts: &At
         let raise = RaiseHandover { post, reason: "leave".into() };
         let Ok(raised) = act(node, acts, actor, raise).await else { continue };
         let view = act(node, acts, actor, ReviewHandover { handover: raised.id }).await?;
+        for (item, text) in view.items.iter().filter(|item| item.kind == "case").zip(NEXT.iter().cycle()) {
+            act(node, acts, actor, SetNextStep { matter: item.id, text: (*text).into() }).await?;
+        }
         let matters = view.items.iter().take(WAITING).map(|item| item.id).collect();
         let brief = Draft::default()
             .with("promises", "Kabar tentang jadwal sekolah dijanjikan kepada keluarga minggu ini (rekaan).")

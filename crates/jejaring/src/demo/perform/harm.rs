@@ -3,11 +3,11 @@
 use std::sync::atomic::AtomicUsize;
 
 use model::Draft;
-use model::kinds::{ContentNotice, ContentReport};
+use model::kinds::{Case, ContentNotice, ContentReport, Identifier, TransactionReport};
 use model::time::DAY;
 use node::acts::harm::{ChangeHashList, LookUpHash, OpenHashList};
-use node::acts::{Move, Open};
-use node::{Node, Result, SetClock};
+use node::acts::{List, ListQuery, Move, Open};
+use node::{Error, Node, Result, SetClock};
 
 use super::super::plan::Plan;
 use super::found::{Stage, act};
@@ -27,6 +27,8 @@ pub(super) async fn seed(
     plan: &Plan,
     acts: &AtomicUsize,
 ) -> Result<()> {
+    shared(node, stage, plan, acts).await?;
+    money(node, stage, plan, acts).await?;
     let Some(post) = plan.posts.iter().position(|post| post.role == "hotline-analyst") else { return Ok(()) };
     let actor = stage.actor(post)?;
     let now = node.now();
@@ -74,3 +76,55 @@ pub(super) async fn seed(
     let look = LookUpHash { kind: "pdq".into(), hash: "0b".repeat(32), content_report: None };
     act(node, acts, actor, look).await.map(drop)
 }
+
+/// What the first cases of a protection lead share: kind, value, holder.
+const SHARED: [(&str, &str, &str); 3] = [
+    ("employer", "PT Contoh Penyalur (rekaan)", ""),
+    ("phone", "0800-0000-0077", ""),
+    ("account", "000012345678", "Bank Contoh (rekaan)"),
+];
+
+/// Three cases of one agency name the same recruiter's company, two a telephone and an account.
+async fn shared(node: &Node, stage: &Stage, plan: &Plan, acts: &AtomicUsize) -> Result<()> {
+    let Some(post) = plan.posts.iter().position(|post| post.role == "protection-lead") else { return Ok(()) };
+    let actor = stage.actor(post)?;
+    let open = ListQuery { limit: 3, ..ListQuery::default() };
+    let cases = act(node, acts, actor, List::<Case>::new(open)).await?;
+    for (at, row) in cases.rows.iter().enumerate() {
+        for (kind, value, holder) in SHARED.iter().take(if at == 0 { 3 } else { 3 - at }) {
+            let named = Draft::default().with("kind", *kind).with("value", *value).with("holder", *holder);
+            let named = Open::<Identifier>::part(row.envelope.id, named);
+            match act(node, acts, actor, named).await {
+                Ok(_) | Err(Error::Refused("matter-closed")) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A report of a bank that waits for feedback, and one that is being reviewed.
+async fn money(node: &Node, stage: &Stage, plan: &Plan, acts: &AtomicUsize) -> Result<()> {
+    let Some(post) = plan.posts.iter().position(|post| post.role == "fiu-analyst") else { return Ok(()) };
+    let actor = stage.actor(post)?;
+    for (direction, reference) in [("from_institution", "BANK-CONTOH-0007"), ("to_fiu", "")] {
+        let report = Draft::default()
+            .with("direction", direction)
+            .with("report_code", "STR")
+            .with("institution", "Bank Contoh (rekaan)")
+            .with("own_reference", reference)
+            .with("indicators", "many_senders_one_receiver")
+            .with(
+                "parties",
+                "account: CONTOH 000012345678\nentity: PT Contoh Penyalur (rekaan)\nphone: 0800-0000-0077",
+            )
+            .with("transactions", MOVED)
+            .with("grounds", "Banyak kiriman kecil dari beberapa orang kepada satu penerima (rekaan).");
+        let report = act(node, acts, actor, Open::<TransactionReport>::root(report)).await?.id;
+        let review = Draft::default().with("grounds", "Banyak kiriman kecil (rekaan).");
+        act(node, acts, actor, Move::<TransactionReport>::new(report, "review", review)?).await?;
+    }
+    Ok(())
+}
+
+const MOVED: &str = "2026-03-01; 1500000; TRF K K; account: CONTOH 000055556666; account: CONTOH 000012345678; Jakarta; kiriman rekaan";

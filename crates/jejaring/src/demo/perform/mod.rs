@@ -2,11 +2,13 @@
 //!
 //! Speed: nobody waits for anybody within a day, so the events of one day are performed side by side and share commits.
 
+mod companies;
 mod crossing;
 mod data_centre;
 mod desk;
 mod event;
 mod found;
+mod hand;
 mod handover;
 mod harm;
 mod learning;
@@ -17,6 +19,7 @@ mod practice;
 mod programmes;
 mod promises;
 mod public;
+mod vettings;
 
 #[cfg(test)]
 mod tests;
@@ -34,6 +37,7 @@ use super::plan::{DemoNode, Event, Plan, What};
 use super::signins::{self, SignIn};
 pub(crate) use crossing::sample_messages;
 pub(crate) use found::Stage;
+use hand::Hand;
 
 /// What is to be seeded.
 #[derive(Debug, Clone, Copy)]
@@ -105,10 +109,12 @@ pub(crate) async fn seed(
     clock.advance(HOUR);
     let centre = match options.beside {
         // Without the training centre the network is whole all the same.
-        Some(_) => learning::begin(node, plan.from.yesterday().unwrap_or(plan.from), &acts)
-            .await
-            .inspect_err(|error| tracing::error!(%error, "the training centre was not founded"))
-            .ok(),
+        Some(_) => {
+            learning::begin(Hand { node, acts: &acts, today: plan.from.yesterday().unwrap_or(plan.from) })
+                .await
+                .inspect_err(|error| tracing::error!(%error, "the training centre was not founded"))
+                .ok()
+        }
         None => None,
     };
     let mut done = 0;
@@ -137,14 +143,16 @@ pub(crate) async fn seed(
     signins::give_passwords(node, &stage, &acts).await?;
     handover::one_waits(node, &stage, &plan, &acts).await?;
     harm::seed(node, (clock, &stage), &plan, &acts).await?;
+    let hand = Hand { node, acts: &acts, today: plan.today };
+    vettings::seed(hand, &stage, &plan).await?;
     let mut sign_ins = signins::of_plan(&plan);
     if let Some((other, children, seed)) = options.beside {
         let others = Plan::draw(other, super::plan::Options { children, today: options.today, seed });
         data_centre::seed(node, (&plan, &others), &stage, &acts).await?;
-        sign_ins.extend(promises::seed(node, plan.today, &acts).await?);
+        sign_ins.extend(promises::seed(hand).await?);
     }
     if let Some(centre) = centre {
-        if let Err(error) = learning::go_on(node, &centre, plan.today, &acts).await {
+        if let Err(error) = learning::go_on(hand, &centre).await {
             tracing::error!(%error, "the training centre did not go on");
         }
         sign_ins.extend(centre.ways);

@@ -1,15 +1,12 @@
 //! What an invented ministry watches: indicators with five years of invented numbers, a rule that has just answered and one that is being tried, a
 //! published brief, a rate of exchange.
 
-use std::sync::atomic::AtomicUsize;
-
 use model::kinds::{AlertRule, Brief, BriefAsk, BriefParagraph, Indicator, IndicatorTarget};
-use model::{Date, Draft, Id, Kind};
+use model::{Draft, Id, Kind};
 use node::acts::monitoring::{ImportObservations, NoteRate, ObservationRow};
-use node::acts::{Move, Open};
-use node::{Actor, Node, Result};
+use node::{Actor, Result};
 
-use super::found::act;
+use super::hand::Hand;
 
 /// Provinces with their share of the country in thousandths. What is left is of provinces that report nothing by themselves.
 const SHARES: [(&str, u32); 14] = [
@@ -33,23 +30,18 @@ const SHARES: [(&str, u32); 14] = [
 const YEARS: i16 = 5;
 
 struct Watch<'n> {
-    node: &'n Node,
-    acts: &'n AtomicUsize,
-    today: Date,
+    hand: Hand<'n>,
     /// Who writes, and who puts it to use.
     one: &'n Actor,
     other: &'n Actor,
 }
 
 /// Seeds it.
-pub(super) async fn seed(
-    node: &Node,
-    today: Date,
-    (one, other): (&Actor, &Actor),
-    acts: &AtomicUsize,
-) -> Result<()> {
-    let watch = Watch { node, acts, today, one, other };
+pub(super) async fn seed(hand: Hand<'_>, (one, other): (&Actor, &Actor)) -> Result<()> {
+    let watch = Watch { hand, one, other };
+    let today = hand.today;
     let children = watch.indicator(&children()).await?;
+    watch.indicator(&children_by_age(children)).await?;
     let reports = watch.indicator(&reports()).await?;
     watch.indicator(&soon()).await?;
     watch.indicator(&listed()).await?;
@@ -58,9 +50,9 @@ pub(super) async fn seed(
         .with("base_value", "2.400")
         .with("due_on", format!("{}-12-31", today.year() + 4))
         .with("target_value", "4.800");
-    act(node, acts, one, Open::<IndicatorTarget>::part(children, target)).await?;
-    let rows = [watch.yearly(), watch.quarterly(), watch.rates()].concat();
-    act(node, acts, one, ImportObservations { rows, dry_run: false }).await?;
+    hand.part::<IndicatorTarget>(one, children, target).await?;
+    let rows = [watch.yearly(), watch.by_age(), watch.quarterly(), watch.rates()].concat();
+    hand.act(one, ImportObservations { rows, dry_run: false }).await?;
     watch.rules(reports).await?;
     watch.brief().await?;
     let rate = NoteRate {
@@ -69,7 +61,7 @@ pub(super) async fn seed(
         rate: "16000".into(),
         source: "Bank Contoh (rekaan)".into(),
     };
-    act(node, acts, one, rate).await.map(drop)
+    hand.act(one, rate).await.map(drop)
 }
 
 fn indicator(reference: &str, name: (&str, &str), unit: &str, frequency: &str) -> Draft {
@@ -101,6 +93,15 @@ fn children() -> Draft {
             "Anak yang dilaporkan sebagai korban eksploitasi dalam tahun itu, masing-masing satu kali.",
         )
         .with("strata", "sex")
+        .with("goal", "16.2.2")
+}
+
+fn children_by_age(children: Id) -> Draft {
+    let name = ("Anak yang dilaporkan, menurut umur", "Children reported, by age");
+    indicator("ANAK-2", name, "number", "year")
+        .with("definition", "Anak yang sama dengan ANAK-1, dipilah menurut jenis kelamin dan kelompok umur.")
+        .with("strata", "sex_age_band")
+        .with("same_as", children.to_string())
         .with("goal", "16.2.2")
 }
 
@@ -137,23 +138,19 @@ fn listed() -> Draft {
 }
 
 impl Watch<'_> {
-    async fn step<K: Kind>(&self, actor: &Actor, id: Id, action: &str) -> Result<()> {
-        act(self.node, self.acts, actor, Move::<K>::new(id, action, Draft::default())?).await.map(drop)
-    }
-
     async fn open<K: Kind>(&self, draft: Draft) -> Result<Id> {
-        Ok(act(self.node, self.acts, self.one, Open::<K>::root(draft)).await?.id)
+        self.hand.open::<K>(self.one, draft).await
     }
 
     async fn indicator(&self, draft: &Draft) -> Result<Id> {
         let id = self.open::<Indicator>(draft.clone()).await?;
-        self.step::<Indicator>(self.other, id, "activate").await?;
-        self.step::<Indicator>(self.other, id, "publish").await?;
+        self.hand.go::<Indicator>(self.other, id, &["activate"]).await?;
+        self.hand.go::<Indicator>(self.other, id, &["publish"]).await?;
         Ok(id)
     }
 
     fn years(&self) -> impl Iterator<Item = (u32, i16)> {
-        (0..).zip(self.today.year() - YEARS..self.today.year())
+        (0..).zip(self.hand.today.year() - YEARS..self.hand.today.year())
     }
 
     fn yearly(&self) -> Vec<ObservationRow> {
@@ -169,6 +166,33 @@ impl Watch<'_> {
             };
             add("ID", whole);
             SHARES.iter().for_each(|(area, share)| add(area, whole * share / 1_000));
+        }
+        rows
+    }
+
+    /// The same children by sex and age band, in shares of a hundred.
+    fn by_age(&self) -> Vec<ObservationRow> {
+        const AGES: [(&str, u32); 4] =
+            [("age_0_5", 7), ("age_6_11", 22), ("age_12_14", 30), ("age_15_17", 41)];
+        let mut rows = Vec::new();
+        for one in self.yearly() {
+            let count: u32 = one.value.parse().unwrap_or_default();
+            let mut add = |stratum: String, value: u32| {
+                let value = value.to_string();
+                rows.push(ObservationRow { indicator: "ANAK-2".into(), stratum, value, ..one.clone() });
+            };
+            match one.stratum.as_str() {
+                "" => add(String::new(), count),
+                sex => {
+                    add(sex.to_owned(), count);
+                    let mut left = count;
+                    for (age, share) in AGES {
+                        let n = if age == "age_15_17" { left } else { count * share / 100 };
+                        left -= n;
+                        add(format!("{sex}.{age}"), n);
+                    }
+                }
+            }
         }
         rows
     }
@@ -222,18 +246,18 @@ impl Watch<'_> {
         let sudden =
             rule("Lonjakan laporan", "change_share", "30").with("back", "1").with("areas", "national");
         let sudden = self.open::<AlertRule>(sudden).await?;
-        self.step::<AlertRule>(self.one, sudden, "test").await?;
-        self.step::<AlertRule>(self.one, sudden, "activate").await?;
+        self.hand.go::<AlertRule>(self.one, sudden, &["test"]).await?;
+        self.hand.go::<AlertRule>(self.one, sudden, &["activate"]).await?;
         let slow = rule("Laporan menyimpang dari biasanya", "ears_c2", "3")
             .with("periods", "7")
             .with("areas", "provinces");
         let slow =
             self.open::<AlertRule>(slow.with("delivery", "digest").with("importance", "medium")).await?;
-        self.step::<AlertRule>(self.one, slow, "test").await
+        self.hand.go::<AlertRule>(self.one, slow, &["test"]).await
     }
 
     async fn brief(&self) -> Result<()> {
-        let last = self.today.year() - 1;
+        let last = self.hand.today.year() - 1;
         let draft = Draft::default()
             .with("title", "Layanan belum mengejar laporan (rekaan)")
             .with("title_en", "Services have not caught up with reports (invented)")
@@ -260,7 +284,7 @@ impl Watch<'_> {
                     last - YEARS + 1
                 ),
             );
-        act(self.node, self.acts, self.one, Open::<BriefParagraph>::part(id, words)).await?;
+        self.hand.part::<BriefParagraph>(self.one, id, words).await?;
         let ask = Draft::default()
             .with("place", "1")
             .with("ministry", "Kementerian Contoh")
@@ -270,10 +294,10 @@ impl Watch<'_> {
                 "Sediakan satu pekerja sosial tambahan untuk setiap kabupaten yang laporannya naik.",
             )
             .with("sentence_en", "Fund one more social worker in each district where reports rise.");
-        act(self.node, self.acts, self.one, Open::<BriefAsk>::part(id, ask)).await?;
-        self.step::<Brief>(self.one, id, "lock").await?;
-        self.step::<Brief>(self.other, id, "approve").await?;
-        self.step::<Brief>(self.other, id, "publish").await
+        self.hand.part::<BriefAsk>(self.one, id, ask).await?;
+        self.hand.go::<Brief>(self.one, id, &["lock"]).await?;
+        self.hand.go::<Brief>(self.other, id, &["approve"]).await?;
+        self.hand.go::<Brief>(self.other, id, &["publish"]).await
     }
 }
 

@@ -1,15 +1,13 @@
 //! Three invented programmes with their money: one funded from abroad and spent in part, one from the national budget that runs late,
 //! one that was only announced.
 
-use std::sync::atomic::AtomicUsize;
-
+use formats::iati::{IatiDocument, LIMITS, Records, read_iati};
 use model::kinds::{BudgetLine, Pledge, Programme, Transaction};
-use model::time::Span;
-use model::{Date, Draft, Id, Kind};
-use node::acts::{Move, Open};
-use node::{Actor, Node, Result};
+use model::{Draft, Id, Kind};
+use node::acts::money::ImportOrganisations;
+use node::{Actor, Result};
 
-use super::found::act;
+use super::hand::Hand;
 
 const AGENCY: &str = "Badan Contoh Perlindungan Anak (rekaan)";
 const DONOR: &str = "Dana Mitra Contoh (rekaan)";
@@ -51,16 +49,22 @@ const PROGRAMMES: [Planned; 3] = [
     ),
 ];
 
+/// Who may spend what, as an invented organisation told in its file.
+const ORGANISATIONS: &str = include_str!("../../../../../fuzz/seeds/iati/organisasi.xml");
+
 struct Books<'n> {
-    node: &'n Node,
-    acts: &'n AtomicUsize,
+    hand: Hand<'n>,
     officer: &'n Actor,
-    today: Date,
 }
 
 /// Seeds them, kept by one officer.
-pub(super) async fn seed(node: &Node, acts: &AtomicUsize, officer: &Actor, today: Date) -> Result<()> {
-    let books = Books { node, acts, officer, today };
+pub(super) async fn seed(hand: Hand<'_>, officer: &Actor) -> Result<()> {
+    let books = Books { hand, officer };
+    if let Ok(IatiDocument { records: Records::Organisations(organisations), .. }) =
+        read_iati(ORGANISATIONS.as_bytes(), &LIMITS)
+    {
+        hand.act(officer, ImportOrganisations { organisations, dry_run: false }).await?;
+    }
     let mut ids = Vec::new();
     for planned in &PROGRAMMES {
         ids.push(books.programme(planned).await?);
@@ -72,10 +76,6 @@ pub(super) async fn seed(node: &Node, acts: &AtomicUsize, officer: &Actor, today
 }
 
 impl Books<'_> {
-    fn day(&self, days: i32) -> String {
-        self.today.checked_add(Span::new().days(days)).unwrap_or(self.today).to_string()
-    }
-
     async fn programme(
         &self,
         (title, title_en, region, forms, sector, currency, begin, end): &Planned,
@@ -89,23 +89,23 @@ impl Books<'_> {
             .with("reporting_ref", "ID-CONTOH-BADAN")
             .with("iati_identifier", format!("ID-CONTOH-BADAN-{region}"))
             .with("implementer", SHELTER)
-            .with("planned_start", self.day(*begin))
-            .with("planned_end", self.day(*end))
+            .with("planned_start", self.hand.day(*begin))
+            .with("planned_end", self.hand.day(*end))
             .with("region", *region)
             .with("forms", *forms)
             .with("capabilities", "8")
             .with("sector", *sector)
             .with("currency", *currency);
-        let id = act(self.node, self.acts, self.officer, Open::<Programme>::root(draft)).await?.id;
+        let id = self.hand.open::<Programme>(self.officer, draft).await?;
         if *begin < 0 {
-            let began = Draft::default().with("actual_start", self.day(*begin));
-            act(self.node, self.acts, self.officer, Move::<Programme>::new(id, "begin", began)?).await?;
+            let began = Draft::default().with("actual_start", self.hand.day(*begin));
+            self.hand.step::<Programme>(self.officer, id, "begin", began).await?;
         }
         Ok(id)
     }
 
     async fn part<K: Kind>(&self, programme: Id, draft: Draft) -> Result<Id> {
-        Ok(act(self.node, self.acts, self.officer, Open::<K>::part(programme, draft)).await?.id)
+        self.hand.part::<K>(self.officer, programme, draft).await
     }
 
     async fn budget(
@@ -117,11 +117,11 @@ impl Books<'_> {
         let draft = Draft::default()
             .with("budget_type", "original")
             .with("budget_status", status)
-            .with("starts_on", self.day(begin))
-            .with("ends_on", self.day(begin + 364))
+            .with("starts_on", self.hand.day(begin))
+            .with("ends_on", self.hand.day(begin + 364))
             .with("amount", amount)
             .with("currency", currency)
-            .with("value_on", self.day(begin))
+            .with("value_on", self.hand.day(begin))
             .with("fund", fund);
         self.part::<BudgetLine>(programme, draft).await.map(drop)
     }
@@ -135,10 +135,10 @@ impl Books<'_> {
     ) -> Result<()> {
         let draft = Draft::default()
             .with("transaction_type", kind)
-            .with("happened_on", self.day(days))
+            .with("happened_on", self.hand.day(days))
             .with("amount", amount)
             .with("currency", currency)
-            .with("value_on", self.day(days))
+            .with("value_on", self.hand.day(days))
             .with("provider", provider)
             .with("receiver", receiver);
         self.part::<Transaction>(programme, draft).await.map(drop)
@@ -149,12 +149,11 @@ impl Books<'_> {
             .with("donor", DONOR)
             .with("amount", "600000")
             .with("currency", "USD")
-            .with("announced_on", self.day(-460))
-            .with("due_on", self.day(-30))
+            .with("announced_on", self.hand.day(-460))
+            .with("due_on", self.hand.day(-30))
             .with("event", "Pertemuan mitra (rekaan)");
         let pledge = self.part::<Pledge>(programme, pledge).await?;
-        let confirm = Move::<Pledge>::new(pledge, "confirm", Draft::default())?;
-        act(self.node, self.acts, self.officer, confirm).await?;
+        self.hand.go::<Pledge>(self.officer, pledge, &["confirm"]).await?;
         self.budget(programme, ("400000", "USD", "grant"), ("committed", -400)).await?;
         for (kind, days, amount, way) in [
             ("incoming_funds", -380, "250000", (DONOR, AGENCY)),
@@ -176,8 +175,8 @@ impl Books<'_> {
             .with("donor", DONOR)
             .with("amount", "1500000000")
             .with("currency", "IDR")
-            .with("announced_on", self.day(-20))
-            .with("due_on", self.day(200));
+            .with("announced_on", self.hand.day(-20))
+            .with("due_on", self.hand.day(200));
         self.part::<Pledge>(programme, pledge).await?;
         self.budget(programme, ("1500000000", "IDR", "grant"), ("indicative", 40)).await
     }

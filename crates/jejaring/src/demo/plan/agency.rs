@@ -100,6 +100,7 @@ pub(crate) const CONTOH: DemoNode = DemoNode {
             office("Penelaah Tautan Data", "Linkage reviewer", "linkage-reviewer", "telaah"),
             office("Analis Kebijakan", "Policy officer", "policy-officer", "kebijakan"),
             office("Peneliti Tamu", "Visiting researcher", "researcher", "peneliti"),
+            office("Analis Intelijen Keuangan", "Financial intelligence analyst", "fiu-analyst", "keuangan"),
         ],
         units: &[
             unit("Unit Rujukan Nasional", "rujukan", 2, 0),

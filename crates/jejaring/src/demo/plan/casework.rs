@@ -164,6 +164,9 @@ fn service(file: &mut CaseFile<'_>, concern: &Concern) -> Option<Left> {
     draft.set("provider", file.dice.pick(texts::PROVIDERS));
     if file.dice.percent(30) {
         draft.set("transport_needed", "true");
+        draft.set("implementing_agency", "Dinas Contoh (rekaan)");
+        draft.set("implementing_post", "Koordinator layanan anak (rekaan)");
+        draft.set("status_referred", "referred");
     }
     let worker = file.hands.worker;
     let key = file.open(day, worker, Part::Service, draft);

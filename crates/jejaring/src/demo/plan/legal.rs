@@ -43,6 +43,7 @@ pub(crate) fn run(file: &mut CaseFile<'_>, opened: Date, until: Date) {
 fn stages(file: &mut CaseFile<'_>, key: Key, from: Date, until: Date) {
     let mut day = from;
     let mut returned = false;
+    let mut acquitted = None;
     let mut at = 0;
     while let Some((action, low, high)) = WAY.get(at).copied() {
         // Of late many stand still here; the next date passes and nobody sets another.
@@ -53,11 +54,15 @@ fn stages(file: &mut CaseFile<'_>, key: Key, from: Date, until: Date) {
         if day > until {
             return;
         }
+        if let (Some(result), "execute") = (acquitted, action) {
+            ended(file, key, day, result);
+            return;
+        }
         if at > 0 && action != "execute" && file.dice.percent(6) {
             end(file, key, day);
             return;
         }
-        step(file, key, day, action);
+        acquitted = acquitted.or(step(file, key, day, action));
         practice::beside_the_law(file, (day, until), action);
         at += 1;
         if action == "send_file" && !returned && file.dice.percent(24) {
@@ -77,7 +82,8 @@ fn stages(file: &mut CaseFile<'_>, key: Key, from: Date, until: Date) {
     }
 }
 
-fn step(file: &mut CaseFile<'_>, key: Key, day: Date, action: &'static str) {
+/// Takes a step; tells the result of one that acquits.
+fn step(file: &mut CaseFile<'_>, key: Key, day: Date, action: &'static str) -> Option<&'static str> {
     let dice = &mut file.dice;
     let mut draft = Draft::default().with("stage_on", day.to_string());
     if action != "execute" {
@@ -87,25 +93,55 @@ fn step(file: &mut CaseFile<'_>, key: Key, day: Date, action: &'static str) {
         draft.set("stage_note", dice.pick(texts::STAGE_NOTES));
     }
     let rupiah = |dice: &mut super::dice::Dice, most| (dice.between(4, most) * 1_000_000).to_string();
+    let mut acquitted = None;
     match action {
-        "prosecute" if dice.percent(65) => draft.set("restitution_claimed", rupiah(dice, 120)),
-        "decide" if dice.percent(50) => draft.set("restitution_ordered", rupiah(dice, 80)),
+        "hand_over" => draft.set("file_complete_on", day.to_string()),
+        "prosecute" => {
+            draft.set("counterpart_post", "Penuntut umum pada Kejaksaan Negeri Contoh (rekaan)");
+            if dice.percent(65) {
+                draft.set("restitution_claimed", rupiah(dice, 120));
+            }
+        }
+        "bring_to_trial" => {
+            draft.set("court", "Pengadilan Negeri Contoh (rekaan)");
+            draft.set("case_number", format!("{}/Pid.Sus/{}/PN Rekaan", dice.between(1, 400), day.year()));
+        }
+        "decide" => {
+            let result = dice.weighted(&[
+                (76, "convicted"),
+                (8, "measure"),
+                (10, "acquitted"),
+                (6, "released_from_charge"),
+            ]);
+            draft.set("verdict_result", result);
+            acquitted = Some(result).filter(|result| ["acquitted", "released_from_charge"].contains(result));
+            if result == "convicted" {
+                draft.set("sentence", format!("Pidana penjara {} tahun (rekaan)", dice.between(2, 12)));
+            }
+            if acquitted.is_none() && dice.percent(50) {
+                draft.set("restitution_ordered", rupiah(dice, 80));
+            }
+        }
         "execute" if dice.percent(40) => draft.set("restitution_paid", rupiah(dice, 40)),
         _ => {}
     }
     let who = file.hands.legal;
     file.step_part(day, who, (Part::Legal, key), action, draft);
+    acquitted
 }
 
 fn end(file: &mut CaseFile<'_>, key: Key, day: Date) {
     let reason = file.dice.weighted(&[
         (34, "investigation_ended"),
         (12, "prosecution_ended"),
-        (10, "acquitted"),
         (28, "suspect_at_large"),
         (8, "moved_to_other_jurisdiction"),
         (8, "diverted"),
     ]);
+    ended(file, key, day, reason);
+}
+
+fn ended(file: &mut CaseFile<'_>, key: Key, day: Date, reason: &'static str) {
     let draft = Draft::default().with("stage_on", day.to_string()).with("end_reason", reason);
     let who = file.hands.legal;
     file.step_part(day, who, (Part::Legal, key), "end", draft);

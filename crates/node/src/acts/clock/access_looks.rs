@@ -1,6 +1,8 @@
 //! Looks that must be explained (domain model, section 5): at a record that may be a relative's, at a prominent case without a
 //! task in it, and through broken glass. The clock reads the journal after the looks, so nothing ever blocks one.
 
+use std::collections::HashSet;
+
 use model::time::{DAY, Zone};
 use model::{Id, Kind, Record, Timestamp, kinds};
 
@@ -13,14 +15,19 @@ use crate::store::{custody, matter, notification, person, staff};
 
 /// Where the reading of the journal stands.
 const CURSOR: &str = "access-looks";
+/// Ground of a look through broken glass.
+const GLASS: &str = "break_glass";
 /// Entries in one turn.
 const BATCH: i64 = 300;
-/// The same person's look at the same matter is reviewed once in so many days.
+/// The same person's look at the same matter is reviewed once in so many days; glass that was broken, every time.
 const AGAIN: i64 = 7 * DAY;
 
-const LOOKS: &str = "select p.position, j.id, j.act, j.subject, j.account, j.post, j.at
-     from placed p join journal j on j.id = p.entry
-     where p.position > $1 and j.act in ('view-case', 'view-person', 'break-glass') and j.actor = 'staff'
+/// Looks at a case or at anything in it, and at those around it.
+const LOOKS: &str = "select p.position, j.id, j.act, j.subject, j.account, j.post, j.at, r.id
+     from placed p join journal j on j.id = p.entry left join matter m on m.id = j.subject
+       left join matter r on r.id = m.root_id and r.kind = 'case'
+     where p.position > $1 and j.actor = 'staff' and (j.act in ('view-person', 'view-family')
+         or r.id is not null and (j.act like 'view-%' or j.act in ('list-notes', 'break-glass')))
        and j.outcome = 'done' and j.subject is not null and j.account is not null and j.post is not null
      order by p.position limit $2";
 
@@ -58,8 +65,14 @@ pub(super) async fn read(tx: &mut Tx) -> Result<Option<Explained>> {
     let rows = tx.rows(LOOKS, &[from.into(), BATCH.into()]).await?;
     let Some(last) = rows.last() else { return Ok(None) };
     let mut explained = Explained { from: Some(from), until: last.int(0)?, concerns: Vec::new() };
+    let mut seen = HashSet::new();
     for row in &rows {
-        explained.concerns.extend(look(tx, row).await?);
+        let Some(look) = look(tx, row).await? else { continue };
+        // Whoever reads a case opens many of its pages: names are compared once.
+        let broken = row.text(2)? == "break-glass";
+        if broken || seen.insert((look.account, look.post, look.root, look.child)) {
+            explained.concerns.extend(concerns(tx, look, broken).await?);
+        }
     }
     Ok(Some(explained))
 }
@@ -107,25 +120,35 @@ struct Look {
     child: Option<Id>,
 }
 
-async fn look(tx: &mut Tx, row: &Row) -> Result<Vec<Concern>> {
+async fn look(tx: &mut Tx, row: &Row) -> Result<Option<Look>> {
     let (act, subject) = (row.text(2)?, row.id(3)?);
     let (root, child) = match act.as_str() {
         "view-person" => (case_of(tx, subject).await?, Some(subject)),
-        _ => (Some(subject), child_of(tx, subject).await?),
+        "view-family" => match case_of_family(tx, subject).await? {
+            Some(case) => (Some(case), child_of(tx, case).await?),
+            None => (None, None),
+        },
+        _ => match row.id_opt(7)? {
+            Some(case) => (Some(case), child_of(tx, case).await?),
+            None => (None, None),
+        },
     };
-    let Some(root) = root else { return Ok(Vec::new()) };
-    let look =
-        Look { entry: row.id(1)?, account: row.id(4)?, post: row.id(5)?, at: row.time(6)?, root, child };
-    if act == "break-glass" {
+    let Some(root) = root else { return Ok(None) };
+    let (entry, account, post, at) = (row.id(1)?, row.id(4)?, row.id(5)?, row.time(6)?);
+    Ok(Some(Look { entry, account, post, at, root, child }))
+}
+
+async fn concerns(tx: &mut Tx, look: Look, broken: bool) -> Result<Vec<Concern>> {
+    if broken {
         // Read again on the next day.
         let tomorrow = matter::end_of(look.at.plus(DAY).date(Zone::Wib));
-        return Ok(vec![Concern { look, ground: "break_glass", due: Some(tomorrow) }]);
+        return Ok(vec![Concern { look, ground: GLASS, due: Some(tomorrow) }]);
     }
     let mut concerns = Vec::new();
     if relative(tx, &look).await? {
         concerns.push(Concern { look, ground: "relative", due: None });
     }
-    if prominent(tx, root).await? && !has_task(tx, &look).await? {
+    if prominent(tx, look.root).await? && !has_task(tx, &look).await? {
         concerns.push(Concern { look, ground: "prominent", due: None });
     }
     Ok(concerns)
@@ -139,6 +162,12 @@ async fn child_of(tx: &mut Tx, case: Id) -> Result<Option<Id>> {
 async fn case_of(tx: &mut Tx, person: Id) -> Result<Option<Id>> {
     let row =
         tx.row("select id from k_case where child = $1 order by id desc limit 1", &[person.into()]).await?;
+    row.map(|row| row.id(0)).transpose()
+}
+
+async fn case_of_family(tx: &mut Tx, family: Id) -> Result<Option<Id>> {
+    let row =
+        tx.row("select id from k_case where family = $1 order by id desc limit 1", &[family.into()]).await?;
     row.map(|row| row.id(0)).transpose()
 }
 
@@ -218,12 +247,12 @@ async fn raise(tx: &mut Tx, concern: &Concern) -> Result<()> {
             &[look.account.into(), look.root.into(), (*ground).into(), look.at.plus(-AGAIN).into()],
         )
         .await?;
-    if seen.is_some() {
+    if seen.is_some() && *ground != GLASS {
         return Ok(());
     }
     let row = tx.row("select organisation_id from post where id = $1", &[look.post.into()]).await?;
     let organisation = row.ok_or(Error::NotFound)?.id(0)?;
-    let reviewer = reviewer(tx, organisation, look.post).await?;
+    let reviewer = reviewer(tx, organisation, look).await?;
     let meta = <kinds::AccessReview as Kind>::META;
     let mut record = Record::empty(meta);
     record.set(meta, "ground", (*ground).into());
@@ -254,20 +283,23 @@ async fn raise(tx: &mut Tx, concern: &Concern) -> Result<()> {
     notification::tell(tx, look.post, "access-explain", Some(id)).await
 }
 
-/// The protection lead of the organisation, else whoever is above the post; never the post itself where another can be found.
-async fn reviewer(tx: &mut Tx, organisation: Id, post: Id) -> Result<Id> {
+/// The protection lead of the organisation, else a manager, else whoever is above the post: somebody else than who looked, also where one
+/// person holds several posts. Where nobody else is there the review lies with the post, and nobody can end it before somebody comes.
+async fn reviewer(tx: &mut Tx, organisation: Id, look: &Look) -> Result<Id> {
     let now = tx.now;
     let row = tx
         .row(
-            "select p.id from post p where p.organisation_id = $1 and p.role = 'protection-lead' and p.id <> $2
+            "select p.id from post p where p.organisation_id = $1 and p.role in ('protection-lead', 'manager') and p.id <> $2
                and exists (select 1 from tenure t where t.post_id = p.id and t.from_at <= $3
-                             and (t.to_at is null or t.to_at > $3))
-             order by p.id limit 1",
-            &[organisation.into(), post.into(), now.into()],
+                             and (t.to_at is null or t.to_at > $3) and t.account_id <> $4)
+               and not exists (select 1 from tenure t where t.post_id = p.id and t.from_at <= $3
+                             and (t.to_at is null or t.to_at > $3) and t.account_id = $4)
+             order by case p.role when 'protection-lead' then 0 else 1 end, p.id limit 1",
+            &[organisation.into(), look.post.into(), now.into(), look.account.into()],
         )
         .await?;
     match row {
         Some(row) => row.id(0),
-        None => Ok(custody::above(tx, post).await?.unwrap_or(post)),
+        None => Ok(custody::above(tx, look.post).await?.unwrap_or(look.post)),
     }
 }

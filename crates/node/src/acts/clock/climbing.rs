@@ -31,16 +31,15 @@ fn overdue(limit: i64, now: Timestamp) -> Builder {
     b
 }
 
-/// The same for what stands still; a case moves when anything in it does.
+/// The same for what stands still; a case moves when anything in it does. What moved and stands still again climbs again.
 fn standing(limit: i64, now: Timestamp) -> Builder {
-    let mut b = Builder::new("select x.id, x.cause, x.step from (select m.id, ");
-    b.text("'stalled ' || cast(m.state_since as text) as cause, case when exists (select 1 from escalation e where ");
-    b.text("e.matter_id = m.id and e.step = 1 and e.cause = 'stalled ' || cast(m.state_since as text)) then 2 else 1 end as step, ");
-    b.text("case when exists (select 1 from escalation e where e.matter_id = m.id and e.step = 2 and ");
-    b.text("e.cause = 'stalled ' || cast(m.state_since as text)) then 1 else 0 end as done, ");
-    b.text("m.state_since as since, m.kind as kind, m.state as state from matter m where m.phase in ('open', 'waiting') and m.state_since > ");
-    b.value(now.plus(-OLD)).text(" and (1 = 0");
     let stands = stands(now.date(Zone::Wib));
+    let mut b = Builder::new("select x.id, x.cause, x.step from (select y.*, ");
+    b.text("case when exists (select 1 from escalation e where e.matter_id = y.id and e.step = 1 and e.cause = y.cause) then 2 else 1 end as step, ");
+    b.text("case when exists (select 1 from escalation e where e.matter_id = y.id and e.step = 2 and e.cause = y.cause) then 1 else 0 end as done ");
+    b.text("from (select z.*, 'stalled ' || cast(z.moved as text) as cause from (select m.id, m.kind, m.state, case when m.kind = 'case' ");
+    b.text("then (select max(p.changed_at) from matter p where p.root_id = m.id) else m.state_since end as moved ");
+    b.text("from matter m where m.phase in ('open', 'waiting') and (1 = 0");
     for Stands { kind, state, after } in &stands {
         let (kind, since) = (*kind, now.plus(-after));
         b.text(" or (m.kind = '").text(kind).text("' and m.state_since < ").value(since);
@@ -54,15 +53,17 @@ fn standing(limit: i64, now: Timestamp) -> Builder {
         }
         b.text(")");
     }
-    b.text(")) x where x.done = 0 and (x.step = 1 or (1 = 0");
+    b.text(")) z where z.moved > ")
+        .value(now.plus(-OLD))
+        .text(") y) x where x.done = 0 and (x.step = 1 or (1 = 0");
     for Stands { kind, state, after } in &stands {
-        b.text(" or (x.kind = '").text(kind).text("' and x.since < ").value(now.plus(-after - SECOND));
+        b.text(" or (x.kind = '").text(kind).text("' and x.moved < ").value(now.plus(-after - SECOND));
         if let Some(state) = state {
             b.text(" and x.state = '").text(state).text("'");
         }
         b.text(")");
     }
-    b.text(")) order by x.since, x.id limit ").value(limit);
+    b.text(")) order by x.moved, x.id limit ").value(limit);
     b
 }
 

@@ -21,9 +21,9 @@ const OLD: &str =
 
 const OPENED: &str = "select i.id, i.eid, i.organisation_id, i.from_member, j.post, i.kind, i.matter_id from exchange_inbox i
        join journal j on j.subject = i.matter_id and j.act in ('view-incoming-referral', 'view-incoming-rfi', 'view-incoming-alert',
-         'view-incoming-transfer')
+         'view-incoming-transfer', 'view-incoming-notice')
          and j.outcome = 'done'
-     where i.kind in ('referral.offer', 'transfer.offer', 'rfi.ask', 'alert') and i.state = 'taken' and i.retrieved_at is null
+     where i.kind in ('referral.offer', 'transfer.offer', 'rfi.ask', 'alert', 'notice') and i.state = 'taken' and i.retrieved_at is null
      order by i.id, j.at, j.id limit $1";
 
 pub(super) async fn due(tx: &mut Tx) -> Result<bool> {

@@ -6,6 +6,7 @@
 
 mod access_looks;
 mod alerts;
+mod answers;
 mod climbing;
 mod consents;
 mod escalate;
@@ -20,7 +21,10 @@ mod offers;
 mod proofs;
 mod requests;
 mod retention;
+mod returns;
 mod review_looks;
+mod security;
+mod services;
 mod staff_vettings;
 mod tenures;
 mod turn_clock;
@@ -70,7 +74,9 @@ pub(crate) static HANDS: &[Hand] = &[
         due: |tx| Box::pin(retention::due(tx)),
         turn: |tx| Box::pin(retention::turn(tx)),
     },
+    Hand { name: "answers", due: |tx| Box::pin(answers::due(tx)), turn: |tx| Box::pin(answers::turn(tx)) },
     Hand { name: "consents", due: |tx| Box::pin(consents::due(tx)), turn: |tx| Box::pin(consents::turn(tx)) },
+    Hand { name: "returns", due: |tx| Box::pin(returns::due(tx)), turn: |tx| Box::pin(returns::turn(tx)) },
     Hand { name: "offers", due: |tx| Box::pin(offers::due(tx)), turn: |tx| Box::pin(offers::turn(tx)) },
     Hand { name: "requests", due: |tx| Box::pin(requests::due(tx)), turn: |tx| Box::pin(requests::turn(tx)) },
     Hand {
@@ -81,12 +87,19 @@ pub(crate) static HANDS: &[Hand] = &[
     Hand { name: "alerts", due: |tx| Box::pin(alerts::due(tx)), turn: |tx| Box::pin(alerts::turn(tx)) },
     Hand { name: "holds", due: |tx| Box::pin(holds::due(tx)), turn: |tx| Box::pin(holds::turn(tx)) },
     Hand { name: "figures", due: |tx| Box::pin(figures::due(tx)), turn: |tx| Box::pin(figures::turn(tx)) },
+    Hand {
+        name: "matching",
+        due: |tx| Box::pin(crate::exchange::matching::hand::due(tx)),
+        turn: |tx| Box::pin(crate::exchange::matching::hand::turn(tx)),
+    },
     Hand { name: "climbing", due: |tx| Box::pin(climbing::due(tx)), turn: |tx| Box::pin(climbing::turn(tx)) },
     Hand {
         name: "training",
         due: |tx| Box::pin(crate::acts::learning::gaps_due(tx)),
         turn: |tx| Box::pin(crate::acts::learning::gaps_turn(tx)),
     },
+    Hand { name: "security", due: |tx| Box::pin(security::due(tx)), turn: |tx| Box::pin(security::turn(tx)) },
+    Hand { name: "services", due: |tx| Box::pin(services::due(tx)), turn: |tx| Box::pin(services::turn(tx)) },
     Hand { name: "exchange", due: |tx| Box::pin(exchange::due(tx)), turn: |tx| Box::pin(exchange::turn(tx)) },
     Hand { name: "proofs", due: |tx| Box::pin(proofs::due(tx)), turn: |tx| Box::pin(proofs::turn(tx)) },
 ];

@@ -1,21 +1,24 @@
 //! `review-looks`: the node itself raises reviews of looks that must be explained.
 
 use super::access_looks::{self, Explained};
-use super::turn_clock::Turned;
+use super::turn_clock::{TURNING, Turned};
 use crate::access::{Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::acts::operate::by_system;
 use crate::db::{Effect, Tx};
 use crate::error::Result;
+use crate::store::lease;
 
 /// Raises a review for each look that a reading of the journal found in need of one, and remembers how far it was read.
 pub struct ReviewLooks {
     explained: Explained,
+    /// The process that read them.
+    holder: String,
 }
 
 impl ReviewLooks {
-    pub(crate) const fn of(explained: Explained) -> Self {
-        Self { explained }
+    pub(crate) fn of(explained: Explained, holder: &str) -> Self {
+        Self { explained, holder: holder.to_owned() }
     }
 }
 
@@ -38,6 +41,7 @@ impl Act for ReviewLooks {
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Turned> {
         let explained = &permit.act().explained;
+        lease::serialize(tx, TURNING, &permit.act().holder).await?;
         let done = access_looks::settle(tx, explained).await?;
         tx.trace.kind = Some("node");
         tx.trace.detail.to = explained.raises().then(|| format!("access-looks {done}"));

@@ -10,15 +10,21 @@ use crate::acts::operate::by_system;
 use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::node::Node;
+use crate::store::lease;
+
+/// What keeps two processes from turning at once.
+pub(super) const TURNING: &str = "turning";
 
 /// Turns one hand of the clock once. One hand only, because the only writer waits for it.
 pub struct TurnClock {
     hand: &'static Hand,
+    /// The process that turns it.
+    holder: String,
 }
 
 impl TurnClock {
-    pub(crate) const fn of(hand: &'static Hand) -> Self {
-        Self { hand }
+    pub(crate) fn of(hand: &'static Hand, holder: &str) -> Self {
+        Self { hand, holder: holder.to_owned() }
     }
 }
 
@@ -48,6 +54,8 @@ impl Act for TurnClock {
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Turned> {
         let hand = permit.act().hand;
+        // Of two processes that saw the same thing fall due the second finds it done.
+        lease::serialize(tx, TURNING, &permit.act().holder).await?;
         let done = (hand.turn)(tx).await?;
         tx.trace.kind = Some("node");
         tx.trace.detail.to = (done > 0).then(|| format!("{} {done}", hand.name));
@@ -85,7 +93,7 @@ impl Node {
             if !self.db().read(hand.due).await? {
                 break;
             }
-            let turned = self.perform(&self.system("clock"), TurnClock::of(hand)).await?;
+            let turned = self.perform(&self.system("clock"), TurnClock::of(hand, self.holder())).await?;
             done += turned.done;
             if turned.done == 0 {
                 break;
@@ -101,7 +109,8 @@ impl Node {
                 Box::pin(access_looks::read(tx))
             });
             let Some(explained) = read.await? else { break };
-            done += self.perform(&self.system("clock"), ReviewLooks::of(explained)).await?.done;
+            done +=
+                self.perform(&self.system("clock"), ReviewLooks::of(explained, self.holder())).await?.done;
         }
         Ok(done)
     }

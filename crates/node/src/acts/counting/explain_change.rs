@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Loaded, may_view, sees_exact, sound};
 use crate::access::{Actor, Decision};
 use crate::act::{Act, Permit};
-use crate::counting::{Change, Doubt, Estimate, Partition, Place, Slice};
+use crate::counting::{Change, Estimate, Partition, Place, Slice, bearing};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::store::counting::releases::{self, Release};
@@ -112,16 +112,13 @@ async fn partition(tx: &mut Tx, run: Run, slice: &Slice) -> Result<Partition> {
 
 /// Clusters and children of a slice.
 pub(super) fn figure(loaded: &Loaded, slice: &Slice) -> (i64, Estimate) {
-    let inside: BTreeMap<Id, &str> = loaded
-        .facts
-        .iter()
-        .zip(&loaded.children)
-        .filter(|(fact, _)| slice.holds(fact))
-        .map(|(fact, child)| (fact.row, child.as_str()))
-        .collect();
-    let clusters = inside.values().collect::<std::collections::BTreeSet<_>>().len();
-    let holds = |doubt: &&Doubt| inside.contains_key(&doubt.one) && inside.contains_key(&doubt.other);
-    let doubts: Vec<Doubt> = loaded.doubts.iter().filter(holds).copied().collect();
+    let rows = || {
+        let both = loaded.facts.iter().zip(&loaded.children);
+        both.map(|(fact, child)| (fact.row, child.as_str(), slice.holds(fact)))
+    };
+    let inside = rows().filter(|(.., inside)| *inside).map(|(_, child, _)| child);
+    let clusters = inside.collect::<std::collections::BTreeSet<_>>().len();
+    let doubts = bearing(&loaded.doubts, rows());
     (i64::try_from(clusters).unwrap_or(i64::MAX), loaded.run.scale.estimate(clusters, &doubts))
 }
 

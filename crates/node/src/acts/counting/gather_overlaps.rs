@@ -2,12 +2,13 @@
 
 use model::{Id, Timestamp};
 
-use super::{Loaded, sound};
+use super::{Loaded, sound_estimate};
 use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
-use crate::counting::{Overlapped, Slice, overlapped};
+use crate::counting::{Clusterings, Overlapped, Slice, overlapped};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
+use crate::store::counting::runs;
 
 /// Lays lists beside one another.
 #[derive(Debug, Clone, Default)]
@@ -37,11 +38,11 @@ impl Act for GatherOverlaps {
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Overlapped> {
         let (act, organisation) = (permit.act(), permit.organisation()?);
-        sound(&act.slice)?;
+        sound_estimate(&act.slice)?;
         tx.trace.kind = Some("data-centre");
         let loaded = match act.run {
             Some(id) => {
-                let run = super::runs::get(tx, organisation, id).await?;
+                let run = runs::get(tx, organisation, id).await?;
                 Some(Loaded::of(tx, run).await?)
             }
             None => Loaded::newest(tx, organisation).await?,
@@ -51,6 +52,8 @@ impl Act for GatherOverlaps {
         let slice = serde_json::to_string(&act.slice).unwrap_or_default();
         let made_of = format!("{}\n{slice}\n{}", loaded.run.result_hash, env!("CARGO_PKG_VERSION"));
         let hash = seal::to_hex(&seal::sha256(made_of.as_bytes()));
-        Ok(overlapped(&loaded.linked(), loaded.run.id, &act.slice, hash))
+        let children = runs::members(tx, loaded.run.id).await?;
+        let clusterings = Clusterings::new(&children, runs::drawn(tx, loaded.run.id).await?);
+        Ok(overlapped(&loaded.linked(), &clusterings, loaded.run.id, &act.slice, hash))
     }
 }

@@ -118,6 +118,16 @@ impl Loaded {
     }
 }
 
+/// Sex and age are of children, not of rows: whoever counts rows does not know them.
 fn sound(slice: &Slice) -> Result<()> {
+    sound_estimate(slice)?;
+    let of_children = [("sex", &slice.sex), ("age", &slice.age)];
+    match of_children.into_iter().find(|(_, value)| value.is_some()) {
+        Some((field, _)) => Err(Error::field(field, model::ProblemCode::UnknownCode)),
+        None => Ok(()),
+    }
+}
+
+fn sound_estimate(slice: &Slice) -> Result<()> {
     if slice.is_sound() { Ok(()) } else { Err(Error::field("period", model::ProblemCode::UnknownCode)) }
 }

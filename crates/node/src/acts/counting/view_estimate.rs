@@ -40,7 +40,7 @@ impl Act for ViewEstimate {
         let whole = sees_exact(permit.actor(), tx.now);
         if !whole {
             // Parts of a narrow figure can be about a single child.
-            if found.slice.region.is_some() || found.slice.form.is_some() {
+            if !found.slice.is_whole() {
                 return Err(Error::NotFound);
             }
             super::view_estimates::round(&mut found);

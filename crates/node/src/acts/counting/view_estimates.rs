@@ -45,7 +45,7 @@ impl Act for ViewEstimates {
         let whole = sees_exact(permit.actor(), tx.now);
         let mut estimates = estimates::all(tx, permit.organisation()?).await?;
         if !whole {
-            estimates.retain(|one| one.slice.region.is_none() && one.slice.form.is_none());
+            estimates.retain(|one| one.slice.is_whole());
             estimates.iter_mut().for_each(round);
         }
         Ok(Estimates { estimates, whole })

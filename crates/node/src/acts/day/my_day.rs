@@ -23,11 +23,11 @@ pub struct Day {
     pub overdue: Bucket,
     /// Due before midnight in western Indonesia.
     pub today: Bucket,
-    /// Due on the seven days after today.
+    /// Due on the seven days after today, and not new.
     pub week: Bucket,
-    /// Open without a due date.
+    /// Open without a due date, and not new.
     pub undated: Bucket,
-    /// In my custody for at most seven days, newest first; these may also stand in another bucket.
+    /// In my custody for at most seven days, newest first, as far as it is neither late nor due today.
     pub new: Bucket,
     /// Reports whose reporter wrote and has had no answer, longest waiting first, closed ones too.
     pub unanswered: Bucket,

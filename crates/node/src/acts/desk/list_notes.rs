@@ -6,7 +6,7 @@ use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::Result;
-use crate::held::Seen;
+use crate::held::{Held, Seen};
 use crate::store::note::{self, Written};
 use crate::store::who;
 
@@ -38,15 +38,17 @@ impl Act for ListNotes {
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Vec<Seen<NoteRow>>> {
         let (facts, actor) = (permit.facts(), permit.actor());
         let mut notes = Vec::new();
-        for held in note::about(tx, facts).await? {
-            let mut held = held.into_inner();
+        let written: Vec<_> = note::about(tx, facts).await?.into_iter().map(Held::into_inner).collect();
+        let posts: Vec<Id> = written.iter().map(|held| held.row.post).collect();
+        let titles = who::titles(tx, &posts, actor.lang()).await?;
+        for mut held in written {
             let written = Written { post: held.row.post, visibility: held.row.visibility };
             if !note::reads(actor, facts, written) {
                 continue;
             }
             held.row.own = actor.holding(held.row.post).is_some();
-            held.row.by = who::title(tx, held.row.post, actor.lang()).await?;
-            notes.push(permit.reveal(crate::held::Held::new(held))?);
+            held.row.by = titles.get(&held.row.post).cloned().unwrap_or_default();
+            notes.push(permit.reveal(Held::new(held))?);
         }
         tx.trace.kind = Some(facts.kind.slug);
         tx.trace.subject = Some(facts.id);

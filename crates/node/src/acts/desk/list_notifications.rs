@@ -66,8 +66,10 @@ impl Act for ListNotifications {
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Notifications> {
         let (mut rows, mut unread) = (Vec::new(), 0);
-        for post in posts(permit.actor(), tx.now) {
-            let title = who::title(tx, post, permit.actor().lang()).await?;
+        let posts = posts(permit.actor(), tx.now);
+        let titles = who::titles(tx, &posts, permit.actor().lang()).await?;
+        for post in posts {
+            let title = titles.get(&post).cloned().unwrap_or_default();
             let found = tx
                 .rows(
                     "select n.id, n.code, n.at, n.read_at, m.kind, m.id, m.code,

@@ -5,6 +5,7 @@ mod assessment;
 mod closure;
 mod concern;
 mod hearing;
+mod law;
 mod outreach;
 mod plan;
 mod visits;
@@ -29,6 +30,7 @@ pub(super) async fn prepare(
 ) -> Result<()> {
     match meta.slug {
         "case-plan" => plan::number(tx, root, record).await,
+        "legal-process" => super::linked::about(tx, root, record).await,
         _ => harm::prepare(tx, root, meta, record).await,
     }
 }
@@ -66,14 +68,19 @@ pub(super) async fn opened_root(
     if meta.slug == "network-alert" {
         crate::exchange::effects::alert::issue(tx, id, record).await?;
     }
+    promises::companies::opened_root(tx, (meta, id), record).await?;
     harm::opened_root(tx, (meta, id), record).await?;
     tx.trace = trace;
     Ok(())
 }
 
-/// What follows from a change of fields: a higher risk brings the next visit forward.
+/// What follows from a change of fields: a higher risk brings the next visit forward. A high one is lowered by an assessment that a second
+/// pair of eyes has approved, and by nothing else: visits, hand-over and closing all rest on it.
 pub(super) async fn edited(tx: &mut Tx, facts: &MatterFacts, old: &Record, new: &Record) -> Result<()> {
     let risk = |record: &Record| record.told(facts.kind, "risk_level");
+    if facts.kind.slug == "case" && risk(old).as_deref() == Some("high") && risk(new) != risk(old) {
+        return Err(Error::Refused("risk-by-assessment"));
+    }
     if facts.kind.slug == "case" && facts.state == "open" && risk(old) != risk(new) {
         let trace = tx.trace.clone();
         let from = today(tx);
@@ -140,6 +147,10 @@ pub(super) async fn after(
                 notification::tell(tx, lead, "staff-vetting-barred", Some(facts.id)).await?;
             }
         }
+        ("match-query", "approve") => {
+            crate::exchange::matching::asker::approved(tx, facts, record).await?;
+        }
+        ("match-hit", action) => crate::exchange::matching::holder::stepped(tx, facts, action).await?,
         ("rfi", "withdraw") => crate::exchange::effects::rfi::withdrawn(tx, facts).await?,
         ("follow-up", "record") => visits::recorded(tx, facts, record).await?,
         ("outreach-round", "make") => outreach::visited(tx, facts, record).await?,
@@ -149,6 +160,7 @@ pub(super) async fn after(
         ("case-plan", "approve") => plan::approved(tx, facts).await?,
         ("concern", _) => concern::tell_case(tx, facts.root).await?,
         ("hearing", "record" | "postpone") => hearing::next(tx, facts, record).await?,
+        ("legal-process", "execute") => law::served(tx, facts, record).await?,
         ("data-request", _) => super::research::after(tx, facts, step, record).await?,
         ("service", "deliver" | "decline" | "abandon") => {
             crate::store::places::release(tx, facts.id).await?;

@@ -20,6 +20,9 @@ const fn rhythm(risk: &str) -> i32 {
     }
 }
 
+/// Days within which a child who was not seen is looked for again, whatever the risk.
+const UNSEEN: i32 = 7;
+
 /// Sees to it that an open case has a visit due within its rhythm from a day on: adds one where there is none, brings one
 /// forward that is too late. A visit that was promised earlier stays.
 pub(super) async fn keep_rhythm(tx: &mut Tx, case: &MatterFacts, from: Date) -> Result<()> {
@@ -66,13 +69,60 @@ pub(super) async fn recorded(tx: &mut Tx, facts: &MatterFacts, record: &Record) 
         let kind = record.told(FollowUp::META, "followup_type").unwrap_or_else(|| "in_care".to_owned());
         schedule(tx, &case, &kind, date(Some(next))?, after_closure).await?;
     }
+    let on = date(record.told(FollowUp::META, "followup_date"))?;
+    if record.told(FollowUp::META, "seen_child").as_deref() == Some("false") {
+        return unseen(tx, facts, &case, record, on).await;
+    }
     if case.state == "open" && !after_closure {
-        let from = date(record.told(FollowUp::META, "followup_date"))?;
-        keep_rhythm(tx, &case, from).await?;
+        keep_rhythm(tx, &case, on).await?;
     }
     if case.state == "closed" && FollowUp::proposes_reopening(record) {
         notification::tell(tx, case.custodian, "reopen-proposed", Some(case.id)).await?;
         notification::tell_above(tx, case.custodian, "reopen-proposed", Some(case.id)).await?;
+    }
+    Ok(())
+}
+
+/// Somebody went, and did not see the child: that is no visit. They go again soon, and after the second time in a row the post above knows.
+async fn unseen(
+    tx: &mut Tx,
+    facts: &MatterFacts,
+    case: &MatterFacts,
+    record: &Record,
+    on: Date,
+) -> Result<()> {
+    let after_closure = is_after_closure(record);
+    let kind = record.told(FollowUp::META, "followup_type").unwrap_or_else(|| "in_care".to_owned());
+    let soon = later(on.max(today(tx)), Span::new().days(UNSEEN))?;
+    let planned = tx
+        .row(
+            "select m.id, k.needed_by from matter m join k_follow_up k on k.id = m.id
+             where m.root_id = $1 and m.kind = 'follow-up' and m.state = 'due' and coalesce(k.after_closure, $3) = $2
+             order by k.needed_by, m.id limit 1",
+            &[case.id.into(), after_closure.into(), false.into()],
+        )
+        .await?;
+    match planned {
+        None => schedule(tx, case, &kind, soon, after_closure).await?,
+        Some(row) => {
+            let by: Option<Date> = row.text_opt(1)?.and_then(|text| text.parse().ok());
+            if by.is_none_or(|by| by > soon) {
+                bring_forward(tx, row.id(0)?, soon).await?;
+            }
+        }
+    }
+    let before = tx
+        .row(
+            "select k.seen_child from matter m join k_follow_up k on k.id = m.id
+             where m.root_id = $1 and m.kind = 'follow-up' and m.state = 'done' and m.id <> $2
+             order by k.followup_date desc, m.id desc limit 1",
+            &[case.id.into(), facts.id.into()],
+        )
+        .await?;
+    let again = before.map(|row| row.flag_opt(0)).transpose()?.flatten() == Some(false);
+    notification::tell(tx, case.custodian, "child-unseen", Some(case.id)).await?;
+    if again {
+        notification::tell_above(tx, case.custodian, "child-unseen", Some(case.id)).await?;
     }
     Ok(())
 }

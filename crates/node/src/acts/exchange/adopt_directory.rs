@@ -1,6 +1,6 @@
 //! `adopt-directory`: a newer version of the directory is taken, if enough operators signed it.
 
-use seal::exchange::Dsse;
+use seal::exchange::{DirectoryError, Dsse};
 
 use crate::access::{Actor, Decision};
 use crate::act::{Act, Permit};
@@ -42,27 +42,35 @@ impl Act for AdoptDirectory {
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Adopted> {
-        let document = &permit.act().document;
-        let known = directory::newest(tx).await?;
-        let anchor = match &known {
-            // Each version names who signs the next one.
-            Some(known) => known.anchor(),
-            None => directory::anchor(tx).await?.ok_or(Error::Refused("no-anchor"))?,
-        };
-        let adopted = anchor
-            .adopt(document, known.map(|known| known.version), tx.now.millis())
-            .map_err(|error| Error::Setup(error.to_string()))?;
-        let version = i64::try_from(adopted.version).map_err(|_| Error::Refused("too-much-at-once"))?;
-        let now = tx.now;
-        tx.run(
-            "insert into exchange_directory (network, version, valid_until, adopted_at) values ($1, $2, $3, $4)",
-            &[(*adopted.network).into(), version.into(), adopted.valid_until.into(), now.into()],
-        )
-        .await?;
-        bytes::keep(tx, &directory::place(&adopted.network, version), &document.to_bytes()).await?;
-        let changed = peers::follow(tx, &adopted).await?;
+        let adopted = adopt(tx, &permit.act().document).await?;
         tx.trace.kind = Some("node");
-        tx.trace.detail.to = Some(format!("{} {version}", adopted.network));
-        Ok(Adopted { version: adopted.version, changed })
+        Ok(adopted)
     }
+}
+
+/// Takes a version that enough operators signed, or one that only takes trust away for a day.
+pub(super) async fn adopt(tx: &mut Tx, document: &Dsse) -> Result<Adopted> {
+    let known = directory::newest(tx).await?;
+    let anchor = match &known {
+        // Each version names who signs the next one.
+        Some(known) => known.anchor(),
+        None => directory::anchor(tx).await?.ok_or(Error::Refused("no-anchor"))?,
+    };
+    let now = tx.now.millis();
+    let adopted = match (anchor.adopt(document, known.as_ref().map(|known| known.version), now), &known) {
+        (Err(DirectoryError::Signatures), Some(known)) => known.adopt_narrower(document, now),
+        (adopted, _) => adopted,
+    };
+    let adopted = adopted.map_err(|error| Error::Setup(error.to_string()))?;
+    let version = i64::try_from(adopted.version).map_err(|_| Error::Refused("too-much-at-once"))?;
+    let now = tx.now;
+    tx.run(
+        "insert into exchange_directory (network, version, valid_until, adopted_at) values ($1, $2, $3, $4)",
+        &[(*adopted.network).into(), version.into(), adopted.valid_until.into(), now.into()],
+    )
+    .await?;
+    bytes::keep(tx, &directory::place(&adopted.network, version), &document.to_bytes()).await?;
+    let changed = peers::follow(tx, &adopted).await?;
+    tx.trace.detail.to = Some(format!("{} {version}", adopted.network));
+    Ok(Adopted { version: adopted.version, changed })
 }

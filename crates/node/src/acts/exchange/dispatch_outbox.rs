@@ -6,7 +6,7 @@ use seal::exchange::{Directory, Hash, MemberId};
 use crate::access::{Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::acts::operate::by_system;
-use crate::db::{Effect, Tx};
+use crate::db::{Effect, Sql, Tx, dialect};
 use crate::error::{Error, Result};
 use crate::exchange::{bytes, directory, keys, retry};
 
@@ -65,6 +65,7 @@ impl Act for DispatchOutbox {
             tx.run("update exchange_notice set told_at = $2 where id = $1", &[(*id).into(), now.into()])
                 .await?;
         }
+        set_aside(tx, &directory).await?;
         let mut items = envelopes(tx, &directory).await?;
         items.extend(notices(tx, &directory).await?);
         tx.trace.kind = Some("node");
@@ -86,24 +87,66 @@ async fn missed(tx: &mut Tx, id: Id, directory: &Directory) -> Result<()> {
     .await
 }
 
+/// Puts off what is for members without an address: it waits to be fetched, and must not take the places of what can be
+/// carried now.
+async fn set_aside(tx: &mut Tx, directory: &Directory) -> Result<()> {
+    let (now, later) = (tx.now, tx.now.plus(directory.policy.retry_to));
+    let rows = tx
+        .rows(
+            "select distinct to_member from exchange_outbox
+             where state in ('queued', 'sending', 'waiting_receipt', 'waiting_retry') and next_at <= $1
+               and pulled_at is null
+             union select distinct to_member from exchange_notice where told_at is null and next_at <= $1
+             order by 1",
+            &[now.into()],
+        )
+        .await?;
+    for row in &rows {
+        let member = row.text(0)?;
+        if address(directory, &keys::member(&member)?).is_some() {
+            continue;
+        }
+        let about = [member.as_str().into(), later.into(), now.into()];
+        tx.run(
+            "update exchange_outbox set next_at = $2 where to_member = $1
+               and state in ('queued', 'sending', 'waiting_receipt', 'waiting_retry') and next_at <= $3
+               and pulled_at is null",
+            &about,
+        )
+        .await?;
+        tx.run(
+            "update exchange_notice set next_at = $2 where to_member = $1 and told_at is null and next_at <= $3",
+            &about,
+        )
+        .await?;
+    }
+    Ok(())
+}
+
 const DUE: &str = "select o.id, o.to_member, o.eid, o.attempts from exchange_outbox o join exchange_sent s on s.eid = o.eid
      where o.state in ('queued', 'sending', 'waiting_receipt', 'waiting_retry') and o.next_at <= $1 and s.expires_at > $1
        and o.pulled_at is null
      order by s.urgent desc, o.next_at, o.id limit $2";
 
+/// Further receipts that are due.
+const NOTICES: &str = "select id, to_member, document, attempts from exchange_notice
+     where told_at is null and next_at <= $1 and attempts < 20 order by next_at, id limit $2";
+
+/// What is due and no other process takes at this moment; each is sent by one process alone.
+fn mine(tx: &Tx, due: &'static str) -> Sql {
+    let mut sql = Sql::from(due);
+    sql.push(dialect::take_rows(tx.engine()));
+    sql
+}
+
 async fn envelopes(tx: &mut Tx, directory: &Directory) -> Result<Vec<Dispatched>> {
     let now = tx.now;
-    let rows = tx.rows(DUE, &[now.into(), BATCH.into()]).await?;
+    let due = mine(tx, DUE);
+    let rows = tx.rows(due, &[now.into(), BATCH.into()]).await?;
     let mut items = Vec::with_capacity(rows.len());
     for row in &rows {
         let (id, member, eid) = (row.id(0)?, keys::member(&row.text(1)?)?, row.text(2)?);
-        let Some((endpoint, tls)) = address(directory, &member) else {
-            // It has no public address and comes for it; or it is gone, and the envelope expires.
-            let later = now.plus(directory.policy.retry_to);
-            tx.run_one("update exchange_outbox set next_at = $2 where id = $1", &[id.into(), later.into()])
-                .await?;
-            continue;
-        };
+        let Some((endpoint, tls)) = address(directory, &member) else { continue };
         let again = now.plus(retry::LEASE);
         tx.run_one(
             "update exchange_outbox set state = 'sending', attempts = attempts + 1, next_at = $2, changed_at = $3
@@ -133,13 +176,8 @@ fn address(directory: &Directory, member: &MemberId) -> Option<(String, Vec<Hash
 /// Receipts that were not an answer to a call. They are told until they are told; nothing depends on them.
 async fn notices(tx: &mut Tx, directory: &Directory) -> Result<Vec<Dispatched>> {
     let now = tx.now;
-    let rows = tx
-        .rows(
-            "select id, to_member, document, attempts from exchange_notice
-             where told_at is null and next_at <= $1 and attempts < 20 order by next_at, id limit $2",
-            &[now.into(), BATCH.into()],
-        )
-        .await?;
+    let due = mine(tx, NOTICES);
+    let rows = tx.rows(due, &[now.into(), BATCH.into()]).await?;
     let mut items = Vec::new();
     for row in &rows {
         let (id, member) = (row.id(0)?, keys::member(&row.text(1)?)?);

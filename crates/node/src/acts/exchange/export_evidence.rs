@@ -11,6 +11,7 @@ use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::exchange::keys::{self, Own};
 use crate::exchange::{bytes, directory};
+use crate::harm::feedback::QUIET;
 
 /// Exports the evidence about one envelope that was sent from here or came here.
 pub struct ExportEvidence {
@@ -57,6 +58,9 @@ impl Act for ExportEvidence {
         if permit.rule().post.is_some() && permit.organisation()? != organisation {
             return Err(Error::NotFound);
         }
+        if permit.rule().post.is_some() && shut(tx, permit.actor(), &eid).await? {
+            return Err(Error::NotFound);
+        }
         tx.trace.kind = Some("organisation");
         tx.trace.subject = Some(organisation);
         tx.trace.detail.to = Some(if act.reveal { format!("{eid} content") } else { eid.clone() });
@@ -70,6 +74,22 @@ impl Act for ExportEvidence {
             bundle.content = Some(revealed(tx, &own, &bundle.envelope, &eid).await?);
         }
         Ok(bundle)
+    }
+}
+
+/// Whether an envelope is of a kind whose existence only those may know who may open what it is about.
+async fn shut(tx: &mut Tx, actor: &Actor, eid: &str) -> Result<bool> {
+    let row = tx
+        .row(
+            "select kind, subject_id from exchange_sent where eid = $1 and kind = $2
+             union all select kind, matter_id from exchange_inbox where eid = $1 and kind = $2",
+            &[eid.into(), QUIET.into()],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(false) };
+    match row.id_opt(1)? {
+        Some(matter) => Ok(!access::load::closed_to(tx, actor, &[matter]).await?.is_empty()),
+        None => Ok(true),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Row, Sql, Tx};
 use crate::error::Result;
+use crate::harm::feedback::QUIET;
 
 /// Rows of each list.
 const MOST: i64 = 100;
@@ -102,6 +103,9 @@ impl Act for ListExchange {
         };
         sent.iter_mut().for_each(|row| shut(&mut row.matter));
         received.iter_mut().for_each(|row| shut(&mut row.matter));
+        // That some messages exist is for those alone who may open what they are about.
+        sent.retain(|row| row.kind != QUIET || row.matter.is_some());
+        received.retain(|row| row.kind != QUIET || row.matter.is_some());
         Ok(Exchanged { sent, received })
     }
 }

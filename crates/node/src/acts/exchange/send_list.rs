@@ -10,6 +10,7 @@ use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::acts::Opened;
 use crate::acts::moves;
+use crate::counting;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::exchange::outbox::{self, Outgoing, code};
@@ -74,6 +75,9 @@ impl Act for SendList {
         if codes::list("counted-entity").is_none_or(|list| list.get(&act.entity).is_none()) {
             return Err(Error::field("entity", ProblemCode::UnknownCode));
         }
+        if act.until < act.from {
+            return Err(Error::field("until", ProblemCode::DateOutOfRange));
+        }
         for (name, day) in [("from", &act.from), ("until", &act.until)] {
             day.parse::<model::Date>().map_err(|_| Error::field(name, ProblemCode::NotADate))?;
         }
@@ -104,11 +108,48 @@ impl Act for SendList {
             };
             thread = Some(outbox::queue(tx, out).await?.thread);
         }
+        let thread = thread.ok_or(Error::Refused("list-without-rows"))?;
+        note(tx, act, (id, own, post), (count, &thread)).await?;
         tx.trace.kind = Some("organisation");
         tx.trace.subject = Some(own);
         tx.trace.detail.to = Some(format!("{member} {id} {count}"));
         Ok(Opened { id })
     }
+}
+
+/// Keeps that it was sent: receipts are looked up by its thread.
+async fn note(
+    tx: &mut Tx,
+    act: &SendList,
+    (id, own, post): (Id, Id, Id),
+    (parts, thread): (usize, &str),
+) -> Result<()> {
+    let (encoded, rows) = match &act.list {
+        Sent::Rows(_, rows) => (None, rows.len()),
+        Sent::Encodings(name, items) => (Some(name.clone()), items.len() / counting::items_of(name).max(1)),
+    };
+    let (now, number) = (tx.now, |count: usize| i64::try_from(count).unwrap_or(i64::MAX));
+    tx.run(
+        "insert into sent_list (id, organisation_id, post_id, to_member, entity, period_from, period_to, encoded,
+           rows_sent, parts, thread_id, sent_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        &[
+            id.into(),
+            own.into(),
+            post.into(),
+            act.to.as_str().into(),
+            act.entity.as_str().into(),
+            act.from.as_str().into(),
+            act.until.as_str().into(),
+            encoded.into(),
+            number(rows).into(),
+            number(parts).into(),
+            thread.into(),
+            now.into(),
+        ],
+    )
+    .await
+    .map(drop)
 }
 
 fn unfit<T>(_: T) -> Error {

@@ -9,6 +9,7 @@ use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
+use crate::harm::feedback::QUIET;
 
 /// Looks at one message that was sent from here.
 pub struct ViewMessage {
@@ -105,12 +106,16 @@ impl Act for ViewMessage {
         let about: Vec<Id> = matter.iter().map(|(_, id)| *id).collect();
         let closed = access::load::closed_to(tx, permit.actor(), &about).await?;
         matter.take_if(|(_, id)| closed.contains(id));
+        let kind = row.text(0)?;
+        if kind == QUIET && matter.is_none() {
+            return Err(Error::NotFound);
+        }
         tx.trace.kind =
             matter.as_ref().and_then(|(kind, _)| model::kinds::by_slug(kind)).map(|meta| meta.slug);
         tx.trace.subject = matter.as_ref().map(|(_, id)| *id);
         tx.trace.detail.to = Some(eid.clone());
         Ok(Message {
-            kind: row.text(0)?,
+            kind,
             sent_at: row.time(1)?,
             expires_at: row.time(2)?,
             matter,

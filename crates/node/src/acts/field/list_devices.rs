@@ -64,14 +64,17 @@ impl Act for ListDevices {
                 &[account.into(), organisation.into()],
             )
             .await?;
+        let all = |at| rows.iter().map(|row| row.id(at)).collect::<Result<Vec<_>>>();
+        let names = who::names_for(tx, actor, &all(1)?).await?;
+        let titles = who::titles(tx, &all(2)?, actor.lang()).await?;
         let mut listed = Vec::with_capacity(rows.len());
         for row in &rows {
             let by = row.id(1)?;
-            let holder = if by == account { None } else { who::name_for(tx, actor, by).await? };
+            let holder = names.get(&by).filter(|_| by != account).cloned();
             listed.push(DeviceRow {
                 id: row.id(0)?,
                 user_name: row.text(3)?,
-                post: who::title(tx, row.id(2)?, actor.lang()).await?,
+                post: titles.get(&row.id(2)?).cloned().unwrap_or_default(),
                 holder,
                 names: row.flag(4)?,
                 made_at: row.time(5)?,

@@ -71,7 +71,12 @@ impl DeviceFacts {
 
     /// Whether this actor is the device's user, and the device still counts.
     pub(crate) fn is_of(&self, actor: &Actor) -> bool {
-        !self.ended && actor.account().is_some() && actor.account() == Some(self.account)
+        !self.ended && self.was_of(actor)
+    }
+
+    /// Whether this actor is the device's user, though it may have been ended.
+    pub(crate) fn was_of(&self, actor: &Actor) -> bool {
+        actor.account().is_some() && actor.account() == Some(self.account)
     }
 }
 
@@ -113,8 +118,9 @@ impl Act for ReceiveSubmission {
         DeviceFacts::load(tx, self.device).await
     }
 
+    /// The device's user; also when the device was ended, if nothing is done with the form before a person looked at it.
     fn policy(&self, actor: &Actor, facts: &DeviceFacts) -> Decision {
-        if facts.is_of(actor) {
+        if facts.is_of(actor) || (self.held_back.is_some() && facts.was_of(actor)) {
             let groups = model::field::Groups::NONE.with(model::DataGroup::Record);
             Decision::Allow(Rule { name: "device", post: Some(facts.post), groups })
         } else {

@@ -85,7 +85,10 @@ impl Act for SettleSubmission {
     /// The device's user right after it arrived; later whoever may review it.
     fn policy(&self, actor: &Actor, facts: &SettleFacts) -> Decision {
         let fresh = facts.matter.state == "received";
-        if let Some(device) = facts.device.as_ref().filter(|device| fresh && device.is_of(actor)) {
+        // What an ended device sent is written down as waiting for a person, and no more than that.
+        let may =
+            |device: &&DeviceFacts| device.is_of(actor) || (self.done.is_empty() && device.was_of(actor));
+        if let Some(device) = facts.device.as_ref().filter(|device| fresh && may(device)) {
             let groups = model::field::Groups::NONE.with(model::DataGroup::Record);
             return Decision::Allow(Rule { name: "device", post: Some(device.post), groups });
         }
@@ -192,7 +195,11 @@ async fn follow(tx: &mut Tx, facts: &MatterFacts, key_id: Id) -> Result<()> {
         .map(|field| field.name)
         .collect();
     fields::change(tx, META, facts.id, &key, &record, &sealed).await?;
-    tx.run_one("update matter set key_id = $2 where id = $1", &[facts.id.into(), key_id.into()]).await?;
+    tx.run_one(
+        "update matter set key_id = $2, next_step = null where id = $1",
+        &[facts.id.into(), key_id.into()],
+    )
+    .await?;
     tx.trace.key = Some(key_id);
     Ok(())
 }

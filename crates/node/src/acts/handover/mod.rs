@@ -2,6 +2,7 @@
 //! above; nothing is left without somebody who must answer.
 
 mod accept_handover;
+mod brief;
 mod contest_handover;
 mod decide_handover;
 mod hand_over;
@@ -13,6 +14,7 @@ mod review_handover;
 pub(crate) mod settle;
 
 pub use accept_handover::{AcceptHandover, Accepted};
+pub use brief::{EndingAccess, MatterBrief, Told, UnsentWork};
 pub use contest_handover::ContestHandover;
 pub use decide_handover::DecideHandover;
 pub use hand_over::{HandOver, Share};

@@ -4,6 +4,7 @@ use model::{Id, Kind, KindMeta, Timestamp, kinds};
 use serde::Serialize;
 
 use super::META;
+use super::brief::{self, EndingAccess, MatterBrief, UnsentWork};
 use super::record::{self, Parties};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
@@ -13,7 +14,7 @@ use crate::db::{Effect, Row, Tx};
 use crate::error::{Error, Result};
 use crate::held::Seen;
 use crate::store::list::{self, Envelope};
-use crate::store::{ShownRecord, fields, who};
+use crate::store::{ShownRecord, fields, next_step, who};
 
 /// Opens the list of a hand-over.
 pub struct ReviewHandover {
@@ -42,6 +43,10 @@ pub struct HandoverView {
     pub items: Vec<HandoverItem>,
     /// What others tried about the same things: part of every brief.
     pub practice: Vec<Tied>,
+    /// Matters of others that the leaving post may see: that access ends for whoever leaves.
+    pub ending: Vec<EndingAccess>,
+    /// Devices of the leaving post on which work may lie that has not come yet.
+    pub unsent: Vec<UnsentWork>,
     /// Whether the actor may complete the brief and offer it.
     pub may_offer: bool,
     /// Whether the actor may take or contest it.
@@ -77,6 +82,10 @@ pub struct HandoverItem {
     pub name: Option<Seen<ShownRecord>>,
     /// Whether the reader may open the matter.
     pub opens: bool,
+    /// What its custodian promised to do next: a line without names.
+    pub next_step: Option<String>,
+    /// What the system knows of risks, promises, meetings and contacts.
+    pub brief: MatterBrief,
     /// Its open parts, first due first.
     pub parts: Vec<PartLine>,
 }
@@ -136,6 +145,8 @@ impl Act for ReviewHandover {
             custodian: who::title(tx, facts.custodian, actor.lang()).await?,
             items,
             practice,
+            ending: brief::ending(tx, parties.from).await?,
+            unsent: brief::unsent(tx, parties.from).await?,
             may_offer: may("offer") && ["handover_due", "escalated", "contested"].contains(&state),
             may_answer: may("accept") && state == "offered" && actor.holding(facts.custodian).is_some(),
             may_decide: may("decide") && ["escalated", "contested", "vacant"].contains(&state),
@@ -191,9 +202,11 @@ async fn items(
             &[parties.id.into()],
         )
         .await?;
+    let mut briefs = brief::of(tx, parties.id, permit.actor().lang()).await?;
     let mut items = Vec::with_capacity(rows.len());
     for row in &rows {
-        items.push(item(permit, tx, row).await?);
+        let brief = briefs.remove(&row.id(0)?).unwrap_or_default();
+        items.push(HandoverItem { brief, ..item(permit, tx, row).await? });
     }
     Ok(items)
 }
@@ -207,6 +220,7 @@ async fn item(permit: &Permit<'_, ReviewHandover>, tx: &mut Tx, row: &Row) -> Re
         Decision::Allow(rule) => child(permit, tx, &facts, rule).await?,
         Decision::Deny(_) | Decision::Hide(_) => None,
     };
+    let next_step = permit.reveal(next_step::of(tx, id, facts.key).await?)?.into_inner();
     let priority = row.text(5)?;
     let changed = row.time(8)?;
     Ok(HandoverItem {
@@ -222,6 +236,8 @@ async fn item(permit: &Permit<'_, ReviewHandover>, tx: &mut Tx, row: &Row) -> Re
         priority,
         name,
         opens: decision.allows(),
+        next_step,
+        brief: MatterBrief::default(),
         parts: parts(tx, id).await?,
     })
 }

@@ -29,10 +29,24 @@ pub struct ListFacts {
 }
 
 impl ListFacts {
+    /// Only whoever keeps lists for the owner changes one.
+    pub(super) fn decide(&self, actor: &Actor) -> Decision {
+        match self.owner {
+            Some(owner) => access::in_organisation(actor, "change", "hash-list", owner, self.now),
+            None => Decision::Hide("not-found"),
+        }
+    }
+
     /// For the policy table: a list of the matter's organisation.
     pub(crate) fn of(matter: &crate::access::MatterFacts) -> Self {
         Self { owner: Some(matter.organisation), now: matter.now }
     }
+}
+
+/// Reads whose list it is.
+pub(super) async fn list_facts(tx: &mut Tx, list: Id) -> Result<ListFacts> {
+    let row = tx.row("select organisation_id from hash_list where id = $1", &[list.into()]).await?;
+    Ok(ListFacts { owner: row.map(|row| row.id(0)).transpose()?, now: tx.now })
 }
 
 impl Act for ChangeHashList {
@@ -45,15 +59,11 @@ impl Act for ChangeHashList {
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<ListFacts> {
-        let row = tx.row("select organisation_id from hash_list where id = $1", &[self.list.into()]).await?;
-        Ok(ListFacts { owner: row.map(|row| row.id(0)).transpose()?, now: tx.now })
+        list_facts(tx, self.list).await
     }
 
     fn policy(&self, actor: &Actor, facts: &ListFacts) -> Decision {
-        match facts.owner {
-            Some(owner) => access::in_organisation(actor, "change", "hash-list", owner, facts.now),
-            None => Decision::Hide("not-found"),
-        }
+        facts.decide(actor)
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<i64> {

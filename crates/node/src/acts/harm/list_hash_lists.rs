@@ -39,6 +39,10 @@ pub struct HashListRow {
     pub subscribed: bool,
     /// Organisations that read it.
     pub readers: i64,
+    /// Whether its owner lives on another node.
+    pub elsewhere: bool,
+    /// Members on other nodes with whom it is shared.
+    pub shared: i64,
     /// The last change: when, and where it came from.
     pub last: Option<(Timestamp, String)>,
 }
@@ -67,8 +71,11 @@ impl Act for ListHashLists {
                 "select l.id, l.name, o.name, l.role, l.version, l.organisation_id,
                    (select count(*) from hash_subscription s where s.list_id = l.id),
                    (select count(*) from hash_subscription s where s.list_id = l.id and s.organisation_id = $1),
-                   case when l.organisation_id = $1 then 0 else 1 end as foreign_one
+                   case when l.organisation_id = $1 then 0 else 1 end as foreign_one, l.shared_id,
+                   (select count(*) from hash_share h where h.list_id = l.id)
                  from hash_list l join organisation o on o.id = l.organisation_id
+                 where l.shared_id is null
+                   or exists (select 1 from hash_access a where a.list_id = l.id and a.organisation_id = $1)
                  order by foreign_one, l.name, l.id limit 200",
                 &[organisation.into()],
             )
@@ -85,6 +92,8 @@ impl Act for ListHashLists {
                 own: row.id(5)? == organisation,
                 readers: row.int(6)?,
                 subscribed: row.int(7)? > 0,
+                elsewhere: row.text_opt(9)?.is_some(),
+                shared: row.int(10)?,
                 last: last(tx, id).await?,
             });
         }

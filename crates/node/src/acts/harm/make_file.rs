@@ -10,7 +10,7 @@ use crate::acts::edit::of_kind;
 use crate::acts::open::open_part;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
-use crate::harm::{content, files};
+use crate::harm::{basis, content, files};
 use crate::store::fields;
 
 const META: &KindMeta = HandedFile::META;
@@ -60,6 +60,7 @@ impl Act for MakeFile {
         let today = tx.now.date(Default::default());
         let mut record = act.draft.parse(META, today).map_err(Error::Invalid)?;
         crate::acts::guards::texts(META, &record)?;
+        basis::must_fit(&record.to_text(META, "legal_basis"), basis::Item::File)?;
         record = crate::harm::tidy(META, record)?;
         let shown = permit.reveal(fields::load(tx, content::META, facts.id, facts.key).await?)?;
         let row = tx.row("select name from organisation where id = $1", &[facts.organisation.into()]).await?;

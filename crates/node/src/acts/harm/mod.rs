@@ -1,27 +1,48 @@
 //! Special acts about shared hashes, overlapping work and files for receivers outside. What reports, notices and reviews do follows from
 //! their kinds and `crate::harm`.
 
+mod answer_notice_link;
 mod change_hash_list;
 mod check_overlap;
+mod export_htcds;
 mod judge_hash;
 mod list_hash_lists;
 mod look_up_hash;
 mod make_file;
+mod match_transactions;
 mod open_hash_list;
+mod open_notice_link;
+mod send_notice_link;
+mod share_hash_list;
 mod subscribe_hash_list;
+mod take_content_file;
 mod take_goaml;
+mod tell_list_owner;
+mod view_flaggers;
+mod view_links;
 mod write_goaml;
 
+pub use crate::harm::outside::{NoticeByLink, NoticeTold};
+pub use answer_notice_link::AnswerNoticeLink;
 pub use change_hash_list::ChangeHashList;
 pub(crate) use change_hash_list::ListFacts;
 pub use check_overlap::CheckOverlap;
+pub use export_htcds::{ExportHtcds, HtcdsFile};
 pub use judge_hash::JudgeHash;
 pub use list_hash_lists::{HashListRow, HashLists, ListHashLists};
 pub use look_up_hash::{LookUpHash, LookedUp, Met};
 pub use make_file::{MadeFile, MakeFile};
+pub use match_transactions::{MatchTransactions, MatchedParty};
 pub use open_hash_list::OpenHashList;
+pub use open_notice_link::{NoticeOpened, OpenNoticeLink};
+pub use send_notice_link::SendNoticeLink;
+pub use share_hash_list::ShareHashList;
 pub use subscribe_hash_list::SubscribeHashList;
+pub use take_content_file::{TakeContentFile, TakenFile};
 pub use take_goaml::TakeGoaml;
+pub use tell_list_owner::{ListWord, TellListOwner};
+pub use view_flaggers::{Flagger, Flaggers, Outcomes, ViewFlaggers};
+pub use view_links::{LinkedCase, Links, Thing, ViewLinks};
 pub use write_goaml::{WriteGoaml, WrittenGoaml};
 
 use model::ProblemCode;
@@ -31,8 +52,10 @@ use crate::error::{Error, Result};
 
 /// Reads one hash by its kind and digits.
 fn one(kind: &str, digits: &str) -> Result<Digest> {
-    let kind = DigestKind::of_code(kind).ok_or(Error::field("kind", ProblemCode::UnknownCode))?;
-    Digest::parse(kind, digits).map_err(|_| Error::field("hash", ProblemCode::NotAHash))
+    if kind != "address" {
+        DigestKind::of_code(kind).ok_or(Error::field("kind", ProblemCode::UnknownCode))?;
+    }
+    crate::harm::hashes::of_kind(kind, digits).ok_or(Error::field("hash", ProblemCode::NotAHash))
 }
 
 /// Reads hashes, one a line as `kind:digits`.

@@ -34,7 +34,13 @@ impl Act for SubscribeHashList {
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<()> {
         let (act, organisation, now) = (permit.act(), permit.organisation()?, tx.now);
-        let row = tx.row("select organisation_id from hash_list where id = $1", &[act.list.into()]).await?;
+        let row = tx
+            .row(
+                "select organisation_id from hash_list l where id = $1 and (shared_id is null
+                   or exists (select 1 from hash_access a where a.list_id = l.id and a.organisation_id = $2))",
+                &[act.list.into(), organisation.into()],
+            )
+            .await?;
         if row.ok_or(Error::NotFound)?.id(0)? == organisation {
             return Err(Error::Refused("own-list"));
         }

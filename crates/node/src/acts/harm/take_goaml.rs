@@ -11,9 +11,12 @@ use crate::act::{Act, Permit};
 use crate::acts::{Opened, guards, open_root};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
+use crate::harm::lines;
 use crate::store::custody;
 
 const META: &KindMeta = TransactionReport::META;
+/// Transactions that are written out; of more the number stays.
+const MOST_LINES: usize = 100;
 
 /// Takes a report in.
 pub struct TakeGoaml {
@@ -83,6 +86,16 @@ fn draft(facts: &GoamlFacts) -> Draft {
         .with("fiu_reference", facts.fiu_reference.clone().unwrap_or_default())
         .with("indicators", ours.join(" "))
         .with("parties", parties.join("\n"))
-        .with("transactions", format!("{} ({})", facts.transactions, facts.code))
+        .with("transactions", transactions(facts))
         .with("grounds", grounds)
+}
+
+/// A line for each transaction that says when, how much and between whom, and how many there are of the others.
+fn transactions(facts: &GoamlFacts) -> String {
+    let mut all: Vec<String> = facts.moved.iter().filter_map(lines::line).take(MOST_LINES).collect();
+    let more = facts.transactions.saturating_sub(all.len());
+    if more > 0 || all.is_empty() {
+        all.push(format!("{more} ({})", facts.code));
+    }
+    all.join("\n")
 }

@@ -9,8 +9,8 @@ use super::receipt;
 use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::acts::{guards, open};
-use crate::callers::Call;
-use crate::db::{Effect, Tx};
+use crate::callers::{CALLER_TOLD, Call, Told};
+use crate::db::{Effect, Ring, Tx};
 use crate::error::{Error, Result};
 use crate::store::clocks;
 use crate::store::matter::{self, Touch};
@@ -93,6 +93,11 @@ impl Act for LogCall {
         tx.trace = trace;
         let call = Call { report: id, act: permit.id(), at: tx.now };
         callers.note(organisation, &act.caller, call, &mut *tx.entropy);
+        let told = Told { organisation, number: act.caller.clone(), call };
+        let key = tx.context.keys.lookup.subkey(CALLER_TOLD);
+        if let Some(sealed) = told.seal(&key, &mut *tx.entropy) {
+            tx.tell_others(Ring::Call(sealed));
+        }
         Ok(Logged { id, code: code(tx, id).await?, before, receipt })
     }
 

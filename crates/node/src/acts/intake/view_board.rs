@@ -1,6 +1,8 @@
 //! `view-board`: everything that came in and is not yet decided, on one page: by state, the most urgent and oldest first, with
 //! clocks, quality, and reports that may tell of the same thing.
 
+use std::collections::HashMap;
+
 use linkage::reports::{ReportText, alike};
 use model::field::DataGroup;
 use model::kinds::Report;
@@ -90,10 +92,11 @@ impl Act for ViewBoard {
             };
             let actor = permit.actor();
             let total = list::count(tx, Report::META, "triage", actor, &query, i64::MAX - 1).await?;
-            let mut cards = Vec::new();
-            for row in list::rows(tx, Report::META, "triage", actor, &query).await? {
-                let envelope = permit.reveal(row)?.into_inner().envelope;
-                let (card, text) = card(permit, tx, envelope).await?;
+            let rows = list::rows(tx, Report::META, "triage", actor, &query).await?;
+            let envelopes = rows.into_iter().map(|row| Ok(permit.reveal(row)?.into_inner().envelope));
+            let envelopes = envelopes.collect::<Result<Vec<_>>>()?;
+            let mut cards = Vec::with_capacity(envelopes.len());
+            for (card, text) in cards_of(permit, tx, envelopes).await? {
                 if state != "triaged" {
                     known.push((card.envelope.id, card.envelope.code.clone()));
                     texts.push(text);
@@ -126,33 +129,49 @@ fn mark(columns: &mut [BoardColumn], card: Id, other: &(Id, String), score: f64)
     }
 }
 
-async fn card(
+/// The cards of one column, read together.
+async fn cards_of(
     permit: &Permit<'_, ViewBoard>,
     tx: &mut Tx,
-    envelope: Envelope,
-) -> Result<(BoardCard, ReportText)> {
-    let facts = access::load::matter(tx, envelope.id, false).await?;
-    let record = permit.reveal(fields::load(tx, Report::META, facts.id, facts.key).await?)?;
-    let text = ReportText {
-        text: told(&record),
-        region: envelope.region.clone(),
-        received: envelope.opened_at.millis(),
-    };
-    let whole = Report::QUALITY_FIELDS.iter().all(|name| !record.hides(name));
-    let merged = report_merge::into(tx, facts.id).await?;
-    let card = BoardCard {
-        channel: record.text("channel"),
-        danger: record.text("imminent_danger"),
-        call_type: record.text("call_type"),
-        outcome: record.text("triage_outcome"),
-        quality: whole.then(|| Report::quality(&record.to_record())),
-        clocks: clocks::of(tx, facts.id).await?,
-        custodian: who::title(tx, facts.custodian, permit.actor().lang()).await?,
-        alike: Vec::new(),
-        merged: merged.into_iter().map(|(_, code)| code).collect(),
-        envelope,
-    };
-    Ok((card, text))
+    envelopes: Vec<Envelope>,
+) -> Result<Vec<(BoardCard, ReportText)>> {
+    let ids: Vec<Id> = envelopes.iter().map(|envelope| envelope.id).collect();
+    let facts = access::load::matters(tx, &ids).await?;
+    let keys: Vec<(Id, Id)> = facts.iter().map(|facts| (facts.id, facts.key)).collect();
+    let mut records = fields::load_all(tx, Report::META, &keys).await?;
+    let mut clocks = clocks::of_all(tx, &ids).await?;
+    let mut merged = report_merge::into_all(tx, &ids).await?;
+    let posts: HashMap<Id, Id> = facts.iter().map(|facts| (facts.id, facts.custodian)).collect();
+    let custodians: Vec<Id> = posts.values().copied().collect();
+    let titles = who::titles(tx, &custodians, permit.actor().lang()).await?;
+    let mut cards = Vec::with_capacity(envelopes.len());
+    for envelope in envelopes {
+        let id = envelope.id;
+        // What another transaction has just taken away is not drawn.
+        let Some(record) = records.remove(&id) else { continue };
+        let record = permit.reveal(record)?;
+        let text = ReportText {
+            text: told(&record),
+            region: envelope.region.clone(),
+            received: envelope.opened_at.millis(),
+        };
+        let whole = Report::QUALITY_FIELDS.iter().all(|name| !record.hides(name));
+        let custodian = posts.get(&id).and_then(|post| titles.get(post));
+        let card = BoardCard {
+            channel: record.text("channel"),
+            danger: record.text("imminent_danger"),
+            call_type: record.text("call_type"),
+            outcome: record.text("triage_outcome"),
+            quality: whole.then(|| Report::quality(&record.to_record())),
+            clocks: clocks.remove(&id).unwrap_or_default(),
+            custodian: custodian.cloned().unwrap_or_default(),
+            alike: Vec::new(),
+            merged: merged.remove(&id).unwrap_or_default(),
+            envelope,
+        };
+        cards.push((card, text));
+    }
+    Ok(cards)
 }
 
 /// What the reader may see of what was told.

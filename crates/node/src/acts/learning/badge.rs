@@ -1,11 +1,12 @@
 //! Badges: Open Badges 3.0, which are W3C verifiable credentials, as a signed token. Anybody can check one with the public key alone; whether
-//! it was revoked only this node knows.
+//! it was taken back stands in a public list ([`super::badge_status`]).
 
 use model::time::{DAY, Span, Zone};
 use model::{Id, Timestamp};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::badge_status;
 use super::needs::SOON;
 use crate::access::MatterFacts;
 use crate::db::Tx;
@@ -117,10 +118,10 @@ pub(super) async fn issue(tx: &mut Tx, enrolment: Id) -> Result<()> {
     let Some(row) = row else { return Ok(()) };
     let now = tx.now;
     let until = row.int_opt(3)?.map(|months| after(now, months)).transpose()?;
-    let id = tx.new_id();
+    let (id, number) = (tx.new_id(), badge_status::next(tx).await?);
     tx.run(
-        "insert into credential (id, organisation_id, course_id, account_id, enrolment_id, issued_at, valid_until)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into credential (id, organisation_id, course_id, account_id, enrolment_id, issued_at, valid_until, status_number)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         &[
             id.into(),
             row.id(0)?.into(),
@@ -129,6 +130,7 @@ pub(super) async fn issue(tx: &mut Tx, enrolment: Id) -> Result<()> {
             enrolment.into(),
             now.into(),
             until.into(),
+            number.into(),
         ],
     )
     .await?;
@@ -155,13 +157,15 @@ struct Written {
     issued_at: Timestamp,
     until: Option<Timestamp>,
     revoked: bool,
+    /// Its number in the lists of what was taken back.
+    number: Option<i64>,
 }
 
 async fn written(tx: &mut Tx, id: Id) -> Result<Option<Written>> {
     let row = tx
         .row(
             "select b.id, b.course_id, b.account_id, c.title, c.criteria, c.hours, o.name, b.issued_at, b.valid_until,
-               b.revoked_at
+               b.revoked_at, b.status_number
              from credential b join public_course c on c.id = b.course_id
              join organisation o on o.id = b.organisation_id where b.id = $1",
             &[id.into()],
@@ -179,17 +183,22 @@ async fn written(tx: &mut Tx, id: Id) -> Result<Option<Written>> {
             issued_at: row.time(7)?,
             until: row.time_opt(8)?,
             revoked: row.time_opt(9)?.is_some(),
+            number: row.int_opt(10)?,
         })
     })
     .transpose()
 }
 
-/// The token of a badge: the same bytes each time, because an Ed25519 signature is.
+/// The token of a badge: the same bytes each time, because an Ed25519 signature is and the public address of a node does not change.
 pub(super) async fn token(tx: &mut Tx, id: Id) -> Result<String> {
     let badge = written(tx, id).await?.ok_or(Error::NotFound)?;
     let holder = who::name(tx, badge.account).await?;
+    let status = badge_status::entry(tx, badge.number).await?;
     let signing = &tx.context.keys.signing;
-    let claims = claims(&badge, &holder, &seal::to_did(&signing.verifying_key()));
+    let mut claims = claims(&badge, &holder, &seal::to_did(&signing.verifying_key()));
+    if let (Some(status), Some(members)) = (status, claims.as_object_mut()) {
+        members.insert("credentialStatus".into(), status);
+    }
     Ok(seal::sign_claims(signing, &claims.to_string()))
 }
 

@@ -1,6 +1,7 @@
 //! Learning: sessions, tests and badges; what a post needs and who has it; campaigns; what children think.
 
 mod badge;
+mod badge_status;
 mod check_campaign;
 mod close_topic;
 mod enrol_post;
@@ -24,8 +25,8 @@ pub use check_campaign::{CampaignCheck, CheckCampaign, MarkedWord, PromotedServi
 pub use close_topic::CloseTopic;
 pub use enrol_post::EnrolPost;
 pub use first_days::{FirstDays, HeldKind, NewPost};
-pub use needs::{Need, NeedState};
-pub(crate) use needs::{due as gaps_due, turn as gaps_turn};
+pub use needs::{Coverage, Need, NeedState};
+pub(crate) use needs::{coverage, due as gaps_due, turn as gaps_turn};
 pub use open_topic::OpenTopic;
 pub use record_results::{RecordResults, ResultRow};
 pub use revoke_badge::RevokeBadge;

@@ -8,7 +8,8 @@ use serde::Serialize;
 use crate::access::Holding;
 use crate::db::{Row, Tx};
 use crate::error::Result;
-use crate::store::{custody, notification};
+use crate::store::notification;
+use crate::store::scope::Builder;
 
 /// How a need stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -62,94 +63,123 @@ pub struct Need {
 /// A badge that ends within this time should be renewed now.
 pub(super) const SOON: i64 = 60 * DAY;
 
-const FROM: &str = "select p.id, p.title_id, p.title_en, p.parent_post, p.unit_id, r.course_id, c.title
-     from post p join post_requirement r on r.organisation_id = p.organisation_id and r.role = p.role
-     join public_course c on c.id = r.course_id";
+/// Every need with the tenure that holds its post and the end of the badge of its holder that holds longest, in one statement: a full tenure
+/// before an acting one; `-1` where there is no badge, nothing where one never ends.
+const NEEDS: &str = "select n.id, n.title_id, n.title_en, n.parent_post, n.unit_id, n.course_id, n.title, n.tenure_id,
+       case when count(c.id) = 0 then -1 when count(c.id) > count(c.valid_until) then null else max(c.valid_until) end
+     from (select p.id, p.title_id, p.title_en, p.parent_post, p.unit_id, r.course_id, k.title,
+             (select t.id from tenure t where t.post_id = p.id and t.from_at <= $1 and (t.to_at is null or t.to_at > $1)
+              order by t.acting, t.id limit 1) as tenure_id
+           from post p join post_requirement r on r.organisation_id = p.organisation_id and r.role = p.role
+           join public_course k on k.id = r.course_id
+           where p.state <> 'abolished' and (";
+const BADGES: &str = ")) n left join tenure h on h.id = n.tenure_id
+     left join credential c on c.account_id = h.account_id and c.course_id = n.course_id and c.revoked_at is null
+     group by n.id, n.title_id, n.title_en, n.parent_post, n.unit_id, n.course_id, n.title, n.tenure_id
+     order by n.id, n.course_id";
 
 /// Every need of an organisation, by post.
 pub(super) async fn of_organisation(tx: &mut Tx, organisation: Id) -> Result<Vec<Need>> {
-    let mut sql = crate::db::Sql::from(FROM);
-    sql.push(" where p.organisation_id = $1 and p.state <> 'abolished' order by p.id, r.course_id");
-    let rows = tx.rows(sql, &[organisation.into()]).await?;
-    read(tx, &rows).await
+    let mut b = asked(tx);
+    b.text("p.organisation_id = ").value(organisation).text(BADGES);
+    read(tx, b).await
+}
+
+/// Posts by how their needs stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Coverage {
+    /// Posts that need something.
+    pub posts: usize,
+    /// Of these, whose holder has all of it.
+    pub covered: usize,
+    /// Of these, whose holder lacks something.
+    pub gaps: usize,
+    /// Of these, that nobody holds.
+    pub vacant: usize,
+}
+
+/// How the posts of an organisation stand. Coverage is of posts, never of people.
+pub(crate) async fn coverage(tx: &mut Tx, organisation: Id) -> Result<Coverage> {
+    let mut by_post: std::collections::BTreeMap<Id, Vec<NeedState>> = Default::default();
+    for need in of_organisation(tx, organisation).await? {
+        by_post.entry(need.post).or_default().push(need.state);
+    }
+    let count = |of: fn(&[NeedState]) -> bool| by_post.values().filter(|states| of(states)).count();
+    Ok(Coverage {
+        posts: by_post.len(),
+        covered: count(|states| {
+            states.iter().all(|state| matches!(state, NeedState::Covered | NeedState::Expiring))
+        }),
+        gaps: count(|states| states.iter().any(|state| state.is_gap())),
+        vacant: count(|states| states.contains(&NeedState::Vacant)),
+    })
 }
 
 /// Needs of the posts that somebody holds, and gaps of the posts right under them.
 pub(crate) async fn for_day(tx: &mut Tx, held: &[Holding]) -> Result<Vec<Need>> {
-    let mut needs = Vec::new();
-    for holding in held {
-        let mut sql = crate::db::Sql::from(FROM);
-        sql.push(
-            " where (p.id = $1 or p.parent_post = $1) and p.state <> 'abolished' order by p.id, r.course_id",
-        );
-        let rows = tx.rows(sql, &[holding.post.into()]).await?;
-        for need in read(tx, &rows).await? {
-            let own = need.post == holding.post;
-            let shown = need.state.is_gap() || (own && need.state == NeedState::Expiring);
-            let known = needs.iter().any(|one: &Need| (one.post, one.course) == (need.post, need.course));
-            if shown && !known {
-                needs.push(need);
-            }
-        }
+    if held.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(needs)
+    let mut b = asked(tx);
+    b.text("1 = 0");
+    for holding in held {
+        b.text(" or p.id = ").value(holding.post).text(" or p.parent_post = ").value(holding.post);
+    }
+    b.text(BADGES);
+    let own = |need: &Need| held.iter().any(|holding| holding.post == need.post);
+    let shown = |need: &Need| need.state.is_gap() || (need.state == NeedState::Expiring && own(need));
+    Ok(read(tx, b).await?.into_iter().filter(shown).collect())
 }
 
 /// Needs of one post.
 pub(super) async fn of_post(tx: &mut Tx, post: Id) -> Result<Vec<Need>> {
-    let mut sql = crate::db::Sql::from(FROM);
-    sql.push(" where p.id = $1 order by p.id, r.course_id");
-    let rows = tx.rows(sql, &[post.into()]).await?;
-    read(tx, &rows).await
+    let mut b = asked(tx);
+    b.text("p.id = ").value(post).text(BADGES);
+    read(tx, b).await
 }
 
-async fn read(tx: &mut Tx, rows: &[Row]) -> Result<Vec<Need>> {
-    let mut needs = Vec::new();
-    for row in rows {
-        let (post, course) = (row.id(0)?, row.id(5)?);
-        let tenure = custody::holder(tx, post).await?;
-        let (state, until) = match tenure {
-            Some(tenure) => standing(tx, tenure, course).await?,
-            None => (NeedState::Vacant, None),
-        };
-        needs.push(Need {
-            post,
+fn asked(tx: &Tx) -> Builder {
+    let mut b = Builder::new("");
+    b.value(tx.now);
+    // The instant is the first parameter, named twice in the text.
+    let mut asked = Builder::new(NEEDS);
+    asked.params = b.params;
+    asked
+}
+
+async fn read(tx: &mut Tx, asked: Builder) -> Result<Vec<Need>> {
+    let now = tx.now;
+    let rows = tx.rows(asked.sql, &asked.params).await?;
+    let need = |row: &Row| {
+        let tenure = row.id_opt(7)?;
+        let (state, until) = standing(tenure, row.int_opt(8)?, now);
+        Ok(Need {
+            post: row.id(0)?,
             title_id: row.text(1)?,
             title_en: row.text(2)?,
             parent: row.id_opt(3)?,
             unit: row.id_opt(4)?,
-            course,
+            course: row.id(5)?,
             course_title: row.text(6)?,
             state,
             until,
             tenure,
-        });
-    }
-    Ok(needs)
+        })
+    };
+    rows.iter().map(need).collect()
 }
 
-async fn standing(tx: &mut Tx, tenure: Id, course: Id) -> Result<(NeedState, Option<Timestamp>)> {
-    let rows = tx
-        .rows(
-            "select c.valid_until from credential c join tenure t on t.account_id = c.account_id
-             where t.id = $1 and c.course_id = $2 and c.revoked_at is null order by c.id",
-            &[tenure.into(), course.into()],
-        )
-        .await?;
-    let mut ends = Vec::new();
-    for row in &rows {
-        ends.push(row.time_opt(0)?);
-    }
-    // Of several badges the one that holds longest counts; one that never ends holds longest of all.
-    let best = ends.into_iter().max_by_key(|end| end.map_or(i64::MAX, Timestamp::millis));
-    let now = tx.now;
-    Ok(match best {
-        None => (NeedState::Missing, None),
-        Some(None) => (NeedState::Covered, None),
-        Some(Some(end)) if end <= now => (NeedState::Expired, Some(end)),
-        Some(Some(end)) if end <= now.plus(SOON) => (NeedState::Expiring, Some(end)),
-        Some(end) => (NeedState::Covered, end),
-    })
+/// How a need stands, from who holds the post and the end of the best badge.
+fn standing(tenure: Option<Id>, best: Option<i64>, now: Timestamp) -> (NeedState, Option<Timestamp>) {
+    let state = match (tenure, best.map(Timestamp::from_millis)) {
+        (None, _) => return (NeedState::Vacant, None),
+        (_, None) => return (NeedState::Covered, None),
+        (_, Some(end)) if end.millis() < 0 => return (NeedState::Missing, None),
+        (_, Some(end)) if end <= now => (NeedState::Expired, end),
+        (_, Some(end)) if end <= now.plus(SOON) => (NeedState::Expiring, end),
+        (_, Some(end)) => (NeedState::Covered, end),
+    };
+    (state.0, Some(state.1))
 }
 
 /// Tenures in posts that need a course which their holder has not, and of which nobody was told. A badge that ran out after it was told of

@@ -80,13 +80,16 @@ impl Act for ViewSession {
                 &[facts.id.into()],
             )
             .await?;
+        let all = |at| rows.iter().map(|row| row.id(at)).collect::<Result<Vec<_>>>();
+        let names = who::names(tx, &all(1)?).await?;
+        let titles = who::titles(tx, &all(2)?, permit.actor().lang()).await?;
         let mut attendees = Vec::new();
         for row in &rows {
             let revoked = row.time_opt(7)?.is_some();
             attendees.push(Attendee {
                 number: row.int(0)?,
-                name: who::name(tx, row.id(1)?).await?,
-                post: who::title(tx, row.id(2)?, permit.actor().lang()).await?,
+                name: names.get(&row.id(1)?).cloned().unwrap_or_default(),
+                post: titles.get(&row.id(2)?).cloned().unwrap_or_default(),
                 state: row.text(3)?,
                 before: row.int_opt(4)?,
                 after: row.int_opt(5)?,

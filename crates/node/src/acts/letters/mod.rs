@@ -1,5 +1,9 @@
 //! Letters get their number when they are issued: one row of numbers for each organisation and year, without a gap.
 
+mod addressee;
+
+pub(crate) use addressee::may_go;
+
 use model::kinds::Document;
 use model::time::Zone;
 use model::{Kind, Record};

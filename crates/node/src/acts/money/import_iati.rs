@@ -1,5 +1,5 @@
 //! `import-iati`: activities of a file become programmes with their budgets and transactions; what a programme has no field for is
-//! kept beside it and goes out again. All of them or none. An activity that is here already is left as it is.
+//! kept beside it and goes out again. All of them or none. An activity that came before is brought up to date.
 
 use std::collections::BTreeSet;
 
@@ -7,6 +7,7 @@ use formats::iati::Activity;
 use model::kinds::{BudgetLine, Programme, Transaction};
 use model::{Draft, Id, Kind, KindMeta, ProblemCode, Record, Timestamp};
 
+use super::update_iati::{self, Update};
 use super::{books, rules, source};
 use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
@@ -29,8 +30,10 @@ pub struct ImportIati {
 pub enum ActivityOutcome {
     /// It became a programme with so many parts, or would.
     Created(usize),
-    /// It is here already.
+    /// It is here already, as the file says it.
     Known,
+    /// So many fields and entries of it change, or would.
+    Updated(usize),
     /// A field cannot stand: its kind, its name and what is wrong.
     Refused(&'static str, String, ProblemCode),
 }
@@ -81,23 +84,33 @@ impl Act for ImportIati {
         let post = permit.rule().post.ok_or(Error::Refused("no-such-post"))?;
         let today = tx.now.date(Default::default());
         let (mut done, mut ready, mut seen) = (IatiDone::default(), Vec::new(), BTreeSet::new());
+        let mut newer = Vec::new();
         for (at, activity) in act.activities.iter().enumerate() {
             let tag = source::tag(tx, &activity.identifier);
-            let known = source::is_known(tx, organisation, &tag).await?;
-            let outcome = if known || !seen.insert(tag) {
+            let known = update_iati::known(tx, organisation, &tag).await?;
+            let is_second = !seen.insert(tag);
+            let same = known.as_ref().is_some_and(|(_, came)| update_iati::same(came, activity));
+            let outcome = if same || is_second {
                 ActivityOutcome::Known
             } else {
-                match prepared(activity, today) {
-                    Ok(taken) => {
+                match (prepared(activity, today), &known) {
+                    (Ok(taken), Some((facts, came))) => {
+                        let before = prepared(came, today).map_err(|(_, error)| error)?;
+                        let update = Update::between(facts.id, (came, &before), (activity, &taken));
+                        let outcome = ActivityOutcome::Updated(update.size());
+                        newer.push((activity, update));
+                        outcome
+                    }
+                    (Ok(taken), None) => {
                         let parts = taken.parts.len();
                         ready.push((activity, taken));
                         ActivityOutcome::Created(parts)
                     }
-                    Err((kind, Error::Invalid(problems))) => match problems.into_iter().next() {
+                    (Err((kind, Error::Invalid(problems))), _) => match problems.into_iter().next() {
                         Some(problem) => ActivityOutcome::Refused(kind, problem.field, problem.code),
                         None => return Err(Error::Refused("too-many-activities")),
                     },
-                    Err((_, other)) => return Err(other),
+                    (Err((_, other)), _) => return Err(other),
                 }
             };
             done.activities.push((at + 1, outcome));
@@ -106,6 +119,9 @@ impl Act for ImportIati {
         if whole && !act.dry_run {
             for (activity, taken) in ready {
                 keep(tx, (organisation, post), activity, taken).await?;
+            }
+            for (activity, update) in newer {
+                update_iati::apply(tx, update, activity).await?;
             }
             done.kept = true;
         }
@@ -121,9 +137,9 @@ impl Act for ImportIati {
 }
 
 /// An activity as records.
-struct Taken {
-    programme: Record,
-    parts: Vec<(&'static KindMeta, Record)>,
+pub(super) struct Taken {
+    pub(super) programme: Record,
+    pub(super) parts: Vec<(&'static KindMeta, Record)>,
 }
 
 fn prepared(activity: &Activity, today: model::Date) -> std::result::Result<Taken, (&'static str, Error)> {

@@ -2,11 +2,19 @@
 
 pub(crate) mod books;
 mod export_iati;
+mod export_organisations;
 mod import_iati;
+mod import_organisations;
+mod organisation_file;
 pub(crate) mod rules;
 mod source;
+mod update_iati;
 mod view_money;
+mod view_organisations;
 
 pub use export_iati::{ExportIati, Exported};
+pub use export_organisations::ExportOrganisations;
 pub use import_iati::{ActivityOutcome, IatiDone, ImportIati};
+pub use import_organisations::{ImportOrganisations, OrganisationsDone};
 pub use view_money::{Lost, Money, ProgrammeMoney, ViewMoney};
+pub use view_organisations::{OrganisationTold, ViewOrganisations, YearTold};

@@ -15,15 +15,15 @@ pub(super) fn tag(tx: &Tx, identifier: &str) -> Vec<u8> {
     lookup_tag(&tx.context.keys, "iati-identifier", identifier)
 }
 
-/// Whether an organisation took an activity in already.
-pub(super) async fn is_known(tx: &mut Tx, organisation: Id, tag: &[u8]) -> Result<bool> {
+/// The programme that an organisation took in with an activity.
+pub(super) async fn programme_of(tx: &mut Tx, organisation: Id, tag: &[u8]) -> Result<Option<Id>> {
     let row = tx
         .row(
             "select matter_id from iati_source where organisation_id = $1 and identifier_tag = $2",
             &[organisation.into(), tag.to_vec().into()],
         )
         .await?;
-    Ok(row.is_some())
+    row.map(|row| row.id(0)).transpose()
 }
 
 /// Keeps an activity beside its programme, sealed under the programme's key.
@@ -32,20 +32,35 @@ pub(super) async fn keep(
     (programme, key_id, organisation): (Id, Id, Id),
     activity: &Activity,
 ) -> Result<()> {
-    let document = IatiDocument {
-        generated: None,
-        records: Records::Activities(vec![activity.clone()]),
-        carried: formats::iati::Carried::default(),
-    };
-    let (now, row, tag) = (tx.now, programme.to_string(), tag(tx, &activity.identifier));
-    let key = tx.key_for_writing(key_id).await?;
-    let sealed = tx.seal(&key, Place { table: TABLE, row: &row, column: "source" }, &write_iati(&document));
+    let (now, tag) = (tx.now, tag(tx, &activity.identifier));
+    let sealed = sealed(tx, (programme, key_id), activity).await?;
     tx.run(
         "insert into iati_source (matter_id, organisation_id, identifier_tag, source, taken_at) values ($1, $2, $3, $4, $5)",
         &[programme.into(), organisation.into(), tag.into(), sealed.into(), now.into()],
     )
     .await?;
     Ok(())
+}
+
+/// Keeps a newer one in its place.
+pub(super) async fn renew(tx: &mut Tx, (programme, key_id): (Id, Id), activity: &Activity) -> Result<()> {
+    let (now, sealed) = (tx.now, sealed(tx, (programme, key_id), activity).await?);
+    tx.run_one(
+        "update iati_source set source = $2, taken_at = $3 where matter_id = $1",
+        &[programme.into(), sealed.into(), now.into()],
+    )
+    .await
+}
+
+async fn sealed(tx: &mut Tx, (programme, key_id): (Id, Id), activity: &Activity) -> Result<Vec<u8>> {
+    let document = IatiDocument {
+        generated: None,
+        records: Records::Activities(vec![activity.clone()]),
+        carried: formats::iati::Carried::default(),
+    };
+    let row = programme.to_string();
+    let key = tx.key_for_writing(key_id).await?;
+    Ok(tx.seal(&key, Place { table: TABLE, row: &row, column: "source" }, &write_iati(&document)))
 }
 
 /// What came with a file for a programme; nothing where it was entered by hand.

@@ -11,10 +11,12 @@ use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
-use crate::monitoring::block::{COUNTRY, Place, strata};
-use crate::monitoring::observation::{self, Became, Given};
+use crate::monitoring::block::{COUNTRY, Guard, Place};
+use crate::monitoring::observation::{self, Became, Given, News};
+use crate::monitoring::population::Relative;
 use crate::monitoring::rule::number_of_file;
 use crate::monitoring::sheet::{self, Sheet};
+use crate::monitoring::{population, strata};
 
 /// Takes rows in.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +38,7 @@ pub struct ObservationRow {
     pub indicator: String,
     /// Code or name of the area; the country when nothing stands there.
     pub area: String,
-    /// Code of the stratum; all of them when nothing stands there.
+    /// Code of the stratum, codes of several things joined by a full stop; all of them when nothing stands there.
     pub stratum: String,
     /// Period.
     pub period: String,
@@ -130,19 +132,22 @@ impl Act for ImportObservations {
                 }
             }
         }
-        let mut kept = false;
+        let families = population::families(tx, organisation).await?;
+        let mut news: BTreeMap<(usize, String), Blocks> = BTreeMap::new();
         for ((reference, period), cells) in blocks {
             let Some(sheet) = known.get(&reference) else { continue };
-            let rows: Vec<usize> = cells.values().map(|(at, _)| *at).collect();
-            let news = cells.into_iter().map(|(place, (_, given))| (place, given)).collect();
-            let outcome = match observation::take(tx, sheet, &period, news, act.dry_run).await? {
-                Became::Kept => ObservationOutcome::Kept,
-                Became::Same => ObservationOutcome::Same,
-                Became::Stays => ObservationOutcome::Left("change-too-small"),
-                Became::PartsAbove => ObservationOutcome::Left("parts-above-total"),
-            };
-            kept |= outcome == ObservationOutcome::Kept;
-            outcomes.extend(rows.into_iter().map(|at| (at, outcome)));
+            let of = |family: &Vec<Relative>| family.iter().any(|one| one.sheet.indicator == sheet.indicator);
+            let family = families.iter().position(of).unwrap_or(usize::MAX);
+            news.entry((family, period)).or_default().insert(sheet.indicator, cells);
+        }
+        let mut kept = false;
+        for ((family, period), blocks) in news {
+            let Some(family) = families.get(family) else { continue };
+            for (at, became) in take(tx, (family, &period), blocks, act.dry_run).await? {
+                let outcome = outcome(became);
+                kept |= outcome == ObservationOutcome::Kept;
+                outcomes.insert(at, outcome);
+            }
         }
         tx.trace.kind = Some("indicator");
         let number = |at: usize| act.rows.get(at).map_or(0, |row| row.number);
@@ -155,6 +160,50 @@ impl Act for ImportObservations {
     }
 }
 
+/// Numbers of indicators, each with its row.
+type Blocks = BTreeMap<Id, BTreeMap<Place, (usize, Given)>>;
+
+fn outcome(became: Became) -> ObservationOutcome {
+    match became {
+        Became::Kept => ObservationOutcome::Kept,
+        Became::Same => ObservationOutcome::Same,
+        Became::Stays => ObservationOutcome::Left("change-too-small"),
+        Became::PartsAbove => ObservationOutcome::Left("parts-above-total"),
+        Became::First => ObservationOutcome::Left("population-first"),
+        Became::Differs => ObservationOutcome::Left("population-differs"),
+    }
+}
+
+/// Takes what came of one family in one period; what became of each row.
+async fn take(
+    tx: &mut Tx,
+    (family, period): (&[Relative], &str),
+    blocks: Blocks,
+    dry: bool,
+) -> Result<Vec<(usize, Became)>> {
+    let (mut rows, mut news) = (BTreeMap::new(), BTreeMap::new());
+    for (id, cells) in blocks {
+        rows.insert(id, cells.values().map(|(at, _)| *at).collect::<Vec<_>>());
+        let given: News = cells.into_iter().map(|(place, (_, given))| (place, given)).collect();
+        news.insert(id, given);
+    }
+    let became = match family {
+        // Rates and places are each protected for itself.
+        [one] if !matches!(one.sheet.guard(), Guard::Counts(_)) => {
+            let mut became = BTreeMap::new();
+            for (id, given) in news {
+                became.insert(id, observation::take(tx, &one.sheet, period, given, dry).await?);
+            }
+            became
+        }
+        _ => observation::take_family(tx, family, period, news, dry).await?,
+    };
+    let of = |(id, became): (Id, Became)| {
+        rows.get(&id).into_iter().flatten().map(move |at| (*at, became)).collect::<Vec<_>>()
+    };
+    Ok(became.into_iter().flat_map(of).collect())
+}
+
 type Taken = ((String, String), Place, Given);
 
 fn read(row: &ObservationRow, known: &BTreeMap<String, Sheet>) -> std::result::Result<Taken, &'static str> {
@@ -163,7 +212,7 @@ fn read(row: &ObservationRow, known: &BTreeMap<String, Sheet>) -> std::result::R
         return Err("counted-here");
     }
     let period = sheet.frequency().read(&row.period).ok_or("period")?;
-    let place = (area(&row.area).ok_or("area")?, stratum(sheet, &row.stratum).ok_or("stratum")?);
+    let place = (area(&row.area).ok_or("area")?, strata::read(&sheet.strata, &row.stratum).ok_or("stratum")?);
     let some = |written: &str, wrong| match written.trim() {
         "" => Ok(None),
         text => number_of_file(text).map(Some).ok_or(wrong),
@@ -204,15 +253,4 @@ fn area(written: &str) -> Option<String> {
         _ => None,
     };
     by_code.or_else(by_name).map(|province| province.code.to_owned())
-}
-
-/// A stratum of an indicator, in our codes or those of SDMX.
-fn stratum(sheet: &Sheet, written: &str) -> Option<String> {
-    let written = match written.trim() {
-        "" | TOTAL | "T" => return Some(TOTAL.to_owned()),
-        "F" => "female",
-        "M" => "male",
-        other => other,
-    };
-    strata(&sheet.strata).contains(&written).then(|| written.to_owned())
 }

@@ -3,6 +3,7 @@
 mod import_observations;
 mod note_rate;
 mod read_brief;
+mod view_agency;
 mod view_funding;
 mod view_monitoring;
 mod view_observations;
@@ -12,6 +13,7 @@ mod view_trial;
 pub use import_observations::{ImportObservations, ObservationOutcome, ObservationRow, ObservationsDone};
 pub use note_rate::NoteRate;
 pub use read_brief::{ReadBrief, ReadableBrief};
+pub use view_agency::{Agency, Held, Services, ViewAgency};
 pub use view_funding::{Funding, FundingRow, RateRow, ViewFunding};
 pub(crate) use view_monitoring::row as indicator_row;
 pub use view_monitoring::{AlertRow, IndicatorRow, Monitoring, ViewMonitoring};

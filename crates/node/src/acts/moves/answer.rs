@@ -120,6 +120,7 @@ pub(crate) async fn after(tx: &mut Tx, facts: &MatterFacts, step: &Step) -> Resu
 /// What rested on a consent and on nothing else ends with it; whoever has the case is told.
 async fn withdrawn(tx: &mut Tx, facts: &MatterFacts) -> Result<()> {
     standing::recheck(tx, facts.root).await?;
+    standing::recall_finished(tx, facts.id).await?;
     notification::tell(tx, facts.root_custodian, "consent-withdrawn", Some(facts.id)).await
 }
 

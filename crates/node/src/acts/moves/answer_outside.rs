@@ -39,7 +39,7 @@ impl Act for AnswerOutside {
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<Presented> {
-        outside::present(tx, (&self.number, &self.code), self.source.as_ref()).await
+        outside::present_as(tx, (&self.number, &self.code), self.source.as_ref(), META).await
     }
 
     fn policy(&self, actor: &Actor, _: &Presented) -> Decision {

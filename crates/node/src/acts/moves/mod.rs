@@ -13,7 +13,7 @@ mod list_moves;
 mod list_receivers;
 mod offering;
 mod open_outside;
-mod outside;
+pub(crate) mod outside;
 mod ownership;
 mod recorded;
 mod refer_case;
@@ -56,7 +56,9 @@ pub use renew_outside::RenewOutside;
 pub use request_transfer::RequestTransfer;
 pub use shown::{Delivery, OfferView};
 pub(crate) use shown::{offer, ways};
-pub(crate) use standing::{escalate, expire_consents, expiring, recheck, recheck_void, unanswered};
+pub(crate) use standing::{
+    escalate, expire_consents, expiring, recall_finished, recheck, recheck_void, unanswered,
+};
 pub use suggest_services::{Fits, SUGGESTED, SuggestServices, SuggestedService};
 pub use transfer_case::TransferCase;
 pub use view_consents::{ConsentRow, Consents, NamedOrganisation, ViewConsents};

@@ -1,6 +1,6 @@
 //! `open-outside`: somebody outside the network opens a referral with the number of a link and the code told by telephone.
 
-use model::Id;
+use model::{Id, Kind, kinds};
 
 use super::outside::{self, OutsideView, Presented};
 use crate::access::{Actor, Decision};
@@ -10,6 +10,8 @@ use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::held::Seen;
 use crate::store::outside as links;
+
+const META: &model::KindMeta = kinds::Referral::META;
 
 /// Opens a referral. The number in the link opens once; the number that it gives opens until the referral ends.
 pub struct OpenOutside {
@@ -42,7 +44,7 @@ impl Act for OpenOutside {
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<Presented> {
-        outside::present(tx, (&self.number, &self.code), self.source.as_ref()).await
+        outside::present_as(tx, (&self.number, &self.code), self.source.as_ref(), META).await
     }
 
     fn policy(&self, actor: &Actor, _: &Presented) -> Decision {
@@ -62,7 +64,8 @@ impl Act for OpenOutside {
     }
 
     async fn repeat(&self, id: Id, subject: Option<Id>, tx: &mut Tx) -> Result<Option<OutsideOpened>> {
-        let presented = outside::present(tx, (&self.number, &self.code), self.source.as_ref()).await?;
+        let presented =
+            outside::present_as(tx, (&self.number, &self.code), self.source.as_ref(), META).await?;
         let referral = presented.matter.id;
         if subject != Some(referral) {
             return Ok(None);

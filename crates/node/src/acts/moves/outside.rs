@@ -77,14 +77,14 @@ fn digits(typed: &str) -> String {
 }
 
 /// What an act that issues a link shows, before and after it has been kept.
-pub(super) fn made(keys: &Keys, act: Id, referral: Id, expires_at: Timestamp) -> OutsideLink {
+pub(crate) fn made(keys: &Keys, act: Id, referral: Id, expires_at: Timestamp) -> OutsideLink {
     let code: String = number(keys, act, "code").as_str().chars().take(6).collect();
     let number = number(keys, act, "link").as_str().to_owned();
     OutsideLink { id: referral, number, code, expires_at }
 }
 
 /// Issues a link for a referral.
-pub(super) async fn issue(tx: &mut Tx, act: Id, referral: Id, expires_at: Timestamp) -> Result<OutsideLink> {
+pub(crate) async fn issue(tx: &mut Tx, act: Id, referral: Id, expires_at: Timestamp) -> Result<OutsideLink> {
     let keys = tx.context.keys.clone();
     let link = made(&keys, act, referral, expires_at);
     let tags = (number_tag(&keys, &number(&keys, act, "link")), code_tag(&keys, referral, &link.code));
@@ -93,7 +93,7 @@ pub(super) async fn issue(tx: &mut Tx, act: Id, referral: Id, expires_at: Timest
 }
 
 /// What an act issued that arrives once more, as long as nobody issued another link.
-pub(super) async fn issued(tx: &mut Tx, act: Id, referral: Option<Id>) -> Result<Option<OutsideLink>> {
+pub(crate) async fn issued(tx: &mut Tx, act: Id, referral: Option<Id>) -> Result<Option<OutsideLink>> {
     let keys = tx.context.keys.clone();
     let tag = number_tag(&keys, &number(&keys, act, "link"));
     let link = outside::by_number(tx, tag).await?;
@@ -104,8 +104,8 @@ pub(super) async fn issued(tx: &mut Tx, act: Id, referral: Option<Id>) -> Result
 
 /// Somebody with a right number and the right code.
 pub struct Presented {
-    pub(super) link: Link,
-    pub(super) matter: MatterFacts,
+    pub(crate) link: Link,
+    pub(crate) matter: MatterFacts,
 }
 
 impl Presented {
@@ -124,7 +124,7 @@ impl Presented {
 }
 
 /// Looks up a number and its code. Whatever is wrong, the answer is the same; a locked link says so to whoever has its number.
-pub(super) async fn present(
+pub(crate) async fn present(
     tx: &mut Tx,
     (number, code): (&str, &str),
     source: Option<&Source>,
@@ -154,19 +154,39 @@ async fn find(tx: &mut Tx, typed: &str) -> Result<Option<Link>> {
 }
 
 /// Counts a wrong number or code; a link whose code was guessed at too often is locked, and its sender told.
-pub(super) async fn was_wrong(tx: &mut Tx, number: &str, source: Option<&Source>) -> Result<()> {
+pub(crate) async fn was_wrong(tx: &mut Tx, number: &str, source: Option<&Source>) -> Result<()> {
     attempts::add(tx, &WRONG, source.map_or(b"".as_slice(), |source| &source.0)).await?;
     attempts::add(tx, &WRONG_IN_ALL, b"").await?;
     let Some(link) = find(tx, number).await? else { return Ok(()) };
     if outside::wrong_code(tx, link.referral).await? {
-        let offer = offer::load(tx, link.referral).await?;
-        notification::tell(tx, offer.from.post, "outside-locked", Some(link.referral)).await?;
+        told_sender(tx, link.referral, ["outside-locked", "notice-link-locked"]).await?;
     }
     Ok(())
 }
 
+/// Whoever sent what a link opens hears what became of it: of a referral the post that asks, of a notice the one that has it.
+async fn told_sender(tx: &mut Tx, id: Id, [referral, notice]: [&'static str; 2]) -> Result<()> {
+    let matter = access::load::matter(tx, id, false).await?;
+    if matter.kind.slug == META.slug {
+        let post = offer::load(tx, id).await?.from.post;
+        return notification::tell(tx, post, referral, Some(id)).await;
+    }
+    notification::tell(tx, matter.custodian, notice, Some(id)).await
+}
+
+/// The same for what must be of one kind: the number of another kind opens nothing here.
+pub(crate) async fn present_as(
+    tx: &mut Tx,
+    typed: (&str, &str),
+    source: Option<&Source>,
+    kind: &'static model::KindMeta,
+) -> Result<Presented> {
+    let presented = present(tx, typed, source).await?;
+    if presented.matter.kind.slug == kind.slug { Ok(presented) } else { Err(Error::NotFound) }
+}
+
 /// Spends the number in a link: answers the number to come back with.
-pub(super) async fn spend(tx: &mut Tx, act: Id, presented: &Presented) -> Result<String> {
+pub(crate) async fn spend(tx: &mut Tx, act: Id, presented: &Presented) -> Result<String> {
     let link = &presented.link;
     if link.opened_at.is_some() {
         return Err(Error::Refused("outside-spent"));
@@ -177,13 +197,12 @@ pub(super) async fn spend(tx: &mut Tx, act: Id, presented: &Presented) -> Result
     let returning = number(&tx.context.keys, act, "return");
     let tag = number_tag(&tx.context.keys, &returning);
     outside::opened(tx, link.referral, tag).await?;
-    let offer = offer::load(tx, link.referral).await?;
-    notification::tell(tx, offer.from.post, "outside-opened", Some(link.referral)).await?;
+    told_sender(tx, link.referral, ["outside-opened", "notice-link-opened"]).await?;
     Ok(returning.as_str().to_owned())
 }
 
 /// The number to come back with that an act made which arrives once more.
-pub(super) async fn spent_by(tx: &mut Tx, act: Id, referral: Id) -> Result<Option<String>> {
+pub(crate) async fn spent_by(tx: &mut Tx, act: Id, referral: Id) -> Result<Option<String>> {
     let returning = number(&tx.context.keys, act, "return");
     let tag = number_tag(&tx.context.keys, &returning);
     let link = outside::by_number(tx, tag).await?;
@@ -280,7 +299,7 @@ async fn still_allowed(tx: &mut Tx, offer: &Offer) -> Result<()> {
 }
 
 /// What a look by link is allowed by: the number and the code, and nothing that the actor is.
-pub(super) fn by_link(actor: &access::Actor) -> access::Decision {
+pub(crate) fn by_link(actor: &access::Actor) -> access::Decision {
     if !actor.is_public() {
         return access::Decision::Deny("public-only");
     }

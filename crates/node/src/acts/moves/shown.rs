@@ -152,6 +152,9 @@ pub(crate) fn ways(actor: &Actor, facts: &MatterFacts) -> Vec<&'static str> {
     if access::by_scope(actor, "ask", "rfi", facts).allows() {
         ways.push("ask");
     }
+    if access::by_scope(actor, "ask", "match-query", facts).allows() {
+        ways.push("match");
+    }
     let given = facts.grants.iter().any(|grant| grant.verbs.iter().any(|verb| verb == "request-transfer"));
     let own = actor.holdings_at(facts.now).any(|holding| holding.organisation == facts.organisation);
     if given && !own && access::by_scope(actor, "request-transfer", "case", facts).allows() {

@@ -47,6 +47,33 @@ pub(crate) async fn recheck(tx: &mut Tx, case: Id) -> Result<()> {
     Ok(())
 }
 
+/// A consent was taken back: whoever was told on the strength of it, and has finished since, is told so, too, unless something else carries
+/// it (domain model, section 8, rule 5).
+pub(crate) async fn recall_finished(tx: &mut Tx, consent: Id) -> Result<()> {
+    let rows = tx
+        .rows(
+            "select o.id from offer_consent u join offer o on o.id = u.offer_id join matter m on m.id = o.id
+             where u.consent_id = $1 and o.ended_at is not null and m.kind = 'referral' and m.state = 'done'
+             order by o.id",
+            &[consent.into()],
+        )
+        .await?;
+    for row in &rows {
+        let offer = offer::load(tx, row.id(0)?).await?;
+        let asked = Asked {
+            case: offer.matter,
+            recipient: offer.to.organisation,
+            groups: offer.groups,
+            services: true,
+        };
+        if consent::allows(tx, asked).await?.is_err() {
+            elsewhere::take_back(tx, &offer, "revoked").await?;
+            notification::tell(tx, offer.from.post, "consent-withdrawn", Some(offer.id)).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Asks whoever has the case for another basis than the consent of a guardian who is a suspect.
 async fn void(tx: &mut Tx, case: Id) -> Result<()> {
     let consents = tx

@@ -147,6 +147,7 @@ impl Act for SearchPeople {
         let ids: Vec<Id> = hits.iter().map(|hit| Id::from_u128(hit.id)).collect();
         let facts = person::facts_of(tx, &ids).await?;
         let facts: HashMap<Id, PersonFacts> = facts.into_iter().map(|facts| (facts.id, facts)).collect();
+        let mut shared = Vec::new();
         for hit in hits {
             let id = Id::from_u128(hit.id);
             if permit.act().beside == Some(id) {
@@ -154,18 +155,22 @@ impl Act for SearchPeople {
             }
             let Some(facts) = facts.get(&id).filter(|facts| facts.erased_at.is_none()) else { continue };
             if let Decision::Allow(rule) = by_person(permit.actor(), "view", facts) {
-                if found.hits.len() < MOST {
+                if shared.len() < MOST {
                     tx.trace.listed.push(id);
-                    let person =
-                        permit.reveal_by(&rule, person::load_for(tx, permit.actor(), facts).await?)?;
-                    let mut hit = shown(hit, person, permit.actor(), facts);
-                    hit.distinct = distinct.iter().find(|distinct| distinct.other == id).cloned();
-                    found.hits.push(hit);
+                    shared.push((hit, rule, facts));
                 }
             } else if found.known.len() < MOST_KNOWN && reach.may_point_at(facts, &hit) {
                 tx.trace.listed.push(id);
                 found.known.extend(known_case(tx, facts).await?);
             }
+        }
+        let people: Vec<&PersonFacts> = shared.iter().map(|(.., facts)| *facts).collect();
+        let mut records = person::load_all_for(tx, permit.actor(), &people).await?;
+        for (hit, rule, facts) in shared {
+            let record = records.remove(&facts.id).ok_or(Error::NotFound)?;
+            let mut hit = shown(hit, permit.reveal_by(&rule, record)?, permit.actor(), facts);
+            hit.distinct = distinct.iter().find(|distinct| distinct.other == facts.id).cloned();
+            found.hits.push(hit);
         }
         // Who is decided already comes after whoever is not.
         found.hits.sort_by_key(|hit| hit.distinct.is_some());

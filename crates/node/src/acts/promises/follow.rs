@@ -9,7 +9,7 @@ use crate::db::Tx;
 use crate::error::Result;
 
 /// Kinds of the network's memory of which it counts who entered them: somebody else reviews them or puts them out.
-pub(crate) const KINDS: [&str; 10] = [
+pub(crate) const KINDS: [&str; 11] = [
     "recommendation",
     "commitment",
     "state-act",
@@ -20,6 +20,7 @@ pub(crate) const KINDS: [&str; 10] = [
     "policy-draft",
     "course",
     "campaign",
+    "country-statement",
 ];
 
 /// What the node itself writes into a record about to be opened.
@@ -101,7 +102,7 @@ pub(crate) async fn after(tx: &mut Tx, facts: &MatterFacts, step: &Step, record:
         // Whoever answers a comment has read it: comment and answer are public together.
         ("civil-comment", "answer") => super::public_copy::comment(tx, facts, record).await,
         ("service-listing", _) => super::public_copy::listing_moved(tx, facts, step, record).await,
-        _ => Ok(()),
+        _ => super::companies::after(tx, facts, step, record).await,
     }
 }
 

@@ -19,6 +19,9 @@ pub(crate) fn check(meta: &KindMeta, record: &Record) -> Result<()> {
         "legal-gap" => in_order(meta, record, "assessed_on", "review_by"),
         "consultation" => in_order(meta, record, "asked_on", "answer_by"),
         "state-act" => dated(meta, record),
+        "company-venue" => venue(meta, record),
+        "agreement" => in_order(meta, record, "valid_from", "valid_until"),
+        "mandate" => in_order(meta, record, "from_on", "until_on"),
         "service-listing" => listing(meta, record),
         "course" | "course-question" | "campaign" | "campaign-measure" => {
             crate::acts::learning::rules::check(meta, record)
@@ -45,6 +48,17 @@ fn dated(meta: &KindMeta, record: &Record) -> Result<()> {
         return Err(Error::field("acted_on", ProblemCode::Missing));
     }
     Ok(())
+}
+
+/// Nobody trains more people than work there.
+fn venue(meta: &KindMeta, record: &Record) -> Result<()> {
+    let number = |name| record.get(meta, name).and_then(Value::int);
+    match (number("staff"), number("trained")) {
+        (Some(staff), Some(trained)) if trained > staff => {
+            Err(Error::field("trained", ProblemCode::OutOfRange))
+        }
+        _ => in_order(meta, record, "visited_on", "next_visit"),
+    }
 }
 
 /// Longest time for which somebody's word about a listing holds, in days.
@@ -140,13 +154,17 @@ pub(crate) async fn step(
     check(facts.kind, record)?;
     match (facts.kind.slug, step.action) {
         // Two pairs of eyes: whoever entered something does not review it.
-        ("recommendation" | "commitment" | "state-act" | "legal-gap" | "practice-note", "review")
+        (
+            "recommendation" | "commitment" | "state-act" | "legal-gap" | "practice-note"
+            | "country-statement",
+            "review",
+        )
         | ("capability-assessment", "validate") => not_own_entry(tx, actor, facts).await,
         ("commitment", "adopt") => weights_are_whole(tx, facts).await,
         ("commitment", "complete") => milestones_are_over(tx, facts).await,
         ("commitment", "verify") => found_complete(tx, facts).await,
         ("policy-draft", "answer") => consultations_are_over(tx, facts).await,
-        _ => Ok(()),
+        _ => super::companies::step(tx, actor, facts, step).await,
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) const LEADS: &[(&str, &[&str])] = &[
     ("commitment", &["practice-note", "technical-assistance"]),
     ("capability-assessment", &["commitment", "practice-note", "technical-assistance"]),
     ("policy-draft", &["commitment"]),
+    ("company", &["programme", "commitment", "practice-note"]),
 ];
 
 /// Both ends.

@@ -99,8 +99,8 @@ pub(super) async fn tell(tx: &mut Tx, firsts: &Firsts, made: Option<Made>, cost:
     let id = tx.new_id();
     let (version, seed_commitment) = (env!("CARGO_PKG_VERSION"), firsts.seed.commitment());
     let identity = format!(
-        "research-release-1\n{}\n{version}\n{}\n{}\n{seed_commitment}",
-        firsts.inputs_hash, firsts.kind, firsts.wanted
+        "research-release-2\n{}\n{}\n{version}\n{}\n{}\n{seed_commitment}",
+        firsts.inputs_hash, firsts.counted, firsts.kind, firsts.wanted
     );
     let identity = seal::to_hex(&seal::sha256(identity.as_bytes()));
     let told = Told {

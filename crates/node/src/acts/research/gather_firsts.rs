@@ -33,6 +33,8 @@ pub struct Firsts {
     pub(super) period: (String, String),
     pub(super) share: i64,
     pub(super) inputs_hash: String,
+    /// What was counted, under a secret of the node: a plain hash would let a guess of the children be tried.
+    pub(super) counted: String,
     pub(super) seed: Seed,
     /// Nothing where it was answered before: then nothing has to be counted.
     pub(super) records: Option<Vec<Vec<String>>>,
@@ -87,6 +89,7 @@ impl Act for GatherFirsts {
             }
         };
         let secret = tx.context.keys.lookup.subkey("research-noise");
+        let counted = seal::to_hex(&seal::tag(&secret, format!("{records:?}").as_bytes()));
         Ok(Firsts {
             request: seat.request,
             organisation: seat.organisation,
@@ -99,6 +102,7 @@ impl Act for GatherFirsts {
             period: (seat.from.clone(), seat.to.clone()),
             share,
             inputs_hash,
+            counted,
             records,
         })
     }

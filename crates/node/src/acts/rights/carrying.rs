@@ -5,7 +5,7 @@ use model::kinds::{Consent, SubjectRequest};
 use model::{Id, Kind, Record};
 
 use crate::access::{self, MatterFacts};
-use crate::acts::moves::recheck;
+use crate::acts::moves::{recall_finished, recheck};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::store::{fields, notification, offer};
@@ -23,10 +23,12 @@ pub(super) async fn corrected(tx: &mut Tx, request: Id, person: Id) -> Result<()
     }
 }
 
-/// Consents in force that whoever asks has given, in every case about the person as the child.
+/// Consents in force that whoever asks has given, in every case about the person as the child. Where it is known who gave one, nobody else
+/// takes it back.
 const GIVEN: &str =
     "select m.id, m.root_id from matter m join k_consent k on k.id = m.id join k_case c on c.id = m.root_id
-     where c.child = $1 and m.state = 'given' and k.given_by = $2 order by m.id";
+     where c.child = $1 and m.state = 'given' and k.given_by = $2
+       and ($3 = '' or k.giver is null or k.giver = $3) order by m.id";
 
 /// Takes back what whoever asked had agreed to. The number of the request stands as the reason.
 pub(crate) async fn withdraw(tx: &mut Tx, facts: &MatterFacts, record: &Record) -> Result<()> {
@@ -41,7 +43,8 @@ pub(crate) async fn withdraw(tx: &mut Tx, facts: &MatterFacts, record: &Record) 
         other => other,
     };
     let Some(person) = record.read::<model::Id>(meta, "person") else { return Ok(()) };
-    let rows = tx.rows(GIVEN, &[person.into(), giver.into()]).await?;
+    let who = record.read::<Id>(meta, "requester_person").map(|id| id.to_string()).unwrap_or_default();
+    let rows = tx.rows(GIVEN, &[person.into(), giver.into(), who.into()]).await?;
     for row in &rows {
         let (consent, case) = (row.id(0)?, row.id(1)?);
         let root = access::load::matter(tx, case, false).await?;
@@ -51,6 +54,7 @@ pub(crate) async fn withdraw(tx: &mut Tx, facts: &MatterFacts, record: &Record) 
         fields::change(tx, Consent::META, consent, &key, &reason, &["withdrawn_reason"]).await?;
         offer::reach(tx, consent, Consent::META, "withdrawn").await?;
         recheck(tx, case).await?;
+        recall_finished(tx, consent).await?;
         notification::tell(tx, root.custodian, "consent-withdrawn", Some(consent)).await?;
     }
     Ok(())

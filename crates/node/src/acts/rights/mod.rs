@@ -3,9 +3,10 @@
 
 mod access_copy;
 mod carrying;
+mod requester;
 mod view_processing;
 
-pub use access_copy::{AccessCopy, CopiedCase, CopyOfData};
+pub use access_copy::{AccessCopy, CopiedCase, CopyOfData, DECIDED, InCopy};
 pub(crate) use carrying::withdraw;
 pub(crate) use view_processing::retention as retention_rules;
 pub use view_processing::{Processing, RetentionRule, ViewProcessing};
@@ -41,14 +42,14 @@ pub(crate) async fn may_carry_out(tx: &mut Tx, request: Id, record: &Record) -> 
     if text("decision") == "refused" {
         return Err(Error::Refused("request-refused"));
     }
-    if text("request_type") == "correction"
-        && let Some(person) = record.read::<Id>(meta, "person")
-    {
+    let Some(person) = record.read::<Id>(meta, "person") else { return Ok(()) };
+    let who = record.read::<Id>(meta, "requester_person");
+    let receives = text("request_type") == "access";
+    requester::Requester { person, as_what: text("requester"), who, receives }.may_be_answered(tx).await?;
+    if text("request_type") == "correction" {
         carrying::corrected(tx, request, person).await?;
     }
-    if text("request_type") == "erasure"
-        && let Some(person) = record.read::<Id>(meta, "person")
-    {
+    if text("request_type") == "erasure" {
         let row = tx
             .row(
                 "select y.destroyed_at from k_person p join person_key y on y.id = p.key_id where p.id = $1",

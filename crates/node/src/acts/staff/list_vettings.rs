@@ -88,6 +88,12 @@ impl Act for ListVettings {
             (row.state, row.until) = (if due { "due".to_owned() } else { newest.state }, newest.until);
             row.vetting = Some(newest.id);
         }
+        // Who vets is seldom whoever supervises: the state is for both, the record for those who may open it.
+        let known: Vec<Id> = rows.iter().filter_map(|row| row.vetting).collect();
+        let closed = access::load::closed_to(tx, actor, &known).await?;
+        for row in &mut rows {
+            row.vetting = row.vetting.filter(|vetting| !closed.contains(vetting));
+        }
         rows.sort_by_key(|row| (!row.missing(), row.until.clone().unwrap_or("9".into()), row.account));
         tx.trace.kind = Some("vetting");
         tx.trace.listed = rows.iter().filter_map(|row| row.vetting).collect();
@@ -117,12 +123,16 @@ async fn staff(tx: &mut Tx, actor: &Actor, holding: &Holding, scope: Scope) -> R
         b.text(" and p.id = ").value(holding.post);
     }
     b.text(" order by t.account_id, t.id");
+    let held = tx.rows(b.sql, &b.params).await?;
+    let all = |at| held.iter().map(|row| row.id(at)).collect::<Result<Vec<_>>>();
+    let names = who::names(tx, &all(0)?).await?;
+    let titles = who::titles(tx, &all(1)?, actor.lang()).await?;
     let mut rows: Vec<VettingRow> = Vec::new();
-    for row in &tx.rows(b.sql, &b.params).await? {
+    for row in &held {
         let (account, post, required) = (row.id(0)?, row.id(1)?, row.text_opt(2)?.is_some());
-        let title = who::title(tx, post, actor.lang()).await?;
+        let title = titles.get(&post).cloned().unwrap_or_default();
         if rows.last().is_none_or(|last| last.account != account) {
-            let name = who::name(tx, account).await?;
+            let name = names.get(&account).cloned().unwrap_or_default();
             rows.push(VettingRow {
                 account,
                 name,

@@ -121,12 +121,11 @@ async fn holders(tx: &mut Tx, actor: &Actor, post: Id) -> Result<Vec<String>> {
             &[post.into(), now.into()],
         )
         .await?;
-    let mut names = Vec::with_capacity(rows.len());
-    for row in &rows {
-        // Names are for people of the same organisation; others read that somebody is there.
-        names.push(who::name_for(tx, actor, row.id(0)?).await?.unwrap_or_else(|| "…".to_owned()));
-    }
-    Ok(names)
+    let accounts = rows.iter().map(|row| row.id(0)).collect::<Result<Vec<_>>>()?;
+    let mut names = who::names_for(tx, actor, &accounts).await?;
+    // Names are for people of the same organisation; others read that somebody is there.
+    let named = |account: &Id| names.remove(account).unwrap_or_else(|| "…".to_owned());
+    Ok(accounts.iter().map(named).collect())
 }
 
 type Load = (i64, i64, i64, i64);

@@ -10,12 +10,12 @@ use seal::exchange::{ReceiptState, Refusal};
 
 use super::{Inbound, Judged};
 use crate::acts::insert_root;
-use crate::counting::{Taken, knows};
+use crate::counting::{Taken, knows, taken_encodings};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::exchange::bytes;
 use crate::exchange::receipts::{self, Said};
-use crate::store::counting::{insert_many, lists};
+use crate::store::counting::lists;
 use crate::store::{duty, notification};
 
 const META: &model::KindMeta = kinds::ListDelivery::META;
@@ -154,13 +154,11 @@ async fn whole(
     let taken = if encodings.is_empty() {
         let options = ReadOptions { known_name: Some(&knows), ..ReadOptions::default() };
         let read = open_table_with(table.as_bytes(), &Claim::named("list.csv"), &options).ok();
-        let Some(taken) = read.and_then(|table| Taken::read(table, today).ok()) else {
-            return Ok(Err(Refusal::Schema));
-        };
-        taken
+        read.and_then(|table| Taken::read(table, today).ok())
     } else {
-        Taken::default()
+        taken_encodings(&coming.schema, &encodings)
     };
+    let Some(taken) = taken else { return Ok(Err(Refusal::Schema)) };
     let agency = inbound.sender(tx).await?;
     let draft = Draft::default()
         .with("agency", agency.chars().take(120).collect::<String>())
@@ -168,14 +166,13 @@ async fn whole(
         .with("period_from", &*about.from)
         .with("period_to", &*about.to);
     let Ok(mut record) = draft.parse(META, today) else { return Ok(Err(Refusal::Schema)) };
-    let rows = i64::try_from(taken.rows.len().max(encodings.len())).unwrap_or(i64::MAX);
+    let rows = i64::try_from(taken.rows.len()).unwrap_or(i64::MAX);
     record.set(META, "rows_taken", Value::from(rows));
     record.set(META, "rows_aside", Value::from(i64::try_from(taken.aside).unwrap_or(i64::MAX)));
     let (key_id, key) = tx.make_person_key(organisation).await?;
     let id = tx.new_id();
     insert_root(tx, META, id, (organisation, post), (key_id, &key), &record).await?;
     lists::keep(tx, (id, organisation), &agency, &key, &taken).await?;
-    keep_encodings(tx, id, &coming.schema, &encodings).await?;
     notification::tell(tx, post, "list-came", Some(id)).await?;
     Ok(Ok(id))
 }
@@ -184,16 +181,6 @@ fn line(table: &mut String, cells: &[seal::exchange::Text<64>]) {
     let cells: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
     table.push_str(&cells.join(","));
     table.push('\n');
-}
-
-/// Encodings say nothing without the secret of those who made them; they are compared with each other.
-async fn keep_encodings(tx: &mut Tx, list: Id, schema: &str, encodings: &[Vec<u8>]) -> Result<()> {
-    let rows: Vec<Vec<Value>> = encodings
-        .iter()
-        .zip(1_i64..)
-        .map(|(encoded, number)| vec![list.into(), number.into(), schema.into(), encoded.clone().into()])
-        .collect();
-    insert_many(tx, "insert into delivered_encoding (list_id, row_no, schema, encoding) values ", &rows).await
 }
 
 /// The post that receives lists: one that does so by its role, a held one before a vacant one, else whoever receives for the

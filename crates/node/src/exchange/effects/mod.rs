@@ -1,10 +1,14 @@
 //! What a message does here, in the transaction that stores it.
 
 pub(crate) mod alert;
+pub(crate) mod hashes;
 mod list;
+mod money;
+pub(crate) mod notice;
 mod recall;
 mod referral;
 pub(crate) mod rfi;
+mod service;
 pub(crate) mod transfer;
 
 use model::time::Zone;
@@ -12,6 +16,7 @@ use model::{Draft, Id, KindMeta, Record, Timestamp};
 use seal::exchange::{Eid, Message, Payload, Refusal, Uuid};
 
 use super::keys::Own;
+use super::matching::{asker, blind, guardian, holder};
 use super::outbox::InThread;
 use super::shared::{self, About, Shared};
 use crate::acts::open_for_node;
@@ -53,7 +58,7 @@ impl Inbound<'_> {
     }
 
     /// The name of the organisation that sends, as the directory has it, with its member id.
-    async fn sender(&self, tx: &mut Tx) -> Result<String> {
+    pub(super) async fn sender(&self, tx: &mut Tx) -> Result<String> {
         let from = &self.payload.from;
         let row = tx
             .row(
@@ -123,6 +128,17 @@ pub(crate) async fn apply(tx: &mut Tx, inbound: &Inbound<'_>) -> Result<Judged> 
         Message::AlertAck(ack) => alert::acknowledged(tx, inbound, ack).await,
         Message::Opinion(opinion) => alert::judged(tx, inbound, opinion).await,
         Message::ListPart(part) => list::part(tx, inbound, part).await,
+        Message::ServiceListing(listing) => service::listed(tx, inbound, listing).await,
+        Message::Notice(notice) => notice::came(tx, inbound, notice).await,
+        Message::NoticeAnswer(said) => notice::answered(tx, inbound, said).await,
+        Message::HashDelta(delta) => hashes::changed(tx, inbound, delta).await,
+        Message::HashWord(word) => hashes::said(tx, inbound, word).await,
+        Message::HashAnswer(said) => hashes::answered(tx, inbound, said).await,
+        Message::TransactionFeedback(said) => money::came(tx, inbound, said).await,
+        Message::MatchEvaluate(ask) => guardian::asked(tx, inbound, ask).await,
+        Message::MatchEvaluated(said) => blind::answered(tx, inbound, said).await,
+        Message::MatchQuery(ask) => holder::came(tx, inbound, ask).await,
+        Message::MatchContact(said) => asker::came(tx, inbound, said).await,
         Message::Recall(recall) => recall::recalled(tx, inbound, recall).await,
         // Kinds that this node does not carry out yet are not accepted rather than put aside.
         _ => Ok(Err(Refusal::KindNotAccepted)),
@@ -143,5 +159,16 @@ pub const TAKEN: &[&str] = &[
     "alert.ack",
     "opinion",
     "list.part",
+    "service.listing",
+    "notice",
+    "notice.answer",
+    "hash.delta",
+    "hash.word",
+    "hash.answer",
+    "transaction.feedback",
+    "match.evaluate",
+    "match.evaluated",
+    "match.query",
+    "match.contact",
     "recall",
 ];

@@ -32,6 +32,7 @@ pub(super) async fn recalled(tx: &mut Tx, inbound: &Inbound<'_>, recall: &Recall
             if let Some(matter) = matter {
                 stop(tx, matter, recall.scope).await?;
             }
+            super::service::recalled(tx, &recall.eid.to_string()).await?;
             if recall.scope == RecallScope::Erase {
                 erase(tx, item, &recall.eid.to_string()).await?;
             }
@@ -97,6 +98,9 @@ async fn stop(tx: &mut Tx, matter: Id, scope: RecallScope) -> Result<()> {
     if facts.kind.slug == kinds::IncomingTransfer::META.slug && scope != RecallScope::Correct {
         return super::transfer::stop(tx, matter).await;
     }
+    if facts.kind.slug == kinds::IncomingNotice::META.slug && scope != RecallScope::Correct {
+        return crate::harm::answers::withdraw(tx, matter).await;
+    }
     if facts.kind.slug == kinds::IncomingAlert::META.slug && scope != RecallScope::Correct {
         return super::alert::stop(tx, matter).await;
     }
@@ -106,6 +110,10 @@ async fn stop(tx: &mut Tx, matter: Id, scope: RecallScope) -> Result<()> {
     let open = matches!(facts.state.as_str(), "in_progress" | "accepted");
     if facts.state == "in_progress" || scope == RecallScope::Erase {
         forget(tx, matter, facts.key).await?;
+    }
+    if facts.state == "done" {
+        // It was finished: what the receiver's own duty does not ask for is to go.
+        notification::tell(tx, facts.custodian, "incoming-referral-revoked", Some(matter)).await?;
     }
     if open {
         offer::reach(tx, matter, META, "revoked").await?;

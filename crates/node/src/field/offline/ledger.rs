@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::field::Device;
 use crate::field::take::reason_of;
 use crate::node::Node;
+use crate::store::field_log;
 
 /// How a queued act ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +102,7 @@ impl Node {
         sealed: Option<Vec<u8>>,
     ) -> Result<()> {
         let now = self.now();
+        let act = [queued.act.into()];
         let row = [
             queued.act.into(),
             device.id.into(),
@@ -114,7 +116,7 @@ impl Node {
         ];
         self.db()
             .write(move |tx: &mut Tx| {
-                let row = row.clone();
+                let (row, act) = (row.clone(), act.clone());
                 Box::pin(async move {
                     let written = tx
                         .run(
@@ -126,6 +128,10 @@ impl Node {
                             &row,
                         )
                         .await;
+                    let written = match written {
+                        Ok(_) => tx.run("delete from offline_parked where act_id = $1", &act).await,
+                        failed => failed,
+                    };
                     (if written.is_ok() { Verdict::Keep } else { Verdict::Undo }, written.map(drop))
                 })
             })
@@ -165,6 +171,37 @@ impl Node {
                                where record_id = $1 and settled_at is null and offered_at >= $2";
                     let row = tx.row(sql, &[record.into(), since.into()]).await?;
                     Ok(row.map_or(Ok(0), |row| row.int(0))? > 0)
+                })
+            })
+            .await
+    }
+
+    /// Names of a record's fields that were changed after a version of it.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn changed_since(&self, record: Id, version: i64) -> Result<Vec<String>> {
+        self.db()
+            .read(move |tx| {
+                Box::pin(async move {
+                    let since = field_log::since(tx, record, version).await?;
+                    Ok(since.into_iter().map(|one| one.field).collect())
+                })
+            })
+            .await
+    }
+
+    /// When an act was done by this node's clock, as far as its device knew it; `None` for one that has not come.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn queued_made_at(&self, act: Id) -> Result<Option<Timestamp>> {
+        self.db()
+            .read(move |tx| {
+                Box::pin(async move {
+                    let row =
+                        tx.row("select made_at from offline_act where act_id = $1", &[act.into()]).await?;
+                    row.map(|row| row.time(0)).transpose()
                 })
             })
             .await

@@ -5,6 +5,7 @@
 
 mod key;
 mod ledger;
+pub(super) mod parked;
 
 use model::Id;
 use serde::Deserialize;
@@ -42,7 +43,7 @@ pub struct Queued {
     /// Acts that must have been performed before.
     #[serde(default)]
     pub needs: Vec<Id>,
-    /// When it was done, by the device's clock (ms since 1970, UTC).
+    /// When it was done, by this node's clock as far as the device knew it then (ms since 1970, UTC).
     pub made_at: i64,
 }
 

@@ -5,8 +5,8 @@ use model::Value;
 use crate::db::{Row, Tx, dialect};
 use crate::error::{Error, Result};
 
-/// Who holds a timer at this moment is no part of a node's state.
-const PASSING: &str = "lease";
+/// Who holds a timer at this moment, and which processes run, is no part of a node's state.
+const PASSING: [&str; 2] = ["lease", "process"];
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Sort {
 pub(super) async fn tables(tx: &mut Tx) -> Result<Vec<Table>> {
     let rows = tx.rows(dialect::table_names(tx.engine()), &[]).await?;
     let mut names = rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
-    names.retain(|name| name != PASSING);
+    names.retain(|name| !PASSING.contains(&name.as_str()));
     names.sort();
     let mut tables = Vec::with_capacity(names.len());
     for name in names {

@@ -30,7 +30,7 @@ pub struct HiddenEstimate {
 }
 
 const COLUMNS: &str =
-    "select id, run_id, made_at, period, region, form, code_version, inputs_hash, refusal, found
+    "select id, run_id, made_at, period, region, form, code_version, inputs_hash, refusal, found, sex, age
     from hidden_estimate where organisation_id = $1";
 
 fn read(row: &Row) -> Result<HiddenEstimate> {
@@ -45,7 +45,13 @@ fn read(row: &Row) -> Result<HiddenEstimate> {
         id: row.id(0)?,
         run: row.id(1)?,
         at: row.time(2)?,
-        slice: Slice { period: row.text_opt(3)?, region: row.text_opt(4)?, form: row.text_opt(5)? },
+        slice: Slice {
+            period: row.text_opt(3)?,
+            region: row.text_opt(4)?,
+            form: row.text_opt(5)?,
+            sex: row.text_opt(10)?,
+            age: row.text_opt(11)?,
+        },
         code_version: row.text(6)?,
         inputs_hash: row.text(7)?,
         refusal,
@@ -90,8 +96,10 @@ pub(crate) async fn keep(
         kept.inputs_hash.as_str().into(),
         kept.refusal.clone().into(),
         found.into(),
+        kept.slice.sex.clone().into(),
+        kept.slice.age.clone().into(),
     ];
     let head = "insert into hidden_estimate (id, organisation_id, run_id, account_id, post_id, made_at, period, region, form,
-        code_version, inputs_hash, refusal, found) values ";
+        code_version, inputs_hash, refusal, found, sex, age) values ";
     insert_many(tx, head, &[row]).await
 }

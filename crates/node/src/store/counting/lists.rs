@@ -1,13 +1,14 @@
 //! Delivered lists and their rows.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use model::{Id, Timestamp};
 use seal::{PersonKey, Place};
 use serde::Serialize;
 
 use super::insert_many;
-use crate::counting::{Fact, Given, Taken};
+use crate::counting::{Fact, Form, Given, Taken};
 use crate::db::{Sql, Tx};
 use crate::error::{Error, Result};
 use crate::keys::open_text;
@@ -33,6 +34,8 @@ pub struct ListRow {
     pub rows: i64,
     /// Rows that were set aside.
     pub aside: i64,
+    /// Whether it came as keyed encodings.
+    pub encoded: bool,
     /// When it came.
     pub received_at: Timestamp,
     /// Why rows were set aside and cells not used: reason, how often, first row.
@@ -48,8 +51,8 @@ pub(crate) async fn keep(
     taken: &Taken,
 ) -> Result<()> {
     tx.run(
-        "insert into delivered_list (id, organisation_id, agency) values ($1, $2, $3)",
-        &[list.into(), organisation.into(), agency.into()],
+        "insert into delivered_list (id, organisation_id, agency, encoded) values ($1, $2, $3, $4)",
+        &[list.into(), organisation.into(), agency.into(), taken.encoded.clone().into()],
     )
     .await?;
     let mut rows = Vec::with_capacity(taken.rows.len());
@@ -90,7 +93,7 @@ pub(crate) async fn all(tx: &mut Tx, organisation: Id) -> Result<Vec<ListRow>> {
     let rows = tx
         .rows(
             "select l.id, m.code, l.agency, m.state, k.counted_entity, k.period_from, k.period_to, k.rows_taken,
-               k.rows_aside, m.opened_at
+               k.rows_aside, m.opened_at, l.encoded
              from delivered_list l join matter m on m.id = l.id join k_list_delivery k on k.id = l.id
              where l.organisation_id = $1 order by m.opened_at desc, l.id desc",
             &[organisation.into()],
@@ -122,6 +125,7 @@ pub(crate) async fn all(tx: &mut Tx, organisation: Id) -> Result<Vec<ListRow>> {
                 rows: row.int_opt(7)?.unwrap_or_default(),
                 aside: row.int_opt(8)?.unwrap_or_default(),
                 received_at: row.time(9)?,
+                encoded: row.text_opt(10)?.is_some(),
             })
         })
         .collect()
@@ -144,29 +148,31 @@ pub(crate) async fn accepted(tx: &mut Tx, organisation: Id) -> Result<Vec<Id>> {
 pub(crate) async fn open(tx: &mut Tx, lists: &[Id]) -> Result<Vec<Given>> {
     let mut given = Vec::new();
     for list in lists {
-        let (agency, key) = key_of(tx, *list).await?;
+        let (agency, key, form) = key_of(tx, *list).await?;
         let rows = tx
             .rows("select id, cells from delivered_row where list_id = $1 order by id", &[(*list).into()])
             .await?;
         for row in &rows {
             let (id, sealed) = (row.id(0)?, row.bytes(1)?);
-            given.push(Given { row: id, agency: agency.clone(), cells: cells(&key, id, &sealed)? });
+            let cells = cells(&key, id, &sealed)?;
+            given.push(Given { row: id, agency: agency.clone(), cells, form: form.clone() });
         }
     }
     given.sort_by_key(|given| given.row);
     Ok(given)
 }
 
-async fn key_of(tx: &mut Tx, list: Id) -> Result<(String, PersonKey)> {
+async fn key_of(tx: &mut Tx, list: Id) -> Result<(String, PersonKey, Option<Arc<Form>>)> {
     let row = tx
         .row(
-            "select l.agency, m.key_id from delivered_list l join matter m on m.id = l.id where l.id = $1",
+            "select l.agency, m.key_id, l.encoded from delivered_list l join matter m on m.id = l.id where l.id = $1",
             &[list.into()],
         )
         .await?
         .ok_or(Error::NotFound)?;
     let (agency, key) = (row.text(0)?, row.id(1)?);
-    Ok((agency, tx.person_key(key).await?))
+    let form = row.text_opt(2)?.map(|name| Form::parse(&name).ok_or(Error::Sealed)).transpose()?;
+    Ok((agency, tx.person_key(key).await?, form.map(Arc::new)))
 }
 
 fn cells(key: &PersonKey, id: Id, sealed: &[u8]) -> Result<[String; 15]> {
@@ -175,15 +181,19 @@ fn cells(key: &PersonKey, id: Id, sealed: &[u8]) -> Result<[String; 15]> {
     serde_json::from_str(&text).map_err(|_| Error::Sealed)
 }
 
-/// One row, opened, with its list.
+/// One row, opened, with its list. Of encodings a reader sees which fields there are, and nothing else.
 pub(crate) async fn open_row(tx: &mut Tx, id: Id) -> Result<(Given, Id)> {
     let row = tx
         .row("select list_id, cells from delivered_row where id = $1", &[id.into()])
         .await?
         .ok_or(Error::NotFound)?;
     let (list, sealed) = (row.id(0)?, row.bytes(1)?);
-    let (agency, key) = key_of(tx, list).await?;
-    Ok((Given { row: id, agency, cells: cells(&key, id, &sealed)? }, list))
+    let (agency, key, form) = key_of(tx, list).await?;
+    let mut cells = cells(&key, id, &sealed)?;
+    if form.is_some() {
+        cells.iter_mut().filter(|cell| !cell.is_empty()).for_each(|cell| *cell = "•••".to_owned());
+    }
+    Ok((Given { row: id, agency, cells, form }, list))
 }
 
 /// What the clear columns say of the rows of some lists, with the agencies that the facts point into.

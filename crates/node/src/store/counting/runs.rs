@@ -6,7 +6,7 @@ use model::{Id, Timestamp, Value};
 use serde::Serialize;
 
 use super::insert_many;
-use crate::counting::{Before, Doubt, Estimate, Gathered, Outcome, Scale};
+use crate::counting::{Before, Doubt, Drawn, Estimate, Gathered, Outcome, Scale};
 use crate::db::{Row, Sql, Tx};
 use crate::error::{Error, Result};
 
@@ -135,6 +135,22 @@ pub(crate) async fn doubts(tx: &mut Tx, run: Id) -> Result<Vec<Doubt>> {
     .collect()
 }
 
+/// Clusterings that could as well be true, in their order.
+pub(crate) async fn drawn(tx: &mut Tx, run: Id) -> Result<Vec<Drawn>> {
+    let sql = "select number, moved, parts from linkage_drawn where run_id = $1 order by number, portion";
+    let mut all: Vec<(i64, Drawn)> = Vec::new();
+    for row in tx.rows(sql, &[run.into()]).await? {
+        let number = row.int(0)?;
+        if all.last().is_none_or(|(last, _)| *last != number) {
+            all.push((number, Drawn { moved: row.real_opt(1)?.unwrap_or_default(), parts: Vec::new() }));
+        }
+        if let Some((_, drawn)) = all.last_mut() {
+            drawn.take(&row.bytes(2)?);
+        }
+    }
+    Ok(all.into_iter().map(|(_, drawn)| drawn).collect())
+}
+
 /// How often children were joined and split in a run.
 pub(crate) async fn history(tx: &mut Tx, run: Id) -> Result<(i64, i64)> {
     let row = tx
@@ -214,6 +230,7 @@ pub(crate) async fn keep(
         estimate, low, high, wrong_scale, missing_scale, drift, model_error) values ";
     insert_many(tx, head, &[row]).await?;
     keep_members(tx, id, gathered, outcome).await?;
+    keep_drawn(tx, id, outcome).await?;
     keep_pairs(tx, id, outcome).await
 }
 
@@ -236,6 +253,24 @@ async fn keep_members(tx: &mut Tx, id: Id, gathered: &Gathered, outcome: &Outcom
     let rows: Vec<Vec<Value>> =
         outcome.decisions.iter().map(|decision| vec![id.into(), (*decision).into()]).collect();
     insert_many(tx, "insert into linkage_decision (run_id, decision_id) values ", &rows).await
+}
+
+async fn keep_drawn(tx: &mut Tx, id: Id, outcome: &Outcome) -> Result<()> {
+    for (number, drawn) in (0_i64..).zip(&outcome.drawn) {
+        let row = |(portion, bytes): (i64, Vec<u8>)| {
+            vec![
+                id.into(),
+                number.into(),
+                portion.into(),
+                Value::Real(Some(drawn.moved)),
+                Value::Bytes(Some(bytes)),
+            ]
+        };
+        let rows: Vec<Vec<Value>> = (0_i64..).zip(drawn.portions()).map(row).collect();
+        let head = "insert into linkage_drawn (run_id, number, portion, moved, parts) values ";
+        insert_many(tx, head, &rows).await?;
+    }
+    Ok(())
 }
 
 async fn keep_pairs(tx: &mut Tx, id: Id, outcome: &Outcome) -> Result<()> {

@@ -1,10 +1,18 @@
 //! Lists that travel to a data centre in parts, and take effect once.
 
-use node::acts::exchange::{SendList, Sent};
+use std::collections::BTreeSet;
+
+use linkage::invented::Plan;
+use model::Draft;
+use model::kinds::ListDelivery;
+use node::acts::counting::ViewDataCentre;
+use node::acts::exchange::{ListSentLists, SendList, Sent};
+use node::counting::Encoding;
 use node::exchange::DueItem;
 use node::{Actor, Error};
 
 use super::net::{ABROAD, Net};
+use crate::data_centre::{lists, read, step};
 
 const HEADER: [&str; 4] = ["no_register", "nama", "jenis_kelamin", "tanggal_lahir"];
 
@@ -65,18 +73,77 @@ on_both!(a_list_arrives_once_in_whatever_order_its_parts_come, |world| {
     assert_eq!(shared[0][0], id.to_string());
 });
 
-on_both!(encodings_arrive_without_a_name, |world| {
+fn encoding(secret: u8) -> Encoding {
+    let schema = linkage::encoding::Schema::parse(linkage::encoding::READY_SCHEMA).unwrap();
+    Encoding::new(schema, None, &[secret; 40]).unwrap()
+}
+
+async fn send_encoded(net: &Net, boss: &Actor, encoding: &Encoding, text: &str) {
+    let (name, items) = encoding.list(&read(text), true).unwrap();
+    net.here.node.perform(boss, list(Sent::Encodings(name, items))).await.unwrap();
+    net.carry().await;
+}
+
+async fn accept_all(net: &Net, officer: &Actor) {
+    let rows = net
+        .abroad
+        .sql("select id from matter where kind = 'list-delivery' and state = 'received' order by id")
+        .await;
+    for row in rows {
+        for action in ["check", "accept"] {
+            let step =
+                step::<ListDelivery>(&net.abroad, officer, row[0].parse().unwrap(), action, Draft::default());
+            step.await.unwrap();
+        }
+    }
+}
+
+on_both!(encodings_arrive_without_a_name_and_are_counted_once, |world| {
+    let net = Net::new(world).await;
+    let officer = net.abroad.staff("statistician", None).await.actor;
+    let boss = boss(&net).await;
+    let (files, other, encoding) = (lists(5, 500), encoding(8), encoding(7));
+    let mut delivered = 0;
+    for (_, text) in &files {
+        delivered += read(text).rows.len();
+        send_encoded(&net, &boss, &encoding, text).await;
+    }
+    let clear = net.abroad.sql("select count(*), count(sex), count(event_on) from delivered_row").await;
+    assert!(clear[0].iter().all(|count| count.parse::<usize>().unwrap() > delivered * 8 / 10), "{clear:?}");
+    accept_all(&net, &officer).await;
+    net.abroad.node.link_lists(net.abroad.node.new_id(), &officer, false).await.unwrap();
+    let found = net.abroad.node.perform(&officer, ViewDataCentre).await.unwrap().run.unwrap().clusters;
+    let (rows, _) = Plan { seed: 5, records: 500, ..Plan::default() }.rows();
+    let truth = rows.iter().map(|row| row.child).collect::<BTreeSet<_>>().len();
+    let truth = i64::try_from(truth).unwrap();
+    assert!((found - truth).abs() * 10 < truth, "{found} of {truth} children");
+    // Another secret, or words, cannot be laid beside them.
+    let sent = net.here.node.perform(&boss, ListSentLists).await.unwrap();
+    assert_eq!(sent.receivers.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), [ABROAD]);
+    let sent = sent.lists;
+    assert_eq!(sent.len(), files.len());
+    assert!(sent.iter().all(|one| one.encoded && one.decided_at.is_some() && one.parts.0 == one.parts.1));
+    send_encoded(&net, &boss, &other, &files[0].1).await;
+    accept_all(&net, &officer).await;
+    let mixed = net.abroad.node.link_lists(net.abroad.node.new_id(), &officer, false).await;
+    assert!(matches!(mixed, Err(Error::Refused("lists-not-alike"))));
+    let seen = net.here.node.perform(&net.worker.actor, ListSentLists).await;
+    assert!(matches!(seen, Err(Error::Denied("no-right"))));
+    crate::at_rest::names_nobody(&net.abroad, &["Kerja paksa"]).await;
+});
+
+on_both!(encodings_that_say_nothing_of_how_they_were_made_are_refused, |world| {
     let net = Net::new(world).await;
     net.abroad.staff("statistician", None).await;
     let boss = boss(&net).await;
     let encodings: Vec<Vec<u8>> = (0..500_u16).map(|n| seal::sha256(&n.to_be_bytes()).to_vec()).collect();
-    let sent = Sent::Encodings("bloom-32".into(), encodings.clone());
-    net.here.node.perform(&boss, list(sent)).await.unwrap();
+    for name in ["bloom-32", "clk/1:q@0f3a1b2c", "clk/1:s@0f3a1b2c", "clk/1:nsd@0f3a1b2c"] {
+        let sent = Sent::Encodings(name.into(), encodings.clone());
+        net.here.node.perform(&boss, list(sent)).await.unwrap();
+    }
     net.carry().await;
-    assert_eq!(delivered(&net).await, [["500", "0", "children"]]);
-    let kept = net.abroad.sql("select count(*), min(schema) from delivered_encoding").await;
-    assert_eq!(kept, [["500", "bloom-32"]]);
-    assert_eq!(net.abroad.sql("select count(*) from delivered_row").await, [["0"]]);
+    assert!(delivered(&net).await.is_empty());
+    assert_eq!(net.here.sql("select distinct why from k_undelivered").await, [["schema"]]);
 });
 
 on_both!(what_is_no_list_is_not_sent_or_not_taken, |world| {
@@ -86,7 +153,7 @@ on_both!(what_is_no_list_is_not_sent_or_not_taken, |world| {
     assert!(matches!(send(plain(0)).await, Err(Error::Refused("list-without-rows"))));
     let long = Sent::Rows(vec!["nama".into()], vec![vec!["x".repeat(65)]]);
     assert!(matches!(send(long).await, Err(Error::Refused("list-does-not-fit"))));
-    let uneven = Sent::Encodings("bloom".into(), vec![vec![1; 32], vec![1; 33]]);
+    let uneven = Sent::Encodings("clk/1:n@0f3a1b2c".into(), vec![vec![1; 32], vec![1; 33]]);
     assert!(matches!(send(uneven).await, Err(Error::Refused("list-does-not-fit"))));
     let worker = net.here.node.perform(&net.worker.actor, list(plain(3))).await;
     assert!(matches!(worker, Err(Error::Denied("no-right"))));

@@ -4,6 +4,7 @@ use model::time::DAY;
 use model::{Draft, Id};
 use node::acts::exchange::{AdoptDirectory, EnrolMember, SetAnchor};
 use node::acts::people::ViewPerson;
+use node::acts::staff::FoundNode;
 use node::exchange::{OwnKeys, TAKEN};
 use node::{Node, Place};
 use seal::SigningKey;
@@ -76,9 +77,14 @@ pub(super) async fn adopt(world: &World, directory: &Directory) {
 
 impl Net {
     pub(super) async fn new(here: World) -> Self {
+        Self::with(here, ABROAD).await
+    }
+
+    /// The same with another member abroad.
+    pub(super) async fn with(here: World, member: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let place = Place::Sqlite(dir.path().join("node.db"));
-        let abroad = World::found_as(place, Some(dir), ABROAD, 2).await;
+        let abroad = World::found_as(place, Some(dir), member, 2).await;
         let keys = [enrol(&here).await, enrol(&abroad).await];
         let witnesses = keys.iter().map(witness).collect();
         let [one, two] = &keys;
@@ -107,6 +113,27 @@ impl Net {
         let intake = abroad.staff("intake-operator", Some(abroad.unit)).await;
         let peer = here.sql("select post_id from exchange_peer").await[0][0].parse().unwrap();
         Self { here, abroad, worker, intake, peer, directory, witnesses }
+    }
+
+    /// One more member of the node here, listed like the others; answers somebody in a role of it.
+    pub(super) async fn joined(&mut self, member: &str, role: &str) -> Staff {
+        let found = FoundNode {
+            member_id: member.into(),
+            name: "Lembaga Contoh (rekaan)".into(),
+            email: "admin3@contoh.invalid".into(),
+            admin_name: "Admin Contoh".into(),
+        };
+        let set_up = self.here.node.system("set-up");
+        let founded = self.here.node.perform(&set_up, found).await.unwrap();
+        let keys = self.here.node.perform(&set_up, EnrolMember { member: member.into() }).await.unwrap();
+        self.directory.version += 1;
+        self.directory.members.push(listed(&keys, "Lembaga Contoh (rekaan)"));
+        for world in [&self.here, &self.abroad] {
+            adopt(world, &self.directory).await;
+        }
+        let origin = node::access::Origin::Online;
+        let admin = self.here.node.actor(founded.account, model::Lang::Id, origin).await.unwrap();
+        self.here.staff_by(&admin, role, None).await
     }
 
     /// A case with something to tell in several data groups.

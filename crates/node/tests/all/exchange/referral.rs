@@ -193,3 +193,27 @@ on_both!(a_consent_withdrawn_meanwhile_keeps_the_rest_at_home, |world| {
     assert_eq!(state(&net.abroad, came[0]).await, "revoked");
     assert_eq!(shown(&net, came[0], "child_name").await, "", "the name never left");
 });
+
+on_both!(a_consent_withdrawn_after_the_end_is_told_to_who_had_the_data, |world| {
+    let net = Net::new(world).await;
+    let (_, referral) = refer(&net).await;
+    net.carry().await;
+    let came = incoming(&net).await;
+    answer(&net, &net.intake, came[0], "accept", &[("first_contact_by", "2026-03-09")]).await.unwrap();
+    net.carry().await;
+    let outcome = [("outcome", "delivered"), ("outcome_on", "2026-03-05"), ("outcome_note", "Data rekaan.")];
+    answer(&net, &net.intake, came[0], "finish", &outcome).await.unwrap();
+    net.carry().await;
+    assert_eq!(state(&net.here, referral).await, "done");
+    let told = "select id from notification where code = 'incoming-referral-revoked'";
+    assert!(net.abroad.sql(told).await.is_empty());
+    let consent: Id =
+        net.here.sql("select id from matter where kind = 'consent'").await[0][0].parse().unwrap();
+    let said = Draft::default().with("withdrawn_reason", "Data rekaan");
+    let step = Move::<model::kinds::Consent>::new(consent, "withdraw", said).unwrap();
+    net.here.node.perform(&net.worker.actor, step).await.unwrap();
+    net.carry().await;
+    assert!(!net.abroad.sql(told).await.is_empty(), "whoever had it knows that it was taken back");
+    assert_eq!(state(&net.abroad, came[0]).await, "done", "what was done stays done");
+    assert_eq!(state(&net.here, referral).await, "done");
+});

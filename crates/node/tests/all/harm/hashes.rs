@@ -1,9 +1,10 @@
 //! Lists of hashes: a signal is never proof.
 
-use model::kinds::{HashChallenge, SignalReview};
+use model::kinds::{HashChallenge, RaisedChallenge, SignalReview};
 use model::{Draft, Id};
 use node::acts::harm::{
     ChangeHashList, JudgeHash, ListHashLists, LookUpHash, LookedUp, OpenHashList, SubscribeHashList,
+    TellListOwner,
 };
 use node::acts::{Move, Open, View};
 use node::{Actor, Error};
@@ -120,6 +121,37 @@ on_both!(the_index_is_rebuilt_from_sealed_rows, |world| {
     };
     node.perform(&owner.actor, add).await.unwrap();
     assert_eq!(look(&world, &owner.actor, "md5", MD5).await.met.len(), 1);
+});
+
+on_both!(a_neighbours_challenge_is_answered_on_the_same_node, |world| {
+    let owner = analyst(&world, "ID/HOT/CONTOH", "hotline-analyst").await;
+    let reader = analyst(&world, "ID/HOT/LAIN", "hotline-analyst").await;
+    let shared = list(&world, &owner.actor, "contoh", "signal").await;
+    change(&world, &owner.actor, shared, &format!("md5:{MD5}"), "").await.unwrap();
+    let act = TellListOwner {
+        list: shared,
+        word: "challenge".into(),
+        hashes: format!("md5:{MD5}"),
+        reason: "Bukan konten terlarang (rekaan).".into(),
+    };
+    world.node.perform(&reader.actor, act).await.unwrap();
+    let of = async |kind: &str| -> Id {
+        world.sql(&format!("select id from matter where kind = '{kind}'")).await[0][0].parse().unwrap()
+    };
+    let (raised, came) = (of("raised-challenge").await, of("hash-challenge").await);
+    // The owner took it back by itself meanwhile: the challenge is right all the same.
+    change(&world, &owner.actor, shared, "", &format!("md5:{MD5}")).await.unwrap();
+    let decision = Draft::default().with("decision", "Benar (rekaan).");
+    let uphold = Move::<HashChallenge>::new(came, "uphold", decision).unwrap();
+    world.node.perform(&owner.actor, uphold).await.unwrap();
+    let seen = world.node.perform(&reader.actor, View::<RaisedChallenge>::new(raised)).await.unwrap();
+    assert_eq!(
+        (seen.envelope.state.as_str(), seen.record.text("answer")),
+        ("upheld", "Benar (rekaan).".into())
+    );
+    assert!(told(&world, reader.post).await.contains(&"challenge-answered".to_owned()));
+    let look = world.node.perform(&owner.actor, View::<RaisedChallenge>::new(raised)).await;
+    assert!(matches!(look, Err(Error::NotFound)), "the challenger's own matter");
 });
 
 on_both!(a_list_is_changed_by_its_owner_alone, |world| {

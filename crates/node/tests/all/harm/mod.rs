@@ -2,7 +2,9 @@
 
 mod content;
 mod hashes;
+mod links;
 mod money;
+mod notice_link;
 mod shared;
 
 use model::{Draft, Id, Lang};

@@ -11,15 +11,28 @@ use super::{organisation, told};
 
 const PROFILE: &str = include_str!("../../../../formats/tests/data/goaml/profil.json");
 
+/// The test schema with the file that it includes.
+fn schema() -> String {
+    let main = include_str!("../../../../formats/tests/data/goaml/contoh.xsd");
+    let types = include_str!("../../../../formats/tests/data/goaml/umum.xsd");
+    format!("{main}\n=== umum.xsd ===\n{types}")
+}
+
+/// A schema of something else.
+const OTHER: &str = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="report"><xs:complexType><xs:sequence><xs:element name="x" type="xs:string"/></xs:sequence></xs:complexType></xs:element></xs:schema>"#;
+
 fn report() -> Draft {
     Draft::default()
         .with("direction", "to_fiu")
         .with("report_code", "STR")
         .with("institution", "Bank Contoh (rekaan)")
         .with("indicators", "many_senders_one_receiver")
-        .with("parties", "account: CONTOH 000012345678\nentity: PT Contoh Rekaan")
+        .with("parties", "account: CONTOH 000012345678\nentity: PT Contoh Rekaan\nphone: 0800-0000-0001")
+        .with("transactions", format!("{LINE}\nTiga kali dalam seminggu (rekaan)."))
         .with("grounds", "Banyak kiriman kecil (rekaan).")
 }
+
+const LINE: &str = "2026-03-01; 1500000.50; TRF K K; account: CONTOH 000012345678; person: Orang Contoh; Jakarta; kiriman rekaan";
 
 on_both!(nobody_outside_the_financial_duty_learns_of_a_report, |world| {
     let admin = organisation(&world, "ID/FIU/CONTOH").await;
@@ -45,6 +58,42 @@ on_both!(nobody_outside_the_financial_duty_learns_of_a_report, |world| {
     assert_eq!(told(&world, lead.post).await, Vec::<String>::new());
 });
 
+on_both!(feedback_reaches_an_institution_on_the_same_node, |world| {
+    let admin = organisation(&world, "ID/FIU/CONTOH").await;
+    let analyst = world.staff_by(&admin, "fiu-analyst", None).await;
+    let admin = organisation(&world, "ID/PLT/BAYARCONTOH").await;
+    let boss = world.staff_by(&admin, "manager", None).await;
+    let draft = report().with("direction", "from_institution").with("own_reference", "B-1");
+    let ours = world.node.perform(&analyst.actor, Open::<TransactionReport>::root(draft)).await.unwrap().id;
+    let said = || {
+        let draft = Draft::default()
+            .with("feedback_given", "Sangat membantu (rekaan).")
+            .with("feedback_given_on", "2026-03-05")
+            .with("institution_member", "ID/PLT/BAYARCONTOH")
+            .with("feedback_basis", "uu_tppu");
+        Move::<TransactionReport>::new(ours, "give_feedback", draft).unwrap()
+    };
+    let nobody = world.node.perform(&analyst.actor, said()).await;
+    assert!(matches!(nobody, Err(Error::Refused("no-such-post"))), "laid before nobody without the duty");
+    let officer = world.staff_by(&admin, "fiu-analyst", None).await;
+    world.node.perform(&analyst.actor, said()).await.unwrap();
+    let list = world
+        .node
+        .perform(&officer.actor, List::<TransactionReport>::new(ListQuery::default()))
+        .await
+        .unwrap();
+    let [row] = list.rows.as_slice() else { panic!("one") };
+    assert_eq!(row.envelope.state, "feedback_received");
+    let seen =
+        world.node.perform(&officer.actor, View::<TransactionReport>::new(row.envelope.id)).await.unwrap();
+    assert_eq!(
+        (seen.record.text("feedback"), seen.record.text("own_reference")),
+        ("Sangat membantu (rekaan).".into(), "B-1".into())
+    );
+    assert!(told(&world, officer.post).await.contains(&"transaction-feedback".to_owned()));
+    assert_eq!(told(&world, boss.post).await, Vec::<String>::new());
+});
+
 on_both!(goaml_comes_in_and_goes_out, |world| {
     let admin = organisation(&world, "ID/FIU/CONTOH").await;
     let analyst = world.staff_by(&admin, "fiu-analyst", None).await;
@@ -57,6 +106,8 @@ on_both!(goaml_comes_in_and_goes_out, |world| {
         entity: "0001".into(),
         reporter: "Petugas Contoh".into(),
         indicators: profile.indicators[0].code.clone(),
+        legal_basis: "uu_tppu".into(),
+        schema: String::new(),
     };
     let early = world.node.perform(&analyst.actor, write()).await;
     assert!(matches!(early, Err(Error::Refused("wrong-state"))), "reviewed first");
@@ -68,10 +119,30 @@ on_both!(goaml_comes_in_and_goes_out, |world| {
         institution: "Bank Contoh (rekaan)".into(),
         direction: "from_institution".into(),
     };
-    let came = world.node.perform(&analyst.actor, take(&written.text)).await.unwrap().id;
+    let came = world.node.perform(&analyst.actor, take(written.text.as_deref().unwrap())).await.unwrap().id;
     let seen = world.node.perform(&analyst.actor, View::<TransactionReport>::new(came)).await.unwrap();
     assert!(seen.record.text("parties").contains("entity: PT Contoh Rekaan"));
     assert!(matches!(world.node.perform(&analyst.actor, take("<x/>")).await, Err(Error::Refused(_))));
+    let held = seen.record.text("transactions");
+    assert!(held.starts_with(LINE) && !held.contains("Tiga kali"), "what was written comes back: {held}");
+    assert!(
+        written.text.as_deref().unwrap().contains("0800-0000-0001"),
+        "what has no element stays in words"
+    );
+    let strict = |schema: &str| WriteGoaml { schema: schema.into(), ..write() };
+    let refused = world.node.perform(&analyst.actor, strict(OTHER)).await.unwrap();
+    assert_eq!(refused.text, None, "what the unit's own schema refuses is not given out");
+    assert!(!refused.findings.is_empty());
+    let unread = world.node.perform(&analyst.actor, strict("<x/>")).await;
+    assert!(matches!(unread, Err(Error::Refused("goaml-schema-unreadable"))));
+    let alone = include_str!("../../../../formats/tests/data/goaml/contoh.xsd");
+    let alone = world.node.perform(&analyst.actor, strict(alone)).await;
+    assert!(
+        matches!(alone, Err(Error::Refused("goaml-schema-unreadable"))),
+        "a file of the schema is missing"
+    );
+    let fits = world.node.perform(&analyst.actor, strict(&schema())).await.unwrap();
+    assert!(fits.text.is_some(), "{:?}", fits.findings);
     let done = Draft::default().with("reported_to", "Unit Contoh (rekaan)").with("reported_on", "2026-03-05");
     let step = Move::<TransactionReport>::new(opened, "report", done).unwrap();
     world.node.perform(&analyst.actor, step).await.unwrap();

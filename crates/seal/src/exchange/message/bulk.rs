@@ -150,24 +150,6 @@ fn same_length(items: &[Encoded]) -> bool {
     items.iter().all(|item| item.0.len() == length)
 }
 
-/// What changed in a list of hashes. It applies only to the version named in `from`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HashDelta {
-    /// Which list.
-    pub list: Code,
-    /// The version that it changes.
-    pub from: u64,
-    /// The version that it leads to.
-    pub to: u64,
-    /// Hashes that are added.
-    #[serde(default)]
-    pub add: List<Bytes<64>, 20_000>,
-    /// Hashes that are removed.
-    #[serde(default)]
-    pub remove: List<Bytes<64>, 20_000>,
-}
-
 /// A service as others may know it. The address of a secret place has no field here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,6 +4,10 @@
 mod alert;
 mod bulk;
 mod custody;
+mod hashes;
+mod matching;
+mod money;
+mod notice;
 mod referral;
 mod request;
 mod transfer;
@@ -16,8 +20,12 @@ use super::media;
 use super::refusal::Refusal;
 
 pub use alert::{Alert, AlertAck, AlertAckState, Indicator, Opinion, OpinionAbout, OpinionValue};
-pub use bulk::{Encoded, HashDelta, ListAbout, ListPart, ListRow, ListedService, ServiceListing};
+pub use bulk::{Encoded, ListAbout, ListPart, ListRow, ListedService, ServiceListing};
 pub use custody::{CustodyChange, Recall, RecallScope};
+pub use hashes::{HashAnswer, HashDelta, HashSaid, HashWord, HashWordKind, OneHash};
+pub use matching::{AskedToken, MatchContact, MatchEvaluate, MatchEvaluated, MatchQuery, MatchUse, POINTS};
+pub use money::TransactionFeedback;
+pub use notice::{Notice, NoticeAnswer, NoticeResult};
 pub use referral::{
     ConsentSaid, Decision, Fact, ReferralDecision, ReferralOffer, ReferralOutcome, TransferDecision,
     TransferOffer, YesNo,
@@ -114,8 +122,26 @@ messages! {
     ListPart = "list.part", MAX_BULK;
     /// What changed in a list.
     HashDelta = "hash.delta", MAX_BULK;
+    /// What somebody thinks of a hash on a list, or would put on it.
+    HashWord = "hash.word", MAX_PLAIN;
+    /// What the owner of a list says to a challenge.
+    HashAnswer = "hash.answer", MAX_PLAIN;
+    /// A notice about content.
+    Notice = "notice", MAX_PLAIN;
+    /// What became of a notice.
+    NoticeAnswer = "notice.answer", MAX_PLAIN;
+    /// What became of a report about transactions.
+    TransactionFeedback = "transaction.feedback", MAX_PLAIN;
     /// Services that a member gives.
     ServiceListing = "service.listing", MAX_PLAIN;
+    /// Blinded points for a guardian of private matching.
+    MatchEvaluate = "match.evaluate", MAX_PLAIN;
+    /// Its answer, with a proof.
+    MatchEvaluated = "match.evaluated", MAX_PLAIN;
+    /// Do you know this child?
+    MatchQuery = "match.query", MAX_PLAIN;
+    /// Whoever may know the child wishes to be asked.
+    MatchContact = "match.contact", MAX_PLAIN;
 }
 
 impl Message {

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use seal::exchange::{
-    Anchor, DIRECTORY_TYPE, DirectoryError, Dsse, ListedMember, MAX_DIRECTORY, MAX_PAYLOAD, MemberId,
-    MemberStatus, Refusal, check,
+    Anchor, DIRECTORY_TYPE, DirectoryError, Dsse, Hash, ListedGuardian, ListedMember, MAX_DIRECTORY,
+    MAX_PAYLOAD, MemberId, MemberStatus, Refusal, check,
 };
 
 use super::world::{DAY, NOW, network};
@@ -53,6 +53,47 @@ fn a_directory_may_be_longer_than_an_envelope_and_has_its_own_end() {
     let endless = Dsse::sign(DIRECTORY_TYPE, vec![b' '; MAX_DIRECTORY + 1], &keys);
     assert_eq!(net.anchor().adopt(&endless, None, NOW), Err(DirectoryError::TooLong));
     assert!(Dsse::parse_directory(&endless.to_bytes()).is_err());
+}
+
+#[test]
+fn an_epoch_has_two_guardians_of_two_organisations_or_is_none() {
+    let mut directory = network().directory;
+    let guardian = |epoch: &str, member: &str, key: u8, from: i64| ListedGuardian {
+        epoch: epoch.try_into().unwrap(),
+        member: member.parse().unwrap(),
+        key: Hash([key; 32]),
+        budget: 480,
+        register: 1_000,
+        from,
+        until: from + 92 * DAY,
+    };
+    let (ministry, union) = ("ID/GOV/CONTOH-KEMENTERIAN", "ID/NGO/CONTOH-JEJARING");
+    directory.guardians = vec![guardian("1", union, 1, NOW), guardian("1", ministry, 2, NOW)];
+    let members = |of: &seal::exchange::Directory, epoch: &str| {
+        of.guardians_of(epoch).map(|pair| pair.map(|one| one.member.to_string()))
+    };
+    assert_eq!(
+        members(&directory, "1"),
+        Some([ministry.into(), union.into()]),
+        "in the order of their names"
+    );
+    assert_eq!(members(&directory, "2"), None);
+    assert!(directory.epoch_at(NOW - 1).is_none() && directory.epoch_at(NOW + 92 * DAY).is_none());
+    // The newest that has begun is asked in.
+    directory
+        .guardians
+        .extend([guardian("2", union, 3, NOW + 80 * DAY), guardian("2", ministry, 4, NOW + 80 * DAY)]);
+    let code = |at: i64| directory.epoch_at(at).map(|[one, _]| one.epoch.to_string());
+    assert_eq!([code(NOW + DAY), code(NOW + 80 * DAY)], [Some("1".into()), Some("2".into())]);
+    for wrong in [
+        vec![guardian("1", union, 1, NOW)],
+        vec![guardian("1", union, 1, NOW), guardian("1", "ID/NGO/CONTOH-JEJARING/BANDUNG", 2, NOW)],
+        vec![guardian("1", union, 1, NOW), guardian("1", ministry, 1, NOW)],
+        vec![guardian("1", union, 1, NOW), guardian("1", ministry, 2, NOW + DAY)],
+    ] {
+        directory.guardians = wrong;
+        assert!(directory.guardians_of("1").is_none() && directory.epoch_at(NOW + 2 * DAY).is_none());
+    }
 }
 
 #[test]

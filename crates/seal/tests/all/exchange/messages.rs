@@ -1,6 +1,7 @@
 use seal::exchange::message::{
-    Alert, AlertAck, AlertAckState, AnswerKind, ListPart, OpinionValue, Recall, RecallScope, RfiAnswer,
-    RfiAsk,
+    Alert, AlertAck, AlertAckState, AnswerKind, AskedToken, HashAnswer, HashDelta, HashWord, HashWordKind,
+    ListPart, MatchContact, MatchEvaluate, MatchEvaluated, MatchQuery, MatchUse, Notice, NoticeAnswer,
+    NoticeResult, OpinionValue, POINTS, Recall, RecallScope, RfiAnswer, RfiAsk, TransactionFeedback,
 };
 use seal::exchange::{Bytes, Code, Hash, MAX_BULK, MAX_PLAIN, Message, Refusal};
 
@@ -10,8 +11,42 @@ fn code(text: &str) -> Code {
     Code::try_from(text).unwrap()
 }
 
-fn samples() -> Vec<Message> {
+fn hash() -> seal::exchange::message::OneHash {
+    format!("pdq:{}", "0f".repeat(32)).try_into().unwrap()
+}
+
+fn of_matching() -> Vec<Message> {
     vec![
+        MatchEvaluate {
+            request_id: uuid(6),
+            epoch: code("2026-4"),
+            r#use: MatchUse::Register,
+            points: vec![Hash::of(b"p"); POINTS].try_into().unwrap(),
+        }
+        .into(),
+        MatchEvaluated {
+            request_id: uuid(6),
+            points: vec![Hash::of(b"p"); POINTS].try_into().unwrap(),
+            proof: vec![Hash::of(b"c"), Hash::of(b"s")].try_into().unwrap(),
+        }
+        .into(),
+        MatchQuery {
+            query_id: uuid(7),
+            reference: "CA-26-CONTOH".try_into().unwrap(),
+            epoch: code("2026-4"),
+            recipes: 1,
+            purpose: code("missing_child"),
+            legal_basis: code("uu_perlindungan_anak"),
+            answer_by: NOW,
+            tokens: vec![AskedToken { recipe: 4, token: Hash::of(b"t") }; 24].try_into().unwrap(),
+        }
+        .into(),
+        MatchContact { query_id: uuid(7) }.into(),
+    ]
+}
+
+fn samples() -> Vec<Message> {
+    let mut samples = vec![
         offer("Data rekaan"),
         RfiAsk {
             request_id: uuid(1),
@@ -42,10 +77,54 @@ fn samples() -> Vec<Message> {
             replacement: None,
         }
         .into(),
+        Notice {
+            notice_id: uuid(4),
+            times: 1,
+            act_by: NOW,
+            harm: code("image_spread"),
+            class_scheme: None,
+            class_label: None,
+            legal_basis: code("pp_tunas"),
+            address: Some("hxxps://contoh[.]invalid/x".try_into().unwrap()),
+            account: None,
+            hashes: vec![hash()].try_into().unwrap(),
+        }
+        .into(),
+        NoticeAnswer { notice_id: uuid(4), result: NoticeResult::Removed, note: None }.into(),
+        HashDelta {
+            list_id: uuid(5),
+            name: "contoh".try_into().unwrap(),
+            role: code("signal"),
+            from: 0,
+            to: 1,
+            provenance: Some("Data rekaan".try_into().unwrap()),
+            add: vec![hash(); 800].try_into().unwrap(),
+            remove: Default::default(),
+            said: Default::default(),
+            ends: false,
+        }
+        .into(),
+        HashWord {
+            list_id: uuid(5),
+            word: HashWordKind::Challenge,
+            hashes: vec![hash()].try_into().unwrap(),
+            reason: "Data rekaan".try_into().unwrap(),
+            challenge_id: Some(uuid(6)),
+        }
+        .into(),
+        HashAnswer { challenge_id: uuid(6), upheld: true, reason: "Data rekaan".try_into().unwrap() }.into(),
+        TransactionFeedback {
+            reference: "LT-26-CONTOH".try_into().unwrap(),
+            fiu_reference: None,
+            feedback: "Data rekaan".try_into().unwrap(),
+        }
+        .into(),
         ListPart::of_encodings(uuid(3), (1, 2), code("bloom-1"), vec![Bytes(vec![1; 128]); 3])
             .unwrap()
             .into(),
-    ]
+    ];
+    samples.extend(of_matching());
+    samples
 }
 
 #[test]

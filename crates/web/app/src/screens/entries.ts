@@ -8,7 +8,7 @@ import { line } from "./case";
 
 export async function entries(): Promise<void> {
   // Looks are sent too, but nobody wrote them.
-  const all = (await queue.entries()).filter(({ entry }) => entry.lines.length > 0 || entry.about);
+  const all = (await queue.entries()).filter(({ entry }) => entry.lines.length > 0 || entry.about || entry.part);
   show(
     back(), h("h1", {}, t("queue")), await bar(),
     actions(button(t("sendNow"), () => void sync().then((there) => {

@@ -3,11 +3,16 @@
 import { app, back, bar, clockNotice, draw, go, lock, say, sync } from "../app";
 import * as carried from "../carried";
 import * as clock from "../clock";
+import * as drafts from "../drafts";
 import { actions, button, card, h, notice, show } from "../dom";
 import * as net from "../net";
+import * as store from "../store";
 import { t } from "../words";
+import { newCase, report } from "./begin";
 import { file } from "./case";
+import { noRoom, waiting } from "./desk";
 import { entries } from "./entries";
+import { forms } from "./formbook";
 import { settings } from "./settings";
 
 const DAY = 86_400_000;
@@ -19,6 +24,10 @@ const expiry = (until: number): string => {
 
 export async function home(): Promise<void> {
   const lines = await carried.lines();
+  const open = (await drafts.all()).flatMap((draft) => {
+    const again = drafts.again(draft);
+    return again && draft.title !== null ? [button(draft.title, () => void go(again), true), " "] : [];
+  });
   const rows = lines.map((line) =>
     h("li", {}, h("div", {},
       h("button", { type: "button", class: "plain", "data-case": line.id, click: () => void go(() => file(line.id)) },
@@ -26,9 +35,12 @@ export async function home(): Promise<void> {
       h("p", { class: "count" }, h("span", { class: "number" }, line.code), ` · ${expiry(line.until)}`))));
   show(
     h("h1", {}, t("home")), h("p", { class: "count" }, app.me?.title ?? ""), await bar(), clockNotice(),
+    (await store.get("open", "unknown")) === undefined ? null : notice("warn", t("unknownDevice")),
+    open.length > 0 ? card(h("h2", {}, t("unfinished")), actions(...open)) : null,
     lines.length > 0
       ? card(h("ul", { class: "part-rows" }, ...rows))
       : h("div", { class: "empty" }, h("p", { class: "lead" }, t("noCases")), h("p", {}, t("noCasesNext"))),
+    card(h("h2", {}, t("begin")), actions(...begin())),
     actions(
       button(t("choose"), () => void go(choose), lines.length > 0), " ",
       button(t("queue"), () => void go(entries), true), " ",
@@ -39,6 +51,17 @@ export async function home(): Promise<void> {
       button(t("settings"), () => void go(settings), true), " ",
       button(t("lockNow"), () => void lock(true), true)),
   );
+}
+
+/// What can be begun without a case.
+function begin(): HTMLElement[] {
+  const may = (kind: string) => (app.me?.rights[kind] ?? []).includes("open");
+  return [
+    may("report") ? button(t("newReport"), () => void go(report), true) : undefined,
+    may("case") ? button(t("newCase"), () => void go(newCase), true) : undefined,
+    button(t("forms"), () => void go(forms), true),
+    button(t("desk"), () => void go(waiting), true),
+  ].filter((one) => one !== undefined);
 }
 
 async function choose(): Promise<void> {
@@ -60,7 +83,7 @@ async function choose(): Promise<void> {
     event.preventDefault();
     submit.disabled = true;
     const chosen = [...form.querySelectorAll<HTMLInputElement>("input:checked")].map((box) => box.value);
-    void carry(me, chosen).catch(() => say("warn", t("noSignal"))).finally(() => history.back());
+    void carry(me, chosen).catch((trouble: unknown) => say("warn", noRoom(trouble))).finally(() => history.back());
   } }, h("div", { class: "field" }, ...boxes), actions(submit));
   show(back(), h("h1", {}, t("choose")), h("p", { class: "lead" }, t("chooseLead")),
     offered.length > 0 ? form : h("div", { class: "empty" }, h("p", { class: "lead" }, t("noCases"))));

@@ -1,7 +1,10 @@
 // Locking by itself, a PIN while the app stays open, leaving this phone.
 
 import { app, back, draw, lock } from "../app";
-import { actions, blame, button, card, field, forgive, h, notice, show } from "../dom";
+import { actions, blame, button, card, field, forgive, h, notice, once, show } from "../dom";
+import { registerAgain } from "../contact";
+import * as drafts from "../drafts";
+import * as net from "../net";
 import * as store from "../store";
 import * as vault from "../vault";
 import { speak, spoken, t } from "../words";
@@ -14,6 +17,7 @@ export async function settings(): Promise<void> {
   } }, ...[1, 2, 5, 10].map((n) => h("option", { value: String(n), selected: n === app.minutes }, t("minutes", { n }))));
   show(
     back(), h("h1", {}, t("settings")),
+    (await store.get("open", "unknown")) === undefined ? null : card(anew()),
     card(field("minutes", t("autoLock"), minutes)),
     card(await phoneKey()),
     card(pin()),
@@ -21,7 +25,7 @@ export async function settings(): Promise<void> {
       speak(spoken() === "id" ? "en" : "id");
       void store.put("open", "lang", spoken()).then(loadKinds).then(draw);
     }, true))),
-    card(h("h2", {}, t("leave")), h("p", {}, t("leaveHint")), leaving()),
+    card(h("h2", {}, t("leave")), h("p", {}, t("leaveHint")), (await drafts.all()).length > 0 ? notice("warn", t("leaveDrafts")) : null, leaving()),
   );
 }
 
@@ -37,6 +41,29 @@ async function phoneKey(): Promise<HTMLElement> {
       .then((added) => (added ? draw() : blame(phrase, t("phoneKeyNot"))))
       .finally(() => (submit.disabled = false));
   } }, field("phone-key", t("passphrase"), phrase, t("phoneKeyHint")), actions(submit));
+  return form;
+}
+
+/// Only for a phone that the node does not know any more.
+function anew(): HTMLElement {
+  const user = h("input", { type: "text", autocomplete: "off", autocapitalize: "none", spellcheck: "false", maxlength: "40" });
+  const secret = h("input", { type: "text", autocomplete: "off", autocapitalize: "none", spellcheck: "false", maxlength: "60" });
+  const said = h("div", {});
+  const keep = async () => {
+    try {
+      await registerAgain(app.me!, { user: user.value.trim(), secret: secret.value.trim() }, () => undefined);
+    } catch (trouble) {
+      said.replaceChildren(notice("bad", trouble instanceof net.Refused ? t("wrongDevice") : store.isFull(trouble) ? t("full") : t("noSignal")));
+      return false;
+    }
+    await draw();
+    return true;
+  };
+  const form: HTMLFormElement = h("form", { novalidate: true, submit: (event) => {
+    event.preventDefault();
+    once(form, keep);
+  } }, said, h("h2", {}, t("registerAgain")), field("again-user", t("user"), user, t("registerAgainHint")), field("again-secret", t("secret"), secret),
+  actions(h("button", {}, t("registerAgain"))));
   return form;
 }
 

@@ -1,7 +1,7 @@
 //! Hand-over and the desk.
 
 use model::{Id, kinds};
-use node::acts::desk::{Approve, ReadNotifications, RequestApproval, WidenNote, WriteNote};
+use node::acts::desk::{Approve, ReadNotifications, RequestApproval, SetNextStep, WidenNote, WriteNote};
 use node::acts::handover::{AcceptHandover, ContestHandover, DecideHandover, HandOver, RaiseHandover};
 use node::acts::supervision::ExplainAccess;
 use serde_json::json;
@@ -32,6 +32,9 @@ acts! {
     };
     "approve" { approval: Id, granted: bool; note: String } => |call| {
         call.done(call.write(Approve { approval, granted, note }).await?.id)
+    };
+    "set-next-step" { matter: Id, text: String } => |call| {
+        call.done(call.write(SetNextStep { matter, text }).await?.id)
     };
     "write-note" { matter: Id, visibility: String, text: String } => |call| {
         call.done(call.write(WriteNote { matter, visibility, text }).await?.id)

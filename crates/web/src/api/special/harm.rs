@@ -2,8 +2,9 @@
 
 use model::{Id, kinds};
 use node::acts::harm::{
-    ChangeHashList, CheckOverlap, JudgeHash, ListHashLists, LookUpHash, MakeFile, OpenHashList,
-    SubscribeHashList, TakeGoaml, WriteGoaml,
+    ChangeHashList, CheckOverlap, ExportHtcds, JudgeHash, ListHashLists, LookUpHash, MakeFile,
+    MatchTransactions, OpenHashList, SendNoticeLink, ShareHashList, SubscribeHashList, TakeContentFile,
+    TakeGoaml, TellListOwner, ViewFlaggers, ViewLinks, WriteGoaml,
 };
 use serde_json::json;
 
@@ -38,11 +39,35 @@ acts! {
         let made = call.write(MakeFile { report, draft: fields.draft()? }).await?;
         Ok(json!({ "act": call.act, "id": made.id, "ending": made.ending, "text": made.text }))
     };
+    "take-content-file" { document: String, format: String, partner: String } => |call| {
+        let taken = call.write(TakeContentFile { document, format, partner }).await?;
+        Ok(json!({ "act": call.act, "id": taken.id, "taken": taken.taken, "left": taken.left }))
+    };
     "take-goaml" { document: String, institution: String, direction: String } => |call| {
         call.done(call.write(TakeGoaml { document, institution, direction }).await?.id)
     };
-    "write-goaml" { report: Id, profile: String, entity: String, reporter: String, indicators: String } => |call| {
-        let write = WriteGoaml { report, profile, entity, reporter, indicators };
-        Ok(json!({ "act": call.act, "text": call.write(write).await?.text }))
+    "write-goaml" {
+        report: Id, profile: String, entity: String, reporter: String, indicators: String, legal_basis: String; schema: String
+    } => |call| {
+        let write = WriteGoaml { report, profile, entity, reporter, indicators, legal_basis, schema };
+        let written = call.write(write).await?;
+        let findings: Vec<String> = written.findings.iter().map(ToString::to_string).collect();
+        Ok(json!({ "act": call.act, "text": written.text, "findings": findings }))
     };
+    "share-hash-list" { list: Id, member: String, on: bool; legal_basis: String } => |call| {
+        call.write(ShareHashList { list, member, legal_basis, on }).await?;
+        Ok(json!({ "act": call.act, "list": list }))
+    };
+    "tell-list-owner" { list: Id, word: String, hashes: String, reason: String } => |call| {
+        call.write(TellListOwner { list, word, hashes, reason }).await?;
+        Ok(json!({ "act": call.act, "list": list }))
+    };
+    "send-notice-link" { notice: Id } => |call| written(call.write(SendNoticeLink { notice }).await?);
+    "view-flaggers" {} => |call| call.look(ViewFlaggers).await;
+    "view-links" { case: Id } => |call| call.look(ViewLinks { case }).await;
+    "export-htcds" { case: Id, receiver: String, legal_basis: String } => |call| {
+        let file = call.write(ExportHtcds { case, receiver, legal_basis }).await?;
+        Ok(json!({ "act": call.act, "code": file.code, "text": file.text }))
+    };
+    "match-transactions" { report: Id } => |call| written(call.write(MatchTransactions { report }).await?);
 }

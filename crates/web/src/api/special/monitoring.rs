@@ -2,7 +2,7 @@
 
 use model::{Id, Lang};
 use node::acts::monitoring::{
-    ImportObservations, NoteRate, ObservationOutcome, ObservationRow, ReadBrief, ViewMonitoring,
+    ImportObservations, NoteRate, ObservationOutcome, ObservationRow, ReadBrief, ViewAgency, ViewMonitoring,
     ViewObservations, ViewTreatyReport, ViewTrial,
 };
 use serde_json::{Map, Value, json};
@@ -34,6 +34,7 @@ fn said(outcome: ObservationOutcome) -> (&'static str, &'static str) {
 
 acts! {
     "view-monitoring" {; area: Option<String>} => |call| call.look(ViewMonitoring { area }).await;
+    "view-agency" {} => |call| call.look(ViewAgency).await;
     "view-observations" { id: Id; area: Option<String> } => |call| call.look(ViewObservations { id, area }).await;
     "import-observations" { rows: Vec<ObservationRow>; dry_run: bool } => |call| {
         let rows = rows.into_iter().zip(1..).map(|(row, number)| ObservationRow { number, ..row }).collect();

@@ -2,7 +2,9 @@
 
 use model::{Id, kinds};
 use node::acts::exchange::{
-    AskInformation, ExportEvidence, ExportLog, ListNetwork, ListRequests, ViewMessage,
+    AskInformation, AskMatch, ExportDirectoryDraft, ExportEvidence, ExportLog, ListNetwork, ListRequests,
+    ListSharedServices, MakeGuardianKey, ProposeDirectory, SignDirectory, ViewDirectory, ViewMatching,
+    ViewMessage,
 };
 use node::acts::moves::{
     AssignCases, CorrectReferral, GiveConsent, ListMoves, ListReceivers, Named, PastConsent, ReferCase,
@@ -59,9 +61,38 @@ acts! {
     "ask-information" { to: Id, fields: Fields<kinds::Rfi>; case: Option<Id> } => |call| {
         call.done(call.write(AskInformation { to, case, draft: fields.draft()? }).await?.id)
     };
+    "ask-match" { case: Id, to: Vec<Id>, fields: Fields<kinds::MatchQuery> } => |call| {
+        call.done(call.write(AskMatch { case, to, draft: fields.draft()? }).await?.id)
+    };
+    "make-guardian-key" { epoch: String } => |call| {
+        let key = call.write(MakeGuardianKey { epoch }).await?;
+        Ok(json!({ "act": call.act, "key": key }))
+    };
+    "view-matching" {} => |call| call.look(ViewMatching).await;
     "list-requests" {} => |call| call.look(ListRequests).await;
     "view-message" { eid: String } => |call| call.look(ViewMessage::of(&eid)?).await;
     "list-network" {} => |call| call.look(ListNetwork).await;
+    "list-shared-services" {; service_type: Option<String>} => |call| {
+        call.look(ListSharedServices { service_type }).await
+    };
+    "view-directory" {} => |call| call.look(ViewDirectory).await;
+    "propose-directory" {
+        what: String, days: i64; member: String, entry: String, fingerprint: String, compared_with: String, key: String,
+        reason: String, urgent: bool, epoch: String, begins: String, budget: i64
+    } => |call| {
+        let ask = ProposeDirectory {
+            what, member, entry, fingerprint, compared_with, key, reason, days, urgent, epoch, begins, budget,
+        };
+        call.done(call.write(ask).await?.id)
+    };
+    "export-directory-draft" { change: Id } => |call| {
+        let draft = call.node.perform(call.actor, ExportDirectoryDraft { change }).await?;
+        Ok(json!({ "draft": String::from_utf8(draft).unwrap_or_default() }))
+    };
+    "sign-directory" { change: Id, signed: String } => |call| {
+        let now = call.write(SignDirectory::brought(change, signed.as_bytes())?).await?;
+        Ok(json!({ "act": call.act, "signatures": now.signatures, "needed": now.needed, "adopted": now.adopted }))
+    };
     "export-log" {} => |call| call.look(ExportLog).await;
     "export-evidence" { eid: String; reveal: bool } => |call| call.look(ExportEvidence::of(&eid, reveal)?).await;
     "list-moves" {} => |call| call.look(ListMoves).await;

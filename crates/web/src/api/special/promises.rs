@@ -3,11 +3,17 @@
 use model::Id;
 use node::acts::instruments::{ConfirmStateActs, ViewGaps, ViewInstruments};
 use node::acts::promises::{
-    CommentCommitment, PublishEntry, TieEntries, UntieEntries, ViewPromises, ViewTies, WithdrawEntry,
+    AdoptFramework, CommentCommitment, MakeCommitments, PublishEntry, TieEntries, UntieEntries, ViewPromises,
+    ViewTies, WithdrawEntry,
 };
 use serde_json::json;
 
 use super::call::{acts, written};
+
+/// Indonesian unless English is asked for.
+fn lang(code: Option<&str>) -> model::Lang {
+    code.and_then(model::Lang::from_tag).unwrap_or(model::Lang::Id)
+}
 
 acts! {
     "view-promises" {} => |call| call.look(ViewPromises).await;
@@ -26,6 +32,15 @@ acts! {
     };
     "comment-commitment" { commitment: Id, organisation: String, comment: String } => |call| {
         call.done(call.write(CommentCommitment { commitment, organisation, comment }).await?.id)
+    };
+    "adopt-framework" { template: String, lead: String; language: Option<String> } => |call| {
+        let language = lang(language.as_deref());
+        call.done(call.write(AdoptFramework { template, lead, language }).await?.id)
+    };
+    "make-commitments" { id: Id; language: Option<String> } => |call| {
+        let language = lang(language.as_deref());
+        let made = call.write(MakeCommitments { id, language }).await?;
+        Ok(json!({ "act": call.act, "id": made.id, "made": made.made, "there": made.there }))
     };
     "view-instruments" {} => |call| {
         written(call.node.perform(call.actor, ViewInstruments).await?.standings)

@@ -18,8 +18,10 @@ acts! {
     "view-estimate" { estimate: Id } => |call| {
         written(call.node.perform(call.actor, ViewEstimate { estimate }).await?.0)
     };
-    "keep-estimate" {; period: Option<String>, region: Option<String>, form: Option<String>} => |call| {
-        let slice = Slice { period, region, form };
+    "keep-estimate" {;
+        period: Option<String>, region: Option<String>, form: Option<String>, sex: Option<String>, age: Option<String>
+    } => |call| {
+        let slice = Slice { period, region, form, sex, age };
         call.done(call.node.estimate_hidden(call.act, call.actor, slice).await?.id)
     };
     "grant-budget" { hundredths: i64 } => |call| {

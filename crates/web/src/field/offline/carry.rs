@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use model::{Id, Kind, kinds};
 use node::acts::ListQuery;
+use node::acts::desk::ListNotes;
 use node::acts::field::CarryCase;
 use node::registry;
 use serde::Deserialize;
@@ -15,8 +16,12 @@ use super::{No, said};
 use crate::api::json;
 use crate::state::WebState;
 
+/// What can be done beside the steps of a kind.
+const VERBS: [&str; 8] = ["open", "edit", "refer", "give", "note", "request", "approve", "accept"];
 /// Cases that one request may ask for.
 const AT_ONCE: usize = 20;
+/// Notes that are taken along with a case.
+const NOTES: usize = 30;
 /// Cases that are offered to choose from.
 const MOST: usize = 500;
 /// Cases on one page of a list.
@@ -29,9 +34,9 @@ pub(crate) async fn device(State(state): State<WebState>, AtApp(device): AtApp) 
     let now = state.node.now();
     let mut rights = Map::new();
     if let Some(holding) = device.actor.holdings_at(now).next() {
-        for meta in super::kinds::carried() {
+        for meta in super::kinds::carried().chain(super::kinds::beside()) {
             let steps = meta.lifecycle.steps.iter().map(|step| step.action);
-            let verbs = ["open", "edit"].into_iter().chain(steps);
+            let verbs = VERBS.into_iter().chain(steps);
             let may: Vec<&str> = verbs.filter(|verb| holding.role.reach(verb, meta.slug).is_some()).collect();
             rights.insert(meta.slug.into(), json!(may));
         }
@@ -114,6 +119,7 @@ pub(crate) async fn carry(
 async fn content(state: &WebState, device: &node::field::Device, case: Id) -> Result<Value, No> {
     let entry = registry::kind(<kinds::Case as Kind>::META.slug).ok_or(node::Error::NotFound)?;
     let seen = entry.view(&state.node, &device.actor, case).await?;
+    let notes = notes(state, device, case).await?;
     let mut content = json::viewed(&seen);
     if let Some(members) = content.as_object_mut() {
         // Who did what at the office stays at the office.
@@ -121,6 +127,20 @@ async fn content(state: &WebState, device: &node::field::Device, case: Id) -> Re
         let may: Vec<&str> =
             seen.parts.iter().filter(|part| part.may_open).map(|part| part.meta.slug).collect();
         members.insert("may_open".into(), json!(may));
+        members.insert("notes".into(), json!(notes));
     }
     Ok(content)
+}
+
+/// The newest notes about a case that the device's user may read.
+async fn notes(state: &WebState, device: &node::field::Device, case: Id) -> Result<Vec<Value>, No> {
+    let rows = match state.node.perform(&device.actor, ListNotes { matter: case }).await {
+        Err(node::Error::Denied(_)) => return Ok(Vec::new()),
+        rows => rows?,
+    };
+    let rows = rows.iter().filter_map(|row| {
+        let text = row.text.as_ref()?;
+        Some(json!({ "at": row.at, "by": row.by, "text": text }))
+    });
+    Ok(rows.take(NOTES).collect())
 }

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -19,9 +19,16 @@ use crate::state::WebState;
 const SCRIPT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/offline-app.js"));
 const WORKER: &str = include_str!(concat!(env!("OUT_DIR"), "/offline-worker.js"));
 
+/// The engine that fills in XLSForms; fetched once a form is opened.
+const ENGINE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/offline-forms.js"));
+
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 /// Every visit asks whether there is a newer one; without a network the worker answers.
 const ASK: &str = "no-cache";
+
+/// As every page, and the engine of forms may compile its own parser of expressions (WebAssembly level 2, section on policies).
+const MAY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; object-src 'none'; \
+                   form-action 'self'; frame-ancestors 'none'";
 
 #[derive(Template)]
 #[template(path = "field/app.html")]
@@ -32,6 +39,8 @@ struct AppPage {
     css: String,
     script: String,
     mark: String,
+    /// Where the engine of forms is fetched.
+    engine: String,
     /// Whether the program was built with the app in it.
     there: bool,
 }
@@ -54,10 +63,12 @@ pub(crate) async fn page(State(state): State<WebState>, Anyone(visitor): Anyone)
         css: state.settings.url(&assets::href("app.css")),
         script: script_href(&state),
         mark: state.settings.url(&assets::href("mark.svg")),
+        engine: if ENGINE.is_empty() { String::new() } else { engine_href(&state) },
         there: !SCRIPT.is_empty(),
     };
     let mut response = frame::draw(&page)?;
     response.headers_mut().insert(CACHE_CONTROL, axum::http::HeaderValue::from_static(ASK));
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, axum::http::HeaderValue::from_static(MAY));
     Ok(response)
 }
 
@@ -65,6 +76,16 @@ pub(crate) async fn page(State(state): State<WebState>, Anyone(visitor): Anyone)
 pub(crate) async fn script() -> Response {
     let headers = [(CONTENT_TYPE, JAVASCRIPT), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, SCRIPT).into_response()
+}
+
+fn engine_href(state: &WebState) -> String {
+    state.settings.url(&format!("/app/forms.js?v={:08x}", assets::fnv(ENGINE)))
+}
+
+/// `GET /app/forms.js`.
+pub(crate) async fn engine() -> Response {
+    let headers = [(CONTENT_TYPE, JAVASCRIPT), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    (headers, ENGINE).into_response()
 }
 
 /// `GET /app/worker.js`: which files to keep is said in front of it, so that it changes whenever they do.
@@ -76,7 +97,9 @@ pub(crate) async fn worker(State(state): State<WebState>) -> Response {
         state.settings.url(&assets::href("mark.svg")),
         state.settings.url("/app/manifest.webmanifest"),
     ];
-    let text = format!("self.FILES = {};\n{WORKER}", json!(files));
+    // Kept when it is first asked for, or when forms are taken along.
+    let later = [engine_href(&state)];
+    let text = format!("self.FILES = {};\nself.LATER = {};\n{WORKER}", json!(files), json!(later));
     ([(CONTENT_TYPE, JAVASCRIPT), (CACHE_CONTROL, ASK)], text).into_response()
 }
 
@@ -89,4 +112,31 @@ pub(crate) async fn manifest(State(state): State<WebState>) -> Response {
         "display": "standalone", "background_color": "#ffffff", "theme_color": "#ffffff", "icons": [icon],
     });
     ([(CONTENT_TYPE, "application/manifest+json"), (CACHE_CONTROL, ASK)], body.to_string()).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_built_without_node_says_what_to_do() {
+        let page = |there: bool| {
+            let text = String::new;
+            let words = Words::new(model::Lang::Id);
+            let page = AppPage {
+                words,
+                name: text(),
+                demo: false,
+                css: text(),
+                script: "app.js".into(),
+                mark: text(),
+                engine: text(),
+                there,
+            };
+            page.render().expect("drawn")
+        };
+        let without = page(false);
+        assert!(without.contains("Pasang Node 20") && !without.contains("<script"), "{without}");
+        assert!(page(true).contains("<script src=\"app.js\""));
+    }
 }

@@ -1,7 +1,7 @@
 //! An act that was not done, in words: what it is called and what was typed, for whoever decides about it.
 
 use model::draft::parse_text;
-use model::{Date, KindMeta};
+use model::{Date, Kind, KindMeta, kinds};
 use serde_json::{Map, Value};
 
 use crate::api::acts::resolve;
@@ -22,14 +22,29 @@ pub(super) fn lines(words: Words, slug: &str, body: &Value) -> Vec<(String, Stri
     let none = Map::new();
     let members = body.as_object().unwrap_or(&none);
     let mut lines = Vec::new();
-    if let Some((entry, _)) = resolve(slug) {
+    if let Some((entry, _)) = resolve(slug).filter(|_| own(slug).is_empty()) {
         let fields = members.get("fields").and_then(Value::as_object).unwrap_or(&none);
         lines.extend(of_kind(words, entry.meta, fields));
     } else {
-        let texts = members.iter().filter_map(|(name, value)| Some((name, value.as_str()?)));
-        // Ids say nothing to a person.
-        let texts = texts.filter(|(_, text)| text.parse::<model::Id>().is_err() && !text.is_empty());
-        lines.extend(texts.map(|(name, text)| (name.clone(), text.to_owned())));
+        for (member, meta) in own(slug) {
+            lines.extend(of_kind(
+                words,
+                meta,
+                members.get(*member).and_then(Value::as_object).unwrap_or(&none),
+            ));
+        }
+        let texts = members.iter().filter_map(|(name, value)| {
+            let text = match value {
+                Value::Bool(said) => said.to_string(),
+                value => value.as_str()?.to_owned(),
+            };
+            Some((name, text))
+        });
+        // Ids say nothing to a person, and a form's own writing little.
+        let texts = texts.filter(|(name, text)| {
+            *name != "xml" && text.parse::<model::Id>().is_err() && !text.starts_with('@') && !text.is_empty()
+        });
+        lines.extend(texts.map(|(name, text)| (named(words, name), text)));
     }
     for (_, text) in &mut lines {
         if text.len() > LONGEST {
@@ -38,6 +53,31 @@ pub(super) fn lines(words: Words, slug: &str, body: &Value) -> Vec<(String, Stri
         }
     }
     lines
+}
+
+/// What a member of an act's body is called.
+fn named(words: Words, name: &str) -> String {
+    let key = match name {
+        "text" => "queued-text",
+        "note" => "queued-note",
+        "reason" => "queued-reason",
+        "receiver" => "queued-receiver",
+        "granted" => "queued-granted",
+        "visibility" => "queued-visibility",
+        other => return other.to_owned(),
+    };
+    words.t(key).into_owned()
+}
+
+/// Of which kinds the fields are that an act of its own takes.
+fn own(slug: &str) -> &'static [(&'static str, &'static KindMeta)] {
+    match slug {
+        "open-case" => &[("child", kinds::Person::META), ("fields", kinds::Case::META)],
+        "refer-case" | "refer-outside" => &[("fields", kinds::Referral::META)],
+        "request-approval" => &[("fields", kinds::Approval::META)],
+        "give-consent" => &[("fields", kinds::Consent::META)],
+        _ => &[],
+    }
 }
 
 fn of_kind(words: Words, meta: &'static KindMeta, fields: &Map<String, Value>) -> Vec<(String, String)> {

@@ -22,6 +22,11 @@ pub(crate) fn carried() -> impl Iterator<Item = &'static KindMeta> {
     kinds::by_slug("case").into_iter().chain(kinds::parts_of("case"))
 }
 
+/// What else it draws forms of: what is told where nobody has a case yet, and the child of a new one.
+pub(crate) fn beside() -> impl Iterator<Item = &'static KindMeta> {
+    ["report", "person", "handover"].into_iter().filter_map(kinds::by_slug)
+}
+
 /// Tells one edition of the declarations from another, so that a telephone fetches them once.
 pub(crate) fn mark() -> u32 {
     static MARK: OnceLock<u32> = OnceLock::new();
@@ -42,7 +47,7 @@ pub(crate) fn document(w: Words) -> Value {
     });
     let mut lists = BTreeMap::from([(PLACES, json!(places.collect::<Vec<_>>()))]);
     let mut known = serde_json::Map::new();
-    for meta in carried() {
+    for meta in carried().chain(beside()) {
         known.insert(meta.slug.into(), kind(w, meta));
         for field in meta.fields {
             let (Shape::Code(id) | Shape::Codes(id)) = field.shape else { continue };
@@ -51,6 +56,12 @@ pub(crate) fn document(w: Words) -> Value {
                 lists.insert(id, json!(labels.collect::<Vec<_>>()));
             }
         }
+    }
+    if let Some(list) = codes::list("data-group") {
+        lists.insert(
+            list.id,
+            json!(list.codes.iter().map(|c| (c.code, w.code(list.id, c.code))).collect::<Vec<_>>()),
+        );
     }
     json!({ "lang": w.lang.code(), "kinds": known, "lists": lists })
 }
@@ -67,7 +78,9 @@ fn kind(w: Words, meta: &'static KindMeta) -> Value {
         let badge = say::state(w, meta, state.name, state.phase.code());
         (state.name.to_owned(), json!({ "label": badge.text, "phase": state.phase.code() }))
     });
-    let own_act = kinds::BY_OWN_ACT.contains(&meta.slug) || kinds::MOVES.contains(&meta.slug);
+    let own_act = kinds::BY_OWN_ACT.contains(&meta.slug)
+        || kinds::MOVES.contains(&meta.slug)
+        || ["person", "handover", "approval"].contains(&meta.slug);
     json!({
         "label": w.t(&format!("kind-{}", meta.slug)),
         "open": if own_act { Value::Null } else { json!(crate::kinds::act_slug("open", meta.slug)) },

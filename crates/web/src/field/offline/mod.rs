@@ -2,11 +2,13 @@
 
 pub(crate) mod bring;
 pub(crate) mod carry;
+pub(crate) mod desk;
 pub(crate) mod files;
 mod kept;
 pub(crate) mod kinds;
 pub(crate) mod queue;
 mod said;
+pub(crate) mod search;
 pub(crate) mod take;
 
 pub(crate) use said::{No, said};

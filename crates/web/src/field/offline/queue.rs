@@ -10,6 +10,7 @@ use node::field::offline::Hello;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::said::AtApp;
 use super::take::{Taking, opened};
 use super::{No, said};
 use crate::session::Anyone;
@@ -18,10 +19,9 @@ use crate::state::WebState;
 /// Acts that one request may bring.
 const AT_ONCE: usize = 50;
 
-/// A batch: the device's clock as it sends (ms since 1970, UTC) in eight bytes, then each sealed act behind its length in four. Bytes,
-/// because a village's signal carries few of them.
-fn batch(body: &[u8]) -> Option<(i64, Vec<Vec<u8>>)> {
-    let (clock, mut rest) = body.split_first_chunk::<8>()?;
+/// A batch: each sealed act behind its length in four bytes. Bytes, because a village's signal carries few of them.
+fn batch(body: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let mut rest = body;
     let mut sealed = Vec::new();
     while !rest.is_empty() {
         let (length, after) = rest.split_first_chunk::<4>()?;
@@ -30,7 +30,7 @@ fn batch(body: &[u8]) -> Option<(i64, Vec<Vec<u8>>)> {
         sealed.push(one.to_vec());
         rest = after;
     }
-    (sealed.len() <= AT_ONCE).then_some((i64::from_be_bytes(*clock), sealed))
+    (sealed.len() <= AT_ONCE).then_some(sealed)
 }
 
 /// Takes a batch and tells what became of each, in its order.
@@ -39,9 +39,8 @@ pub(crate) async fn take(
     Anyone(visitor): Anyone,
     body: Bytes,
 ) -> Result<Response, No> {
-    let (clock, sealed) = batch(&body).ok_or(No::UNREADABLE)?;
-    let behind = state.node.now().millis().saturating_sub(clock);
-    let told = Taking::new(&state, visitor, behind).all(sealed).await?;
+    let sealed = batch(&body).ok_or(No::UNREADABLE)?;
+    let told = Taking::new(&state, visitor).all(sealed).await?;
     let outcomes: Vec<Value> = told.iter().map(|told| told.json()).collect();
     Ok(said(&state, json!({ "outcomes": outcomes })))
 }
@@ -63,21 +62,44 @@ pub(crate) struct Greeting {
     hello: String,
 }
 
-/// Tells a device whether it still counts. Whoever stole a telephone learns no more from it.
+/// Who greets: name and secret lie within the seal.
+async fn greeted(state: &WebState, greeting: &Greeting) -> Result<Hello, No> {
+    let sealed = bytes(&greeting.hello).ok_or(No::UNREADABLE)?;
+    let plain = state.node.open_offline(&[sealed]).await?.into_iter().next().flatten();
+    let plain = plain.and_then(opened).ok_or(No::UNREADABLE)?;
+    serde_json::from_slice(&plain).map_err(|_| No::UNREADABLE)
+}
+
+/// Tells a device whether it still counts. Whoever stole a telephone learns no more from it. A device that this node never heard of was
+/// not ended by anybody: the node may have been restored from a backup that is older than it.
 pub(crate) async fn hello(
     State(state): State<WebState>,
     Anyone(visitor): Anyone,
     Json(greeting): Json<Greeting>,
 ) -> Result<Response, No> {
-    let sealed = bytes(&greeting.hello).ok_or(No::UNREADABLE)?;
-    let plain = state.node.open_offline(&[sealed]).await?.into_iter().next().flatten();
-    let plain = plain.and_then(opened).ok_or(No::UNREADABLE)?;
-    let hello: Hello = serde_json::from_slice(&plain).map_err(|_| No::UNREADABLE)?;
+    let hello = greeted(&state, &greeting).await?;
     let device = state.node.device_of_queue(&hello.user, &hello.secret, &visitor.source).await;
-    let ended = match device {
-        Ok(device) => device.ended,
-        Err(Error::NotSignedIn) => true,
+    let (known, ended) = match device {
+        Ok(device) => (true, device.ended),
+        Err(Error::NotSignedIn) => (false, false),
         Err(error) => return Err(error.into()),
     };
-    Ok(said(&state, json!({ "ended": ended })))
+    Ok(said(&state, json!({ "known": known, "ended": ended })))
+}
+
+/// `POST /app/again`: a telephone that this node does not know any more was registered anew. It shows its old greeting with its new name
+/// and secret; what it had sealed before is done as its own, under the permits of its user now.
+pub(crate) async fn again(
+    State(state): State<WebState>,
+    AtApp(device): AtApp,
+    Anyone(visitor): Anyone,
+    Json(greeting): Json<Greeting>,
+) -> Result<Response, No> {
+    let hello = greeted(&state, &greeting).await?;
+    let parked = state.node.know_device_again(&device, &hello).await?;
+    let mut taking = Taking::new(&state, visitor);
+    for some in parked.chunks(AT_ONCE) {
+        taking.all(some.to_vec()).await?;
+    }
+    Ok(said(&state, json!({ "taken": parked.len() })))
 }

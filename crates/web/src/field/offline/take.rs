@@ -14,12 +14,15 @@ use node::registry::KindEntry;
 use node::{Actor, Error, Node};
 use serde_json::{Map, Value, json};
 
-use super::kept;
+use super::{kept, search};
 use crate::api::acts::{perform_named, resolve};
 use crate::error::Fault;
 use crate::i18n::Words;
 use crate::state::WebState;
 use crate::visitor::Visitor;
+
+/// What a filled form is called in the queue; it is no act, but becomes some.
+const SUBMIT: &str = "submit-form";
 
 /// Longest act in bytes of JSON.
 const MOST_JSON: usize = 256 * 1024;
@@ -29,8 +32,10 @@ const MOST_JSON: usize = 256 * 1024;
 pub(crate) enum Told {
     /// It was not sealed to this node, or says nothing that this program knows.
     Unreadable,
-    /// No such device, or a wrong secret.
+    /// No such device, or a wrong secret, and no room to keep it.
     Unknown,
+    /// No such device: it lies sealed until the telephone is registered again.
+    Parked(Id),
     /// What became of it.
     Settled(Id, Settled),
 }
@@ -40,6 +45,7 @@ impl Told {
         match self {
             Self::Unreadable => json!({ "outcome": "unreadable" }),
             Self::Unknown => json!({ "outcome": "unknown-device" }),
+            Self::Parked(act) => json!({ "act": act, "outcome": "parked", "reason": null, "record": null }),
             Self::Settled(act, settled) => json!({
                 "act": act, "outcome": settled.outcome.code(), "reason": settled.reason, "record": settled.record,
             }),
@@ -51,14 +57,12 @@ impl Told {
 pub(super) struct Taking<'s> {
     state: &'s WebState,
     visitor: Arc<Visitor>,
-    /// How far the device's clock is behind this node's, in milliseconds.
-    behind: i64,
     devices: HashMap<(String, String), Option<Device>>,
 }
 
 impl<'s> Taking<'s> {
-    pub(super) fn new(state: &'s WebState, visitor: Arc<Visitor>, behind: i64) -> Self {
-        Self { state, visitor, behind, devices: HashMap::new() }
+    pub(super) fn new(state: &'s WebState, visitor: Arc<Visitor>) -> Self {
+        Self { state, visitor, devices: HashMap::new() }
     }
 
     /// Takes a batch in its order, then whatever had waited for it.
@@ -96,7 +100,10 @@ impl<'s> Taking<'s> {
         let Some(queued) = queued.filter(|_| sealed.len() <= LONGEST_SEALED) else {
             return Ok(Told::Unreadable);
         };
-        let Some(device) = self.device(&queued).await? else { return Ok(Told::Unknown) };
+        let Some(device) = self.device(&queued).await? else {
+            let parked = self.state.node.park_queued(&queued, sealed).await?;
+            return Ok(if parked { Told::Parked(queued.act) } else { Told::Unknown });
+        };
         touched.push(device.id);
         let before = self.state.node.queued_before(queued.act).await?;
         if let Some(settled) = before.filter(|settled| settled.outcome != Outcome::Held) {
@@ -109,10 +116,10 @@ impl<'s> Taking<'s> {
         Ok(Told::Settled(queued.act, settled))
     }
 
-    /// When it was done by this node's clock: the device's own may be wrong by days. Never in the future.
+    /// When it was done by this node's clock, as the device knew it when it was done: its own may be wrong by days, and may be set right
+    /// before it sends. Never in the future.
     fn made_at(&self, queued: &Queued) -> Timestamp {
-        let now = self.state.node.now().millis();
-        Timestamp::from_millis(queued.made_at.saturating_add(self.behind).min(now))
+        Timestamp::from_millis(queued.made_at).min(self.state.node.now())
     }
 
     async fn device(&mut self, queued: &Queued) -> Result<Option<Device>, Error> {
@@ -158,6 +165,11 @@ impl<'s> Taking<'s> {
             }
         }
         let body = filled(&queued.body, &made);
+        if queued.slug == SUBMIT
+            && let Some(settled) = self.submit(device, &body).await?
+        {
+            return Ok(settled);
+        }
         let reason = if device.ended || !device.held(self.state.node.now()) {
             "post_left"
         } else {
@@ -170,6 +182,21 @@ impl<'s> Taking<'s> {
             return Ok(Settled { outcome: Outcome::Refused, reason: Some(reason), record: None });
         }
         self.keep(device, queued, &body, reason).await
+    }
+
+    /// A form that was filled in the app goes the way of every submission. `None` when it is none that this node knows: it is then
+    /// kept as any act is.
+    async fn submit(&self, device: &Device, body: &Value) -> Result<Option<Settled>, Error> {
+        let xml = body.get("xml").and_then(Value::as_str).unwrap_or_default();
+        match self.state.node.take_submission(device, xml).await {
+            Ok(taken) => Ok(Some(match taken.reason {
+                None => Settled::applied(Some(taken.id)),
+                Some(reason) => {
+                    Settled { outcome: Outcome::Kept, reason: Some(reason), record: Some(taken.id) }
+                }
+            })),
+            Err(error) => self.state.node.queued_reason(error).map(|_| None),
+        }
     }
 
     async fn keep(
@@ -214,6 +241,9 @@ impl<'s> Taking<'s> {
         }
         let began = self.state.node.now();
         let mut sent = body.clone();
+        if let Err(fault) = search::first(node, &device.actor, &queued.slug, &mut sent, false).await {
+            return reason(node, fault).map(Err);
+        }
         if let Some(members) = sent.as_object_mut() {
             members.insert("act".into(), json!(queued.act));
             // Steps take the version only to see whether what they saw still stands.
@@ -259,10 +289,12 @@ async fn changed(node: &Node, actor: &Actor, entry: &KindEntry, body: &Value) ->
         return Ok(false);
     }
     let sent = crate::api::json::draft(entry.meta, fields).ok_or(Fault::Unreadable)?;
-    Ok(sent.0.iter().any(|(name, sent)| {
-        let there = now.record.text(name);
-        !there.is_empty() && there != *sent
-    }))
+    // Against what the device saw: a field that was emptied since is as much somebody's word as one that was filled.
+    let since = node.changed_since(id, seen).await?;
+    Ok(sent
+        .0
+        .iter()
+        .any(|(name, sent)| since.iter().any(|one| one == name) && now.record.text(name) != *sent))
 }
 
 /// What lies in a seal: JSON, or JSON made smaller (RFC 1951), which never begins like one.

@@ -1,6 +1,7 @@
 //! Each role on its first day, with a phone: from signing in to the one thing that this role must get done, by what can be seen.
 
 mod driver;
+mod network;
 mod walk;
 
 use std::net::SocketAddr;
@@ -333,7 +334,7 @@ fn supervise(walk: &mut Walk, people: &People, case: &str) {
     walk.taps(&format!("main a[href='{case}/assign']"), "main select[name=post]");
     let to = walk.choice("post", "Jabatan case-worker");
     walk.chooses("post", &to);
-    walk.taps("main form button", ".notice.good, .notice.bad");
+    walk.taps("main form button", ".notice.good");
 }
 
 /// The worker leaves: one list for the successor, who opens it and accepts.

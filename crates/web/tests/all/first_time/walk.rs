@@ -88,7 +88,7 @@ impl Walk {
     pub(super) fn taps(&self, css: &str, then: &str) {
         let here = self.here();
         let Some(found) = self.driver.visible(css) else {
-            panic!("{}: no {css} in sight on {here}: {}", self.who, self.words());
+            panic!("{}: no {css} in sight on {here}: {}", self.who, self.told());
         };
         self.driver.run("document.documentElement.dataset.left = '1'", &[]);
         self.driver.tap(&found);
@@ -100,7 +100,7 @@ impl Walk {
                 "{}: {css} on {here} did not lead to {then} but to {}: {}",
                 self.who,
                 self.here(),
-                self.words()
+                self.told()
             );
             std::thread::sleep(Duration::from_millis(30));
         }
@@ -124,7 +124,7 @@ impl Walk {
         let css = format!("main [name='{name}']");
         self.unfolds(&css);
         let field = self.driver.visible(&css);
-        let field = field.unwrap_or_else(|| panic!("{}: no field {name}: {}", self.who, self.words()));
+        let field = field.unwrap_or_else(|| panic!("{}: no field {name}: {}", self.who, self.told()));
         self.driver.write(&field, text);
     }
 
@@ -138,19 +138,30 @@ impl Walk {
             e.dispatchEvent(new Event('input', { bubbles: true })); e.dispatchEvent(new Event('change', { bubbles: true }));
             return e.tagName !== 'SELECT' || e.value === arguments[1]";
         let done = self.driver.run(script, &[css.into(), value.into()]);
-        assert_eq!(done, Value::Bool(true), "{}: {name} has no {value}: {}", self.who, self.words());
+        assert_eq!(done, Value::Bool(true), "{}: {name} has no {value}: {}", self.who, self.told());
+    }
+
+    /// Ticks a box.
+    pub(super) fn ticks(&self, name: &str) {
+        let found = self.driver.visible(&format!("main input[type=checkbox][name='{name}']"));
+        self.driver.tap(&found.unwrap_or_else(|| panic!("{}: no box {name}: {}", self.who, self.told())));
     }
 
     /// A day in a date field.
     pub(super) fn dates(&self, name: &str, day: &str) {
         let script = "const e = document.querySelector(`main [name='${arguments[0]}']`); if (e) e.value = arguments[1]; return !!e";
         let done = self.driver.run(script, &[name.into(), day.into()]);
-        assert_eq!(done, Value::Bool(true), "{}: no day {name}: {}", self.who, self.words());
+        assert_eq!(done, Value::Bool(true), "{}: no day {name}: {}", self.who, self.told());
     }
 
-    /// The words of the page, for messages.
+    /// The words of the page.
     pub(super) fn words(&self) -> String {
         self.said("return document.querySelector('main')?.innerText ?? ''", &[])
+    }
+
+    /// The first words of the page, for messages: a list of regencies says little.
+    fn told(&self) -> String {
+        self.words().chars().take(700).collect()
     }
 
     /// The words of the first element that is found.
@@ -162,7 +173,7 @@ impl Walk {
     pub(super) fn box_of(&self, name: &str, words: &str) -> String {
         let script = "return [...document.querySelectorAll(`main input[name='${arguments[0]}']`)].filter(e => e.closest('label')?.textContent.includes(arguments[1])).at(-1)?.value ?? ''";
         let value = self.said(script, &[name.into(), words.into()]);
-        assert!(!value.is_empty(), "{}: {name} offers no {words}: {}", self.who, self.words());
+        assert!(!value.is_empty(), "{}: {name} offers no {words}: {}", self.who, self.told());
         value
     }
 
@@ -177,7 +188,7 @@ impl Walk {
     pub(super) fn choice(&self, name: &str, words: &str) -> String {
         let script = "return [...document.querySelectorAll(`main select[name='${arguments[0]}'] option`)].find(o => o.text.includes(arguments[1]))?.value ?? ''";
         let value = self.said(script, &[name.into(), words.into()]);
-        assert!(!value.is_empty(), "{}: {name} offers no {words}: {}", self.who, self.words());
+        assert!(!value.is_empty(), "{}: {name} offers no {words}: {}", self.who, self.told());
         value
     }
 }

@@ -102,9 +102,7 @@ async fn helped(scene: &Scene, cast: &mut super::scene::Cast<'_>, case: &str) {
     cast.worker.does("give-consent", agreed).await;
     let referral = cast.worker.does("refer-case", refer).await;
     assert!(cast.provider.told("Rujukan untuk Anda jawab").await);
-    assert!(
-        cast.provider.day_has("week", &referral).await || cast.provider.day_has("today", &referral).await
-    );
+    assert!(cast.provider.day_has("new", &referral).await || cast.provider.day_has("today", &referral).await);
     let before = cast.provider.page(&format!("/case/{case}")).await;
     assert!(!before.body.contains(NAME), "before a yes nothing that finds the child");
     let yes = json!({ "first_contact_by": scene.day(1) });
@@ -138,7 +136,8 @@ async fn before_the_law(scene: &Scene, cast: &mut super::scene::Cast<'_>, case: 
     assert!(feed.body.contains("SUMMARY:") && !feed.body.contains("Segara"), "no name in a calendar");
     scene.later(2).await;
     cast.worker.step("record-hearing", &hearing, json!({ "outcome": "Selesai (rekaan)." })).await;
-    let verdict = json!({ "stage_on": scene.day(0), "restitution_ordered": 5_000_000 });
+    let verdict = json!({ "stage_on": scene.day(0), "verdict_result": "convicted", "sentence": "Pidana penjara (rekaan)",
+        "restitution_ordered": 5_000_000 });
     cast.worker.step("decide-legal-process", &track, verdict).await;
     cast.worker.step("finalise-legal-process", &track, json!({ "stage_on": scene.day(0) })).await;
     assert_eq!(cast.worker.state("legal-process", &track).await, "final");

@@ -45,7 +45,13 @@ story!(a_child_goes_home_across_the_border, |scene| {
     ];
     let letter = cast.worker.sends(&path, &written).await;
     let id = letter.rsplit('/').next().unwrap().to_owned();
-    cast.worker.step("issue-document", &id, json!({ "document_date": scene.day(0) })).await;
+    cast.worker
+        .step(
+            "issue-document",
+            &id,
+            json!({ "document_date": scene.day(0), "addressee_kind": "institution" }),
+        )
+        .await;
     let printed = cast.worker.page(&format!("{letter}/print")).await;
     assert!(printed.body.contains("Rahasia") && printed.body.contains("Konsulat rekaan"));
     assert!(!printed.body.split("</title>").next().unwrap().contains(NAME));

@@ -17,7 +17,7 @@ use crate::world::{Browser, World};
 const NAME: &str = "Ligaya Rekaan Dimaunahan";
 const ABROAD: &str = "PH/HOT/HALIMBAWA";
 
-fn listed(keys: &OwnKeys, name: &str) -> ListedMember {
+pub(crate) fn listed(keys: &OwnKeys, name: &str) -> ListedMember {
     ListedMember {
         id: keys.member.clone(),
         status: MemberStatus::Active,

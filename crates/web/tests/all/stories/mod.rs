@@ -7,7 +7,7 @@ mod at_sea;
 mod back_again;
 mod consent_taken_back;
 mod crossing;
-mod crossing_nodes;
+pub(crate) mod crossing_nodes;
 mod false_report;
 mod guardian;
 mod myself;

@@ -37,7 +37,8 @@ story!(a_claim_is_paid_in_the_end, |scene| {
         lawyer.step(&format!("{act}-legal-process"), &track, json!({ "stage_on": scene.day(0) })).await;
     }
     scene.later(60).await;
-    let verdict = json!({ "stage_on": scene.day(0), "restitution_ordered": 30_000_000 });
+    let verdict =
+        json!({ "stage_on": scene.day(0), "verdict_result": "convicted", "restitution_ordered": 30_000_000 });
     lawyer.step("decide-legal-process", &track, verdict).await;
     let partly = json!({ "decided_on": scene.day(0), "amount_ordered": 30_000_000 });
     lawyer.step("grant-partly-restitution-claim", &claim, partly).await;
@@ -53,9 +54,12 @@ story!(a_claim_is_paid_in_the_end, |scene| {
         ["amount_claimed", "amount_ordered", "amount_paid"].map(|name| seen["fields"][name].to_string());
     assert_eq!(amounts, ["50000000", "30000000", "30000000"].map(str::to_owned));
     let path = |line| ("legal_path", line);
-    for (line, children) in
-        [("Dilaporkan", 1), ("Diputus", 1), ("Restitusi diputuskan", 1), ("Restitusi dibayar", 1)]
-    {
+    for (line, children) in [
+        ("Dilaporkan ke polisi", 1),
+        ("Dipidana atau dikenai tindakan", 1),
+        ("Restitusi diputuskan", 1),
+        ("Restitusi dibayar", 1),
+    ] {
         let (figure, line) = path(line);
         assert_eq!(cast.manager.counts(figure, line).await.0, Some(children), "{line}");
     }

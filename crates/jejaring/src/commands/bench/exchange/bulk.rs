@@ -29,7 +29,7 @@ pub(super) async fn measure(pair: &Pair, parts: u32) -> Result<Value> {
         entity: "children".into(),
         from: "2025-01-01".into(),
         until: "2025-12-31".into(),
-        list: Sent::Encodings("bench-256".into(), rows),
+        list: Sent::Encodings("clk/1:n@0f3a1b2c".into(), rows),
     };
     let began = Instant::now();
     pair.from.node.perform(&pair.from.boss, list).await?;

@@ -1,88 +1,10 @@
-//! CASE 1.4 / UCO 1.4 as JSON-LD, for police and national central bureaus: what is investigated, on which authority, what was done, with
-//! hashes and at most one reported address. Ontologies: <https://caseontology.org>, <https://unifiedcyberontology.org>.
+//! Writing: the same bits and words give the same document.
 
 use serde_json::{Map, Value, json};
 
+use super::{Action, CaseExport, CaseHash, CaseProblem, InvestigationForm};
 use crate::instant::instant;
 use crate::picture_text::refuse_picture_text;
-
-/// Form of an investigation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InvestigationForm {
-    /// A case.
-    Case,
-    /// An incident.
-    Incident,
-    /// A suspicion.
-    SuspiciousActivity,
-}
-
-/// Kinds of hash that UCO names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CaseHash {
-    /// MD5.
-    Md5,
-    /// SHA-1.
-    Sha1,
-    /// SHA-256.
-    Sha256,
-}
-
-/// What is handed over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CaseExport {
-    /// 128 bits of the caller's, from which all ids are made; the same bits give the same document.
-    pub id: [u8; 16],
-    /// What it is about.
-    pub investigation: Investigation,
-    /// The organisation that hands it over.
-    pub from: String,
-    /// Hashes of files: names of numbers, never files.
-    pub hashes: Vec<(CaseHash, String)>,
-    /// The reported address, as it is; for HOT, LEA and NCB only, one for each document.
-    pub address: Option<String>,
-    /// What was done, oldest first.
-    pub actions: Vec<Action>,
-    /// TLP 2.0 word and handling text.
-    pub marking: String,
-}
-
-/// What is investigated.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Investigation {
-    /// Number or title without names.
-    pub name: String,
-    /// Form.
-    pub form: InvestigationForm,
-    /// What it looks for.
-    pub focus: Vec<String>,
-    /// Legal basis: kind and number of the authorisation.
-    pub authorization: Option<(String, String)>,
-}
-
-/// Something that was done, with where its results are held.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Action {
-    /// What.
-    pub name: String,
-    /// When, milliseconds since 1970.
-    pub start: i64,
-    /// Until when.
-    pub end: Option<i64>,
-    /// Exhibit number of what came of it.
-    pub exhibit: Option<String>,
-}
-
-/// Why nothing was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum CaseProblem {
-    /// A hash of another length than its kind has.
-    #[error("the hash is not as long as its kind, or holds other signs than hexadecimal digits")]
-    NoHash,
-    /// A text that is empty, too long or carries a picture.
-    #[error("a text is missing, too long, or holds something other than text")]
-    Text,
-}
 
 /// Writes a document.
 ///
@@ -178,19 +100,14 @@ fn marking(graph: &mut Graph, words: &str) -> Result<String, CaseProblem> {
 }
 
 fn file(graph: &mut Graph, kind: CaseHash, digits: &str) -> Result<Value, CaseProblem> {
-    let (method, length) = match kind {
-        CaseHash::Md5 => ("MD5", 32),
-        CaseHash::Sha1 => ("SHA1", 40),
-        CaseHash::Sha256 => ("SHA256", 64),
-    };
-    if digits.len() != length || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if digits.len() != kind.digits() || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(CaseProblem::NoHash);
     }
     Ok(json!({ "uco-core:hasFacet": [{
         "@id": graph.fresh(), "@type": "uco-observable:ContentDataFacet",
         "uco-observable:hash": [{
             "@id": graph.fresh(), "@type": "uco-types:Hash",
-            "uco-types:hashMethod": method,
+            "uco-types:hashMethod": kind.method(),
             "uco-types:hashValue": { "@type": "xsd:hexBinary", "@value": digits.to_ascii_uppercase() },
         }],
     }] }))
