@@ -72,6 +72,80 @@ pub const CASE: &[FieldSynonyms<'static>] = &[
     ),
     field("agency", AGENCY),
     field("location", LOCATION),
+    field(
+        "unhcr_id_no",
+        &["unhcr id no", "unhcr id", "unhcr number", "unhcr individual no", "nomor unhcr", "no unhcr"],
+    ),
+    field("un_no", &["un number", "un case number", "nomor pbb", "no pbb"]),
+    field("icrc_ref_no", &["icrc ref no", "icrc number", "nomor icrc", "no icrc"]),
+    field(
+        "other_id_type",
+        &["other id type", "other id document type", "jenis nomor lain", "jenis identitas lain"],
+    ),
+    field("other_id_no", &["other id no", "other id number", "nomor identitas lain", "nomor lain"]),
+    field(
+        "other_documents",
+        &["dokumen lain", "nomor akta kelahiran", "no akta kelahiran", "nomor paspor", "passport number"],
+    ),
+    field("nationality", &["kewarganegaraan", "warga negara", "citizenship", "negara asal"]),
+    field(
+        "marital_status",
+        &["status perkawinan", "status pernikahan", "status kawin", "maritial_status", "civil status"],
+    ),
+    field(
+        "occupation",
+        &["pekerjaan", "pekerjaan korban", "pekerjaan anak", "occupation of child", "employment"],
+    ),
+    field(
+        "schooling",
+        &[
+            "pendidikan",
+            "pendidikan korban",
+            "pendidikan terakhir",
+            "sekolah",
+            "education",
+            "education level",
+        ],
+    ),
+    field("online_handles", &["akun daring", "akun media sosial", "social media", "social media accounts"]),
+    field(
+        "disability",
+        &["disabilitas", "disability_type", "jenis disabilitas", "penyandang disabilitas", "difabel"],
+    ),
+    field("difficulty_seeing", &["kesulitan melihat", "wg seeing", "wgss seeing", "vision difficulty"]),
+    field("difficulty_hearing", &["kesulitan mendengar", "wg hearing", "wgss hearing", "hearing difficulty"]),
+    field(
+        "difficulty_walking",
+        &[
+            "kesulitan berjalan",
+            "kesulitan berjalan atau menaiki tangga",
+            "wg walking",
+            "wgss walking",
+            "mobility difficulty",
+        ],
+    ),
+    field(
+        "difficulty_remembering",
+        &[
+            "kesulitan mengingat",
+            "kesulitan mengingat atau berkonsentrasi",
+            "wg remembering",
+            "wgss remembering",
+            "cognition difficulty",
+        ],
+    ),
+    field(
+        "difficulty_self_care",
+        &["kesulitan merawat diri", "wg self care", "wgss self care", "self care difficulty"],
+    ),
+    field(
+        "difficulty_communicating",
+        &["kesulitan berkomunikasi", "wg communicating", "wgss communicating", "communication difficulty"],
+    ),
+    field(
+        "location_of_origin",
+        &["daerah asal", "asal daerah", "kabupaten asal", "place of origin", "area of origin"],
+    ),
 ];
 
 const CASE_ID: &[&str] = &[

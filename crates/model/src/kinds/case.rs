@@ -34,7 +34,15 @@ crate::kind! {
             case_plan_due_date: Option<Date> = Field::due();
             date_case_plan: Option<Date> = Field::date();
             child_wishes: Option<String> = Field::narrative().group(DataGroup::Services);
+            /// Where the child comes from; `region` is where the child is.
+            location_of_origin: Option<String> = Field::region();
             external_id: Option<String> = Field::line(60).group(DataGroup::Identity);
+            /// Numbers under which other bodies know the child.
+            unhcr_id_no: Option<String> = Field::line(60).group(DataGroup::Identity);
+            un_no: Option<String> = Field::line(60).group(DataGroup::Identity);
+            icrc_ref_no: Option<String> = Field::line(60).group(DataGroup::Identity);
+            other_id_type: Option<String> = Field::line(80).group(DataGroup::Identity);
+            other_id_no: Option<String> = Field::line(60).group(DataGroup::Identity);
             last_contact_on: Option<Date> = Field::date();
             closure_reason: Option<String> = Field::code("closure-reason").filtered();
             closure_date: Option<Date> = Field::date();

@@ -56,6 +56,7 @@ const ALL: &[Migration] = migrations![
     32 "0032_harm",
     34 "0034_devices",
     35 "0035_estimates",
+    36 "0036_casework",
 ];
 
 /// The newest schema that this program knows.

@@ -75,9 +75,16 @@ fn by_age(served: &BTreeMap<Id, (&CaseFact, Option<Date>)>) -> Figure {
 /// By what the record says of a disability. Nobody asked, or nobody wrote it down, is not known: it is not none.
 fn by_disability(facts: &Facts, served: &BTreeMap<Id, (&CaseFact, Option<Date>)>) -> Figure {
     let all = whole(served.len());
-    let code = |child: &Id| facts.disability.get(child).cloned();
-    let by =
-        cross::by("services_by_disability", served.keys().map(|child| (*child, ("disability", code(child)))));
+    // A child with difficulties in two domains is in both lines.
+    let each = served.keys().flat_map(|child| {
+        let said = facts.disability.get(child).into_iter().flatten();
+        let mut lines: Vec<_> = said.map(|(list, code)| (*child, (*list, Some(code.clone())))).collect();
+        if lines.is_empty() {
+            lines.push((*child, ("disability", None)));
+        }
+        lines
+    });
+    let by = cross::by("services_by_disability", each);
     Figure { lines: by.lines.into_iter().map(|line| line.of(all)).collect(), ..by }
 }
 

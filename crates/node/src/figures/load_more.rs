@@ -6,6 +6,7 @@ use model::kinds::{Feedback, LegalProcess, Satisfaction};
 use model::time::{DAY, Zone};
 use model::{Id, Timestamp};
 
+use super::difficulty;
 use super::load::{canonical, date};
 use super::{Facts, IncidentFact, MeasureFact, MoveFact, OpinionFact, PlanFact, TrackFact};
 use crate::db::{Row, Tx};
@@ -71,10 +72,15 @@ async fn disability(
     tx: &mut Tx,
     narrow: impl Fn(&mut Builder),
     (_, kept, silent): Known<'_>,
-) -> Result<BTreeMap<Id, String>> {
+) -> Result<BTreeMap<Id, BTreeSet<difficulty::Said>>> {
     let mut b = Builder::new(
-        "select y.id, y.key_id, w.organisation_id, w.wrapped, y.disability from k_person y join person_key w on w.id = y.key_id
-         where y.disability is not null and w.wrapped is not null and exists (select 1",
+        "select y.id, y.key_id, w.organisation_id, w.wrapped, y.disability, y.difficulty_seeing, y.difficulty_hearing,
+           y.difficulty_walking, y.difficulty_remembering, y.difficulty_self_care, y.difficulty_communicating
+         from k_person y join person_key w on w.id = y.key_id
+         where (y.disability is not null or y.difficulty_seeing is not null or y.difficulty_hearing is not null
+             or y.difficulty_walking is not null or y.difficulty_remembering is not null
+             or y.difficulty_self_care is not null or y.difficulty_communicating is not null)
+           and w.wrapped is not null and exists (select 1",
     );
     b.text(PARTS).text(
         " join k_case k on k.id = m.id where k.child = y.id and x.kind = 'service' and x.state = 'delivered'",
@@ -85,15 +91,25 @@ async fn disability(
     for row in &tx.rows(b.sql, &b.params).await? {
         let person = row.id(0)?;
         let child = canonical(person, kept);
-        let (Some(wrapped), Some(sealed)) = (row.bytes_opt(3)?, row.bytes_opt(4)?) else { continue };
+        let Some(wrapped) = row.bytes_opt(3)? else { continue };
         if silent.contains(&child) {
             continue;
         }
         // One record that does not open must not keep the others from being counted.
         let Ok(key) = tx.open_person_key(row.id(1)?, row.id(2)?, wrapped).await else { continue };
-        let place = seal::Place { table: "k_person", row: &person.to_string(), column: "disability" };
-        if let Ok(code) = open_text(&key, place, &sealed) {
-            found.entry(child).or_insert(code);
+        let person = person.to_string();
+        let open = |at: usize, column: &str| {
+            let place = seal::Place { table: "k_person", row: &person, column };
+            let sealed = row.bytes_opt(at)?;
+            Ok::<_, crate::error::Error>(sealed.and_then(|sealed| open_text(&key, place, &sealed).ok()))
+        };
+        let mut answers: [Option<String>; 6] = Default::default();
+        for ((answer, (column, _)), at) in answers.iter_mut().zip(difficulty::QUESTIONS).zip(5..) {
+            *answer = open(at, column)?;
+        }
+        let said = difficulty::said(open(4, "disability")?, &answers);
+        if !said.is_empty() {
+            found.entry(child).or_insert(said);
         }
     }
     Ok(found)

@@ -3,6 +3,7 @@
 
 mod count;
 mod cross;
+mod difficulty;
 mod help;
 mod incidents;
 mod law;
@@ -17,7 +18,7 @@ pub(crate) use count::count;
 pub(crate) use load::load;
 pub(crate) use protect::protect;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::kinds::Satisfaction;
 use model::{Date, Id};
@@ -195,8 +196,8 @@ pub(crate) struct Facts {
     pub(crate) tracks: Vec<TrackFact>,
     /// Who answered for which case and when. How much work there is, is counted of every child.
     pub(crate) load: Vec<LoadFact>,
-    /// Of children who were given a service: code of list `disability`, where one is known.
-    pub(crate) disability: BTreeMap<Id, String>,
+    /// Of children who were given a service: what is known of a disability.
+    pub(crate) disability: BTreeMap<Id, BTreeSet<difficulty::Said>>,
     /// Children who are left out because a no to statistics is their last word.
     pub(crate) kept_out: i64,
     pub(crate) handovers: Vec<HandoverFact>,

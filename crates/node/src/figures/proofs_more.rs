@@ -236,7 +236,7 @@ fn a_disability_that_nobody_noted_is_not_known() {
     let facts = Facts {
         cases: vec![case(1, 7), case(2, 8)],
         parts: vec![given(1), given(2)],
-        disability: [(Id::from_u128(7), "hearing".to_owned())].into(),
+        disability: [(Id::from_u128(7), [("disability", "hearing".to_owned())].into())].into(),
         ..Facts::default()
     };
     let figures = counted(&facts);

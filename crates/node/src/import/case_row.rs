@@ -6,6 +6,23 @@ use model::{Date, Draft, codes, regions};
 
 use super::ColumnMap;
 
+/// Words about the child that are taken as they are.
+const OF_PERSON: [&str; 4] = ["other_documents", "occupation", "schooling", "online_handles"];
+/// Codes about the child, with their lists.
+const CODED: [(&str, &str); 9] = [
+    ("nationality", "country"),
+    ("marital_status", "marital-status"),
+    ("disability", "disability"),
+    ("difficulty_seeing", "difficulty-level"),
+    ("difficulty_hearing", "difficulty-level"),
+    ("difficulty_walking", "difficulty-level"),
+    ("difficulty_remembering", "difficulty-level"),
+    ("difficulty_self_care", "difficulty-level"),
+    ("difficulty_communicating", "difficulty-level"),
+];
+/// Numbers under which other bodies know the child.
+const NUMBERS: [&str; 5] = ["unhcr_id_no", "un_no", "icrc_ref_no", "other_id_type", "other_id_no"];
+
 /// A row that could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseRow {
@@ -135,6 +152,12 @@ impl Reader<'_> {
             &[("nickname", "aliases"), ("phone", "phone"), ("guardian_name", "guardian_name")],
         );
         self.copy(&mut draft, &[("location", "address")]);
+        self.copy(&mut draft, &OF_PERSON.map(|field| (field, field)));
+        for (field, list) in CODED {
+            if let Some(code) = self.code_or_words(field, list) {
+                draft.set(field, code);
+            }
+        }
         if let Some(nik) = self.nik() {
             draft.set("nik", nik);
         }
@@ -151,6 +174,16 @@ impl Reader<'_> {
             draft.set("region", region);
         }
         draft
+    }
+
+    /// A code where the list has one; words that it does not have are kept as words.
+    fn code_or_words(&mut self, field: &str, list: &str) -> Option<String> {
+        let text = self.text(field)?;
+        let code = codes::list(list).and_then(|list| list.from_label_or_code(&text));
+        if code.is_none() {
+            self.remarks.push(format!("{field}: {text}"));
+        }
+        code.map(|code| code.code.to_string())
     }
 
     fn copy(&mut self, draft: &mut Draft, fields: &[(&str, &str)]) {
@@ -255,6 +288,14 @@ impl Reader<'_> {
         }
         if let Some(id) = self.text("case_id") {
             draft.set("external_id", id);
+        }
+        self.copy(&mut draft, &NUMBERS.map(|field| (field, field)));
+        if let Some(origin) = self.text("location_of_origin") {
+            match (regions::get(&origin), regions::find_as_spelt(&origin).as_slice()) {
+                (Some(region), _) => draft.set("location_of_origin", region.code.to_string()),
+                (None, [region]) => draft.set("location_of_origin", region.code.to_string()),
+                _ => self.remarks.push(format!("location_of_origin: {origin}")),
+            }
         }
         let concerns = self.concerns();
         if !concerns.is_empty() {
@@ -377,6 +418,39 @@ mod tests {
                 row.case.parse(Case::META, today).unwrap_or_else(|p| panic!("{name} row {}: {p:?}", row.row));
             }
         }
+    }
+
+    #[test]
+    fn what_other_systems_know_the_child_by_comes_along() {
+        const TABLE: &str = "name,sex,unhcr_id_no,un_no,icrc_ref_no,other_id_type,other_id_no,marital_status,occupation,\
+            disability_type,Kesulitan mendengar,nationality\n\
+            Anak Rekaan,female,UN-RKN-1,UN-RKN-2,IC-RKN-3,Kartu rekaan,RKN-4,single,Membantu di warung,\
+            physical_disability,a_lot,kewarganegaraan rekaan\n";
+        let (good, bad) = sample("rekaan.csv", TABLE.as_bytes());
+        assert!(bad.is_empty(), "{bad:?}");
+        let row = &good[0];
+        for (field, text) in [
+            ("marital_status", "single"),
+            ("occupation", "Membantu di warung"),
+            ("disability", "physical_disability"),
+            ("difficulty_hearing", "a_lot"),
+            ("nationality", ""),
+        ] {
+            assert_eq!(row.person.text(field), text, "{field}");
+        }
+        for (field, text) in [
+            ("unhcr_id_no", "UN-RKN-1"),
+            ("un_no", "UN-RKN-2"),
+            ("icrc_ref_no", "IC-RKN-3"),
+            ("other_id_type", "Kartu rekaan"),
+            ("other_id_no", "RKN-4"),
+        ] {
+            assert_eq!(row.case.text(field), text, "{field}");
+        }
+        let words = row.case.text("circumstances");
+        assert!(words.contains("nationality: kewarganegaraan rekaan"), "what no list has is kept as words");
+        let today = "2026-03-05".parse().unwrap();
+        assert!(row.person.parse(Person::META, today).is_ok() && row.case.parse(Case::META, today).is_ok());
     }
 
     #[test]
