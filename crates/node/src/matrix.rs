@@ -174,6 +174,7 @@ fn facts(kind: &str, relation: Relation) -> MatterFacts {
         version: 1,
         opened_at: Timestamp::from_millis(0),
         grants: if relation == Relation::Granted { vec![grant] } else { Vec::new() },
+        barred: Vec::new(),
         now: Timestamp::from_millis(1),
     }
 }

@@ -269,6 +269,11 @@ pub const ROUTES: &[Route] = &[
     staff("/conference/{id}/decision", &["view-conference", "list-posts", "add-decision"], || {
         get(practice::decision::form).post(practice::decision::send)
     }),
+    staff(
+        "/conference/{id}/seats",
+        &["view-conference", "view-case", "list-seats", "list-posts", "list-receivers", "seat-member", "note-attendance"],
+        || get(practice::seats::page).post(practice::seats::send),
+    ),
     staff("/places", &["list-places", "edit-place"], || {
         get(practice::places::page).post(practice::places::send)
     }),

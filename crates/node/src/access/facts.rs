@@ -62,6 +62,8 @@ pub struct MatterFacts {
     pub opened_at: Timestamp,
     /// Live grants.
     pub grants: Vec<Grant>,
+    /// Accounts that are kept out because of an interest of their own, whatever their role: of a conference and its decisions.
+    pub barred: Vec<Id>,
     /// The instant of the transaction, for tenures that run out.
     pub now: Timestamp,
 }

@@ -10,6 +10,7 @@ use super::{Actor, Grant, Holding, MatterFacts, Origin, Parties, Right, Role, Sc
 use crate::consent;
 use crate::db::{Row, Sql, Tx, dialect};
 use crate::error::{Error, Result};
+use crate::store::conference;
 
 /// The actor behind an account, with the posts held now.
 pub(crate) async fn staff(
@@ -113,7 +114,23 @@ pub(crate) async fn matter(tx: &mut Tx, id: Id, change: bool) -> Result<MatterFa
     let mut facts = read_matter(&row, tx.now)?;
     let live = live_grants(tx, &[facts.id, facts.root]).await?;
     facts.grants = grants_of(tx, &facts, &live).await?;
+    bar(tx, std::slice::from_mut(&mut facts)).await?;
     Ok(facts)
+}
+
+/// Adds who is kept out of conferences and of what they decided.
+async fn bar(tx: &mut Tx, found: &mut [MatterFacts]) -> Result<()> {
+    let concerned = |facts: &&MatterFacts| matches!(facts.kind.slug, "conference" | ELSEWHERE);
+    let ids: Vec<Id> = found.iter().filter(concerned).map(|facts| facts.id).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let barred = conference::barred(tx, &ids).await?;
+    for facts in found {
+        let own = barred.iter().filter(|(matter, _)| *matter == facts.id);
+        facts.barred = own.map(|(_, account)| *account).collect();
+    }
+    Ok(())
 }
 
 /// Facts about several matters at once, to look at; in no order.
@@ -130,6 +147,7 @@ pub(crate) async fn matters(tx: &mut Tx, ids: &[Id]) -> Result<Vec<MatterFacts>>
     for facts in &mut found {
         facts.grants = grants_of(tx, facts, &granted).await?;
     }
+    bar(tx, &mut found).await?;
     Ok(found)
 }
 
@@ -162,6 +180,7 @@ fn read_matter(row: &Row, now: model::Timestamp) -> Result<MatterFacts> {
         root_unit: row.id_opt(13)?,
         parties: parties(row, kind)?,
         grants: Vec::new(),
+        barred: Vec::new(),
         now,
     })
 }

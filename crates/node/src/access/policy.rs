@@ -29,6 +29,9 @@ fn seen_by(holding: &Holding) -> Groups {
 ///
 /// Somebody whom nothing reaches learns nothing of the matter, unless they may view it and only this verb is missing.
 pub fn by_scope(actor: &Actor, verb: &str, kind: &str, facts: &MatterFacts) -> Decision {
+    if actor.account().is_some_and(|account| facts.barred.contains(&account)) {
+        return Decision::Deny("conflict-of-interest");
+    }
     let reached = actor.holdings_at(facts.now).filter_map(|holding| reach(holding, verb, kind, facts));
     let best = reached.max_by_key(|rule| rule.groups.to_text().len());
     match best {

@@ -62,6 +62,7 @@ fn matter() -> impl Strategy<Value = MatterFacts> {
             version: 1,
             opened_at: NOW,
             grants,
+            barred: Vec::new(),
             now: NOW,
         }
     })

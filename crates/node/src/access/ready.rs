@@ -164,7 +164,7 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "*" PRACTICE => Own, "*" RELEASE => Own,
         "open" APPROVED => Own, "view" APPROVED => Own, "list" APPROVED => Own, "edit" APPROVED => Own,
         "submit" APPROVED => Own, "hold" APPROVED => Own, "minute" APPROVED => Own, "cancel" APPROVED => Own,
-        "add-decision" APPROVED => Own, "list" &["place", "post"] => Organisation,
+        "add-decision" APPROVED => Own, "seat" &["conference"] => Own, "list" &["place", "post"] => Organisation,
         "take-place" &["service"] => Own, "leave-place" &["service"] => Own,
         "open" ASKING => Own, "view" ASKING => Own, "list" ASKING => Own, "*" PAPERS => Own,
         "view" &["legal-hold", "subject-request"] => Own, "list" &["legal-hold", "subject-request"] => Own,

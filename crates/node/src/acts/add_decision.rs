@@ -9,7 +9,7 @@ use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
-use crate::store::{custody, notification};
+use crate::store::{conference, custody, notification};
 
 /// Adds a decision to a conference.
 pub struct AddDecision {
@@ -44,6 +44,14 @@ impl Act for AddDecision {
         // Before it was held nothing has been decided.
         if ["called", "cancelled"].contains(&facts.state.as_str()) {
             return Err(Error::Refused("wrong-state"));
+        }
+        if !conference::count(tx, facts.id).await? {
+            return Err(Error::Refused("no-quorum"));
+        }
+        let seats = conference::of(tx, facts.id).await?;
+        conference::fit(tx, permit.actor(), facts, &seats).await?;
+        if seats.iter().any(|seat| seat.conflict && seat.post == Some(act.post)) {
+            return Err(Error::Refused("conference-interest"));
         }
         let meta = ConferenceDecision::META;
         let mut record = act.draft.parse(meta, tx.now.date(Default::default())).map_err(Error::Invalid)?;

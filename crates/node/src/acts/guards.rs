@@ -6,7 +6,7 @@ use super::slugs;
 use crate::access::{Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::store::{approval, closure, vetting as store_vetting};
+use crate::store::{approval, closure, conference, vetting as store_vetting};
 
 /// No text may carry a picture, whatever the field.
 pub(crate) fn texts(meta: &KindMeta, record: &Record) -> Result<()> {
@@ -103,7 +103,12 @@ pub(crate) async fn step(
         ("publication", "approve") => not_own_release(tx, actor, facts).await,
         ("data-request", _) => super::research::before(tx, actor, facts, step, record).await,
         ("assessment" | "case-plan", "approve") => not_own_work(tx, actor, facts, "submit").await,
-        ("conference", "approve") => not_own_work(tx, actor, facts, "minute").await,
+        ("conference", action) => {
+            if action == "approve" {
+                not_own_work(tx, actor, facts, "minute").await?;
+            }
+            conference::before(tx, actor, facts, action).await
+        }
         ("restitution-claim", "cover") if text("claim_kind") != "restitution" => {
             Err(Error::Refused("fund-covers-restitution"))
         }

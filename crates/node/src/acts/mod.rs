@@ -6,6 +6,7 @@ mod assign;
 mod break_glass;
 mod care;
 pub mod clock;
+pub mod conference;
 pub mod counting;
 pub mod day;
 pub mod desk;

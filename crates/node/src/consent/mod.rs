@@ -45,6 +45,21 @@ pub(crate) async fn allows(tx: &mut Tx, asked: Asked) -> Result<std::result::Res
     Ok(verdict::decide(&case, &recipient, asked.groups, asked.services, today))
 }
 
+/// Whether the consents of a case allow that somebody hears of it who belongs to no member of the network: somebody of another
+/// organisation, or somebody for themselves.
+pub(crate) async fn allows_somebody(
+    tx: &mut Tx,
+    case: Id,
+    of_organisation: bool,
+    groups: Groups,
+) -> Result<std::result::Result<Standing, Stop>> {
+    let class = if of_organisation { "other_organizations" } else { "others" };
+    // No organisation has this id, so only what was said of the class counts.
+    let recipient = verdict::Recipient { id: Id::from_u128(0), class };
+    let today = tx.now.date(Default::default());
+    Ok(verdict::decide(&read::case(tx, case).await?, &recipient, groups, false, today))
+}
+
 /// What may go out while the guardian is a suspect: neither where the child is found nor how the household is reached.
 pub(crate) const fn without_contact(groups: Groups) -> Groups {
     groups.without(DataGroup::Contact).without(DataGroup::Family)

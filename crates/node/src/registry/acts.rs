@@ -133,6 +133,7 @@ fn special() -> Vec<ActInfo> {
 /// Decisions of conferences, places of services, the board of legal tracks.
 fn practice() -> Vec<ActInfo> {
     use crate::acts::AddDecision;
+    use crate::acts::conference::{ListSeats, Member, NoteAttendance, SeatMember};
     use crate::acts::legal::ListLegalBoard;
     use crate::acts::places::{EditPlace, LeavePlace, ListPlaces, OpenPlace, PlaceFacts, TakePlace};
     let nobody = Id::from_u128(0);
@@ -141,6 +142,19 @@ fn practice() -> Vec<ActInfo> {
     let decide = AddDecision { conference: nobody, post: nobody, draft: Draft::default() };
     vec![
         info("add-decision", "conference", decide, Clone::clone),
+        info(
+            "seat-member",
+            "conference",
+            SeatMember { conference: nobody, member: Member::Post(nobody), heard: false },
+            Clone::clone,
+        ),
+        info(
+            "note-attendance",
+            "conference",
+            NoteAttendance { seat: nobody, present: true, conflict: false, note: text() },
+            Clone::clone,
+        ),
+        info("list-seats", "conference", ListSeats { conference: nobody }, Clone::clone),
         info("open-place", "place", open, |m| m.now),
         info("edit-place", "place", EditPlace { band: nobody, places: 0 }, |m| m.into()),
         info("list-places", "place", ListPlaces::default(), |m| PlaceFacts::plain(m.now)),

@@ -6,6 +6,7 @@ use model::Id;
 use seal::Place;
 use serde::{Deserialize, Serialize};
 
+use super::person;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::keys::open_text;
@@ -81,6 +82,53 @@ pub(crate) fn alike(own_name: &str, kin: &Kin, about: &About) -> bool {
     let home = |text: &str| fold(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let same_home = home(&kin.address).len() > 8 && home(&kin.address) == home(&about.address);
     declared || number || (surname && same_home)
+}
+
+/// What the records of a child and of the people around the child say about who they are; it stays in memory.
+pub(crate) async fn about(tx: &mut Tx, child: Id, root: Id) -> Result<About> {
+    let rows = tx
+        .rows(
+            "select p.id from k_person p where p.id = $1 or p.id in
+               (select a.person_id from participation a where a.matter_id = $2 and a.to_at is null
+                  and a.role in ('guardian', 'caregiver', 'family_member', 'sibling', 'child'))
+             order by p.id",
+            &[child.into(), root.into()],
+        )
+        .await?;
+    let people = rows.iter().map(|row| row.id(0)).collect::<Result<Vec<_>>>()?;
+    described(tx, &people, Some(child)).await
+}
+
+/// What the records of these people say about who they are; of one of them where they live, too.
+pub(crate) async fn described(tx: &mut Tx, people: &[Id], at_home: Option<Id>) -> Result<About> {
+    let mut about = About::default();
+    let sql = "select id, key_id, name, phone, address from k_person where id";
+    for row in &tx.rows_of(sql, people, " order by id").await? {
+        let who = row.id(0)?;
+        let key = match tx.person_key(row.id(1)?).await {
+            Ok(key) => key,
+            // Erased: nobody can be recognised any more.
+            Err(Error::Sealed) => continue,
+            Err(error) => return Err(error),
+        };
+        let id = who.to_string();
+        let open = |at: usize, column: &'static str| -> Result<String> {
+            let place = Place { table: person::META.table, row: &id, column };
+            row.bytes_opt(at)?.map_or(Ok(String::new()), |sealed| open_text(&key, place, &sealed))
+        };
+        about.names.push(open(2, "name")?);
+        about.phones.push(open(3, "phone")?);
+        if Some(who) == at_home {
+            about.address = open(4, "address")?;
+        }
+    }
+    Ok(about)
+}
+
+/// Whether two names are the same when they are written in one way.
+pub(crate) fn same_name(one: &str, other: &str) -> bool {
+    let whole = |name: &str| Name::parse(name).text();
+    !whole(one).is_empty() && whole(one) == whole(other)
 }
 
 fn numbers(texts: &[String]) -> Vec<u64> {

@@ -8,6 +8,7 @@ mod arms;
 pub(crate) mod attempts;
 pub(crate) mod calendar;
 pub(crate) mod closure;
+pub(crate) mod conference;
 pub(crate) mod conflict;
 pub(crate) mod copy;
 pub(crate) mod counting;

@@ -9,6 +9,7 @@ mod apart;
 mod asked;
 mod at_rest;
 mod casework;
+mod conferences;
 mod custody;
 mod data_centre;
 mod day;

@@ -6,6 +6,7 @@ use model::kinds::{
 };
 use model::time::DAY;
 use model::{Draft, Id, Kind};
+use node::acts::conference::{ListSeats, Member, NoteAttendance, SeatMember};
 use node::acts::{AddDecision, Edit, Move, Open, Practice, View};
 use node::{Actor, Error};
 
@@ -177,8 +178,7 @@ on_both!(what_a_conference_decides_is_somebodys_work, |world| {
     let supervisor = world.staff("supervisor", Some(world.unit)).await;
     let (w, s) = (&worker.actor, &supervisor.actor);
     let case = contacted(&world, w, "high").await;
-    let called =
-        [("conference_type", "best_interest_determination"), ("date", "2026-03-06"), ("reason", "Rekaan.")];
+    let called = [("conference_type", "case_conference"), ("date", "2026-03-06"), ("reason", "Rekaan.")];
     let conference = part::<Conference>(&world, w, case, &called).await;
     let decide = |post| AddDecision {
         conference,
@@ -187,8 +187,16 @@ on_both!(what_a_conference_decides_is_somebodys_work, |world| {
     };
     let early = world.node.perform(w, decide(other.post)).await;
     assert!(matches!(early, Err(Error::Refused("wrong-state"))), "nothing is decided before it is held");
-    let held = [("participants", "Rekaan."), ("quorum_met", "yes")];
-    step::<Conference>(&world, w, conference, "hold", &held).await.unwrap();
+    for post in [worker.post, supervisor.post] {
+        let member = SeatMember { conference, member: Member::Post(post), heard: false };
+        world.node.perform(w, member).await.unwrap();
+    }
+    step::<Conference>(&world, w, conference, "hold", &[]).await.unwrap();
+    for seat in world.node.perform(w, ListSeats { conference }).await.unwrap() {
+        let there =
+            NoteAttendance { seat: seat.id, present: true, conflict: false, note: String::new() };
+        world.node.perform(w, there).await.unwrap();
+    }
     let bare = Open::<ConferenceDecision>::part(case, fields(&[("decision", "x"), ("due", "2026-03-20")]));
     assert!(matches!(world.node.perform(w, bare).await, Err(Error::Refused("decision-needs-conference"))));
     let decision = world.node.perform(w, decide(other.post)).await.unwrap().id;

@@ -38,14 +38,14 @@ pub(crate) async fn person(
     world.sql(&sql).await[0][0].parse().unwrap()
 }
 
-async fn accuse(world: &World, actor: &Actor, case: Id, person: Id) {
+pub(crate) async fn accuse(world: &World, actor: &Actor, case: Id, person: Id) {
     let search = world.node.perform(actor, SearchPeople::free("siapa pun")).await.unwrap().search;
     let (whom, role, said) = (Whom::Known(person), ParticipantRole::Suspect, Participant::default());
     let add = AddParticipant { case, whom, role, said, search, confirmed: true };
     world.node.perform(actor, add).await.unwrap();
 }
 
-async fn child_of(world: &World, case: Id) -> Id {
+pub(crate) async fn child_of(world: &World, case: Id) -> Id {
     world.sql(&format!("select child from k_case where id = '{case}'")).await[0][0].parse().unwrap()
 }
 

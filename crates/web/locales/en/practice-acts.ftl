@@ -217,6 +217,12 @@ correct-grave-violation-return = Correct the return
 
 add-decision = Add a decision of the conference
     .done = Decision of the conference added
+seat-member = Add a member of the conference
+    .done = Member of the conference added
+note-attendance = Note attendance
+    .done = Attendance noted
+list-seats = Members and attendance
+    .done = Members of the conference looked at
 open-place = Add a service with places
     .done = Service with places added
 edit-place = Change the number of places

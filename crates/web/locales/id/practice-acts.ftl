@@ -217,6 +217,12 @@ correct-grave-violation-return = Perbaiki laporan
 
 add-decision = Tambah keputusan konferensi
     .done = Keputusan konferensi ditambahkan
+seat-member = Tambah peserta konferensi
+    .done = Peserta konferensi ditambahkan
+note-attendance = Catat kehadiran
+    .done = Kehadiran dicatat
+list-seats = Peserta dan kehadiran
+    .done = Peserta konferensi dilihat
 open-place = Tambah layanan bertempat
     .done = Layanan bertempat ditambahkan
 edit-place = Ubah jumlah tempat

@@ -152,8 +152,11 @@ fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)>
         "safety-plan" => ("card", format!("/safety-plan/{id}/card")),
         "tracing-request" if viewed.envelope.phase != "closed" => ("match-tracing", format!("/matches/{id}")),
         "service" if viewed.envelope.phase != "closed" => ("place", format!("/service/{id}/place")),
-        "conference" if !["called", "cancelled"].contains(&state) => {
-            ("add-decision", format!("/conference/{id}/decision"))
+        "conference" => {
+            let seats = (f.t("list-seats").into_owned(), f.url(&format!("/conference/{id}/seats")));
+            let decide = (f.t("add-decision").into_owned(), f.url(&format!("/conference/{id}/decision")));
+            let decided = !["called", "cancelled"].contains(&state);
+            return [Some(seats), decided.then_some(decide)].into_iter().flatten().collect();
         }
         "campaign" => ("check-campaign", format!("/campaign/{id}/check")),
         "policy-draft" => {

@@ -1,4 +1,4 @@
-//! Case practice beyond the common pages: the card of a safety plan, decisions of a conference, places of services, the board of
+//! Case practice beyond the common pages: the card of a safety plan, members and decisions of a conference, places of services, the board of
 //! legal tracks.
 
 pub(crate) mod card;
@@ -6,3 +6,4 @@ pub(crate) mod decision;
 pub(crate) mod legal_board;
 pub(crate) mod place;
 pub(crate) mod places;
+pub(crate) mod seats;

@@ -7,6 +7,7 @@ mod account;
 mod admin_pages;
 mod api;
 mod casework_pages;
+mod conference_pages;
 mod data_centre;
 mod day;
 mod desk;

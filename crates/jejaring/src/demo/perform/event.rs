@@ -47,6 +47,11 @@ pub(crate) async fn perform(
             practice::take_place(node, acts, actor, (stage.made(*service)?, stage.made(*place)?)).await?;
             None
         }
+        What::Assemble { conference, posts, .. } => {
+            let posts = posts.iter().map(|post| stage.post(*post)).collect::<Result<Vec<_>>>()?;
+            practice::assemble(node, acts, actor, stage.made(*conference)?, &posts).await?;
+            None
+        }
         What::Decide { key, conference, draft, .. } => {
             let decide = AddDecision {
                 conference: stage.made(*conference)?,

@@ -1,8 +1,9 @@
-//! Places of invented shelters.
+//! Places of invented shelters, and who sits in invented conferences.
 
 use std::sync::atomic::AtomicUsize;
 
 use model::Id;
+use node::acts::conference::{ListSeats, Member, NoteAttendance, SeatMember};
 use node::acts::places::{ListPlaces, NewBand, OpenPlace, TakePlace};
 use node::{Actor, Error, Node, Result};
 
@@ -39,4 +40,23 @@ pub(crate) async fn take_place(
         Ok(_) | Err(Error::Refused("place-not-for-child")) => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// Posts are given seats in a conference, and it is noted that they were there.
+pub(crate) async fn assemble(
+    node: &Node,
+    acts: &AtomicUsize,
+    actor: &Actor,
+    conference: Id,
+    posts: &[Id],
+) -> Result<()> {
+    for post in posts {
+        let seat = SeatMember { conference, member: Member::Post(*post), heard: false };
+        act(node, acts, actor, seat).await?;
+    }
+    for seat in act(node, acts, actor, ListSeats { conference }).await? {
+        let note = NoteAttendance { seat: seat.id, present: true, conflict: false, note: String::new() };
+        act(node, acts, actor, note).await?;
+    }
+    Ok(())
 }

@@ -79,6 +79,13 @@ pub(crate) enum What {
         conference: Key,
         draft: Draft,
     },
+    /// Posts sit in a conference, and were there.
+    Assemble {
+        #[cfg_attr(not(test), expect(dead_code, reason = "the proofs ask which matter an event is about"))]
+        case: Key,
+        conference: Key,
+        posts: Vec<PostKey>,
+    },
     /// The question whether a case may be closed.
     AskApproval { key: Key, case: Key },
     /// A yes to it.
@@ -109,6 +116,7 @@ impl What {
             | Self::AskApproval { case, .. }
             | Self::Approve { case, .. }
             | Self::Decide { case, .. }
+            | Self::Assemble { case, .. }
             | Self::StepFollowUp { case, .. } => Some(*case),
         }
     }
@@ -122,6 +130,7 @@ impl What {
             | Self::OpenPlace { .. }
             | Self::AskApproval { .. }
             | Self::Approve { .. }
+            | Self::Assemble { .. }
             | Self::TakePlace { .. } => Vec::new(),
             Self::OpenCase { child, case, .. } => vec![child, case],
             Self::Report { draft, .. }

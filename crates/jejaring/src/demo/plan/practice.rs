@@ -127,14 +127,20 @@ pub(crate) fn conference(file: &mut CaseFile<'_>, risk: &str) -> Option<()> {
     let (worker, approver) = (file.hands.worker, file.hands.approver);
     let part = Part::Other("conference");
     let day = file.go(1, 4)?;
+    let mut posts = vec![file.hands.custodian, worker, approver, file.hands.legal];
+    posts.sort_unstable();
+    posts.dedup();
     let kind = file.dice.pick(&["case_conference", "best_interest_determination", "inter_agency"]);
+    // Three decide about the best interest of a child.
+    let kind = if posts.len() < 3 { "case_conference" } else { kind };
     let held = later(day, 5);
     let mut draft = on("date", held).with("conference_type", kind);
     draft.set("reason", "Menentukan tempat tinggal dan bantuan berikutnya (rekaan).");
     let key = file.open(day, worker, part, draft);
-    let day = file.go(3, 6)?;
-    let mut draft = Draft::default().with("quorum_met", "true");
-    draft.set("participants", "Supervisor, pekerja sosial, pendamping hukum (rekaan).");
+    let (day, case) = (file.go(1, 2)?, file.case);
+    file.note(day, worker, What::Assemble { case, conference: key, posts });
+    let day = file.go(2, 4)?;
+    let mut draft = Draft::default();
     draft.set("child_view", file.dice.pick(texts::CHILD_VIEWS));
     file.step_part(day, worker, (part, key), "hold", draft);
     let day = file.go(1, 2)?;

@@ -53,6 +53,9 @@ fn nothing_comes_before_what_it_needs(plan: &Plan) {
             What::TakePlace { service, place, .. } => {
                 assert!(earlier(&made, *service) && earlier(&made, *place));
             }
+            What::Assemble { conference, posts, .. } => {
+                assert!(earlier(&made, *conference) && posts.len() > 1);
+            }
             What::Decide { key, conference, .. } => {
                 assert!(earlier(&made, *conference));
                 assert!(made.insert(*key, *on).is_none());
@@ -119,6 +122,7 @@ fn drafts_are_taken(plan: &Plan) {
             | What::OpenPlace { .. }
             | What::AskApproval { .. }
             | What::Approve { .. }
+            | What::Assemble { .. }
             | What::TakePlace { .. } => {}
         }
         for text in what.drafts().into_iter().flat_map(|draft| draft.0.values()) {

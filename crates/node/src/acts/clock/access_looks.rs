@@ -9,9 +9,8 @@ use model::{Id, Kind, Record, Timestamp, kinds};
 use crate::acts::open::insert_root;
 use crate::db::{Row, Tx};
 use crate::error::{Error, Result};
-use crate::keys::open_text;
-use crate::store::kinship::{self, About};
-use crate::store::{custody, matter, notification, person, staff};
+use crate::store::kinship;
+use crate::store::{custody, matter, notification, staff};
 
 /// Where the reading of the journal stands.
 const CURSOR: &str = "access-looks";
@@ -198,44 +197,10 @@ async fn has_task(tx: &mut Tx, look: &Look) -> Result<bool> {
 
 async fn relative(tx: &mut Tx, look: &Look) -> Result<bool> {
     let Some(child) = look.child else { return Ok(false) };
-    let about = about(tx, child, look.root).await?;
+    let about = kinship::about(tx, child, look.root).await?;
     let kin = kinship::of(tx, look.account).await?;
     let own = staff::name_of(tx, look.account).await?;
     Ok(kinship::alike(&own, &kin, &about))
-}
-
-/// What the records of a child and of the people around the child say about who they are; it stays in memory.
-async fn about(tx: &mut Tx, child: Id, root: Id) -> Result<About> {
-    let rows = tx
-        .rows(
-            "select p.id, p.key_id, p.name, p.phone, p.address from k_person p where p.id = $1 or p.id in
-               (select a.person_id from participation a where a.matter_id = $2 and a.to_at is null
-                  and a.role in ('guardian', 'caregiver', 'family_member', 'sibling', 'child'))
-             order by p.id",
-            &[child.into(), root.into()],
-        )
-        .await?;
-    let mut about = About::default();
-    for row in &rows {
-        let who = row.id(0)?;
-        let key = match tx.person_key(row.id(1)?).await {
-            Ok(key) => key,
-            // Erased: nobody can be recognised any more.
-            Err(Error::Sealed) => continue,
-            Err(error) => return Err(error),
-        };
-        let id = who.to_string();
-        let open = |at: usize, column: &'static str| -> Result<String> {
-            let place = seal::Place { table: person::META.table, row: &id, column };
-            row.bytes_opt(at)?.map_or(Ok(String::new()), |sealed| open_text(&key, place, &sealed))
-        };
-        about.names.push(open(2, "name")?);
-        about.phones.push(open(3, "phone")?);
-        if who == child {
-            about.address = open(4, "address")?;
-        }
-    }
-    Ok(about)
 }
 
 async fn raise(tx: &mut Tx, concern: &Concern) -> Result<()> {
