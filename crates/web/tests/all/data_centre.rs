@@ -11,7 +11,7 @@ use crate::kinds::settled;
 use crate::world::{Browser, Page, World};
 
 /// The lists of invented agencies as files.
-fn files() -> Vec<(String, String)> {
+pub(crate) fn files() -> Vec<(String, String)> {
     let (rows, _) = Plan { seed: 3, records: 500, ..Plan::default() }.rows();
     let mut files: Vec<(String, String)> = Vec::new();
     for row in &rows {
@@ -47,7 +47,7 @@ async fn upload(browser: &mut Browser<'_>, fields: &[(&str, &str)], file: &str) 
     browser.send(request).await
 }
 
-async fn deliver(browser: &mut Browser<'_>, agency: &str, file: &str) -> Page {
+pub(crate) async fn deliver(browser: &mut Browser<'_>, agency: &str, file: &str) -> Page {
     let page = browser.get("/data-centre/deliver").await;
     let (token, act) = (page.input("form_token"), page.input("act"));
     let fields = [
@@ -254,6 +254,21 @@ async fn taken_in(s: &mut Browser<'_>, lists: &[String]) {
             assert_eq!(sent.status, StatusCode::SEE_OTHER, "{step}: {}", sent.body);
         }
     }
+}
+
+/// Every list that waits is checked and accepted.
+pub(crate) async fn accept(s: &mut Browser<'_>) {
+    let home = s.get("/data-centre").await;
+    let lists = home.body.split("/list-delivery/").skip(1).map(|rest| rest[..36].to_owned());
+    let mut waiting = Vec::new();
+    for id in lists {
+        let page = s.get(&format!("/list-delivery/{id}")).await;
+        if page.body.contains(&format!("/list-delivery/{id}/check")) {
+            waiting.push(id);
+        }
+    }
+    assert!(!waiting.is_empty(), "a list that waits");
+    taken_in(s, &waiting).await;
 }
 
 /// An address in a language.

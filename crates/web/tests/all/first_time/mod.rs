@@ -1,6 +1,7 @@
 //! Each role on its first day, with a phone: from signing in to the one thing that this role must get done, by what can be seen.
 
 mod driver;
+mod national;
 mod network;
 mod walk;
 

@@ -169,6 +169,23 @@ impl Walk {
         self.said("return document.querySelector(arguments[0])?.innerText ?? ''", &[css.into()])
     }
 
+    /// How many elements there are.
+    pub(super) fn rows(&self, css: &str) -> u64 {
+        self.driver
+            .run("return document.querySelectorAll(arguments[0]).length", &[css.into()])
+            .as_u64()
+            .unwrap_or(0)
+    }
+
+    /// The whole numbers that elements show, with their signs, as people write them here.
+    pub(super) fn numbers(&self, css: &str) -> Vec<i64> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText.replaceAll('.', '').replace('−', '-').replace('+', '').trim()).join(' ')";
+        let text = self.said(script, &[css.into()]);
+        text.split_whitespace()
+            .map(|one| one.parse().unwrap_or_else(|_| panic!("no number: {one}")))
+            .collect()
+    }
+
     /// The value of the last box whose words contain this.
     pub(super) fn box_of(&self, name: &str, words: &str) -> String {
         let script = "return [...document.querySelectorAll(`main input[name='${arguments[0]}']`)].filter(e => e.closest('label')?.textContent.includes(arguments[1])).at(-1)?.value ?? ''";
