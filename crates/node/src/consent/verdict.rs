@@ -86,6 +86,11 @@ pub(crate) enum Stop {
 }
 
 impl Stop {
+    /// Somebody said no, rather than nobody yes.
+    pub(crate) const fn was_said(self) -> bool {
+        matches!(self, Self::Withheld | Self::ChildRefused)
+    }
+
     /// The refusal.
     pub(crate) const fn refusal(self) -> Error {
         match self {

@@ -1,5 +1,6 @@
 //! Decisions that need a second pair of eyes: when one is needed, and whether it is there.
 
+use model::time::DAY;
 use model::{Id, Record};
 
 use crate::access::{Actor, MatterFacts};
@@ -54,6 +55,40 @@ async fn asked_of_role(tx: &mut Tx, actor: &Actor, kind: &str) -> Result<bool> {
         }
     }
     Ok(false)
+}
+
+/// Whether holders of a post take this decision only with an approval.
+pub(crate) async fn asked_of_post(tx: &mut Tx, post: Id, kind: &str) -> Result<bool> {
+    let row = tx
+        .row(
+            "select a.role from role_approval a join post p on p.role = a.role where p.id = $1 and a.approval_type = $2",
+            &[post.into(), kind.into()],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Days in which an approval for one thing is used; then it is asked for again.
+const USED_WITHIN: i64 = 7;
+
+/// Uses up an approval that a post asked for and somebody else gave of late: it carries one decision, once.
+pub(crate) async fn use_up(tx: &mut Tx, root: Id, kind: &str, post: Id) -> Result<bool> {
+    let (now, since) = (tx.now, tx.now.plus(-USED_WITHIN * DAY));
+    let row = tx
+        .row(
+            "select m.id from matter m join k_approval k on k.id = m.id join approval_request a on a.id = m.id
+             where m.root_id = $1 and m.kind = 'approval' and m.state = 'approved' and k.approval_type = $2
+               and a.post_id = $3 and a.used_at is null and a.decided_at >= $4 order by a.decided_at, m.id limit 1",
+            &[root.into(), kind.into(), post.into(), since.into()],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(false) };
+    tx.run_one(
+        "update approval_request set used_at = $2 where id = $1 and used_at is null",
+        &[row.id(0)?.into(), now.into()],
+    )
+    .await?;
+    Ok(true)
 }
 
 /// Whether somebody has approved it since the root reached its present state.

@@ -3,6 +3,7 @@
 use model::kinds::{Assignment, Case, Referral, Report, Service, Transfer, TransferRequest};
 use model::time::DAY;
 use model::{Draft, Id};
+use node::acts::desk::{Approve, RequestApproval, RequireApproval};
 use node::acts::moves::{
     AssignCases, BULK, GiveConsent, ListMoves, ListReceivers, Moves, Named, PastConsent, ReferCase,
     ReferCases, RequestTransfer, RowSaid, Sharing, TransferCase, run_bulk,
@@ -104,6 +105,12 @@ pub(crate) async fn step(
 }
 
 const YES: &[(&str, &str)] = &[("first_contact_by", "2026-03-07")];
+
+/// Asks for a second person's yes to a sharing that goes past a no.
+async fn ask_override(world: &World, actor: &Actor, case: Id, why: &str) -> node::Result<Id> {
+    let draft = Draft::default().with("approval_type", "consent_override").with("request_note", why);
+    Ok(world.node.perform(actor, RequestApproval { case, draft }).await?.id)
+}
 
 async fn moves(world: &World, actor: &Actor) -> Moves {
     world.node.perform(actor, ListMoves).await.unwrap()
@@ -215,6 +222,7 @@ on_both!(sharing_needs_consent_that_covers_it, |world| {
         Some(PastConsent {
             reason: "Anak harus dibawa ke tempat aman malam ini".into(),
             legal_basis: "UU 35/2014 pasal 59A".into(),
+            life_at_risk: false,
         })
     };
     let none = world.node.perform(w, ask(&["health"], None)).await;
@@ -242,10 +250,23 @@ on_both!(sharing_needs_consent_that_covers_it, |world| {
     assert!(told(&world, two.provider.post, "consent-withdrawn").await);
     let refused = world.node.perform(w, ask(&["health"], None)).await;
     assert!(matches!(refused, Err(Error::Refused("share-child-refused"))));
-    let wordless = PastConsent { reason: "cepat".into(), legal_basis: "UU 35/2014 pasal 59A".into() };
+    let basis = "UU 35/2014 pasal 59A".to_owned();
+    let wordless = PastConsent { reason: "cepat".into(), legal_basis: basis, life_at_risk: false };
     let wordless = world.node.perform(s, ask(&["health"], Some(wordless))).await;
     assert!(matches!(wordless, Err(Error::Invalid(_))));
+    // Going past a no takes two: who asks for it does not say yes, and a yes carries one sharing.
+    let alone = world.node.perform(s, ask(&["health"], past())).await;
+    assert!(matches!(alone, Err(Error::Refused("override-needs-approval"))));
+    let approval = ask_override(&world, s, case, "Dibawa ke rumah sakit (rekaan).").await.unwrap();
+    let decide = || Approve { approval, granted: true, note: String::new() };
+    let own = world.node.perform(s, decide()).await;
+    assert!(matches!(own, Err(Error::Refused("own-request"))), "{own:?}");
+    assert!(matches!(ask_override(&world, w, case, "Rekaan.").await, Err(Error::Denied("no-right"))));
+    world.node.perform(&two.lead.actor, decide()).await.unwrap();
     let id = world.node.perform(s, ask(&["health"], past())).await.unwrap().id;
+    step(&world, s, id, "revoke", &[("revoked_reason", "Rekaan.")]).await.unwrap();
+    let again = world.node.perform(s, ask(&["health"], past())).await;
+    assert!(matches!(again, Err(Error::Refused("override-needs-approval"))), "it was used");
 
     // The override is reviewed by the protection lead, never by whoever made it.
     let review = world.sql("select id, custodian_post from matter where kind = 'consent-review'").await;
@@ -262,6 +283,81 @@ on_both!(sharing_needs_consent_that_covers_it, |world| {
     let history = world.node.perform(s, View::<Referral>::new(id)).await.unwrap().history;
     let entry = history.iter().find(|told| told.act == "refer-case").unwrap();
     assert!(entry.detail.reason.as_deref().unwrap().contains("tempat aman malam ini"));
+});
+
+on_both!(a_life_at_risk_waits_for_nobody_and_is_looked_at_the_next_day, |world| {
+    let two = two(&world).await;
+    let (w, s) = (&two.worker.actor, &two.supervisor.actor);
+    let case = world.open_case(w, "high").await;
+    let ask = |to: Id, life_at_risk: bool| {
+        let past = PastConsent {
+            reason: "Anak harus dibawa ke rumah sakit sekarang".into(),
+            legal_basis: "UU 35/2014 pasal 59A".into(),
+            life_at_risk,
+        };
+        let sharing = Sharing { past_consent: Some(past), ..sharing(&["health"]) };
+        ReferCase { case, to, service: None, sharing }
+    };
+    let mut no = consent("child_assent", "child", "refused");
+    no.0.remove("recipients");
+    world.node.perform(w, GiveConsent { case, draft: no, named: Named::default() }).await.unwrap();
+    let calm = world.node.perform(s, ask(two.provider.post, false)).await;
+    assert!(matches!(calm, Err(Error::Refused("override-needs-approval"))));
+    world.node.perform(s, ask(two.provider.post, true)).await.unwrap();
+    let review = world.sql("select k.why, k.due from k_consent_review k").await;
+    assert_eq!(review, [["override_urgent", "2026-03-06"]]);
+
+    // What nobody said no to is decided alone, unless the house asks for two.
+    let quiet = world.open_case(w, "low").await;
+    let alone = |to: Id| ReferCase { case: quiet, ..ask(to, false) };
+    world.node.perform(s, alone(two.provider.post)).await.unwrap();
+    let require = RequireApproval { role: "supervisor".into(), types: vec!["consent_override".into()] };
+    world.node.perform(&world.admin, require).await.unwrap();
+    let refused = world.node.perform(s, alone(two.beside.post)).await;
+    assert!(matches!(refused, Err(Error::Refused("override-needs-approval"))));
+    let bare = ask_override(&world, s, quiet, " ").await;
+    assert!(matches!(bare, Err(Error::Invalid(_))), "whom and why must be said");
+    let approval = ask_override(&world, s, quiet, "Untuk klinik (rekaan).").await.unwrap();
+    let no = Approve { approval, granted: false, note: "Belum perlu (rekaan).".into() };
+    world.node.perform(&two.lead.actor, no).await.unwrap();
+    assert!(world.node.perform(s, alone(two.beside.post)).await.is_err(), "a no is no yes");
+    let approval = ask_override(&world, s, quiet, "Untuk klinik (rekaan).").await.unwrap();
+    let yes = Approve { approval, granted: true, note: String::new() };
+    world.node.perform(&two.lead.actor, yes).await.unwrap();
+    world.clock.advance(8 * DAY);
+    let (s, late) = (world.again(two.supervisor.account).await, alone(two.beside.post));
+    let late = world.node.perform(&s, late).await;
+    assert!(
+        matches!(late, Err(Error::Refused("override-needs-approval"))),
+        "after a week it is asked for again"
+    );
+});
+
+on_both!(a_record_of_one_child_leaves_when_two_said_so, |world| {
+    use node::acts::harm::ExportHtcds;
+    let two = two(&world).await;
+    let w = &two.worker.actor;
+    let case = world.open_case(w, "low").await;
+    let export = || ExportHtcds {
+        case,
+        receiver: "Lembaga Contoh (rekaan)".into(),
+        legal_basis: "mutual_agreement".into(),
+    };
+    let alone = world.node.perform(w, export()).await;
+    assert!(matches!(alone, Err(Error::Refused("export-needs-approval"))));
+    let draft =
+        Draft::default().with("approval_type", "export").with("request_note", "Untuk Lembaga Contoh.");
+    let approval = world.node.perform(w, RequestApproval { case, draft: draft.clone() }).await.unwrap().id;
+    assert!(world.node.perform(w, Approve { approval, granted: true, note: String::new() }).await.is_err());
+    let yes = Approve { approval, granted: true, note: String::new() };
+    world.node.perform(&two.lead.actor, yes).await.unwrap();
+    // What one post was allowed to do is allowed to nobody else.
+    let other = world.node.perform(&two.supervisor.actor, export()).await;
+    assert!(matches!(other, Err(Error::Refused("export-needs-approval"))));
+    assert!(world.node.perform(w, export()).await.unwrap().text.contains("cas_Status"));
+    assert!(matches!(world.node.perform(w, export()).await, Err(Error::Refused("export-needs-approval"))));
+    let stranger = RequestApproval { case, draft };
+    assert!(matches!(world.node.perform(&two.provider.actor, stranger).await, Err(Error::NotFound)));
 });
 
 on_both!(withdrawn_consent_ends_what_rests_on_it, |world| {

@@ -263,7 +263,7 @@ note-text = Note
 note-reason = Why more people shall read it
 note-widen-why = Write why, in at least ten characters.
 
-approval-lead = The post above yours decides, not you.
+approval-lead = Somebody else decides this: the post above yours, or the protection lead for a consent override and an export. For these two say to whom and why; the approval carries one act within seven days.
 approval-decision = Decision
 approval-grant = Granted
 approval-refuse = Refused

@@ -258,7 +258,7 @@ note-text = Catatan
 note-reason = Alasan dibuka lebih luas
 note-widen-why = Tulis alasannya, sekurang-kurangnya sepuluh karakter.
 
-approval-lead = Permintaan ini diputuskan oleh atasan jabatan Anda, bukan oleh Anda sendiri.
+approval-lead = Permintaan ini diputuskan orang lain: atasan jabatan Anda, atau penanggung jawab perlindungan anak untuk pengecualian dari persetujuan dan ekspor data. Untuk keduanya jelaskan kepada siapa dan mengapa; persetujuannya berlaku sekali, dalam tujuh hari.
 approval-decision = Keputusan
 approval-grant = Disetujui
 approval-refuse = Ditolak

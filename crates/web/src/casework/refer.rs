@@ -83,6 +83,7 @@ struct Asked {
     days: String,
     past_reason: String,
     past_basis: String,
+    past_life: bool,
     /// The service of the directory that was chosen.
     listing: String,
 }
@@ -176,6 +177,7 @@ fn read(what: What, posted: &Posted) -> Asked {
         days: posted.text("days").to_owned(),
         past_reason: posted.text("past_reason").to_owned(),
         past_basis: posted.text("past_basis").to_owned(),
+        past_life: posted.all("past_life").any(|code| code == "true"),
         listing: posted.text("listing").to_owned(),
     }
 }
@@ -194,6 +196,7 @@ fn sharing(asked: &Asked) -> Result<Sharing> {
         past_consent: past.then(|| PastConsent {
             reason: asked.past_reason.clone(),
             legal_basis: asked.past_basis.clone(),
+            life_at_risk: asked.past_life,
         }),
         listing: asked.listing.parse().ok(),
     })
@@ -426,5 +429,8 @@ fn without_consent(f: &Frame, asked: &Asked, error: Option<&Error>) -> Section {
         .hint(f.t("refer-past-basis.hint"))
         .value(&asked.past_basis)
         .problem(problem(f, error, "legal_basis"));
-    Section { title: f.t("refer-past").into_owned(), controls: vec![reason, basis] }
+    let at_risk = vec![Choice::new("true", f.t("refer-past-life-yes"), asked.past_life)];
+    let life = Control::new("past_life", f.t("refer-past-life"), Input::Checks(at_risk))
+        .hint(f.t("refer-past-life.hint"));
+    Section { title: f.t("refer-past").into_owned(), controls: vec![reason, basis, life] }
 }

@@ -42,7 +42,7 @@ pub(crate) async fn request(
 }
 
 /// What somebody who works with a case asks for.
-const ASKED: [&str; 4] = ["closure", "gbv_closure", "case_plan", "transfer"];
+const ASKED: [&str; 6] = ["closure", "gbv_closure", "case_plan", "transfer", "consent_override", "export"];
 
 async fn show_request(
     state: &WebState,
@@ -55,7 +55,12 @@ async fn show_request(
     let f = Frame::of(state, who);
     let chosen = if posted.has("approval_type") { posted.text("approval_type") } else { "closure" };
     let mut types = of_list(f.words, "approval-type", chosen);
-    types.retain(|kind| ASKED.contains(&kind.code.as_str()));
+    let may = |kind: &str| match kind {
+        "consent_override" => viewed.ways.contains(&"override-consent"),
+        "export" => node::access::holds_right(&who.session.actor, "export", "case", f.now).allows(),
+        _ => ASKED.contains(&kind),
+    };
+    types.retain(|kind| may(&kind.code));
     let error = error.as_ref();
     let controls = vec![
         Control::new("approval_type", f.words.field("approval", "approval_type"), Input::Radios(types))

@@ -79,7 +79,7 @@ pub(crate) async fn approvals_form(
     let role = roles.iter().find(|role| role.slug == slug).ok_or(crate::error::Fault::NOT_FOUND)?;
     let f = Frame::of(&state, &who);
     let mut types = of_list(f.words, "approval-type", &role.approvals);
-    types.retain(|kind| ["closure", "case_plan"].contains(&kind.code.as_str()));
+    types.retain(|kind| ["closure", "case_plan", "consent_override"].contains(&kind.code.as_str()));
     let lead = f.t("approvals-lead").into_owned();
     let control = Control::new("types", f.t("approvals-types"), Input::Checks(types));
     let path = format!("/admin/roles/{slug}/approvals");

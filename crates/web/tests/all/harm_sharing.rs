@@ -154,6 +154,16 @@ async fn links_are_a_table_and_a_picture_and_a_record_names_nobody() {
     let missing = send(&mut worker, &path, &[("receiver", "Lembaga Contoh")]).await;
     assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
     let file = [("receiver", "Lembaga Contoh"), ("legal_basis", "mutual_agreement")];
+    let alone = send(&mut worker, &path, &file).await;
+    assert_eq!(alone.status, StatusCode::CONFLICT, "somebody else says yes first: {}", alone.body);
+    let mut lead = world.staff("protection-lead").await;
+    let asked = [("approval_type", "export"), ("request_note", "Untuk Lembaga Contoh (rekaan)")];
+    let asked = send(&mut worker, &format!("/case/{one}/request-approval"), &asked).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+    let told = lead.get("/notifications").await;
+    let approval = told.body.split("href=\"/approval/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let decided = send(&mut lead, &format!("/approval/{approval}/decide"), &[("granted", "true")]).await;
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
     let file = send(&mut worker, &path, &file).await;
     assert_eq!(file.status, StatusCode::OK, "{}", file.body);
     assert!(file.body.contains("cas_Status") && !file.body.contains("Contoh 0"));

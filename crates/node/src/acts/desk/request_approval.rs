@@ -1,12 +1,13 @@
 //! `request-approval`: somebody asks for a second pair of eyes. The question lies with the post above.
 
-use model::{Draft, Id, Kind, kinds};
+use model::{Draft, Id, Kind, ProblemCode, kinds};
 
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::acts::Opened;
 use crate::acts::edit::of_kind;
 use crate::acts::guards;
+use crate::acts::moves::review;
 use crate::acts::open::open_part;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
@@ -34,7 +35,19 @@ impl Act for RequestApproval {
     }
 
     fn policy(&self, actor: &Actor, facts: &MatterFacts) -> Decision {
-        access::by_scope(actor, "request", "approval", facts)
+        let asked = access::by_scope(actor, "request", "approval", facts);
+        // Only who may do it themselves asks for a second pair of eyes on it.
+        let own = match self.draft.text("approval_type") {
+            "consent_override" => Some("override-consent"),
+            "export" => Some("export"),
+            _ => None,
+        };
+        match own {
+            Some(verb) if asked.allows() && !access::by_scope(actor, verb, "case", facts).allows() => {
+                Decision::Deny("no-right")
+            }
+            _ => asked,
+        }
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Opened> {
@@ -48,7 +61,19 @@ impl Act for RequestApproval {
         }
         let holding =
             permit.rule().post.and_then(|post| permit.actor().holding(post)).ok_or(Error::NotFound)?;
-        let approver = custody::above(tx, holding.post).await?.ok_or(Error::Refused("nobody-above"))?;
+        let weighty = matches!(kind, "consent_override" | "export");
+        if weighty && record.text(meta, "request_note").trim().is_empty() {
+            return Err(Error::field("request_note", ProblemCode::Missing));
+        }
+        // What touches consent and leaves the house is judged by whoever leads protection.
+        let lead = match weighty {
+            true => review::reviewer(tx, facts.organisation, holding.post).await?,
+            false => None,
+        };
+        let approver = match lead {
+            Some(lead) => lead,
+            None => custody::above(tx, holding.post).await?.ok_or(Error::Refused("nobody-above"))?,
+        };
         let id = open_part(tx, meta, facts, &record).await?;
         // A decision lies with whoever takes it, not with whoever has the case.
         custody::pass(tx, id, approver).await?;

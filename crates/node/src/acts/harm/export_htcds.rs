@@ -1,5 +1,5 @@
 //! `export-htcds`: one case as a record of the Human Trafficking Case Data Standard, without anything that finds the child: no name, no number, no
-//! day of birth, no place. For whom and on which legal basis stays in the journal.
+//! day of birth, no place. It leaves the network, so somebody else approves it first. For whom and on which legal basis stays in the journal.
 
 use formats::htcds::{HtcdsRecord, write_htcds};
 use model::{Id, Kind, KindMeta, codes, kinds};
@@ -11,7 +11,7 @@ use crate::acts::edit::of_kind;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::harm::basis;
-use crate::store::{ShownRecord, fields};
+use crate::store::{ShownRecord, approval, fields};
 
 const CASE: &KindMeta = kinds::Case::META;
 const PERSON: &KindMeta = kinds::Person::META;
@@ -38,14 +38,14 @@ pub struct HtcdsFile {
 impl Act for ExportHtcds {
     type Facts = MatterFacts;
     type Output = HtcdsFile;
-    const EFFECT: Effect = Effect::Reads;
+    const EFFECT: Effect = Effect::Writes;
 
     fn slug(&self) -> &'static str {
         "export-htcds"
     }
 
     async fn facts(&self, tx: &mut Tx) -> Result<MatterFacts> {
-        of_kind(access::load::matter(tx, self.case, false).await?, CASE)
+        of_kind(access::load::matter(tx, self.case, true).await?, CASE)
     }
 
     fn policy(&self, actor: &Actor, facts: &MatterFacts) -> Decision {
@@ -56,6 +56,11 @@ impl Act for ExportHtcds {
         let (act, facts) = (permit.act(), permit.facts());
         let receiver = said(&act.receiver, "receiver", 160)?;
         basis::must_fit(&act.legal_basis, basis::Item::Record)?;
+        // A record of one child leaves the network only when somebody else said so.
+        let post = permit.rule().post.ok_or(Error::NotFound)?;
+        if !approval::use_up(tx, facts.id, "export", post).await? {
+            return Err(Error::Refused("export-needs-approval"));
+        }
         let case = permit.reveal(fields::load(tx, CASE, facts.id, facts.key).await?)?;
         let row = tx.row("select child from k_case where id = $1", &[facts.id.into()]).await?;
         let child = match row.map(|row| row.id_opt(0)).transpose()?.flatten() {

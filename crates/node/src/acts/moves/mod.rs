@@ -22,7 +22,7 @@ mod refer_cases_outside;
 mod refer_outside;
 mod renew_outside;
 mod request_transfer;
-mod review;
+pub(crate) mod review;
 mod serving;
 mod shown;
 mod standing;

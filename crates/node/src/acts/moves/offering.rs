@@ -13,8 +13,10 @@ use crate::consent::{self, Asked, Standing};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::store::offer::{self, NewOffer, Side};
-use crate::store::{custody, notification, outside};
+use crate::store::{approval, custody, notification, outside};
 
+/// The approval that going past a no needs, of list `approval-type`.
+const OVERRIDE: &str = "consent_override";
 /// Days in which an assignment is taken on or contested before the posts above are told.
 const ASSIGNED_DAYS: i64 = 3;
 /// Days in which a referral or transfer is answered, unless the sender says otherwise (domain model, sections 1.2 and 7).
@@ -47,6 +49,9 @@ pub struct PastConsent {
     pub reason: String,
     /// Article of the law that allows it.
     pub legal_basis: String,
+    /// A life is at risk: it does not wait for a second person, and is looked at the next day.
+    #[serde(default)]
+    pub life_at_risk: bool,
 }
 
 /// Who acts: the post by which the act is allowed, the account, and what that post may see.
@@ -184,7 +189,7 @@ pub(super) async fn share(
     no_such_offer(tx, root.id, meta, to.post).await?;
     let groups = if transfer { Groups::CASEWORK } else { chosen(sender, sharing)? };
     let asked = Asked { case: root.id, recipient: to.organisation, groups, services: !transfer };
-    let (standing, past) = standing(tx, asked, sharing.past_consent.as_ref()).await?;
+    let (standing, past) = standing(tx, sender.side.post, asked, sharing.past_consent.as_ref()).await?;
     let urgent = record.is_yes(meta, "urgent");
     let offered = NewOffer {
         meta,
@@ -205,8 +210,8 @@ pub(super) async fn share(
         urgent,
     };
     let id = offer::make(tx, offered).await?;
-    if past.is_some() {
-        review::of_override(tx, root, sender.side.post, (meta, id)).await?;
+    if let Some(past) = &past {
+        review::of_override(tx, root, (sender.side.post, past.life_at_risk), (meta, id)).await?;
     }
     notification::tell(tx, to.post, if transfer { "transfer" } else { "referral" }, Some(id)).await?;
     Ok(id)
@@ -241,6 +246,7 @@ fn chosen(sender: &Sender, sharing: &Sharing) -> Result<Groups> {
 /// What the sharing rests on: consent or a legal basis on record; without them what the sender takes upon themselves.
 async fn standing(
     tx: &mut Tx,
+    post: Id,
     asked: Asked,
     past: Option<&PastConsent>,
 ) -> Result<(Standing, Option<PastConsent>)> {
@@ -253,7 +259,13 @@ async fn standing(
         reason: reason(&past.reason)?,
         legal_basis: reason(&past.legal_basis)
             .map_err(|_| Error::field("legal_basis", model::ProblemCode::Missing))?,
+        life_at_risk: past.life_at_risk,
     };
+    // Going past a no that was said takes two; so does what a role may not decide alone.
+    let two = stop.was_said() || approval::asked_of_post(tx, post, OVERRIDE).await?;
+    if two && !written.life_at_risk && !approval::use_up(tx, asked.case, OVERRIDE, post).await? {
+        return Err(Error::Refused("override-needs-approval"));
+    }
     let standing = Standing { basis: "override", consents: Vec::new(), until: None };
     tx.trace.detail.reason = Some(format!("{} ({})", written.reason, written.legal_basis));
     Ok((standing, Some(written)))

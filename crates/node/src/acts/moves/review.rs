@@ -12,17 +12,21 @@ use crate::store::{custody, notification};
 const META: &KindMeta = kinds::ConsentReview::META;
 /// Days in which a sharing without consent is looked at.
 const OVERRIDE_DAYS: i32 = 3;
+/// And one that did not wait for a second person, because a life was at risk.
+const URGENT_DAYS: i32 = 1;
 
 /// Raises a review of a sharing without consent, to the protection lead or whoever is above.
 pub(super) async fn of_override(
     tx: &mut Tx,
     root: &MatterFacts,
-    by: Id,
+    (by, life_at_risk): (Id, bool),
     (kind, offer): (&'static KindMeta, Id),
 ) -> Result<()> {
-    let due = in_days(tx.now.date(Default::default()), OVERRIDE_DAYS)?;
+    let (why, days) =
+        if life_at_risk { ("override_urgent", URGENT_DAYS) } else { ("override", OVERRIDE_DAYS) };
+    let due = in_days(tx.now.date(Default::default()), days)?;
     let reviewer = reviewer(tx, root.organisation, by).await?;
-    let id = raise(tx, root, "override", due, (kind.slug, offer)).await?;
+    let id = raise(tx, root, why, due, (kind.slug, offer)).await?;
     if let Some(post) = reviewer {
         tx.run("update matter set custodian_post = $2 where id = $1", &[id.into(), post.into()]).await?;
         custody::start(tx, id, post).await?;
@@ -65,7 +69,7 @@ async fn raise(
 }
 
 /// A protection lead of the organisation who did not share it; else the post above, or the one that is on duty.
-async fn reviewer(tx: &mut Tx, organisation: Id, by: Id) -> Result<Option<Id>> {
+pub(crate) async fn reviewer(tx: &mut Tx, organisation: Id, by: Id) -> Result<Option<Id>> {
     let leads = tx
         .rows(
             "select id from post where organisation_id = $1 and role = 'protection-lead' and state <> 'abolished'

@@ -54,7 +54,8 @@ impl Shaped for PastConsent {
     fn schema() -> Value {
         let text = String::schema();
         json!({
-            "type": "object", "properties": { "reason": text, "legal_basis": text },
+            "type": "object",
+            "properties": { "reason": text, "legal_basis": text, "life_at_risk": bool::schema() },
             "required": ["reason", "legal_basis"], "additionalProperties": false,
         })
     }

@@ -37,6 +37,14 @@ story!(consent_is_taken_back, |scene| {
     let mut over = refer;
     over["past_consent"] = past;
     assert_eq!(cast.worker.is_refused("refer-case", over.clone()).await, "no-right-to-override");
+    // Past her no it takes two: the chief asks, the protection lead says yes, once.
+    assert_eq!(cast.chief.is_refused("refer-case", over.clone()).await, "override-needs-approval");
+    let ask = json!({ "case": case, "fields": { "approval_type": "consent_override",
+        "request_note": "Pemeriksaan di rumah sakit (rekaan)." } });
+    let approval = cast.chief.does("request-approval", ask).await;
+    let yes = json!({ "approval": approval, "granted": true });
+    assert_eq!(cast.chief.is_refused("approve", yes.clone()).await, "own-request");
+    cast.lead.does("approve", yes).await;
     cast.chief.does("refer-case", over).await;
     assert!(cast.lead.told("Berbagi tanpa persetujuan perlu ditinjau").await, "somebody else looks at it");
 
