@@ -271,7 +271,15 @@ pub const ROUTES: &[Route] = &[
     }),
     staff(
         "/conference/{id}/seats",
-        &["view-conference", "view-case", "list-seats", "list-posts", "list-receivers", "seat-member", "note-attendance"],
+        &[
+            "view-conference",
+            "view-case",
+            "list-seats",
+            "list-posts",
+            "list-receivers",
+            "seat-member",
+            "note-attendance",
+        ],
         || get(practice::seats::page).post(practice::seats::send),
     ),
     staff("/places", &["list-places", "edit-place"], || {

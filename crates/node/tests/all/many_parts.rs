@@ -133,7 +133,8 @@ on_both!(many_children_are_referred_outside_each_with_a_link_of_its_own, |world|
     assert!(opened.view.told.is_some());
 
     let mut past = refer(&[silent]);
-    past.sharing.past_consent = Some(PastConsent { reason: "x".into(), legal_basis: "y".into(), life_at_risk: false });
+    past.sharing.past_consent =
+        Some(PastConsent { reason: "x".into(), legal_basis: "y".into(), life_at_risk: false });
     assert!(matches!(world.node.perform(w, past).await, Err(Error::Denied("one-by-one"))));
     let many: Vec<Id> = (0..31).map(|_| world.node.new_id()).collect();
     let much = world.node.perform(w, refer(&many)).await;

@@ -193,8 +193,7 @@ on_both!(what_a_conference_decides_is_somebodys_work, |world| {
     }
     step::<Conference>(&world, w, conference, "hold", &[]).await.unwrap();
     for seat in world.node.perform(w, ListSeats { conference }).await.unwrap() {
-        let there =
-            NoteAttendance { seat: seat.id, present: true, conflict: false, note: String::new() };
+        let there = NoteAttendance { seat: seat.id, present: true, conflict: false, note: String::new() };
         world.node.perform(w, there).await.unwrap();
     }
     let bare = Open::<ConferenceDecision>::part(case, fields(&[("decision", "x"), ("due", "2026-03-20")]));

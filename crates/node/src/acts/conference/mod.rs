@@ -23,5 +23,9 @@ async fn facts(tx: &mut Tx, conference: Id, change: bool) -> Result<MatterFacts>
 
 /// Who sat there stands when the minutes are written.
 fn may_change(facts: &MatterFacts) -> Result<()> {
-    if matches!(facts.state.as_str(), "called" | "held") { Ok(()) } else { Err(Error::Refused("wrong-state")) }
+    if matches!(facts.state.as_str(), "called" | "held") {
+        Ok(())
+    } else {
+        Err(Error::Refused("wrong-state"))
+    }
 }
