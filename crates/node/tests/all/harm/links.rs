@@ -2,6 +2,7 @@
 
 use model::kinds::{ContentReport, Identifier, Overlap, TransactionReport};
 use model::{Draft, Id};
+use node::acts::desk::{Approve, RequestApproval};
 use node::acts::harm::{ExportHtcds, MakeFile, MatchTransactions, TakeContentFile, ViewFlaggers, ViewLinks};
 use node::acts::{List, ListQuery, Move, Open, View};
 use node::{Actor, Error};
@@ -109,6 +110,14 @@ on_both!(a_record_for_others_finds_nobody_and_says_on_what_law, |world| {
         receiver: "Lembaga Contoh (rekaan)".into(),
         legal_basis: basis.into(),
     };
+    let alone = world.node.perform(&worker.actor, export("mutual_agreement")).await;
+    assert!(matches!(alone, Err(Error::Refused("export-needs-approval"))), "somebody else says yes first");
+    let lead = world.staff("protection-lead", None).await;
+    let draft =
+        Draft::default().with("approval_type", "export").with("request_note", "Untuk Lembaga Contoh.");
+    let approval = world.node.perform(&worker.actor, RequestApproval { case, draft }).await.unwrap().id;
+    let yes = Approve { approval, granted: true, note: String::new() };
+    world.node.perform(&lead.actor, yes).await.unwrap();
     let file = world.node.perform(&worker.actor, export("mutual_agreement")).await.unwrap();
     let lines: Vec<&str> = file.text.lines().collect();
     assert_eq!(lines.len(), 2);
