@@ -16,6 +16,7 @@ pub struct ListSeats {
     pub conference: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for ListSeats {
     type Facts = MatterFacts;
     type Output = Vec<Seen<ShownSeat>>;

@@ -22,6 +22,7 @@ pub struct NoteAttendance {
     pub note: String,
 }
 
+#[async_trait::async_trait]
 impl Act for NoteAttendance {
     type Facts = MatterFacts;
     type Output = Opened;

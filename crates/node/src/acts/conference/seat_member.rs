@@ -36,6 +36,7 @@ pub struct SeatMember {
     pub heard: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for SeatMember {
     type Facts = MatterFacts;
     type Output = Opened;
