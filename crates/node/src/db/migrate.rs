@@ -56,6 +56,7 @@ const ALL: &[Migration] = migrations![
     32 "0032_harm",
     34 "0034_devices",
     35 "0035_estimates",
+    38 "0038_harm",
 ];
 
 /// The newest schema that this program knows.

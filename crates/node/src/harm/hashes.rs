@@ -9,6 +9,7 @@ use model::{Id, Kind, KindMeta, Record};
 use seal::Place;
 use signals::{
     Delta, Digest, DigestKind, HashBook, HashList, Keys, ListId, ListRole, Opinion, Scratch, Signal,
+    Standing,
 };
 
 use super::sharing;
@@ -297,6 +298,27 @@ pub(crate) async fn standing(tx: &mut Tx, list: Id, digests: &[Digest]) -> Resul
         })
     };
     Ok(digests.iter().filter(stands).copied().collect())
+}
+
+/// How hashes stand among those who said something of them, once a member of this node has said what it thinks. Asked before that is written.
+pub(super) async fn stand_with(
+    tx: &mut Tx,
+    organisation: Id,
+    digests: &[Digest],
+    thinks: Option<Opinion>,
+) -> Result<Vec<(Digest, Standing)>> {
+    refresh(tx).await?;
+    let row = tx.row("select member_id from organisation where id = $1", &[organisation.into()]).await?;
+    let member = row.ok_or(Error::NotFound)?.text(0)?;
+    let held = tx.context.hashes.clone();
+    let shelf = held.shelf();
+    let stands = |digest: &Digest| {
+        let said = shelf.book.as_ref().and_then(|book| book.held(digest)).map(|held| held.opinions);
+        let others = said.into_iter().flatten();
+        let others = others.filter(|(by, _)| thinks.is_none() || *by != member).map(|(_, opinion)| opinion);
+        (*digest, Standing::of(others.chain(thinks)))
+    };
+    Ok(digests.iter().map(stands).collect())
 }
 
 /// Lists that ever carried a hash.
