@@ -66,7 +66,7 @@ pub(super) fn must_be_confirmed(now: Timestamp, record: &Record) -> Result<()> {
     if said("contact_kind") == "police" {
         return Ok(());
     }
-    let at: Option<i64> = record.read(META, "host_confirmed_at");
+    let at = said("host_confirmed_at").parse::<i64>().ok();
     let Some(at) = at.filter(|_| said("host_confirmed_for") == addressed(record)) else {
         return Err(Error::Refused("host-unconfirmed"));
     };

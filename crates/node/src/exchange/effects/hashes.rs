@@ -47,7 +47,10 @@ pub(super) async fn changed(tx: &mut Tx, inbound: &Inbound<'_>, delta: &HashDelt
         end(tx, inbound, copy.id).await?;
     } else {
         open(tx, inbound, copy.id).await?;
-        take(tx, &copy, delta).await?;
+        // What carries opinions alone waits for no version and holds none up.
+        if delta.to != delta.from {
+            take(tx, &copy, delta).await?;
+        }
     }
     opinions(tx, inbound, delta).await?;
     let (to, said) = (&inbound.payload.from, Said::state(ReceiptState::Decided));
