@@ -12,7 +12,9 @@ pub fn marks(bytes: &[u8]) {
     addresses(&text);
     for line in text.lines().take(200) {
         addresses(line);
-        for identifier in [phone(line), iban(line), wallet(line), imo(line), vehicle(line)].into_iter().flatten() {
+        for identifier in
+            [phone(line), iban(line), wallet(line), imo(line), vehicle(line)].into_iter().flatten()
+        {
             assert!(!identifier.key().is_empty());
         }
         for kind in [IdentifierKind::Venue, IdentifierKind::Employer, IdentifierKind::Vessel] {
@@ -64,11 +66,14 @@ fn lists(bytes: &[u8], text: &str) {
         _ => (0, 1),
     };
     let mut book = HashBook::new(Keys(7, 11));
-    let Some(list) = book.subscribe(HashList::new("contoh", "ID/HOT/CONTOH", ListRole::Signal)) else { return };
+    let Some(list) = book.subscribe(HashList::new("contoh", "ID/HOT/CONTOH", ListRole::Signal)) else {
+        return;
+    };
     let _ = book.apply(list, &Delta { from, to, add: digests.clone(), remove: digests.clone() });
     let _ = book.apply(list, &Delta { from, to, add: digests.clone(), remove: Vec::new() });
     let held = book.list(list).map_or(0, |list| list.version);
-    let there = book.apply(list, &Delta { from: held, to: held + 1, add: digests.clone(), remove: Vec::new() });
+    let there =
+        book.apply(list, &Delta { from: held, to: held + 1, add: digests.clone(), remove: Vec::new() });
     assert_eq!(there, Ok(()), "the next change applies");
     let mut scratch = Scratch::default();
     for digest in &digests {

@@ -142,8 +142,7 @@ async fn heard(tx: &mut Tx, raised: Id, said: &HashAnswer) -> Result<()> {
 
 /// How the hashes that were proposed stand, one a line; of others nothing is taken.
 fn standing(known: &Record, said: &HashAnswer) -> Option<String> {
-    let proposed: Vec<Digest> =
-        known.to_text(RAISED, "hashes").lines().filter_map(hashes::digest).collect();
+    let proposed: Vec<Digest> = known.to_text(RAISED, "hashes").lines().filter_map(hashes::digest).collect();
     let ours = said.standing.iter().filter_map(|one| {
         let digest = hashes::digest(&one.hash).filter(|digest| proposed.contains(digest))?;
         Some(format!("{}: {}", hashes::plain(&digest), u8::from(one.value)))

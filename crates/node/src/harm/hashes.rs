@@ -8,8 +8,7 @@ use model::kinds::{HashChallenge, SignalReview};
 use model::{Id, Kind, KindMeta, Record};
 use seal::Place;
 use signals::{
-    Delta, Digest, DigestKind, HashBook, HashList, Keys, ListId, ListRole, Opinion, Scratch, Signal,
-    Standing,
+    Delta, Digest, DigestKind, HashBook, HashList, Keys, ListId, ListRole, Opinion, Scratch, Signal, Standing,
 };
 
 use super::sharing;

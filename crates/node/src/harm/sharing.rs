@@ -271,12 +271,7 @@ pub(super) async fn thinks(
 }
 
 /// The owner of a list tells everybody it is shared with what a member thinks, that member apart.
-pub(crate) async fn relay(
-    tx: &mut Tx,
-    list: Id,
-    by: Id,
-    thinks: &[(Digest, Opinion)],
-) -> Result<()> {
+pub(crate) async fn relay(tx: &mut Tx, list: Id, by: Id, thinks: &[(Digest, Opinion)]) -> Result<()> {
     let Some(list) = kept(tx, list).await? else { return Ok(()) };
     let all = shares(tx, list.id).await?;
     if all.is_empty() {
@@ -371,9 +366,7 @@ impl Told {
             reason: Text::try_from(reason).map_err(unfit)?,
             challenge_id: raised.map(outbox::uuid).transpose()?,
         };
-        send(tx, (organisation, post), self.owner, (said.into(), None, None), raised)
-            .await
-            .map(Went::There)
+        send(tx, (organisation, post), self.owner, (said.into(), None, None), raised).await.map(Went::There)
     }
 }
 

@@ -84,9 +84,11 @@ pub(crate) fn apart(meta: &'static KindMeta, record: &Record) -> Option<Record> 
     for field in meta.fields {
         let said = record.to_text(meta, field.name);
         if matches!(field.shape, Shape::Line(_) | Shape::Narrative(_)) && holds_address(&said) {
-            changed
-                .get_or_insert_with(|| record.clone())
-                .set(meta, field.name, Value::from(words_apart(&said)));
+            changed.get_or_insert_with(|| record.clone()).set(
+                meta,
+                field.name,
+                Value::from(words_apart(&said)),
+            );
         }
     }
     changed
@@ -108,7 +110,8 @@ pub(crate) fn first_address(text: &str) -> Option<&str> {
 
 /// A word without the signs that people write around an address.
 fn named(piece: &str) -> Option<&str> {
-    let around = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '\'' | '(' | ')' | '<' | '>' | '.');
+    let around =
+        |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '\'' | '(' | ')' | '<' | '>' | '.');
     let word = piece.trim_matches(around);
     (!word.is_empty()).then_some(word)
 }
@@ -119,7 +122,8 @@ mod tests {
 
     #[test]
     fn addresses_among_words_are_broken_apart_and_the_rest_stays() {
-        let text = "Lihat (https://contoh-rekaan.invalid/a.b?x=1),\nlalu www.contoh.invalid. Jam 10.30, Rp 1.500.";
+        let text =
+            "Lihat (https://contoh-rekaan.invalid/a.b?x=1),\nlalu www.contoh.invalid. Jam 10.30, Rp 1.500.";
         let apart = words_apart(text);
         assert_eq!(
             apart,

@@ -153,7 +153,8 @@ async fn show(state: &WebState, visitor: &Visitor, tried: Tried) -> Answer {
     let net = FormBuilder::new(a.f.words, kinds::ContentReport::META, today(state), &tried.draft)
         .problems(&tried.problems)
         .build(&of_content());
-    let mut on_the_net: Vec<Control> = net.sections.into_iter().flat_map(|section| section.controls).collect();
+    let mut on_the_net: Vec<Control> =
+        net.sections.into_iter().flat_map(|section| section.controls).collect();
     for control in &mut on_the_net {
         plain(&a, control);
     }

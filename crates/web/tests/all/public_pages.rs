@@ -171,7 +171,10 @@ async fn something_on_the_internet_is_told_in_fields_of_its_own() {
     };
     let wrong = send(&mut stranger, "entah di mana").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("entah di mana") && wrong.body.contains("Contohgram"), "what was typed is kept");
+    assert!(
+        wrong.body.contains("entah di mana") && wrong.body.contains("Contohgram"),
+        "what was typed is kept"
+    );
     let sent = send(&mut stranger, "https://contoh-rekaan.invalid/x").await;
     assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
     assert_eq!(receipt(&sent).len(), 19);

@@ -233,7 +233,8 @@ on_both!(a_proposal_that_is_declined_comes_back_with_its_reason_and_stands_on_no
     let came = matters(&net.abroad, "hash-submission").await[0];
     let silent = Move::<HashSubmission>::new(came, "decline", Draft::default()).unwrap();
     assert!(net.abroad.node.perform(&owner.actor, silent).await.is_err(), "not without a reason");
-    let words = Draft::default().with("decision", "Tidak memenuhi kriteria (rekaan).").with("opinion", "negative");
+    let words =
+        Draft::default().with("decision", "Tidak memenuhi kriteria (rekaan).").with("opinion", "negative");
     let decline = Move::<HashSubmission>::new(came, "decline", words).unwrap();
     net.abroad.node.perform(&owner.actor, decline).await.unwrap();
     assert_eq!(state(&net.here, raised).await, "waiting", "nothing is answered before the answer has come");

@@ -64,9 +64,10 @@ on_both!(a_notice_goes_on_a_fresh_word_about_its_host_alone, |world| {
     let inbox = world.node.perform(&platform.actor, List::<IncomingNotice>::new(query())).await.unwrap();
     assert_eq!(inbox.rows.len(), 1);
     world.clock.advance(DAY + HOUR);
-    for (action, draft) in
-        [("remind", Draft::default()), ("escalate", Draft::default().with("escalated_to", "Registrar Contoh"))]
-    {
+    for (action, draft) in [
+        ("remind", Draft::default()),
+        ("escalate", Draft::default().with("escalated_to", "Registrar Contoh")),
+    ] {
         assert_eq!(refused(&world, &hotline, notice, action, draft).await, "host-confirmation-old");
     }
     step(&world, &hotline, notice, "confirm_host_again", hosted()).await.unwrap();

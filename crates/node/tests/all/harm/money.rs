@@ -141,11 +141,12 @@ on_both!(a_reporting_institution_has_its_own_reports_and_what_came_back_and_noth
     let head: Vec<&str> = rows.next().unwrap().split('|').map(str::trim).collect();
     let column = head.iter().position(|name| *name == "compliance-officer").unwrap();
     let other = head.iter().position(|name| *name == "trainer").unwrap();
-    let reached = table.lines().take_while(|line| !line.starts_with("# What a referral")).filter_map(|line| {
-        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        let (slug, own, plain) = (cells.get(1)?, cells.get(column)?, cells.get(other)?);
-        (slug.starts_with('`') && *own != "·" && own != plain).then(|| slug.trim_matches('`').to_owned())
-    });
+    let reached =
+        table.lines().take_while(|line| !line.starts_with("# What a referral")).filter_map(|line| {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            let (slug, own, plain) = (cells.get(1)?, cells.get(column)?, cells.get(other)?);
+            (slug.starts_with('`') && *own != "·" && own != plain).then(|| slug.trim_matches('`').to_owned())
+        });
     let reached: Vec<String> = reached.collect();
     let money = |slug: &String| slug.ends_with("-transaction-report") || slug.ends_with("-goaml");
     assert!(!reached.is_empty() && reached.iter().all(money), "{reached:?}");
@@ -160,7 +161,8 @@ on_both!(feedback_belongs_to_what_came_and_is_not_offered_on_what_goes_out, |wor
         let seen = world.node.perform(&analyst.actor, View::<TransactionReport>::new(id)).await.unwrap();
         assert_eq!(seen.steps.iter().any(|step| step.action == "give_feedback"), offered, "{direction}");
         assert!(seen.steps.iter().any(|step| step.action == "review"), "the others are as before");
-        let said = Draft::default().with("feedback_given", "Data rekaan").with("feedback_given_on", "2026-03-05");
+        let said =
+            Draft::default().with("feedback_given", "Data rekaan").with("feedback_given_on", "2026-03-05");
         let step = Move::<TransactionReport>::new(id, "give_feedback", said).unwrap();
         match world.node.perform(&analyst.actor, step).await {
             Ok(_) => assert!(offered),

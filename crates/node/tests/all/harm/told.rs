@@ -10,7 +10,8 @@ use node::{Actor, Error, Shown};
 use super::{organisation, told};
 use crate::world::World;
 
-const WORDS: &str = "Data rekaan: gambar anak tetangga disebar di https://contoh-rekaan.invalid/halaman?x=1, tolong.";
+const WORDS: &str =
+    "Data rekaan: gambar anak tetangga disebar di https://contoh-rekaan.invalid/halaman?x=1, tolong.";
 
 async fn file(world: &World, organisation: Option<Id>, draft: Draft) -> node::Result<String> {
     world.clock.advance(60_000);
@@ -45,7 +46,10 @@ on_both!(an_address_that_somebody_tells_a_hotline_lies_where_few_see_it, |world|
     let (report, content) = (newest(&world, "report").await, newest(&world, "content-report").await);
     let seen = world.node.perform(&hotline.actor, View::<ContentReport>::new(content)).await.unwrap();
     assert_eq!(seen.record.text("address"), "hxxps://contoh-rekaan[.]invalid/halaman?x=1");
-    assert_eq!((seen.record.text("channel"), seen.record.text("harm")), ("web".into(), "image_spread".into()));
+    assert_eq!(
+        (seen.record.text("channel"), seen.record.text("harm")),
+        ("web".into(), "image_spread".into())
+    );
     assert_eq!(told(&world, hotline.post).await, ["content-told"]);
     let seen = world.node.perform(&desk.actor, View::<Report>::new(report)).await.unwrap();
     assert!(seen.record.fields().all(|(_, shown)| !shown.to_text().contains("contoh-rekaan")));

@@ -1,7 +1,8 @@
 use seal::exchange::message::{
-    Alert, AlertAck, AlertAckState, AnswerKind, AskedToken, HashAnswer, HashDelta, HashStanding, HashWord, HashWordKind,
-    ListPart, MatchContact, MatchEvaluate, MatchEvaluated, MatchQuery, MatchUse, Notice, NoticeAnswer,
-    NoticeResult, OpinionValue, POINTS, Recall, RecallScope, RfiAnswer, RfiAsk, TransactionFeedback,
+    Alert, AlertAck, AlertAckState, AnswerKind, AskedToken, HashAnswer, HashDelta, HashStanding, HashWord,
+    HashWordKind, ListPart, MatchContact, MatchEvaluate, MatchEvaluated, MatchQuery, MatchUse, Notice,
+    NoticeAnswer, NoticeResult, OpinionValue, POINTS, Recall, RecallScope, RfiAnswer, RfiAsk,
+    TransactionFeedback,
 };
 use seal::exchange::{Bytes, Code, Hash, MAX_BULK, MAX_PLAIN, Message, Refusal};
 
