@@ -9,6 +9,7 @@ use std::sync::atomic::Ordering;
 
 use futures_util::future::BoxFuture;
 use model::Id;
+use model::time::HOUR;
 
 use crate::access::{Actor, Decision};
 use crate::act::{Act, Permit};
@@ -16,6 +17,7 @@ use crate::db::{Effect, Tx, Verdict};
 use crate::error::{DISK_FULL, Error, NEWER_SCHEMA, Result};
 use crate::journal::{self, Trace};
 use crate::node::Node;
+use crate::store::attempts::{self, Limit};
 
 /// What an act gives, without its type.
 type Given = Box<dyn Any + Send>;
@@ -142,7 +144,9 @@ async fn write(node: &Node, id: Id, actor: Arc<Actor>, errand: Arc<dyn Errand>) 
         // Rules that this program does not know may hold for what it would write.
         return Err(Error::Refused(NEWER_SCHEMA));
     }
-    node.db()
+    let (who, what) = (actor.clone(), errand.clone());
+    let done = node
+        .db()
         .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<Given>)> {
             let (actor, errand) = (actor.clone(), errand.clone());
             Box::pin(async move {
@@ -153,6 +157,36 @@ async fn write(node: &Node, id: Id, actor: Arc<Actor>, errand: Arc<dyn Errand>) 
                     Err(Stop::Denied(error)) => (Verdict::Keep, Err(error)),
                     Err(Stop::Failed(error)) => (Verdict::Undo, Err(error)),
                 }
+            })
+        })
+        .await;
+    if done.as_ref().is_err_and(Error::carries) {
+        carried(node, who, what).await?;
+    }
+    done
+}
+
+/// Entries in an hour that say that something carried a picture, a recording or a file: whoever sends one after the other fills no journal.
+const CARRIED: Limit = Limit { purpose: "carried", most: 500, window: HOUR };
+
+/// Something came with a picture, a recording or a file in it, and all of it was undone. That it came is written down under an id of its own,
+/// without a byte of it; the form may be sent again without.
+async fn carried(node: &Node, actor: Arc<Actor>, errand: Arc<dyn Errand>) -> Result<()> {
+    node.db()
+        .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<()>)> {
+            let (actor, errand) = (actor.clone(), errand.clone());
+            Box::pin(async move {
+                tx.trace = Trace::default();
+                let noted = async {
+                    if attempts::count(tx, &CARRIED, b"").await? >= CARRIED.most {
+                        return Ok(());
+                    }
+                    attempts::add(tx, &CARRIED, b"").await?;
+                    let (id, decision) = (tx.new_id(), Decision::Deny("carries-file"));
+                    journal::append(tx, id, errand.slug(), &actor, &decision, Trace::default()).await
+                }
+                .await;
+                (if noted.is_ok() { Verdict::Keep } else { Verdict::Undo }, noted)
             })
         })
         .await

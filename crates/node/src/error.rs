@@ -65,6 +65,15 @@ impl Error {
     pub fn field(field: &str, code: model::ProblemCode) -> Self {
         Self::Invalid(vec![Problem { field: field.to_owned(), code }])
     }
+
+    /// Whether something was refused because it carries a picture, a recording or another file.
+    pub(crate) fn carries(&self) -> bool {
+        match self {
+            Self::Invalid(problems) => problems.iter().any(|one| one.code == model::ProblemCode::Picture),
+            Self::Refused(code) => *code == "content-file-carries",
+            _ => false,
+        }
+    }
 }
 
 impl From<sqlx::Error> for Error {

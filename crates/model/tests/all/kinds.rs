@@ -81,6 +81,8 @@ fn every_state_can_be_reached_or_is_reached_by_a_move() {
         "contacted",
         "lapsed",
         "upheld",
+        "taken",
+        "declined",
         "feedback_sent",
         "feedback_failed",
     ]);

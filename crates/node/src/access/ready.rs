@@ -227,6 +227,13 @@ pub(crate) const ROLES: &[ReadyRole] = &[
         "deliver" &["service"] => Grants, "abandon" &["service"] => Grants, "decline" &["service"] => Grants,
         "schedule" &["service"] => Grants),
     role!("fiu-analyst", "Analis intelijen keuangan", "FIU analyst", MONEY,),
+    // The compliance post of a bank or another institution that reports transactions: its own reports and what came back about them, nothing beside.
+    role!(
+        "compliance-officer",
+        "Petugas kepatuhan lembaga pelapor",
+        "Compliance officer of a reporting institution",
+        MONEY,
+    ),
     role!("hotline-analyst", "Analis aduan konten", "Hotline analyst", ONLINE,),
     role!(
         "platform-officer",

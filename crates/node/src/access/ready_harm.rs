@@ -110,6 +110,21 @@ const KEEPING: [(&str, &[&str], Scope); 8] = [
     ("decline", SUBMISSION, Organisation),
 ];
 
+/// Reporting transactions for an institution: one's own reports, from the suspicion to the unit's feedback. Neither comparing them with cases nor
+/// giving feedback, which is the unit's, and nobody to pass them to: whoever knows of a report is the post that made it.
+const REPORTING: [(&str, &[&str], Scope); 10] = [
+    ("open", MONEY, Own),
+    ("view", MONEY, Own),
+    ("list", MONEY, Own),
+    ("edit", MONEY, Own),
+    ("review", MONEY, Own),
+    ("report", MONEY, Own),
+    ("acknowledge", MONEY, Own),
+    ("note_feedback", MONEY, Own),
+    ("close", MONEY, Own),
+    ("dismiss", MONEY, Own),
+];
+
 /// Rights of this area, by role.
 pub(super) const RIGHTS: &[RightsOf] = &[
     ("intake-operator", &taking(Own)),
@@ -138,6 +153,10 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ),
     ("police-liaison", &[("discard", FILE, Own), ("ask", QUERY, Own)]),
     (
+        "police-liaison",
+        &[("check", NOTICE, Own), ("confirm_host", NOTICE, Own), ("confirm_host_again", NOTICE, Own)],
+    ),
+    (
         "hotline-analyst",
         &[("*", ONLINE, Organisation), ("make", FILE, Organisation), ("*", FILE, Organisation)],
     ),
@@ -150,7 +169,7 @@ pub(super) const RIGHTS: &[RightsOf] = &[
     ("platform-officer", &answering(Organisation)),
     ("platform-officer", &READING),
     ("platform-officer", &[("open", CHALLENGE, Organisation), ("list", &["post"], Organisation)]),
-    ("fiu-analyst", &[("*", MONEY, Organisation), ("ask", QUERY, Own)]),
+    ("fiu-analyst", &[("*", MONEY, Organisation), ("match", MONEY, Organisation), ("ask", QUERY, Own)]),
     ("fiu-analyst", &following(Organisation)),
     (
         "fiu-analyst",
@@ -162,6 +181,7 @@ pub(super) const RIGHTS: &[RightsOf] = &[
         ],
     ),
     ("fiu-analyst", &[("list", &["post"], Organisation)]),
+    ("compliance-officer", &REPORTING),
     ("labour-inspector", &following(Organisation)),
     ("labour-inspector", &[("list", &["post"], Organisation)]),
     ("tourism-officer", &following(Organisation)),

@@ -217,6 +217,8 @@ pub(crate) async fn insert_root(
     record: &model::Record,
 ) -> Result<()> {
     let opened_at = tx.now;
+    let apart = crate::harm::apart(meta, record);
+    let record = apart.as_ref().unwrap_or(record);
     let new = NewMatter {
         id,
         meta,

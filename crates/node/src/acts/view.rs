@@ -160,7 +160,9 @@ impl Act for ViewMatter {
         };
         let meta = permit.act().meta;
         let may = |verb: &str| access::by_scope(actor, verb, meta.slug, facts).allows();
-        let steps = meta.lifecycle.steps_from(&facts.state).filter(|step| may(step.action)).collect();
+        let fits = |step: &&Step| crate::harm::offers(meta, step, |name| record.text(name));
+        let steps = meta.lifecycle.steps_from(&facts.state);
+        let steps = steps.filter(|step| may(step.action)).filter(fits).collect();
         let parts = match meta.slug {
             "conference" => decisions(permit, tx).await?,
             _ if meta.role == Role::Root => parts(permit, tx).await?,

@@ -57,6 +57,7 @@ const ALL: &[Migration] = migrations![
     34 "0034_devices",
     35 "0035_estimates",
     36 "0036_casework",
+    38 "0038_harm",
 ];
 
 /// The newest schema that this program knows.

@@ -1,14 +1,14 @@
 //! Content reports: what they share with earlier ones, and how they are classified.
 
-use model::kinds::ContentReport;
-use model::{Id, Kind, KindMeta, ProblemCode, Record, Value};
+use model::kinds::{self, ContentReport};
+use model::{Date, Draft, Id, Kind, KindMeta, ProblemCode, Record, Value};
 
-use super::marks;
+use super::{answers, marks, tidy};
 use crate::access::load;
-use crate::acts::open_root;
+use crate::acts::{open_for_node, open_root};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::store::fields;
+use crate::store::{fields, notification};
 
 pub(crate) const META: &KindMeta = ContentReport::META;
 
@@ -34,6 +34,53 @@ pub(super) async fn link(tx: &mut Tx, id: Id, record: &Record) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What the public form asks about something on the internet, besides the report itself.
+pub(crate) const ASKED: [&str; 3] = ["platform", "account", "address"];
+
+/// What somebody without an account told of something on the internet, as a content report of its own: the address lies there, apart from the words
+/// that everybody in triage reads. Nothing where nothing of it was told.
+pub(crate) async fn told(
+    tx: &mut Tx,
+    (report, typed): (Id, &Draft),
+    said: &Record,
+    today: Date,
+) -> Result<Option<Id>> {
+    let from = load::matter(tx, report, false).await?;
+    let row = tx.row("select member_id from organisation where id = $1", &[from.organisation.into()]).await?;
+    let member = row.ok_or(Error::NotFound)?.text(0)?;
+    let looks = member.split('/').nth(1).is_some_and(|class| matches!(class, "HOT" | "LEA"));
+    let text = |name: &str| said.to_text(kinds::Report::META, name);
+    let mut draft = typed.clone();
+    // Whoever has the mandate to look finds what the words name where it can be worked on.
+    if looks
+        && draft.text("address").is_empty()
+        && let Some(address) = tidy::first_address(&text("narrative"))
+    {
+        draft.set("address", address);
+    }
+    draft.0.retain(|_, text| !text.trim().is_empty());
+    if draft.0.is_empty() {
+        return Ok(None);
+    }
+    let harm = Some(text("online_harm")).filter(|harm| !harm.is_empty()).unwrap_or_else(|| "other".into());
+    let draft = draft
+        .with("channel", "web")
+        .with("harm", harm)
+        .with("imminent_danger", text("imminent_danger"))
+        .with("region", text("region"))
+        .with("seen_on", text("incident_date"))
+        .with("note", from.code.as_str());
+    let record = tidy::tidy(META, draft.parse(META, today).map_err(Error::Invalid)?)?;
+    let analyst = if looks { answers::receiver(tx, from.organisation).await? } else { None };
+    let post = analyst.unwrap_or(from.custodian);
+    let trace = tx.trace.clone();
+    let id = open_for_node(tx, META, (from.organisation, post), None, &record).await?;
+    link(tx, id, &record).await?;
+    tx.trace = trace;
+    notification::tell(tx, post, "content-told", Some(id)).await?;
+    Ok(Some(id))
 }
 
 /// A label must be one of its scheme, where the scheme has a closed list.

@@ -26,9 +26,17 @@ pub(crate) fn gives(member: &MemberId) -> bool {
     member.class() == "FIU"
 }
 
+/// Whether feedback is given on a report of this direction: on what came, never on what goes out, whose feedback is received.
+pub(crate) fn offered(direction: &str) -> bool {
+    direction != "to_fiu"
+}
+
 /// What must hold before feedback is given. Where the institution is no member it goes by letter, and is written down.
 pub(super) fn before(record: &Record) -> Result<()> {
     let said = |name: &str| record.to_text(META, name);
+    if !offered(&said("direction")) {
+        return Err(Error::Refused("feedback-on-own-report"));
+    }
     if said("institution_member").is_empty() {
         return Ok(());
     }
@@ -187,8 +195,8 @@ async fn begin(tx: &mut Tx, organisation: Id, from: &str, said: &TransactionFeed
                case when exists (select 1 from tenure t where t.post_id = p.id and t.from_at <= $2
                                    and (t.to_at is null or t.to_at > $2)) then 0 else 1 end as vacant
              from post p
-             where p.organisation_id = $1 and p.state <> 'abolished' and p.role = 'fiu-analyst'
-             order by vacant, p.id limit 1",
+             where p.organisation_id = $1 and p.state <> 'abolished' and p.role in ('compliance-officer', 'fiu-analyst')
+             order by vacant, p.role, p.id limit 1",
             &[organisation.into(), now.into()],
         )
         .await?;

@@ -8,7 +8,7 @@ use model::kinds::{HashChallenge, SignalReview};
 use model::{Id, Kind, KindMeta, Record};
 use seal::Place;
 use signals::{
-    Delta, Digest, DigestKind, HashBook, HashList, Keys, ListId, ListRole, Opinion, Scratch, Signal,
+    Delta, Digest, DigestKind, HashBook, HashList, Keys, ListId, ListRole, Opinion, Scratch, Signal, Standing,
 };
 
 use super::sharing;
@@ -38,7 +38,12 @@ struct Shelf {
     /// When the newest delta that was read was written: another one under its number means that the former was undone.
     delta_at: i64,
     opinion: i64,
+    /// Opinions on hashes that have not come yet: the network keeps no order.
+    early: Vec<(Digest, String, Opinion)>,
 }
+
+/// Opinions that wait in memory for their hashes; of more, those that come last are heard when the process starts again.
+const MOST_EARLY: usize = 10_000;
 
 /// The lists in memory, for as long as this process lives.
 #[derive(Default)]
@@ -197,6 +202,14 @@ async fn deltas(tx: &mut Tx, from: i64) -> Result<()> {
 }
 
 async fn opinions(tx: &mut Tx, from: i64) -> Result<()> {
+    {
+        let held = tx.context.hashes.clone();
+        let mut shelf = held.shelf();
+        let waiting = std::mem::take(&mut shelf.early);
+        for (digest, member, opinion) in waiting {
+            heard(&mut shelf, digest, member, opinion);
+        }
+    }
     let rows = tx
         .rows(
             "select p.number, o.member_id, p.opinion, p.hash from hash_opinion p
@@ -211,12 +224,20 @@ async fn opinions(tx: &mut Tx, from: i64) -> Result<()> {
         let member = row.text(1)?;
         let held = tx.context.hashes.clone();
         let mut shelf = held.shelf();
-        if let (Some(digest), Some(opinion), Some(book)) = (said, opinion, shelf.book.as_mut()) {
-            book.say(&digest, &member, opinion);
+        if let (Some(digest), Some(opinion)) = (said, opinion) {
+            heard(&mut shelf, digest, member, opinion);
         }
         shelf.opinion = shelf.opinion.max(number);
     }
     Ok(())
+}
+
+/// An opinion, if the hash is known; else it waits for it.
+fn heard(shelf: &mut Shelf, digest: Digest, member: String, opinion: Opinion) {
+    let known = shelf.book.as_mut().is_some_and(|book| book.say(&digest, &member, opinion));
+    if !known && shelf.early.len() < MOST_EARLY {
+        shelf.early.push((digest, member, opinion));
+    }
 }
 
 /// What stands on a list that an organisation owns or reads, nearest first, with the lists.
@@ -297,6 +318,27 @@ pub(crate) async fn standing(tx: &mut Tx, list: Id, digests: &[Digest]) -> Resul
         })
     };
     Ok(digests.iter().filter(stands).copied().collect())
+}
+
+/// How hashes stand among those who said something of them, once a member of this node has said what it thinks. Asked before that is written.
+pub(super) async fn stand_with(
+    tx: &mut Tx,
+    organisation: Id,
+    digests: &[Digest],
+    thinks: Option<Opinion>,
+) -> Result<Vec<(Digest, Standing)>> {
+    refresh(tx).await?;
+    let row = tx.row("select member_id from organisation where id = $1", &[organisation.into()]).await?;
+    let member = row.ok_or(Error::NotFound)?.text(0)?;
+    let held = tx.context.hashes.clone();
+    let shelf = held.shelf();
+    let stands = |digest: &Digest| {
+        let said = shelf.book.as_ref().and_then(|book| book.held(digest)).map(|held| held.opinions);
+        let others = said.into_iter().flatten();
+        let others = others.filter(|(by, _)| thinks.is_none() || *by != member).map(|(_, opinion)| opinion);
+        (*digest, Standing::of(others.chain(thinks)))
+    };
+    Ok(digests.iter().map(stands).collect())
 }
 
 /// Lists that ever carried a hash.

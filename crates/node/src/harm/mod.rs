@@ -9,12 +9,14 @@ pub(crate) mod content;
 pub(crate) mod feedback;
 pub(crate) mod files;
 pub(crate) mod hashes;
+pub(crate) mod hosts;
 pub(crate) mod leads;
 pub(crate) mod lines;
 pub(crate) mod marks;
 pub(crate) mod notices;
 pub(crate) mod outside;
 pub(crate) mod overlaps;
+pub(crate) mod proposals;
 pub(crate) mod sharing;
 pub(crate) mod tidy;
 
@@ -24,7 +26,7 @@ use crate::access::{Actor, MatterFacts};
 use crate::db::Tx;
 use crate::error::Result;
 
-pub(crate) use tidy::tidy;
+pub(crate) use tidy::{apart, tidy, words_apart};
 
 /// What the node itself writes into a part about to be opened.
 pub(crate) async fn prepare(
@@ -64,6 +66,14 @@ pub(crate) async fn opened_root(
     }
 }
 
+/// Whether a record offers a step that its state allows: what would be refused whoever asks is not offered.
+pub(crate) fn offers(meta: &KindMeta, step: &Step, text: impl Fn(&'static str) -> String) -> bool {
+    match (meta.slug, step.action) {
+        ("transaction-report", "give_feedback") => feedback::offered(&text("direction")),
+        _ => true,
+    }
+}
+
 /// What must hold before a step.
 pub(crate) async fn before(
     tx: &mut Tx,
@@ -94,11 +104,18 @@ pub(crate) async fn after(
         ("signal-review", action) => hashes::reviewed(tx, actor, facts, action, record).await,
         ("hash-challenge", "uphold") => {
             hashes::upheld(tx, actor, facts, record).await?;
-            challenges::decided(tx, facts, true, record).await
+            challenges::decided(tx, facts, (true, &[]), record).await
         }
-        ("hash-challenge", "reject") => challenges::decided(tx, facts, false, record).await,
+        ("hash-challenge", "reject") => challenges::decided(tx, facts, (false, &[]), record).await,
         ("transaction-report", "give_feedback") => feedback::given(tx, facts, record).await,
-        ("hash-submission", "take") => sharing::accepted(tx, actor, facts, record).await,
+        ("hash-submission", "take") => {
+            let stands = proposals::taken(tx, actor, facts, record).await?;
+            challenges::decided(tx, facts, (true, &stands), record).await
+        }
+        ("hash-submission", "decline") => {
+            let stands = proposals::declined(tx, facts, record).await?;
+            challenges::decided(tx, facts, (false, &stands), record).await
+        }
         ("overlap", "ask_contact") => overlaps::contact(tx, facts, record).await,
         ("overlap-query", "object") => overlaps::objected(tx, facts).await,
         _ => Ok(()),

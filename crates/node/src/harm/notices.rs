@@ -5,7 +5,7 @@ use model::kinds::ContentNotice;
 use model::time::{DAY, Zone};
 use model::{Id, Kind, KindMeta, ProblemCode, Record, Step, Timestamp, Value};
 
-use super::{answers, basis, content};
+use super::{answers, basis, content, hosts};
 use crate::access::{Actor, Holding, MatterFacts, load};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -59,8 +59,11 @@ pub(super) async fn before(
         "send" if waits_for_police(tx.now, record) => Err(Error::Refused("police-first")),
         "send" => {
             basis::must_fit(&record.to_text(META, "legal_basis"), basis::Item::Notice)?;
-            assessed(tx, facts).await
+            assessed(tx, facts).await?;
+            hosts::must_be_confirmed(tx.now, record)
         }
+        "remind" | "escalate" => hosts::must_be_confirmed(tx.now, record),
+        "confirm_host" | "confirm_host_again" => hosts::before(tx.now, actor, record),
         "hold" => {
             let until: Option<model::Date> = record.read(META, "hold_until");
             match until {
@@ -102,6 +105,7 @@ pub(super) async fn stepped(
     match action {
         "send" | "remind" | "escalate" => sent(tx, facts, action, record).await,
         "check" => checked(tx, actor, facts, record).await,
+        "confirm_host" | "confirm_host_again" => hosts::confirmed(tx, actor, facts, record).await,
         "relocate" => relocated(tx, facts, record).await,
         "dismiss" => end(tx, facts.id, "not_illegal").await,
         "appeal" => notification::tell(tx, facts.custodian, "notice-appealed", Some(facts.id)).await,

@@ -5,7 +5,7 @@ use model::time::{DAY, Zone};
 use model::{Id, Timestamp, Value};
 use seal::exchange::message::NoticeResult;
 
-use super::{answers, content, notices};
+use super::{answers, content, hosts, notices};
 use crate::access::load;
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -106,6 +106,7 @@ pub(crate) async fn may_issue(tx: &mut Tx, notice: Id, state: &str) -> Result<Ti
     if incoming.is_some() || crate::exchange::shared::of_matter(tx, notice).await?.is_some() {
         return Err(Error::Refused("notice-reached-member"));
     }
+    hosts::must_be_confirmed_of(tx, notice).await?;
     Ok(tx.now.plus(LINK_DAYS * DAY))
 }
 

@@ -8,7 +8,6 @@ use seal::exchange::{List, Marking, Message, Text, Uuid};
 use signals::{Digest, Opinion};
 
 use super::{answers, challenges, hashes};
-use crate::access::{Actor, MatterFacts};
 use crate::acts::{moves, open_for_node};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -252,7 +251,7 @@ pub(super) async fn thinks(
 ) -> Result<()> {
     for list in lists {
         if kept(tx, *list).await?.is_some() {
-            relay(tx, *list, organisation, (digest, opinion)).await?;
+            relay(tx, *list, organisation, &[(*digest, opinion)]).await?;
             continue;
         }
         let word = match opinion {
@@ -272,12 +271,7 @@ pub(super) async fn thinks(
 }
 
 /// The owner of a list tells everybody it is shared with what a member thinks, that member apart.
-pub(crate) async fn relay(
-    tx: &mut Tx,
-    list: Id,
-    by: Id,
-    (digest, opinion): (&Digest, Opinion),
-) -> Result<()> {
+pub(crate) async fn relay(tx: &mut Tx, list: Id, by: Id, thinks: &[(Digest, Opinion)]) -> Result<()> {
     let Some(list) = kept(tx, list).await? else { return Ok(()) };
     let all = shares(tx, list.id).await?;
     if all.is_empty() {
@@ -287,12 +281,13 @@ pub(crate) async fn relay(
     let member = peers::member_id(tx, by).await?;
     for share in all.into_iter().filter(|share| share.to != by) {
         let mut delta = list.delta(list.version, list.version)?;
-        let said = HashSaid {
-            hash: Text::try_from(hashes::plain(digest)).map_err(unfit)?,
-            by: member.clone(),
-            value: OpinionValue::try_from(opinion.number()).map_err(unfit)?,
+        let said = |(digest, opinion): &(Digest, Opinion)| {
+            let hash = Text::try_from(hashes::plain(digest)).map_err(unfit)?;
+            let value = OpinionValue::try_from(opinion.number()).map_err(unfit)?;
+            Ok(HashSaid { hash, by: member.clone(), value })
         };
-        delta.said = List::try_from(vec![said]).map_err(unfit)?;
+        let said: Result<Vec<HashSaid>> = thinks.iter().map(said).collect();
+        delta.said = List::try_from(said?).map_err(unfit)?;
         reached(tell(tx, (list.organisation, post), share, delta).await)?;
     }
     Ok(())
@@ -318,13 +313,19 @@ pub(crate) async fn tell_owner(
         return Err(Error::Refused("own-list"));
     }
     let list = Told { owner, shared, name };
-    if word == HashWordKind::Challenge {
-        for digest in digests {
-            challenges::raise(tx, (organisation, post), &list, (digest, reason)).await?;
+    match word {
+        HashWordKind::Challenge => {
+            for digest in digests {
+                let one = std::slice::from_ref(digest);
+                challenges::raise(tx, (organisation, post), &list, (word, one, reason)).await?;
+            }
+            Ok(())
         }
-        return Ok(());
+        HashWordKind::Submit => {
+            challenges::raise(tx, (organisation, post), &list, (word, digests, reason)).await
+        }
+        _ => list.word(tx, (organisation, post), (word, digests, reason), None).await.map(drop),
     }
-    list.word(tx, (organisation, post), (word, digests, reason), None).await.map(drop)
 }
 
 /// A list of somebody else, to whom something is said about it.
@@ -350,7 +351,7 @@ impl Told {
         tx: &mut Tx,
         (organisation, post): (Id, Id),
         (word, digests, reason): (HashWordKind, &[Digest], &str),
-        challenge: Option<Id>,
+        raised: Option<Id>,
     ) -> Result<Went> {
         let Some(number) = &self.shared else {
             let from = tx.row("select name from organisation where id = $1", &[organisation.into()]).await?;
@@ -363,11 +364,9 @@ impl Told {
             word,
             hashes: List::try_from(travelling(digests)?).map_err(|_| Error::Refused("too-much-at-once"))?,
             reason: Text::try_from(reason).map_err(unfit)?,
-            challenge_id: challenge.map(outbox::uuid).transpose()?,
+            challenge_id: raised.map(outbox::uuid).transpose()?,
         };
-        send(tx, (organisation, post), self.owner, (said.into(), None, None), challenge)
-            .await
-            .map(Went::There)
+        send(tx, (organisation, post), self.owner, (said.into(), None, None), raised).await.map(Went::There)
     }
 }
 
@@ -404,26 +403,4 @@ pub(crate) async fn lay(
         laid.push(id);
     }
     Ok(Some(laid))
-}
-
-/// A proposal was looked into and taken: what does not stand there yet is put on the list.
-pub(super) async fn accepted(tx: &mut Tx, actor: &Actor, facts: &MatterFacts, record: &Record) -> Result<()> {
-    let said = |name: &str| record.to_text(SUBMITTED, name);
-    let row = tx
-        .row(
-            "select id from hash_list where organisation_id = $1 and name = $2 and shared_id is null",
-            &[facts.organisation.into(), said("list").into()],
-        )
-        .await?;
-    let list = row.ok_or(Error::Refused("no-such-list"))?.id(0)?;
-    let proposed: Vec<Digest> = said("hashes").lines().filter_map(hashes::digest).collect();
-    let there = hashes::standing(tx, list, &proposed).await?;
-    let add: Vec<Digest> = proposed.into_iter().filter(|digest| !there.contains(digest)).collect();
-    if add.is_empty() {
-        return Ok(());
-    }
-    let post = actor.holdings_at(tx.now).find(|holding| holding.organisation == facts.organisation);
-    let post = post.map_or(facts.custodian, |holding| holding.post);
-    let why = format!("{}: {}", facts.code, said("from_member"));
-    hashes::change(tx, list, post, (&add, &[]), &why).await.map(drop)
 }

@@ -235,7 +235,7 @@ fn made_of(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Option<(String, String
 /// A report about transactions is compared with cases as long as somebody works on it.
 fn matched(f: &Frame, who: &SignedIn, viewed: &Viewed) -> Option<(String, String)> {
     let report = "transaction-report";
-    let may = node::access::holds_right(&who.session.actor, "review", report, f.now).allows();
+    let may = node::access::holds_right(&who.session.actor, "match", report, f.now).allows();
     let shown = viewed.envelope.kind == report && viewed.envelope.phase != "closed" && may;
     shown.then(|| {
         let href = f.url(&format!("/transaction-report/{}/match", viewed.envelope.id));

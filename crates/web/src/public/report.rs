@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use model::{Draft, Id, Kind, Lang, Problem, kinds};
-use node::acts::intake::{FileReport, PUBLIC_FIELDS, Source};
+use node::acts::intake::{CONTENT_FIELDS, FileReport, PUBLIC_FIELDS, Source};
 use node::{Actor, Challenge, Error, ProofOfWork};
 
 use super::Around;
@@ -35,6 +35,8 @@ struct ReportPage {
     form: Form,
     /// Asked of everybody; the rest is about the reader and comes after a word of its own.
     first: Vec<Control>,
+    /// Something on the internet, asked of whoever wants to say it.
+    on_the_net: Vec<Control>,
     about_you: Vec<Control>,
     act: Id,
     challenge: Challenge,
@@ -77,6 +79,7 @@ pub(crate) async fn send(
     let source = Some(Source(visitor.source.clone()));
     let act = posted.text("act").parse().unwrap_or_else(|_| state.node.new_public_id());
     let mut draft = typed(&posted, &asked());
+    draft.0.extend(typed(&posted, &of_content()).0);
     // An empty date or choice is not told at all, so that the page never claims what nobody said.
     draft.0.retain(|_, text| !text.trim().is_empty());
     let kept = draft.clone();
@@ -129,6 +132,12 @@ fn asked() -> Vec<FieldUse> {
     ASKED.iter().filter_map(field).collect()
 }
 
+fn of_content() -> Vec<FieldUse> {
+    let meta = kinds::ContentReport::META;
+    let field = |name: &&str| meta.field(name).map(|(_, field)| crate::kinds::as_declared(field));
+    CONTENT_FIELDS.iter().filter_map(field).collect()
+}
+
 async fn show(state: &WebState, visitor: &Visitor, tried: Tried) -> Answer {
     let a = Around::new(state, visitor).await?;
     let mut form = FormBuilder::new(a.f.words, kinds::Report::META, today(state), &tried.draft)
@@ -141,10 +150,20 @@ async fn show(state: &WebState, visitor: &Visitor, tried: Tried) -> Answer {
     controls.sort_by_key(|control| ASKED.iter().position(|name| *name == control.name));
     let about_you =
         controls.split_off(controls.partition_point(|control| !control.name.starts_with("reporter")));
-    let summary = [controls.clone(), about_you.clone()].concat();
+    let net = FormBuilder::new(a.f.words, kinds::ContentReport::META, today(state), &tried.draft)
+        .problems(&tried.problems)
+        .build(&of_content());
+    let mut on_the_net: Vec<Control> =
+        net.sections.into_iter().flat_map(|section| section.controls).collect();
+    for control in &mut on_the_net {
+        plain(&a, control);
+    }
+    on_the_net.sort_by_key(|control| CONTENT_FIELDS.iter().position(|name| *name == control.name));
+    let summary = [controls.clone(), on_the_net.clone(), about_you.clone()].concat();
     form.sections = vec![crate::forms::Section { title: String::new(), controls: summary }];
     let page = ReportPage {
         first: controls,
+        on_the_net,
         about_you,
         form,
         act: tried.act,

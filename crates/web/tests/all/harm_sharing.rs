@@ -44,6 +44,13 @@ async fn a_platform_without_an_account_reads_and_answers_a_notice() {
     let notice = analyst.open("content-notice", Some(report), notice).await;
     let here = format!("/content-notice/{notice}");
     assert!(!look(&mut analyst, &here).await.body.contains(&format!("{here}/link")), "sent first");
+    let unsaid = send(&mut analyst, &format!("{here}/send"), &[("sent_way", "email")]).await;
+    assert!(unsaid.body.contains("Pastikan dahulu penyedianya"), "what to do next: {}", unsaid.body);
+    let host = [("host_finding", "same"), ("host_source", "registration_data")];
+    let host = send(&mut analyst, &format!("{here}/confirm-host"), &host).await;
+    assert_eq!(host.status, StatusCode::SEE_OTHER, "{}", host.body);
+    let seen = look(&mut analyst, &here).await;
+    assert!(seen.body.contains("WHOIS") && seen.body.contains("HOT, "), "with its source and who said so");
     let sent = send(&mut analyst, &format!("{here}/send"), &[("sent_way", "email")]).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     assert!(look(&mut analyst, &here).await.body.contains(&format!("{here}/link")));

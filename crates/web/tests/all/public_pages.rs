@@ -146,3 +146,37 @@ async fn a_solved_puzzle_opens_the_fast_lane() {
     let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     assert_eq!(stranger.post("/lapor?lang=en", &fields).await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn something_on_the_internet_is_told_in_fields_of_its_own() {
+    let world = ready().await;
+    let mut stranger = world.stranger();
+    let form = stranger.get("/lapor?lang=id").await;
+    assert!(form.body.contains("Kalau ini terjadi di internet") && form.body.contains("Jangan buka lagi"));
+    let act = form.input("act");
+    let fields = |address: &'static str| {
+        [
+            ("act", act.as_str()),
+            ("narrative", "Data rekaan: ada akun yang menyebar gambar."),
+            ("imminent_danger", "false"),
+            ("platform", "Contohgram"),
+            ("address", address),
+        ]
+        .map(|(name, text)| (name, text.to_owned()))
+    };
+    let send = async |stranger: &mut Browser<'_>, address: &'static str| {
+        let all = fields(address);
+        let all: Vec<(&str, &str)> = all.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        stranger.post("/lapor?lang=id", &all).await
+    };
+    let wrong = send(&mut stranger, "entah di mana").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.body.contains("entah di mana") && wrong.body.contains("Contohgram"),
+        "what was typed is kept"
+    );
+    let sent = send(&mut stranger, "https://contoh-rekaan.invalid/x").await;
+    assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
+    assert_eq!(receipt(&sent).len(), 19);
+    assert!(!sent.body.contains("contoh-rekaan"));
+}

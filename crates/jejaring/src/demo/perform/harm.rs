@@ -55,6 +55,8 @@ pub(super) async fn seed(
             .with("addressee", format!("Penyedia {platform} (rekaan)"))
             .with("legal_basis", "law_elsewhere");
         let notice = act(node, acts, actor, Open::<ContentNotice>::part(report, notice)).await?.id;
+        let host = Draft::default().with("host_finding", "same").with("host_source", "own_tools");
+        act(node, acts, actor, Move::<ContentNotice>::new(notice, "confirm_host", host)?).await?;
         let send = Draft::default().with("sent_way", "email");
         act(node, acts, actor, Move::<ContentNotice>::new(notice, "send", send)?).await?;
         notices.push((notice, *looks));

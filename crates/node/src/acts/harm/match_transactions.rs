@@ -51,7 +51,7 @@ impl Act for MatchTransactions {
     }
 
     fn policy(&self, actor: &Actor, facts: &MatterFacts) -> Decision {
-        access::by_scope(actor, "review", META.slug, facts)
+        access::by_scope(actor, "match", META.slug, facts)
     }
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Vec<MatchedParty>> {

@@ -12,6 +12,7 @@ use crate::acts::{guards, open};
 use crate::challenge::ProofOfWork;
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
+use crate::harm::content;
 use crate::store::attempts::{self, Limit};
 use crate::store::duty;
 
@@ -33,6 +34,9 @@ pub const PUBLIC_FIELDS: [&str; 14] = [
     "language",
 ];
 
+/// What may be told besides of something on the internet. It becomes a content report, where an address is seen by few.
+pub const CONTENT_FIELDS: [&str; 3] = content::ASKED;
+
 /// Reports of one source in an hour without proof of work. Whole neighbourhoods share one address on mobile networks.
 const SLOW_LANE: Limit = Limit { purpose: "file-report", most: 20, window: HOUR };
 
@@ -40,7 +44,7 @@ const SLOW_LANE: Limit = Limit { purpose: "file-report", most: 20, window: HOUR 
 pub struct FileReport {
     /// Who receives it; the node's first organisation when nobody is named.
     pub organisation: Option<Id>,
-    /// What was typed: [`PUBLIC_FIELDS`] only.
+    /// What was typed: [`PUBLIC_FIELDS`], and [`CONTENT_FIELDS`] of something on the internet.
     pub draft: Draft,
     /// A solved challenge: no limit for this report.
     pub work: Option<ProofOfWork>,
@@ -88,12 +92,20 @@ impl Act for FileReport {
 
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Filed> {
         let (act, facts) = (permit.act(), permit.facts());
-        let record = told(&act.draft, permit.actor().lang(), facts.now)?;
+        let (mut plain, mut on_the_net) = (act.draft.clone(), Draft::default());
+        for name in CONTENT_FIELDS {
+            if let Some(said) = plain.0.remove(name) {
+                on_the_net.set(name, said);
+            }
+        }
+        let record = told(&plain, permit.actor().lang(), facts.now)?;
         let receiver = facts.receiver.as_ref().ok_or(Error::Refused("nobody-receives"))?;
         lane(tx, act).await?;
         // No finer time than the minute is kept of a reporter: this instant is that of the report and of the entry.
         tx.now = facts.now.whole_minute();
         let report = open::open_root(tx, Report::META, receiver.organisation, receiver.post, &record).await?;
+        let today = facts.now.date(Default::default());
+        content::told(tx, (report, &on_the_net), &record, today).await?;
         Ok(Filed { receipt: receipt::make(tx, permit.id(), &act.draft, report).await? })
     }
 

@@ -21,7 +21,7 @@ mod write_as_reporter;
 pub use answer_reporter::AnswerReporter;
 pub use check_caller::{CallerHistory, CheckCaller, KnownCall};
 pub use file_message::{FileMessage, MessageFacts};
-pub use file_report::{FileReport, Filed, FilingFacts, PUBLIC_FIELDS};
+pub use file_report::{CONTENT_FIELDS, FileReport, Filed, FilingFacts, PUBLIC_FIELDS};
 pub use log_call::{LogCall, Logged, QUICK};
 pub use meet_clock::MeetClock;
 pub use merge_reports::{MergeReports, MergeReportsFacts};

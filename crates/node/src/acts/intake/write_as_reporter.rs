@@ -53,7 +53,7 @@ impl Act for WriteAsReporter {
         attempts::add(tx, &MESSAGES, &report).await?;
         // No finer time than the minute is kept of a reporter, in the thread or in the journal.
         tx.now = tx.now.whole_minute();
-        thread::add(tx, facts, None, text).await
+        thread::add(tx, facts, None, &crate::harm::words_apart(text)).await
     }
 
     fn again(_: Option<Id>) -> Option<()> {

@@ -47,7 +47,10 @@ pub(super) async fn changed(tx: &mut Tx, inbound: &Inbound<'_>, delta: &HashDelt
         end(tx, inbound, copy.id).await?;
     } else {
         open(tx, inbound, copy.id).await?;
-        take(tx, &copy, delta).await?;
+        // What carries opinions alone waits for no version and holds none up.
+        if delta.to != delta.from {
+            take(tx, &copy, delta).await?;
+        }
     }
     opinions(tx, inbound, delta).await?;
     let (to, said) = (&inbound.payload.from, Said::state(ReceiptState::Decided));
@@ -183,7 +186,7 @@ async fn opinions(tx: &mut Tx, inbound: &Inbound<'_>, delta: &HashDelta) -> Resu
     Ok(())
 }
 
-/// A proposal or a challenge of a list of ours waits for whoever keeps it; a challenge under its number until it is answered.
+/// A proposal or a challenge of a list of ours waits for whoever keeps it, under its number until it is answered.
 async fn laid(
     tx: &mut Tx,
     inbound: &Inbound<'_>,
@@ -191,9 +194,12 @@ async fn laid(
     digests: &[Digest],
 ) -> Result<Judged> {
     if let Some(number) = &word.challenge_id {
-        let one = word.word == HashWordKind::Challenge && digests.len() == 1;
+        let fits = match word.word {
+            HashWordKind::Challenge => digests.len() == 1,
+            _ => !digests.is_empty(),
+        };
         match inbound.known(tx, About::Challenge, number).await? {
-            _ if !one => return Ok(Err(Refusal::Schema)),
+            _ if !fits => return Ok(Err(Refusal::Schema)),
             Some(known) => return Ok(Ok(Some(known.matter))),
             None => {}
         }
@@ -209,7 +215,7 @@ async fn laid(
     Ok(Ok(laid.first().copied()))
 }
 
-/// The owner of a list has answered a challenge of ours.
+/// The owner of a list has answered a proposal or a challenge of ours.
 pub(super) async fn answered(tx: &mut Tx, inbound: &Inbound<'_>, said: &HashAnswer) -> Result<Judged> {
     let known = inbound.known(tx, About::Challenge, &said.challenge_id).await?;
     Ok(challenges::came(tx, known, said).await?.map(Some).ok_or(Refusal::Schema))
@@ -244,7 +250,7 @@ pub(super) async fn said(tx: &mut Tx, inbound: &Inbound<'_>, word: &HashWord) ->
     for digest in &digests {
         if hashes::lists_of(tx, digest).await?.contains(&list) {
             hashes::record(tx, (by, post), digest, opinion, &word.reason).await?;
-            sharing::relay(tx, list, by, (digest, opinion)).await?;
+            sharing::relay(tx, list, by, &[(*digest, opinion)]).await?;
         }
     }
     Ok(Ok(None))

@@ -89,12 +89,14 @@ on_both!(a_list_travels_with_tombstones_opinions_and_challenges, |world| {
     net.here.node.perform(&reader.actor, tell("submit", line("dua"))).await.unwrap();
     net.here.node.perform(&reader.actor, tell("challenge", line("satu"))).await.unwrap();
     net.carry().await;
-    let raised = matters(&net.here, "raised-challenge").await[0];
+    let [raised_proposal, raised]: [Id; 2] = matters(&net.here, "raised-challenge").await.try_into().unwrap();
+    assert_eq!(state(&net.here, raised_proposal).await, "waiting");
     assert_eq!(state(&net.here, raised).await, "waiting", "open with its clock until the answer has come");
     let proposed = matters(&net.abroad, "hash-submission").await[0];
     let challenged = matters(&net.abroad, "hash-challenge").await[0];
     assert!(look(&net.here, &reader.actor, "dua").await.met.is_empty(), "nothing stands by being proposed");
-    let take = Move::<HashSubmission>::new(proposed, "take", Draft::default()).unwrap();
+    let why = Draft::default().with("decision", "Sudah ditelaah (rekaan).").with("opinion", "positive");
+    let take = Move::<HashSubmission>::new(proposed, "take", why).unwrap();
     net.abroad.node.perform(&owner.actor, take).await.unwrap();
     let decision = Draft::default().with("decision", "Benar, keliru (rekaan).");
     let uphold = Move::<HashChallenge>::new(challenged, "uphold", decision).unwrap();
@@ -103,6 +105,15 @@ on_both!(a_list_travels_with_tombstones_opinions_and_challenges, |world| {
     assert_eq!(look(&net.here, &reader.actor, "dua").await.met.len(), 1);
     assert!(look(&net.here, &reader.actor, "satu").await.met.is_empty(), "taken back here as there");
     assert_eq!(state(&net.here, raised).await, "upheld");
+    assert_eq!(state(&net.here, raised_proposal).await, "taken");
+    let seen =
+        net.here.node.perform(&reader.actor, View::<RaisedChallenge>::new(raised_proposal)).await.unwrap();
+    assert_eq!(
+        (seen.record.text("word"), seen.record.text("answer"), seen.record.text("standing")),
+        ("submit".into(), "Sudah ditelaah (rekaan).".into(), format!("{}: 2", line("dua"))),
+        "whoever proposed hears what became of it and how it stands"
+    );
+    assert_eq!(look(&net.here, &reader.actor, "dua").await.met[0].standing, 2, "as every reader sees it");
     let seen = net.here.node.perform(&reader.actor, View::<RaisedChallenge>::new(raised)).await.unwrap();
     assert_eq!(
         (seen.record.text("answer"), seen.record.text("hash")),
@@ -110,7 +121,7 @@ on_both!(a_list_travels_with_tombstones_opinions_and_challenges, |world| {
     );
     let receipts = "select count(*) from exchange_receipt r join exchange_sent s on s.eid = r.eid
                     where r.state = 'decided' and s.kind = 'hash.word' and s.subject_id is not null";
-    assert_eq!(net.here.sql(receipts).await, [["1"]], "with a signed receipt that it was carried out");
+    assert_eq!(net.here.sql(receipts).await, [["2"]], "with signed receipts that both were carried out");
     let told = "select count(*) from notification where code = 'hash-recalled'";
     assert_eq!(net.here.sql(told).await, [["2"]], "whoever met it hears of it, for each look into it");
 
@@ -200,6 +211,48 @@ on_both!(a_challenge_waits_until_it_is_answered_and_a_late_answer_changes_nothin
     assert_eq!(net.abroad.sql("select version from hash_list").await, [["2"]], "the list stays as it was");
     let worker = net.here.staff("case-worker", Some(net.here.unit)).await;
     assert!(net.here.node.perform(&worker.actor, View::<RaisedChallenge>::new(raised[1])).await.is_err());
+});
+
+on_both!(a_proposal_that_is_declined_comes_back_with_its_reason_and_stands_on_no_list, |world| {
+    let net = Net::new(world).await;
+    let owner = net.abroad.staff("hotline-analyst", Some(net.abroad.unit)).await;
+    let reader = net.here.staff("hotline-analyst", Some(net.here.unit)).await;
+    shared(&net, &owner).await;
+    net.carry().await;
+    let here = copy(&net, &reader).await;
+    let hashes = format!("{}\n{}", line("dua"), line("tiga"));
+    let tell = TellListOwner { list: here, word: "submit".into(), hashes, reason: "Data rekaan".into() };
+    net.here.node.perform(&reader.actor, tell).await.unwrap();
+    let raised = matters(&net.here, "raised-challenge").await[0];
+    net.carry().await;
+    net.here.clock.advance(5 * model::time::DAY);
+    net.abroad.clock.advance(5 * model::time::DAY);
+    net.here.node.turn_clock().await.unwrap();
+    let overdue = format!("select count(*) from escalation where matter_id = '{raised}'");
+    assert_eq!(net.here.sql(&overdue).await, [["1"]], "an unanswered proposal does not go quiet");
+    let came = matters(&net.abroad, "hash-submission").await[0];
+    let silent = Move::<HashSubmission>::new(came, "decline", Draft::default()).unwrap();
+    assert!(net.abroad.node.perform(&owner.actor, silent).await.is_err(), "not without a reason");
+    let words =
+        Draft::default().with("decision", "Tidak memenuhi kriteria (rekaan).").with("opinion", "negative");
+    let decline = Move::<HashSubmission>::new(came, "decline", words).unwrap();
+    net.abroad.node.perform(&owner.actor, decline).await.unwrap();
+    assert_eq!(state(&net.here, raised).await, "waiting", "nothing is answered before the answer has come");
+    net.carry().await;
+    assert_eq!(state(&net.here, raised).await, "declined");
+    let seen = net.here.node.perform(&reader.actor, View::<RaisedChallenge>::new(raised)).await.unwrap();
+    let standing: Vec<String> = seen.record.text("standing").lines().map(str::to_owned).collect();
+    assert_eq!(standing.len(), 2);
+    assert!(standing.iter().all(|line| line.ends_with(": 0")), "{standing:?}");
+    assert_eq!(seen.record.text("answer"), "Tidak memenuhi kriteria (rekaan).");
+    let told = "select count(*) from notification where code = 'submission-answered'";
+    assert_eq!(net.here.sql(told).await, [["1"]]);
+    assert_eq!(net.abroad.sql("select version from hash_list").await, [["1"]], "the list stays as it was");
+    assert!(look(&net.abroad, &owner.actor, "dua").await.met.is_empty());
+    assert_eq!(net.abroad.sql("select count(*) from hash_opinion").await, [["0"]]);
+    for world in [&net.here, &net.abroad] {
+        assert!(world.node.verify(None).await.unwrap().is_ok());
+    }
 });
 
 on_both!(an_address_stands_on_a_list_as_a_hash_alone, |world| {

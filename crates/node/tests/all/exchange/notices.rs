@@ -8,6 +8,7 @@ use node::{Actor, Error};
 
 use super::net::Net;
 use super::referral::state;
+use crate::harm::hosted;
 use crate::world::{Staff, World};
 
 const PLATFORM: &str = "PH/PLT/CONTOHGRAM";
@@ -38,6 +39,7 @@ async fn sent(world: &World, hotline: &Staff, member: &str) -> Id {
         .with("legal_basis", "pp_tunas");
     let notice =
         world.node.perform(&hotline.actor, Open::<ContentNotice>::part(report, notice)).await.unwrap().id;
+    step::<ContentNotice>(world, &hotline.actor, notice, "confirm_host", hosted()).await.unwrap();
     let way = Draft::default().with("sent_way", "member");
     step::<ContentNotice>(world, &hotline.actor, notice, "send", way).await.unwrap();
     notice
@@ -69,6 +71,7 @@ on_both!(a_notice_ends_by_the_word_of_the_platform_on_its_own_node, |world| {
     // Said again it is one notice.
     net.here.clock.advance(DAY);
     net.abroad.clock.advance(DAY);
+    step::<ContentNotice>(&net.here, &hotline.actor, notice, "confirm_host_again", hosted()).await.unwrap();
     step::<ContentNotice>(&net.here, &hotline.actor, notice, "remind", Draft::default()).await.unwrap();
     net.carry().await;
     assert_eq!(came(&net.abroad).await.len(), 1);

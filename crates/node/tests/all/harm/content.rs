@@ -8,7 +8,7 @@ use node::acts::intake::FileReport;
 use node::acts::{Edit, List, ListQuery, Move, Open, View};
 use node::{Actor, Error, Shown};
 
-use super::{ADDRESS, BROKEN, analyst, content, organisation, told};
+use super::{ADDRESS, BROKEN, analyst, content, hosted, organisation, told};
 use crate::world::{Staff, World};
 
 async fn step<K: Kind>(world: &World, actor: &Actor, id: Id, action: &str, draft: Draft) -> node::Result<Id> {
@@ -132,11 +132,14 @@ on_both!(police_come_first_where_that_was_said, |world| {
     assert!(matches!(send(sent()).await, Err(Error::Refused("assess-first"))));
     let assess = Draft::default().with("class_scheme", "iccam").with("class_label", "BA");
     step::<ContentReport>(&world, &hotline.actor, report, "assess", assess).await.unwrap();
+    assert!(matches!(send(sent()).await, Err(Error::Refused("host-unconfirmed"))));
+    step::<ContentNotice>(&world, &hotline.actor, opened, "confirm_host", hosted()).await.unwrap();
     send(sent()).await.unwrap();
     let seen = world.node.perform(&hotline.actor, View::<ContentNotice>::new(opened)).await.unwrap();
     let again = seen.envelope.due_at.unwrap().millis() - world.node.now().millis();
     assert!((DAY - 60_000..=DAY).contains(&again), "said again after a day");
     world.clock.advance(DAY);
+    step::<ContentNotice>(&world, &hotline.actor, opened, "confirm_host_again", hosted()).await.unwrap();
     step::<ContentNotice>(&world, &hotline.actor, opened, "remind", Draft::default()).await.unwrap();
     let up = Draft::default().with("escalated_to", "Registrar Contoh (rekaan)");
     step::<ContentNotice>(&world, &hotline.actor, opened, "escalate", up).await.unwrap();
@@ -152,6 +155,7 @@ on_both!(a_member_addressed_answers_for_itself, |world| {
     assert!(matches!(world.node.perform(&hotline.actor, unknown).await, Err(Error::Invalid(_))));
     let open = Open::<ContentNotice>::part(report, notice("ID/PLT/CONTOHGRAM"));
     let opened = world.node.perform(&hotline.actor, open).await.unwrap().id;
+    step::<ContentNotice>(&world, &hotline.actor, opened, "confirm_host", hosted()).await.unwrap();
     step::<ContentNotice>(&world, &hotline.actor, opened, "send", sent()).await.unwrap();
     let inbox = world
         .node
@@ -193,6 +197,7 @@ on_both!(of_anybody_else_two_looks_a_day_apart_say_observed_gone, |world| {
     let report = assessed(&world, &hotline).await;
     let open = Open::<ContentNotice>::part(report, notice("").with("contact_kind", "hoster"));
     let opened = world.node.perform(&hotline.actor, open).await.unwrap().id;
+    step::<ContentNotice>(&world, &hotline.actor, opened, "confirm_host", hosted()).await.unwrap();
     step::<ContentNotice>(&world, &hotline.actor, opened, "send", sent()).await.unwrap();
     let check = async |result: &str| {
         let draft = Draft::default().with("check_result", result);
@@ -217,6 +222,7 @@ on_both!(of_anybody_else_two_looks_a_day_apart_say_observed_gone, |world| {
     // Moved: a report on the new address, and both say so.
     let open = Open::<ContentNotice>::part(report, notice(""));
     let second = world.node.perform(&hotline.actor, open).await.unwrap().id;
+    step::<ContentNotice>(&world, &hotline.actor, second, "confirm_host", hosted()).await.unwrap();
     step::<ContentNotice>(&world, &hotline.actor, second, "send", sent()).await.unwrap();
     let moved = Draft::default().with("new_address", "http://baru-rekaan.invalid/");
     step::<ContentNotice>(&world, &hotline.actor, second, "relocate", moved).await.unwrap();
@@ -231,7 +237,14 @@ on_both!(a_check_comes_from_whoever_has_the_mandate, |world| {
     let admin = organisation(&world, "ID/NGO/MITRA").await;
     let analyst = world.staff_by(&admin, "hotline-analyst", None).await;
     let report = assessed(&world, &analyst).await;
+    // Whoever may not look neither confirms a host nor sends a notice to one; the police host nothing.
     let open = Open::<ContentNotice>::part(report, notice(""));
+    let blind = world.node.perform(&analyst.actor, open).await.unwrap().id;
+    let said = step::<ContentNotice>(&world, &analyst.actor, blind, "confirm_host", hosted()).await;
+    assert!(matches!(said, Err(Error::Refused("host-by-mandate"))));
+    let unsaid = step::<ContentNotice>(&world, &analyst.actor, blind, "send", sent()).await;
+    assert!(matches!(unsaid, Err(Error::Refused("host-unconfirmed"))));
+    let open = Open::<ContentNotice>::part(report, notice("").with("contact_kind", "police"));
     let opened = world.node.perform(&analyst.actor, open).await.unwrap().id;
     step::<ContentNotice>(&world, &analyst.actor, opened, "send", sent()).await.unwrap();
     let gone = Draft::default().with("check_result", "gone");

@@ -1,6 +1,6 @@
 //! Lists of hashes: a signal is never proof.
 
-use model::kinds::{HashChallenge, RaisedChallenge, SignalReview};
+use model::kinds::{HashChallenge, HashSubmission, RaisedChallenge, SignalReview};
 use model::{Draft, Id};
 use node::acts::harm::{
     ChangeHashList, JudgeHash, ListHashLists, LookUpHash, LookedUp, OpenHashList, SubscribeHashList,
@@ -152,6 +152,42 @@ on_both!(a_neighbours_challenge_is_answered_on_the_same_node, |world| {
     assert!(told(&world, reader.post).await.contains(&"challenge-answered".to_owned()));
     let look = world.node.perform(&owner.actor, View::<RaisedChallenge>::new(raised)).await;
     assert!(matches!(look, Err(Error::NotFound)), "the challenger's own matter");
+});
+
+on_both!(a_neighbours_proposal_is_answered_with_how_each_hash_stands, |world| {
+    let owner = analyst(&world, "ID/HOT/CONTOH", "hotline-analyst").await;
+    let reader = analyst(&world, "ID/HOT/LAIN", "hotline-analyst").await;
+    let shared = list(&world, &owner.actor, "contoh", "signal").await;
+    change(&world, &owner.actor, shared, &format!("md5:{MD5}"), "").await.unwrap();
+    world.node.perform(&reader.actor, SubscribeHashList { list: shared, on: true }).await.unwrap();
+    let doubt = JudgeHash { kind: "md5".into(), hash: MD5.into(), opinion: 0, reason: "Data rekaan".into() };
+    world.node.perform(&reader.actor, doubt).await.unwrap();
+    // One hash that stands there already and is doubted, and a new one.
+    let act = TellListOwner {
+        list: shared,
+        word: "submit".into(),
+        hashes: format!("md5:{MD5}\npdq:{}", pdq("7e")),
+        reason: "Dari laporan sendiri (rekaan).".into(),
+    };
+    world.node.perform(&reader.actor, act).await.unwrap();
+    let of = async |kind: &str| -> Id {
+        world.sql(&format!("select id from matter where kind = '{kind}'")).await[0][0].parse().unwrap()
+    };
+    let (raised, came) = (of("raised-challenge").await, of("hash-submission").await);
+    let said = Draft::default().with("opinion", "positive");
+    let take = Move::<HashSubmission>::new(came, "take", said).unwrap();
+    world.node.perform(&owner.actor, take).await.unwrap();
+    let seen = world.node.perform(&reader.actor, View::<RaisedChallenge>::new(raised)).await.unwrap();
+    assert_eq!(seen.envelope.state, "taken");
+    let standing = seen.record.text("standing");
+    assert!(standing.contains(&format!("md5:{MD5}: 3")), "disputed between the two: {standing}");
+    assert!(standing.contains(&format!("pdq:{}: 2", pdq("7e"))), "{standing}");
+    assert_eq!(look(&world, &owner.actor, "md5", MD5).await.met[0].standing, 3);
+    assert!(told(&world, reader.post).await.contains(&"submission-answered".to_owned()));
+    let held = world.sql("select hashes, standing from k_raised_challenge").await;
+    assert!(held.iter().flatten().all(|cell| !cell.contains(MD5)), "sealed at rest");
+    let look = world.node.perform(&owner.actor, View::<RaisedChallenge>::new(raised)).await;
+    assert!(matches!(look, Err(Error::NotFound)), "the proposer's own matter");
 });
 
 on_both!(a_list_is_changed_by_its_owner_alone, |world| {

@@ -68,7 +68,7 @@ on_both!(transactions_meet_cases_without_anybody_being_warned, |world| {
     let case = world.open_case(&worker.actor, "high").await;
     named(&world, &worker.actor, case, "account", "000012345678").await;
     let report = Draft::default()
-        .with("direction", "to_fiu")
+        .with("direction", "from_institution")
         .with("report_code", "STR")
         .with("institution", "Bank Contoh (rekaan)")
         .with("parties", "account: CONTOH 000012345678\nphone: 0800-0000-2222\nentity: PT Contoh Rekaan");

@@ -2,10 +2,12 @@
 
 mod content;
 mod hashes;
+mod hosts;
 mod links;
 mod money;
 mod notice_link;
 mod shared;
+mod told;
 
 use model::{Draft, Id, Lang};
 use node::Actor;
@@ -50,4 +52,9 @@ fn content() -> Draft {
 async fn told(world: &World, post: Id) -> Vec<String> {
     let sql = format!("select code from notification where post_id = '{post}' order by code");
     world.sql(&sql).await.into_iter().flatten().collect()
+}
+
+/// What somebody who looked says of who hosts it: the party addressed.
+pub(crate) fn hosted() -> Draft {
+    Draft::default().with("host_finding", "same").with("host_source", "own_tools")
 }

@@ -4,7 +4,7 @@ use model::Draft;
 use model::kinds::TransactionReport;
 use model::time::DAY;
 use node::Error;
-use node::acts::harm::{TakeGoaml, WriteGoaml};
+use node::acts::harm::{MatchTransactions, TakeGoaml, WriteGoaml};
 use node::acts::{List, ListQuery, Move, Open, View};
 
 use super::{organisation, told};
@@ -75,7 +75,7 @@ on_both!(feedback_reaches_an_institution_on_the_same_node, |world| {
     };
     let nobody = world.node.perform(&analyst.actor, said()).await;
     assert!(matches!(nobody, Err(Error::Refused("no-such-post"))), "laid before nobody without the duty");
-    let officer = world.staff_by(&admin, "fiu-analyst", None).await;
+    let officer = world.staff_by(&admin, "compliance-officer", None).await;
     world.node.perform(&analyst.actor, said()).await.unwrap();
     let list = world
         .node
@@ -92,6 +92,83 @@ on_both!(feedback_reaches_an_institution_on_the_same_node, |world| {
     );
     assert!(told(&world, officer.post).await.contains(&"transaction-feedback".to_owned()));
     assert_eq!(told(&world, boss.post).await, Vec::<String>::new());
+});
+
+on_both!(a_reporting_institution_has_its_own_reports_and_what_came_back_and_nothing_beside, |world| {
+    let admin = organisation(&world, "ID/PLT/BANKCONTOH").await;
+    let officer = world.staff_by(&admin, "compliance-officer", None).await;
+    let colleague = world.staff_by(&admin, "compliance-officer", None).await;
+    let boss = world.staff_by(&admin, "manager", None).await;
+    let open = Open::<TransactionReport>::root(report());
+    let ours = world.node.perform(&officer.actor, open).await.unwrap().id;
+    let move_to = async |action: &str, draft: Draft| {
+        let step = Move::<TransactionReport>::new(ours, action, draft).unwrap();
+        world.node.perform(&officer.actor, step).await
+    };
+    move_to("review", Draft::default()).await.unwrap();
+    let write = WriteGoaml {
+        report: ours,
+        profile: PROFILE.into(),
+        entity: "0001".into(),
+        reporter: "Petugas Kepatuhan".into(),
+        indicators: formats::goaml::Profile::parse(PROFILE.as_bytes()).unwrap().indicators[0].code.clone(),
+        legal_basis: "uu_tppu".into(),
+        schema: schema(),
+    };
+    assert!(world.node.perform(&officer.actor, write).await.unwrap().text.is_some(), "handed in as goAML");
+    let done = Draft::default().with("reported_to", "Unit Contoh (rekaan)").with("reported_on", "2026-03-05");
+    move_to("report", done).await.unwrap();
+    let said = Draft::default().with("feedback_given", "X").with("feedback_given_on", "2026-03-05");
+    let given = move_to("give_feedback", said).await;
+    assert!(matches!(given, Err(Error::Denied("no-right"))), "feedback is the unit's to give: {given:?}");
+    let compared = world.node.perform(&officer.actor, MatchTransactions { report: ours }).await;
+    assert!(matches!(compared, Err(Error::Denied("no-right"))), "a bank does not ask cases: {compared:?}");
+    let back = Draft::default().with("feedback", "Sangat membantu (rekaan).");
+    move_to("note_feedback", back).await.unwrap();
+
+    // Whoever did not make it does not learn of it, not in the same post's role, not above.
+    for other in [&colleague, &boss] {
+        let look = world.node.perform(&other.actor, View::<TransactionReport>::new(ours)).await;
+        assert!(matches!(look, Err(Error::NotFound)));
+    }
+    let query = ListQuery { limit: 10, ..ListQuery::default() };
+    let list = world.node.perform(&colleague.actor, List::<TransactionReport>::new(query)).await.unwrap();
+    assert!(list.rows.is_empty());
+
+    // By its rights it reaches one kind and nothing else of the house.
+    let table = node::policy_table();
+    let mut rows = table.lines().filter(|line| line.starts_with("| "));
+    let head: Vec<&str> = rows.next().unwrap().split('|').map(str::trim).collect();
+    let column = head.iter().position(|name| *name == "compliance-officer").unwrap();
+    let other = head.iter().position(|name| *name == "trainer").unwrap();
+    let reached =
+        table.lines().take_while(|line| !line.starts_with("# What a referral")).filter_map(|line| {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            let (slug, own, plain) = (cells.get(1)?, cells.get(column)?, cells.get(other)?);
+            (slug.starts_with('`') && *own != "·" && own != plain).then(|| slug.trim_matches('`').to_owned())
+        });
+    let reached: Vec<String> = reached.collect();
+    let money = |slug: &String| slug.ends_with("-transaction-report") || slug.ends_with("-goaml");
+    assert!(!reached.is_empty() && reached.iter().all(money), "{reached:?}");
+});
+
+on_both!(feedback_belongs_to_what_came_and_is_not_offered_on_what_goes_out, |world| {
+    let admin = organisation(&world, "ID/FIU/CONTOH").await;
+    let analyst = world.staff_by(&admin, "fiu-analyst", None).await;
+    for (direction, offered) in [("to_fiu", false), ("from_fiu", true), ("from_institution", true)] {
+        let draft = report().with("direction", direction);
+        let id = world.node.perform(&analyst.actor, Open::<TransactionReport>::root(draft)).await.unwrap().id;
+        let seen = world.node.perform(&analyst.actor, View::<TransactionReport>::new(id)).await.unwrap();
+        assert_eq!(seen.steps.iter().any(|step| step.action == "give_feedback"), offered, "{direction}");
+        assert!(seen.steps.iter().any(|step| step.action == "review"), "the others are as before");
+        let said =
+            Draft::default().with("feedback_given", "Data rekaan").with("feedback_given_on", "2026-03-05");
+        let step = Move::<TransactionReport>::new(id, "give_feedback", said).unwrap();
+        match world.node.perform(&analyst.actor, step).await {
+            Ok(_) => assert!(offered),
+            Err(error) => assert!(!offered && matches!(error, Error::Refused("feedback-on-own-report"))),
+        }
+    }
 });
 
 on_both!(goaml_comes_in_and_goes_out, |world| {

@@ -9,7 +9,7 @@ use node::acts::moves::OpenOutside;
 use node::acts::{Move, Open, View};
 use node::{Actor, Error};
 
-use super::{BROKEN, analyst, content, told};
+use super::{BROKEN, analyst, content, hosted, told};
 use crate::world::{Staff, World};
 
 async fn step(world: &World, hotline: &Staff, id: Id, action: &str, draft: Draft) {
@@ -51,6 +51,7 @@ on_both!(a_platform_that_is_no_member_reads_and_answers_once_opened, |world| {
     let notice = drafted(&world, &hotline).await;
     let issue = || world.node.perform(&hotline.actor, SendNoticeLink { notice });
     assert!(matches!(issue().await, Err(Error::Refused("wrong-state"))), "sent first");
+    step(&world, &hotline, notice, "confirm_host", hosted()).await;
     step(&world, &hotline, notice, "send", Draft::default().with("sent_way", "email")).await;
     let link = issue().await.unwrap();
     let wrong = open(&world, &link.number, "000000").await;
@@ -97,16 +98,20 @@ on_both!(a_platform_that_is_no_member_reads_and_answers_once_opened, |world| {
 on_both!(a_link_runs_out_and_is_issued_by_a_mandate_alone, |world| {
     let hotline = analyst(&world, "ID/HOT/CONTOH", "hotline-analyst").await;
     let notice = drafted(&world, &hotline).await;
+    step(&world, &hotline, notice, "confirm_host", hosted()).await;
     step(&world, &hotline, notice, "send", Draft::default().with("sent_way", "email")).await;
     let link = world.node.perform(&hotline.actor, SendNoticeLink { notice }).await.unwrap();
     world.clock.advance(8 * DAY);
     let late = open(&world, &link.number, &link.code).await;
     assert!(matches!(late, Err(Error::Refused("outside-expired"))));
+    let again = world.node.perform(&hotline.actor, SendNoticeLink { notice }).await;
+    assert!(matches!(again, Err(Error::Refused("host-confirmation-old"))), "it is told to nobody unlooked");
+    step(&world, &hotline, notice, "confirm_host_again", hosted()).await;
+    world.node.perform(&hotline.actor, SendNoticeLink { notice }).await.unwrap();
     let stranger = world.staff("hotline-analyst", Some(world.unit)).await;
     let foreign = world.node.perform(&stranger.actor, SendNoticeLink { notice }).await;
     assert!(foreign.is_err());
     let own = drafted(&world, &stranger).await;
-    step(&world, &stranger, own, "send", Draft::default().with("sent_way", "email")).await;
     let unmandated = world.node.perform(&stranger.actor, SendNoticeLink { notice: own }).await;
     assert!(
         matches!(unmandated, Err(Error::Denied("class-may-not"))),

@@ -81,19 +81,56 @@ pub struct HashWord {
     pub hashes: List<OneHash, 200>,
     /// Why, or where they come from.
     pub reason: Text<2048>,
-    /// The sender's number of a challenge, which names one hash: the owner answers under it.
+    /// The sender's number of a proposal, or of a challenge, which names one hash: the owner answers under it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub challenge_id: Option<Uuid>,
 }
 
-/// What the owner of a list says to a challenge. Where the hash stood there wrongly, the list changes by a delta of its own.
+fn none<T, const MAX: usize>(list: &List<T, MAX>) -> bool {
+    list.is_empty()
+}
+
+/// 0 no, 1 worth looking into, 2 yes, 3 disputed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct StandingValue(u8);
+
+impl TryFrom<u8> for StandingValue {
+    type Error = crate::exchange::text::BadText;
+
+    fn try_from(value: u8) -> Result<Self, Self::Error> {
+        if value <= 3 { Ok(Self(value)) } else { Err(crate::exchange::text::BadText("standing")) }
+    }
+}
+
+impl From<StandingValue> for u8 {
+    fn from(value: StandingValue) -> Self {
+        value.0
+    }
+}
+
+/// How a hash that was proposed stands with the owner of the list, after all that members said about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HashStanding {
+    /// The hash.
+    pub hash: OneHash,
+    /// How it stands.
+    pub value: StandingValue,
+}
+
+/// What the owner of a list says to a proposal or a challenge. Where hashes are put on the list or taken back, the list changes by a delta of
+/// its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HashAnswer {
-    /// The challenge.
+    /// The proposal or the challenge.
     pub challenge_id: Uuid,
-    /// Whether it is right.
+    /// Whether it is taken, or right.
     pub upheld: bool,
     /// Why, without an address.
     pub reason: Long,
+    /// Of a proposal: how each of its hashes stands.
+    #[serde(default, skip_serializing_if = "none")]
+    pub standing: List<HashStanding, 200>,
 }

@@ -22,7 +22,9 @@ use super::refusal::Refusal;
 pub use alert::{Alert, AlertAck, AlertAckState, Indicator, Opinion, OpinionAbout, OpinionValue};
 pub use bulk::{Encoded, ListAbout, ListPart, ListRow, ListedService, ServiceListing};
 pub use custody::{CustodyChange, Recall, RecallScope};
-pub use hashes::{HashAnswer, HashDelta, HashSaid, HashWord, HashWordKind, OneHash};
+pub use hashes::{
+    HashAnswer, HashDelta, HashSaid, HashStanding, HashWord, HashWordKind, OneHash, StandingValue,
+};
 pub use matching::{AskedToken, MatchContact, MatchEvaluate, MatchEvaluated, MatchQuery, MatchUse, POINTS};
 pub use money::TransactionFeedback;
 pub use notice::{Notice, NoticeAnswer, NoticeResult};

@@ -1,7 +1,8 @@
 use seal::exchange::message::{
-    Alert, AlertAck, AlertAckState, AnswerKind, AskedToken, HashAnswer, HashDelta, HashWord, HashWordKind,
-    ListPart, MatchContact, MatchEvaluate, MatchEvaluated, MatchQuery, MatchUse, Notice, NoticeAnswer,
-    NoticeResult, OpinionValue, POINTS, Recall, RecallScope, RfiAnswer, RfiAsk, TransactionFeedback,
+    Alert, AlertAck, AlertAckState, AnswerKind, AskedToken, HashAnswer, HashDelta, HashStanding, HashWord,
+    HashWordKind, ListPart, MatchContact, MatchEvaluate, MatchEvaluated, MatchQuery, MatchUse, Notice,
+    NoticeAnswer, NoticeResult, OpinionValue, POINTS, Recall, RecallScope, RfiAnswer, RfiAsk,
+    TransactionFeedback,
 };
 use seal::exchange::{Bytes, Code, Hash, MAX_BULK, MAX_PLAIN, Message, Refusal};
 
@@ -112,7 +113,13 @@ fn samples() -> Vec<Message> {
             challenge_id: Some(uuid(6)),
         }
         .into(),
-        HashAnswer { challenge_id: uuid(6), upheld: true, reason: "Data rekaan".try_into().unwrap() }.into(),
+        HashAnswer {
+            challenge_id: uuid(6),
+            upheld: true,
+            reason: "Data rekaan".try_into().unwrap(),
+            standing: vec![HashStanding { hash: hash(), value: 3.try_into().unwrap() }].try_into().unwrap(),
+        }
+        .into(),
         TransactionFeedback {
             reference: "LT-26-CONTOH".try_into().unwrap(),
             fiu_reference: None,

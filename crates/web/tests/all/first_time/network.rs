@@ -14,6 +14,7 @@ struct People {
     analyst: String,
     operator: String,
     financial: String,
+    compliance: String,
     policy: String,
     programme: String,
     trainer: String,
@@ -30,6 +31,7 @@ async fn everybody_around_a_case_finds_their_way_on_the_first_day() {
         analyst: hire("hotline-analyst").await,
         operator: hire("intake-operator").await,
         financial: hire("fiu-analyst").await,
+        compliance: hire("compliance-officer").await,
         policy: hire("policy-officer").await,
         programme: hire("programme-officer").await,
         trainer: hire("trainer").await,
@@ -47,6 +49,7 @@ async fn everybody_around_a_case_finds_their_way_on_the_first_day() {
         a_parent_tells_and_is_answered(walk, &people);
         a_platform_answers(walk, &people);
         money_leaves_a_trace(walk, &people);
+        a_bank_reports(walk, &people);
         a_promise_is_kept_in_sight(walk, &people);
         a_programme_gets_its_books(walk, &people);
         a_course_is_held(walk, &people);
@@ -129,6 +132,11 @@ fn a_platform_answers(walk: &mut Walk, people: &People) {
         walk.unfolds(notice);
         walk.taps(notice, "main a[href$='/send']");
     }
+    walk.taps("main a[href$='/confirm-host']", "main [name=host_finding]");
+    walk.chooses("host_finding", "same");
+    walk.chooses("host_source", "own_tools");
+    walk.shows("notice-host");
+    walk.taps("main form .actions button", ".notice.good");
     walk.taps("main a[href$='/send']", "main [name=sent_way]");
     walk.chooses("sent_way", "email");
     walk.taps("main form .actions button", ".notice.good");
@@ -173,6 +181,43 @@ fn money_leaves_a_trace(walk: &mut Walk, people: &People) {
     walk.types("feedback_given", "Diteruskan kepada penyidik (rekaan).");
     walk.dates("feedback_given_on", TODAY);
     walk.taps("main form .actions button", ".notice.good");
+    walk.signs_in(&people.manager, PASSWORD);
+    walk.goes(&report);
+    assert!(!walk.words().contains("Bank Contoh"), "not even those above may know of it");
+}
+
+/// The compliance post of a bank writes a suspicion down, makes its goAML, notes that it was handed in and what came back, and finds nothing else
+/// of the house in its menu. The unit's analyst in the same house finds no way to give feedback on a report that goes out.
+fn a_bank_reports(walk: &mut Walk, people: &People) {
+    walk.signs_in(&people.compliance, PASSWORD);
+    walk.through_the_menu("/transaction-report", "main a[href='/transaction-report/new']");
+    for list in ["/case", "/report", "/content-report", "/overlap", "/hash-lists", "/sector-lead"] {
+        assert!(!walk.sees(&format!(".main-nav a[href='{list}']")), "{list} is nothing for a bank");
+    }
+    walk.taps("main a[href='/transaction-report/new']", "main [name=institution]");
+    walk.chooses("direction", "to_fiu");
+    walk.chooses("report_code", "STR");
+    walk.types("institution", "Bank Contoh (rekaan)");
+    walk.types("parties", "entity: PT Contoh Rekaan");
+    walk.shows("bank-report");
+    walk.taps("main form .actions button", ".notice.good");
+    let report = walk.here();
+    walk.taps("main a[href$='/review']", "main [name=grounds]");
+    walk.types("grounds", "Data rekaan: setoran kecil berulang kepada satu penerima.");
+    walk.taps("main form .actions button", ".notice.good");
+    assert!(!walk.sees("main a[href$='/match']"), "a bank does not ask cases");
+    walk.taps("main a[href$='/goaml']", "main [name=profile]");
+    walk.shows("bank-goaml");
+    walk.goes(&report);
+    walk.taps(&format!("main a[href='{report}/report']"), "main [name=reported_to]");
+    walk.types("reported_to", "Unit Contoh (rekaan)");
+    walk.dates("reported_on", TODAY);
+    walk.taps("main form .actions button", ".notice.good");
+    assert!(!walk.sees("main a[href$='/give-feedback']"), "feedback is given on what came");
+    walk.taps("main a[href$='/note-feedback']", "main [name=feedback]");
+    walk.types("feedback", "Sangat membantu (rekaan).");
+    walk.taps("main form .actions button", ".notice.good");
+    assert!(walk.words().contains("Sangat membantu (rekaan)."));
     walk.signs_in(&people.manager, PASSWORD);
     walk.goes(&report);
     assert!(!walk.words().contains("Bank Contoh"), "not even those above may know of it");
