@@ -10,20 +10,18 @@ use crate::field_pages::upload_with;
 use crate::openrosa::{App, between, on_both};
 use crate::world::World;
 
-/// Its choices come from all three places: the sheet, the sheet of external choices, and a table beside the form.
-const FORM: &str = "survey,type,name,label,choice_filter,calculation
+/// Its choices come from all three places: the sheet, the sheet of external choices, and tables beside the form.
+pub const FORM: &str = "survey,type,name,label,choice_filter,calculation
 ,text,nama,Nama anak,,
 ,select_one jk,jk,Jenis kelamin,,
 ,select_one_from_file provinsi.csv,provinsi,Provinsi,,
 ,select_one_external kab,wilayah,Kabupaten atau kota,provinsi = ${provinsi},
-,select_one risiko,risiko,Tingkat risiko,,
+,select_one_from_file risiko.xml,risiko,Tingkat risiko,,
 ,calculate,ibu_kota,,,\"pulldata('provinsi', 'ibu_kota', 'name', ${provinsi})\"
 ,text,uraian,Uraian,,
 choices,list_name,name,label,,
 ,jk,female,Perempuan,,
 ,jk,male,Laki-laki,,
-,risiko,high,Tinggi,,
-,risiko,low,Rendah,,
 external_choices,list_name,name,label,provinsi,
 ,kab,32.73,Kota Bandung,32,
 ,kab,33.74,Kota Semarang,33,
@@ -31,9 +29,12 @@ settings,form_title,form_id,version,,
 ,Kasus lembaga,lembaga_kasus,1,,
 ";
 
-const PROVINCES: &str = "name,label,ibu_kota\n32,Jawa Barat,Bandung\n33,Jawa Tengah,Semarang\n";
+pub const PROVINCES: &str = "name,label,ibu_kota\n32,Jawa Barat,Bandung\n33,Jawa Tengah,Semarang\n";
 
-const MAPPING: &str = r#"{"form":"lembaga_kasus","version":"1","makes":[
+pub const RISKS: &str = "<root><item><name>high</name><label>Tinggi</label></item>\
+    <item><name>low</name><label>Rendah</label></item></root>";
+
+pub const MAPPING: &str = r#"{"form":"lembaga_kasus","version":"1","makes":[
     {"kind":"person","fields":{"name":{"question":"nama"},"sex":{"question":"jk"},"region":{"question":"wilayah"}}},
     {"kind":"case","fields":{"registration_date":"filled-on","risk_level":{"question":"risiko"},
         "circumstances":{"question":"uraian"},"region":{"question":"wilayah"}}}],
@@ -63,12 +64,15 @@ async fn answers_become_a_figure_and_a_column() {
         assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(bare.body.contains("lembar survey, baris 4, kolom B (type)"), "{}", bare.body);
         assert!(bare.body.contains("Sertakan berkas itu"), "{}", bare.body);
-        let picture = [("provinsi.csv", "name,label\n32,data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==\n")];
+        let picture = [
+            ("risiko.xml", RISKS),
+            ("provinsi.csv", "name,label\n32,data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==\n"),
+        ];
         let refused =
             upload_with(&mut admin, FORM, &picture, &[("mapping", MAPPING), ("take", "true")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.body.contains("provinsi.csv: "), "{}", refused.body);
-        let beside = [("provinsi.csv", PROVINCES)];
+        let beside = [("provinsi.csv", PROVINCES), ("risiko.xml", RISKS)];
         let published =
             upload_with(&mut admin, FORM, &beside, &[("mapping", MAPPING), ("take", "true")]).await;
         assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.body);
@@ -102,6 +106,10 @@ async fn answers_become_a_figure_and_a_column() {
                 format!("md5:{}", seal::openrosa_checksum(content.as_bytes()))
             );
         }
+        assert!(manifest.body.contains("<filename>risiko.xml<"), "{}", manifest.body);
+        let risks = app.get("/openrosa/media/risiko.xml?formID=lembaga_kasus&version=1").await;
+        assert!(risks.body.contains("<name>high</name>"), "{}", risks.body);
+        assert!(risks.headers["content-type"].to_str().unwrap().starts_with("text/xml"));
         let strange = app.get("/openrosa/media/lain.csv?formID=lembaga_kasus&version=1").await;
         assert_eq!(strange.status, StatusCode::NOT_FOUND);
         let device = app.get("/app/form?id=lembaga_kasus&version=1").await;

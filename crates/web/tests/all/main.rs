@@ -33,6 +33,7 @@ mod offline_app;
 mod offline_app_desk;
 mod offline_app_keeps;
 mod offline_app_room;
+mod offline_app_tables;
 mod offline_desk;
 mod offline_queue;
 mod offline_restored;

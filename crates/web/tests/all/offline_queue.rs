@@ -33,9 +33,9 @@ pub(crate) struct Phone<'w> {
     pub(crate) device: OpenedDevice,
     pub(crate) account: Id,
     pub(crate) key: SealingPublic,
-    seq: i64,
+    pub(crate) seq: i64,
     /// How far what it takes for the node's time is off, in milliseconds.
-    off: i64,
+    pub(crate) off: i64,
 }
 
 impl<'w> Phone<'w> {
