@@ -150,7 +150,7 @@ async fn a_phone_sends_again_what_a_restored_node_has_forgotten() {
     field.wire.cut();
     field.server.abort();
     let settings = web::Settings { secure: false, demo: true, ..web::Settings::default() };
-    field.world = field.world.restored(backup, settings).await;
+    field.world = field.world.restored(backup, "", settings).await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     field.wire.lead_to(listener.local_addr().expect("an address"));
     let app = field.world.app.clone().into_make_service_with_connect_info::<std::net::SocketAddr>();

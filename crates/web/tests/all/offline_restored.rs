@@ -6,6 +6,7 @@ use node::acts::desk::ListNotes;
 use node::acts::field::OpenDevice;
 use seal::exchange::SealingPublic;
 use serde_json::json;
+use trial::postgres::Cluster;
 
 use crate::offline_queue::{Phone, visit};
 use crate::openrosa::{case_with_visit, on_both, settings};
@@ -46,7 +47,9 @@ async fn what_was_taken_after_the_backup_is_sent_again_and_done_once() {
         phone.send(&[&about]).await;
         assert_eq!((phone.visits(case).await, notes(&phone, case).await), (2, 2));
 
-        let again = world.restored(backup, settings()).await;
+        let cluster = Cluster::shared().expect("PostgreSQL for tests");
+        let empty = cluster.scratch(None).expect("a database");
+        let again = world.restored(backup, &empty.url(), settings()).await;
         let there = Phone { world: &again, ..phone.clone() };
         let hello = there.hello().await;
         assert_eq!((&hello["known"], &hello["ended"]), (&json!(true), &json!(false)), "nobody is wiped");
@@ -79,7 +82,9 @@ async fn a_telephone_younger_than_the_backup_loses_nothing_either() {
         let (_, waiting) = phone.queue("open-report", json!({ "fields": {
             "channel": "outreach", "reporter_mode": "anonymous", "narrative": "Laporan rekaan.", "imminent_danger": "unknown" } }), &[]);
 
-        let again = world.restored(backup, settings()).await;
+        let cluster = Cluster::shared().expect("PostgreSQL for tests");
+        let empty = cluster.scratch(None).expect("a database");
+        let again = world.restored(backup, &empty.url(), settings()).await;
         assert_eq!(again.node.offline_key().await.unwrap(), world.node.offline_key().await.unwrap());
         let (account, _) = again.hire("case-worker").await;
         let there = Phone { world: &again, ..phone.clone() };

@@ -158,15 +158,12 @@ impl World {
         frames
     }
 
-    /// The node that comes out of a backup, with the same keys, in a database of the same engine.
-    pub async fn restored(&self, backup: Vec<Vec<u8>>, settings: Settings) -> Self {
+    /// The node that comes out of a backup, with the same keys, in a database of the same engine: `empty` on PostgreSQL, else a file.
+    pub async fn restored(&self, backup: Vec<Vec<u8>>, empty: &str, settings: Settings) -> Self {
         let dir = tempfile::tempdir().expect("a directory");
         let place = match &self.place {
             Place::Sqlite(_) => Place::Sqlite(dir.path().join("node.db")),
-            Place::Postgres(_) => {
-                let cluster = trial::postgres::Cluster::shared().expect("PostgreSQL for tests");
-                Place::Postgres(cluster.scratch(None).expect("a database").url())
-            }
+            Place::Postgres(_) => Place::Postgres(empty.into()),
         };
         let blank = node::Blank::open(&place, self.clock.clone(), Arc::new(SeededChance::new(5))).await;
         let (send, take) = tokio::sync::mpsc::channel(backup.len().max(1));
