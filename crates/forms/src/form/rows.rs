@@ -91,7 +91,7 @@ impl<'a> Builder<'a, '_> {
                 let id = self.question(line, Question::SelectOne(list));
                 self.out.external.extend(id);
             }
-            Typed::FromFile(several, file) => self.from_file(line, several, file),
+            Typed::FromFile(several, file) => self.in_file(line, several, file),
             Typed::Table(ending) => self.beside(line, ending),
             Typed::Range => {
                 let range = self.range(line);
@@ -168,7 +168,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Choices from a file; its columns are `name` and `label` unless the parameters say otherwise.
-    fn from_file(&mut self, line: &'a Line, several: bool, file: String) {
+    fn in_file(&mut self, line: &'a Line, several: bool, file: String) {
         let given = parameters(self.table.text(line, "parameters"));
         let of = |name: &str, absent: &str| {
             let found = given.iter().find(|(own, _)| own == name);

@@ -53,7 +53,9 @@ impl TableFile {
             }
             root.push(item);
         }
-        root.to_document()
+        // Without a declaration: the engine of ODK Web Forms sets what it reads within an element, where none may stand.
+        let text = root.to_document();
+        text.split_once("?>").map_or(text.as_str(), |(_, rest)| rest.trim_start()).to_owned()
     }
 
     /// The type of the content, as HTTP names it.

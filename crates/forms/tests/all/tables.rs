@@ -136,6 +136,7 @@ fn tables_go_to_devices_as_they_were_given() {
     let form = form(FILES, &[("desa.csv", DESA), ("layanan.xml", LAYANAN)]);
     let content = |id: &str| form.table(id).unwrap().content();
     assert_eq!(content("desa"), DESA);
+    assert!(content("layanan").starts_with("<root>"), "{}", content("layanan"));
     let again = forms::xml::read(content("layanan").as_bytes(), &forms::xml::XmlLimits::default()).unwrap();
     let first = again.elements().next().unwrap();
     assert_eq!(first.child("kuota").unwrap().text(), "4");
