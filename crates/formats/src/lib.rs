@@ -8,6 +8,7 @@
 mod carried;
 pub mod case_uco;
 mod columns;
+pub mod ctdc;
 mod csv_in;
 pub mod cybertip;
 mod docx_in;

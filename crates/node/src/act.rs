@@ -1,7 +1,5 @@
 //! What an act is. `docs/ADDING-AN-ACT.md` is the checklist for a new one.
 
-use std::future::Future;
-
 use model::Id;
 
 use crate::access::{Actor, Decision, Rule};
@@ -10,6 +8,8 @@ use crate::error::Result;
 use crate::held::{Held, Reveal, Seen};
 
 /// Something that a person, a peer, an import or a timer does to a node.
+///
+/// Its steps are boxed (`async_trait`), so that they are compiled here, once, and not again in every crate that performs the act.
 ///
 /// It runs in three steps inside one transaction: [`facts`](Act::facts) reads, [`policy`](Act::policy) decides without
 /// reading, [`run`](Act::run) does it, and cannot be called without the permit that only [`Node`](crate::Node) makes:
@@ -20,6 +20,7 @@ use crate::held::{Held, Reveal, Seen};
 ///     let _ = A::run(&permit, tx).await;
 /// }
 /// ```
+#[async_trait::async_trait]
 pub trait Act: Send + Sync + Sized + 'static {
     /// What the policy needs to know.
     type Facts: Send + Sync + 'static;
@@ -32,13 +33,13 @@ pub trait Act: Send + Sync + Sized + 'static {
     fn slug(&self) -> &'static str;
 
     /// Reads what the policy and the act need; changes nothing.
-    fn facts(&self, tx: &mut Tx) -> impl Future<Output = Result<Self::Facts>> + Send;
+    async fn facts(&self, tx: &mut Tx) -> Result<Self::Facts>;
 
     /// Decides. Pure: no reading, no clock, no chance, so that the whole matrix can be printed and reviewed.
     fn policy(&self, actor: &Actor, facts: &Self::Facts) -> Decision;
 
     /// Does it.
-    fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> impl Future<Output = Result<Self::Output>> + Send;
+    async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Self::Output>;
 
     /// The record that a denial is about, for the journal.
     fn subject(&self) -> Option<Id> {
@@ -51,18 +52,13 @@ pub trait Act: Send + Sync + Sized + 'static {
     }
 
     /// As [`again`](Act::again), for acts that must look something up to give back what they gave before.
-    fn repeat(
-        &self,
-        _id: Id,
-        subject: Option<Id>,
-        _tx: &mut Tx,
-    ) -> impl Future<Output = Result<Option<Self::Output>>> + Send {
-        async move { Ok(Self::again(subject)) }
+    async fn repeat(&self, _id: Id, subject: Option<Id>, _tx: &mut Tx) -> Result<Option<Self::Output>> {
+        Ok(Self::again(subject))
     }
 
     /// What a denial of a writing act leaves behind besides its journal entry: counted attempts, nothing else.
-    fn on_denial(&self, _tx: &mut Tx) -> impl Future<Output = Result<()>> + Send {
-        async { Ok(()) }
+    async fn on_denial(&self, _tx: &mut Tx) -> Result<()> {
+        Ok(())
     }
 }
 

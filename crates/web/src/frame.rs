@@ -1,5 +1,7 @@
 //! What every page has around it: language, navigation, account, banner. Each template has it as field `f`.
 
+mod parts;
+
 use std::borrow::Cow;
 
 use askama::Template;

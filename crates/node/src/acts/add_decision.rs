@@ -21,6 +21,7 @@ pub struct AddDecision {
     pub draft: Draft,
 }
 
+#[async_trait::async_trait]
 impl Act for AddDecision {
     type Facts = MatterFacts;
     type Output = Opened;

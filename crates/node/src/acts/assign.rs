@@ -45,6 +45,7 @@ impl<K: Kind> Assign<K> {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for AssignMatter {
     type Facts = MatterFacts;
     type Output = Opened;

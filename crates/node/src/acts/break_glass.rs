@@ -35,6 +35,7 @@ pub struct BrokenGlass {
     pub until: Timestamp,
 }
 
+#[async_trait::async_trait]
 impl Act for BreakGlass {
     type Facts = MatterFacts;
     type Output = BrokenGlass;

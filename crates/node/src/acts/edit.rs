@@ -46,6 +46,7 @@ impl<K: Kind> Edit<K> {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for EditMatter {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -25,6 +25,7 @@ pub struct FillInvented {
     pub actor: Actor,
 }
 
+#[async_trait::async_trait]
 impl Act for FillInvented {
     type Facts = bool;
     type Output = Opened;

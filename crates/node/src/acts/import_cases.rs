@@ -67,6 +67,7 @@ pub struct RowResult {
     pub outcome: RowOutcome,
 }
 
+#[async_trait::async_trait]
 impl Act for ImportCases {
     type Facts = Timestamp;
     type Output = Vec<RowResult>;

@@ -50,6 +50,7 @@ impl Listed {
     pub const MOST: i64 = 1_000;
 }
 
+#[async_trait::async_trait]
 impl Act for ListMatters {
     type Facts = Timestamp;
     type Output = Listed;

@@ -11,6 +11,7 @@ pub(crate) const INVENTED: &str = "invented";
 /// Marks the node.
 pub struct MarkInvented;
 
+#[async_trait::async_trait]
 impl Act for MarkInvented {
     type Facts = bool;
     type Output = ();

@@ -44,6 +44,7 @@ impl<K: Kind> Move<K> {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for MoveMatter {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -78,6 +78,7 @@ pub struct Opened {
     pub id: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for OpenMatter {
     type Facts = OpenFacts;
     type Output = Opened;

@@ -68,6 +68,7 @@ impl From<MatterFacts> for SettleFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for SettleConflict {
     type Facts = SettleFacts;
     type Output = Opened;

@@ -133,6 +133,7 @@ pub struct PartList {
     pub may_open: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewMatter {
     type Facts = MatterFacts;
     type Output = Viewed;

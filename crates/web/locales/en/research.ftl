@@ -16,6 +16,7 @@ view-research-table = Safe table
 make-records = Make synthetic records
     .done = Synthetic records made
 take-records = Download synthetic records
+research-take-ctdc = Download with the column names of CTDC
     .done = Synthetic records downloaded
 
 # New fields of a data request.

@@ -16,6 +16,7 @@ view-research-table = Tabel aman
 make-records = Buat data sintetis
     .done = Data sintetis dibuat
 take-records = Unduh data sintetis
+research-take-ctdc = Unduh dengan nama kolom CTDC
     .done = Data sintetis diunduh
 
 # Isian permintaan data yang baru.

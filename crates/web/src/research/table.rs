@@ -135,6 +135,7 @@ struct RecordsPage {
     notes: Vec<String>,
     made_of: Vec<(String, String)>,
     file: String,
+    ctdc: String,
 }
 
 pub(crate) async fn records(
@@ -144,8 +145,10 @@ pub(crate) async fn records(
     uri: Uri,
 ) -> Answer {
     let taken = state.node.perform(&who.session.actor, TakeRecords { request, records }).await?;
-    if query(&uri, "form").as_deref() == Some("csv") {
-        return Ok(csv(&taken.told.identity, taken.text));
+    match query(&uri, "form").as_deref() {
+        Some("csv") => return Ok(csv(&taken.told.identity, taken.text)),
+        Some("ctdc") => return Ok(csv(&taken.told.identity, formats::ctdc::rename(&taken.text))),
+        _ => {}
     }
     let f = Frame::of(&state, &who);
     let w = f.words;
@@ -162,6 +165,7 @@ pub(crate) async fn records(
         notes: about(w, &taken),
         made_of: made_of(w, &taken.told),
         file: f.url(&format!("/research/{request}/records/{records}?form=csv")),
+        ctdc: f.url(&format!("/research/{request}/records/{records}?form=ctdc")),
         f,
     };
     draw(&page)

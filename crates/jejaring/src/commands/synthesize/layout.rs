@@ -1,46 +1,7 @@
-//! Columns as the Counter-Trafficking Data Collaborative names them, so that what its users wrote for its data set runs on ours.
-//!
-//! Only names and the parting of lists into columns of 0 and 1 follow it; whose data it is, is said in the codebook.
+//! Columns of a release: as they are named in the list, or as the Counter-Trafficking Data Collaborative names them.
 
-use formats::normalise;
+use formats::ctdc::{self, Becomes, Flag};
 use statistics::table::Bins;
-
-/// Bands of age of that data set.
-const AGES: &str = "0-8,9-17,18-20,21-23,24-26,27-29,30-38,39-47,48+";
-
-/// Its names for columns, and what ours may be called.
-const NAMES: &[(&str, &[&str])] = &[
-    (
-        "yearOfRegistration",
-        &["year", "tahun", "year of registration", "registration year", "tahun pendaftaran"],
-    ),
-    ("gender", &["gender", "sex", "jenis kelamin"]),
-    ("ageBroad", &["age", "umur", "usia", "age band", "kelompok umur"]),
-    ("citizenship", &["citizenship", "nationality", "kewarganegaraan"]),
-    ("CountryOfExploitation", &["country of exploitation", "country", "negara eksploitasi", "negara"]),
-    ("recruiterRelationship", &["recruiter relationship", "recruiter", "hubungan perekrut", "perekrut"]),
-];
-
-/// Columns that hold forms of exploitation.
-const FORMS: &[&str] =
-    &["form", "forms", "form of exploitation", "exploitation", "bentuk", "bentuk eksploitasi"];
-
-/// Its columns of 0 and 1, and parts of words of ours that make them 1.
-const FLAGS: &[(&str, &[&str])] = &[
-    (
-        "isForcedLabour",
-        &[
-            "labour", "labor", "scam", "fishing", "domestic", "begging", "debt", "illicit", "kerja",
-            "mengemis",
-        ],
-    ),
-    ("isSexualExploit", &["sexual", "seksual", "csam"]),
-    ("isForcedMarriage", &["marriage", "perkawinan"]),
-    ("isForcedMilitary", &["military", "armed", "terror", "militer"]),
-    ("isOrganRemoval", &["organ"]),
-    ("isSlaveryAndPractices", &["slavery", "servitude", "adoption", "sale", "perbudakan", "adopsi"]),
-    ("isOtherExploit", &[]),
-];
 
 /// A column of the release: where it comes from and how.
 #[derive(Debug, Clone)]
@@ -56,8 +17,8 @@ pub(super) enum How {
     Plain,
     /// By bins of whole numbers.
     Bins(Bins),
-    /// 1 if the cell holds one of these parts of words; with none, if it holds a word that no other column takes.
-    Flag(&'static [&'static str]),
+    /// 1 if the cell holds a form of exploitation that belongs there.
+    Flag(&'static Flag),
 }
 
 impl How {
@@ -68,8 +29,7 @@ impl How {
             Self::Bins(bins) => {
                 text.trim().parse().ok().and_then(|number| bins.label(number)).unwrap_or_default()
             }
-            Self::Flag(_) if text.trim().is_empty() => String::new(),
-            Self::Flag(parts) => u8::from(words(text).any(|word| flags(&word, parts))).to_string(),
+            Self::Flag(flag) => flag.value(text).to_owned(),
         }
     }
 
@@ -83,37 +43,24 @@ impl How {
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split([';', ',', '|', ' ']).map(normalise).filter(|word| !word.is_empty())
-}
-
-fn flags(word: &str, parts: &[&str]) -> bool {
-    if parts.is_empty() {
-        return !FLAGS.iter().any(|(_, parts)| parts.iter().any(|part| word.contains(part)));
-    }
-    parts.iter().any(|part| word.contains(part))
-}
-
 /// The same columns under its names; forms of exploitation become columns of 0 and 1, and ages its bands.
 pub(super) fn ctdc(columns: Vec<Made>) -> Vec<Made> {
     columns.into_iter().flat_map(one).collect()
 }
 
 fn one(made: Made) -> Vec<Made> {
-    let wanted = normalise(&made.name);
-    let is = |names: &[&str]| names.iter().any(|name| normalise(name) == wanted);
-    if is(FORMS) {
-        let flag = |(name, parts): &(&str, &'static [&'static str])| Made {
-            name: (*name).to_owned(),
-            from: made.from,
-            how: How::Flag(parts),
-        };
-        return FLAGS.iter().map(flag).collect();
+    let from = made.from;
+    let named = |name: &str, how| vec![Made { name: name.to_owned(), from, how }];
+    match ctdc::becomes(&made.name) {
+        None => vec![made],
+        Some(Becomes::Named(name)) => named(name, made.how),
+        Some(Becomes::Ages(name)) => match (&made.how, Bins::parse(ctdc::AGES)) {
+            (How::Plain, Ok(bins)) => named(name, How::Bins(bins)),
+            _ => named(name, made.how),
+        },
+        Some(Becomes::Flags(flags)) => {
+            let flag = |flag: &'static Flag| Made { name: flag.name.to_owned(), from, how: How::Flag(flag) };
+            flags.iter().map(flag).collect()
+        }
     }
-    let Some((name, _)) = NAMES.iter().find(|(_, ours)| is(ours)) else { return vec![made] };
-    let how = match (&made.how, Bins::parse(AGES)) {
-        (How::Plain, Ok(bins)) if *name == "ageBroad" => How::Bins(bins),
-        _ => made.how,
-    };
-    vec![Made { name: (*name).to_owned(), from: made.from, how }]
 }

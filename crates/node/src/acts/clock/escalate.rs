@@ -28,6 +28,7 @@ pub struct Climb {
     pub step: i64,
 }
 
+#[async_trait::async_trait]
 impl Act for Escalate {
     type Facts = ();
     type Output = bool;

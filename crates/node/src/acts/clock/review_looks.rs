@@ -22,6 +22,7 @@ impl ReviewLooks {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for ReviewLooks {
     type Facts = ();
     type Output = Turned;

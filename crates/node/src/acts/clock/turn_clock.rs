@@ -35,6 +35,7 @@ pub struct Turned {
     pub done: usize,
 }
 
+#[async_trait::async_trait]
 impl Act for TurnClock {
     type Facts = ();
     type Output = Turned;

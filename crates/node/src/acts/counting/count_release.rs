@@ -42,6 +42,7 @@ impl Gauged {
 /// Counts from 1 to below this are never shown (domain model, section 11.1, C16).
 pub(super) const LEAST: u64 = 11;
 
+#[async_trait::async_trait]
 impl Act for CountRelease {
     type Facts = Timestamp;
     type Output = Gauged;

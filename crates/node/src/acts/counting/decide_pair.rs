@@ -39,6 +39,7 @@ impl PairFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for DecidePair {
     type Facts = PairFacts;
     type Output = Opened;

@@ -26,6 +26,7 @@ pub struct DeliverList {
     pub taken: Taken,
 }
 
+#[async_trait::async_trait]
 impl Act for DeliverList {
     type Facts = Timestamp;
     type Output = Opened;

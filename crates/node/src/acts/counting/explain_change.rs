@@ -38,6 +38,7 @@ pub struct Explained {
     pub change: Change,
 }
 
+#[async_trait::async_trait]
 impl Act for ExplainChange {
     type Facts = Timestamp;
     type Output = Explained;

@@ -18,6 +18,7 @@ pub struct GatherLists {
     pub again: Option<Id>,
 }
 
+#[async_trait::async_trait]
 impl Act for GatherLists {
     type Facts = Timestamp;
     type Output = Gathered;

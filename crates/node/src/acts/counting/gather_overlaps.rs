@@ -19,6 +19,7 @@ pub struct GatherOverlaps {
     pub run: Option<Id>,
 }
 
+#[async_trait::async_trait]
 impl Act for GatherOverlaps {
     type Facts = Timestamp;
     type Output = Overlapped;

@@ -24,6 +24,7 @@ impl KeepEstimate {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for KeepEstimate {
     type Facts = Timestamp;
     type Output = Opened;

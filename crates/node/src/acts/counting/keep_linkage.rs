@@ -25,6 +25,7 @@ impl KeepLinkage {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for KeepLinkage {
     type Facts = Timestamp;
     type Output = Opened;

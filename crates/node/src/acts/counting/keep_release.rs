@@ -27,6 +27,7 @@ impl KeepRelease {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for KeepRelease {
     type Facts = Timestamp;
     type Output = Opened;

@@ -43,6 +43,7 @@ pub struct CellRecords {
     pub more: i64,
 }
 
+#[async_trait::async_trait]
 impl Act for ListCellRecords {
     type Facts = Timestamp;
     type Output = CellRecords;

@@ -25,6 +25,7 @@ pub struct Queue {
     pub decided: Vec<PairRow>,
 }
 
+#[async_trait::async_trait]
 impl Act for ListPairs {
     type Facts = Timestamp;
     type Output = Queue;

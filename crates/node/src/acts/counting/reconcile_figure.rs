@@ -39,6 +39,7 @@ pub struct Reconciliation {
     pub forms: Vec<String>,
 }
 
+#[async_trait::async_trait]
 impl Act for ReconcileFigure {
     type Facts = Timestamp;
     type Output = Reconciliation;

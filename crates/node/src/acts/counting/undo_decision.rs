@@ -16,6 +16,7 @@ pub struct UndoDecision {
     pub pair: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for UndoDecision {
     type Facts = PairFacts;
     type Output = Opened;

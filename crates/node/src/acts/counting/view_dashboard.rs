@@ -32,6 +32,7 @@ pub struct Dashboard {
     pub years: Vec<String>,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewDashboard {
     type Facts = Timestamp;
     type Output = Dashboard;

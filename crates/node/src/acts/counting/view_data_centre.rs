@@ -56,6 +56,7 @@ pub struct DataCentre {
     pub may_link: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewDataCentre {
     type Facts = Timestamp;
     type Output = DataCentre;

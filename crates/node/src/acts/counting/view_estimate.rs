@@ -16,6 +16,7 @@ pub struct ViewEstimate {
     pub estimate: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewEstimate {
     type Facts = Timestamp;
     type Output = (HiddenEstimate, bool);

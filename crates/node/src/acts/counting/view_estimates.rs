@@ -23,6 +23,7 @@ pub struct Estimates {
     pub whole: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewEstimates {
     type Facts = Timestamp;
     type Output = Estimates;

@@ -55,6 +55,7 @@ pub struct Linkage {
     pub may_link: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewLinkage {
     type Facts = Timestamp;
     type Output = Linkage;

@@ -83,6 +83,7 @@ impl Reveal for SealedRow {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for ViewPair {
     type Facts = PairFacts;
     type Output = PairShown;

@@ -27,6 +27,7 @@ pub struct Released {
     pub published: Published,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewRelease {
     type Facts = Timestamp;
     type Output = Released;

@@ -31,6 +31,7 @@ fn watching(actor: &Actor, now: Timestamp) -> impl Iterator<Item = &Holding> {
     actor.holdings_at(now).filter(|holding| stalled::watched(holding).next().is_some())
 }
 
+#[async_trait::async_trait]
 impl Act for ListStalled {
     type Facts = Timestamp;
     type Output = Stalled;

@@ -45,6 +45,7 @@ pub(crate) fn posts(actor: &Actor, now: Timestamp) -> Vec<Holding> {
     held
 }
 
+#[async_trait::async_trait]
 impl Act for MyDay {
     type Facts = Timestamp;
     type Output = Day;

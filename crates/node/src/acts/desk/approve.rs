@@ -21,6 +21,7 @@ pub struct Approve {
     pub note: String,
 }
 
+#[async_trait::async_trait]
 impl Act for Approve {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 /// Ends it.
 pub struct EndFeed;
 
+#[async_trait::async_trait]
 impl Act for EndFeed {
     type Facts = Timestamp;
     type Output = ();

@@ -37,6 +37,7 @@ const FROM_HOUR: i64 = 6;
 /// Numbers in one mail.
 const MOST: usize = 30;
 
+#[async_trait::async_trait]
 impl Act for GatherDigests {
     type Facts = ();
     type Output = Vec<Digest>;

@@ -18,6 +18,7 @@ pub struct ListNotes {
     pub matter: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for ListNotes {
     type Facts = MatterFacts;
     type Output = Vec<Seen<NoteRow>>;

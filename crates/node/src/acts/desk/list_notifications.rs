@@ -43,6 +43,7 @@ pub struct NotificationRow {
 /// As many as a page shows.
 const MOST: i64 = 200;
 
+#[async_trait::async_trait]
 impl Act for ListNotifications {
     type Facts = Timestamp;
     type Output = Notifications;

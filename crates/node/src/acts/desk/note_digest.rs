@@ -16,6 +16,7 @@ pub struct NoteDigest {
     pub told: Vec<Id>,
 }
 
+#[async_trait::async_trait]
 impl Act for NoteDigest {
     type Facts = ();
     type Output = ();

@@ -46,6 +46,7 @@ pub struct FeedLine {
 const BACK: i64 = 30 * DAY;
 const AHEAD: i64 = 180 * DAY;
 
+#[async_trait::async_trait]
 impl Act for ReadFeed {
     type Facts = FeedFacts;
     type Output = Vec<FeedLine>;

@@ -14,6 +14,7 @@ pub struct ReadNotifications {
     pub ids: Vec<Id>,
 }
 
+#[async_trait::async_trait]
 impl Act for ReadNotifications {
     type Facts = Timestamp;
     type Output = ();

@@ -20,6 +20,7 @@ pub struct RequestApproval {
     pub draft: Draft,
 }
 
+#[async_trait::async_trait]
 impl Act for RequestApproval {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -17,6 +17,7 @@ pub struct RequireApproval {
     pub types: Vec<String>,
 }
 
+#[async_trait::async_trait]
 impl Act for RequireApproval {
     type Facts = Timestamp;
     type Output = ();

@@ -18,6 +18,7 @@ pub struct SetMailbox {
     pub mailbox: String,
 }
 
+#[async_trait::async_trait]
 impl Act for SetMailbox {
     type Facts = Within;
     type Output = Opened;

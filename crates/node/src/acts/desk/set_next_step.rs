@@ -22,6 +22,7 @@ pub struct SetNextStep {
 /// Characters of the line.
 const LONGEST: usize = 160;
 
+#[async_trait::async_trait]
 impl Act for SetNextStep {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -26,6 +26,7 @@ impl std::fmt::Debug for StartedFeed {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for StartFeed {
     type Facts = Timestamp;
     type Output = StartedFeed;

@@ -26,6 +26,7 @@ pub struct Calendar {
     pub due: Bucket,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewCalendar {
     type Facts = model::Timestamp;
     type Output = Calendar;

@@ -35,6 +35,7 @@ impl NoteFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for WidenNote {
     type Facts = NoteFacts;
     type Output = Opened;

@@ -22,6 +22,7 @@ pub struct WriteNote {
 /// Characters of one note.
 const LONGEST: usize = 4_000;
 
+#[async_trait::async_trait]
 impl Act for WriteNote {
     type Facts = MatterFacts;
     type Output = Opened;

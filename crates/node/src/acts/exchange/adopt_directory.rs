@@ -24,6 +24,7 @@ pub struct Adopted {
     pub changed: usize,
 }
 
+#[async_trait::async_trait]
 impl Act for AdoptDirectory {
     type Facts = ();
     type Output = Adopted;

@@ -24,6 +24,7 @@ pub struct AskInformation {
     pub draft: Draft,
 }
 
+#[async_trait::async_trait]
 impl Act for AskInformation {
     type Facts = (Option<MatterFacts>, Timestamp);
     type Output = Opened;

@@ -28,6 +28,7 @@ pub struct AskMatch {
     pub draft: Draft,
 }
 
+#[async_trait::async_trait]
 impl Act for AskMatch {
     type Facts = MatterFacts;
     type Output = Opened;

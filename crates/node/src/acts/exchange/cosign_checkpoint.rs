@@ -21,6 +21,7 @@ pub struct CosignCheckpoint {
 /// The lines to add under the checkpoint, or why there are none.
 pub type Cosigned = std::result::Result<String, Refusal>;
 
+#[async_trait::async_trait]
 impl Act for CosignCheckpoint {
     type Facts = ();
     type Output = Cosigned;

@@ -38,6 +38,7 @@ pub struct Dispatched {
     pub receipt: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for DispatchOutbox {
     type Facts = ();
     type Output = Vec<Dispatched>;

@@ -14,6 +14,7 @@ pub struct EnrolMember {
     pub member: String,
 }
 
+#[async_trait::async_trait]
 impl Act for EnrolMember {
     type Facts = ();
     type Output = OwnKeys;

@@ -16,6 +16,7 @@ pub struct ExportDirectoryDraft {
     pub change: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for ExportDirectoryDraft {
     type Facts = Timestamp;
     type Output = Vec<u8>;

@@ -31,6 +31,7 @@ impl ExportEvidence {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for ExportEvidence {
     type Facts = Timestamp;
     type Output = Bundle;

@@ -14,6 +14,7 @@ use crate::journal;
 /// Exports what this node shows of journals. Nothing of what any entry says is in it.
 pub struct ExportLog;
 
+#[async_trait::async_trait]
 impl Act for ExportLog {
     type Facts = Timestamp;
     type Output = LogFile;

@@ -70,6 +70,7 @@ pub struct ReceivedRow {
     pub matter: Option<(String, Id)>,
 }
 
+#[async_trait::async_trait]
 impl Act for ListExchange {
     type Facts = Timestamp;
     type Output = Exchanged;

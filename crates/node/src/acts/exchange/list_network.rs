@@ -92,6 +92,7 @@ pub struct JournalRow {
     pub needed: i64,
 }
 
+#[async_trait::async_trait]
 impl Act for ListNetwork {
     type Facts = Timestamp;
     type Output = Network;

@@ -48,6 +48,7 @@ pub struct RequestRow {
     pub delivery: Option<(String, Option<String>, Option<Timestamp>)>,
 }
 
+#[async_trait::async_trait]
 impl Act for ListRequests {
     type Facts = Timestamp;
     type Output = Requests;

@@ -55,6 +55,7 @@ pub struct SentListRow {
     pub eid: String,
 }
 
+#[async_trait::async_trait]
 impl Act for ListSentLists {
     type Facts = Timestamp;
     type Output = SentLists;

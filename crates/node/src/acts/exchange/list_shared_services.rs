@@ -46,6 +46,7 @@ pub struct SharedService {
     pub assured_on: String,
 }
 
+#[async_trait::async_trait]
 impl Act for ListSharedServices {
     type Facts = Timestamp;
     type Output = Vec<SharedService>;

@@ -16,6 +16,7 @@ pub struct MakeGuardianKey {
     pub epoch: String,
 }
 
+#[async_trait::async_trait]
 impl Act for MakeGuardianKey {
     type Facts = Timestamp;
     type Output = String;

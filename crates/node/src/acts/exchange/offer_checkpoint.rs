@@ -11,6 +11,7 @@ use crate::exchange::witness;
 /// Writes down what is shown and to whom.
 pub struct OfferCheckpoint;
 
+#[async_trait::async_trait]
 impl Act for OfferCheckpoint {
     type Facts = ();
     type Output = Vec<Asked>;

@@ -48,6 +48,7 @@ impl fmt::Debug for ProposeDirectory {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for ProposeDirectory {
     type Facts = Timestamp;
     type Output = Opened;

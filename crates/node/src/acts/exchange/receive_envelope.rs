@@ -34,6 +34,7 @@ pub struct Received {
     pub again: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for ReceiveEnvelope {
     type Facts = ();
     type Output = Received;

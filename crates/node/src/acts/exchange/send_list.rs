@@ -52,6 +52,7 @@ pub struct SendList {
     pub list: Sent,
 }
 
+#[async_trait::async_trait]
 impl Act for SendList {
     type Facts = Timestamp;
     type Output = Opened;

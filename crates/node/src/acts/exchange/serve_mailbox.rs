@@ -19,6 +19,7 @@ pub struct ServeMailbox {
     pub after: Option<Id>,
 }
 
+#[async_trait::async_trait]
 impl Act for ServeMailbox {
     type Facts = ();
     type Output = Vec<MailboxItem>;

@@ -29,6 +29,7 @@ pub struct Untold {
     pub item: Vec<u8>,
 }
 
+#[async_trait::async_trait]
 impl Act for ServeReceipts {
     type Facts = ();
     type Output = Vec<Untold>;

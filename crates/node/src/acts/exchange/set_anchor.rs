@@ -15,6 +15,7 @@ pub struct SetAnchor {
     pub anchor: Anchor,
 }
 
+#[async_trait::async_trait]
 impl Act for SetAnchor {
     type Facts = ();
     type Output = ();

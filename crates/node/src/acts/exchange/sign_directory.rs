@@ -52,6 +52,7 @@ pub struct DirectorySigned {
     pub adopted: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for SignDirectory {
     type Facts = Timestamp;
     type Output = DirectorySigned;

@@ -22,6 +22,7 @@ pub struct TakeCosignature {
     pub answer: Answer,
 }
 
+#[async_trait::async_trait]
 impl Act for TakeCosignature {
     type Facts = ();
     type Output = bool;

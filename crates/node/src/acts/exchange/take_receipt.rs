@@ -16,6 +16,7 @@ pub struct TakeReceipt {
     pub proven: Proven,
 }
 
+#[async_trait::async_trait]
 impl Act for TakeReceipt {
     type Facts = ();
     type Output = bool;

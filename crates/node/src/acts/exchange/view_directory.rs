@@ -90,6 +90,7 @@ pub struct ChangeShown {
     pub digest: Option<String>,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewDirectory {
     type Facts = Timestamp;
     type Output = DirectoryShown;

@@ -52,6 +52,7 @@ pub struct EpochShown {
     pub ready: i64,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewMatching {
     type Facts = Timestamp;
     type Output = Matching;

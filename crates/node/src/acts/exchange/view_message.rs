@@ -70,6 +70,7 @@ pub struct Statement {
     pub entry: Option<u64>,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewMessage {
     type Facts = Timestamp;
     type Output = Message;

@@ -21,6 +21,7 @@ pub struct CloseFamily {
     pub note: String,
 }
 
+#[async_trait::async_trait]
 impl Act for CloseFamily {
     type Facts = FamilyFacts;
     type Output = Opened;

@@ -22,6 +22,7 @@ pub struct EditFamily {
     pub since: Option<i64>,
 }
 
+#[async_trait::async_trait]
 impl Act for EditFamily {
     type Facts = FamilyFacts;
     type Output = Opened;

@@ -29,6 +29,7 @@ impl GiveFamilyConsent {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for GiveFamilyConsent {
     type Facts = FamilyFacts;
     type Output = Opened;

@@ -31,6 +31,7 @@ impl From<MatterFacts> for JoinFamilyFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for JoinFamily {
     type Facts = JoinFamilyFacts;
     type Output = Opened;

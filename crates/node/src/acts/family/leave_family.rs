@@ -20,6 +20,7 @@ pub struct LeaveFamily {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for LeaveFamily {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -19,6 +19,7 @@ pub struct OpenFamily {
     pub draft: Draft,
 }
 
+#[async_trait::async_trait]
 impl Act for OpenFamily {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -86,6 +86,7 @@ fn consents(actor: &Actor, facts: &FamilyFacts) -> bool {
 /// Entries of history that a page shows.
 const HISTORY: i64 = 100;
 
+#[async_trait::async_trait]
 impl Act for ViewFamily {
     type Facts = FamilyFacts;
     type Output = FamilyView;

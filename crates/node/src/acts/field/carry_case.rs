@@ -33,6 +33,7 @@ impl From<&MatterFacts> for CarryFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for CarryCase {
     type Facts = CarryFacts;
     type Output = Timestamp;

@@ -15,6 +15,7 @@ pub struct EndDevice {
     pub device: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for EndDevice {
     type Facts = DeviceFacts;
     type Output = ();

@@ -13,6 +13,7 @@ pub struct EndGateway {
     pub gateway: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for EndGateway {
     type Facts = Timestamp;
     type Output = ();

@@ -53,6 +53,7 @@ impl KeepQueued {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for KeepQueued {
     type Facts = DeviceFacts;
     type Output = Id;

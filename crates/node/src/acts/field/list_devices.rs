@@ -34,6 +34,7 @@ pub struct DeviceRow {
     pub ended_at: Option<Timestamp>,
 }
 
+#[async_trait::async_trait]
 impl Act for ListDevices {
     type Facts = Timestamp;
     type Output = Vec<DeviceRow>;

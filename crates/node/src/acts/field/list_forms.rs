@@ -33,6 +33,7 @@ pub struct FormRow {
     pub submissions: i64,
 }
 
+#[async_trait::async_trait]
 impl Act for ListForms {
     type Facts = Timestamp;
     type Output = Vec<FormRow>;

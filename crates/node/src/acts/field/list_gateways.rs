@@ -22,6 +22,7 @@ pub struct GatewayRow {
     pub ended_at: Option<Timestamp>,
 }
 
+#[async_trait::async_trait]
 impl Act for ListGateways {
     type Facts = Timestamp;
     type Output = Vec<GatewayRow>;

@@ -48,6 +48,7 @@ pub struct SubmissionRow {
 /// Rows of one state.
 const MOST: i64 = 20;
 
+#[async_trait::async_trait]
 impl Act for ListSubmissions {
     type Facts = Timestamp;
     type Output = Vec<SubmissionPart>;

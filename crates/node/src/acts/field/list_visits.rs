@@ -48,6 +48,7 @@ const AHEAD: i64 = 45 * DAY;
 /// Rows of one list.
 const MOST: i64 = 500;
 
+#[async_trait::async_trait]
 impl Act for ListVisits {
     type Facts = DeviceFacts;
     type Output = Vec<VisitRow>;

@@ -20,6 +20,7 @@ pub struct OfferForm {
     pub posts: Vec<Id>,
 }
 
+#[async_trait::async_trait]
 impl Act for OfferForm {
     type Facts = Timestamp;
     type Output = ();

@@ -38,6 +38,7 @@ const MOST: i64 = 5;
 /// Letters of five bits: 120 bits.
 const SECRET: usize = 24;
 
+#[async_trait::async_trait]
 impl Act for OpenDevice {
     type Facts = Timestamp;
     type Output = OpenedDevice;

@@ -26,6 +26,7 @@ impl std::fmt::Debug for OpenedGateway {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for OpenGateway {
     type Facts = Timestamp;
     type Output = OpenedGateway;

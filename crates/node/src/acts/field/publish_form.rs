@@ -28,6 +28,7 @@ pub struct Published {
     pub form_id: String,
 }
 
+#[async_trait::async_trait]
 impl Act for PublishForm {
     type Facts = Timestamp;
     type Output = Published;

@@ -105,6 +105,7 @@ pub struct Received {
     pub(crate) held_back: Option<&'static str>,
 }
 
+#[async_trait::async_trait]
 impl Act for ReceiveSubmission {
     type Facts = DeviceFacts;
     type Output = Received;

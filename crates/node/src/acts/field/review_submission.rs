@@ -75,6 +75,7 @@ pub struct PlannedSeen {
     pub record: Option<Id>,
 }
 
+#[async_trait::async_trait]
 impl Act for ReviewSubmission {
     type Facts = MatterFacts;
     type Output = Reviewed;

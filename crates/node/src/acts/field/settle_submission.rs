@@ -58,6 +58,7 @@ impl From<&MatterFacts> for SettleFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for SettleSubmission {
     type Facts = SettleFacts;
     type Output = ();

@@ -65,6 +65,7 @@ const MOST: i64 = 2_000;
 /// Communities named in each list.
 const NAMED: usize = 100;
 
+#[async_trait::async_trait]
 impl Act for ViewCoverage {
     type Facts = Timestamp;
     type Output = Coverage;

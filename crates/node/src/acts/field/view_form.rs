@@ -56,6 +56,7 @@ pub struct QuestionRow {
     pub decides: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewForm {
     type Facts = Timestamp;
     type Output = FormSeen;

@@ -30,6 +30,7 @@ pub struct Accepted {
     pub left: usize,
 }
 
+#[async_trait::async_trait]
 impl Act for AcceptHandover {
     type Facts = MatterFacts;
     type Output = Accepted;

@@ -23,6 +23,7 @@ pub struct ContestHandover {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for ContestHandover {
     type Facts = MatterFacts;
     type Output = Opened;

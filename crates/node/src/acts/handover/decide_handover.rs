@@ -22,6 +22,7 @@ pub struct DecideHandover {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for DecideHandover {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -31,6 +31,7 @@ pub struct Share {
     pub matters: Vec<Id>,
 }
 
+#[async_trait::async_trait]
 impl Act for HandOver {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -23,6 +23,7 @@ pub struct MandateTransfer {
     pub legal_act: String,
 }
 
+#[async_trait::async_trait]
 impl Act for MandateTransfer {
     type Facts = Within;
     type Output = Opened;

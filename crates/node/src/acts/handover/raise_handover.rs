@@ -70,6 +70,7 @@ impl PostFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for RaiseHandover {
     type Facts = PostFacts;
     type Output = Opened;

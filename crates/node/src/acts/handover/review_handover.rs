@@ -103,6 +103,7 @@ pub struct PartLine {
     pub due_at: Option<Timestamp>,
 }
 
+#[async_trait::async_trait]
 impl Act for ReviewHandover {
     type Facts = MatterFacts;
     type Output = HandoverView;

@@ -36,6 +36,7 @@ fn result(code: &str) -> Option<NoticeResult> {
     [Removed, Unavailable, Moved, NotIllegal, Appeal].into_iter().find(|one| one.code() == code)
 }
 
+#[async_trait::async_trait]
 impl Act for AnswerNoticeLink {
     type Facts = Presented;
     type Output = ();

@@ -49,6 +49,7 @@ pub(super) async fn list_facts(tx: &mut Tx, list: Id) -> Result<ListFacts> {
     Ok(ListFacts { owner: row.map(|row| row.id(0)).transpose()?, now: tx.now })
 }
 
+#[async_trait::async_trait]
 impl Act for ChangeHashList {
     type Facts = ListFacts;
     type Output = i64;

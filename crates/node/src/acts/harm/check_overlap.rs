@@ -31,6 +31,7 @@ pub struct CheckOverlap {
     pub purpose: String,
 }
 
+#[async_trait::async_trait]
 impl Act for CheckOverlap {
     type Facts = Timestamp;
     type Output = ();

@@ -35,6 +35,7 @@ pub struct HtcdsFile {
     pub text: String,
 }
 
+#[async_trait::async_trait]
 impl Act for ExportHtcds {
     type Facts = MatterFacts;
     type Output = HtcdsFile;

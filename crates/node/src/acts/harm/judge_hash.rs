@@ -22,6 +22,7 @@ pub struct JudgeHash {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for JudgeHash {
     type Facts = Timestamp;
     type Output = ();

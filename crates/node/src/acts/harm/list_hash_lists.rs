@@ -47,6 +47,7 @@ pub struct HashListRow {
     pub last: Option<(Timestamp, String)>,
 }
 
+#[async_trait::async_trait]
 impl Act for ListHashLists {
     type Facts = Timestamp;
     type Output = HashLists;

@@ -55,6 +55,7 @@ pub struct Met {
     pub review: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for LookUpHash {
     type Facts = Timestamp;
     type Output = LookedUp;

@@ -34,6 +34,7 @@ pub struct MadeFile {
     pub text: String,
 }
 
+#[async_trait::async_trait]
 impl Act for MakeFile {
     type Facts = MatterFacts;
     type Output = MadeFile;

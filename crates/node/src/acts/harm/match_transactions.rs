@@ -36,6 +36,7 @@ pub struct MatchedParty {
     pub told: usize,
 }
 
+#[async_trait::async_trait]
 impl Act for MatchTransactions {
     type Facts = MatterFacts;
     type Output = Vec<MatchedParty>;

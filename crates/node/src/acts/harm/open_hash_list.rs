@@ -17,6 +17,7 @@ pub struct OpenHashList {
     pub role: String,
 }
 
+#[async_trait::async_trait]
 impl Act for OpenHashList {
     type Facts = Timestamp;
     type Output = Opened;

@@ -35,6 +35,7 @@ pub struct NoticeOpened {
     pub view: Seen<NoticeByLink>,
 }
 
+#[async_trait::async_trait]
 impl Act for OpenNoticeLink {
     type Facts = Presented;
     type Output = NoticeOpened;

@@ -18,6 +18,7 @@ pub struct SendNoticeLink {
     pub notice: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for SendNoticeLink {
     type Facts = MatterFacts;
     type Output = OutsideLink;

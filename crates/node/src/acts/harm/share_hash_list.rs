@@ -23,6 +23,7 @@ pub struct ShareHashList {
     pub on: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for ShareHashList {
     type Facts = ListFacts;
     type Output = ();

@@ -15,6 +15,7 @@ pub struct SubscribeHashList {
     pub on: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for SubscribeHashList {
     type Facts = Timestamp;
     type Output = ();

@@ -36,6 +36,7 @@ pub struct TakenFile {
     pub left: Vec<(String, usize)>,
 }
 
+#[async_trait::async_trait]
 impl Act for TakeContentFile {
     type Facts = Timestamp;
     type Output = TakenFile;

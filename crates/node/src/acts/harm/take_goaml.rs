@@ -28,6 +28,7 @@ pub struct TakeGoaml {
     pub direction: String,
 }
 
+#[async_trait::async_trait]
 impl Act for TakeGoaml {
     type Facts = Timestamp;
     type Output = Opened;

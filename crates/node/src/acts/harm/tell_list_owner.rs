@@ -46,6 +46,7 @@ pub struct TellListOwner {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for TellListOwner {
     type Facts = Timestamp;
     type Output = ();

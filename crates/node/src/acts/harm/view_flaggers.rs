@@ -81,6 +81,7 @@ impl Tally {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for ViewFlaggers {
     type Facts = Timestamp;
     type Output = Flaggers;

@@ -89,6 +89,7 @@ impl Reader<'_> {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for ViewLinks {
     type Facts = MatterFacts;
     type Output = Links;

@@ -45,6 +45,7 @@ pub struct WrittenGoaml {
     pub findings: Vec<Finding>,
 }
 
+#[async_trait::async_trait]
 impl Act for WriteGoaml {
     type Facts = MatterFacts;
     type Output = WrittenGoaml;

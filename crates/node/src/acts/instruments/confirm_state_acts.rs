@@ -18,6 +18,7 @@ pub struct ConfirmStateActs {
     pub checked_against: String,
 }
 
+#[async_trait::async_trait]
 impl Act for ConfirmStateActs {
     type Facts = Timestamp;
     type Output = usize;

@@ -54,6 +54,7 @@ pub struct GapCell {
     pub legal_review: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewGaps {
     type Facts = Timestamp;
     type Output = Gaps;

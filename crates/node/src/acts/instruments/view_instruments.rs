@@ -23,6 +23,7 @@ pub struct Instruments {
     pub may_open: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewInstruments {
     type Facts = Timestamp;
     type Output = Instruments;

@@ -17,6 +17,7 @@ pub struct AnswerReporter {
     pub text: String,
 }
 
+#[async_trait::async_trait]
 impl Act for AnswerReporter {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -40,6 +40,7 @@ pub struct CallerHistory {
     pub calls: Vec<KnownCall>,
 }
 
+#[async_trait::async_trait]
 impl Act for CheckCaller {
     type Facts = Timestamp;
     type Output = CallerHistory;

@@ -42,6 +42,7 @@ impl From<&MatterFacts> for MessageFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for FileMessage {
     type Facts = MessageFacts;
     type Output = ReceiptCode;

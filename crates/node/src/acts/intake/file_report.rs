@@ -68,6 +68,7 @@ impl From<&MatterFacts> for FilingFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for FileReport {
     type Facts = FilingFacts;
     type Output = Filed;

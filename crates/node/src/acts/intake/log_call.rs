@@ -50,6 +50,7 @@ pub struct Logged {
     pub receipt: Option<ReceiptCode>,
 }
 
+#[async_trait::async_trait]
 impl Act for LogCall {
     type Facts = Timestamp;
     type Output = Logged;

@@ -24,6 +24,7 @@ pub struct MeetClock {
     pub note: String,
 }
 
+#[async_trait::async_trait]
 impl Act for MeetClock {
     type Facts = MatterFacts;
     type Output = Opened;

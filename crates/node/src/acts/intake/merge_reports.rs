@@ -50,6 +50,7 @@ impl MergeReportsFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for MergeReports {
     type Facts = MergeReportsFacts;
     type Output = Opened;

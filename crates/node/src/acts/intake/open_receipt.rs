@@ -53,6 +53,7 @@ pub(super) fn by_receipt(actor: &Actor) -> Decision {
     Decision::Allow(Rule { name: "receipt", post: None, groups })
 }
 
+#[async_trait::async_trait]
 impl Act for OpenReceipt {
     type Facts = MatterFacts;
     type Output = Returned;

@@ -22,6 +22,7 @@ pub struct SetClock {
 /// Longest clock, in minutes.
 const LONGEST: i64 = 30 * 24 * 60;
 
+#[async_trait::async_trait]
 impl Act for SetClock {
     type Facts = Timestamp;
     type Output = ();

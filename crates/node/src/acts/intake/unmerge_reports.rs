@@ -21,6 +21,7 @@ pub struct UnmergeReports {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for UnmergeReports {
     type Facts = MergeReportsFacts;
     type Output = Opened;

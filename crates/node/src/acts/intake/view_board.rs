@@ -64,6 +64,7 @@ pub struct Board {
     pub columns: Vec<BoardColumn>,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewBoard {
     type Facts = Timestamp;
     type Output = Board;

@@ -49,6 +49,7 @@ pub struct OpenedReporter {
     pub until: Timestamp,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewReporter {
     type Facts = ReporterFacts;
     type Output = OpenedReporter;

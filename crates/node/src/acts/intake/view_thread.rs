@@ -15,6 +15,7 @@ pub struct ViewThread {
     pub report: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewThread {
     type Facts = MatterFacts;
     type Output = Seen<Thread>;

@@ -25,6 +25,7 @@ pub struct WriteAsReporter {
     pub source: Option<Source>,
 }
 
+#[async_trait::async_trait]
 impl Act for WriteAsReporter {
     type Facts = MatterFacts;
     type Output = ();

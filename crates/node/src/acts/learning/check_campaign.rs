@@ -72,6 +72,7 @@ impl PromotedService {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for CheckCampaign {
     type Facts = MatterFacts;
     type Output = CampaignCheck;

@@ -14,6 +14,7 @@ pub struct CloseTopic {
     pub matter: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for CloseTopic {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -17,6 +17,7 @@ pub struct EnrolPost {
     pub post: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for EnrolPost {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -51,6 +51,7 @@ pub struct HeldKind {
     pub week: i64,
 }
 
+#[async_trait::async_trait]
 impl Act for FirstDays {
     type Facts = Timestamp;
     type Output = Vec<NewPost>;

@@ -26,6 +26,7 @@ pub struct OpenTopic {
 /// Characters at most, of a title and of the words.
 const MOST: [usize; 2] = [120, 1_500];
 
+#[async_trait::async_trait]
 impl Act for OpenTopic {
     type Facts = MatterFacts;
     type Output = Opened;

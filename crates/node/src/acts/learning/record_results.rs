@@ -33,6 +33,7 @@ pub struct ResultRow {
 /// Lines at most.
 const MOST: usize = 500;
 
+#[async_trait::async_trait]
 impl Act for RecordResults {
     type Facts = MatterFacts;
     /// Number of each line with the state that it led to; nothing for a number that the session does not have or a score that is none.

@@ -17,6 +17,7 @@ pub struct RevokeBadge {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for RevokeBadge {
     type Facts = BadgeFacts;
     type Output = Opened;

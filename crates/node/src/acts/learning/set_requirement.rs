@@ -18,6 +18,7 @@ pub struct SetRequirement {
     pub needed: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for SetRequirement {
     type Facts = Timestamp;
     type Output = Opened;

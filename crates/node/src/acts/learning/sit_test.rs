@@ -19,6 +19,7 @@ pub struct SitTest {
     pub answers: BTreeMap<Id, i64>,
 }
 
+#[async_trait::async_trait]
 impl Act for SitTest {
     type Facts = EnrolmentFacts;
     /// Percent of right answers.

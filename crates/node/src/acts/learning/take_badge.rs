@@ -14,6 +14,7 @@ pub struct TakeBadge {
     pub badge: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for TakeBadge {
     type Facts = BadgeFacts;
     type Output = String;

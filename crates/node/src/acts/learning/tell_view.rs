@@ -45,6 +45,7 @@ impl From<&MatterFacts> for TopicFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for TellView {
     type Facts = TopicFacts;
     type Output = ();

@@ -76,6 +76,7 @@ pub struct OpenSession {
     pub free: i64,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewLearning {
     type Facts = Timestamp;
     type Output = Learning;

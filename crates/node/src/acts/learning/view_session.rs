@@ -50,6 +50,7 @@ pub struct Attendee {
     pub badge: Option<(Id, bool)>,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewSession {
     type Facts = MatterFacts;
     type Output = SessionSheet;

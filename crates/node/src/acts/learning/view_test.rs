@@ -140,6 +140,7 @@ pub(super) fn asked(id: Id, record: &Seen<ShownRecord>) -> TestQuestion {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for ViewTest {
     type Facts = EnrolmentFacts;
     type Output = TestPaper;

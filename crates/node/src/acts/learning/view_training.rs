@@ -53,6 +53,7 @@ pub struct CourseFigures {
     pub after: Option<i64>,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewTraining {
     type Facts = Timestamp;
     type Output = Training;

@@ -18,6 +18,7 @@ pub struct ListLegalBoard {
     pub stage: Option<String>,
 }
 
+#[async_trait::async_trait]
 impl Act for ListLegalBoard {
     type Facts = Timestamp;
     type Output = LegalBoard;

@@ -32,6 +32,7 @@ pub struct Exported {
     pub warnings: Vec<Finding>,
 }
 
+#[async_trait::async_trait]
 impl Act for ExportIati {
     type Facts = MatterFacts;
     type Output = Exported;

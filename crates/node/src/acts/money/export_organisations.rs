@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ExportOrganisations;
 
+#[async_trait::async_trait]
 impl Act for ExportOrganisations {
     type Facts = Timestamp;
     type Output = Exported;

@@ -58,6 +58,7 @@ impl IatiDone {
 /// Activities in one act.
 const MOST: usize = 500;
 
+#[async_trait::async_trait]
 impl Act for ImportIati {
     type Facts = Timestamp;
     type Output = IatiDone;

@@ -36,6 +36,7 @@ pub struct OrganisationsDone {
 /// Organisations in one act.
 const MOST: usize = 500;
 
+#[async_trait::async_trait]
 impl Act for ImportOrganisations {
     type Facts = Timestamp;
     type Output = OrganisationsDone;

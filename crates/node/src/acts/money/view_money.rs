@@ -70,6 +70,7 @@ impl Money {
     pub const OWN: &'static str = "IDR";
 }
 
+#[async_trait::async_trait]
 impl Act for ViewMoney {
     type Facts = Timestamp;
     type Output = Money;

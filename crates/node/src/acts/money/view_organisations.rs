@@ -44,6 +44,7 @@ pub struct YearTold {
     pub committed: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewOrganisations {
     type Facts = Timestamp;
     type Output = Vec<OrganisationTold>;

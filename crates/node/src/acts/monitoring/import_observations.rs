@@ -92,6 +92,7 @@ const MOST: usize = 20_000;
 /// Statuses of observations (SDMX, CL_OBS_STATUS), normal first.
 const STATUSES: [&str; 6] = ["A", "B", "E", "F", "P", "U"];
 
+#[async_trait::async_trait]
 impl Act for ImportObservations {
     type Facts = Timestamp;
     type Output = ObservationsDone;

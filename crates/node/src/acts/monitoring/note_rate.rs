@@ -23,6 +23,7 @@ pub struct NoteRate {
     pub source: String,
 }
 
+#[async_trait::async_trait]
 impl Act for NoteRate {
     type Facts = Timestamp;
     type Output = Opened;

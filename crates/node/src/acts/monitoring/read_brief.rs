@@ -34,6 +34,7 @@ pub struct ReadableBrief {
     pub correction: String,
 }
 
+#[async_trait::async_trait]
 impl Act for ReadBrief {
     type Facts = MatterFacts;
     type Output = ReadableBrief;

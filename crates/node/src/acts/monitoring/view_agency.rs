@@ -71,6 +71,7 @@ pub struct Held {
     pub done: i64,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewAgency {
     type Facts = Timestamp;
     type Output = Agency;

@@ -72,6 +72,7 @@ pub struct RateRow {
 /// Days for which a rate holds after its own.
 const HOLDS: u32 = 92;
 
+#[async_trait::async_trait]
 impl Act for ViewFunding {
     type Facts = Timestamp;
     type Output = Funding;

@@ -91,6 +91,7 @@ const RECENT: i64 = 24;
 /// Alerts that are shown.
 const ALERTS: i64 = 50;
 
+#[async_trait::async_trait]
 impl Act for ViewMonitoring {
     type Facts = Timestamp;
     type Output = Monitoring;

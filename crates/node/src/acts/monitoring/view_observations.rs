@@ -97,6 +97,7 @@ pub struct Target {
     pub value: f64,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewObservations {
     type Facts = MatterFacts;
     type Output = Observations;

@@ -58,6 +58,7 @@ pub struct ReportEntry {
 /// Recommendations of one draft.
 const MOST: i64 = 300;
 
+#[async_trait::async_trait]
 impl Act for ViewTreatyReport {
     type Facts = Timestamp;
     type Output = TreatyReport;

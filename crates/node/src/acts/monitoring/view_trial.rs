@@ -53,6 +53,7 @@ pub struct Answer {
     pub opens: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewTrial {
     type Facts = MatterFacts;
     type Output = Trial;

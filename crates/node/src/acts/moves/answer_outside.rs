@@ -29,6 +29,7 @@ pub struct AnswerOutside {
     pub source: Option<Source>,
 }
 
+#[async_trait::async_trait]
 impl Act for AnswerOutside {
     type Facts = Presented;
     type Output = ();

@@ -18,6 +18,7 @@ pub struct AssignCases {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for AssignCases {
     type Facts = Timestamp;
     type Output = Vec<RowDone>;

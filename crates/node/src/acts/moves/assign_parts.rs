@@ -21,6 +21,7 @@ pub struct AssignParts {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for AssignParts {
     type Facts = Timestamp;
     type Output = Vec<RowDone>;

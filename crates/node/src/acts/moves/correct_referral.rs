@@ -20,6 +20,7 @@ pub struct CorrectReferral {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for CorrectReferral {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -38,6 +38,7 @@ pub struct Named {
     pub withheld: Vec<Id>,
 }
 
+#[async_trait::async_trait]
 impl Act for GiveConsent {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -72,6 +72,7 @@ pub struct MatterName {
     pub code: String,
 }
 
+#[async_trait::async_trait]
 impl Act for ListMoves {
     type Facts = Timestamp;
     type Output = Moves;

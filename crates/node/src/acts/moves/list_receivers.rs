@@ -28,6 +28,7 @@ pub struct Receiver {
     pub above: Option<Id>,
 }
 
+#[async_trait::async_trait]
 impl Act for ListReceivers {
     type Facts = Timestamp;
     type Output = Vec<Receiver>;

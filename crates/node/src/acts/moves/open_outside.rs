@@ -34,6 +34,7 @@ pub struct OutsideOpened {
     pub view: Seen<OutsideView>,
 }
 
+#[async_trait::async_trait]
 impl Act for OpenOutside {
     type Facts = Presented;
     type Output = OutsideOpened;

@@ -25,6 +25,7 @@ pub struct ReferCase {
     pub sharing: Sharing,
 }
 
+#[async_trait::async_trait]
 impl Act for ReferCase {
     type Facts = MatterFacts;
     type Output = Opened;

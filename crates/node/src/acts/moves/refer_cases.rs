@@ -20,6 +20,7 @@ pub struct ReferCases {
     pub sharing: Sharing,
 }
 
+#[async_trait::async_trait]
 impl Act for ReferCases {
     type Facts = Timestamp;
     type Output = Vec<RowDone>;

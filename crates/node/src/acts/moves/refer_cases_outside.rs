@@ -37,6 +37,7 @@ pub struct RowLink {
     pub link: Option<OutsideLink>,
 }
 
+#[async_trait::async_trait]
 impl Act for ReferCasesOutside {
     type Facts = Timestamp;
     type Output = Vec<RowLink>;

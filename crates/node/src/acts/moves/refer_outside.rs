@@ -56,6 +56,7 @@ pub(super) async fn refer(
     outside::issue(tx, act.unwrap_or(id), id, respond_by).await
 }
 
+#[async_trait::async_trait]
 impl Act for ReferOutside {
     type Facts = MatterFacts;
     type Output = OutsideLink;

@@ -20,6 +20,7 @@ pub struct RenewOutside {
     pub referral: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for RenewOutside {
     type Facts = MatterFacts;
     type Output = OutsideLink;

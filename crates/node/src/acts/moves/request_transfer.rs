@@ -24,6 +24,7 @@ pub struct RequestTransfer {
     pub draft: Draft,
 }
 
+#[async_trait::async_trait]
 impl Act for RequestTransfer {
     type Facts = MatterFacts;
     type Output = Opened;

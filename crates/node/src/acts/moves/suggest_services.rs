@@ -90,6 +90,7 @@ struct Child {
     languages: Vec<String>,
 }
 
+#[async_trait::async_trait]
 impl Act for SuggestServices {
     type Facts = MatterFacts;
     type Output = Vec<SuggestedService>;

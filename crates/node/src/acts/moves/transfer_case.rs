@@ -24,6 +24,7 @@ pub struct TransferCase {
     pub sharing: Sharing,
 }
 
+#[async_trait::async_trait]
 impl Act for TransferCase {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -65,6 +65,7 @@ pub struct NamedOrganisation {
     pub withheld: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewConsents {
     type Facts = MatterFacts;
     type Output = Consents;

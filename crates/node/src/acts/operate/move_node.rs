@@ -14,6 +14,7 @@ pub struct MoveNode {
     pub to: String,
 }
 
+#[async_trait::async_trait]
 impl Act for MoveNode {
     type Facts = ();
     type Output = ();

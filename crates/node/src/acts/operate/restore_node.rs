@@ -37,6 +37,7 @@ pub struct RestoreNode {
     pub taken_at: Timestamp,
 }
 
+#[async_trait::async_trait]
 impl Act for RestoreNode {
     type Facts = ();
     type Output = ();

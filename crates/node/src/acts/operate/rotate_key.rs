@@ -15,6 +15,7 @@ pub struct RotateKey {
     pub next: NodeKey,
 }
 
+#[async_trait::async_trait]
 impl Act for RotateKey {
     type Facts = ();
     /// How many keys were wrapped anew.

@@ -60,6 +60,7 @@ pub(super) fn may_change(actor: &Actor, case: &MatterFacts, role: ParticipantRol
     }
 }
 
+#[async_trait::async_trait]
 impl Act for AddParticipant {
     type Facts = AddParticipantFacts;
     type Output = Opened;

@@ -21,6 +21,7 @@ pub struct DecideDuplicate {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for DecideDuplicate {
     type Facts = MergeFacts;
     type Output = ();

@@ -40,6 +40,7 @@ pub(super) async fn facts(tx: &mut Tx, id: Id) -> Result<ParticipationFacts> {
     Ok(ParticipationFacts { part, case })
 }
 
+#[async_trait::async_trait]
 impl Act for EditParticipation {
     type Facts = ParticipationFacts;
     type Output = Opened;

@@ -30,6 +30,7 @@ pub(crate) fn may_lift(shown: &ShownRecord, new: &Record) -> Result<()> {
     if lifted && shown.hides("name") { Err(Error::Refused("unhide-first")) } else { Ok(()) }
 }
 
+#[async_trait::async_trait]
 impl Act for EditPerson {
     type Facts = PersonFacts;
     type Output = Opened;

@@ -20,6 +20,7 @@ pub struct EndParticipation {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for EndParticipation {
     type Facts = ParticipationFacts;
     type Output = Opened;

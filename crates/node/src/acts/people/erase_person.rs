@@ -62,6 +62,7 @@ pub struct Erased {
     pub reports_kept: Vec<String>,
 }
 
+#[async_trait::async_trait]
 impl Act for ErasePerson {
     type Facts = PersonFacts;
     type Output = Erased;

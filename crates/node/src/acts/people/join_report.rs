@@ -32,6 +32,7 @@ impl JoinFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for JoinReport {
     type Facts = JoinFacts;
     type Output = Opened;

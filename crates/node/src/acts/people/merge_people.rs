@@ -53,6 +53,7 @@ pub struct Merged {
 /// Characters of a reason.
 const LONGEST: usize = 2_000;
 
+#[async_trait::async_trait]
 impl Act for MergePeople {
     type Facts = MergeFacts;
     type Output = Merged;

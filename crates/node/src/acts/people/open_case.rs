@@ -108,6 +108,7 @@ impl OpenCaseFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for OpenCase {
     type Facts = OpenCaseFacts;
     type Output = Opened;

@@ -16,6 +16,7 @@ pub struct ReapplyErasures {
     pub erasures: Vec<Erasure>,
 }
 
+#[async_trait::async_trait]
 impl Act for ReapplyErasures {
     type Facts = Timestamp;
     /// How many keys were still there and have now been destroyed.

@@ -114,6 +114,7 @@ pub struct KnownCase {
     pub title_en: String,
 }
 
+#[async_trait::async_trait]
 impl Act for SearchPeople {
     type Facts = Timestamp;
     type Output = Found;

@@ -30,6 +30,7 @@ pub struct Unhidden {
 /// How long, in milliseconds.
 const SHOWN_FOR: i64 = 3 * model::time::HOUR;
 
+#[async_trait::async_trait]
 impl Act for UnhideName {
     type Facts = PersonFacts;
     type Output = Unhidden;

@@ -18,6 +18,7 @@ pub struct UnmergePeople {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for UnmergePeople {
     type Facts = MergeFacts;
     type Output = Opened;

@@ -72,6 +72,7 @@ pub struct MatterRef {
 /// Entries of history that a page shows.
 const HISTORY: i64 = 100;
 
+#[async_trait::async_trait]
 impl Act for ViewPerson {
     type Facts = PersonFacts;
     type Output = PersonView;

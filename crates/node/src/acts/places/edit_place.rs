@@ -20,6 +20,7 @@ pub struct EditPlace {
     pub places: i64,
 }
 
+#[async_trait::async_trait]
 impl Act for EditPlace {
     type Facts = Within;
     type Output = Opened;

@@ -16,6 +16,7 @@ pub struct LeavePlace {
     pub service: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for LeavePlace {
     type Facts = MatterFacts;
     type Output = Opened;

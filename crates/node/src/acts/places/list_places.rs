@@ -57,6 +57,7 @@ pub struct PlaceBand {
     pub stay: Option<Stay>,
 }
 
+#[async_trait::async_trait]
 impl Act for ListPlaces {
     type Facts = PlaceFacts;
     type Output = Vec<PlaceRow>;

@@ -71,6 +71,7 @@ impl OpenPlace {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for OpenPlace {
     type Facts = model::Timestamp;
     type Output = Opened;

@@ -18,6 +18,7 @@ pub struct TakePlace {
     pub band: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for TakePlace {
     type Facts = MatterFacts;
     type Output = Opened;

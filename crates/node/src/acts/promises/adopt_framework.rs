@@ -22,6 +22,7 @@ pub struct AdoptFramework {
     pub language: Lang,
 }
 
+#[async_trait::async_trait]
 impl Act for AdoptFramework {
     type Facts = Timestamp;
     type Output = Opened;

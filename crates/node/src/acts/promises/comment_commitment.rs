@@ -22,6 +22,7 @@ pub struct CommentCommitment {
     pub comment: String,
 }
 
+#[async_trait::async_trait]
 impl Act for CommentCommitment {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -65,6 +65,7 @@ pub struct ListingDone {
     pub outcome: ListingOutcome,
 }
 
+#[async_trait::async_trait]
 impl Act for ImportListings {
     type Facts = Timestamp;
     type Output = Vec<ListingDone>;

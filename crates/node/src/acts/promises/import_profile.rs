@@ -67,6 +67,7 @@ impl ProfileDone {
 /// A row that may stand, and how it is known again.
 type Ready = (&'static KindMeta, Record, String);
 
+#[async_trait::async_trait]
 impl Act for ImportProfile {
     type Facts = Timestamp;
     type Output = ProfileDone;

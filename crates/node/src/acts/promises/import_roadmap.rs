@@ -50,6 +50,7 @@ impl RoadmapDone {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for ImportRoadmap {
     type Facts = Timestamp;
     type Output = RoadmapDone;

@@ -33,6 +33,7 @@ pub struct CommitmentsMade {
     pub there: usize,
 }
 
+#[async_trait::async_trait]
 impl Act for MakeCommitments {
     type Facts = MatterFacts;
     type Output = CommitmentsMade;

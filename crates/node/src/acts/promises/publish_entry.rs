@@ -16,6 +16,7 @@ pub struct PublishEntry {
     pub id: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for PublishEntry {
     type Facts = MatterFacts;
     type Output = Opened;

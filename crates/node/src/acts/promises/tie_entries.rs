@@ -44,6 +44,7 @@ impl BothEnds {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for TieEntries {
     type Facts = BothEnds;
     type Output = Opened;

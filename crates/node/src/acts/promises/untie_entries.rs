@@ -17,6 +17,7 @@ pub struct UntieEntries {
     pub to: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for UntieEntries {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -109,6 +109,7 @@ struct Known {
     days: i64,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewPromises {
     type Facts = Timestamp;
     type Output = Promises;

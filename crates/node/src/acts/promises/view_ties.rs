@@ -68,6 +68,7 @@ pub struct Tied {
 /// At most so many of one sort.
 const MOST: usize = 200;
 
+#[async_trait::async_trait]
 impl Act for ViewTies {
     type Facts = MatterFacts;
     type Output = Ties;

@@ -17,6 +17,7 @@ pub struct WithdrawEntry {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for WithdrawEntry {
     type Facts = MatterFacts;
     type Output = Opened;

@@ -33,6 +33,7 @@ pub struct TableBuilt {
     pub id: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for BuildTable {
     type Facts = SeatFacts;
     type Output = TableBuilt;

@@ -40,6 +40,7 @@ pub struct Firsts {
     pub(super) records: Option<Vec<Vec<String>>>,
 }
 
+#[async_trait::async_trait]
 impl Act for GatherFirsts {
     type Facts = SeatFacts;
     type Output = Firsts;

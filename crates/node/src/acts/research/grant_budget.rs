@@ -16,6 +16,7 @@ pub struct GrantBudget {
     pub hundredths: i64,
 }
 
+#[async_trait::async_trait]
 impl Act for GrantBudget {
     type Facts = Timestamp;
     type Output = ();

@@ -28,6 +28,7 @@ impl MakeRecords {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for MakeRecords {
     type Facts = SeatFacts;
     type Output = Opened;

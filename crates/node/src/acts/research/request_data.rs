@@ -40,6 +40,7 @@ impl RequestData {
     const NEEDED: [&str; 5] = ["access", "variables", "period_from", "period_to", "legal_basis"];
 }
 
+#[async_trait::async_trait]
 impl Act for RequestData {
     type Facts = Timestamp;
     type Output = Opened;

@@ -32,6 +32,7 @@ pub struct RecordsTaken {
     pub ends_on: String,
 }
 
+#[async_trait::async_trait]
 impl Act for TakeRecords {
     type Facts = SeatFacts;
     type Output = RecordsTaken;

@@ -39,6 +39,7 @@ pub struct SeatShown {
     pub told: Vec<Told>,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewResearchDesk {
     type Facts = Timestamp;
     type Output = DeskShown;

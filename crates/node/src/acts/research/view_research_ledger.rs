@@ -41,6 +41,7 @@ pub struct SeatLedger {
     pub reports: Vec<(Id, InventedReport)>,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewResearchLedger {
     type Facts = Timestamp;
     type Output = LedgerShown;

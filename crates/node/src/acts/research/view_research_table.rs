@@ -32,6 +32,7 @@ pub struct TableShown {
     pub ends_on: String,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewResearchTable {
     type Facts = SeatFacts;
     type Output = TableShown;

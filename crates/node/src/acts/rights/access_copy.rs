@@ -109,6 +109,7 @@ fn goes(slug: &str, requester: &str) -> bool {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for AccessCopy {
     type Facts = MatterFacts;
     type Output = CopyOfData;

@@ -40,6 +40,7 @@ pub struct Processing {
     pub people: i64,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewProcessing {
     type Facts = Timestamp;
     type Output = Processing;

@@ -20,6 +20,7 @@ pub struct AssureEmergencyLine {
     pub assured_on: Date,
 }
 
+#[async_trait::async_trait]
 impl Act for AssureEmergencyLine {
     type Facts = Whose;
     type Output = Opened;

@@ -15,6 +15,7 @@ pub struct DropShift {
     pub shift: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for DropShift {
     type Facts = Whose;
     type Output = Opened;

@@ -24,6 +24,7 @@ pub struct OpenEmergencyLine {
     pub assured_on: Date,
 }
 
+#[async_trait::async_trait]
 impl Act for OpenEmergencyLine {
     type Facts = Timestamp;
     type Output = Opened;

@@ -41,6 +41,7 @@ pub struct Planned {
 /// Longest plan, in weeks.
 const WEEKS: i64 = 13;
 
+#[async_trait::async_trait]
 impl Act for PlanShifts {
     type Facts = Timestamp;
     type Output = Planned;

@@ -15,6 +15,7 @@ pub struct RetireEmergencyLine {
     pub line: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for RetireEmergencyLine {
     type Facts = Whose;
     type Output = Opened;

@@ -20,6 +20,7 @@ pub struct SetDutyHours {
     pub to: String,
 }
 
+#[async_trait::async_trait]
 impl Act for SetDutyHours {
     type Facts = Timestamp;
     type Output = ();

@@ -44,6 +44,7 @@ pub struct RosterView {
     pub clocks: Vec<ClockRule>,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewRoster {
     type Facts = Timestamp;
     type Output = RosterView;

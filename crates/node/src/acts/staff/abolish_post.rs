@@ -16,6 +16,7 @@ pub struct AbolishPost {
     pub post: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for AbolishPost {
     type Facts = Within;
     type Output = Opened;

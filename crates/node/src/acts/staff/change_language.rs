@@ -15,6 +15,7 @@ pub struct ChangeLanguage {
     pub lang: Lang,
 }
 
+#[async_trait::async_trait]
 impl Act for ChangeLanguage {
     type Facts = Timestamp;
     type Output = ();

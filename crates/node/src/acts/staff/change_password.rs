@@ -43,6 +43,7 @@ impl ChangePassword {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for ChangePassword {
     type Facts = Timestamp;
     type Output = std::result::Result<(), Turned>;

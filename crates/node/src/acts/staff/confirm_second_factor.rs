@@ -60,6 +60,7 @@ impl SecondFactorFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for ConfirmSecondFactor {
     type Facts = SecondFactorFacts;
     type Output = Answer;

@@ -18,6 +18,7 @@ pub struct DropTotp {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for DropTotp {
     type Facts = Within;
     type Output = ();

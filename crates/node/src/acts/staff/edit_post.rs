@@ -30,6 +30,7 @@ pub struct EditPost {
 /// Posts above one another at most; a longer line is a circle.
 const DEEPEST: usize = 40;
 
+#[async_trait::async_trait]
 impl Act for EditPost {
     type Facts = Within;
     type Output = Opened;

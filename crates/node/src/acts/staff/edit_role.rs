@@ -26,6 +26,7 @@ pub struct EditRole {
     pub rights: Vec<(String, String, String)>,
 }
 
+#[async_trait::async_trait]
 impl Act for EditRole {
     type Facts = Timestamp;
     type Output = ();

@@ -14,6 +14,7 @@ pub struct EndSession {
     pub session: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for EndSession {
     type Facts = Timestamp;
     type Output = ();

@@ -37,6 +37,7 @@ pub struct EndedTenure {
     pub open: usize,
 }
 
+#[async_trait::async_trait]
 impl Act for EndTenure {
     type Facts = Within;
     type Output = EndedTenure;

@@ -24,6 +24,7 @@ pub struct EnrolledTotp {
     pub recovery_codes: Vec<Zeroizing<String>>,
 }
 
+#[async_trait::async_trait]
 impl Act for EnrolTotp {
     type Facts = Timestamp;
     type Output = EnrolledTotp;

@@ -31,6 +31,7 @@ pub struct Founded {
     pub account: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for FoundNode {
     type Facts = bool;
     type Output = Founded;

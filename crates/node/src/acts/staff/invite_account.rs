@@ -20,6 +20,7 @@ pub struct InviteAccount {
     pub account: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for InviteAccount {
     type Facts = Within;
     type Output = Pass;

@@ -33,6 +33,7 @@ pub struct AccountRow {
     pub posts: Vec<Id>,
 }
 
+#[async_trait::async_trait]
 impl Act for ListAccounts {
     type Facts = Timestamp;
     type Output = Vec<AccountRow>;

@@ -56,6 +56,7 @@ pub struct TenureRow {
     pub current: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for ListPosts {
     type Facts = Timestamp;
     type Output = Vec<PostRow>;

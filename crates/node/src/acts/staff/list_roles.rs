@@ -30,6 +30,7 @@ pub struct RoleRow {
     pub rights: Vec<(String, String, &'static str)>,
 }
 
+#[async_trait::async_trait]
 impl Act for ListRoles {
     type Facts = Timestamp;
     type Output = Vec<RoleRow>;

@@ -29,6 +29,7 @@ pub struct SessionRow {
     pub this: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for ListSessions {
     type Facts = Timestamp;
     type Output = Vec<SessionRow>;

@@ -20,6 +20,7 @@ pub struct UnitRow {
     pub name: String,
 }
 
+#[async_trait::async_trait]
 impl Act for ListUnits {
     type Facts = Timestamp;
     type Output = Vec<UnitRow>;

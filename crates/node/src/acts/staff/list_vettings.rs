@@ -54,6 +54,7 @@ impl VettingRow {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for ListVettings {
     type Facts = Timestamp;
     type Output = Vettings;

@@ -19,6 +19,7 @@ pub struct OpenAccount {
     pub lang: String,
 }
 
+#[async_trait::async_trait]
 impl Act for OpenAccount {
     type Facts = Timestamp;
     type Output = Opened;

@@ -23,6 +23,7 @@ pub struct OpenPost {
     pub parent: Option<Id>,
 }
 
+#[async_trait::async_trait]
 impl Act for OpenPost {
     type Facts = Timestamp;
     type Output = Opened;

@@ -15,6 +15,7 @@ pub struct OpenUnit {
     pub name: String,
 }
 
+#[async_trait::async_trait]
 impl Act for OpenUnit {
     type Facts = Timestamp;
     type Output = Opened;

@@ -15,6 +15,7 @@ pub struct OpenVetting {
     pub account: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for OpenVetting {
     type Facts = Timestamp;
     type Output = Opened;

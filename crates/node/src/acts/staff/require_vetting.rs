@@ -17,6 +17,7 @@ pub struct RequireVetting {
     pub required: bool,
 }
 
+#[async_trait::async_trait]
 impl Act for RequireVetting {
     type Facts = Timestamp;
     type Output = ();

@@ -21,6 +21,7 @@ pub struct ResetAccount {
     pub account: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for ResetAccount {
     type Facts = Within;
     type Output = Pass;

@@ -14,6 +14,7 @@ pub struct ResumeAccount {
     pub account: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for ResumeAccount {
     type Facts = Within;
     type Output = ();

@@ -15,6 +15,7 @@ pub struct SetDutyPost {
     pub post: Id,
 }
 
+#[async_trait::async_trait]
 impl Act for SetDutyPost {
     type Facts = Timestamp;
     type Output = Opened;

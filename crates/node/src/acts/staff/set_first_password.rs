@@ -23,6 +23,7 @@ impl SetFirstPassword {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for SetFirstPassword {
     /// Whether the account has a password.
     type Facts = bool;

@@ -39,6 +39,7 @@ pub struct TokenFacts {
     pub(crate) token: Option<LiveToken>,
 }
 
+#[async_trait::async_trait]
 impl Act for SetPassword {
     type Facts = TokenFacts;
     type Output = std::result::Result<(), Turned>;

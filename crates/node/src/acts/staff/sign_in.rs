@@ -81,6 +81,7 @@ impl SignIn {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for SignIn {
     type Facts = SignInFacts;
     type Output = Answer;

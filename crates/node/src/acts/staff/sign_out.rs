@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 /// Signs out.
 pub struct SignOut;
 
+#[async_trait::async_trait]
 impl Act for SignOut {
     type Facts = Timestamp;
     type Output = ();

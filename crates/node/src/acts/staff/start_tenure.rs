@@ -26,6 +26,7 @@ pub struct StartTenure {
     pub until: Option<Timestamp>,
 }
 
+#[async_trait::async_trait]
 impl Act for StartTenure {
     type Facts = Timestamp;
     type Output = Opened;

@@ -22,6 +22,7 @@ pub struct StartedTotp {
     pub uri: Zeroizing<String>,
 }
 
+#[async_trait::async_trait]
 impl Act for StartTotp {
     type Facts = Timestamp;
     type Output = StartedTotp;

@@ -17,6 +17,7 @@ pub struct SuspendAccount {
     pub reason: String,
 }
 
+#[async_trait::async_trait]
 impl Act for SuspendAccount {
     type Facts = Within;
     type Output = ();

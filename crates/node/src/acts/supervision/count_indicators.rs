@@ -52,6 +52,7 @@ fn readers(actor: &Actor, now: Timestamp) -> Option<(&Holding, Scope)> {
         .max_by_key(|(_, scope)| *scope)
 }
 
+#[async_trait::async_trait]
 impl Act for CountIndicators {
     type Facts = Timestamp;
     type Output = Counted;

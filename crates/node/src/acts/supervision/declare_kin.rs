@@ -21,6 +21,7 @@ pub struct DeclareKin {
 const LINES: usize = 50;
 const LONGEST: usize = 200;
 
+#[async_trait::async_trait]
 impl Act for DeclareKin {
     type Facts = Timestamp;
     type Output = ();

@@ -32,6 +32,7 @@ pub struct Drawn {
     pub from: usize,
 }
 
+#[async_trait::async_trait]
 impl Act for DrawSample {
     type Facts = Timestamp;
     type Output = Drawn;

@@ -43,6 +43,7 @@ impl LookFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for ExplainAccess {
     type Facts = LookFacts;
     type Output = Opened;

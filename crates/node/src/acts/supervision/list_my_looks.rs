@@ -40,6 +40,7 @@ pub struct LookRow {
     pub seen: Option<String>,
 }
 
+#[async_trait::async_trait]
 impl Act for ListMyLooks {
     type Facts = Timestamp;
     type Output = MyLooks;

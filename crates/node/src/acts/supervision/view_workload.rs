@@ -45,6 +45,7 @@ pub struct WorkloadRow {
     pub reports: i64,
 }
 
+#[async_trait::async_trait]
 impl Act for ViewWorkload {
     type Facts = Timestamp;
     type Output = Workload;

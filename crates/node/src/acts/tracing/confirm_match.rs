@@ -39,6 +39,7 @@ impl From<MatterFacts> for ConfirmMatchFacts {
     }
 }
 
+#[async_trait::async_trait]
 impl Act for ConfirmMatch {
     type Facts = ConfirmMatchFacts;
     type Output = Opened;

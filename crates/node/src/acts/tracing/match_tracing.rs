@@ -59,6 +59,7 @@ const MOST: usize = 10;
 /// Hits looked at to find them.
 const GATHERED: usize = 40;
 
+#[async_trait::async_trait]
 impl Act for MatchTracing {
     type Facts = MatterFacts;
     type Output = Matches;
