@@ -20,4 +20,4 @@ pub mod xpath;
 
 pub use form::{Form, Reading, read};
 pub use problem::{Place, Problem, ProblemCode, Severity};
-pub use xform::{compile, document};
+pub use xform::{ITEMSETS, compile, document, itemsets, whole_document};

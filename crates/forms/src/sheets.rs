@@ -1,13 +1,18 @@
 //! The sheets of a form as text: what is read once from a file and may be kept.
 
-use formats::{Claim, FormatError, Limits, open_sheets, write_sheets};
+use formats::{Claim, FormatError, Limits, open_sheets, refuse_picture_text, write_sheets};
 use serde::{Deserialize, Serialize};
+
+use crate::xml::{self, XmlFault, XmlLimits};
 
 /// The sheets of a form.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Workbook {
     /// In the file's order.
     pub sheets: Vec<Sheet>,
+    /// Tables given beside the form, each under the name of its file, their columns in the first row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Sheet>,
 }
 
 /// One sheet.
@@ -40,6 +45,9 @@ const LIMITS: Limits = Limits {
     cell_chars: 32_767,
 };
 
+/// Cells of all tables beside a form together: every submission is judged with them in memory.
+const CELLS: usize = 200_000;
+
 /// Sheets of a form by their fixed names.
 const SHEETS: [&str; 6] = ["survey", "choices", "settings", "entities", "external_choices", "osm"];
 
@@ -54,9 +62,22 @@ impl Workbook {
         if let [only] = sheets.as_mut_slice()
             && only.name.is_empty()
         {
-            return Ok(Self { sheets: part(std::mem::take(only)) });
+            return Ok(Self { sheets: part(std::mem::take(only)), files: Vec::new() });
         }
-        Ok(Self { sheets })
+        Ok(Self { sheets, files: Vec::new() })
+    }
+
+    /// Takes a table beside the form along: CSV, or XML as ODK has it (`root`, and an `item` for each row). Only its text is kept; one of
+    /// the same name that was there goes.
+    ///
+    /// # Errors
+    /// [`FormatError`] when it is refused (pictures, media, anything but a table of text) or cannot be read.
+    pub fn attach(&mut self, name: &str, bytes: &[u8]) -> Result<(), FormatError> {
+        let sheet = if name.ends_with(".xml") { of_xml(bytes)? } else { of_csv(bytes)? };
+        self.files.retain(|known| known.name != name);
+        self.files.push(Sheet { name: name.to_owned(), ..sheet });
+        let cells: usize = self.files.iter().flat_map(|sheet| &sheet.rows).map(|line| line.cells.len()).sum();
+        if cells > CELLS { Err(FormatError::TooManyRows { limit: LIMITS.rows }) } else { Ok(()) }
     }
 
     /// Reads a form kept as one CSV for each sheet: pairs of sheet name and content.
@@ -70,7 +91,7 @@ impl Workbook {
                 sheets.push(Sheet { name: (*name).to_owned(), ..Sheet::of(sheet) });
             }
         }
-        Ok(Self { sheets })
+        Ok(Self { sheets, files: Vec::new() })
     }
 
     /// The sheet of a name, whatever its case.
@@ -113,6 +134,58 @@ impl Line {
     pub fn text(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| cell.trim())
     }
+}
+
+/// A table of text, cells as they are: what stands in a file must be what a device finds in it.
+fn of_csv(bytes: &[u8]) -> Result<Sheet, FormatError> {
+    let sheet = open_sheets(bytes, &Claim::named("table.csv"), &LIMITS)?.into_iter().next();
+    let sheet = sheet.ok_or(FormatError::NoHeader)?;
+    let mut rows = Vec::with_capacity(sheet.rows.len());
+    for row in sheet.rows {
+        let cells: Vec<String> = row.cells.into_iter().map(|cell| cell.text.trim().to_owned()).collect();
+        cells.iter().try_for_each(|cell| refuse_picture_text(cell))?;
+        rows.push(Line { number: row.number, cells });
+    }
+    Ok(Sheet { name: String::new(), rows })
+}
+
+/// `root` with an `item` for each row, and in each an element for every cell; the first row names the columns.
+fn of_xml(bytes: &[u8]) -> Result<Sheet, FormatError> {
+    let broken = |row: usize| FormatError::Broken { row: u32::try_from(row).unwrap_or(u32::MAX) };
+    refuse_picture_text(&String::from_utf8_lossy(bytes))?;
+    let limits = XmlLimits { bytes: 4 << 20, elements: CELLS, depth: 3, attributes: 0 };
+    let root = xml::read(bytes, &limits).map_err(|fault| match fault {
+        XmlFault::TooLarge => FormatError::TooManyRows { limit: LIMITS.rows },
+        _ => broken(0),
+    })?;
+    if root.local() != "root" {
+        return Err(broken(1));
+    }
+    let mut columns: Vec<String> = Vec::new();
+    let mut rows = Vec::new();
+    for (index, item) in root.elements().enumerate() {
+        let mut cells = vec![String::new(); columns.len()];
+        for cell in item.elements() {
+            let at = columns.iter().position(|column| column == cell.local()).unwrap_or(columns.len());
+            if at == columns.len() {
+                columns.push(cell.local().to_owned());
+                cells.push(String::new());
+            }
+            match cells.get_mut(at) {
+                Some(slot) if slot.is_empty() => cell.text().trim().clone_into(slot),
+                _ => return Err(broken(index + 1)),
+            }
+        }
+        if item.local() != "item" || columns.len() > LIMITS.columns as usize {
+            return Err(broken(index + 1));
+        }
+        rows.push(Line { number: u32::try_from(index + 2).unwrap_or(u32::MAX), cells });
+    }
+    if columns.is_empty() {
+        return Err(FormatError::NoHeader);
+    }
+    rows.insert(0, Line { number: 1, cells: columns });
+    Ok(Sheet { name: String::new(), rows })
 }
 
 /// Writing programs turn quotation marks into curly ones, which no expression knows. As the reference compiler does, all become straight.

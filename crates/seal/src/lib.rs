@@ -43,7 +43,7 @@ pub use sealed::{Place, open, seal, sealed_length};
 pub use sign::{SignatureError, SigningKey, VerifyingKey};
 pub use stream::{OpenReader, STREAM_CHUNK, SealWriter, StreamError, StreamHeader};
 pub use tag::{
-    DecodeError, Digest, from_base64, from_base64url, from_hex, openrosa_checksum, same, sha256, tag,
+    DecodeError, Digest, digest, from_base64, from_base64url, from_hex, openrosa_checksum, same, sha256, tag,
     to_base64, to_base64url, to_hex, verify_tag,
 };
 pub use token::{BadReceiptCode, ReceiptCode, Token, token_hash};

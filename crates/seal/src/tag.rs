@@ -24,6 +24,20 @@ pub fn openrosa_checksum(bytes: &[u8]) -> String {
     hex::encode(md5::Md5::digest(bytes))
 }
 
+/// Bytes hashed by an algorithm under its name in XForms 1.1, for the expressions of forms; nothing for any other name. MD5 and SHA-1
+/// protect nothing: forms that were written for others ask for them.
+#[must_use]
+pub fn digest(algorithm: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    Some(match algorithm {
+        "MD5" => md5::Md5::digest(bytes).to_vec(),
+        "SHA-1" => sha1::Sha1::digest(bytes).to_vec(),
+        "SHA-256" => Sha256::digest(bytes).to_vec(),
+        "SHA-384" => sha2::Sha384::digest(bytes).to_vec(),
+        "SHA-512" => sha2::Sha512::digest(bytes).to_vec(),
+        _ => return None,
+    })
+}
+
 /// HMAC-SHA256 (RFC 2104) of `bytes` under `key`: only who has the key can make it, test it or search by it.
 #[must_use]
 pub fn tag(key: &SymmetricKey, bytes: &[u8]) -> Digest {

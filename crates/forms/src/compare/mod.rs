@@ -2,11 +2,11 @@
 
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::Lang;
 
-use crate::form::{Form, Formula, Item, Kind, LocalText, Question};
+use crate::form::{ChoiceList, Form, Formula, Item, Kind, LocalText, Question};
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -209,10 +209,14 @@ fn compare_lists(old: &Form, new: &Form, found: &mut Vec<Change>) {
     };
     for list in new.lists.iter().filter(|list| used(new, &list.name)) {
         let Some(earlier) = old.list(&list.name) else { continue };
-        for choice in earlier.choices.iter().filter(|choice| list.get(&choice.name).is_none()) {
+        let names = |list: &ChoiceList| -> BTreeSet<String> {
+            list.choices.iter().map(|choice| choice.name.clone()).collect()
+        };
+        let (before, after) = (names(earlier), names(list));
+        for choice in earlier.choices.iter().filter(|choice| !after.contains(&choice.name)) {
             found.push(Change::new(ChangeCode::ChoiceGone, &list.name, &choice.name, ""));
         }
-        for choice in list.choices.iter().filter(|choice| earlier.get(&choice.name).is_none()) {
+        for choice in list.choices.iter().filter(|choice| !before.contains(&choice.name)) {
             found.push(Change::new(ChangeCode::ChoiceAdded, &list.name, "", &choice.name));
         }
     }

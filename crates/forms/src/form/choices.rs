@@ -15,6 +15,29 @@ pub struct ChoiceList {
     pub choices: Vec<Choice>,
     /// Names of further columns with a value for any of its choices, for filters.
     pub columns: Vec<String>,
+    /// Where the choices lie.
+    pub source: Source,
+}
+
+/// Where the choices of a list lie.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Source {
+    /// In the sheet `choices`, and so within the form.
+    #[default]
+    Choices,
+    /// In the sheet `external_choices`, and so in `itemsets.csv` beside the form.
+    External,
+    /// In a table beside the form.
+    File {
+        /// Id of the table within the form.
+        id: String,
+        /// Name of the file.
+        file: String,
+        /// The column that holds what is stored.
+        value: String,
+        /// The column that holds what is shown.
+        label: String,
+    },
 }
 
 /// One choice.
@@ -37,6 +60,34 @@ impl ChoiceList {
         self.choices.iter().find(|choice| choice.name == name)
     }
 
+    /// Id of the tree that holds the choices.
+    #[must_use]
+    pub fn instance(&self) -> &str {
+        match &self.source {
+            Source::File { id, .. } => id,
+            _ => &self.name,
+        }
+    }
+
+    /// Names of the elements that hold what is stored and what is shown.
+    #[must_use]
+    pub fn elements(&self) -> (&str, &str) {
+        match &self.source {
+            Source::File { value, label, .. } => (value, label),
+            _ => ("name", "label"),
+        }
+    }
+
+    /// The sheet or file that the choices stand in.
+    #[must_use]
+    pub fn sheet(&self) -> &str {
+        match &self.source {
+            Source::Choices => "choices",
+            Source::External => "external_choices",
+            Source::File { file, .. } => file,
+        }
+    }
+
     /// Whether its texts carry languages.
     #[must_use]
     pub fn is_translated(&self) -> bool {
@@ -47,14 +98,15 @@ impl ChoiceList {
 const OWN: [&str; 3] = ["list_name", "name", "label"];
 const MEDIA: [&str; 4] = ["image", "big_image", "audio", "video"];
 
-/// Reads the sheet.
+/// Reads the sheet `choices` or `external_choices`. In the second one name may stand in a list several times: once in each region, say.
 pub(super) fn read(
     table: &Table<'_>,
+    source: &Source,
     duplicates_allowed: bool,
     problems: &mut Vec<Problem>,
 ) -> Vec<ChoiceList> {
     for missing in ["list_name", "name"].iter().filter(|base| table.column(base).is_none()) {
-        problems.push(Problem::new(ProblemCode::MissingColumn, Place::sheet("choices"), &[missing]));
+        problems.push(Problem::new(ProblemCode::MissingColumn, Place::sheet(table.name), &[missing]));
     }
     let further: Vec<_> = table
         .columns
@@ -63,7 +115,7 @@ pub(super) fn read(
         .collect();
     for column in &further {
         if !is_element_name(&column.header) {
-            let at = place("choices", 1, column);
+            let at = place(table.name, 1, column);
             problems.push(Problem::new(ProblemCode::BadColumnName, at, &[&column.header]));
         }
     }
@@ -90,6 +142,7 @@ pub(super) fn read(
                 name: list.to_owned(),
                 choices: vec![choice],
                 columns: further.iter().map(|column| column.header.trim().to_owned()).collect(),
+                source: source.clone(),
             }),
         }
     }
@@ -105,7 +158,7 @@ pub(super) fn read(
 fn refuse_media(table: &Table<'_>, line: &crate::sheets::Line, problems: &mut Vec<Problem>) {
     for column in table.columns.iter().filter(|column| MEDIA.contains(&column.base.as_str())) {
         if !line.text(column.index).is_empty() {
-            let at = place("choices", line.number, column);
+            let at = place(table.name, line.number, column);
             problems.push(Problem::new(ProblemCode::MediaColumn, at, &[&column.header]));
         }
     }
@@ -148,7 +201,7 @@ fn find_duplicates(list: &ChoiceList, problems: &mut Vec<Problem>) {
     let mut seen = BTreeSet::new();
     for choice in list.choices.iter().filter(|choice| !choice.name.is_empty()) {
         if !seen.insert(&choice.name) {
-            let place = Place::row("choices", choice.row);
+            let place = Place::row(list.sheet(), choice.row);
             problems.push(Problem::new(ProblemCode::DuplicateChoice, place, &[&choice.name, &list.name]));
         }
     }

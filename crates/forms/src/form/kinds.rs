@@ -38,6 +38,12 @@ pub(super) enum Typed {
     Question(Question),
     /// A question with choices and a further choice "other".
     OrOther(Question),
+    /// A question whose choices lie in the sheet `external_choices`.
+    External(String),
+    /// A question whose choices lie in a table beside the form: whether it takes several, and the file's name.
+    FromFile(bool, String),
+    /// A table beside the form that expressions read: the ending of its file.
+    Table(&'static str),
     /// Bounds come from the parameters.
     Range,
     BeginGroup,
@@ -63,7 +69,12 @@ pub(super) fn read(cell: &str) -> Typed {
         "begin repeat" => return Typed::BeginRepeat,
         "end repeat" => return Typed::EndRepeat,
         "range" => return Typed::Range,
+        "csv external" => return Typed::Table("csv"),
+        "xml external" => return Typed::Table("xml"),
         _ => {}
+    }
+    if let Some(outside) = outside(cell) {
+        return outside;
     }
     let refused = || refused(cell, &words);
     simple(&joined).map(Typed::Question).or_else(refused).unwrap_or_else(|| select(cell, &words))
@@ -96,6 +107,36 @@ fn simple(name: &str) -> Option<Question> {
     })
 }
 
+/// `select_one_from_file FILE`, `select_multiple_from_file FILE` and `select_one_external LIST`, under the names of the reference.
+fn outside(cell: &str) -> Option<Typed> {
+    let rest: Vec<&str> = cell.split_whitespace().collect();
+    let (typed, named) = match rest.split_first() {
+        // `select one from file x.csv`, in words of their own.
+        Some((first, _)) if first.eq_ignore_ascii_case("select") => {
+            let taken =
+                rest.iter().position(|word| ["file", "external"].contains(&word.to_lowercase().as_str()))?;
+            (rest.get(..=taken)?.join("_").to_lowercase(), rest.get(taken + 1..)?)
+        }
+        Some((first, named)) => (first.to_lowercase(), named),
+        None => return None,
+    };
+    let file = |multiple| match named {
+        [] => Typed::NeedsList,
+        [name] => Typed::FromFile(multiple, (*name).to_owned()),
+        _ => Typed::Refused(ProblemCode::ExternalChoices),
+    };
+    Some(match typed.replace('-', "_").as_str() {
+        "select_one_from_file" => file(false),
+        "select_multiple_from_file" => file(true),
+        "select_one_external" => match named {
+            [] => Typed::NeedsList,
+            [list] => Typed::External((*list).to_owned()),
+            _ => Typed::Refused(ProblemCode::ExternalChoices),
+        },
+        _ => return None,
+    })
+}
+
 fn refused(cell: &str, words: &[&str]) -> Option<Typed> {
     let joined = words.join(" ");
     // `select_one from_file_2` chooses from a list of that name.
@@ -105,11 +146,11 @@ fn refused(cell: &str, words: &[&str]) -> Option<Typed> {
         "image" | "photo" | "picture" | "audio" | "video" | "file" | "signature" | "draw" | "annotate"
         | "background audio" | "audit" | "upload" => ProblemCode::MediaType,
         "background geopoint" | "start geopoint" => ProblemCode::SilentLocation,
-        "csv external" | "xml external" | "osm" | "imei" | "subscriberid" | "simserial" | "uuid"
-        | "begin loop" | "end loop" | "begin lgroup" | "include" => ProblemCode::UnsupportedType,
+        "osm" | "imei" | "subscriberid" | "simserial" | "uuid" | "begin loop" | "end loop"
+        | "begin lgroup" | "include" => ProblemCode::UnsupportedType,
         _ => match *words {
-            ["select", "one" | "multiple", "from", "file", ..]
-            | ["select", "one", "external", ..]
+            ["select", "multiple", "external", ..]
+            | ["rank", "from", "file", ..]
             | ["cascading", "select", ..]
                 if outside || first.contains("cascading") =>
             {

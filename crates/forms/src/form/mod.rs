@@ -6,19 +6,23 @@ mod entity;
 mod graph;
 mod item;
 mod kinds;
+mod lists;
 mod names;
 mod reading;
 mod references;
 mod rows;
 mod settings;
+mod tables;
 mod text;
 
-pub use choices::{Choice, ChoiceList};
+pub use choices::{Choice, ChoiceList, Source};
 pub use entity::Entity;
 pub use item::{Default, Formula, Item, ItemId, Kind, Question, RangeOf};
 pub use kinds::Preload;
 pub use reading::{Reading, read};
 pub use settings::Settings;
+pub use tables::TableFile;
+pub(crate) use tables::csv;
 pub use text::{LocalText, Piece, Templated};
 
 use crate::problem::Problem;
@@ -32,8 +36,10 @@ pub struct Form {
     pub languages: Vec<String>,
     /// Everything that can hold an answer, in the order of the document; the first is the form itself.
     pub items: Vec<Item>,
-    /// Lists of choices in the order of the sheet.
+    /// Lists of choices: those of the sheets in their order, then those of files.
     pub lists: Vec<ChoiceList>,
+    /// Tables beside the form that it reads.
+    pub files: Vec<TableFile>,
     /// What names a filled form.
     pub instance_name: Option<Formula>,
     /// What a submission makes or changes in a list of entities.
@@ -81,6 +87,12 @@ impl Form {
     #[must_use]
     pub fn list(&self, name: &str) -> Option<&ChoiceList> {
         self.lists.iter().find(|list| list.name == name)
+    }
+
+    /// The table of an id.
+    #[must_use]
+    pub fn table(&self, id: &str) -> Option<&TableFile> {
+        self.files.iter().find(|table| table.id == id)
     }
 
     /// The language that is shown when nobody chose one.

@@ -1,10 +1,9 @@
 //! From sheets to a form.
 
-use std::collections::BTreeSet;
-
-use super::choices::{self, Choice, ChoiceList};
+use super::choices::{self, Choice, ChoiceList, Source};
 use super::columns::{Table, place};
 use super::item::{Default, Formula, Item, ItemId, Kind, Question};
+use super::lists::{add_others, check_lists, external_lists, take_files};
 use super::names::{self, Names};
 use super::references::Fill;
 use super::rows::{self, Skeleton, parameters};
@@ -56,9 +55,17 @@ fn read_sheets(book: &Workbook, name: &str, problems: &mut Vec<Problem>) -> Opti
     let settings = settings::read(given.as_ref(), name, problems);
     let choices = Table::of("choices", book.sheet("choices").unwrap_or(&empty), problems);
     let mut lists = match book.sheet("choices") {
-        Some(_) => choices::read(&choices, settings.duplicate_choices, problems),
+        Some(_) => choices::read(&choices, &Source::Choices, settings.duplicate_choices, problems),
         None => Vec::new(),
     };
+    if let Some(sheet) = book.sheet("external_choices") {
+        let external = Table::of("external_choices", sheet, problems);
+        lists.extend(external_lists(
+            choices::read(&external, &Source::External, true, problems),
+            &lists,
+            problems,
+        ));
+    }
     let skeleton = rows::build(&survey, &settings.root, problems);
     if skeleton.items.len() < 2 {
         problems.push(Problem::new(ProblemCode::NoQuestions, Place::sheet("survey"), &[]));
@@ -72,9 +79,11 @@ fn read_sheets(book: &Workbook, name: &str, problems: &mut Vec<Problem>) -> Opti
     let entity = sheet.as_ref().and_then(|table| entity::read(table, &fill, problems));
     entity::check_saves(&items, entity.as_ref(), problems);
     let instance_name = instance_name(&fill, &settings.instance_name, problems);
+    let files = take_files(book, &mut lists, &items, (&survey, &skeleton), problems);
     check_lists(&mut items, &lists, &survey, &skeleton, problems);
     let languages = languages(&items, &lists);
-    let mut form = Form { settings, languages, items, lists, instance_name, entity, order: Vec::new() };
+    let mut form =
+        Form { settings, languages, items, lists, files, instance_name, entity, order: Vec::new() };
     look_at_languages(&form, problems);
     form.order = graph::order(&form.items, problems);
     Some(form)
@@ -83,8 +92,8 @@ fn read_sheets(book: &Workbook, name: &str, problems: &mut Vec<Problem>) -> Opti
 fn look_at_sheets(book: &Workbook, problems: &mut Vec<Problem>) {
     for sheet in &book.sheets {
         let code = match sheet.name.trim().to_lowercase().as_str() {
-            "survey" | "choices" | "settings" | "entities" => continue,
-            "external_choices" | "osm" => ProblemCode::UnsupportedSheet,
+            "survey" | "choices" | "settings" | "entities" | "external_choices" => continue,
+            "osm" => ProblemCode::UnsupportedSheet,
             name if name.starts_with('_') => continue,
             _ => ProblemCode::UnknownSheet,
         };
@@ -125,26 +134,6 @@ fn look_at_columns(survey: &Table<'_>, problems: &mut Vec<Problem>) {
             let at = place("survey", 1, column);
             problems.push(Problem::new(ProblemCode::UnknownColumn, at, &[&column.header]));
         }
-    }
-}
-
-/// The further choice of lists that were asked for with `or_other`.
-fn add_others(others: &[String], lists: &mut [ChoiceList]) {
-    for list in lists.iter_mut().filter(|list| others.contains(&list.name)) {
-        if list.get("other").is_some() {
-            continue;
-        }
-        let mut seen = BTreeSet::new();
-        let used = list.choices.iter().flat_map(|choice| &choice.label.0);
-        let mut languages: Vec<Option<String>> = Vec::new();
-        for (language, _) in used {
-            if seen.insert(language.clone()) {
-                languages.push(language.clone());
-            }
-        }
-        let label = LocalText(languages.into_iter().map(|language| (language, "Other".to_owned())).collect());
-        let extra = vec![String::new(); list.columns.len()];
-        list.choices.push(Choice { name: "other".into(), label, extra, row: 0 });
     }
 }
 
@@ -348,7 +337,7 @@ fn look_at_item(item: &Item, cells: &Cells<'_>, problems: &mut Vec<Problem>) {
     let taken: &[&str] = match question {
         Some(Question::Range(_)) => &["start", "end", "step"],
         Some(Question::SelectOne(_) | Question::SelectMultiple(_) | Question::Rank(_)) => {
-            &["randomize", "seed"]
+            &["randomize", "seed", "value", "label"]
         }
         Some(Question::Text) => &["rows"],
         Some(Question::Geopoint | Question::Geotrace | Question::Geoshape) => {
@@ -358,7 +347,12 @@ fn look_at_item(item: &Item, cells: &Cells<'_>, problems: &mut Vec<Problem>) {
     };
     for (name, value) in &item.parameters {
         // Values stand in expressions and attributes as they are.
+        let column = matches!(name.as_str(), "value" | "label")
+            && question.and_then(Question::list).is_some_and(|list| list.contains(' '))
+            && choices::is_element_name(value);
+        let named = matches!(name.as_str(), "value" | "label");
         let plain = value.parse::<f64>().is_ok() || matches!(value.as_str(), "true" | "false" | "yes" | "no");
+        let plain = if named { column } else { plain };
         if !taken.contains(&name.as_str()) || !plain {
             say(ProblemCode::UnknownParameter, "parameters", &[&format!("{name}={value}")]);
         }
@@ -374,60 +368,6 @@ fn instance_name(fill: &Fill<'_>, text: &str, problems: &mut Vec<Problem>) -> Op
     fill.formula(text, ItemId::ROOT, false, &place).map_err(|problem| problems.push(problem)).ok()
 }
 
-/// Every list that a question names is there, and every filter looks at columns that the list has.
-fn check_lists(
-    items: &mut [Item],
-    lists: &[ChoiceList],
-    table: &Table<'_>,
-    skeleton: &Skeleton<'_>,
-    problems: &mut Vec<Problem>,
-) {
-    let mut used = BTreeSet::new();
-    for (index, item) in items.iter().enumerate() {
-        let Some(name) = item.question().and_then(Question::list) else { continue };
-        used.insert(name.to_owned());
-        let line = skeleton.lines.get(index).copied().flatten();
-        let at = |base| line.map(|line| table.at(line, base)).unwrap_or_default();
-        let Some(list) = lists.iter().find(|list| list.name == name) else {
-            problems.push(Problem::new(ProblemCode::UnknownList, at("type"), &[name]));
-            continue;
-        };
-        if let Some(filter) = &item.choice_filter {
-            for column in filter_columns(&filter.expr) {
-                let known = list.columns.contains(&column) || matches!(column.as_str(), "name" | "label");
-                if !known {
-                    let arguments = [column.as_str(), name];
-                    problems.push(Problem::new(
-                        ProblemCode::UnknownFilterColumn,
-                        at("choice_filter"),
-                        &arguments,
-                    ));
-                }
-            }
-        }
-    }
-    for list in lists.iter().filter(|list| !used.contains(&list.name)) {
-        let row = list.choices.first().map_or(0, |choice| choice.row);
-        problems.push(Problem::new(ProblemCode::UnusedList, Place::row("choices", row), &[&list.name]));
-    }
-}
-
-fn filter_columns(expr: &Expr) -> Vec<String> {
-    use crate::xpath::{Axis, Start, Test};
-    let mut columns = Vec::new();
-    expr.walk(&mut |expr| {
-        if let Expr::Path(path) = expr
-            && path.start == Start::Here
-            && let [step] = path.steps.as_slice()
-            && step.axis == Axis::Child
-            && let Test::Name(name) = &step.test
-        {
-            columns.push(name.clone());
-        }
-    });
-    columns
-}
-
 /// Languages in the order in which they first appear.
 fn languages(items: &[Item], lists: &[ChoiceList]) -> Vec<String> {
     let mut languages: Vec<String> = Vec::new();
@@ -440,7 +380,9 @@ fn languages(items: &[Item], lists: &[ChoiceList]) -> Vec<String> {
             &item.required_message,
         ]
     });
-    let of_choices = lists.iter().flat_map(|list| &list.choices).map(|choice| &choice.label);
+    // What lies beside the form brings no language of its own into it.
+    let own = lists.iter().filter(|list| list.source == Source::Choices);
+    let of_choices = own.flat_map(|list| &list.choices).map(|choice| &choice.label);
     for (language, _) in of_items.chain(of_choices).flat_map(|text| &text.0) {
         if let Some(language) = language
             && !languages.contains(language)
@@ -460,8 +402,10 @@ fn look_at_languages(form: &Form, problems: &mut Vec<Problem>) {
         problems.push(Problem::new(ProblemCode::UnknownLanguage, place, &[named]));
     }
     let of_items = form.items.iter().map(|item| (item.place(), &item.name, &item.label.text));
-    let choices = form.lists.iter().flat_map(|list| &list.choices);
-    let of_choices = choices.map(|choice| (Place::row("choices", choice.row), &choice.name, &choice.label));
+    let of_choices = form.lists.iter().flat_map(|list| {
+        let row = |choice: &Choice| Place::row(list.sheet(), choice.row);
+        list.choices.iter().map(move |choice| (row(choice), &choice.name, &choice.label))
+    });
     for (place, name, text) in of_items.chain(of_choices).filter(|(place, ..)| place.row > 0) {
         if !text.is_translated() {
             continue;

@@ -3,6 +3,7 @@
 use super::columns::{Table, place};
 use super::item::{Item, ItemId, Kind, Question, RangeOf};
 use super::kinds::{Typed, read};
+use super::tables::Asked;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::sheets::Line;
 
@@ -20,6 +21,12 @@ pub(super) struct Skeleton<'a> {
     pub(super) added: Vec<(ItemId, &'static str, String, Place)>,
     /// Selects with a further choice "other", by their lists.
     pub(super) others: Vec<String>,
+    /// Questions whose choices lie in a file: the file, and its columns for what is stored and what is shown.
+    pub(super) from_files: Vec<(ItemId, [String; 3])>,
+    /// Questions whose choices lie in the sheet `external_choices`.
+    pub(super) external: Vec<ItemId>,
+    /// Tables that the form names for its expressions, and where.
+    pub(super) tables: Vec<(String, Place)>,
     /// Expressions for the number of rows of a repeat, and the helper item that holds it.
     pub(super) counts: Vec<(ItemId, Option<ItemId>)>,
 }
@@ -40,6 +47,9 @@ pub(super) fn build<'a>(table: &'a Table<'a>, root: &str, problems: &mut Vec<Pro
         lines: vec![None],
         added: Vec::new(),
         others: Vec::new(),
+        from_files: Vec::new(),
+        external: Vec::new(),
+        tables: Vec::new(),
         counts: Vec::new(),
     };
     let mut builder = Builder { table, out, open: vec![(ItemId::ROOT, false)], problems };
@@ -73,8 +83,16 @@ impl<'a> Builder<'a, '_> {
         }
         self.refuse_media(line);
         match read(kind) {
-            Typed::Question(question) => self.question(line, question),
+            Typed::Question(question) => {
+                self.question(line, question);
+            }
             Typed::OrOther(question) => self.or_other(line, question),
+            Typed::External(list) => {
+                let id = self.question(line, Question::SelectOne(list));
+                self.out.external.extend(id);
+            }
+            Typed::FromFile(several, file) => self.in_file(line, several, file),
+            Typed::Table(ending) => self.beside(line, ending),
             Typed::Range => {
                 let range = self.range(line);
                 self.question(line, range);
@@ -144,9 +162,31 @@ impl<'a> Builder<'a, '_> {
         id
     }
 
-    fn question(&mut self, line: &'a Line, question: Question) {
-        let Some(name) = self.name(line, Some(&question)) else { return };
-        self.add(Item::new(&name, Kind::Question(question), line.number), Some(line));
+    fn question(&mut self, line: &'a Line, question: Question) -> Option<ItemId> {
+        let name = self.name(line, Some(&question))?;
+        Some(self.add(Item::new(&name, Kind::Question(question), line.number), Some(line)))
+    }
+
+    /// Choices from a file; its columns are `name` and `label` unless the parameters say otherwise.
+    fn in_file(&mut self, line: &'a Line, several: bool, file: String) {
+        let given = parameters(self.table.text(line, "parameters"));
+        let of = |name: &str, absent: &str| {
+            let found = given.iter().find(|(own, _)| own == name);
+            found.map_or_else(|| absent.to_owned(), |(_, value)| value.clone())
+        };
+        let (value, label) = (of("value", "name"), of("label", "label"));
+        let list = Asked { file: &file, value: &value, label: &label }.list();
+        let question = if several { Question::SelectMultiple(list) } else { Question::SelectOne(list) };
+        if let Some(id) = self.question(line, question) {
+            self.out.from_files.push((id, [file, value, label]));
+        }
+    }
+
+    /// A table that only expressions read: nothing is asked.
+    fn beside(&mut self, line: &Line, ending: &str) {
+        if let Some(name) = self.name(line, None) {
+            self.out.tables.push((format!("{name}.{ending}"), self.table.at(line, "name")));
+        }
     }
 
     /// A further text question that is asked when "other" is chosen.

@@ -346,6 +346,7 @@ impl<'a> Sheets<'a> {
                 sheet("choices", choices, self.choices),
                 sheet("settings", head, settings.collect()),
             ],
+            files: Vec::new(),
         }
     }
 }

@@ -32,8 +32,22 @@ pub enum ProblemCode {
     SilentLocation,
     /// A type of the XLSForm reference that is not supported.
     UnsupportedType,
-    /// Choices from a file beside the form.
+    /// Choices from a file beside the form, asked for in a way that is not supported.
     ExternalChoices,
+    /// A file that the form reads was not given with it.
+    MissingFile,
+    /// A file that nothing reads.
+    UnusedFile,
+    /// A name that a file beside the form cannot have.
+    BadFileName,
+    /// A file lacks the column that holds what is stored or shown.
+    MissingFileColumn,
+    /// Two lists or tables with one name.
+    ListTwice,
+    /// A filter of external choices that devices cannot look up, or none.
+    ExternalFilter,
+    /// A table whose name is computed.
+    UnnamedTable,
     /// No such type.
     UnknownType,
     /// A row with a name or label and no type.
@@ -184,6 +198,13 @@ const CODES: &[(ProblemCode, &str, Severity)] = &[
     (ProblemCode::SilentLocation, "silent-location", Severity::Error),
     (ProblemCode::UnsupportedType, "unsupported-type", Severity::Error),
     (ProblemCode::ExternalChoices, "external-choices", Severity::Error),
+    (ProblemCode::MissingFile, "missing-file", Severity::Error),
+    (ProblemCode::UnusedFile, "unused-file", Severity::Warning),
+    (ProblemCode::BadFileName, "bad-file-name", Severity::Error),
+    (ProblemCode::MissingFileColumn, "missing-file-column", Severity::Error),
+    (ProblemCode::ListTwice, "list-twice", Severity::Error),
+    (ProblemCode::ExternalFilter, "external-filter", Severity::Error),
+    (ProblemCode::UnnamedTable, "unnamed-table", Severity::Error),
     (ProblemCode::UnknownType, "unknown-type", Severity::Error),
     (ProblemCode::MissingType, "missing-type", Severity::Error),
     (ProblemCode::TypeNeedsList, "type-needs-list", Severity::Error),

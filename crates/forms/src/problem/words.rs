@@ -92,8 +92,8 @@ const WORDS: &[(ProblemCode, Words)] = &[
         en: ["The sheet “{0}” is not known and is not read.", "Check its name, or begin the name with an underscore if it is only notes."],
     }),
     (ProblemCode::UnsupportedSheet, Words {
-        id: ["Lembar “{0}” belum didukung.", "Pindahkan pilihannya ke lembar “choices” dan saring dengan kolom choice_filter."],
-        en: ["The sheet “{0}” is not supported.", "Move its choices to the sheet “choices” and narrow them with choice_filter."],
+        id: ["Lembar “{0}” belum didukung.", "Hapus lembar itu; pakai lembar “choices” atau “external_choices” untuk pilihan."],
+        en: ["The sheet “{0}” is not supported.", "Remove it; use the sheets “choices” or “external_choices” for choices."],
     }),
     (ProblemCode::BadColumnName, Words {
         id: ["Nama kolom “{0}” tidak dapat dipakai.", "Pakai huruf, angka, dan garis bawah saja, diawali huruf."],
@@ -116,8 +116,36 @@ const WORDS: &[(ProblemCode, Words)] = &[
         en: ["The question type “{0}” is not supported.", "Use another type from the list in docs/FORMS.md."],
     }),
     (ProblemCode::ExternalChoices, Words {
-        id: ["“{0}” mengambil pilihan dari berkas lain, dan itu belum didukung.", "Salin pilihannya ke lembar “choices” dan pakai select_one atau select_multiple."],
-        en: ["“{0}” takes its choices from another file, which is not supported.", "Copy the choices to the sheet “choices” and use select_one or select_multiple."],
+        id: ["“{0}” mengambil pilihan dari luar formulir dengan cara yang belum didukung.", "Pakai select_one_from_file, select_multiple_from_file, atau select_one_external, atau salin pilihannya ke lembar “choices”."],
+        en: ["“{0}” takes its choices from outside the form in a way that is not supported.", "Use select_one_from_file, select_multiple_from_file or select_one_external, or copy the choices to the sheet “choices”."],
+    }),
+    (ProblemCode::MissingFile, Words {
+        id: ["Berkas “{0}” tidak disertakan bersama formulir.", "Sertakan berkas itu: tabel teks CSV dengan nama kolom di baris pertama, atau XML dengan satu “item” untuk tiap baris."],
+        en: ["The file “{0}” was not given with the form.", "Give it with the form: a table of text as CSV with the names of the columns in the first row, or XML with one “item” for each row."],
+    }),
+    (ProblemCode::UnusedFile, Words {
+        id: ["Berkas “{0}” tidak dibaca oleh formulir.", "Hapus berkas itu, atau periksa ejaan namanya di lembar “survey”."],
+        en: ["Nothing in the form reads the file “{0}”.", "Leave it out, or check how its name is spelled in the sheet “survey”."],
+    }),
+    (ProblemCode::BadFileName, Words {
+        id: ["“{0}” tidak dapat menjadi nama berkas di samping formulir.", "Pakai huruf, angka, garis bawah, dan tanda hubung, diawali huruf dan diakhiri .csv atau .xml; bukan itemsets, dan tidak diawali jejaring_. GeoJSON dan folder tidak didukung."],
+        en: ["“{0}” cannot be the name of a file beside the form.", "Use letters, digits, underscores and hyphens, beginning with a letter and ending in .csv or .xml; neither itemsets nor anything that begins with jejaring_. GeoJSON and folders are not supported."],
+    }),
+    (ProblemCode::MissingFileColumn, Words {
+        id: ["Berkas “{0}” tidak memiliki kolom “{1}”.", "Beri nama kolomnya name dan label, atau tulis nama kolomnya di kolom parameters: value=kode label=nama."],
+        en: ["The file “{0}” has no column “{1}”.", "Call its columns name and label, or name them in the column parameters: value=code label=title."],
+    }),
+    (ProblemCode::ListTwice, Words {
+        id: ["“{0}” dan “{1}” memakai nama yang sama di dalam formulir.", "Ganti salah satu namanya."],
+        en: ["“{0}” and “{1}” take the same name within the form.", "Rename one of them."],
+    }),
+    (ProblemCode::ExternalFilter, Words {
+        id: ["Pertanyaan “{0}” mengambil pilihan dari lembar “external_choices” tanpa saringan yang dapat dicari oleh ponsel.", "Isi choice_filter dengan kolom = nilai, digabung dengan and atau or; untuk saringan lain pindahkan pilihannya ke lembar “choices”."],
+        en: ["The question “{0}” takes choices from the sheet “external_choices” without a filter that phones can look up.", "Fill in choice_filter with column = value, joined by and or or; for any other filter move the choices to the sheet “choices”."],
+    }),
+    (ProblemCode::UnnamedTable, Words {
+        id: ["pulldata harus menyebut nama tabelnya dalam tanda kutip.", "Tulis nama berkasnya tanpa .csv, misalnya pulldata('desa', 'nama', 'kode', ${kode})."],
+        en: ["pulldata must name its table within quotation marks.", "Write the file's name without .csv, such as pulldata('village', 'title', 'code', ${code})."],
     }),
     (ProblemCode::UnknownType, Words {
         id: ["Jenis pertanyaan “{0}” tidak dikenal.", "Periksa ejaannya; contoh yang benar: text, integer, date, select_one daftar."],

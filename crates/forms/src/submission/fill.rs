@@ -2,7 +2,7 @@
 
 use super::rules::Found;
 use super::{AnswerCode, LONGEST_ANSWER, MOST_NODES, MOST_ROWS, Rejection};
-use crate::form::{Form, Item, ItemId, Preload, Question};
+use crate::form::{Form, Item, ItemId, Preload, Question, Source};
 use crate::xml::Element;
 use crate::xpath::{Forest, Moment, NodeId};
 
@@ -58,7 +58,16 @@ pub(super) fn fill(form: &Form, root: &Element) -> Result<Filled, Rejection> {
     let mut filled =
         Filled { forest, nodes: vec![Vec::new(); form.items.len()], problems: Vec::new(), rows: 0 };
     fill_item(form, ItemId::ROOT, root, node, &mut filled)?;
-    for list in &form.lists {
+    for table in &form.files {
+        let root = filled.forest.add_instance(&table.id, "root");
+        for row in &table.rows {
+            let item = filled.forest.add(root, "item", "");
+            for (column, text) in table.columns.iter().zip(row) {
+                filled.forest.add(item, column, text);
+            }
+        }
+    }
+    for list in form.lists.iter().filter(|list| !matches!(list.source, Source::File { .. })) {
         let root = filled.forest.add_instance(&list.name, "root");
         for choice in &list.choices {
             let item = filled.forest.add(root, "item", "");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Digest;
 use crate::form::{Form, Question};
 use crate::xpath::Lookups;
 
@@ -13,6 +14,7 @@ pub(super) struct FormLookups<'a> {
     pub(super) form: &'a Form,
     pub(super) language: Option<&'a str>,
     pub(super) tables: &'a Tables,
+    pub(super) digest: Option<Digest>,
 }
 
 impl Lookups for FormLookups<'_> {
@@ -26,6 +28,9 @@ impl Lookups for FormLookups<'_> {
     }
 
     fn table_cell(&self, table: &str, column: &str, key_column: &str, key: &str) -> Option<String> {
+        if let Some(table) = self.form.table(table) {
+            return table.cell(column, key_column, key).map(str::to_owned);
+        }
         let rows = self.tables.0.get(table)?;
         let row = rows.iter().find(|row| row.get(key_column).is_some_and(|own| own == key))?;
         row.get(column).cloned()
@@ -33,6 +38,10 @@ impl Lookups for FormLookups<'_> {
 
     fn property(&self, _name: &str) -> Option<String> {
         None
+    }
+
+    fn digest(&self, algorithm: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+        self.digest.and_then(|digest| digest(algorithm, bytes))
     }
 
     // Whatever asks for chance keeps the device's answer.

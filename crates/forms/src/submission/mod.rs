@@ -31,7 +31,13 @@ pub struct Arrival<'a> {
     pub language: Option<&'a str>,
     /// Tables that expressions may look into.
     pub tables: &'a Tables,
+    /// Hashes for `digest()`: bytes by an algorithm under its name (MD5, SHA-1, SHA-256, SHA-384, SHA-512). Without it the device's answer
+    /// stands.
+    pub digest: Option<Digest>,
 }
+
+/// Hashes bytes by an algorithm; nothing when there is none of that name.
+pub type Digest = fn(&str, &[u8]) -> Option<Vec<u8>>;
 
 /// What is wrong with one answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +131,7 @@ pub fn check(form: &Form, bytes: &[u8], arrival: &Arrival<'_>) -> Result<Answers
     let language = arrival.language.or(form.default_language());
     let mut filled = fill::fill(form, &root)?;
     let filled_at = fill::filled_at(form, &filled, arrival.now);
-    let lookups = lookups::FormLookups { form, language, tables: arrival.tables };
+    let lookups = lookups::FormLookups { form, language, tables: arrival.tables, digest: arrival.digest };
     let outcome = rules::apply(form, &mut filled, filled_at, &lookups)?;
     let mut problems = outcome.problems;
     let tree = answers::build(form, &filled, &outcome.off, &mut problems);

@@ -1,11 +1,12 @@
 //! Relevance, calculations, requirements and constraints, in the order in which they follow from one another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fill::Filled;
+use super::lookups::FormLookups;
 use super::{AnswerCode, Rejection, WORK};
 use crate::form::{Form, Formula, Item, ItemId};
-use crate::xpath::{Budget, Context, Env, Expr, Fault, FaultCode, Lookups, Moment, NodeId, Value, evaluate};
+use crate::xpath::{Budget, Context, Env, Expr, Fault, FaultCode, Moment, NodeId, Value, evaluate};
 
 /// Something wrong with an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,7 @@ struct Rules<'a> {
     form: &'a Form,
     filled: &'a mut Filled,
     now: Moment,
-    lookups: &'a dyn Lookups,
+    lookups: &'a FormLookups<'a>,
     budget: Budget,
     out: Outcome,
 }
@@ -46,7 +47,7 @@ pub(super) fn apply(
     form: &Form,
     filled: &mut Filled,
     now: Moment,
-    lookups: &dyn Lookups,
+    lookups: &FormLookups<'_>,
 ) -> Result<Outcome, Rejection> {
     let problems = std::mem::take(&mut filled.problems);
     let out = Outcome { off: BTreeSet::new(), dropped: Vec::new(), recalculated: Vec::new(), problems };
@@ -119,9 +120,8 @@ impl Rules<'_> {
             }
             return Ok(());
         }
-        let Some(formula) =
-            item.calculation.as_ref().filter(|formula| item.trigger.is_none() && is_steady(formula))
-        else {
+        let steady = |formula: &&Formula| item.trigger.is_none() && is_steady(formula, self.lookups);
+        let Some(formula) = item.calculation.as_ref().filter(steady) else {
             return Ok(());
         };
         let value = self.evaluate(formula, node);
@@ -162,7 +162,8 @@ impl Rules<'_> {
         Ok(())
     }
 
-    /// A chosen code must be among those that the filter offers.
+    /// A chosen code must be among those that the filter offers. A list may hold it several times, once in each region, say: it is enough
+    /// that one of them is offered.
     fn judge_choices(
         &mut self,
         rule: &Formula,
@@ -170,22 +171,34 @@ impl Rules<'_> {
         id: ItemId,
         node: NodeId,
     ) -> Result<(), Rejection> {
+        let Some(list) = self.form.list(list) else { return Ok(()) };
         let forest = &self.filled.forest;
-        let root = forest.instance(list).and_then(|document| forest.child(document, "root"));
+        let root = forest.instance(list.instance()).and_then(|document| forest.child(document, "root"));
         let rows: Vec<NodeId> = root.map(|root| forest.children(root).to_vec()).unwrap_or_default();
-        let chosen: Vec<String> = forest.text(node).split_whitespace().map(str::to_owned).collect();
+        let mut chosen: BTreeMap<String, bool> =
+            forest.text(node).split_whitespace().map(|code| (code.to_owned(), false)).collect();
+        let (value, _) = list.elements();
         for row in rows {
             let forest = &self.filled.forest;
-            let name = forest.child(row, "name").map(|name| forest.text(name)).unwrap_or_default();
-            if !chosen.iter().any(|chosen| chosen == name) {
+            let name = forest.child(row, value).map(|name| forest.text(name)).unwrap_or_default();
+            if chosen.get(name) != Some(&false) {
                 continue;
             }
+            let name = name.to_owned();
             let env = Env::new(forest, self.now, self.lookups, &self.budget);
             let at = Context { node: row, current: node, position: 1, size: 1 };
             let offered = evaluate(&rule.expr, at, &env).map(|value| Value::Truth(env.truth(&value)));
-            if self.said(offered, id, node)? == Some(Value::Truth(false)) {
-                self.out.problems.push(Found::new(id, node, AnswerCode::NotOffered));
+            match self.said(offered, id, node)? {
+                Some(Value::Truth(true)) => drop(chosen.insert(name, true)),
+                Some(_) => {}
+                // That the rule cannot be evaluated was said.
+                None => return Ok(()),
             }
+        }
+        // What no row holds at all is said where the answer is read.
+        let known = |code: &String| list.get(code).is_some();
+        for _ in chosen.iter().filter(|(code, offered)| !**offered && known(code)) {
+            self.out.problems.push(Found::new(id, node, AnswerCode::NotOffered));
         }
         Ok(())
     }
@@ -221,12 +234,16 @@ pub(super) fn path_with_rows(form: &Form, filled: &Filled, node: NodeId) -> Stri
 /// Whether an expression gives the same here as on the device: it asks neither clock nor chance nor the device, nor for the number of
 /// a row, which differs once rows that were not asked are left out; nor does it write the names of months and days, which each device
 /// has in its own language.
-fn is_steady(formula: &Formula) -> bool {
-    let moving = ["now", "today", "random", "uuid", "once", "property", "pulldata", "position"];
+fn is_steady(formula: &Formula, lookups: &FormLookups<'_>) -> bool {
+    let moving = ["now", "today", "random", "uuid", "once", "property", "position", "randomize"];
     let mut steady = true;
     formula.expr.walk(&mut |expr| {
         if let Expr::Call(name, arguments) = expr {
             steady &= !moving.contains(&name.as_str());
+            // A table that came with the form is the same here and there.
+            steady &= name != "pulldata"
+                || matches!(arguments.first(), Some(Expr::Text(table)) if lookups.form.table(table).is_some());
+            steady &= name != "digest" || lookups.digest.is_some();
             if ["format-date", "format-date-time"].contains(&name.as_str()) {
                 steady &= !names_days(arguments.get(1));
             }

@@ -3,7 +3,7 @@
 use super::binds::set_value;
 use super::itext::{self, Texts};
 use super::{expression, is_triggered};
-use crate::form::{Default, Form, Item, ItemId, Kind, Question};
+use crate::form::{ChoiceList, Default, Form, Item, ItemId, Kind, Question};
 use crate::xml::Element;
 
 pub(super) fn element(form: &Form, texts: &Texts) -> Element {
@@ -90,7 +90,10 @@ fn control(form: &Form, texts: &Texts, id: ItemId, item: &Item, question: &Quest
     {
         return None;
     }
+    let list = question.list().and_then(|list| form.list(list));
+    let looked_up = list.filter(|list| texts.reader.looks_up(list));
     let name = match question {
+        _ if looked_up.is_some() => "input",
         Question::SelectOne(_) => "select1",
         Question::SelectMultiple(_) => "select",
         Question::Rank(_) => "odk:rank",
@@ -111,19 +114,25 @@ fn control(form: &Form, texts: &Texts, id: ItemId, item: &Item, question: &Quest
             control = control.with(attribute, value.as_str());
         }
     }
+    if let Some(list) = looked_up {
+        control = control.with("query", offered(item, list));
+    }
     push_words(form, id, item, &mut control);
-    if let Some(list) = question.list() {
-        control.push(itemset(form, texts, item, list));
+    if let Some(list) = list.filter(|_| looked_up.is_none()) {
+        control.push(itemset(texts, item, list));
     }
     push_triggered(form, id, &mut control);
     Some(control)
 }
 
-fn itemset(form: &Form, texts: &Texts, item: &Item, list: &str) -> Element {
-    let mut nodes = format!("instance('{list}')/root/item");
-    if let Some(filter) = &item.choice_filter {
-        nodes.push_str(&format!("[{}]", expression(filter)));
-    }
+/// The choices of a list that a question offers.
+fn offered(item: &Item, list: &ChoiceList) -> String {
+    let filter = item.choice_filter.as_ref().map(|filter| format!("[{}]", expression(filter)));
+    format!("instance('{}')/root/item{}", list.instance(), filter.unwrap_or_default())
+}
+
+fn itemset(texts: &Texts, item: &Item, list: &ChoiceList) -> Element {
+    let mut nodes = offered(item, list);
     let parameter =
         |name: &str| item.parameters.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
     if parameter("randomize").is_some_and(|value| value == "true" || value == "yes") {
@@ -132,10 +141,11 @@ fn itemset(form: &Form, texts: &Texts, item: &Item, list: &str) -> Element {
             None => format!("randomize({nodes})"),
         };
     }
-    let named = form.list(list).is_some_and(|list| texts.names(list));
+    let (value, label) = list.elements();
     let mut itemset = Element::new("itemset").with("nodeset", nodes);
-    itemset.push(Element::new("value").with("ref", "name"));
-    itemset.push(Element::new("label").with("ref", if named { "jr:itext(itextId)" } else { "label" }));
+    itemset.push(Element::new("value").with("ref", value));
+    itemset
+        .push(Element::new("label").with("ref", if texts.names(list) { "jr:itext(itextId)" } else { label }));
     itemset
 }
 

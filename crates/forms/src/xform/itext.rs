@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Reader;
 use crate::form::{ChoiceList, Form, Item, ItemId, LocalText, Piece, Templated};
 use crate::xml::{Content, Element};
 
@@ -15,12 +16,14 @@ type Value = (Option<&'static str>, BTreeMap<Option<String>, Vec<Piece>>);
 /// Every text that languages share, in the order of the document.
 pub(super) struct Texts {
     entries: Vec<(String, Vec<Value>)>,
+    /// Who reads them.
+    pub(super) reader: Reader,
 }
 
 impl Texts {
-    pub(super) fn of(form: &Form) -> Self {
+    pub(super) fn of(form: &Form, reader: Reader) -> Self {
         let mut entries = Vec::new();
-        for list in form.lists.iter().filter(|list| list.is_translated()) {
+        for list in form.lists.iter().filter(|list| reader.holds(list) && list.is_translated()) {
             for (index, choice) in list.choices.iter().enumerate() {
                 entries.push((format!("{}-{index}", list.name), vec![(None, plain(&choice.label))]));
             }
@@ -28,12 +31,12 @@ impl Texts {
         for (id, item) in form.ids() {
             collect(&form.path(id), item, &mut entries);
         }
-        Self { entries }
+        Self { entries, reader }
     }
 
     /// Whether the choices of a list are named by text ids.
     pub(super) fn names(&self, list: &ChoiceList) -> bool {
-        list.is_translated()
+        self.reader.holds(list) && list.is_translated()
     }
 
     /// The element, when there is any text for it.

@@ -21,6 +21,10 @@ pub trait Lookups {
     fn random(&self) -> f64;
     /// A fresh identifier.
     fn uuid(&self) -> String;
+    /// Bytes hashed by an algorithm under its name in XForms 1.1; nothing when nobody supplied it, or there is none of that name.
+    fn digest(&self, _algorithm: &str, _bytes: &[u8]) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 /// No tables, no labels, no chance: `random()` is 0 and `uuid()` the nil identifier.

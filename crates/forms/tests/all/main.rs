@@ -13,4 +13,5 @@ mod problems;
 mod reference;
 mod submissions;
 mod support;
+mod tables;
 mod xpath;

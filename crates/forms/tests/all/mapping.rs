@@ -16,7 +16,8 @@ fn made(name: &str, answers: &str) -> Vec<forms::mapping::Mapped> {
     );
     let tables = Tables::default();
     let answers =
-        check(&form, xml.as_bytes(), &Arrival { now: now(), language: None, tables: &tables }).unwrap();
+        check(&form, xml.as_bytes(), &Arrival { now: now(), language: None, tables: &tables, digest: None })
+            .unwrap();
     drafts(&mapping(name), &form, &answers).unwrap()
 }
 

@@ -39,9 +39,10 @@ fn what_we_never_take_is_refused_by_name() {
     }
     finds("start-geopoint|a|", "silent-location", 2);
     finds("start_geopoint|a|", "silent-location", 2);
-    finds("select_one_from_file x.csv|a|Tanya", "external-choices", 2);
-    finds("select_one_external x|a|Tanya", "external-choices", 2);
-    finds("csv-external|a|Tanya", "unsupported-type", 2);
+    finds("rank_from_file x.csv|a|Tanya", "external-choices", 2);
+    finds("select_multiple_external x|a|Tanya", "external-choices", 2);
+    finds("select_one_from_file x.csv or_other|a|Tanya", "external-choices", 2);
+    finds("osm|a|Tanya", "unsupported-type", 2);
     let media = "# survey\ntype|name|label|media::image\ntext|a|A|x.png";
     assert!(codes(media).contains(&("media-column".into(), 2)));
     let settings = "# survey\ntype|name|label\ntext|a|A\n# settings\nform_id|version|public_key|submission_url\nx|1|abc|https://contoh.invalid";

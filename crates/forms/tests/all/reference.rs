@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use forms::sheets::Workbook;
 use forms::xml::{Content, Element, XmlLimits, read};
 
-use crate::support::root;
+use crate::support::{opened, root};
 
 const LIMITS: XmlLimits = XmlLimits { bytes: 16 << 20, elements: 500_000, depth: 60, attributes: 30 };
 
@@ -101,7 +100,7 @@ fn every_form_means_what_the_reference_compiler_makes_of_it() {
     assert!(paths.len() >= 20);
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let book = Workbook::open(&fs::read(&path).unwrap(), &name).unwrap();
+        let book = opened(&path);
         let document =
             forms::compile(&forms::read(&book, &path.file_stem().unwrap().to_string_lossy()).form.unwrap());
         let mut ours = Parts::new();

@@ -18,7 +18,20 @@ pub(crate) fn book(text: &str) -> Workbook {
         let cells = line.split('|').map(|cell| cell.trim().to_owned()).collect();
         sheet.rows.push(Line { number, cells });
     }
-    Workbook { sheets }
+    Workbook { sheets, files: Vec::new() }
+}
+
+/// A form of the corpus or of those that ship, with the tables that it asks for.
+pub(crate) fn opened(path: &std::path::Path) -> Workbook {
+    let name = path.file_name().unwrap().to_string_lossy();
+    let mut book = Workbook::open(&std::fs::read(path).unwrap(), &name).unwrap();
+    for problem in read(&book, "f").problems {
+        if problem.code == forms::ProblemCode::MissingFile {
+            let file = &problem.arguments[0];
+            book.attach(file, &std::fs::read(path.with_file_name("tables").join(file)).unwrap()).unwrap();
+        }
+    }
+    book
 }
 
 pub(crate) fn reading(text: &str) -> Reading {
@@ -55,7 +68,7 @@ pub(crate) fn send(form: &Form, answers: &str) -> Result<Answers, Rejection> {
 
 pub(crate) fn send_xml(form: &Form, xml: &str) -> Result<Answers, Rejection> {
     let tables = Tables::default();
-    check(form, xml.as_bytes(), &Arrival { now: now(), language: None, tables: &tables })
+    check(form, xml.as_bytes(), &Arrival { now: now(), language: None, tables: &tables, digest: None })
 }
 
 /// Paths and codes of refused answers.

@@ -70,3 +70,32 @@ fn two_versions_are_compared() {
     let object = run(&["--json", "form", "compare", &old, &new]).succeeded().json();
     assert_eq!(object["changes"][0]["code"], "removed");
 }
+
+/// Tables lie in the form's folder; the choices of the sheet external_choices become the file that phones look them up in.
+#[test]
+fn tables_beside_a_form_are_read_and_external_choices_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let (form, out) = (dir.path().join("luar.csv"), dir.path().join("luar.xml"));
+    let text = "survey,type,name,label,choice_filter\n,select_one_from_file provinsi.csv,provinsi,Provinsi,\n\
+                ,select_one_external kab,kab,Kabupaten,provinsi = ${provinsi}\n\
+                external_choices,list_name,name,label,provinsi\n,kab,a1,\"Kota A, utara\",a\n\
+                settings,form_title,form_id,version\n,Luar,luar,1\n";
+    fs::write(&form, text).unwrap();
+    let (form, to) = (form.to_str().unwrap(), out.to_str().unwrap());
+    let said = run(&["form", "check", form, "--lang", "en"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.out.contains("row 2, column B (type): The file “provinsi.csv” was not given"), "{said:?}");
+    let table = dir.path().join("provinsi.csv");
+    fs::write(&table, [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a]).unwrap();
+    run(&["form", "compile", form, "--out", to]).failed_saying(&["provinsi.csv"]);
+    assert!(!out.exists());
+    fs::write(&table, "name,label\na,Provinsi A\n").unwrap();
+    run(&["form", "compile", form, "--out", to]).succeeded();
+    let xml = fs::read_to_string(&out).unwrap();
+    assert!(
+        xml.contains("src=\"jr://file-csv/provinsi.csv\"") && xml.contains("query=\"instance('kab')"),
+        "{xml}"
+    );
+    let itemsets = fs::read_to_string(dir.path().join("itemsets.csv")).unwrap();
+    assert_eq!(itemsets, "list_name,name,label,provinsi\nkab,a1,\"Kota A, utara\",a\n");
+}

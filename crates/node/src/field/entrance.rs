@@ -21,6 +21,8 @@ pub struct FormLine {
     pub md5: String,
     /// What its manifest lists.
     pub target: Target,
+    /// Whether the organisation published it itself: only beside such forms may tables lie.
+    pub own: bool,
 }
 
 /// A form as it is downloaded.
@@ -28,8 +30,39 @@ pub struct FormLine {
 pub struct FormFile {
     /// The XForm.
     pub document: String,
+    /// The XForm for engines that do not know `itemsets.csv`, where it differs.
+    pub whole: Option<String>,
     /// What its manifest lists.
     pub target: Target,
+    /// Tables that came with the form.
+    pub tables: Vec<FormTable>,
+}
+
+/// A table beside a form. It was published with it, and is as little about anybody as the form itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormTable {
+    /// Name of the file.
+    pub file: String,
+    /// Its type, as HTTP names it.
+    pub media_type: &'static str,
+    /// CSV or XML.
+    pub content: String,
+    /// MD5 of it, as hexadecimal.
+    pub md5: String,
+}
+
+impl FormTable {
+    fn new(file: &str, media_type: &'static str, content: String) -> Self {
+        let md5 = seal::openrosa_checksum(content.as_bytes());
+        Self { file: file.to_owned(), media_type, content, md5 }
+    }
+
+    fn all_of(form: &forms::Form) -> Vec<Self> {
+        let given =
+            form.files.iter().map(|table| Self::new(&table.file, table.media_type(), table.content()));
+        let itemsets = forms::itemsets(form);
+        given.chain(itemsets.map(|csv| Self::new(forms::ITEMSETS, "text/csv; charset=utf-8", csv))).collect()
+    }
 }
 
 impl Node {
@@ -129,6 +162,7 @@ async fn lines(tx: &mut Tx, organisation: Id, post: Id, role: &Role) -> Result<V
                 title: version.title,
                 md5: version.md5,
                 target: Target::of(&mapping),
+                own: version.organisation.is_some(),
             });
         }
     }
@@ -150,5 +184,8 @@ async fn file(
     if whole.version.id.is_none() {
         shelf::keep_ready(tx, form_id, version).await?;
     }
-    Ok(FormFile { document: whole.document(), target: whole.target() })
+    let (target, tables) = (whole.target(), FormTable::all_of(&whole.form));
+    let looked_up = tables.iter().any(|table| table.file == forms::ITEMSETS);
+    let engine = looked_up.then(|| super::target::whole_document(&whole.form, target));
+    Ok(FormFile { document: whole.document(), whole: engine, target, tables })
 }

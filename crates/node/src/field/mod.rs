@@ -17,7 +17,7 @@ mod take;
 pub(crate) mod target;
 
 pub use device::Device;
-pub use entrance::{ChoiceFile, FormFile, FormLine, pair};
+pub use entrance::{ChoiceFile, FormFile, FormLine, FormTable, pair};
 pub use gateway::{Message, Reply};
 pub use propose::{proposable, propose};
 pub use take::{Choice, Taken};

@@ -120,7 +120,7 @@ pub(crate) fn answers(
     let bare = root.to_document();
     let now = Moment::of_instant(arrived.millis(), OFFICE).ok_or(NoPlan::Unreadable("xml-broken"))?;
     let tables = Tables::default();
-    let arrival = Arrival { now, language: None, tables: &tables };
+    let arrival = Arrival { now, language: None, tables: &tables, digest: Some(seal::digest) };
     let answers = check(&whole.form, bare.as_bytes(), &arrival).map_err(|rejection| match rejection {
         Rejection::Answers(problems) => {
             NoPlan::Answers(problems.into_iter().map(|problem| (problem.path, problem.message)).collect())

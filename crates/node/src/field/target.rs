@@ -77,7 +77,15 @@ impl Target {
 
 /// The form as devices download it, with the question that the node adds.
 pub(crate) fn document(form: &Form, target: Target) -> String {
-    let mut html = forms::document(form);
+    asking(form, target, forms::document(form))
+}
+
+/// As [`document`], for engines that do not know `itemsets.csv`.
+pub(crate) fn whole_document(form: &Form, target: Target) -> String {
+    asking(form, target, forms::whole_document(form))
+}
+
+fn asking(form: &Form, target: Target, mut html: Element) -> String {
     if let Some(file) = target.file() {
         add(&mut html, &form.settings.root, target, file);
     }

@@ -67,6 +67,7 @@ fn form(version: &str, more: &[[&str; 4]]) -> Workbook {
             Sheet { name: "survey".into(), rows },
             Sheet { name: "settings".into(), rows: settings },
         ],
+        files: Vec::new(),
     }
 }
 

@@ -62,3 +62,22 @@ fn bad_text_is_refused() {
     assert!(from_base64url("YQ==").is_err(), "no padding");
     assert_eq!(from_hex("x").unwrap_err().to_string(), "not valid hexadecimal: copy the whole value again");
 }
+
+/// RFC 1321, section A.5; FIPS 180-4 as its examples have it.
+#[test]
+fn forms_get_the_hashes_that_xforms_names() {
+    let hashed = |name: &str| seal::digest(name, b"abc").map(|hash| to_hex(&hash));
+    let of = |name: &str, hex: &str| assert_eq!(hashed(name).as_deref(), Some(hex), "{name}");
+    of("MD5", "900150983cd24fb0d6963f7d28e17f72");
+    of("SHA-1", "a9993e364706816aba3e25717850c26c9cd0d89d");
+    of("SHA-256", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    of(
+        "SHA-384",
+        "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7",
+    );
+    of(
+        "SHA-512",
+        "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
+    );
+    assert_eq!(hashed("CRC"), None);
+}

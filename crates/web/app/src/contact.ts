@@ -79,8 +79,9 @@ export async function quiet(changed: () => void, anew = false): Promise<Heard> {
   if (hello && (await vault.exists())) {
     const unknown = await store.get<number>("open", "unknown");
     if (!anew && unknown !== undefined && Math.abs(Date.now() - unknown) < UNKNOWN) return { kind: "resting" };
-    const said = await net.post<{ now: number; ended: boolean; known: boolean }>("hello", { hello });
+    const said = await net.post<{ now: number; ended: boolean; known: boolean; restored: string | null }>("hello", { hello });
     await clock.heard(said.now);
+    await queue.restored(said.restored ?? null);
     if (!said.known) {
       // A node restored from an older backup: nobody ended this device, so nothing is destroyed. What waits is kept there for a person.
       await store.ifRoom(store.put("open", "unknown", Date.now()));

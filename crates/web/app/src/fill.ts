@@ -20,6 +20,8 @@ export interface Asked {
   document: string;
   file: string | null;
   choices: string | null;
+  /// Tables that were published with the form, by the names of their files.
+  tables: Record<string, string>;
   lang: string;
   device: string;
   /// What was typed before.
@@ -49,7 +51,7 @@ const FILE = "xml_submission_file";
 
 export async function fill(asked: Asked): Promise<Filled> {
   const loaded = await loadForm(asked.document, {
-    fetchFormAttachment: (() => Promise.resolve(new Response(asked.choices ?? "name,label\n", { headers: { "content-type": "text/csv" } }))) as never,
+    fetchFormAttachment: ((address: URL) => Promise.resolve(attached(asked, String(address)))) as never,
   });
   if (loaded.status === "failure") throw new Error("form");
   const config = { preloadProperties: { deviceID: asked.device, username: asked.device } };
@@ -59,6 +61,13 @@ export async function fill(asked: Asked): Promise<Filled> {
   if (said) root.setLanguage(said);
   const page = new Page(root, asked);
   return { element: page.element, done: () => page.done(), draft: () => written(root) };
+}
+
+/// A file beside the form, by the last part of its address.
+function attached(asked: Asked, address: string): Response {
+  const name = address.split("/").at(-1) ?? "";
+  const text = asked.tables[name] ?? asked.choices ?? "name,label\n";
+  return new Response(text, { headers: { "content-type": name.endsWith(".xml") ? "text/xml" : "text/csv" } });
 }
 
 async function restore(loaded: Node, xml: string, config: unknown): Promise<Node | undefined> {

@@ -20,6 +20,8 @@ export interface Kept {
   line: Line;
   document: string;
   choices: string | null;
+  /// Tables that were published with the form, by the names of their files; none in what was kept before there were any.
+  tables?: Record<string, string>;
   until: number;
 }
 
@@ -41,7 +43,7 @@ export async function take(me: Me): Promise<void> {
     const asked = new URLSearchParams({ id: line.id, version: line.version });
     const got = await net.get<Omit<Kept, "line">>(`form?${asked}`, me);
     if (!vault.isOpen()) return;
-    await vault.keep(`form:${line.id}`, { line, document: got.document, choices: got.choices, until: got.until } satisfies Kept);
+    await vault.keep(`form:${line.id}`, { line, document: got.document, choices: got.choices, tables: got.tables, until: got.until } satisfies Kept);
   }
   if (!vault.isOpen()) return;
   const gone = (await lines()).filter((old) => !said.forms.some((line) => line.id === old.id));

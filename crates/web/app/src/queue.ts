@@ -52,7 +52,17 @@ export function add(me: Me, act: Act, entry: (id: string) => Omit<Entry, "act" |
   // how wrong it was.
   const made_at = clock.now();
   return inTurnEverywhere("add", async () => {
-    while (!(await place(me, act, entry, { id, made_at, gone })));
+    const placed = async () => {
+      while (!(await place(me, act, entry, { id, made_at, gone })));
+    };
+    try {
+      await placed();
+    } catch (trouble) {
+      // What was sent already is the first thing to go on a full phone.
+      if (!store.isFull(trouble) || (await store.count("sent")) === 0) throw trouble;
+      await store.write(["sent"], (of) => void of("sent").clear());
+      await placed();
+    }
     return id;
   });
 }
@@ -138,14 +148,41 @@ async function settle(some: store.QueueItem[], outcomes: Answer["outcomes"]): Pr
       if (told?.act !== undefined && !["held", "parked"].includes(told.outcome)) of("queue").delete(item.seq);
     }
   };
-  const whole = store.write(["queue", "told"], (of) => {
+  const at = clock.now();
+  const whole = store.write(["queue", "told", "sent"], (of) => {
     taken(of);
     rest(of);
+    // Only what was done or kept there: that a restored node would have forgotten.
+    for (const { item, told } of answered) {
+      if (["applied", "conflict", "kept"].includes(told?.outcome ?? "")) of("sent").put({ seq: item.seq, sealed: item.sealed, at } satisfies store.SentItem);
+    }
   });
   if (await store.ifRoom(whole)) return;
   full = true;
   await store.write(["queue"], taken);
   await store.ifRoom(store.write(["queue", "told"], rest));
+}
+
+/// What was sent is kept so long, in milliseconds, and so much of it: backups are younger, and a phone is small.
+const KEPT = 30 * 24 * 60 * 60_000;
+const MOST_KEPT = 2_000;
+
+/// The node said by which restore it came to be. Another than before: what it took since the backup may be gone there, so it goes out
+/// again; what is not gone is taken once.
+export async function restored(name: string | null): Promise<void> {
+  const before = await store.get<string | null>("open", "restored");
+  const kept = await store.all<store.SentItem>("sent");
+  if (before === undefined || before === name) {
+    const old = kept.filter((item, place) => item.at < clock.now() - KEPT || place < kept.length - MOST_KEPT);
+    if (old.length > 0) await store.write(["sent"], (of) => old.forEach((item) => of("sent").delete(item.seq)));
+    if (before === undefined) await store.ifRoom(store.put("open", "restored", name));
+    return;
+  }
+  await store.write(["open", "queue", "sent"], (of) => {
+    of("open").put(name, "restored");
+    for (const { seq, sealed } of kept) of("queue").put({ seq, sealed });
+    of("sent").clear();
+  });
 }
 
 /// The node knows this device again: what it kept meanwhile is asked about.

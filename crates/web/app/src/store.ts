@@ -19,22 +19,36 @@ export interface Told {
   record: string | null;
 }
 
-const STORES = ["open", "sealed", "queue", "told"] as const;
+/// An act that the node took: kept as it was sealed, for a node that is restored from a backup has forgotten what came since.
+export interface SentItem {
+  seq: number;
+  sealed: Uint8Array<ArrayBuffer>;
+  at: number;
+}
+
+const STORES = ["open", "sealed", "queue", "told", "sent"] as const;
 export type Store = (typeof STORES)[number];
 
 let opened: Promise<IDBDatabase> | undefined;
 
 function database(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open("jejaring", 1);
-    asked.onupgradeneeded = () => {
+    const asked = indexedDB.open("jejaring", 2);
+    asked.onupgradeneeded = ({ oldVersion }) => {
       const db = asked.result;
-      db.createObjectStore("open");
-      db.createObjectStore("sealed");
-      db.createObjectStore("queue", { keyPath: "seq" });
-      db.createObjectStore("told", { keyPath: "act" });
+      if (oldVersion < 1) {
+        db.createObjectStore("open");
+        db.createObjectStore("sealed");
+        db.createObjectStore("queue", { keyPath: "seq" });
+        db.createObjectStore("told", { keyPath: "act" });
+      }
+      db.createObjectStore("sent", { keyPath: "seq" });
     };
-    asked.onsuccess = () => resolve(asked.result);
+    asked.onsuccess = () => {
+      // Another window with a later edition must not wait for this one.
+      asked.result.onversionchange = () => asked.result.close();
+      resolve(asked.result);
+    };
     asked.onerror = () => reject(asked.error);
   });
   return opened;
@@ -57,7 +71,7 @@ export async function all<T>(store: Store, most?: number): Promise<T[]> {
   return answered(db.transaction(store).objectStore(store).getAll(null, most)) as Promise<T[]>;
 }
 
-export function keys(store: "queue"): Promise<number[]>;
+export function keys(store: "queue" | "sent"): Promise<number[]>;
 export function keys(store: Store): Promise<string[]>;
 export async function keys(store: Store): Promise<IDBValidKey[]> {
   const db = await database();

@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
+use formats::FormatError;
 use forms::sheets::Workbook;
 use forms::{Form, Severity};
 use node::Error;
@@ -100,11 +101,12 @@ pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, sent: Upl
     let (take, kind) = (sent.text("take") == "true", sent.text("kind").to_owned());
     let typed = sent.text("mapping").trim().to_owned();
     let name = sent.name.clone();
-    let read = tokio::task::spawn_blocking(move || Workbook::open(&sent.bytes, &sent.name)).await;
+    let read = tokio::task::spawn_blocking(move || open(&sent)).await;
     let sheets = match read.map_err(|_| Fault::Drawing)? {
         Ok(sheets) => sheets,
-        Err(error) => {
-            let problem = Some(import::words::file(w, &error));
+        Err((beside, error)) => {
+            let said = import::words::file(w, &error);
+            let problem = Some(beside.map_or_else(|| said.clone(), |name| format!("{name}: {said}")));
             return page(&state, &who, StatusCode::UNPROCESSABLE_ENTITY, problem, None, (&typed, &kind));
         }
     };
@@ -145,6 +147,15 @@ pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, sent: Upl
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The form with the tables beside it; the name of the table that cannot be read.
+fn open(sent: &Upload) -> Result<Workbook, (Option<String>, FormatError)> {
+    let mut book = Workbook::open(&sent.bytes, &sent.name).map_err(|error| (None, error))?;
+    for (name, bytes) in &sent.beside {
+        book.attach(name, bytes).map_err(|error| (Some(name.clone()), error))?;
+    }
+    Ok(book)
 }
 
 fn problems(w: Words, problems: &[forms::Problem]) -> Vec<(String, String, bool)> {

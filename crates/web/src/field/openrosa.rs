@@ -51,7 +51,7 @@ pub(crate) async fn form_list(
         form.push(Element::new("version").saying(&line.version));
         form.push(Element::new("hash").saying(&format!("md5:{}", line.md5)));
         form.push(Element::new("downloadUrl").saying(&address("/openrosa/form")));
-        if line.target.file().is_some() {
+        if line.own || line.target.file().is_some() {
             form.push(Element::new("manifestUrl").saying(&address("/openrosa/manifest")));
         }
         list.push(form);
@@ -72,7 +72,15 @@ pub(crate) async fn form(State(state): State<WebState>, at: AtDevice, uri: Uri) 
     Ok(answer(&state, StatusCode::OK, "text/xml; charset=utf-8", file.document.into_bytes()))
 }
 
-/// `/openrosa/manifest`: the list of choices that the form reads, where it reads one.
+fn media_file(name: &str, md5: &str, address: &str) -> Element {
+    let mut media = Element::new("mediaFile");
+    media.push(Element::new("filename").saying(name));
+    media.push(Element::new("hash").saying(&format!("md5:{md5}")));
+    media.push(Element::new("downloadUrl").saying(address));
+    media
+}
+
+/// `/openrosa/manifest`: the lists of choices and tables that the form reads, where it reads any.
 pub(crate) async fn manifest(
     State(state): State<WebState>,
     at: AtDevice,
@@ -84,20 +92,34 @@ pub(crate) async fn manifest(
     if let Some(name) = file.target.file() {
         let choices = state.node.choices_for(&at.device, file.target).await;
         let choices = choices.map_err(|error| no(&state, at.words, &error))?;
-        let mut media = Element::new("mediaFile");
-        media.push(Element::new("filename").saying(name));
-        media.push(Element::new("hash").saying(&format!("md5:{}", choices.md5)));
         let address = absolute(&state, &headers, &format!("/openrosa/media/{name}"));
-        media.push(Element::new("downloadUrl").saying(&address));
-        list.push(media);
+        list.push(media_file(name, &choices.md5, &address));
+    }
+    let (form_id, version) = (query(&uri, "formID"), query(&uri, "version"));
+    for table in &file.tables {
+        let path = format!("/openrosa/media/{}", table.file);
+        let (form_id, version) =
+            (form_id.as_deref().unwrap_or_default(), version.as_deref().unwrap_or_default());
+        let address = absolute(&state, &headers, &named(&path, form_id, version));
+        list.push(media_file(&table.file, &table.md5, &address));
     }
     Ok(document(&state, StatusCode::OK, &list))
 }
 
-/// `/openrosa/media/{file}`: the choices.
-pub(crate) async fn media(State(state): State<WebState>, at: AtDevice, Path(file): Path<String>) -> Said {
+/// `/openrosa/media/{file}`: the cases or visits that a form asks for, or a table that was published with the form that is named.
+pub(crate) async fn media(
+    State(state): State<WebState>,
+    at: AtDevice,
+    Path(file): Path<String>,
+    uri: Uri,
+) -> Said {
     let wrong = |error: &Error| no(&state, at.words, error);
-    let target = Target::of_file(&file).ok_or_else(|| wrong(&Error::NotFound))?;
+    let Some(target) = Target::of_file(&file) else {
+        let form = asked(&state, &at, &uri).await?;
+        let table = form.tables.into_iter().find(|table| table.file == file);
+        let table = table.ok_or_else(|| wrong(&Error::NotFound))?;
+        return Ok(answer(&state, StatusCode::OK, table.media_type, table.content.into_bytes()));
+    };
     let choices = state.node.choices_for(&at.device, target).await.map_err(|error| wrong(&error))?;
     Ok(answer(&state, StatusCode::OK, "text/csv; charset=utf-8", choices.csv))
 }

@@ -17,9 +17,11 @@ pub(crate) const LIMIT: usize = (8 << 20) + (64 << 10);
 /// What was sent; a file or a field that was not is empty.
 #[derive(Default)]
 pub(crate) struct Upload {
-    /// The file's name. Only its ending is kept.
+    /// The file's name. Only its ending is kept; of a file beside it all of it, for forms read it under its name.
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
+    /// Files that lie beside it, each with its name.
+    pub(crate) beside: Vec<(String, Vec<u8>)>,
     fields: HashMap<String, String>,
 }
 
@@ -46,6 +48,13 @@ impl FromRequest<WebState> for Upload {
             } else if name == "file" {
                 part.file_name().unwrap_or_default().clone_into(&mut sent.name);
                 sent.bytes = part.bytes().await.map_err(unread)?.to_vec();
+            } else if name == "beside" {
+                let file = part.file_name().unwrap_or_default().to_owned();
+                let bytes = part.bytes().await.map_err(unread)?.to_vec();
+                // A browser sends an empty part where no file was chosen.
+                if !file.is_empty() {
+                    sent.beside.push((file, bytes));
+                }
             } else {
                 sent.fields.insert(name, part.text().await.map_err(unread)?);
             }

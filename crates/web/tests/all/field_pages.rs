@@ -7,10 +7,25 @@ use axum::http::{Method, StatusCode};
 use crate::world::{Browser, Page, World};
 
 async fn upload(browser: &mut Browser<'_>, csv: &str, fields: &[(&str, &str)]) -> Page {
+    upload_with(browser, csv, &[], fields).await
+}
+
+/// A form with tables beside it, each with the name of its file.
+pub async fn upload_with(
+    browser: &mut Browser<'_>,
+    csv: &str,
+    beside: &[(&str, &str)],
+    fields: &[(&str, &str)],
+) -> Page {
     let token = browser.get("/field/forms/new").await.input("form_token");
     let mut body = format!("--b\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n{token}\r\n");
     for (name, value) in fields {
         body.push_str(&format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
+    }
+    for (name, content) in beside {
+        body.push_str(&format!(
+            "--b\r\nContent-Disposition: form-data; name=\"beside\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n{content}\r\n"
+        ));
     }
     body.push_str(&format!(
         "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"formulir.csv\"\r\nContent-Type: text/csv\r\n\r\n{csv}\r\n--b--\r\n"

@@ -59,7 +59,7 @@ impl Hand {
         assert_eq!(self.0.overflow().await.expect("a width"), 0, "{name}");
     }
 
-    async fn back_home(&self) {
+    pub(crate) async fn back_home(&self) {
         for _ in 0..6 {
             if self.run("return Boolean(document.querySelector('[data-case]'))").await == json!(true) {
                 return;
@@ -71,7 +71,7 @@ impl Hand {
     }
 
     /// Types under a question of a form.
-    async fn answers(&self, question: &str, value: &str) {
+    pub(crate) async fn answers(&self, question: &str, value: &str) {
         let find = format!(
             "(() => {{ const l = [...document.querySelectorAll('label')].find(l => l.htmlFor && l.offsetParent && l.textContent.startsWith({})); return l && document.getElementById(l.htmlFor) }})()",
             json!(question)

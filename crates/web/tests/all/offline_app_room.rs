@@ -129,6 +129,57 @@ async fn a_phone_that_the_node_forgot_is_not_wiped() {
     field.server.abort();
 }
 
+/// What the node took lies on the phone for a while, as unreadable as the queue. The node dies, comes out of a backup of before, and the
+/// phone, still locked, brings everything again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_phone_sends_again_what_a_restored_node_has_forgotten() {
+    let mut field = Field::new().await;
+    let hand = Hand(Browser::open(phone()).await.expect("a browser"));
+    hand.sets_up(&field).await;
+    hand.writes_note("Sebelum cadangan (rekaan).").await;
+    hand.waits(0).await;
+    let backup = field.world.backup().await;
+    hand.writes_note("Sesudah cadangan (rekaan).").await;
+    hand.waits(0).await;
+    assert_eq!(field.notes().await, 2);
+    let kept = hand.store("sent", "count()").await;
+    hand.taps("Kunci").await;
+    hand.sees("Terkunci").await;
+    assert!(!hand.dump().await.contains("cadangan"), "nobody can read what is kept");
+
+    field.wire.cut();
+    field.server.abort();
+    let settings = web::Settings { secure: false, demo: true, ..web::Settings::default() };
+    field.world = field.world.restored(backup, "", settings).await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    field.wire.lead_to(listener.local_addr().expect("an address"));
+    let app = field.world.app.clone().into_make_service_with_connect_info::<std::net::SocketAddr>();
+    field.server = tokio::spawn(async move { axum::serve(listener, app).await.expect("served") });
+    assert_eq!(field.notes().await, 1, "what came after the backup is gone there");
+    field.wire.mend();
+    hand.run("window.dispatchEvent(new Event('online'))").await;
+    let began = Instant::now();
+    while field.notes().await < 2 {
+        assert!(began.elapsed() < Duration::from_secs(30), "it did not come again");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    hand.waits(0).await;
+    assert_eq!(field.notes().await, 2, "each once");
+    assert_eq!(hand.store("sent", "count()").await, kept, "and kept on");
+    // Once for each restore, not at each contact.
+    let count = "window.posts = 0; window.realFetch = window.fetch;
+         window.fetch = (path, request) => { if (path === 'queue') window.posts += 1; return window.realFetch(path, request) }";
+    hand.run(count).await;
+    hand.run("window.dispatchEvent(new Event('online'))").await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(hand.run("return window.posts").await, json!(0));
+    // The phone was not wiped: it opens as before.
+    hand.unlocks().await;
+    hand.sees(NAME).await;
+    hand.0.close().await.expect("closed");
+    field.server.abort();
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_short_passphrase_is_refused_the_queue_goes_by_hand_and_the_app_can_be_installed() {
     let field = Field::new().await;

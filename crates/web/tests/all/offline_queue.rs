@@ -27,14 +27,15 @@ impl seal::Entropy for Chance {
 }
 
 /// A telephone with the app.
+#[derive(Clone)]
 pub(crate) struct Phone<'w> {
     pub(crate) world: &'w World,
     pub(crate) device: OpenedDevice,
     pub(crate) account: Id,
-    key: SealingPublic,
-    seq: i64,
+    pub(crate) key: SealingPublic,
+    pub(crate) seq: i64,
     /// How far what it takes for the node's time is off, in milliseconds.
-    off: i64,
+    pub(crate) off: i64,
 }
 
 impl<'w> Phone<'w> {
@@ -108,12 +109,12 @@ impl<'w> Phone<'w> {
         said["outcomes"].as_array().unwrap().clone()
     }
 
-    fn greeting(&self) -> String {
+    pub(crate) fn greeting(&self) -> String {
         let sealed = self.seal(&json!({ "user": self.device.user_name, "secret": self.device.secret }));
         json!({ "hello": seal::to_hex(&sealed) }).to_string()
     }
 
-    async fn hello(&self) -> Value {
+    pub(crate) async fn hello(&self) -> Value {
         let body = self.greeting();
         let request = Request::builder()
             .method(Method::POST)
@@ -131,13 +132,13 @@ impl<'w> Phone<'w> {
         parts.iter().filter(|part| part.count > 0).map(|part| (part.state, part.count)).collect()
     }
 
-    async fn visits(&self, case: Id) -> usize {
+    pub(crate) async fn visits(&self, case: Id) -> usize {
         let seen = self.world.node.perform(&self.actor().await, View::<Case>::new(case)).await.unwrap();
         seen.parts.iter().find(|part| part.meta.slug == "follow-up").unwrap().rows.len()
     }
 }
 
-fn visit(case: impl serde::Serialize) -> Value {
+pub(crate) fn visit(case: impl serde::Serialize) -> Value {
     json!({ "parent": case, "fields": { "followup_type": "for_service", "needed_by": "2026-03-12" } })
 }
 

@@ -15,7 +15,7 @@ use web::Settings;
 
 use crate::world::{Page, World};
 
-fn settings() -> Settings {
+pub fn settings() -> Settings {
     Settings { secure: false, demo: true, ..Settings::default() }
 }
 
@@ -32,29 +32,29 @@ where
 }
 
 /// An app on a telephone.
-struct App<'w> {
-    world: &'w World,
-    device: OpenedDevice,
-    account: Id,
+pub(crate) struct App<'w> {
+    pub(crate) world: &'w World,
+    pub(crate) device: OpenedDevice,
+    pub(crate) account: Id,
 }
 
 impl<'w> App<'w> {
-    async fn new(world: &'w World, role: &str) -> Self {
+    pub(crate) async fn new(world: &'w World, role: &str) -> Self {
         let (account, _) = world.hire(role).await;
         Self::of(world, account, false).await
     }
 
-    async fn of(world: &'w World, account: Id, names: bool) -> Self {
+    pub(crate) async fn of(world: &'w World, account: Id, names: bool) -> Self {
         let actor = world.node.actor(account, Lang::Id, Origin::Online).await.unwrap();
         let device = world.node.perform(&actor, OpenDevice { post: None, names }).await.unwrap();
         Self { world, device, account }
     }
 
-    async fn actor(&self) -> node::Actor {
+    pub(crate) async fn actor(&self) -> node::Actor {
         self.world.node.actor(self.account, Lang::Id, Origin::Online).await.unwrap()
     }
 
-    fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
         let pair = format!("{}:{}", self.device.user_name, self.device.secret);
         Request::builder()
             .method(method)
@@ -65,12 +65,12 @@ impl<'w> App<'w> {
             .header("authorization", format!("Basic {}", seal::to_base64(pair.as_bytes())))
     }
 
-    async fn get(&self, address: &str) -> Page {
+    pub(crate) async fn get(&self, address: &str) -> Page {
         let path = address.strip_prefix("http://contoh.invalid").unwrap_or(address);
         self.world.stranger().send(self.request(Method::GET, path).body(Body::empty()).unwrap()).await
     }
 
-    async fn send(&self, parts: &[Part<'_>]) -> Page {
+    pub(crate) async fn send(&self, parts: &[Part<'_>]) -> Page {
         let body = multipart(parts);
         let request = self
             .request(Method::POST, "/openrosa/submission?deviceID=collect%3Aabc")
@@ -80,24 +80,24 @@ impl<'w> App<'w> {
         self.world.stranger().send(request).await
     }
 
-    async fn submit(&self, xml: &str) -> Page {
+    pub(crate) async fn submit(&self, xml: &str) -> Page {
         self.send(&[Part::xml(xml)]).await
     }
 
     /// How many submissions there are by state, as the user sees it.
-    async fn counts(&self) -> Vec<(&'static str, i64)> {
+    pub(crate) async fn counts(&self) -> Vec<(&'static str, i64)> {
         let parts = self.world.node.perform(&self.actor().await, ListSubmissions).await.unwrap();
         parts.iter().filter(|part| part.count > 0).map(|part| (part.state, part.count)).collect()
     }
 
-    async fn newest(&self, state: &str) -> Id {
+    pub(crate) async fn newest(&self, state: &str) -> Id {
         let parts = self.world.node.perform(&self.actor().await, ListSubmissions).await.unwrap();
         parts.iter().find(|part| part.state == state).unwrap().rows[0].id
     }
 }
 
 /// A part of a multipart body.
-struct Part<'a> {
+pub(crate) struct Part<'a> {
     name: &'a str,
     file: Option<(&'a str, &'a str)>,
     content: &'a str,
@@ -122,9 +122,15 @@ fn multipart(parts: &[Part<'_>]) -> String {
     body
 }
 
+/// What stands in an element of a document.
+pub(crate) fn between(text: &str, name: &str) -> String {
+    let (_, rest) = text.split_once(&format!("<{name}>")).unwrap();
+    rest.split_once('<').unwrap().0.replace("&amp;", "&")
+}
+
 const VERSION: &str = "2026030501";
 
-fn filled(form: &str, instance: &str, answers: &str) -> String {
+pub(crate) fn filled(form: &str, instance: &str, answers: &str) -> String {
     format!(
         "<data id=\"{form}\" version=\"{VERSION}\">{answers}<meta><instanceID>uuid:{instance}</instanceID></meta></data>"
     )
@@ -194,10 +200,6 @@ async fn a_device_finds_forms_and_fetches_them_with_what_they_need() {
         // The hash is that of what is downloaded: an app sees by it that a form changed.
         let of_report = list.body.split("<xform>").find(|part| part.contains("jejaring_report")).unwrap();
         assert!(!of_report.contains("manifestUrl"), "a report needs no list");
-        let between = |text: &str, name: &str| {
-            let (_, rest) = text.split_once(&format!("<{name}>")).unwrap();
-            rest.split_once('<').unwrap().0.replace("&amp;", "&")
-        };
         let form = app.get(&between(of_report, "downloadUrl")).await;
         is_open_rosa(&form);
         let md5 = seal::openrosa_checksum(form.body.as_bytes());

@@ -27,6 +27,7 @@ pub struct World {
     pub app: Router,
     pub admin: Actor,
     pub unit: Id,
+    place: Place,
     emails: std::sync::Mutex<std::collections::HashMap<Id, String>>,
     _dir: tempfile::TempDir,
 }
@@ -65,6 +66,15 @@ impl Page {
         let at = self.body.find(&mark).map(|at| at + mark.len());
         at.map(|at| self.body[at..].split('"').next().unwrap().to_owned()).unwrap_or_default()
     }
+}
+
+fn secrets() -> NodeSecrets {
+    NodeSecrets { node: seal::NodeKey::from_bytes([7; 32]), signing: seal::SigningKey::from_bytes(&[9; 32]) }
+}
+
+/// The cheapest argon2id there is, and nobody is made to set up an authenticator but where a test says so.
+fn cheap(rules: node::Settings) -> node::Settings {
+    rules.with_password_cost(seal::PasswordCost { memory_kib: 8, passes: 1, lanes: 1 })
 }
 
 impl World {
@@ -116,15 +126,8 @@ impl World {
         settings: Settings,
         rules: node::Settings,
     ) -> Self {
-        let secrets = NodeSecrets {
-            node: seal::NodeKey::from_bytes([7; 32]),
-            signing: seal::SigningKey::from_bytes(&[9; 32]),
-        };
         let (clock, chance) = (Arc::new(SetClock::at(START)), Arc::new(SeededChance::new(seed)));
-        // The cheapest argon2id there is, and nobody is made to set up an authenticator but where a test says so.
-        let cost = seal::PasswordCost { memory_kib: 8, passes: 1, lanes: 1 };
-        let rules = rules.with_password_cost(cost);
-        let node = Node::open_with(&place, origin, secrets, clock.clone(), chance, rules).await;
+        let node = Node::open_with(&place, origin, secrets(), clock.clone(), chance, cheap(rules)).await;
         let node = node.expect("the node opens");
         let found = FoundNode {
             member_id: origin.into(),
@@ -137,7 +140,54 @@ impl World {
         let unit =
             node.perform(&admin, OpenUnit { name: "Unit Layanan Satu".into() }).await.expect("unit").id;
         let app = web::router(WebState::new(node.clone(), settings));
-        Self { node, clock, app, admin, unit, emails: Default::default(), _dir: dir }
+        Self { node, clock, app, admin, unit, place, emails: Default::default(), _dir: dir }
+    }
+
+    /// Everything that a backup of now holds.
+    pub async fn backup(&self) -> Vec<Vec<u8>> {
+        let (send, mut take) = tokio::sync::mpsc::channel(1);
+        let collecting = async {
+            let mut frames = Vec::new();
+            while let Some(frame) = take.recv().await {
+                frames.push(frame);
+            }
+            frames
+        };
+        let (dumped, frames) = tokio::join!(self.node.dump(send), collecting);
+        dumped.expect("a backup");
+        frames
+    }
+
+    /// The node that comes out of a backup, with the same keys, in a database of the same engine: `empty` on PostgreSQL, else a file.
+    pub async fn restored(&self, backup: Vec<Vec<u8>>, empty: &str, settings: Settings) -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
+        let place = match &self.place {
+            Place::Sqlite(_) => Place::Sqlite(dir.path().join("node.db")),
+            Place::Postgres(_) => Place::Postgres(empty.into()),
+        };
+        let blank = node::Blank::open(&place, self.clock.clone(), Arc::new(SeededChance::new(5))).await;
+        let (send, take) = tokio::sync::mpsc::channel(backup.len().max(1));
+        for frame in backup {
+            send.send(frame).await.expect("room");
+        }
+        drop(send);
+        let blank = blank.expect("an empty database");
+        blank.load(take).await.expect("loaded");
+        drop(blank);
+        let rules = cheap(node::Settings::default().without_second_factor());
+        let chance = Arc::new(SeededChance::new(6));
+        let node = Node::open_with(&place, ORIGIN, secrets(), self.clock.clone(), chance, rules).await;
+        let node = node.expect("the node opens");
+        let taken_at = node.now();
+        node.perform(&node.system("restore"), node::acts::operate::RestoreNode { taken_at })
+            .await
+            .expect("restored");
+        let account = self.admin.account().expect("a person");
+        let admin = node.actor(account, Lang::Id, Origin::Online).await.expect("the administrator");
+        let app = web::router(WebState::new(node.clone(), settings));
+        let emails = self.emails.lock().expect("no panic while locked").clone();
+        let (clock, unit) = (self.clock.clone(), self.unit);
+        Self { node, clock, app, admin, unit, place, emails: emails.into(), _dir: dir }
     }
 
     pub fn admin(&self) -> &Actor {

@@ -7,6 +7,9 @@ use super::{Answer, Call};
 const RADIUS: f64 = 6_378_100.0;
 
 pub(super) fn call(call: &Call<'_>) -> Answer {
+    if call.name == "geofence" {
+        return Ok(Some(Value::Truth(inside(&call.text(0)?, &call.text(1)?))));
+    }
     let text = match call.name {
         "area" | "enclosed-area" | "distance" => call.texts_from(0)?.join(";"),
         _ => return Ok(None),
@@ -15,6 +18,20 @@ pub(super) fn call(call: &Call<'_>) -> Answer {
     let size = if call.name == "distance" { length(&points) } else { area(&points) };
     // To the centimetre: what lies beyond is the sphere's own error.
     Ok(Some(Value::Number((size * 100.0).round() / 100.0)))
+}
+
+/// Whether a point lies within a closed line, on a plane of degrees: how often a way from the point to the east crosses it.
+fn inside(point: &str, shape: &str) -> bool {
+    let (point, border) = (points(point), points(shape));
+    let (Some((north, east)), Some(first)) = (point.first().copied(), border.first()) else { return false };
+    if border.len() < 3 || border.last() != Some(first) {
+        return false;
+    }
+    let crossings = border.iter().zip(border.iter().skip(1)).filter(|(from, to)| {
+        let between = (to.0 > north) != (from.0 > north);
+        between && east < (from.1 - to.1) * (north - to.0) / (from.0 - to.0) + to.1
+    });
+    crossings.count() % 2 == 1
 }
 
 /// Points `latitude longitude [altitude accuracy]`, parted by semicolons, in radians; what is none is left out.

@@ -1,5 +1,6 @@
 //! The functions, by family. Names and arguments were checked when the expression was read.
 
+mod coded;
 mod dates;
 mod geo;
 mod nodes;
@@ -77,7 +78,7 @@ impl Call<'_> {
 /// Calls a function.
 pub(super) fn call(name: &str, arguments: &[Expr], at: Context, env: &Env<'_>) -> Result<Value, Fault> {
     let call = Call { name, arguments, at, env };
-    let families = [texts::call, numbers::call, nodes::call, dates::call, geo::call];
+    let families = [texts::call, numbers::call, nodes::call, dates::call, geo::call, coded::call];
     for family in families {
         if let Some(value) = family(&call)? {
             return Ok(value);

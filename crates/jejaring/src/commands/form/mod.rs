@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use forms::sheets::Workbook;
-use forms::{Reading, read};
+use forms::{ProblemCode, Reading, read};
 use model::Lang;
 
 use crate::failure::{Failure, Result};
@@ -72,7 +72,7 @@ enum Task {
 
 #[derive(Debug, Args)]
 struct Asked {
-    /// The form: XLSX, or CSV with the sheets' names in the first column
+    /// The form: XLSX, or CSV with the sheets' names in the first column; tables that it reads lie in its folder
     file: PathBuf,
     /// Language of the words
     #[arg(long, value_enum, default_value_t = Tongue::Id)]
@@ -122,7 +122,23 @@ fn open(path: &Path) -> Result<Reading> {
 pub(super) fn reading(path: &Path, bytes: &[u8]) -> Result<Reading> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let id = path.file_stem().unwrap_or_default().to_string_lossy();
-    let book = Workbook::open(bytes, &name)
-        .map_err(|problem| Failure::new(format!("{}: {problem}", path.display())))?;
-    Ok(read(&book, &id))
+    let unread = |path: &Path| {
+        let path = path.display().to_string();
+        move |problem| Failure::new(format!("{path}: {problem}"))
+    };
+    let mut book = Workbook::open(bytes, &name).map_err(unread(path))?;
+    let first = read(&book, &id);
+    // Tables that the form asks for lie in its folder. Their names have neither slashes nor anything but letters, digits, `_`, `-` and `.`.
+    let asked: Vec<&String> = first
+        .problems
+        .iter()
+        .filter(|problem| problem.code == ProblemCode::MissingFile)
+        .filter_map(|problem| problem.arguments.first())
+        .collect();
+    for file in &asked {
+        let beside = path.with_file_name(file);
+        let Ok(bytes) = fs::read(&beside) else { continue };
+        book.attach(file, &bytes).map_err(unread(&beside))?;
+    }
+    Ok(if book.files.is_empty() { first } else { read(&book, &id) })
 }

@@ -1,10 +1,11 @@
-//! The key to which devices seal. It is kept sealed among the settings of the node, and made when it is asked for first.
+//! The key to which devices seal: one that follows from the house's own key, or, on a node that made one before that, the one that is
+//! kept sealed among its settings.
 
 use seal::Place;
 use seal::exchange::SealingKey;
 
 use super::PURPOSE;
-use crate::db::{Tx, Verdict};
+use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::keys::open_text;
 use crate::node::Node;
@@ -26,19 +27,13 @@ async fn kept(tx: &mut Tx) -> Result<Option<SealingKey>> {
     Ok(Some(SealingKey::from_bytes(bytes.ok_or(Error::Sealed)?)))
 }
 
-async fn make(tx: &mut Tx) -> Result<SealingKey> {
+/// The key to which devices seal. It follows from the house's own key, so that a node restored from a backup of before it was first asked
+/// for has it, too: what a telephone sealed meanwhile still opens.
+async fn key(tx: &mut Tx) -> Result<SealingKey> {
     if let Some(key) = kept(tx).await? {
         return Ok(key);
     }
-    let key = SealingKey::generate(&mut *tx.entropy);
-    let keys = tx.context.keys.clone();
-    let sealed = tx.seal(&keys.own, place(), &seal::to_hex(key.expose_bytes()));
-    let row = [NAME.into(), seal::to_base64(&sealed).into()];
-    let made = tx
-        .run("insert into node_setting (name, value) values ($1, $2) on conflict (name) do nothing", &row)
-        .await?;
-    // Another process made one at the same moment: that is the one.
-    if made == 1 { Ok(key) } else { Err(Error::Transient) }
+    Ok(SealingKey::from_bytes(seal::tag(&tx.context.keys.own, NAME.as_bytes())))
 }
 
 impl Node {
@@ -47,20 +42,7 @@ impl Node {
     /// # Errors
     /// [`Error::Sealed`] when the kept key does not open; [`Error::Storage`].
     pub async fn offline_key(&self) -> Result<[u8; 32]> {
-        let known = self.db().read(|tx| Box::pin(async move { kept(tx).await })).await?;
-        let key = match known {
-            Some(key) => key,
-            None => {
-                self.db()
-                    .write(|tx: &mut Tx| {
-                        Box::pin(async move {
-                            let key = make(tx).await;
-                            (if key.is_ok() { Verdict::Keep } else { Verdict::Undo }, key)
-                        })
-                    })
-                    .await?
-            }
-        };
+        let key = self.db().read(|tx| Box::pin(async move { key(tx).await })).await?;
         Ok(key.public()?.to_bytes())
     }
 
@@ -69,9 +51,7 @@ impl Node {
     /// # Errors
     /// [`Error::Sealed`] when the node's own key does not open; [`Error::Storage`].
     pub async fn open_offline(&self, sealed: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>> {
-        let Some(key) = self.db().read(|tx| Box::pin(async move { kept(tx).await })).await? else {
-            return Ok(sealed.iter().map(|_| None).collect());
-        };
+        let key = self.db().read(|tx| Box::pin(async move { key(tx).await })).await?;
         Ok(sealed.iter().map(|each| key.open(each, PURPOSE).ok().map(|plain| plain.to_vec())).collect())
     }
 }

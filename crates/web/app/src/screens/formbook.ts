@@ -56,7 +56,7 @@ async function open(line: book.Line): Promise<void> {
       correct: t("correct", { n: "{n}" }), up: t("up"),
     };
     filled = await fill({
-      document: kept!.document, file: kept!.line.file, choices: kept!.choices, lang: spoken(), device: app.me!.user, draft, words,
+      document: kept!.document, file: kept!.line.file, choices: kept!.choices, tables: kept!.tables ?? {}, lang: spoken(), device: app.me!.user, draft, words,
       changed: () => {
         typed = true;
         void drafts.flush();

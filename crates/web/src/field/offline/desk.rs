@@ -169,9 +169,14 @@ pub(crate) async fn form(
         let csv = state.node.choices_for(&device, file.target).await?.csv;
         choices = Some(String::from_utf8_lossy(&csv).into_owned());
     }
+    let tables = file.tables.iter().map(|table| (table.file.clone(), Value::from(table.content.as_str())));
+    let tables: Vec<(String, Value)> = tables.collect();
     let until = state.node.now().plus(node::field::offline::CARRIED_FOR).millis();
     Ok(said(
         &state,
-        json!({ "document": file.document, "file": file.target.file(), "choices": choices, "until": until }),
+        json!({
+            "document": file.whole.unwrap_or(file.document), "file": file.target.file(), "choices": choices,
+            "tables": tables.into_iter().collect::<serde_json::Map<_, _>>(), "until": until,
+        }),
     ))
 }

@@ -71,7 +71,8 @@ async fn greeted(state: &WebState, greeting: &Greeting) -> Result<Hello, No> {
 }
 
 /// Tells a device whether it still counts. Whoever stole a telephone learns no more from it. A device that this node never heard of was
-/// not ended by anybody: the node may have been restored from a backup that is older than it.
+/// not ended by anybody: the node may have been restored from a backup that is older than it. By the name of the last restore a device
+/// sees that what it sent since the backup may be gone.
 pub(crate) async fn hello(
     State(state): State<WebState>,
     Anyone(visitor): Anyone,
@@ -84,7 +85,7 @@ pub(crate) async fn hello(
         Err(Error::NotSignedIn) => (false, false),
         Err(error) => return Err(error.into()),
     };
-    Ok(said(&state, json!({ "known": known, "ended": ended })))
+    Ok(said(&state, json!({ "known": known, "ended": ended, "restored": state.node.restored().await? })))
 }
 
 /// `POST /app/again`: a telephone that this node does not know any more was registered anew. It shows its old greeting with its new name
