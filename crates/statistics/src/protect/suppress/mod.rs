@@ -14,6 +14,7 @@ use crate::per_cell::PerCell;
 use crate::protect::problem::{Pattern, Problem};
 
 use greedy::Chosen;
+pub(crate) use bound::cheapest_way;
 
 /// How much work is spent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
