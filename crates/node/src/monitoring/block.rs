@@ -106,6 +106,10 @@ fn rates(
     cells: &BTreeMap<Place, Held>,
 ) -> BTreeMap<Place, Option<f64>> {
     let mut shown = alone((least, per), breakdown, cells);
+    // One child alone may be told of then.
+    if least < 2 {
+        return shown;
+    }
     let people = |of: &dyn Fn(&Held) -> Option<f64>| {
         let one = |(at, held): (&Place, &Held)| {
             Some((at.clone(), Held { value: of(held)?.max(0.0), base: None, before: None }))
@@ -118,7 +122,10 @@ fn rates(
         _ => BTreeMap::new(),
     };
     for people in [of_whom, of_whom_not].into_iter().filter(|people| !people.is_empty()) {
-        let Verdict::Shows(may) = counts(least, breakdown, &raised(breakdown, people)) else { continue };
+        let Verdict::Shows(may) = counts(least, breakdown, &raised(breakdown, people)) else {
+            // What cannot be protected is not shown at all.
+            return cells.keys().map(|at| (at.clone(), None)).collect();
+        };
         for (at, number) in may {
             if let (None, Some(place)) = (number, shown.get_mut(&at)) {
                 *place = None;

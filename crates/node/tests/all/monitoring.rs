@@ -249,13 +249,13 @@ on_both!(rules_of_every_kind_say_the_same_of_all_that_shows_the_same, |world| {
         ("threshold", &[("bound", "5"), ("side", "fall")]),
         ("change_amount", &[("bound", "3"), ("side", "rise"), ("back", "1")]),
         ("change_share", &[("bound", "10"), ("side", "fall"), ("back", "1")]),
-        ("z", &[("bound", "1"), ("periods", "3")]),
-        ("modified_z", &[("bound", "1"), ("periods", "3")]),
-        ("ears_c1", &[("bound", "1"), ("periods", "3")]),
-        ("ears_c3", &[("bound", "1"), ("periods", "3")]),
-        ("cusum", &[("bound", "1"), ("periods", "3")]),
+        ("z", &[("bound", "1"), ("periods", "4")]),
+        ("modified_z", &[("bound", "1"), ("periods", "4")]),
+        ("ears_c1", &[("bound", "1"), ("periods", "4")]),
+        ("ears_c3", &[("bound", "1"), ("periods", "4")]),
+        ("cusum", &[("bound", "1"), ("periods", "4")]),
         ("overdue", &[]),
-        ("silence", &[("periods", "3")]),
+        ("silence", &[("periods", "4")]),
     ];
     let mut said = [Vec::new(), Vec::new()];
     for (method, settings) in kinds {

@@ -200,12 +200,13 @@ pub(super) async fn links(
         };
         links = viewed.map(|viewed| Links::of(who.words(), meta, &viewed)).unwrap_or_default();
     }
-    if Links::ask_directory(meta)
-        && let Some(entry) = registry::kind("service-listing")
-    {
+    for kind in Links::listed_for(meta) {
+        let Some(entry) = registry::kind(kind) else { continue };
         let query = ListQuery { limit: 200, ..ListQuery::default() };
-        let rows = entry.list(&state.node, actor, query).await.map(|listed| listed.rows).unwrap_or_default();
-        links = links.directory(&rows);
+        // Whoever may not list them has nothing to choose from, and types the number as before.
+        if let Ok(listed) = entry.list(&state.node, actor, query).await {
+            links = links.listed(kind, &listed.rows);
+        }
     }
     links
 }

@@ -11,8 +11,7 @@ use formats::iati::{LIMITS, Records, check_iati, read_iati};
 use node::Error;
 use node::acts::money::{
     ActivityOutcome, ExportIati, ExportOrganisations, ExportOwnOrganisation, Exported, IatiDone, ImportIati,
-    ImportOrganisations,
-    OrganisationsDone,
+    ImportOrganisations, OrganisationsDone,
 };
 
 use crate::casework::OnePath;

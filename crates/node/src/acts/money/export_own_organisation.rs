@@ -100,7 +100,8 @@ async fn programmes(permit: &Permit<'_, ExportOwnOrganisation>, tx: &mut Tx) -> 
     scope::narrow(&mut b, Reach { verb: "list", kind: "programme", parts: false }, permit.actor(), now);
     b.text(" order by m.id");
     let mut found = Vec::new();
-    for row in &tx.rows(b.sql, &b.params).await? {
+    let programmes = tx.rows(b.sql, &b.params).await?;
+    for row in &programmes {
         let (id, key) = (row.id(0)?, row.id(1)?);
         let record = permit.reveal(fields::load(tx, Programme::META, id, key).await?)?;
         let mut parts = Vec::new();

@@ -13,8 +13,8 @@ use crate::error::Result;
 use crate::per_cell::PerCell;
 use crate::protect::problem::{Pattern, Problem};
 
-use greedy::Chosen;
 pub(crate) use bound::cheapest_way;
+use greedy::Chosen;
 
 /// How much work is spent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
