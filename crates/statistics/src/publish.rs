@@ -3,7 +3,8 @@
 use crate::error::{Error, Result};
 use crate::perturb::PerturbationTable;
 use crate::protect::{
-    Audit, Depth, Effort, Pattern, Problem, Rule, audit, between_releases, joined, round, suppress,
+    Audit, Beside, Depth, Effort, Linked, Pattern, Problem, Rule, audit, between_releases, joined, round,
+    suppress,
 };
 use crate::table::{Counted, CountedEntity, Layout, Request};
 
@@ -128,7 +129,7 @@ pub struct Proof {
     pub gap: Option<f64>,
     /// The audit of the release.
     pub audit: Audit,
-    /// The audit together with the earlier release.
+    /// The audit together with the earlier release, or with all that are beside it.
     pub between: Option<Audit>,
     /// Largest change of a count by rounding or noise.
     pub largest_change: u64,
@@ -201,6 +202,42 @@ impl Plan {
             gap: outcome.gap(),
             audit: audited,
             between,
+            largest_change: 0,
+        };
+        let shown = |cell: usize, count| {
+            if pattern.get(cell).copied().unwrap_or(true) { Shown::Withheld } else { Shown::Count(count) }
+        };
+        let note = Note::Withheld { minimum: self.rule.minimum };
+        Ok((self.published(counted, &problem, note, shown), proof))
+    }
+
+    /// Withholds small cells and what gives them away, beside other releases of the same children: other tables with totals in common, and
+    /// earlier ones of this table. [`Proof::between`] is the audit of all of them together.
+    ///
+    /// # Errors
+    /// As [`suppress`](Self::suppress).
+    pub fn suppress_beside(&self, counted: &Counted, beside: &[Beside]) -> Result<(Published, Proof)> {
+        let problem = Problem::new(counted, &self.requests, self.rule)?;
+        let own = suppress(&problem, self.effort)?;
+        let linked = Linked::new((counted, &problem), beside)?;
+        let (pattern, impossible) = linked.complete(&own.pattern)?;
+        let impossible = impossible + own.impossible.len();
+        if impossible > 0 {
+            return Err(Error::Unprotectable { cells: impossible });
+        }
+        let (alone, together) = (audit(&problem, &pattern, Depth::Proof)?, linked.audit(&pattern)?);
+        let leaks = alone.leaks().count() + together.leaks().count();
+        if leaks > 0 {
+            return Err(Error::Leaks { cells: leaks });
+        }
+        let withheld = pattern.iter().filter(|withheld| **withheld).count();
+        let proof = Proof {
+            cells: self.count_asked(&problem),
+            primary: own.primary,
+            complementary: withheld - own.primary.min(withheld),
+            gap: own.gap().filter(|_| pattern == own.pattern),
+            audit: alone,
+            between: Some(together),
             largest_change: 0,
         };
         let shown = |cell: usize, count| {

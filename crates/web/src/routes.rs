@@ -442,6 +442,7 @@ pub const ROUTES: &[Route] = &[
     staff("/money", &["view-money"], || get(money::books)),
     staff("/money/organisations", &["view-organisations"], || get(money::organisations)),
     staff("/money/organisations/iati", &["export-organisations"], || get(money::organisations_file)),
+    staff("/money/organisations/own", &["export-own-organisation"], || get(money::own_organisation)),
     staff("/money/import", &["import-iati", "import-organisations"], || {
         get(money::import_form).post(money::import).layer(DefaultBodyLimit::max(import::FORM_LIMIT))
     }),

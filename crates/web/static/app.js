@@ -42,6 +42,30 @@ document.addEventListener("DOMContentLoaded", () => {
       if (event.key === "Escape" && menu.open) { menu.open = false; menu.querySelector("summary").focus(); }
     });
   }
+  // Words that harm a child are marked while they are typed, and nothing is held up: what stands in quotation marks is somebody's title.
+  for (const form of document.querySelectorAll("form[data-words]")) {
+    let terms;
+    form.addEventListener("input", async ({ target }) => {
+      if (!target.matches("textarea, input[type=text]")) return;
+      terms ??= fetch(form.dataset.words).then((answer) => answer.json()).then((all) => all.rows).catch(() => []);
+      const list = (await terms).filter((one) => one.class !== "preferred");
+      const text = target.value.replace(/"[^"]*"|“[^”]*”|«[^»]*»/g, (quoted) => " ".repeat(quoted.length)).toLowerCase();
+      const found = list.filter(({ term }) => {
+        const plain = term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+        return new RegExp(`(?<![\\p{L}\\p{N}])${plain}s?(?![\\p{L}\\p{N}])`, "u").test(text);
+      });
+      let said = document.getElementById(`${target.id}-words`);
+      if (!said) {
+        said = document.createElement("p");
+        said.id = `${target.id}-words`;
+        said.className = "hint words";
+        said.setAttribute("aria-live", "polite");
+        target.after(said);
+      }
+      const lines = found.map((one) => `${form.dataset[one.class]}: “${one.term}”. ${form.dataset.instead}: ${one.instead}.`);
+      if (said.textContent !== lines.join(" ")) said.textContent = lines.join(" ");
+    });
+  }
   // How much room is left in a long text.
   for (const area of document.querySelectorAll("textarea[maxlength]")) {
     const left = document.createElement("span");

@@ -5,6 +5,7 @@
 //! comments alone left out. What was not changed is written as it came.
 
 mod activity;
+mod books;
 mod carried;
 mod check;
 mod codes;
@@ -15,6 +16,7 @@ mod organisation;
 mod rules;
 
 pub use activity::{Activity, Participant, RelatedActivity, Share};
+pub use books::{BookSum, Books, DocumentLink, SumLine, SumOf};
 pub use carried::Carried;
 pub use check::{IatiVerdict, check_iati, standard_rules};
 pub use codes::is_code;

@@ -88,7 +88,7 @@ impl Organisation {
 }
 
 /// The order in which the schema of organisations wants what stands in an element; the parts of budgets are those of `plain`, then lines.
-fn order(element: &str) -> Vec<&'static str> {
+pub(super) fn order(element: &str) -> Vec<&'static str> {
     let schema = schema_of("iati-organisations");
     let order = schema.map(|schema| schema.order_in(&Name::new("", element))).unwrap_or_default();
     if order.is_empty() {

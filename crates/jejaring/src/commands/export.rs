@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use formats::{FormatError, hsds};
 use model::Lang;
-use node::acts::money::ExportOrganisations;
+use node::acts::money::{ExportOrganisations, ExportOwnOrganisation};
 use node::acts::{ListQuery, ShownRow};
 use node::registry::{self, KindEntry};
 use node::{Actor, Error, Node};
@@ -26,6 +26,7 @@ Example:
   jejaring export --dir /srv/jejaring --as data@contoh.invalid --kind commitment --format xlsx --where state=active --lang en --out commitments.xlsx
   jejaring export --dir /srv/jejaring --as data@contoh.invalid --format hsds --out directory.zip
   jejaring export --dir /srv/jejaring --as program@contoh.invalid --format iati-organisations --out organisasi.xml
+  jejaring export --dir /srv/jejaring --as program@contoh.invalid --format iati-own --out lembaga-kami.xml
   (what the account's list shows and nothing else: no sealed field leaves; every page that is read is an act with its journal entry)")]
 pub(crate) struct Export {
     /// Directory of the node
@@ -65,6 +66,8 @@ enum Form {
     HsdsJson,
     /// Budgets of organisations, as their files told: an IATI 2.03 organisation file
     IatiOrganisations,
+    /// One's own organisation, from one's own books: an IATI 2.03 organisation file
+    IatiOwn,
 }
 
 impl Export {
@@ -106,7 +109,7 @@ impl Export {
     fn entry(&self) -> Result<&'static KindEntry> {
         let of_directory = matches!(self.format, Form::Hsds | Form::HsdsJson);
         let kind = match self.format {
-            Form::IatiOrganisations => "programme",
+            Form::IatiOrganisations | Form::IatiOwn => "programme",
             _ if of_directory => "service-listing",
             _ => self.kind.as_str(),
         };
@@ -178,22 +181,20 @@ impl Export {
                 file.write_all(&package).map_err(|error| Failure::file(&self.out, &error))?;
                 (file, u64::try_from(listings.len()).unwrap_or(u64::MAX))
             }
-            Form::IatiOrganisations => {
+            Form::IatiOrganisations | Form::IatiOwn => {
                 let mut file = file;
-                let done = wanted.node.perform(wanted.actor, ExportOrganisations).await?;
+                let done = match self.format {
+                    Form::IatiOwn => wanted.node.perform(wanted.actor, ExportOwnOrganisation).await?,
+                    _ => wanted.node.perform(wanted.actor, ExportOrganisations).await?,
+                };
                 let xml = done.xml.ok_or_else(|| {
                     let first = done.errors.first().map(|one| format!(": {}: {}", one.place, one.reason));
                     Failure::new(format!("the file would not be valid{}", first.unwrap_or_default()))
                 })?;
                 file.write_all(xml.as_bytes()).map_err(|error| Failure::file(&self.out, &error))?;
-                (
-                    file,
-                    u64::try_from(
-                        xml.matches("<iati-organisation ").count()
-                            + xml.matches("<iati-organisation>").count(),
-                    )
-                    .unwrap_or(u64::MAX),
-                )
+                let starts = ["<iati-organisation ", "<iati-organisation>"];
+                let organisations = starts.iter().map(|start| xml.matches(start).count()).sum::<usize>();
+                (file, u64::try_from(organisations).unwrap_or(u64::MAX))
             }
         };
         let file = file.into_inner().map_err(|error| Failure::file(&self.out, error.error()))?;

@@ -223,7 +223,20 @@ async fn not_own_release(tx: &mut Tx, actor: &Actor, facts: &MatterFacts) -> Res
         .map(|row| row.id_opt(0))
         .transpose()?
         .flatten();
-    if by.is_some() && by == actor.account() { Err(Error::Refused("own-work")) } else { Ok(()) }
+    if by.is_some() && by == actor.account() {
+        return Err(Error::Refused("own-work"));
+    }
+    // What was laid out after it, of other lists, was perhaps not compared with it.
+    let later = tx
+        .row(
+            "select o.id from release_table t join release_table o on o.organisation_id = t.organisation_id and o.period = t.period
+               join matter m on m.id = o.id
+             where t.id = $1 and o.run_id <> t.run_id and o.laid_out_at > t.laid_out_at and m.state not in ('draft', 'withdrawn')
+             order by o.id limit 1",
+            &[facts.id.into()],
+        )
+        .await?;
+    if later.is_some() { Err(Error::Refused("release-outdated")) } else { Ok(()) }
 }
 
 /// Nobody approves what they submitted themselves (domain model, section 9.1).

@@ -42,7 +42,7 @@ pub(crate) use partition::Verdicts;
 pub use reconcile::{Line, Overlap, Reconciled, SourceLine};
 pub(crate) use reconcile::{Linked, breakdown, code, reconcile};
 pub use release::{Laid, ReleaseTable};
-pub(crate) use release::{Rows, count, earlier_by_now, kept, lay_out, perturbed};
+pub(crate) use release::{Rows, beside, can_be_beside, count, kept, lay_out, perturbed};
 pub(crate) use show::{Show, Tally};
 pub use taken::{ListTable, Taken, TakenRow, Troubles, knows};
 pub use work::Gathered;

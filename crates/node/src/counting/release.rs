@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use model::{Id, codes, regions};
 use statistics::perturb::PerturbationTable;
-use statistics::protect::Effort;
-use statistics::publish::{Earlier, Note, Plan, Proof, Published, Shown};
+use statistics::protect::{Beside, Effort, is_comparable};
+use statistics::publish::{Note, Plan, Proof, Published, Shown};
 use statistics::table::{CountedEntity, RowsCounter};
 use statistics::{Counted, Dimension, Layout, Request, Rule};
 
@@ -130,26 +130,40 @@ pub struct Laid {
     pub proof: Proof,
 }
 
-/// An earlier release: the rows that it counted, counted with the children as they are known now. Joins that were found since
-/// would otherwise make counts go down, and two releases could not be compared at all. Whoever has both knows less than this.
-pub(crate) fn earlier_by_now(counted: Counted, cells: &[(i64, String, Option<i64>)]) -> Earlier {
+/// A release that is out, or may come out: the rows that it counted, counted with the children as they are known now. Joins that were found
+/// since would otherwise make counts go down, and two releases could not be compared at all. Whoever has both knows less than this.
+pub(crate) fn beside(
+    table: ReleaseTable,
+    minimum: u64,
+    counted: Counted,
+    cells: &[(i64, String, Option<i64>)],
+) -> Beside {
     let mut withheld = vec![true; counted.layout().len()];
     for (cell, shown, _) in cells {
         if let Some(place) = usize::try_from(*cell).ok().and_then(|cell| withheld.get_mut(cell)) {
             *place = shown == "withheld";
         }
     }
-    Earlier { counted, withheld }
+    let Plan { requests, rule, .. } = table.plan(minimum);
+    Beside { counted, requests, rule, withheld }
 }
 
-/// Protects a table; nothing comes out unless it is proven safe, also beside the earlier release.
+/// Whether a release can be laid beside what was counted now.
+pub(crate) fn can_be_beside(now: &Counted, other: &Beside) -> bool {
+    is_comparable(now, &other.counted)
+}
+
+/// Protects a table; nothing comes out unless it is proven safe, also beside every other release of the same children.
 pub(crate) fn lay_out(
     table: ReleaseTable,
     minimum: u64,
     counted: &Counted,
-    earlier: Option<&Earlier>,
+    beside: &[Beside],
 ) -> Result<Laid> {
-    let (published, proof) = table.plan(minimum).suppress(counted, earlier).map_err(wrong)?;
+    let plan = table.plan(minimum);
+    let laid =
+        if beside.is_empty() { plan.suppress(counted, None) } else { plan.suppress_beside(counted, beside) };
+    let (published, proof) = laid.map_err(wrong)?;
     let mut cells = Vec::new();
     for cell in 0..published.layout().len() {
         let number = i64::try_from(cell).unwrap_or(i64::MAX);

@@ -37,10 +37,36 @@ pub(crate) struct Held {
 pub(crate) enum Guard {
     /// It counts people: cells below the minimum are withheld.
     Counts(u64),
-    /// It is a rate of people: withheld where fewer than the minimum stand behind it.
-    Rates(u64),
+    /// It is a rate of people: withheld where fewer than the minimum stand behind it, or are those of whom it is true.
+    Rates(u64, Per),
     /// It counts nobody, or was protected where it was made.
     Open,
+}
+
+/// Of how many a rate tells how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Per {
+    /// Of a hundred.
+    Hundred,
+    /// Of a hundred thousand: its base is a population that everybody can look up.
+    HundredThousand,
+    /// It is no share: days, or a score.
+    Nobody,
+}
+
+impl Per {
+    fn many(self) -> Option<f64> {
+        match self {
+            Self::Hundred => Some(100.0),
+            Self::HundredThousand => Some(100_000.0),
+            Self::Nobody => None,
+        }
+    }
+
+    /// Those of whom a rate is true, as far as that can be said.
+    fn part(self, held: &Held) -> Option<f64> {
+        Some((held.value / self.many()? * held.base?).round())
+    }
 }
 
 /// What is shown of a period.
@@ -60,25 +86,90 @@ pub(crate) fn shield(guard: Guard, breakdown: &str, cells: &BTreeMap<Place, Held
         Guard::Open => {
             Verdict::Shows(cells.iter().map(|(at, held)| (at.clone(), Some(held.value))).collect())
         }
-        Guard::Rates(minimum) => Verdict::Shows(rates(minimum, breakdown, cells)),
+        Guard::Rates(minimum, per) => Verdict::Shows(rates((minimum, per), breakdown, cells)),
         Guard::Counts(minimum) => counts(minimum, breakdown, cells),
     }
 }
 
 /// Whether a rate may be shown: those it speaks of, those of whom it is true and those of whom it is not are none or enough.
-fn is_rate_open(minimum: f64, held: &Held) -> bool {
+fn is_rate_open(minimum: f64, per: Per, held: &Held) -> bool {
     let Some(base) = held.base else { return true };
     let few = |n: f64| n > 0.5 && n < minimum;
-    let part = (held.value / 100.0 * base).round();
-    base >= minimum && !few(part) && !few(base - part)
+    base >= minimum && !per.part(held).is_some_and(|part| few(part) || few(base - part))
+}
+
+/// Rates as they may be shown. Whoever knows the bases can reckon back to people, so those of whom a rate is true are protected like any
+/// count, and so are those of whom it is not.
+fn rates(
+    (least, per): (u64, Per),
+    breakdown: &str,
+    cells: &BTreeMap<Place, Held>,
+) -> BTreeMap<Place, Option<f64>> {
+    let mut shown = alone((least, per), breakdown, cells);
+    // One child alone may be told of then.
+    if least < 2 {
+        return shown;
+    }
+    let people = |of: &dyn Fn(&Held) -> Option<f64>| {
+        let one = |(at, held): (&Place, &Held)| {
+            Some((at.clone(), Held { value: of(held)?.max(0.0), base: None, before: None }))
+        };
+        cells.iter().filter_map(one).collect::<BTreeMap<Place, Held>>()
+    };
+    let of_whom = people(&|held| per.part(held));
+    let of_whom_not = match per {
+        Per::Hundred => people(&|held| Some(held.base? - per.part(held)?)),
+        _ => BTreeMap::new(),
+    };
+    for people in [of_whom, of_whom_not].into_iter().filter(|people| !people.is_empty()) {
+        let Verdict::Shows(may) = counts(least, breakdown, &raised(breakdown, people)) else {
+            // What cannot be protected is not shown at all.
+            return cells.keys().map(|at| (at.clone(), None)).collect();
+        };
+        for (at, number) in may {
+            if let (None, Some(place)) = (number, shown.get_mut(&at)) {
+                *place = None;
+            }
+        }
+    }
+    shown
+}
+
+/// Rates are rounded, so that parts reckoned back from them may be a little more than their total: the total is as much then.
+fn raised(breakdown: &str, people: BTreeMap<Place, Held>) -> BTreeMap<Place, Held> {
+    let width = strata::dimensions(breakdown).len() + 1;
+    let mut places: Vec<(usize, Codes<'_>, &Place)> = people
+        .keys()
+        .filter_map(|at| {
+            let codes = codes(width, at)?;
+            Some((codes.iter().filter(|code| **code == TOTAL).count(), codes, at))
+        })
+        .collect();
+    places.sort_unstable();
+    let mut leaves: BTreeMap<Codes<'_>, f64> = BTreeMap::new();
+    let mut found = people.clone();
+    for (_, codes, at) in places {
+        let known: f64 = leaves.iter().filter(|(leaf, _)| cube::is_in(leaf, &codes)).map(|(_, n)| n).sum();
+        let value = people.get(at).map_or(0.0, |held| held.value).max(known);
+        if let Some(held) = found.get_mut(at) {
+            held.value = value;
+        }
+        let leaf = codes.iter().map(|code| if *code == TOTAL { UNKNOWN } else { code }).collect();
+        *leaves.entry(leaf).or_default() += value - known;
+    }
+    found
 }
 
 /// A single rate that is withheld beside a whole of which everything else is shown can be worked out: the next goes too.
-fn rates(minimum: u64, breakdown: &str, cells: &BTreeMap<Place, Held>) -> BTreeMap<Place, Option<f64>> {
+fn alone(
+    (minimum, per): (u64, Per),
+    breakdown: &str,
+    cells: &BTreeMap<Place, Held>,
+) -> BTreeMap<Place, Option<f64>> {
     let minimum = f64::from(u32::try_from(minimum).unwrap_or(u32::MAX));
     let mut shown: BTreeMap<Place, Option<f64>> = cells
         .iter()
-        .map(|(at, held)| (at.clone(), is_rate_open(minimum, held).then_some(held.value)))
+        .map(|(at, held)| (at.clone(), is_rate_open(minimum, per, held).then_some(held.value)))
         .collect();
     let width = strata::dimensions(breakdown).len() + 1;
     let mut by_line: BTreeMap<(usize, Codes<'_>), Vec<Place>> = BTreeMap::new();

@@ -1,12 +1,12 @@
 //! Nothing of few is given away: not by one showing of a period, not by two together, whatever the numbers are. The attacker here knows
 //! nothing of how cells were chosen; it knows what was shown and that sums hold.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop where they fail")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests stop where they fail")]
 
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::block::{COUNTRY, Guard, Held, Place, Verdict, shield};
+use super::block::{COUNTRY, Guard, Held, Per, Place, Verdict, shield};
 
 const AREAS: [&str; 4] = [COUNTRY, "31", "32", "33"];
 const STRATA: [&str; 3] = ["_T", "female", "male"];
@@ -138,7 +138,7 @@ proptest! {
             let held = Held { value: f64::from(*value), base: Some(f64::from(*base)), before: None };
             cells.insert(at(area + 1, 0), held);
         }
-        let Verdict::Shows(shown) = shield(Guard::Rates(FEW), "none", &cells) else { unreachable!("rates are shown or not") };
+        let Verdict::Shows(shown) = shield(Guard::Rates(FEW, Per::Hundred), "none", &cells) else { unreachable!("rates are shown or not") };
         let hidden = shown.values().filter(|shown| shown.is_none()).count();
         prop_assert_ne!(hidden, 1);
         for (at, held) in &cells {
@@ -148,6 +148,41 @@ proptest! {
             }
         }
     }
+
+    /// Whoever knows every base reckons back from all shares that are shown, by sex and in all, and still cannot tell how many few are, neither
+    /// those of whom it is true nor the others.
+    #[test]
+    fn shares_with_known_bases_give_nobody_away(yes in any::<[[u8; 2]; 3]>(), no in any::<[[u8; 2]; 3]>()) {
+        let (yes, no) = (table(&yes.map(|of| of.map(|n| n % 30))), table(&no.map(|of| of.map(|n| n % 30))));
+        let share = |(at, yes): (&Place, &f64)| {
+            let base = yes + no[at];
+            let value = if base > 0.5 { yes / base * 100.0 } else { 0.0 };
+            (at.clone(), Held { value, base: Some(base), before: None })
+        };
+        let cells: BTreeMap<Place, Held> = yes.iter().map(share).collect();
+        let Verdict::Shows(shown) = shield(Guard::Rates(FEW, Per::Hundred), "sex", &cells) else { unreachable!("rates are shown or not") };
+        for people in [&yes, &no] {
+            let known = people.iter().map(|(at, n)| (at.clone(), shown[at].map(|_| *n))).collect();
+            let ranges = worked_out(&known);
+            for (at, n) in people.iter().filter(|(_, n)| is_few(**n)) {
+                prop_assert!(shown[at].is_none(), "{at:?} shows {n}");
+                prop_assert!(ranges[at].1 - ranges[at].0 > 0.5, "{at:?} is {n}, worked out as {:?}", ranges[at]);
+            }
+        }
+    }
+}
+
+/// Three of 100,000 in a place of 200,000 are six children, and everybody can look the 200,000 up.
+#[test]
+fn a_rate_of_a_known_population_is_a_count() {
+    let rate = |value| Held { value, base: Some(200_000.0), before: None };
+    let cells: BTreeMap<Place, Held> =
+        [(at(1, 0), rate(3.0)), (at(2, 0), rate(30.0)), (at(3, 0), rate(40.0))].into();
+    let Verdict::Shows(shown) = shield(Guard::Rates(FEW, Per::HundredThousand), "none", &cells) else {
+        panic!("rates are shown or not")
+    };
+    assert_eq!(shown[&at(1, 0)], None);
+    assert_eq!(shown.values().filter(|shown| shown.is_some()).count(), 1);
 }
 
 #[test]

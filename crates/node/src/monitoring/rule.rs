@@ -101,7 +101,7 @@ impl Said {
                 let protection = Protection::with_minimum(minimum).unwrap_or_default();
                 Rule::of_counts(method, side, protection)
             }
-            Guard::Rates(_) | Guard::Open => {
+            Guard::Rates(..) | Guard::Open => {
                 Rule { withheld: None, ..Rule::of_counts(method, side, Protection::default()) }
             }
         };

@@ -2,7 +2,7 @@
 
 use model::{Id, Kind, Record, Value, kinds};
 
-use super::block::Guard;
+use super::block::{Guard, Per};
 use super::period::Frequency;
 use super::population;
 use crate::access::MatterFacts;
@@ -73,7 +73,9 @@ impl Sheet {
             // What the node counts there are children, cases or reports, whatever the unit says.
             (_, feed) if PEOPLE.contains(&feed) => Guard::Counts(minimum),
             ("number", _) => Guard::Counts(minimum),
-            ("percent" | "per_100k" | "days" | "score", _) => Guard::Rates(minimum),
+            ("percent", _) => Guard::Rates(minimum, Per::Hundred),
+            ("per_100k", _) => Guard::Rates(minimum, Per::HundredThousand),
+            ("days" | "score", _) => Guard::Rates(minimum, Per::Nobody),
             _ => Guard::Open,
         }
     }

@@ -108,6 +108,14 @@ impl Node {
         self.db().read(move |tx| Box::pin(async move { directory(tx, &query).await })).await
     }
 
+    /// In how many services of a choice somebody finds help in each province, by its code; those for the whole country are in none.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn directory_places(&self, query: DirectoryQuery) -> Result<Vec<(String, u64)>> {
+        self.db().read(move |tx| Box::pin(async move { places(tx, &query).await })).await
+    }
+
     /// One service that anybody may know.
     ///
     /// # Errors
@@ -168,6 +176,14 @@ async fn directory(tx: &mut Tx, query: &DirectoryQuery) -> Result<Directory> {
     b.text(" offset ").value(query.skip.max(0));
     let rows = tx.rows(b.sql, &b.params).await?;
     Ok(Directory { rows: rows.iter().map(|row| read(row, today)).collect::<Result<Vec<_>>>()?, total })
+}
+
+async fn places(tx: &mut Tx, query: &DirectoryQuery) -> Result<Vec<(String, u64)>> {
+    let mut b = Builder::new("select substr(d.region, 1, 2), count(*)");
+    narrow(&mut b, query, hidden_before(tx)?);
+    b.text(" and not d.nationwide and d.region is not null group by substr(d.region, 1, 2) order by 1");
+    let rows = tx.rows(b.sql, &b.params).await?;
+    rows.iter().map(|row| Ok((row.text(0)?, u64::try_from(row.int(1)?).unwrap_or(0)))).collect()
 }
 
 async fn one(tx: &mut Tx, id: Id) -> Result<PublicListing> {

@@ -309,6 +309,50 @@ on_both!(a_release_is_safe_approved_by_another_and_compared_with_the_one_before,
     assert!(matches!(world.node.perform(&s.actor, few).await, Err(Error::Invalid(_))));
 });
 
+/// Tables by province, by form and by age have the sexes in common: none of them shows what gives back what another withholds.
+on_both!(tables_of_one_period_give_nothing_of_each_other_back, |world| {
+    use statistics::publish::Shown;
+    let (s, _, manager) = officers(&world).await;
+    let files = lists(11, 700);
+    counted(&world, &s.actor, &files[..6]).await;
+    world.node.link_lists(world.node.new_id(), &s.actor, false).await.unwrap();
+    let lay_out = async |table: &str| {
+        let wanted = CountRelease { table: table.into(), period: "2021".into(), minimum: 11 };
+        world.node.lay_out_release(world.node.new_id(), &s.actor, wanted).await.map(|opened| opened.id)
+    };
+    let mut laid = Vec::new();
+    for table in ["age_sex", "form_sex", "province_sex"] {
+        match lay_out(table).await {
+            Ok(id) => laid.push(id),
+            Err(error) => assert!(matches!(error, Error::Refused("release-not-safe")), "{error:?}"),
+        }
+    }
+    assert!(laid.len() > 1, "{} tables were safe beside one another", laid.len());
+    let mut sexes: Vec<Vec<Shown>> = Vec::new();
+    for id in &laid {
+        let shown = world.node.perform(&s.actor, ViewRelease { id: *id }).await.unwrap().published;
+        let layout = shown.layout();
+        let total = layout.codes(0)[0].to_owned();
+        let of_sex = (0..layout.len()).filter(|cell| layout.codes(*cell)[0] == total);
+        sexes.push(of_sex.map(|cell| shown.shown(cell)).collect());
+    }
+    let unknown: Vec<usize> = (0..sexes[0].len())
+        .filter(|at| sexes.iter().all(|table| !matches!(table[*at], Shown::Count(_))))
+        .collect();
+    assert_ne!(unknown.len(), 1, "the last that is withheld is the rest of what is shown: {sexes:?}");
+
+    // One that was laid out before newer lists went out is not approved any more.
+    let (first, rest) = laid.split_first().unwrap();
+    counted(&world, &s.actor, &files[6..]).await;
+    world.node.link_lists(world.node.new_id(), &s.actor, false).await.unwrap();
+    let newer = lay_out("age_sex").await.unwrap();
+    step::<Publication>(&world, &manager.actor, newer, "approve", Draft::default()).await.unwrap();
+    for old in rest.iter().chain([first]) {
+        let late = step::<Publication>(&world, &manager.actor, *old, "approve", Draft::default()).await;
+        assert!(matches!(late, Err(Error::Refused("release-outdated"))), "{late:?}");
+    }
+});
+
 on_both!(a_data_request_has_a_purpose_conditions_and_an_end, |world| {
     let (s, _, manager) = officers(&world).await;
     let asked = Draft::default()

@@ -116,6 +116,9 @@ on_both!(a_secret_place_is_in_nothing_that_leaves, |world| {
     );
     let table = world.sql("select count(*) from public_listing").await;
     assert_eq!(table[0][0], "2");
+    // The map counts what the list tells, and nothing else.
+    let places = world.node.directory_places(DirectoryQuery::default()).await.unwrap();
+    assert_eq!(places.iter().map(|(_, n)| n).sum::<u64>(), 2, "{places:?}");
 });
 
 on_both!(a_listing_is_warned_of_and_then_hidden, |world| {

@@ -4,8 +4,8 @@ use formats::iati::{IatiDocument, LIMITS, Records, check_iati, read_iati};
 use model::kinds::{BudgetLine, Pledge, Programme, Transaction};
 use model::{Draft, Id, Kind};
 use node::acts::money::{
-    ActivityOutcome, ExportIati, ExportOrganisations, ImportIati, ImportOrganisations, ViewMoney,
-    ViewOrganisations,
+    ActivityOutcome, ExportIati, ExportOrganisations, ExportOwnOrganisation, ImportIati, ImportOrganisations,
+    ViewMoney, ViewOrganisations,
 };
 use node::acts::{Move, Open, View};
 use node::{Actor, Error};
@@ -344,4 +344,81 @@ on_both!(an_organisation_file_goes_out_as_it_came_in, |world| {
     let worker = world.staff("case-worker", Some(world.unit)).await;
     assert!(world.node.perform(&worker.actor, ViewOrganisations).await.is_err());
     assert!(world.node.perform(&worker.actor, ExportOrganisations).await.is_err());
+});
+
+on_both!(an_organisation_file_is_written_from_its_own_books_and_read_back_whole, |world| {
+    let officer = world.staff("programme-officer", Some(world.unit)).await;
+    let actor = &officer.actor;
+    let none = world.node.perform(actor, ExportOwnOrganisation).await;
+    assert!(matches!(none, Err(Error::Refused("no-own-books"))));
+
+    let own = programme("XI-IATI-CONTOH-A")
+        .with("region", "32.01")
+        .with("source_uri", "https://contoh.invalid/rumah-aman.pdf")
+        .with("implementer", "Lembaga Pelaksana Contoh")
+        .with("implementer_ref", "XI-IATI-PELAKSANA");
+    let a = world.node.perform(actor, Open::<Programme>::root(own)).await.unwrap().id;
+    let b = root(&world, actor, "XI-IATI-CONTOH-B").await;
+    part::<BudgetLine>(&world, actor, a, budget("900.000.000", "2026-12-31")).await.unwrap();
+    // A revised line takes the place of the one before it.
+    let revised = budget("700.000.000", "2026-12-31").with("budget_type", "revised");
+    part::<BudgetLine>(&world, actor, a, revised).await.unwrap();
+    part::<BudgetLine>(&world, actor, b, budget("100.000.000", "2026-12-31")).await.unwrap();
+    let indicated = budget("40.000.000", "2026-12-31").with("budget_status", "indicative");
+    part::<BudgetLine>(&world, actor, b, indicated).await.unwrap();
+    for (kind, amount) in [("expenditure", "5000"), ("expenditure", "7000"), ("disbursement", "900000")] {
+        let entry = transaction(kind, "2026-02-01", amount, ("", ""));
+        part::<Transaction>(&world, actor, b, entry).await.unwrap();
+    }
+    // What another organisation reports is in its file, not in ours.
+    let taken = ImportIati { activities: activities(), dry_run: false };
+    world.node.perform(actor, taken).await.unwrap();
+
+    let done = world.node.perform(actor, ExportOwnOrganisation).await.unwrap();
+    assert_eq!((done.errors.as_slice(), done.warnings.as_slice()), (&[][..], &[][..]));
+    let xml = done.xml.unwrap();
+    let found = organisations(&xml);
+    let [one] = found.as_slice() else { panic!("one organisation") };
+    assert_eq!((one.identifier.as_str(), one.reporting.kind.as_deref()), ("XI-IATI-CONTOH", Some("22")));
+    let told = |sums: &[formats::iati::OrganisationBudget]| {
+        sums.iter()
+            .map(|sum| (sum.status.clone().unwrap_or_default(), sum.amount.value.clone()))
+            .collect::<Vec<_>>()
+    };
+    let of = |status: &str, value: &str| (status.to_owned(), value.to_owned());
+    assert_eq!(told(&one.budgets), [of("1", "40000000"), of("2", "800000000")]);
+    assert_eq!(told(&one.expenditures), [of("", "12000")], "what was handed on is no spending");
+    for part in [
+        "<recipient-org ref=\"XI-IATI-PELAKSANA\">",
+        "<recipient-country code=\"ID\"",
+        "<budget-line ref=\"ID-JB\">",
+        "url=\"https://contoh.invalid/rumah-aman.pdf\"",
+    ] {
+        assert!(xml.contains(part), "{part} in {xml}");
+    }
+    assert!(!xml.contains("recipient-region"), "regions of the standard are larger than a country");
+
+    // Read by somebody else, it goes out again as it came in.
+    let act = ImportOrganisations { organisations: found.clone(), dry_run: false };
+    world.node.perform(actor, act).await.unwrap();
+    let again = world.node.perform(actor, ExportOrganisations).await.unwrap().xml.unwrap();
+    let words = |xml: &str| {
+        let all: String = xml.split_whitespace().collect();
+        all[all.find("<iati-organisation").unwrap()..]
+            .split_once("<organisation-identifier")
+            .unwrap()
+            .1
+            .to_owned()
+    };
+    assert_eq!(words(&again), words(&xml));
+
+    // A programme whose reporter nobody knows would be missing: then nothing is written.
+    let nameless = programme("XI-IATI-CONTOH-C").with("reporting_ref", "");
+    let c = world.node.perform(actor, Open::<Programme>::root(nameless)).await.unwrap().id;
+    world.node.perform(actor, ExportOwnOrganisation).await.unwrap();
+    part::<BudgetLine>(&world, actor, c, budget("1000", "2026-12-31")).await.unwrap();
+    let stopped = world.node.perform(actor, ExportOwnOrganisation).await;
+    assert!(matches!(stopped, Err(Error::Refused("own-books-without-reporter"))));
+    let worker = world.staff("case-worker", Some(world.unit)).await;
+    assert!(world.node.perform(&worker.actor, ExportOwnOrganisation).await.is_err());
 });

@@ -212,6 +212,80 @@ on_both!(a_rule_is_tried_on_history_opens_one_alert_and_attaches_what_follows, |
     assert!(refused(open::<RuleAlert>(&world, &officer, by_hand).await, "by-own-act"));
 });
 
+/// Two that show the same and hold other small numbers are watched by every kind of rule, in all places and strata at once: all that rules say,
+/// of the past and from now on, is the same of both. So rules together tell no more than the numbers that they read.
+on_both!(rules_of_every_kind_say_the_same_of_all_that_shows_the_same, |world| {
+    let (one, officer, _) = public_indicator(&world, indicator("ANAK-1")).await;
+    let (other, ..) = public_indicator(&world, indicator("ANAK-2")).await;
+    // Girls and boys of two provinces: the same sums, few boys in the first, and in the second others.
+    let few = [[3, 4], [9, 5], [2, 7], [10, 3], [1, 1], [6, 9], [5, 8], [4, 10]];
+    let mut rows = Vec::new();
+    for (month, boys) in few.iter().enumerate() {
+        for (reference, turned) in [("ANAK-1", false), ("ANAK-2", true)] {
+            let n = |at: usize| if turned { 11 - boys[at] } else { boys[at] };
+            let total = |at: usize| 40 + 5 * month as u32 * at as u32;
+            let period = format!("2025-{:02}", month + 1);
+            for (at, area) in ["31", "32"].into_iter().enumerate() {
+                let cells = [("", total(at)), ("M", n(at)), ("F", total(at) - n(at))];
+                for (stratum, value) in cells {
+                    let row = row(rows.len() as u32 + 2, area, stratum, &period, &value.to_string());
+                    rows.push(ObservationRow { indicator: reference.into(), ..row });
+                }
+            }
+        }
+    }
+    let done = import(&world, &officer, rows).await;
+    assert!(done.iter().all(|(_, outcome)| *outcome == ObservationOutcome::Kept), "{done:?}");
+    let shown = async |id: Id| {
+        let all = world.node.public_observations(id, None).await.unwrap().rows;
+        all.into_iter().map(|seen| (seen.area, seen.stratum, seen.period, seen.shown)).collect::<Vec<_>>()
+    };
+    let seen = shown(one).await;
+    assert_eq!(seen, shown(other).await);
+    assert!(seen.iter().all(|(_, stratum, _, shown)| shown.is_some() == (stratum == "_T")), "{seen:?}");
+
+    let kinds: [(&str, &[(&str, &str)]); 11] = [
+        ("threshold", &[("bound", "2"), ("side", "rise")]),
+        ("threshold", &[("bound", "5"), ("side", "fall")]),
+        ("change_amount", &[("bound", "3"), ("side", "rise"), ("back", "1")]),
+        ("change_share", &[("bound", "10"), ("side", "fall"), ("back", "1")]),
+        ("z", &[("bound", "1"), ("periods", "4")]),
+        ("modified_z", &[("bound", "1"), ("periods", "4")]),
+        ("ears_c1", &[("bound", "1"), ("periods", "4")]),
+        ("ears_c3", &[("bound", "1"), ("periods", "4")]),
+        ("cusum", &[("bound", "1"), ("periods", "4")]),
+        ("overdue", &[]),
+        ("silence", &[("periods", "4")]),
+    ];
+    let mut said = [Vec::new(), Vec::new()];
+    for (method, settings) in kinds {
+        for (of, said) in [one, other].into_iter().zip(&mut said) {
+            let plain = rule(of).with("method", method).with("bound", "").with("side", "");
+            let draft = settings.iter().fold(plain, |draft, (name, value)| draft.with(name, *value));
+            let id = open::<AlertRule>(&world, &officer, draft).await.unwrap();
+            for action in ["test", "activate"] {
+                step::<AlertRule>(&world, &officer, id, action, Draft::default()).await.unwrap();
+            }
+            let trial = world.node.perform(&officer, ViewTrial { id }).await.unwrap();
+            assert!(trial.answers.iter().all(|answer| answer.stratum == "_T" || answer.shown.is_none()));
+            said.push((method, trial.would_fire, trial.answers));
+        }
+    }
+    let [first, second] = said;
+    assert_eq!(first, second);
+    assert!(first.iter().any(|(_, fired, _)| *fired > 0), "some rule answers");
+    world.node.turn_clock().await.unwrap();
+    let alerts = world.sql("select a.area, a.stratum, a.first_seen, k.indicator from alert_series a join k_rule_alert k on k.id = a.alert_id").await;
+    let of = |id: Id| {
+        let mine = alerts.iter().filter(|row| row[3] == id.to_string());
+        let mut mine: Vec<_> = mine.map(|row| row[..3].to_vec()).collect();
+        mine.sort();
+        mine
+    };
+    assert_eq!(of(one), of(other));
+    assert!(!of(one).is_empty());
+});
+
 on_both!(a_digest_tells_once_a_day, |world| {
     let (indicator, officer, _) = public_indicator(&world, indicator("ANAK-1").with("strata", "none")).await;
     import(&world, &officer, months(1, &[80])).await;

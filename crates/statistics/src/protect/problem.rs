@@ -141,6 +141,17 @@ impl Problem {
 
     pub(crate) fn from_parts(layout: Layout, rule: Rule, value: PerCell<u64>, role: PerCell<Role>) -> Self {
         let lines = layout.lines();
+        Self::of_sums(layout, rule, value, role, lines)
+    }
+
+    /// With sums of its own; of the layout counts how many cells there are.
+    pub(crate) fn of_sums(
+        layout: Layout,
+        rule: Rule,
+        value: PerCell<u64>,
+        role: PerCell<Role>,
+        lines: Vec<Line>,
+    ) -> Self {
         let mut lines_of = vec![Vec::new(); layout.len()];
         for (at, line) in lines.iter().enumerate() {
             for (cell, _) in line.terms() {

@@ -4,6 +4,7 @@
 
 mod attack;
 mod audit;
+mod beside;
 mod counting;
 mod indicators;
 mod microdata;

@@ -145,6 +145,7 @@ refused-pair-undecided = There is no decision to undo.
 refused-pair-contradicts = This contradicts other decisions about the same rows. Look at the decisions that stand, and undo the wrong one.
 refused-release-not-safe = No table could be proven safe. Choose a coarser table or a longer period.
 refused-release-incomparable = This table cannot be compared with the release before. Withdraw that release, or choose another table.
+refused-release-outdated = Since this table was laid out, another of the same period went out from newer lists. Lay it out again.
 refused-release-not-out = This release is not out yet. Wait until it has been approved and published.
 denied-figure-too-narrow = The parts of a narrow figure can be about a single child. Look at the figure of the whole country, or ask the statistician.
 told-pairs-wait = Pairs of rows wait for review

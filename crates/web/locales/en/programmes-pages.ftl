@@ -6,6 +6,8 @@ import-organisations = Import an IATI organisation file
     .done = IATI organisation file imported
 export-organisations = Download an IATI organisation file
     .done = IATI organisation file written
+export-own-organisation = Download your own IATI organisation file
+    .done = Own organisation file downloaded
 view-organisations = Budgets of organisations
     .done = Budgets of organisations viewed
 export-iati = IATI file
@@ -68,6 +70,7 @@ iati-known = { $n ->
    *[other] { $n } are here already
   }
 org-lead = What each organisation may spend and has spent, by its IATI organisation file. Budgets and spending are not added together.
+org-own-hint = Your own file is written from the programmes that you opened here: budgets in all, by implementing organisation and for Indonesia with its provinces, spending year by year, and programme pages as links.
 org-empty = There is no organisation file yet.
     .next = Send an IATI 2.03 organisation file (iati-organisations) on the import page.
 org-no-years = The file of this organisation has no yearly sums.
@@ -86,3 +89,5 @@ org-would-create = { $n ->
 org-updated = { $n } updated
 org-known = { $n } already here
 refused-no-organisations = There is no organisation file to write yet. Import an IATI organisation file first.
+refused-no-own-books = There is nothing to write yet: no programme opened here names the IATI identifier of its reporting organisation. Fill it in, then download the file again.
+refused-own-books-without-reporter = A programme with budget lines or transactions does not name the IATI identifier of its reporting organisation. Fill it in, so that the file lacks nothing.

@@ -139,6 +139,7 @@ refused-pair-undecided = Belum ada keputusan yang dapat dibatalkan.
 refused-pair-contradicts = Keputusan ini bertentangan dengan keputusan lain tentang baris yang sama. Lihat keputusan yang berlaku, dan batalkan yang keliru.
 refused-release-not-safe = Tidak ditemukan tabel yang terbukti aman. Pilih tabel yang lebih kasar atau periode yang lebih panjang.
 refused-release-incomparable = Tabel ini tidak dapat dibandingkan dengan terbitan sebelumnya. Tarik terbitan itu, atau pilih tabel lain.
+refused-release-outdated = Setelah tabel ini disusun, tabel lain untuk periode yang sama sudah keluar dari daftar yang lebih baru. Susun kembali tabel ini.
 refused-release-not-out = Terbitan ini belum diterbitkan. Tunggu sampai disetujui dan diterbitkan.
 denied-figure-too-narrow = Bagian perubahan angka yang sempit dapat menunjuk satu anak. Lihat angka seluruh negeri, atau minta statistisi menjelaskannya.
 told-pairs-wait = Pasangan baris menunggu telaah

@@ -8,6 +8,9 @@ use super::Choice;
 use crate::i18n::Words;
 use crate::say;
 
+/// What stands for itself, is about no child and is pointed to by others.
+const LISTED: [&str; 5] = ["service-listing", "indicator", "legal-gap", "commitment", "publication"];
+
 /// Parts of the same root, by the slug of their kind.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Links(Vec<(&'static str, Vec<Choice>)>);
@@ -16,17 +19,23 @@ impl Links {
     /// Nothing to point to.
     pub(super) const NONE: Self = Self(Vec::new());
 
-    /// Whether a kind has a field that points to the directory of services.
-    pub(crate) fn ask_directory(meta: &'static KindMeta) -> bool {
-        meta.fields.iter().any(|field| !field.computed && field.shape == Shape::Link("service-listing"))
+    /// Kinds that are about no child and that fields of a kind point to, so that one is chosen from a list.
+    pub(crate) fn listed_for(meta: &'static KindMeta) -> Vec<&'static str> {
+        let points = |slug: &&'static str| {
+            meta.fields.iter().any(|field| !field.computed && field.shape == Shape::Link(slug))
+        };
+        LISTED.into_iter().filter(points).collect()
     }
 
-    /// With the services that somebody may list.
+    /// With the records of such a kind that somebody may list.
     #[must_use]
-    pub(crate) fn directory(mut self, rows: &[Seen<ShownRow>]) -> Self {
-        let label = |row: &ShownRow| row.title.clone().unwrap_or_else(|| row.envelope.code.clone());
+    pub(crate) fn listed(mut self, kind: &'static str, rows: &[Seen<ShownRow>]) -> Self {
+        let label = |row: &ShownRow| match &row.title {
+            Some(title) => format!("{title} · {}", row.envelope.code),
+            None => row.envelope.code.clone(),
+        };
         let choice = |row: &Seen<ShownRow>| Choice::new(&row.envelope.id.to_string(), label(row), false);
-        self.0.push(("service-listing", rows.iter().map(choice).collect()));
+        self.0.push((kind, rows.iter().map(choice).collect()));
         self
     }
 

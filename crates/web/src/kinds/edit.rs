@@ -110,6 +110,7 @@ async fn show(
     choose::each(&f, &mut form, (meta, &asked), people, &draft);
     let path = format!("/{}/{}", meta.slug, viewed.envelope.id);
     let page = FormPage {
+        kind: Some(meta.slug),
         title: f.t(&act_slug("edit", meta.slug)).into_owned(),
         submit: f.t("form-save").into_owned(),
         action: f.url(&format!("{path}/edit")),

@@ -21,6 +21,8 @@ use crate::visitor::query;
 #[template(path = "kinds/form.html")]
 pub(super) struct FormPage {
     pub(super) f: Frame,
+    /// Slug of the kind.
+    pub(super) kind: Option<&'static str>,
     pub(super) title: String,
     pub(super) submit: String,
     /// Where the form is sent.
@@ -36,6 +38,36 @@ pub(super) struct FormPage {
     pub(super) refused: Option<String>,
     /// Somebody changed the record meanwhile.
     pub(super) conflict: bool,
+}
+
+/// Kinds whose words are read beyond the house: words that harm are marked in them while they are typed. Notes of cases are not among them.
+const READ_BY_MANY: [&str; 19] = [
+    "agreement",
+    "brief",
+    "brief-ask",
+    "brief-paragraph",
+    "campaign",
+    "campaign-event",
+    "campaign-material",
+    "commitment",
+    "course",
+    "course-module",
+    "course-question",
+    "indicator",
+    "legal-gap",
+    "measure",
+    "milestone",
+    "policy-draft",
+    "practice-note",
+    "recommendation",
+    "service-listing",
+];
+
+impl FormPage {
+    /// Whether its words are looked at while they are typed.
+    fn checks_words(&self) -> bool {
+        self.kind.is_some_and(|kind| READ_BY_MANY.contains(&kind))
+    }
 }
 
 pub(crate) async fn form(
@@ -168,12 +200,13 @@ pub(super) async fn links(
         };
         links = viewed.map(|viewed| Links::of(who.words(), meta, &viewed)).unwrap_or_default();
     }
-    if Links::ask_directory(meta)
-        && let Some(entry) = registry::kind("service-listing")
-    {
+    for kind in Links::listed_for(meta) {
+        let Some(entry) = registry::kind(kind) else { continue };
         let query = ListQuery { limit: 200, ..ListQuery::default() };
-        let rows = entry.list(&state.node, actor, query).await.map(|listed| listed.rows).unwrap_or_default();
-        links = links.directory(&rows);
+        // Whoever may not list them has nothing to choose from, and types the number as before.
+        if let Ok(listed) = entry.list(&state.node, actor, query).await {
+            links = links.listed(kind, &listed.rows);
+        }
     }
     links
 }
@@ -199,6 +232,7 @@ async fn show(
     let mut form = builder.build(&asked);
     choose::each(&f, &mut form, (meta, &asked), people, draft);
     let page = FormPage {
+        kind: Some(meta.slug),
         title: f.t(&act_slug("open", meta.slug)).into_owned(),
         submit: f.t("form-save").into_owned(),
         action: f.url(&format!("/{}/new{query}", meta.slug)),

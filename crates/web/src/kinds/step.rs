@@ -106,6 +106,7 @@ fn show(
         FormBuilder::new(f.words, meta, today(state), draft).problems(problems).flat().build(&asked);
     choose::each(&f, &mut form, (meta, &asked), people, draft);
     let page = FormPage {
+        kind: Some(meta.slug),
         title: f.t(&slug).into_owned(),
         submit: f.t(&slug).into_owned(),
         action: f.url(&format!("{path}/{}", step.action.replace('_', "-"))),

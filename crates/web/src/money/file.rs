@@ -1,4 +1,4 @@
-//! `/money/import`, `/programme/{id}/iati` and `/money/organisations/iati`: files of the IATI Standard in and out. A file that is not valid changes nothing; each
+//! `/money/import`, `/programme/{id}/iati`, `/money/organisations/iati` and `/money/organisations/own`: files of the IATI Standard in and out. A file that is not valid changes nothing; each
 //! reason is told with its place, its line and what to do.
 
 use askama::Template;
@@ -10,8 +10,8 @@ use formats::Finding;
 use formats::iati::{LIMITS, Records, check_iati, read_iati};
 use node::Error;
 use node::acts::money::{
-    ActivityOutcome, ExportIati, ExportOrganisations, IatiDone, ImportIati, ImportOrganisations,
-    OrganisationsDone,
+    ActivityOutcome, ExportIati, ExportOrganisations, ExportOwnOrganisation, Exported, IatiDone, ImportIati,
+    ImportOrganisations, OrganisationsDone,
 };
 
 use crate::casework::OnePath;
@@ -187,14 +187,24 @@ pub(crate) async fn export(State(state): State<WebState>, who: SignedIn, OnePath
 /// `/money/organisations/iati`: every organisation that was taken in, as one file.
 pub(crate) async fn organisations(State(state): State<WebState>, who: SignedIn) -> Answer {
     let done = state.node.perform(&who.session.actor, ExportOrganisations).await?;
+    organisation_file(&state, &who, done, "export-organisations")
+}
+
+/// `/money/organisations/own`: one's own organisation, from one's own books.
+pub(crate) async fn own(State(state): State<WebState>, who: SignedIn) -> Answer {
+    let done = state.node.perform(&who.session.actor, ExportOwnOrganisation).await?;
+    organisation_file(&state, &who, done, "export-own-organisation")
+}
+
+fn organisation_file(state: &WebState, who: &SignedIn, done: Exported, title: &str) -> Answer {
     if let Some(xml) = done.xml {
-        let kind = "application/xml; charset=utf-8";
-        let name = "attachment; filename=\"organisations.xml\"";
+        let kind = "application/xml; charset=utf-8".to_owned();
+        let name = format!("attachment; filename=\"{}.xml\"", done.code);
         return Ok(([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, name)], xml).into_response());
     }
-    let f = Frame::of(&state, &who);
+    let f = Frame::of(state, who);
     let page = FilePage {
-        title: f.t("export-organisations").into_owned(),
+        title: f.t(title).into_owned(),
         back: (f.url("/money/organisations"), f.t("view-organisations").into_owned()),
         lead: f.t("iati-export-lead").into_owned(),
         takes: false,

@@ -18,6 +18,8 @@ pub(crate) use home::page as home;
 pub(crate) use treaty::page as treaty;
 pub(crate) use trial::page as trial;
 
+pub(crate) use words::tile_map;
+
 use node::access;
 
 use crate::session::SignedIn;

@@ -314,13 +314,26 @@ fn provinces(w: Words, found: &Observations, name: &str) -> (String, String, Vec
 }
 
 fn map(w: Words, latest: &[&ObservationsOf], title: &str) -> Option<String> {
+    let shown = |row: &&ObservationsOf| {
+        let shown = row.shown.map_or(Shown::Withheld, |shown| Shown::Count(shown.max(0.0).round() as u64));
+        (row.area.clone(), shown)
+    };
+    tile_map(w, latest.iter().map(shown), title)
+}
+
+/// A map of tiles, one for each province; where nothing is said there is no data.
+pub(crate) fn tile_map(
+    w: Words,
+    provinces: impl Iterator<Item = (String, Shown)>,
+    title: &str,
+) -> Option<String> {
     let dimension = Dimension::flat("province", regions::provinces().map(|province| province.code)).ok()?;
     let layout = Layout::new(vec![dimension]).ok()?;
     let mut cells = vec![Shown::NoData; layout.len()];
-    for row in latest {
-        let at = layout.find(&[row.area.as_str()]).ok()?;
+    for (area, shown) in provinces {
+        let at = layout.find(&[area.as_str()]).ok()?;
         if let Some(cell) = cells.get_mut(at) {
-            *cell = row.shown.map_or(Shown::Withheld, |shown| Shown::Count(shown.max(0.0).round() as u64));
+            *cell = shown;
         }
     }
     let request = Request::by(&["province"]);

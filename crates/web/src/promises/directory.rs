@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use node::public::{DirectoryQuery, PublicListing};
+use statistics::publish::Shown;
 
 use crate::casework::OnePath;
 use crate::error::Answer;
@@ -25,6 +26,10 @@ struct DirectoryPage {
     narrowed: bool,
     total: String,
     next: Option<String>,
+    /// A tile for each province, ready to be drawn.
+    map: String,
+    /// The same as links: address, province, services.
+    places: Vec<(String, String, u64)>,
 }
 
 #[derive(Template)]
@@ -99,8 +104,22 @@ pub(crate) async fn list(State(state): State<WebState>, Anyone(visitor): Anyone,
     });
     let narrowed = wanted.service_type.is_some() || wanted.region.is_some() || wanted.age.is_some();
     let rows = found.rows.iter().map(|one| row(&a, one)).collect();
+    let mut places = Vec::new();
+    // Whoever turns pages has seen the map.
+    if skip == 0 {
+        places = state.node.directory_places(wanted.clone()).await?;
+    }
+    let title = w.t("directory-map").into_owned();
+    let count = |(area, n): &(String, u64)| (area.clone(), Shown::Count(*n));
+    let map = crate::monitoring::tile_map(w, places.iter().map(count), &title);
+    let map = map.filter(|_| places.len() > 1).unwrap_or_default();
+    let places = places.iter().map(|(area, n)| {
+        let name = model::regions::label(area).unwrap_or(area).to_owned();
+        (format!("{}&region={area}", a.here("/direktori")), name, *n)
+    });
+    let places = places.collect();
     let total = w.count("directory-total", found.total).into_owned();
-    draw(&DirectoryPage { rows, filters, narrowed, total, next, a })
+    draw(&DirectoryPage { rows, filters, narrowed, total, next, map, places, a })
 }
 
 pub(crate) async fn one(

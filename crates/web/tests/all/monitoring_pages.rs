@@ -55,6 +55,11 @@ async fn numbers_are_taken_in_seen_watched_and_quoted() {
     }
     let mut officer = world.staff("policy-officer").await;
     whole(&officer.get("/monitoring").await, "/monitoring, empty");
+    // Words that harm are marked while they are typed in what many read, and never in notes of a case.
+    let brief = officer.get("/brief/new").await;
+    assert!(brief.body.contains("data-words=\"/data/istilah.json\""), "{}", brief.body);
+    let note = world.staff("case-worker").await.get("/report/new").await;
+    assert!(note.body.contains("<form method=\"post\"") && !note.body.contains("data-words"));
     let looked = upload(&mut officer, FILE, false).await;
     whole(&looked, "looked through");
     let kept = upload(&mut officer, FILE, true).await;

@@ -95,8 +95,8 @@ impl Promises {
     async fn figures(&self, node: &Node, actor: &Actor) -> Result<Value> {
         let turns = usize::try_from(self.turns).unwrap_or(1);
         let region = |turn: usize| REGIONS.get(turn % REGIONS.len()).map(|code| (*code).to_owned());
-        let mut all = [(); 5].map(|()| Timings::default());
-        let [list, due, tracker, search, one] = &mut all;
+        let mut all = [(); 6].map(|()| Timings::default());
+        let [list, due, tracker, search, one, map] = &mut all;
         let mut after = None;
         for turn in 0..turns {
             let mut query = ListQuery { limit: 50, ..ListQuery::default() };
@@ -125,6 +125,14 @@ impl Promises {
             let begin = Instant::now();
             let found = node.directory(wanted).await;
             search.note(begin.elapsed(), found.is_ok());
+            let begin = Instant::now();
+            let places = node
+                .directory_places(DirectoryQuery {
+                    service_type: TYPES.get(turn % TYPES.len()).map(|code| (*code).to_owned()),
+                    ..DirectoryQuery::default()
+                })
+                .await;
+            map.note(begin.elapsed(), places.is_ok());
             if let Some(row) = found.ok().and_then(|found| found.rows.into_iter().next()) {
                 let begin = Instant::now();
                 let listing = node.listing(row.id).await;
@@ -133,7 +141,7 @@ impl Promises {
         }
         Ok(json!({
             "commitment_list": list.json(), "commitment_list_by_due": due.json(), "tracker_page": tracker.json(),
-            "directory_search": search.json(), "directory_listing": one.json(),
+            "directory_search": search.json(), "directory_listing": one.json(), "directory_map": map.json(),
         }))
     }
 }

@@ -1,14 +1,16 @@
-//! `count-release`: counts what a release is to show, and what the release before it showed. Protecting it comes after.
+//! `count-release`: counts what a release is to show, and what the others of the same period showed. Protecting it comes after.
+
+use std::collections::BTreeMap;
 
 use model::{Id, Timestamp};
 use statistics::Counted;
-use statistics::publish::Earlier;
+use statistics::protect::Beside;
 
 use super::explain_change::{figure, whole};
 use super::{Loaded, Release, sound};
 use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
-use crate::counting::{Laid, ReleaseTable, Rows, Slice, count, earlier_by_now, lay_out};
+use crate::counting::{Laid, ReleaseTable, Rows, Slice, beside, can_be_beside, count, lay_out};
 use crate::db::{Effect, Tx};
 use crate::error::{Error, Result};
 use crate::store::counting::{lists, releases, runs, show};
@@ -29,13 +31,15 @@ pub struct Gauged {
     pub(super) table: ReleaseTable,
     pub(super) release: Release,
     counted: Counted,
-    earlier: Option<Earlier>,
+    beside: Vec<Beside>,
+    /// The releases that there were of this period.
+    pub(super) others: Vec<Id>,
 }
 
 impl Gauged {
     pub(super) fn lay_out(&self) -> Result<Laid> {
         let minimum = u64::try_from(self.release.minimum).unwrap_or(u64::MAX);
-        lay_out(self.table, minimum, &self.counted, self.earlier.as_ref())
+        lay_out(self.table, minimum, &self.counted, &self.beside)
     }
 }
 
@@ -79,30 +83,32 @@ impl Act for CountRelease {
         let rows = Rows { facts: &loaded.facts, children: &children };
         let counted = count(table, &rows, &slice, &key)?;
         let minimum = i64::try_from(act.minimum).unwrap_or(i64::MAX);
-        let before = releases::all(tx, organisation).await?.into_iter().find(|release| {
-            let standing = !["draft", "withdrawn"].contains(&release.state.as_str());
-            standing
-                && release.table == act.table
-                && release.period == act.period
-                && release.minimum == minimum
-        });
-        let earlier = match &before {
-            Some(before) => {
+        let others = others(tx, organisation, &act.period).await?;
+        let before = others.iter().find(|release| release.is_standing() && release.table == act.table);
+        let (mut beside_it, mut known) = (Vec::new(), BTreeMap::new());
+        for other in &others {
+            let Some(table) = ReleaseTable::from_code(&other.table) else { continue };
+            if !known.contains_key(&other.run) {
                 let inputs: Vec<Id> =
-                    runs::inputs(tx, before.run).await?.into_iter().map(|(list, _)| list).collect();
-                let (facts, _) = lists::facts(tx, &inputs).await?;
-                let then = count(table, &Rows { facts: &facts, children: &children }, &slice, &key)?;
-                Some(earlier_by_now(then, &releases::cells(tx, before.id).await?))
+                    runs::inputs(tx, other.run).await?.into_iter().map(|(list, _)| list).collect();
+                known.insert(other.run, lists::facts(tx, &inputs).await?.0);
             }
-            None => None,
-        };
+            let Some(facts) = known.get(&other.run) else { continue };
+            let then = count(table, &Rows { facts, children: &children }, &slice, &key)?;
+            let minimum = u64::try_from(other.minimum).unwrap_or(LEAST);
+            let one = beside(table, minimum, then, &releases::cells(tx, other.id).await?);
+            // What nobody may rely on any more, or not yet, stands in nobody's way when its rows were others.
+            if other.is_standing() || can_be_beside(&counted, &one) {
+                beside_it.push(one);
+            }
+        }
         let (clusters, estimate) = figure(&loaded, &slice);
         let release = Release {
             id: Id::from_u128(0),
             code: String::new(),
             state: String::new(),
             run: loaded.run.id,
-            earlier: before.map(|before| before.id),
+            earlier: before.filter(|before| before.minimum == minimum).map(|before| before.id),
             entity: "children".into(),
             table: act.table.clone(),
             from,
@@ -117,8 +123,15 @@ impl Act for CountRelease {
             sources: loaded.agencies,
             at: tx.now,
         };
-        Ok(Gauged { table, release, counted, earlier })
+        let others = others.iter().map(|other| other.id).collect();
+        Ok(Gauged { table, release, counted, beside: beside_it, others })
     }
+}
+
+/// The releases of a period: drafts, too, since somebody may approve them, and those that were withdrawn, since somebody may have them.
+pub(super) async fn others(tx: &mut Tx, organisation: Id, period: &str) -> Result<Vec<Release>> {
+    let all = releases::all(tx, organisation).await?;
+    Ok(all.into_iter().filter(|release| release.period == period).collect())
 }
 
 /// First and last day of a period.

@@ -53,6 +53,11 @@ impl Act for KeepRelease {
         if newest != Some(gauged.release.run) {
             return Err(Error::Refused("lists-changed"));
         }
+        let others = super::count_release::others(tx, organisation, &gauged.release.period).await?;
+        if !others.iter().map(|other| other.id).eq(gauged.others.iter().copied()) {
+            // It was not compared with one that came meanwhile.
+            return Err(Error::Refused("lists-changed"));
+        }
         let post = permit.rule().post.ok_or(Error::Refused("no-such-post"))?;
         let release = &gauged.release;
         let draft = Draft::default()

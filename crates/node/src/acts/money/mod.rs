@@ -3,6 +3,7 @@
 pub(crate) mod books;
 mod export_iati;
 mod export_organisations;
+mod export_own_organisation;
 mod import_iati;
 mod import_organisations;
 mod organisation_file;
@@ -14,6 +15,7 @@ mod view_organisations;
 
 pub use export_iati::{ExportIati, Exported};
 pub use export_organisations::ExportOrganisations;
+pub use export_own_organisation::ExportOwnOrganisation;
 pub use import_iati::{ActivityOutcome, IatiDone, ImportIati};
 pub use import_organisations::{ImportOrganisations, OrganisationsDone};
 pub use view_money::{Lost, Money, ProgrammeMoney, ViewMoney};

@@ -49,6 +49,13 @@ pub struct Release {
     pub at: Timestamp,
 }
 
+impl Release {
+    /// Whether it is before the public, or about to be.
+    pub(crate) fn is_standing(&self) -> bool {
+        !["draft", "withdrawn"].contains(&self.state.as_str())
+    }
+}
+
 const COLUMNS: &str =
     "select t.id, m.code, m.state, t.run_id, t.earlier_id, t.entity, t.name, t.period_from, t.period_to,
     t.minimum, t.overlapping, t.clusters, t.estimate, t.low, t.high, t.sources, t.laid_out_at, t.period

@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::per_cell::PerCell;
 use crate::protect::problem::{Pattern, Problem};
 
+pub(crate) use bound::cheapest_way;
 use greedy::Chosen;
 
 /// How much work is spent.
