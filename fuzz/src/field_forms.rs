@@ -31,6 +31,7 @@ pub fn field_forms(bytes: &[u8]) {
     let _ = named_form(bytes);
     let book = Workbook::of_csv(&[("survey", SURVEY), ("choices", CHOICES)]).ok();
     if let Some(form) = book.and_then(|book| forms::read(&book, "formulir").form) {
-        let _ = check(&form, bytes, &Arrival { now, language: None, tables: &Tables::default(), digest: None });
+        let _ =
+            check(&form, bytes, &Arrival { now, language: None, tables: &Tables::default(), digest: None });
     }
 }

@@ -8,8 +8,8 @@
 mod carried;
 pub mod case_uco;
 mod columns;
-pub mod ctdc;
 mod csv_in;
+pub mod ctdc;
 pub mod cybertip;
 mod docx_in;
 mod error;

@@ -226,7 +226,10 @@ async fn researched(world: &World, s: &mut Browser<'_>, head: &mut Browser<'_>) 
     let theirs = r.get(&format!("{records}?form=ctdc")).await.body;
     let (ours, heads) = (r.get(&format!("{records}?form=csv")).await.body, theirs.lines().next().unwrap());
     assert_eq!(theirs.lines().count(), ours.lines().count());
-    assert!(heads.contains("gender") && heads.contains("isForcedLabour") && !heads.contains("sex,"), "{heads}");
+    assert!(
+        heads.contains("gender") && heads.contains("isForcedLabour") && !heads.contains("sex,"),
+        "{heads}"
+    );
     // Fine tables until the share is spent: then it says so, and what was told is still there.
     let spent = [["age", "sex"], ["age", "form"], ["sex", "form"], ["age", "age"], ["form", "form"]];
     let mut last = StatusCode::SEE_OTHER;

@@ -31,6 +31,7 @@ const COUNTRY: &str = "ID";
 /// DocumentCategory of the page of an activity.
 const PAGE: &str = "A12";
 
+#[async_trait::async_trait]
 impl Act for ExportOwnOrganisation {
     type Facts = Timestamp;
     type Output = Exported;
