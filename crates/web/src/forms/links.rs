@@ -21,10 +21,10 @@ impl Links {
 
     /// Kinds that are about no child and that fields of a kind point to, so that one is chosen from a list.
     pub(crate) fn listed_for(meta: &'static KindMeta) -> Vec<&'static str> {
-        let points = |slug: &&'static str| {
+        let asked = |slug: &'static str| {
             meta.fields.iter().any(|field| !field.computed && field.shape == Shape::Link(slug))
         };
-        LISTED.into_iter().filter(points).collect()
+        LISTED.into_iter().filter(|slug| asked(*slug)).collect()
     }
 
     /// With the records of such a kind that somebody may list.
