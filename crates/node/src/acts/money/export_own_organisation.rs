@@ -104,7 +104,7 @@ async fn programmes(permit: &Permit<'_, ExportOwnOrganisation>, tx: &mut Tx) -> 
     let programmes = tx.rows(b.sql, &b.params).await?;
     for row in &programmes {
         let (id, key) = (row.id(0)?, row.id(1)?);
-        let record = permit.reveal(fields::load(tx, Programme::META, id, key).await?)?;
+        let record = permit.reveal(fields::load(tx, Programme::META, id, key).await?)?.into_inner();
         let mut parts = Vec::new();
         let rows = tx
             .rows(
@@ -115,7 +115,8 @@ async fn programmes(permit: &Permit<'_, ExportOwnOrganisation>, tx: &mut Tx) -> 
         for part in &rows {
             let kind = part.text(1)?;
             let Some(meta) = kinds::by_slug(&kind) else { continue };
-            parts.push((kind, permit.reveal(fields::load(tx, meta, part.id(0)?, key).await?)?));
+            let shown = permit.reveal(fields::load(tx, meta, part.id(0)?, key).await?)?;
+            parts.push((kind, shown.into_inner()));
         }
         found.push(Whole {
             id,
