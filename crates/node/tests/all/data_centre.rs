@@ -309,7 +309,7 @@ on_both!(a_release_is_safe_approved_by_another_and_compared_with_the_one_before,
     assert!(matches!(world.node.perform(&s.actor, few).await, Err(Error::Invalid(_))));
 });
 
-/// Tables by province, by form and by age have the sexes in common: none of them shows what gives back what another withholds.
+// Tables by province, by form and by age have the sexes in common: none of them shows what gives back what another withholds.
 on_both!(tables_of_one_period_give_nothing_of_each_other_back, |world| {
     use statistics::publish::Shown;
     let (s, _, manager) = officers(&world).await;

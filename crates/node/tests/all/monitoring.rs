@@ -212,8 +212,8 @@ on_both!(a_rule_is_tried_on_history_opens_one_alert_and_attaches_what_follows, |
     assert!(refused(open::<RuleAlert>(&world, &officer, by_hand).await, "by-own-act"));
 });
 
-/// Two that show the same and hold other small numbers are watched by every kind of rule, in all places and strata at once: all that rules say,
-/// of the past and from now on, is the same of both. So rules together tell no more than the numbers that they read.
+// Two that show the same and hold other small numbers are watched by every kind of rule, in all places and strata at once: all that rules say,
+// of the past and from now on, is the same of both. So rules together tell no more than the numbers that they read.
 on_both!(rules_of_every_kind_say_the_same_of_all_that_shows_the_same, |world| {
     let (one, officer, _) = public_indicator(&world, indicator("ANAK-1")).await;
     let (other, ..) = public_indicator(&world, indicator("ANAK-2")).await;
