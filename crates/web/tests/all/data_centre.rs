@@ -139,6 +139,17 @@ async fn read_by_anybody<'w>(world: &'w World, head: &mut Browser<'w>, s: &mut B
     assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
 }
 
+/// Whoever works with the Counter-Trafficking Data Collaborative's data set reads these records with the same program.
+async fn as_theirs(r: &mut Browser<'_>, records: &str) {
+    let theirs = r.get(&format!("{records}?form=ctdc")).await.body;
+    let (ours, heads) = (r.get(&format!("{records}?form=csv")).await.body, theirs.lines().next().unwrap());
+    assert_eq!(theirs.lines().count(), ours.lines().count());
+    assert!(
+        heads.contains("gender") && heads.contains("isForcedLabour") && !heads.contains("sex,"),
+        "{heads}"
+    );
+}
+
 /// A seat at the research desk from the first page to a table, to the last of the budget, and to synthetic records.
 async fn researched(world: &World, s: &mut Browser<'_>, head: &mut Browser<'_>) {
     async fn send(who: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
@@ -222,14 +233,7 @@ async fn researched(world: &World, s: &mut Browser<'_>, head: &mut Browser<'_>) 
         assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"), "{path}");
         assert!(s.get(path).await.status == StatusCode::NOT_FOUND, "nobody but whom it was approved for");
     }
-    // Whoever works with the Counter-Trafficking Data Collaborative's data set reads these records with the same program.
-    let theirs = r.get(&format!("{records}?form=ctdc")).await.body;
-    let (ours, heads) = (r.get(&format!("{records}?form=csv")).await.body, theirs.lines().next().unwrap());
-    assert_eq!(theirs.lines().count(), ours.lines().count());
-    assert!(
-        heads.contains("gender") && heads.contains("isForcedLabour") && !heads.contains("sex,"),
-        "{heads}"
-    );
+    as_theirs(&mut r, &records).await;
     // Fine tables until the share is spent: then it says so, and what was told is still there.
     let spent = [["age", "sex"], ["age", "form"], ["sex", "form"], ["age", "age"], ["form", "form"]];
     let mut last = StatusCode::SEE_OTHER;
