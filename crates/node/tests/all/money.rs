@@ -66,7 +66,11 @@ fn wrong<T: std::fmt::Debug>(result: node::Result<T>, field: &str) -> bool {
 }
 
 fn activities() -> Vec<formats::iati::Activity> {
-    match read_iati(FILE.as_bytes(), &LIMITS).unwrap().records {
+    activities_of(FILE)
+}
+
+fn activities_of(file: &str) -> Vec<formats::iati::Activity> {
+    match read_iati(file.as_bytes(), &LIMITS).unwrap().records {
         Records::Activities(list) => list,
         Records::Organisations(_) => panic!("an activity file"),
     }
@@ -371,7 +375,9 @@ on_both!(an_organisation_file_is_written_from_its_own_books_and_read_back_whole,
         part::<Transaction>(&world, actor, b, entry).await.unwrap();
     }
     // What another organisation reports is in its file, not in ours.
-    let taken = ImportIati { activities: activities(), dry_run: false };
+    let theirs = FILE.replace("reporting-org ref=\"XI-IATI-CONTOH\"", "reporting-org ref=\"XI-IATI-LAIN\"");
+    assert_ne!(theirs, FILE);
+    let taken = ImportIati { activities: activities_of(&theirs), dry_run: false };
     world.node.perform(actor, taken).await.unwrap();
 
     let done = world.node.perform(actor, ExportOwnOrganisation).await.unwrap();

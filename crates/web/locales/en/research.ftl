@@ -16,8 +16,8 @@ view-research-table = Safe table
 make-records = Make synthetic records
     .done = Synthetic records made
 take-records = Download synthetic records
-research-take-ctdc = Download with the column names of CTDC
     .done = Synthetic records downloaded
+research-take-ctdc = Download with the column names of CTDC
 
 # New fields of a data request.
 data-request-access = Kind of access

@@ -16,8 +16,8 @@ view-research-table = Tabel aman
 make-records = Buat data sintetis
     .done = Data sintetis dibuat
 take-records = Unduh data sintetis
-research-take-ctdc = Unduh dengan nama kolom CTDC
     .done = Data sintetis diunduh
+research-take-ctdc = Unduh dengan nama kolom CTDC
 
 # Isian permintaan data yang baru.
 data-request-access = Jenis akses

@@ -1,6 +1,7 @@
 //! `count-release`: counts what a release is to show, and what the others of the same period showed. Protecting it comes after.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use model::{Id, Timestamp};
 use statistics::Counted;
@@ -88,12 +89,14 @@ impl Act for CountRelease {
         let (mut beside_it, mut known) = (Vec::new(), BTreeMap::new());
         for other in &others {
             let Some(table) = ReleaseTable::from_code(&other.table) else { continue };
-            if !known.contains_key(&other.run) {
-                let inputs: Vec<Id> =
-                    runs::inputs(tx, other.run).await?.into_iter().map(|(list, _)| list).collect();
-                known.insert(other.run, lists::facts(tx, &inputs).await?.0);
-            }
-            let Some(facts) = known.get(&other.run) else { continue };
+            let facts = match known.entry(other.run) {
+                Entry::Occupied(held) => held.into_mut(),
+                Entry::Vacant(place) => {
+                    let inputs = runs::inputs(tx, other.run).await?.into_iter();
+                    let inputs: Vec<Id> = inputs.map(|(list, _)| list).collect();
+                    place.insert(lists::facts(tx, &inputs).await?.0)
+                }
+            };
             let then = count(table, &Rows { facts, children: &children }, &slice, &key)?;
             let minimum = u64::try_from(other.minimum).unwrap_or(LEAST);
             let one = beside(table, minimum, then, &releases::cells(tx, other.id).await?);
