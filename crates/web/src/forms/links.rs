@@ -24,7 +24,7 @@ impl Links {
         let asked = |slug: &'static str| {
             meta.fields.iter().any(|field| !field.computed && field.shape == Shape::Link(slug))
         };
-        LISTED.into_iter().filter(|slug| asked(*slug)).collect()
+        LISTED.into_iter().filter(|slug| asked(slug)).collect()
     }
 
     /// With the records of such a kind that somebody may list.
