@@ -181,7 +181,7 @@ async fn directory(tx: &mut Tx, query: &DirectoryQuery) -> Result<Directory> {
 async fn places(tx: &mut Tx, query: &DirectoryQuery) -> Result<Vec<(String, u64)>> {
     let mut b = Builder::new("select substr(d.region, 1, 2), count(*)");
     narrow(&mut b, query, hidden_before(tx)?);
-    b.text(" and not d.nationwide and d.region is not null group by substr(d.region, 1, 2) order by 1");
+    b.text(" and not coalesce(d.nationwide, false) and d.region is not null group by substr(d.region, 1, 2) order by 1");
     let rows = tx.rows(b.sql, &b.params).await?;
     rows.iter().map(|row| Ok((row.text(0)?, u64::try_from(row.int(1)?).unwrap_or(0)))).collect()
 }

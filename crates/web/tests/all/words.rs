@@ -209,6 +209,7 @@ fn of_codes() -> BTreeSet<String> {
             "progress",
             &["not-available", "deterioration", "limited", "moderate", "substantial", "achieved"],
         ),
+        listed("public", &["account", "address", "platform"]),
         listed("obs-column", &["indicator", "period", "value"]),
         listed("rate", &["currency", "dated", "rate", "source"]),
         listed("network-state", &["active", "here", "revoked", "suspended", "withdrawn"]),
