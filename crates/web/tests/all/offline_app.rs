@@ -75,10 +75,13 @@ pub(crate) mod browser {
             self.0.client().execute(script, Vec::new()).await.expect("the page answers")
         }
 
-        /// Waits until a condition of the page holds.
+        /// Waits until a condition of the page holds. What it asks of something that is not drawn yet does not hold yet.
         pub(crate) async fn until(&self, what: &str, condition: &str) {
             let began = Instant::now();
-            while self.run(&format!("return Boolean({condition})")).await != json!(true) {
+            let asked = format!(
+                "try {{ return Boolean({condition}) }} catch (e) {{ if (e instanceof TypeError) return false; throw e }}"
+            );
+            while self.run(&asked).await != json!(true) {
                 if began.elapsed() > Duration::from_secs(30) {
                     self.0.screenshot("offline-app-stuck").await.expect("a picture");
                     panic!("{what}: {}", self.run("return document.body.innerText").await);
