@@ -10,7 +10,7 @@ use super::queue::bytes;
 use super::take::{Taking, Told};
 use crate::error::{Answer, Fault};
 use crate::frame::{Frame, draw};
-use crate::import::upload::Upload;
+use crate::import::upload::SealedUpload;
 use crate::session::SignedIn;
 use crate::state::WebState;
 
@@ -61,7 +61,11 @@ async fn allowed(state: &WebState, who: &SignedIn) -> Result<(), Fault> {
     Ok(())
 }
 
-pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, upload: Upload) -> Answer {
+pub(crate) async fn send(
+    State(state): State<WebState>,
+    who: SignedIn,
+    SealedUpload(upload): SealedUpload,
+) -> Answer {
     allowed(&state, &who).await?;
     let file = serde_json::from_slice::<File>(&upload.bytes).ok().filter(|file| file.version == 1);
     let f = Frame::of(&state, &who);

@@ -1,7 +1,6 @@
 //! `POST /app/queue`: a batch of sealed acts, from the telephone itself. `POST /app/hello`: a device says that it is there. Neither
 //! needs more than what is within the seals: a locked telephone sends its queue, and one that was wiped does.
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
@@ -10,7 +9,7 @@ use node::field::offline::Hello;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::said::AtApp;
+use super::said::{AtApp, FromApp};
 use super::take::{Taking, opened};
 use super::{No, said};
 use crate::session::Anyone;
@@ -76,7 +75,7 @@ async fn greeted(state: &WebState, greeting: &Greeting) -> Result<Hello, No> {
 pub(crate) async fn hello(
     State(state): State<WebState>,
     Anyone(visitor): Anyone,
-    Json(greeting): Json<Greeting>,
+    FromApp(greeting): FromApp<Greeting>,
 ) -> Result<Response, No> {
     let hello = greeted(&state, &greeting).await?;
     let device = state.node.device_of_queue(&hello.user, &hello.secret, &visitor.source).await;
@@ -94,7 +93,7 @@ pub(crate) async fn again(
     State(state): State<WebState>,
     AtApp(device): AtApp,
     Anyone(visitor): Anyone,
-    Json(greeting): Json<Greeting>,
+    FromApp(greeting): FromApp<Greeting>,
 ) -> Result<Response, No> {
     let hello = greeted(&state, &greeting).await?;
     let parked = state.node.know_device_again(&device, &hello).await?;
