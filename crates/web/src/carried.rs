@@ -6,7 +6,7 @@ use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::{RequestExt, response::Response};
-use formats::{Claim, Limits, refuse_carried, refuse_carried_file, refuse_claimed};
+use formats::{Claim, Limits, refuse_carried, refuse_carried_file, refuse_claimed, sniff};
 use futures_util::StreamExt;
 use node::{Actor, Way};
 
@@ -42,17 +42,18 @@ pub(crate) async fn look_at_file(
     looked.await.map_err(|_| Fault::Drawing)?.map_err(|_| met(visitor, Way::Upload))
 }
 
-/// Looks at the first bytes of a file, with what it says of itself. A document is looked into when it is whole.
-pub(crate) async fn look_at_head(
+/// Looks at the first bytes of a file, with what it says of itself: what is a picture or a recording is not read on. Anything else is looked
+/// into when it is whole.
+pub(crate) fn look_at_head(
     visitor: &Visitor,
     (name, media_type): (&str, Option<&str>),
     head: &[u8],
 ) -> Result<(), Fault> {
     let claim = Claim { name: Some(name), media_type };
     refuse_claimed(&claim).map_err(|_| met(visitor, Way::Upload))?;
-    match head.starts_with(b"PK\x03\x04") || head.starts_with(b"%PDF-") {
-        true => Ok(()),
-        false => look(visitor, Way::Upload, head).await,
+    match sniff(head) {
+        Some(magic) if magic.code != "zip" && magic.kind.wants_routing() => Err(met(visitor, Way::Upload)),
+        _ => Ok(()),
     }
 }
 

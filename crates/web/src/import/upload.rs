@@ -97,7 +97,7 @@ async fn file(visitor: &Visitor, mut part: Field<'_>, looks: bool) -> Result<(St
         bytes.extend_from_slice(&chunk);
         if !looked && bytes.len() >= HEAD {
             looked = true;
-            look_at_head(visitor, claim, &bytes).await?;
+            look_at_head(visitor, claim, &bytes)?;
         }
     }
     if looks && !bytes.is_empty() {

@@ -207,3 +207,24 @@ async fn a_telephone_with_a_picture_in_its_form_or_its_queue_is_told_and_nothing
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_recording_that_is_larger_than_any_form_is_known_by_its_first_bytes() {
+    on_both(async |world: World| {
+        let mut worker = world.staff("case-worker").await;
+        let token = worker.token().await;
+        for (name, first) in [("daftar.csv", &b"\0\0\0\x18ftypmp42"[..]), ("liburan.mp4", b"bukan apa-apa")] {
+            let head = format!(
+                "--x\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n{token}\r\n\
+                 --x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+            );
+            let body = [head.as_bytes(), first, &vec![b'0'; 9 << 20], b"\r\n--x--\r\n"].concat();
+            let before = noted(&world.node).await;
+            let page = sent(&mut worker, "/import", ("multipart/form-data; boundary=x", body), &token).await;
+            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}: {}", page.body);
+            assert!(page.body.contains("hotline atau polisi"), "{name}");
+            assert_eq!(noted(&world.node).await, before + 1, "{name}");
+        }
+    })
+    .await;
+}
