@@ -34,6 +34,7 @@ pub(crate) async fn look_at_file(
     (name, media_type): (&str, Option<&str>),
     bytes: Vec<u8>,
 ) -> Result<Vec<u8>, Fault> {
+    look_at_head(visitor, (name, media_type), &bytes)?;
     let (name, media_type) = (name.to_owned(), media_type.map(str::to_owned));
     let looked = tokio::task::spawn_blocking(move || {
         let claim = Claim { name: Some(&name), media_type: media_type.as_deref() };
@@ -42,8 +43,8 @@ pub(crate) async fn look_at_file(
     looked.await.map_err(|_| Fault::Drawing)?.map_err(|_| met(visitor, Way::Upload))
 }
 
-/// Looks at the first bytes of a file, with what it says of itself: what is a picture or a recording is not read on. Anything else is looked
-/// into when it is whole.
+/// Looks at the first bytes of a file, with what it says of itself: what is a picture or a recording is not read on, whatever it is called.
+/// What begins as an archive may be a workbook, also an old one, and is looked into when it is whole.
 pub(crate) fn look_at_head(
     visitor: &Visitor,
     (name, media_type): (&str, Option<&str>),
@@ -52,7 +53,9 @@ pub(crate) fn look_at_head(
     let claim = Claim { name: Some(name), media_type };
     refuse_claimed(&claim).map_err(|_| met(visitor, Way::Upload))?;
     match sniff(head) {
-        Some(magic) if magic.code != "zip" && magic.kind.wants_routing() => Err(met(visitor, Way::Upload)),
+        Some(magic) if !["zip", "ole"].contains(&magic.code) && magic.kind.wants_routing() => {
+            Err(met(visitor, Way::Upload))
+        }
         _ => Ok(()),
     }
 }

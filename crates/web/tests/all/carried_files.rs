@@ -194,10 +194,12 @@ async fn a_telephone_with_a_picture_in_its_form_or_its_queue_is_told_and_nothing
             assert_eq!(noted(&world.node).await, before + 1, "{path}");
         }
         // What nobody can open is nobody's, and lies nowhere.
+        let before = noted(&world.node).await;
         let request =
             Request::builder().method(Method::POST).uri("/app/queue").header("host", "contoh.invalid");
         let page = world.stranger().send(request.body(Body::from(PIXEL)).unwrap()).await;
         assert_eq!(page.status, StatusCode::BAD_REQUEST);
+        assert_eq!(noted(&world.node).await, before + 1);
 
         // A short message.
         let gateway = Gateway::open(&world).await;
@@ -219,8 +221,16 @@ async fn a_recording_that_is_larger_than_any_form_is_known_by_its_first_bytes() 
                  --x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
             );
             let body = [head.as_bytes(), first, &vec![b'0'; 9 << 20], b"\r\n--x--\r\n"].concat();
+            // As a network brings it, piece by piece.
+            let pieces: Vec<_> =
+                body.chunks(16 << 10).map(|piece| Ok::<_, std::io::Error>(piece.to_vec())).collect();
+            let request = worker
+                .request(Method::POST, "/import")
+                .header("content-type", "multipart/form-data; boundary=x")
+                .body(Body::from_stream(futures_util::stream::iter(pieces)))
+                .unwrap();
             let before = noted(&world.node).await;
-            let page = sent(&mut worker, "/import", ("multipart/form-data; boundary=x", body), &token).await;
+            let page = worker.send(request).await;
             assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}: {}", page.body);
             assert!(page.body.contains("hotline atau polisi"), "{name}");
             assert_eq!(noted(&world.node).await, before + 1, "{name}");

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::queue::bytes;
 use super::take::{Taking, Told};
+use crate::carried::look_at_file;
 use crate::error::{Answer, Fault};
 use crate::frame::{Frame, draw};
 use crate::import::upload::SealedUpload;
@@ -70,6 +71,8 @@ pub(crate) async fn send(
     let file = serde_json::from_slice::<File>(&upload.bytes).ok().filter(|file| file.version == 1);
     let f = Frame::of(&state, &who);
     let Some(file) = file else {
+        // Nothing in it is sealed, so it is looked through as any file.
+        look_at_file(&who.visitor, (&upload.name, None), upload.bytes).await?;
         let unknown = unknown(&state, &f).await?;
         return draw(&BringPage { f, told: Vec::new(), unread: true, unknown });
     };

@@ -4,14 +4,15 @@
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
-use node::Error;
 use node::field::offline::Hello;
+use node::{Error, Way};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::said::{AtApp, FromApp};
 use super::take::{Taking, opened};
 use super::{No, said};
+use crate::carried::look;
 use crate::session::Anyone;
 use crate::state::WebState;
 
@@ -38,7 +39,11 @@ pub(crate) async fn take(
     Anyone(visitor): Anyone,
     body: Bytes,
 ) -> Result<Response, No> {
-    let sealed = batch(&body).ok_or(No::UNREADABLE)?;
+    let Some(sealed) = batch(&body) else {
+        // What is no batch is nobody's; whether it is a picture is written down all the same.
+        let _ = look(&visitor, Way::Queue, &body).await;
+        return Err(No::UNREADABLE);
+    };
     let told = Taking::new(&state, visitor).all(sealed).await?;
     let outcomes: Vec<Value> = told.iter().map(|told| told.json()).collect();
     Ok(said(&state, json!({ "outcomes": outcomes })))
