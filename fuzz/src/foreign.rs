@@ -78,4 +78,8 @@ pub fn schemas(bytes: &[u8]) {
 /// Any body as it comes over the wire.
 pub fn carried(bytes: &[u8]) {
     let _ = formats::refuse_carried(bytes);
+    for name in ["daftar.csv", "surat.docx", "isi.json"] {
+        let _ =
+            formats::refuse_carried_file(bytes, &formats::Claim::named(name), &formats::Limits::default());
+    }
 }

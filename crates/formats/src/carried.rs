@@ -3,14 +3,20 @@
 
 use serde_json::Value;
 
+use crate::error::FormatError;
 use crate::finding::Finding;
+use crate::guard::{Claim, claimed_kind};
+use crate::limits::Limits;
 use crate::picture_text::refuse_picture_text;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::sniff::{contains_ignore_case, sniff, sniff_certain};
+use crate::text::extract_text;
 use crate::xml::Element;
 
 /// Written forms inside written forms that are looked through.
 const DEPTH: u32 = 4;
+/// Longest text of an array that is taken for an id or a hash.
+const SHORT: usize = 64;
 /// Texts of an array are put together up to this size.
 const JOINED: usize = 4 << 20;
 
@@ -24,6 +30,35 @@ const JOINED: usize = 4 << 20;
 /// A [`Refusal`] with what was met; nothing of the content is in it.
 pub fn refuse_carried(bytes: &[u8]) -> Result<(), Refusal> {
     look(bytes, DEPTH)
+}
+
+/// Refuses a file, as somebody chose it, that is or carries a picture, a recording, an archive or another file: documents and tables are looked
+/// into part by part, everything else as any body. What else may be wrong with it is not said here, but by whoever reads it.
+///
+/// # Errors
+/// As [`refuse_carried`].
+pub fn refuse_carried_file(bytes: &[u8], claim: &Claim<'_>, limits: &Limits) -> Result<(), Refusal> {
+    refuse_claimed(claim)?;
+    let parts = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"%PDF-");
+    if !parts && !claim.is_document() {
+        return routed(refuse_carried(bytes));
+    }
+    match extract_text(bytes, claim, limits) {
+        Err(FormatError::Refused(why)) => routed(Err(why)),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a file that says itself that it is a picture, a recording or an archive, by its name or its media type.
+///
+/// # Errors
+/// As [`refuse_carried`].
+pub fn refuse_claimed(claim: &Claim<'_>) -> Result<(), Refusal> {
+    routed(claimed_kind(claim).map(drop))
+}
+
+fn routed(found: Result<(), Refusal>) -> Result<(), Refusal> {
+    found.or_else(|why| if why.kind.wants_routing() { Err(why) } else { Ok(()) })
 }
 
 fn look(bytes: &[u8], depth: u32) -> Result<(), Refusal> {
@@ -170,7 +205,11 @@ fn refuse_together(items: &[Value], depth: u32) -> Result<(), Refusal> {
     let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
     if let Some(texts) = texts.filter(|texts| texts.len() > 1) {
         let size: usize = texts.iter().map(|text| text.len()).sum();
-        return if size <= JOINED { look(texts.concat().as_bytes(), depth) } else { Ok(()) };
+        let found = if size <= JOINED { look(texts.concat().as_bytes(), depth) } else { Ok(()) };
+        // Many ids or hashes beside each other are no file; of one that is cut up its first bytes tell.
+        let short = texts.iter().all(|text| text.len() <= SHORT);
+        return found
+            .or_else(|why| if short && why.detail_code == "opaque_blob" { Ok(()) } else { Err(why) });
     }
     let numbers =
         items.iter().take(64).map(|item| item.as_u64().and_then(|number| u8::try_from(number).ok()));

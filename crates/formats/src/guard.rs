@@ -23,6 +23,12 @@ impl<'a> Claim<'a> {
         Self { name: Some(name), media_type: None }
     }
 
+    /// Whether the name is that of a table or a document whose text is read.
+    pub(crate) fn is_document(&self) -> bool {
+        let read = ["csv", "tsv", "tab", "txt", "xlsx", "docx", "pdf"];
+        self.ending().is_some_and(|ending| read.contains(&&*ending))
+    }
+
     fn ending(&self) -> Option<String> {
         let name = self.name?.rsplit(['/', '\\']).next()?;
         name.rsplit_once('.').map(|(_, ending)| ending.trim().to_ascii_lowercase())
@@ -91,7 +97,7 @@ fn compound_file(bytes: &[u8]) -> Refusal {
     }
 }
 
-fn claimed_kind(claim: &Claim<'_>) -> Result<Option<FileKind>, Refusal> {
+pub(crate) fn claimed_kind(claim: &Claim<'_>) -> Result<Option<FileKind>, Refusal> {
     refuse_media_type(claim.media_type.unwrap_or_default())?;
     let Some(ending) = claim.ending() else { return Ok(None) };
     let refused = |kind| Err(Refusal::new(kind, "claimed_name"));

@@ -43,7 +43,7 @@ mod xlsx_in;
 pub mod xml;
 pub mod xsd;
 
-pub use carried::refuse_carried;
+pub use carried::{refuse_carried, refuse_carried_file, refuse_claimed};
 pub use columns::{
     Competition, Confidence, FieldSynonyms, KnownNames, MappedColumn, Mapping, normalise, propose_mapping,
 };

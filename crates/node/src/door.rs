@@ -4,6 +4,8 @@
 //! of each crate that performs them.
 
 use std::any::Any;
+use std::cell::Cell;
+use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -125,14 +127,37 @@ pub(crate) async fn through(node: &Node, id: Id, actor: Actor, errand: Arc<dyn E
     let task = tokio::spawn(async move {
         let (slug, began) = (errand.slug(), tokio::time::Instant::now());
         let result = match errand.effect() {
-            Effect::Writes => write(&node, id, actor, errand).await,
-            Effect::Reads => read(&node, id, actor, errand).await,
+            Effect::Writes => write(&node, id, actor.clone(), errand).await,
+            Effect::Reads => read(&node, id, actor.clone(), errand).await,
+        };
+        let result = match result {
+            Err(error) if error.carries() => carried(&node, actor, slug).await.and(Err(error)),
+            result => result,
         };
         node.tallies().note(slug, &result, began.elapsed());
         node.running().wake.notify_one();
         result
     });
-    task.await.map_err(|_| Error::Storage("an act did not end".into()))?
+    let given = task.await.map_err(|_| Error::Storage("an act did not end".into()))?;
+    if given.as_ref().is_err_and(Error::carries) {
+        // Outside a request nobody asks.
+        let _ = NOTED.try_with(|noted| noted.set(true));
+    }
+    given
+}
+
+tokio::task_local! {
+    /// Whether an act of this request was refused for what it carried, and that was written down.
+    static NOTED: Cell<bool>;
+}
+
+/// As [`crate::noting`].
+pub(crate) async fn noting<F: Future>(request: F) -> (F::Output, bool) {
+    let both = async {
+        let answer = request.await;
+        (answer, NOTED.with(Cell::get))
+    };
+    NOTED.scope(Cell::new(false), both).await
 }
 
 async fn write(node: &Node, id: Id, actor: Arc<Actor>, errand: Arc<dyn Errand>) -> Result<Given> {
@@ -144,9 +169,7 @@ async fn write(node: &Node, id: Id, actor: Arc<Actor>, errand: Arc<dyn Errand>) 
         // Rules that this program does not know may hold for what it would write.
         return Err(Error::Refused(NEWER_SCHEMA));
     }
-    let (who, what) = (actor.clone(), errand.clone());
-    let done = node
-        .db()
+    node.db()
         .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<Given>)> {
             let (actor, errand) = (actor.clone(), errand.clone());
             Box::pin(async move {
@@ -159,11 +182,7 @@ async fn write(node: &Node, id: Id, actor: Arc<Actor>, errand: Arc<dyn Errand>) 
                 }
             })
         })
-        .await;
-    if done.as_ref().is_err_and(Error::carries) {
-        carried(node, who, what).await?;
-    }
-    done
+        .await
 }
 
 /// Entries in an hour that say that something carried a picture, a recording or a file: whoever sends one after the other fills no journal.
@@ -171,10 +190,11 @@ const CARRIED: Limit = Limit { purpose: "carried", most: 500, window: HOUR };
 
 /// Something came with a picture, a recording or a file in it, and all of it was undone. That it came is written down under an id of its own,
 /// without a byte of it; the form may be sent again without.
-async fn carried(node: &Node, actor: Arc<Actor>, errand: Arc<dyn Errand>) -> Result<()> {
-    node.db()
+pub(crate) async fn carried(node: &Node, actor: Arc<Actor>, slug: &'static str) -> Result<()> {
+    let written = node
+        .db()
         .write(move |tx: &mut Tx| -> BoxFuture<'_, (Verdict, Result<()>)> {
-            let (actor, errand) = (actor.clone(), errand.clone());
+            let actor = actor.clone();
             Box::pin(async move {
                 tx.trace = Trace::default();
                 let noted = async {
@@ -183,13 +203,17 @@ async fn carried(node: &Node, actor: Arc<Actor>, errand: Arc<dyn Errand>) -> Res
                     }
                     attempts::add(tx, &CARRIED, b"").await?;
                     let (id, decision) = (tx.new_id(), Decision::Deny("carries-file"));
-                    journal::append(tx, id, errand.slug(), &actor, &decision, Trace::default()).await
+                    journal::append(tx, id, slug, &actor, &decision, Trace::default()).await
                 }
                 .await;
                 (if noted.is_ok() { Verdict::Keep } else { Verdict::Undo }, noted)
             })
         })
-        .await
+        .await;
+    if written.is_ok() {
+        node.tallies().note_carried();
+    }
+    written
 }
 
 /// Reads on a snapshot, then writes the entry; nothing is handed over before the entry has been committed.

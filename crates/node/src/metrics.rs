@@ -23,6 +23,7 @@ struct Tallies {
     buckets: [u64; BOUNDS.len()],
     seconds: f64,
     count: u64,
+    carried: u64,
 }
 
 impl Metrics {
@@ -38,6 +39,11 @@ impl Metrics {
         tallies.count += 1;
     }
 
+    /// Notes that something was refused because it carried a picture or a file, and that this was written down.
+    pub(crate) fn note_carried(&self) {
+        self.tallies.lock().unwrap_or_else(PoisonError::into_inner).carried += 1;
+    }
+
     fn list(&self) -> Vec<(String, f64)> {
         let tallies = self.tallies.lock().unwrap_or_else(PoisonError::into_inner);
         let mut out = Vec::with_capacity(tallies.acts.len() + BOUNDS.len() + 3);
@@ -47,6 +53,7 @@ impl Metrics {
                 figure(*count),
             ));
         }
+        out.push(("jejaring_files_refused_total".to_owned(), figure(tallies.carried)));
         for (bound, count) in BOUNDS.iter().zip(tallies.buckets) {
             out.push((format!("jejaring_act_seconds_bucket{{le=\"{bound}\"}}"), figure(count)));
         }

@@ -15,7 +15,7 @@ use crate::error::Fault;
 use crate::pages::fault_page;
 use crate::state::WebState;
 use crate::visitor::Visitor;
-use crate::{routes, source};
+use crate::{carried, routes, source};
 
 /// The one middleware. The order of its steps is the order of its lines.
 pub(crate) async fn around(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
@@ -37,7 +37,8 @@ pub(crate) async fn around(State(state): State<WebState>, mut request: Request, 
         Some(answer) => answer,
         None => {
             request.extensions_mut().insert(visitor.clone());
-            next.run(request).await
+            let (answer, noted) = node::noting(next.run(request)).await;
+            carried::note(&state, &visitor, noted, answer).await
         }
     };
     response = dress(&state, &visitor, response, api);

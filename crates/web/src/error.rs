@@ -28,6 +28,8 @@ pub enum Fault {
     TooLargeFile,
     /// A file was sent to the public form.
     NoFiles,
+    /// What came carries a picture, a recording or a file.
+    Carries,
     /// The body or address cannot be read.
     Unreadable,
     /// The address does not answer this method.
@@ -82,6 +84,7 @@ impl Fault {
             Self::Form => StatusCode::FORBIDDEN,
             Self::TooLarge | Self::TooLargeFile => StatusCode::PAYLOAD_TOO_LARGE,
             Self::MediaType | Self::NoFiles => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Carries => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Drawing => StatusCode::INTERNAL_SERVER_ERROR,
@@ -109,6 +112,7 @@ impl Fault {
             Self::TooLarge => "too-large",
             Self::MediaType => "media-type",
             Self::NoFiles => "no-files",
+            Self::Carries => "carries",
             Self::TooLargeFile => "too-large-file",
             Self::Unreadable => "unreadable",
             Self::Method => "method",

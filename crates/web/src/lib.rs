@@ -16,6 +16,7 @@
 mod admin;
 mod api;
 mod assets;
+mod carried;
 mod casework;
 mod cookies;
 mod counting;

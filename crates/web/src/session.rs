@@ -5,10 +5,13 @@ use std::sync::Arc;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use model::Id;
+use model::{Id, KindMeta, Shape};
+use node::access::holds_right;
+use node::{Error, Way};
 
 pub use node::Session;
 
+use crate::carried::{is_of, look, read};
 use crate::error::Fault;
 use crate::i18n::Words;
 use crate::state::WebState;
@@ -38,6 +41,16 @@ impl SignedIn {
     pub fn words(&self) -> Words {
         self.visitor.words
     }
+}
+
+/// Whether somebody holds a right on a kind at all.
+pub(crate) fn may(state: &WebState, who: &SignedIn, verb: &str, kind: &str) -> bool {
+    holds_right(&who.session.actor, verb, kind, state.node.now()).allows()
+}
+
+/// The same for what is not shown at all without it.
+pub(crate) fn must(state: &WebState, who: &SignedIn, verb: &str, kind: &str) -> Result<(), Error> {
+    if may(state, who, verb, kind) { Ok(()) } else { Err(Error::Denied("no-right")) }
 }
 
 impl FromRequestParts<WebState> for SignedIn {
@@ -83,29 +96,89 @@ impl FromRequest<WebState> for Posted {
     type Rejection = Fault;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Fault> {
+        Typed::from_request(request, state).await?.whole()
+    }
+}
+
+/// A form of a kind, whose texts all reach acts that look through them: what one carries is told at its field, and what else was typed is kept.
+pub(crate) struct Typed {
+    posted: Posted,
+    /// Names of what carries a picture or a file.
+    carry: Vec<String>,
+}
+
+impl Typed {
+    /// The form, where nothing in it carries anything.
+    pub(crate) fn whole(self) -> Result<Posted, Fault> {
+        if self.carry.is_empty() { Ok(self.posted) } else { Err(Fault::Carries) }
+    }
+
+    /// The form, where nothing but a text of this kind carries anything.
+    pub(crate) fn of(self, meta: &KindMeta) -> Result<Posted, Fault> {
+        let text = |name: &String| {
+            let shape = meta.field(name).map(|(_, field)| field.shape);
+            matches!(shape, Some(Shape::Line(_) | Shape::Narrative(_)))
+        };
+        if self.carry.iter().all(text) { Ok(self.posted) } else { Err(Fault::Carries) }
+    }
+}
+
+impl FromRequest<WebState> for Typed {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, Fault> {
         let visitor = request.extensions().get::<Arc<Visitor>>().cloned().ok_or(Fault::Form)?;
-        let posted = Self(pairs(request, state).await?);
-        if fits(posted.text("form_token"), &visitor.form_token) { Ok(posted) } else { Err(Fault::Form) }
+        let posted = Posted(pairs(request, state, &visitor).await?);
+        if !fits(posted.text("form_token"), &visitor.form_token) {
+            return Err(Fault::Form);
+        }
+        let carry = look_at(&posted, &visitor).await?;
+        Ok(Self { posted, carry })
     }
 }
 
 /// A form of a page that knows nobody: no session stands behind it, so there is no token and nothing that another site could
-/// borrow.
+/// borrow. All its texts reach acts that look through them.
 pub(crate) struct Open(pub(crate) Posted);
 
 impl FromRequest<WebState> for Open {
     type Rejection = Fault;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Fault> {
-        let pairs = pairs(request, state).await;
+        let visitor = request.extensions().get::<Arc<Visitor>>().cloned().ok_or(Fault::Form)?;
+        let pairs = pairs(request, state, &visitor).await;
         // The only other type that a browser sends is a form with files.
         let pairs =
             pairs.map_err(|fault| if matches!(fault, Fault::MediaType) { Fault::NoFiles } else { fault })?;
-        Ok(Self(Posted(pairs)))
+        let posted = Posted(pairs);
+        // Told at its field; the door writes down what no act did.
+        look_at(&posted, &visitor).await?;
+        Ok(Self(posted))
     }
 }
 
-async fn pairs(request: Request, state: &WebState) -> Result<Vec<(String, String)>, Fault> {
+/// Looks through every value as it was typed; answers the names of those that carry something.
+async fn look_at(posted: &Posted, visitor: &Visitor) -> Result<Vec<String>, Fault> {
+    let mut carry = Vec::new();
+    for (name, value) in posted.0.iter().filter(|(name, _)| name != "form_token") {
+        match look(visitor, Way::Form, value.as_bytes()).await {
+            Ok(()) => {}
+            Err(Fault::Carries) => carry.push(name.clone()),
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(carry)
+}
+
+async fn pairs(
+    request: Request,
+    state: &WebState,
+    visitor: &Visitor,
+) -> Result<Vec<(String, String)>, Fault> {
+    if !is_of(request.headers(), "application/x-www-form-urlencoded") {
+        read(request, visitor, Way::Form).await?;
+        return Err(Fault::MediaType);
+    }
     let form =
         Form::<Vec<(String, String)>>::from_request(request, state).await.map_err(
             |refused| match refused {

@@ -1,9 +1,11 @@
 //! Who makes a request, in which language, with which form token: worked out once, before any handler.
 
+use std::sync::OnceLock;
+
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::{HeaderMap, Uri};
 use model::Lang;
-use node::{Node, Session};
+use node::{Node, Session, Way};
 
 use crate::i18n::{Words, from_accept_language};
 use crate::state::WebState;
@@ -30,6 +32,8 @@ pub struct Visitor {
     pub(crate) source: Vec<u8>,
     /// What their device calls itself.
     pub(crate) device: String,
+    /// By which way they sent something that carries a picture or a file.
+    pub(crate) carried: OnceLock<Way>,
 }
 
 impl Visitor {
@@ -65,7 +69,8 @@ impl Visitor {
         let path = uri.path().to_owned();
         let query = kept(uri);
         let device = device::name(headers);
-        Self { words: Words::new(lang.chosen), session, form_token, path, query, done, set, source, device }
+        let (words, carried) = (Words::new(lang.chosen), OnceLock::new());
+        Self { words, session, form_token, path, query, done, set, source, device, carried }
     }
 }
 

@@ -9,6 +9,7 @@ use formats::JsonLimits;
 use formats::case_uco::{
     Action, CaseExport, CaseHash, Investigation, InvestigationForm, read_case, write_case,
 };
+use formats::stix::{Body, Bundle, Common, HashName, Pattern, Receiver, StixId, Tlp, Verdict, read_stix};
 use formats::xml::{XmlLimits, parse};
 use formats::xsd::{Options, check, load};
 
@@ -26,6 +27,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let read = read_case(&serde_json::to_vec(&case)?, &JsonLimits::default())?;
     let again = write_case(&read.again([0xa5; 16]).ok_or("our own document lost something")?)?;
     std::fs::write(home.join("case-again.json"), serde_json::to_string_pretty(&again)?)?;
+    for (receiver, name) in [(Receiver::Police, "stix-police"), (Receiver::Other, "stix-others")] {
+        let bundle = serde_json::to_vec_pretty(&bundle(receiver)?)?;
+        read_stix(&bundle, &JsonLimits::default()).map_err(|_| "our own bundle is not read again")?;
+        std::fs::write(home.join(format!("{name}.json")), bundle)?;
+    }
     let mut verdicts = BTreeMap::new();
     // Blanks inside a decimal number pass with the other judge, so numbers in a row are tried on the wide schema alone.
     for (kind, schema, document, more) in [("goaml", GOAML, REPORT, ""), ("luas", WIDE, DOCUMENT, "1 2 3 4")]
@@ -66,6 +72,47 @@ fn case() -> CaseExport {
         }],
         marking: "TLP:AMBER".into(),
     }
+}
+
+/// Every object that is written, with every marking; an address where the receiver may have one.
+fn bundle(receiver: Receiver) -> Result<serde_json::Value, Box<dyn Error>> {
+    let about = || vec![("indicator".to_owned(), StixId([3; 16]))];
+    let hash = |name, digits: String| Body::Indicator { pattern: Pattern::Hash(name, digits), valid_from: 0 };
+    let mut bodies = vec![
+        Body::Organisation { name: "Hotline Contoh".into() },
+        Body::Location { country: "ID".into(), area: Some("JB".into()) },
+        hash(HashName::Md5, "0123456789abcdef".repeat(2)),
+        hash(HashName::Sha1, "0".repeat(40)),
+        hash(HashName::Sha256, "a".repeat(64)),
+        hash(HashName::Pdq, "0f".repeat(32)),
+        Body::Sighting { of: StixId([3; 16]), count: 2 },
+        Body::Alert { name: "Peringatan contoh".into(), about: about() },
+        Body::Note { content: "Catatan rekaan".into(), about: about() },
+        Body::Opinion { verdict: Verdict::Disagree, about: about() },
+        Body::Report { name: "Laporan contoh".into(), published: 0, about: about() },
+        Body::Relationship {
+            kind: "related-to".into(),
+            source: ("indicator".into(), StixId([3; 16])),
+            target: ("identity".into(), StixId([1; 16])),
+        },
+    ];
+    if receiver == Receiver::Police {
+        let address = Pattern::Url("https://contoh.invalid/it's\\x".into());
+        bodies.push(Body::Indicator { pattern: address, valid_from: 0 });
+    }
+    let mut bundle = Bundle::new(StixId([0xab; 16]), receiver);
+    for ((number, body), tlp) in (1..).zip(&bodies).zip(Tlp::ALL.into_iter().cycle()) {
+        let common = Common {
+            id: StixId([number; 16]),
+            created: 1_772_600_767_089,
+            modified: 1_772_600_767_089,
+            created_by: Some(StixId([1; 16])),
+            tlp,
+            revoked: number == 6,
+        };
+        bundle.add(&common, body)?;
+    }
+    Ok(bundle.finish())
 }
 
 const VALUES: &[&str] = &[

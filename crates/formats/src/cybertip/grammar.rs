@@ -1,6 +1,6 @@
 //! The order of elements and what may stand in them, as one table: the reader judges by it, and the writer's proofs too.
 
-use super::lists::{Annotation, FileAnnotation, HashType, IncidentType, IpEvent};
+use super::lists::{Annotation, FileAnnotation, IncidentType, IpEvent};
 use crate::finding::Finding;
 use crate::xml::Element;
 
@@ -50,28 +50,64 @@ const fn with(part: Part, attributes: &'static [(&'static str, Form)]) -> Part {
     Part { attributes, ..part }
 }
 
-static SHORT: Form = Form::Text(500);
+static SHORT: Form = Form::Text(255);
 static LONG: Form = Form::Text(3_000);
+/// Conversations, conditions of service, remarks: no limit is published.
+static WORDS: Form = Form::Text(100_000);
+static ADDRESS_OF_PAGE: Form = Form::Text(2_083);
 static FLAG: Form = Form::Flag;
 static INSTANT: Form = Form::Instant;
 static DAY: Form = Form::Day;
+static EVENT: Form = Form::OneOf(IpEvent::CODES);
+
+const KINDS_OF_PHONE: &[&str] = &["Mobile", "Home", "Business", "Work", "Fax", "Internet", "Recovery"];
+const KINDS_OF_EMAIL: &[&str] = &["Home", "Work", "Business", "Recovery"];
+const KINDS_OF_ADDRESS: &[&str] = &["Home", "Business", "Billing", "Shipping", "Technical"];
+
+const ON_PHONE: &[(&str, Form)] = &[
+    ("type", Form::OneOf(KINDS_OF_PHONE)),
+    ("verified", Form::Flag),
+    ("verificationDate", Form::Instant),
+    ("countryCallingCode", Form::Text(4)),
+    ("extension", Form::Text(10)),
+];
+const ON_EMAIL: &[(&str, Form)] =
+    &[("type", Form::OneOf(KINDS_OF_EMAIL)), ("verified", Form::Flag), ("verificationDate", Form::Instant)];
+const ON_ADDRESS: &[(&str, Form)] = &[("type", Form::OneOf(KINDS_OF_ADDRESS))];
+
+static ADDRESS: Form = Form::Group(&[
+    maybe("address", &SHORT),
+    maybe("city", &SHORT),
+    maybe("zipCode", &SHORT),
+    maybe("state", &SHORT),
+    maybe("nonUsaState", &SHORT),
+    maybe("country", &SHORT),
+]);
 
 static PERSON: Form = Form::Group(&[
-    maybe("firstName", &SHORT),
-    maybe("lastName", &SHORT),
-    many("phone", &SHORT),
-    many("email", &SHORT),
-    many("address", &SHORT),
-    with(maybe("age", &Form::Number(0, 150)), &[("ageAssertionDiscrepancy", Form::Flag)]),
+    maybe("firstName", &Form::Text(100)),
+    maybe("lastName", &Form::Text(100)),
+    with(many("phone", &SHORT), ON_PHONE),
+    with(many("email", &SHORT), ON_EMAIL),
+    with(many("address", &ADDRESS), ON_ADDRESS),
+    maybe("age", &Form::Number(0, 150)),
+    maybe("ageAssertionDiscrepancy", &FLAG),
     maybe("dateOfBirth", &DAY),
 ]);
 
 static CAPTURE: Form = Form::Group(&[
     one("ipAddress", &Form::Text(64)),
-    maybe("eventName", &Form::OneOf(IpEvent::CODES)),
+    maybe("eventName", &EVENT),
     maybe("dateTime", &INSTANT),
     maybe("possibleProxy", &FLAG),
     maybe("port", &Form::Number(0, 65_535)),
+]);
+
+static DEVICE: Form = Form::Group(&[
+    one("idType", &SHORT),
+    one("idValue", &ADDRESS_OF_PAGE),
+    maybe("eventName", &EVENT),
+    maybe("dateTime", &INSTANT),
 ]);
 
 static INCIDENT: Form = Form::Group(&[
@@ -83,73 +119,145 @@ static INCIDENT: Form = Form::Group(&[
     maybe("incidentDateTimeDescription", &LONG),
 ]);
 
-const REMARK: Part = maybe("additionalInfo", &LONG);
+const REMARK: Part = maybe("additionalInfo", &WORDS);
+const CONTENT: Part = maybe("content", &WORDS);
+const EMAILS: Part = with(many("emailAddress", &SHORT), ON_EMAIL);
+const CAPTURES: Part = many("ipCaptureEvent", &CAPTURE);
 
 static DETAILS: Form = Form::Either(&[
-    one("webPageIncident", &Form::Group(&[many("url", &Form::Text(2_083)), REMARK])),
-    one("emailIncident", &Form::Group(&[many("emailAddress", &SHORT), maybe("content", &LONG), REMARK])),
-    one(
-        "newsgroupIncident",
-        &Form::Group(&[maybe("newsgroupName", &SHORT), maybe("content", &LONG), REMARK]),
+    with(
+        one("webPageIncident", &Form::Group(&[many("url", &ADDRESS_OF_PAGE), REMARK])),
+        &[("thirdPartyHostedContent", Form::Flag)],
     ),
+    one("emailIncident", &Form::Group(&[EMAILS, CONTENT, REMARK])),
+    one("newsgroupIncident", &Form::Group(&[maybe("name", &SHORT), EMAILS, CONTENT, REMARK])),
     one(
         "chatImIncident",
+        &Form::Group(&[maybe("chatClient", &SHORT), maybe("chatRoomName", &SHORT), CONTENT, REMARK]),
+    ),
+    one(
+        "onlineGamingIncident",
+        &Form::Group(&[maybe("gameName", &SHORT), maybe("console", &SHORT), CONTENT, REMARK]),
+    ),
+    one(
+        "cellPhoneIncident",
         &Form::Group(&[
-            maybe("chatClient", &SHORT),
-            maybe("chatRoomName", &SHORT),
-            maybe("content", &LONG),
+            with(maybe("phoneNumber", &SHORT), ON_PHONE),
+            maybe("latitude", &SHORT),
+            maybe("longitude", &SHORT),
             REMARK,
         ]),
     ),
-    one("onlineGamingIncident", &Form::Group(&[maybe("gameName", &SHORT), maybe("content", &LONG), REMARK])),
-    one("cellPhoneIncident", &Form::Group(&[maybe("phoneNumber", &SHORT), REMARK])),
-    one("nonInternetIncident", &Form::Group(&[maybe("locationName", &SHORT), REMARK])),
+    one(
+        "nonInternetIncident",
+        &Form::Group(&[
+            maybe("locationName", &SHORT),
+            with(many("incidentAddress", &ADDRESS), ON_ADDRESS),
+            REMARK,
+        ]),
+    ),
     one(
         "peer2peerIncident",
-        &Form::Group(&[maybe("client", &SHORT), many("ipCaptureEvent", &CAPTURE), REMARK]),
+        &Form::Group(&[maybe("client", &SHORT), CAPTURES, maybe("fileNames", &WORDS), REMARK]),
     ),
 ]);
 
 static POLICE: Form = Form::Group(&[
     one("agencyName", &SHORT),
-    maybe("caseNumber", &SHORT),
+    maybe("caseNumber", &Form::Text(100)),
     maybe("officerContact", &PERSON),
     maybe("reportedToLe", &FLAG),
     maybe("servedLegalProcessDomestic", &FLAG),
-    maybe("servedLegalProcessInternational", &FLAG),
+    // The one public source has the country here, the other on the whole.
+    with(maybe("servedLegalProcessInternational", &FLAG), &[("fleaCountry", Form::Text(2))]),
 ]);
 
 static REPORTER: Form = Form::Group(&[
     one("reportingPerson", &PERSON),
     maybe("contactPerson", &PERSON),
-    maybe("companyTemplate", &SHORT),
-    maybe("termsOfService", &LONG),
-    maybe("legalURL", &Form::Text(2_083)),
+    maybe("companyTemplate", &WORDS),
+    maybe("termsOfService", &WORDS),
+    maybe("legalURL", &ADDRESS_OF_PAGE),
 ]);
 
+static PLACE: Form =
+    Form::Group(&[maybe("city", &SHORT), maybe("region", &SHORT), maybe("countryCode", &Form::Text(2))]);
+const WHERE: Part =
+    with(maybe("estimatedLocation", &PLACE), &[("verified", Form::Flag), ("timestamp", Form::Instant)]);
+
+static OTHER_ACCOUNT: Form = Form::Group(&[
+    maybe("platform", &SHORT),
+    maybe("firstName", &SHORT),
+    maybe("middleName", &SHORT),
+    maybe("lastName", &SHORT),
+    maybe("approximateAge", &Form::Number(0, 150)),
+    maybe("ageAssertionDiscrepancy", &FLAG),
+    with(many("phone", &SHORT), ON_PHONE),
+    with(many("email", &SHORT), ON_EMAIL),
+    maybe("allEmailsReported", &FLAG),
+    with(many("address", &ADDRESS), ON_ADDRESS),
+    maybe("espService", &SHORT),
+    maybe("espIdentifier", &SHORT),
+    many("profileUrl", &ADDRESS_OF_PAGE),
+    maybe("screenName", &SHORT),
+    many("displayName", &SHORT),
+    maybe("profileBio", &WORDS),
+    maybe("groupIdentifier", &SHORT),
+    CAPTURES,
+    many("deviceId", &DEVICE),
+    REMARK,
+]);
+const OTHER_ACCOUNTS: Part = with(
+    many("associatedAccount", &OTHER_ACCOUNT),
+    &[
+        (
+            "accountType",
+            Form::OneOf(&["Billing", "Linked", "Business", "Creator", "Parent/Guardian", "Other"]),
+        ),
+        ("thirdPartyUser", Form::Flag),
+    ],
+);
+
+/// An account of whichever part: what stands before its number, between its devices and earlier reports, after these, and at the end.
 macro_rules! account {
-    ($person:literal $(, $school:expr)?) => {
+    ($person:expr, [$($before:expr),*], [$($between:expr),*], [$($after:expr),*], [$($others:expr),*]) => {
         Form::Group(&[
-            maybe($person, &PERSON),
+            $person,
+            $($before,)*
             maybe("espIdentifier", &SHORT),
+            maybe("espService", &Form::Text(100)),
+            maybe("compromisedAccount", &FLAG),
             maybe("screenName", &SHORT),
-            $($school,)?
-            many("ipCaptureEvent", &CAPTURE),
-            many("deviceId", &SHORT),
-            many("priorCTReports", &SHORT),
-            maybe("estimatedLocation", &SHORT),
-            many("associatedAccount", &SHORT),
+            many("displayName", &SHORT),
+            many("profileUrl", &ADDRESS_OF_PAGE),
+            maybe("profileBio", &WORDS),
+            CAPTURES,
+            many("deviceId", &DEVICE),
+            $($between,)*
+            many("priorCTReports", &Form::Number(0, u32::MAX)),
+            $($after,)*
+            WHERE,
+            maybe("allEmailsReported", &FLAG),
+            $($others,)*
             REMARK,
         ])
     };
 }
 
-static REPORTED: Form = account!("personOrUserReportedPerson");
-static RECIPIENT: Form = account!("intendedRecipientPerson");
-static VICTIM: Form = account!("victimPerson", maybe("schoolName", &SHORT));
+static REPORTED: Form = account!(
+    maybe("personOrUserReportedPerson", &PERSON),
+    [maybe("vehicleDescription", &Form::Text(300))],
+    [maybe("thirdPartyUserReported", &FLAG)],
+    [maybe("groupIdentifier", &SHORT)],
+    [OTHER_ACCOUNTS]
+);
+static RECIPIENT: Form =
+    account!(maybe("intendedRecipientPerson", &PERSON), [], [], [maybe("groupIdentifier", &SHORT)], []);
+static VICTIM: Form =
+    account!(one("victimPerson", &PERSON), [], [maybe("schoolName", &SHORT)], [], [OTHER_ACCOUNTS]);
 
 static REPORT: Form = Form::Group(&[
-    maybe("batchedReport", &FLAG),
+    with(maybe("batchedReport", &Form::Marks(&[])), &[("reason", Form::OneOf(&["VIRAL_POTENTIAL_MEME"]))]),
     one("incidentSummary", &INCIDENT),
     many("internetDetails", &DETAILS),
     with(maybe("lawEnforcement", &POLICE), &[("fleaCountry", Form::Text(2))]),
@@ -157,19 +265,29 @@ static REPORT: Form = Form::Group(&[
     maybe("personOrUserReported", &REPORTED),
     many("intendedRecipient", &RECIPIENT),
     many("victim", &VICTIM),
-    maybe("additionalInfo", &LONG),
+    REMARK,
 ]);
 
+/// What is said of a file beside it. We name files by their hashes and give none away, so nothing else of this is ever written.
 static FILE_DETAILS: Form = Form::Group(&[
     one("reportId", &Form::Text(64)),
+    maybe("fileId", &Form::Text(64)),
+    maybe("originalFileName", &Form::Text(2_056)),
+    maybe("uploadedToEspTimestamp", &INSTANT),
+    maybe("locationOfFile", &ADDRESS_OF_PAGE),
+    maybe("fileViewedByEsp", &FLAG),
+    maybe("exifViewedByEsp", &FLAG),
+    maybe("publiclyAvailable", &FLAG),
+    maybe("fileRelevance", &Form::OneOf(&["Reported", "Supplemental Reported"])),
+    maybe("fileAnnotations", &Form::Marks(FileAnnotation::CODES)),
+    maybe("industryClassification", &Form::OneOf(&["A1", "A2", "B1", "B2"])),
     with(
         Part { name: "originalFileHash", least: 1, most: MANY, form: &Form::Text(128), attributes: &[] },
-        &[("hashType", Form::OneOf(HashType::CODES))],
+        &[("hashType", Form::Text(64))],
     ),
-    maybe("fileRelevance", &Form::OneOf(&["Reported", "Supplemental Reported"])),
-    maybe("industryClassification", &Form::OneOf(&["A1", "A2", "B1", "B2"])),
-    maybe("fileAnnotations", &Form::Marks(FileAnnotation::CODES)),
-    maybe("additionalInfo", &LONG),
+    maybe("ipCaptureEvent", &CAPTURE),
+    many("deviceId", &DEVICE),
+    many("additionalInfo", &WORDS),
 ]);
 
 /// Judges a document by its root: `report` or `fileDetails`.

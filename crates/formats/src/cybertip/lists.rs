@@ -9,7 +9,8 @@ macro_rules! list {
         impl $name {
             /// All values, in the order of the interface.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// Their codes, in the same order.
+            /// Their codes, in the same order. Kinds of hash are no closed list: the interface takes any name.
+            #[allow(dead_code, reason = "one of the lists is not closed")]
             pub(super) const CODES: &'static [&'static str] = &[$($code),+];
 
             /// The code, as the interface writes it.
@@ -118,6 +119,8 @@ list! {
         Md5 = "MD5",
         /// SHA-1.
         Sha1 = "SHA1",
+        /// SHA-256.
+        Sha256 = "SHA256",
         /// PDQ.
         Pdq = "PDQ",
     }

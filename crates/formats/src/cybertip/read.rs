@@ -3,7 +3,7 @@
 use super::grammar;
 use super::lists::{Annotation, FileAnnotation, HashType, IncidentType, IpEvent};
 use super::report::{
-    Detail, FileDetails, Incident, IpCapture, Person, Police, Report, Reporter, Subject, Victim,
+    Detail, Device, FileDetails, Incident, IpCapture, Person, Police, Report, Reporter, Subject, Victim,
 };
 use crate::carried::{refuse_carried, refuse_in_element};
 use crate::finding::Finding;
@@ -129,10 +129,21 @@ fn person(at: &Element) -> Person {
         last_name: said(at, "lastName"),
         phones: all(at, "phone"),
         emails: all(at, "email"),
-        addresses: all(at, "address"),
+        addresses: at.named("address").map(address).collect(),
         age: at.text_of("age").and_then(|text| text.parse().ok()),
         born: said(at, "dateOfBirth"),
     }
+}
+
+/// The parts of an address in one line.
+fn address(at: &Element) -> String {
+    let parts: Vec<&str> =
+        at.children.iter().map(|part| part.text.trim()).filter(|text| !text.is_empty()).collect();
+    parts.join(", ")
+}
+
+fn device(at: &Element) -> Option<Device> {
+    Some(Device { kind: said(at, "idType")?, number: said(at, "idValue")? })
 }
 
 fn victim(at: &Element) -> Victim {
@@ -145,7 +156,7 @@ fn subject(at: &Element, person_name: &str) -> Subject {
         account_id: said(at, "espIdentifier"),
         screen_name: said(at, "screenName"),
         captures: at.named("ipCaptureEvent").filter_map(capture).collect(),
-        devices: all(at, "deviceId"),
+        devices: at.named("deviceId").filter_map(device).collect(),
         earlier: all(at, "priorCTReports"),
         additional: said(at, "additionalInfo"),
     }

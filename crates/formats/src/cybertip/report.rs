@@ -146,7 +146,7 @@ pub struct Subject {
     /// Addresses seen.
     pub captures: Vec<IpCapture>,
     /// Devices.
-    pub devices: Vec<String>,
+    pub devices: Vec<Device>,
     /// Earlier reports.
     pub earlier: Vec<String>,
     /// Anything else.
@@ -160,6 +160,15 @@ pub struct Victim {
     pub subject: Subject,
     /// School.
     pub school: Option<String>,
+}
+
+/// A device, by a number of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// What the number is: IMEI, ICCID, and the like.
+    pub kind: String,
+    /// The number.
+    pub number: String,
 }
 
 /// An address of the internet protocol, as the platform saw it.

@@ -51,12 +51,12 @@ pub fn write_file_details(file: &FileDetails) -> Result<String, CyberTipProblem>
     let mut out = Writer::new();
     out.open("fileDetails", &[]);
     out.text("reportId", &file.report_id);
+    out.text("fileRelevance", if file.supplemental { "Supplemental Reported" } else { "Reported" });
+    marks(&mut out, "fileAnnotations", file.annotations.iter().map(|mark| mark.code()));
+    out.optional("industryClassification", file.classification.as_deref());
     for (kind, digits) in &file.hashes {
         out.text_with("originalFileHash", &[("hashType", kind.code())], digits);
     }
-    out.text("fileRelevance", if file.supplemental { "Supplemental Reported" } else { "Reported" });
-    out.optional("industryClassification", file.classification.as_deref());
-    marks(&mut out, "fileAnnotations", file.annotations.iter().map(|mark| mark.code()));
     out.optional("additionalInfo", file.additional.as_deref());
     judged(out.finish())
 }
@@ -157,9 +157,12 @@ fn person(out: &mut Writer, name: &str, person: &Person) {
     out.open(name, &[]);
     out.optional("firstName", person.first_name.as_deref());
     out.optional("lastName", person.last_name.as_deref());
-    let lists = [("phone", &person.phones), ("email", &person.emails), ("address", &person.addresses)];
-    for (name, texts) in lists {
-        texts.iter().for_each(|text| out.text(name, text));
+    person.phones.iter().for_each(|text| out.text("phone", text));
+    person.emails.iter().for_each(|text| out.text("email", text));
+    for line in &person.addresses {
+        out.open("address", &[]);
+        out.text("address", line);
+        out.close();
     }
     if let Some(age) = person.age {
         out.text("age", &age.to_string());
@@ -179,9 +182,14 @@ fn subject(out: &mut Writer, name: &str, person_name: &str, subject: &Subject, s
     }
     out.optional("espIdentifier", subject.account_id.as_deref());
     out.optional("screenName", subject.screen_name.as_deref());
-    out.optional("schoolName", school);
     subject.captures.iter().for_each(|one| capture(out, one));
-    subject.devices.iter().for_each(|device| out.text("deviceId", device));
+    for device in &subject.devices {
+        out.open("deviceId", &[]);
+        out.text("idType", &device.kind);
+        out.text("idValue", &device.number);
+        out.close();
+    }
+    out.optional("schoolName", school);
     subject.earlier.iter().for_each(|number| out.text("priorCTReports", number));
     out.optional("additionalInfo", subject.additional.as_deref());
     out.close();

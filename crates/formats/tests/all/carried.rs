@@ -1,6 +1,6 @@
 use std::io::Write;
 
-use formats::{RefusalKind, refuse_carried};
+use formats::{Claim, Limits, RefusalKind, refuse_carried, refuse_carried_file};
 use proptest::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -112,6 +112,31 @@ fn honest_bodies_pass() {
         "{\"pdq\":\"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f\"}",
     ] {
         assert_eq!(refuse_carried(body.as_bytes()), Ok(()), "{body}");
+    }
+    let ids: Vec<String> = (0..500).map(|n| format!("01890a5d-ac96-774b-bcce-{n:012x}")).collect();
+    let many = serde_json::json!({ "cases": ids, "hashes": ids.join("\n").replace('-', "") });
+    assert_eq!(refuse_carried(many.to_string().as_bytes()), Ok(()), "many ids");
+}
+
+#[test]
+fn a_file_is_judged_by_its_name_its_type_and_what_it_is() {
+    let look = |name: &str, media_type: Option<&str>, bytes: &[u8]| {
+        let claim = Claim { name: Some(name), media_type };
+        refuse_carried_file(bytes, &claim, &Limits::default())
+    };
+    for name in ["daftar.csv", "isi.xml", "tanpa-akhiran", "foto.png"] {
+        assert_eq!(look(name, None, PIXEL).unwrap_err().kind, RefusalKind::Picture, "{name}");
+    }
+    assert_eq!(look("liburan.mp4", None, b"a,b\n1,2\n").unwrap_err().kind, RefusalKind::Video);
+    assert_eq!(look("daftar.csv", Some("image/png"), b"a,b\n").unwrap_err().kind, RefusalKind::Picture);
+    let xml = format!("<a><b>{}</b></a>", base64(PIXEL));
+    assert!(look("isi.xml", Some("text/xml"), xml.as_bytes()).is_err());
+    assert!(look("daftar.csv", None, format!("nama\n{}\n", base64(PIXEL)).as_bytes()).is_err());
+    // What else is wrong with a file is said by whoever reads it.
+    for (name, bytes) in
+        [("daftar.csv", &b"nama\nContoh\n"[..]), ("x.docx", b"bukan docx"), ("x.json", b"{\"a\":1}")]
+    {
+        assert_eq!(look(name, None, bytes), Ok(()), "{name}");
     }
 }
 

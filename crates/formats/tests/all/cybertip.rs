@@ -1,7 +1,7 @@
 use formats::cybertip::{
-    Annotation, CyberTipDocument, CyberTipProblem, Detail, FileAnnotation, FileDetails, HashType, Incident,
-    IncidentType, IpCapture, IpEvent, Person, Police, Report, Reporter, Subject, Victim, answer_meaning,
-    check_cybertip, read_cybertip, write_cybertip, write_file_details,
+    Annotation, CyberTipDocument, CyberTipProblem, Detail, Device, FileAnnotation, FileDetails, HashType,
+    Incident, IncidentType, IpCapture, IpEvent, Person, Police, Report, Reporter, Subject, Victim,
+    answer_meaning, check_cybertip, read_cybertip, write_cybertip, write_file_details,
 };
 use formats::xml::XmlLimits;
 use proptest::prelude::*;
@@ -10,6 +10,7 @@ fn report() -> Report {
     let person = Person {
         first_name: Some("Contoh".into()),
         emails: vec!["hotline@contoh.invalid".into()],
+        addresses: vec!["Jalan Rekaan 1, Kota Contoh".into()],
         ..Person::default()
     };
     Report {
@@ -43,12 +44,17 @@ fn report() -> Report {
                 possible_proxy: Some(false),
                 port: Some(443),
             }],
+            devices: vec![Device { kind: "IMEI".into(), number: "000000000000000".into() }],
+            earlier: vec!["4242".into()],
             ..Subject::default()
         }),
         recipients: vec![Subject { account_id: Some("42".into()), ..Subject::default() }],
         victims: vec![Victim {
             subject: Subject {
                 person: Some(Person { age: Some(13), born: Some("2013-01-01".into()), ..Person::default() }),
+                screen_name: Some("anak_rekaan".into()),
+                devices: vec![Device { kind: "SSID".into(), number: "rekaan".into() }],
+                earlier: vec!["4243".into()],
                 ..Subject::default()
             },
             school: Some("SMP Contoh".into()),
@@ -79,6 +85,77 @@ fn a_report_says_the_same_when_it_is_written_and_read_again() {
     let found: Vec<usize> =
         order.iter().map(|name| xml.rfind(&format!("<{name}")).unwrap_or_else(|| panic!("{name}"))).collect();
     assert!(found.is_sorted(), "{found:?}");
+    let victim = &xml[xml.find("<victim>").unwrap()..];
+    let inside = ["victimPerson", "screenName", "deviceId", "schoolName", "priorCTReports"];
+    let found: Vec<usize> = inside.iter().map(|name| victim.find(&format!("<{name}>")).unwrap()).collect();
+    assert!(found.is_sorted(), "{found:?}");
+}
+
+/// Every part that the public sources name, in their order, with invented content.
+const WHOLE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<report xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="contoh.xsd">
+ <batchedReport reason="VIRAL_POTENTIAL_MEME"/>
+ <incidentSummary><incidentType>Child Sex Trafficking</incidentType><platform>Contohgram</platform>
+  <incidentDateTime>2026-03-04T05:06:07Z</incidentDateTime></incidentSummary>
+ <internetDetails><webPageIncident thirdPartyHostedContent="true"><url>https://contoh.invalid/</url></webPageIncident></internetDetails>
+ <internetDetails><emailIncident><emailAddress type="Home" verified="true">a@contoh.invalid</emailAddress><content>rekaan</content></emailIncident></internetDetails>
+ <internetDetails><newsgroupIncident><name>contoh.rekaan</name></newsgroupIncident></internetDetails>
+ <internetDetails><onlineGamingIncident><gameName>Gim</gameName><console>Konsol</console></onlineGamingIncident></internetDetails>
+ <internetDetails><cellPhoneIncident><phoneNumber type="Mobile" countryCallingCode="+62">08000000</phoneNumber><latitude>-6.2</latitude><longitude>106.8</longitude></cellPhoneIncident></internetDetails>
+ <internetDetails><nonInternetIncident><locationName>Pasar</locationName><incidentAddress type="Business"><city>Kota Contoh</city></incidentAddress></nonInternetIncident></internetDetails>
+ <internetDetails><peer2peerIncident><client>contoh</client><ipCaptureEvent><ipAddress>192.0.2.1</ipAddress></ipCaptureEvent><fileNames>rekaan</fileNames></peer2peerIncident></internetDetails>
+ <lawEnforcement><agencyName>Unit Contoh</agencyName><servedLegalProcessInternational fleaCountry="ID">true</servedLegalProcessInternational></lawEnforcement>
+ <reporter><reportingPerson><firstName>Contoh</firstName><phone type="Work">0800</phone><email>b@contoh.invalid</email>
+   <address type="Business"><address>Jalan Rekaan 1</address><city>Kota Contoh</city><country>ID</country></address></reportingPerson>
+  <companyTemplate>rekaan</companyTemplate><legalURL>https://contoh.invalid/hukum</legalURL></reporter>
+ <personOrUserReported><vehicleDescription>rekaan</vehicleDescription><espIdentifier>7</espIdentifier><espService>Obrolan</espService>
+  <compromisedAccount>false</compromisedAccount><screenName>akun_rekaan</screenName><displayName>Akun</displayName><profileUrl>https://contoh.invalid/akun</profileUrl>
+  <profileBio>rekaan</profileBio><deviceId><idType>IMEI</idType><idValue>0</idValue><eventName>Login</eventName></deviceId>
+  <thirdPartyUserReported>false</thirdPartyUserReported><priorCTReports>1</priorCTReports><groupIdentifier>grup</groupIdentifier>
+  <estimatedLocation verified="false"><city>Kota Contoh</city><countryCode>ID</countryCode></estimatedLocation><allEmailsReported>true</allEmailsReported>
+  <associatedAccount accountType="Linked"><screenName>akun_dua</screenName></associatedAccount></personOrUserReported>
+ <intendedRecipient><screenName>akun_tiga</screenName></intendedRecipient>
+ <victim><victimPerson><age>13</age><ageAssertionDiscrepancy>true</ageAssertionDiscrepancy></victimPerson><screenName>anak_rekaan</screenName>
+  <deviceId><idType>SSID</idType><idValue>x</idValue></deviceId><schoolName>SMP Contoh</schoolName><priorCTReports>2</priorCTReports></victim>
+ <additionalInfo>Tidak ada berkas.</additionalInfo>
+</report>"#;
+
+#[test]
+fn what_the_public_sources_name_is_read_and_its_order_is_kept() {
+    assert_eq!(places(WHOLE), [""; 0]);
+    let CyberTipDocument::Report(read) = read_cybertip(WHOLE.as_bytes(), &XmlLimits::default()).unwrap()
+    else {
+        panic!("a report")
+    };
+    assert_eq!(read.reporter.person.addresses, ["Jalan Rekaan 1, Kota Contoh, ID"]);
+    assert_eq!(read.victims[0].school.as_deref(), Some("SMP Contoh"));
+    for (from, to) in [
+        (
+            "<schoolName>SMP Contoh</schoolName><priorCTReports>2</priorCTReports>",
+            "<priorCTReports>2</priorCTReports><schoolName>SMP Contoh</schoolName>",
+        ),
+        ("<idType>SSID</idType><idValue>x</idValue>", "SSID x"),
+        ("<name>contoh.rekaan</name>", "<newsgroupName>contoh.rekaan</newsgroupName>"),
+        (
+            "<gameName>Gim</gameName><console>Konsol</console>",
+            "<console>Konsol</console><gameName>Gim</gameName>",
+        ),
+        (
+            "<address>Jalan Rekaan 1</address><city>Kota Contoh</city>",
+            "<city>Kota Contoh</city><address>Jalan Rekaan 1</address>",
+        ),
+    ] {
+        let broken = WHOLE.replacen(from, to, 1);
+        assert_ne!(broken, WHOLE, "{from}");
+        assert!(!places(&broken).is_empty(), "{to}");
+    }
+    let file = "<fileDetails><reportId>1</reportId><fileId>a</fileId><fileRelevance>Reported</fileRelevance>\
+        <industryClassification>A1</industryClassification><originalFileHash hashType=\"SHA256\">0</originalFileHash></fileDetails>";
+    assert_eq!(places(file), [""; 0]);
+    let first = file
+        .replace("<fileRelevance>Reported</fileRelevance>", "")
+        .replace("</fileDetails>", "<fileRelevance>Reported</fileRelevance></fileDetails>");
+    assert!(!places(&first).is_empty(), "hashes come after it");
 }
 
 #[test]

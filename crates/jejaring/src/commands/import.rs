@@ -8,9 +8,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use formats::{
     Claim, KnownNames, LeftOut, Limits, ReadOptions, TableReader, looks_like_json, open_primero,
-    open_table_with, synonyms,
+    open_table_with, refuse_carried_file, synonyms,
 };
 use node::import::{ColumnMap, Ended, NoteKind, RowNote, RunOptions, Summary, run_import};
+use node::{Actor, Node, Way};
 use serde_json::json;
 
 use super::import_iati;
@@ -105,10 +106,11 @@ impl Import {
         if self.mapping.is_some() {
             return Err(Failure::usage("--mapping is for --kind profile"));
         }
-        let (table, map, fields) = self.open(&bytes, &by_hand)?;
         let home = Home::open(&self.dir)?;
         let node = home.node(None).await?;
         let actor = home::actor(&node, &self.account).await?;
+        self.looked_through(&node, &actor, &bytes).await?;
+        let (table, map, fields) = self.open(&bytes, &by_hand)?;
         // Whoever is known already can only be noticed once everybody has been read.
         node.load_people(None).await?;
         let options = RunOptions { post: None, dry_run: self.dry_run, take_likely: self.take_likely };
@@ -147,6 +149,7 @@ impl Import {
         let home = Home::open(&self.dir)?;
         let node = home.node(None).await?;
         let actor = home::actor(&node, &self.account).await?;
+        self.looked_through(&node, &actor, bytes).await?;
         let name = self.file.to_string_lossy();
         let dry_run = self.dry_run;
         let done = if let Kind::Iati = self.kind {
@@ -161,6 +164,21 @@ impl Import {
         node.place_waiting().await?;
         home.keep_apart(&node).await?;
         done
+    }
+
+    /// A file with a picture in it is refused before anything of it is read as a list, and that it came is written down.
+    async fn looked_through(&self, node: &Node, actor: &Actor, bytes: &[u8]) -> Result<()> {
+        let name = self.file.to_string_lossy();
+        let Err(refusal) = refuse_carried_file(bytes, &Claim::named(&name), &Limits::default()) else {
+            return Ok(());
+        };
+        node.note_carried(actor, Way::Import).await?;
+        node.place_waiting().await?;
+        Err(Failure::new(format!(
+            "{}: {refusal}; nothing was kept. If it shows sexual abuse of a child, do not keep it or pass it on: \
+             report where it was seen to a hotline or the police",
+            self.file.display()
+        )))
     }
 
     /// The table, its columns, and what became of each field of a foreign record.

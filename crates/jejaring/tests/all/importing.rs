@@ -85,6 +85,29 @@ fn a_profile_is_taken_in(dir: &Path, beside: &Path) {
     );
 }
 
+/// Refused before anything of it is read as a list, whatever its name says; that it came stands in the journal, without a byte of it.
+fn a_picture_is_refused_and_written_down(dir: &Path, beside: &Path) {
+    let noted = || {
+        const READ: &str = "import sqlite3, sys\n\
+            rows = sqlite3.connect(sys.argv[1], timeout=20).execute(\"select act from journal where rule = 'carries-file'\")\n\
+            print(' '.join(row[0] for row in rows))";
+        let ran = std::process::Command::new("python3")
+            .args(["-c", READ])
+            .arg(dir.join("node.db"))
+            .output()
+            .unwrap();
+        String::from_utf8(ran.stdout).unwrap().trim().to_owned()
+    };
+    assert_eq!(noted(), "");
+    let pixel = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01";
+    for (name, kind) in [("daftar.csv", "case"), ("matriks.xlsx", "roadmap"), ("kegiatan.xml", "iati")] {
+        let file = beside.join(name);
+        std::fs::write(&file, pixel).unwrap();
+        import(dir, &["--kind", kind], &file).failed_saying(&["picture", "hotline or the police"]);
+    }
+    assert_eq!(noted(), "refuse-import refuse-import refuse-import");
+}
+
 #[test]
 fn road_maps_and_profiles_are_taken_in_by_the_command() {
     let mut demo = Demo::start(6);
@@ -93,6 +116,7 @@ fn road_maps_and_profiles_are_taken_in_by_the_command() {
     let beside = tempfile::tempdir().unwrap();
     a_road_map_is_taken_in(&dir, beside.path());
     a_profile_is_taken_in(&dir, beside.path());
+    a_picture_is_refused_and_written_down(&dir, beside.path());
 }
 
 /// What a list says of two children.

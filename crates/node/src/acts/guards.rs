@@ -4,6 +4,7 @@ use model::{Id, KindMeta, ProblemCode, Record, Shape, Step, Value};
 
 use super::slugs;
 use crate::access::{Actor, MatterFacts};
+use crate::carried::carries;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::store::{approval, closure, conference, vetting as store_vetting};
@@ -12,7 +13,7 @@ use crate::store::{approval, closure, conference, vetting as store_vetting};
 pub(crate) fn texts(meta: &KindMeta, record: &Record) -> Result<()> {
     for (field, value) in meta.fields.iter().zip(record.values()) {
         let free = matches!(field.shape, Shape::Line(_) | Shape::Narrative(_));
-        if free && value.text().is_some_and(|text| formats::refuse_picture_text(text).is_err()) {
+        if free && value.text().is_some_and(carries) {
             return Err(Error::field(field.name, ProblemCode::Picture));
         }
     }

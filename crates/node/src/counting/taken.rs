@@ -132,7 +132,7 @@ impl Reader {
         if cells.iter().all(String::is_empty) {
             return;
         }
-        if row.cells.iter().any(|cell| formats::refuse_picture_text(&cell.text).is_err()) {
+        if row.cells.iter().any(|cell| crate::carried::carries(&cell.text)) {
             self.taken.aside += 1;
             return self.trouble("picture", row.number);
         }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::access::Actor;
 use crate::acts::intake::{FileMessage, OpenReceipt, ReporterState, Source};
+use crate::carried::{Way, carries};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::keys::open_text;
@@ -111,6 +112,10 @@ impl Node {
             return Err(Error::Refused("gateway-unread"));
         }
         let message: Message = serde_json::from_slice(body).map_err(|_| Error::Refused("gateway-unread"))?;
+        if carries(&message.text) {
+            self.note_carried(&Actor::public(lang), Way::Program).await?;
+            return Ok(Reply::Help);
+        }
         let source = self.telephone(gateway, &message.from);
         let reply = match asked(&message.text) {
             Asked::Help => return Ok(Reply::Help),

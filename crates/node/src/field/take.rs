@@ -15,6 +15,7 @@ use crate::acts::field::{
 use crate::acts::moves::{GiveConsent, Named};
 use crate::acts::people::{NewCase, OpenCase, SearchPeople};
 use crate::acts::{MoveMatter, Open, OpenMatter, ViewMatter};
+use crate::carried::{Way, carries};
 use crate::error::{Error, Result};
 use crate::node::Node;
 
@@ -53,8 +54,13 @@ impl Node {
     ///
     /// # Errors
     /// [`Error::Refused`] `submission-unread` for what is no filled form, `submission-encrypted` for one that the form encrypted,
-    /// `submission-no-instance` without a number of its own, `form-unknown`; [`Error::TooMany`]; [`Error::Storage`].
+    /// `submission-carries` for one with a picture or a file in it, `submission-no-instance` without a number of its own, `form-unknown`; [`Error::TooMany`]; [`Error::Storage`].
     pub async fn take_submission(&self, device: &Device, xml: &str) -> Result<Taken> {
+        // Before anything of it lies anywhere, sealed or not.
+        if carries(xml) {
+            self.note_carried(&device.actor, Way::Submission).await?;
+            return Err(Error::Refused("submission-carries"));
+        }
         let root = plan::read(xml.as_bytes()).map_err(|_| Error::Refused("submission-unread"))?;
         if root.attribute("encrypted").is_some_and(|value| value == "yes" || value == "true") {
             return Err(Error::Refused("submission-encrypted"));

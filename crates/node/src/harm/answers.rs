@@ -125,20 +125,9 @@ pub(crate) async fn lay(
 
 /// The post that answers notices for an organisation: one of that duty, else whoever receives for it.
 pub(super) async fn receiver(tx: &mut Tx, organisation: Id) -> Result<Option<Id>> {
-    let now = tx.now;
-    let row = tx
-        .row(
-            "select p.id,
-               case when exists (select 1 from tenure t where t.post_id = p.id and t.from_at <= $2
-                                   and (t.to_at is null or t.to_at > $2)) then 0 else 1 end as vacant
-             from post p
-             where p.organisation_id = $1 and p.state <> 'abolished' and p.role in ('platform-officer', 'hotline-analyst')
-             order by vacant, p.id limit 1",
-            &[organisation.into(), now.into()],
-        )
-        .await?;
-    match row {
-        Some(row) => Ok(Some(row.id(0)?)),
+    let posts = duty::held_first(tx, Some(organisation), &["platform-officer", "hotline-analyst"]).await?;
+    match posts.first() {
+        Some(post) => Ok(Some(post.id)),
         None => Ok(duty::receiver(tx, Some(organisation)).await?.map(|receiver| receiver.post)),
     }
 }

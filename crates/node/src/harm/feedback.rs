@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::exchange::outbox::{self, Outgoing};
 use crate::exchange::{indicators, peers};
 use crate::store::matter::{Touch, touch};
-use crate::store::{fields, notification};
+use crate::store::{duty, fields, notification};
 
 const META: &KindMeta = TransactionReport::META;
 
@@ -188,19 +188,8 @@ pub(crate) async fn take(
 
 /// A record of a report that was made outside this house.
 async fn begin(tx: &mut Tx, organisation: Id, from: &str, said: &TransactionFeedback) -> Result<Option<Id>> {
-    let now = tx.now;
-    let row = tx
-        .row(
-            "select p.id,
-               case when exists (select 1 from tenure t where t.post_id = p.id and t.from_at <= $2
-                                   and (t.to_at is null or t.to_at > $2)) then 0 else 1 end as vacant
-             from post p
-             where p.organisation_id = $1 and p.state <> 'abolished' and p.role in ('compliance-officer', 'fiu-analyst')
-             order by vacant, p.role, p.id limit 1",
-            &[organisation.into(), now.into()],
-        )
-        .await?;
-    let Some(row) = row else { return Ok(None) };
+    let post = duty::of_role(tx, Some(organisation), &["compliance-officer", "fiu-analyst"]).await?;
+    let Some(post) = post else { return Ok(None) };
     let mut record = Record::empty(META);
     record.set(META, "direction", Value::from("to_fiu"));
     record.set(META, "report_code", Value::from("STR"));
@@ -208,5 +197,5 @@ async fn begin(tx: &mut Tx, organisation: Id, from: &str, said: &TransactionFeed
     record.set(META, "own_reference", Value::from(said.reference.chars().take(80).collect::<String>()));
     let fiu = said.fiu_reference.as_deref().map(|text| text.chars().take(80).collect::<String>());
     record.set(META, "fiu_reference", Value::from(fiu));
-    open_for_node(tx, META, (organisation, row.id(0)?), None, &record).await.map(Some)
+    open_for_node(tx, META, (organisation, post), None, &record).await.map(Some)
 }

@@ -113,7 +113,7 @@ fn cybertipline(wanted: &Wanted<'_>) -> Result<String> {
         details,
         police: None,
         reporter: Reporter {
-            person: Person { last_name: Some(wanted.from.to_owned()), ..Person::default() },
+            person: Person { last_name: Some(wanted.from.chars().take(100).collect()), ..Person::default() },
             ..Reporter::default()
         },
         reported: account,

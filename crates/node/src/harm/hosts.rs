@@ -2,7 +2,7 @@
 //! has it. Somebody with the mandate to look says so, by their own means and with their source; the node opens and resolves nothing.
 
 use model::time::DAY;
-use model::{Id, Lang, ProblemCode, Record, Timestamp, Value};
+use model::{Id, Lang, ProblemCode, Record, Timestamp, Value, codes};
 
 use super::notices::{META, note};
 use crate::access::{Actor, Holding, MatterFacts};
@@ -57,7 +57,9 @@ pub(super) async fn confirmed(
 /// The party that a notice names, as it is compared: an addressee changed afterwards was confirmed by nobody.
 fn addressed(record: &Record) -> String {
     let said = |name: &str| record.to_text(META, name);
-    [said("contact_kind"), said("addressee"), said("member")].join(" · ")
+    let kind = codes::label_or_code("notice-contact", &said("contact_kind"), Lang::Id).to_owned();
+    let parts = [kind, said("addressee"), said("member")];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// Whether a notice may go to whom it names. The police host nothing.

@@ -13,7 +13,7 @@ use crate::access::{MatterFacts, load};
 use crate::acts::open_for_node;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::store::{custody, fields, notification};
+use crate::store::{custody, duty, fields, notification};
 
 const META: &KindMeta = SectorLead::META;
 const NAMED: &KindMeta = Identifier::META;
@@ -147,18 +147,8 @@ fn plain(value: &str) -> String {
 
 /// A post of the sector's duty on this node, a held one before a vacant one; else the post above whoever has the case, who passes it on.
 async fn receiver(tx: &mut Tx, root: &MatterFacts, sector: &str) -> Result<Option<Id>> {
-    let now = tx.now;
-    let row = tx
-        .row(
-            "select p.id,
-               case when exists (select 1 from tenure t where t.post_id = p.id and t.from_at <= $2
-                                   and (t.to_at is null or t.to_at > $2)) then 0 else 1 end as vacant
-             from post p where p.role = $1 and p.state <> 'abolished' order by vacant, p.id limit 1",
-            &[role(sector).into(), now.into()],
-        )
-        .await?;
-    match row {
-        Some(row) => Ok(Some(row.id(0)?)),
+    match duty::of_role(tx, None, &[role(sector)]).await? {
+        Some(post) => Ok(Some(post)),
         None => custody::above(tx, root.custodian).await,
     }
 }

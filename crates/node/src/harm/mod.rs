@@ -84,6 +84,7 @@ pub(crate) async fn before(
 ) -> Result<()> {
     match (facts.kind.slug, step.action) {
         ("content-report", "assess") => content::assess(record),
+        ("content-report", "close") => notices::all_ended(tx, facts.id).await,
         ("content-notice", _) => notices::before(tx, actor, facts, step, record).await,
         ("transaction-report", "give_feedback") => feedback::before(record),
         _ => Ok(()),

@@ -36,6 +36,17 @@ async fn addressed(tx: &mut Tx, record: &Record) -> Result<Option<Id>> {
     row.map(|row| row.id(0)).transpose()?.map(Some).ok_or(Error::field("member", ProblemCode::UnknownCode))
 }
 
+/// A report ends after every notice of it: what was asked for and not answered stays visibly open.
+pub(super) async fn all_ended(tx: &mut Tx, report: Id) -> Result<()> {
+    let open = tx
+        .row(
+            "select id from matter where root_id = $1 and kind = $2 and phase <> 'closed' order by id limit 1",
+            &[report.into(), META.slug.into()],
+        )
+        .await?;
+    if open.is_none() { Ok(()) } else { Err(Error::Refused("notices-open")) }
+}
+
 /// Says of a new notice whether its addressee is a member.
 pub(super) async fn prepare(tx: &mut Tx, root: &MatterFacts, record: &mut Record) -> Result<()> {
     basis::must_fit(&record.to_text(META, "legal_basis"), basis::Item::Notice)?;

@@ -9,6 +9,7 @@ use model::field::Field;
 use model::{Date, Draft, KindMeta, ProblemCode, Shape, codes};
 
 use super::mapping::{Mapping, SheetMapping};
+use crate::carried::carries;
 
 /// A statement, ready to be taken in.
 #[derive(Debug, Clone)]
@@ -137,10 +138,10 @@ impl SheetReader<'_> {
         let before = profile.notes.len();
         for (name, at) in &self.places {
             let Some((_, field)) = self.meta.field(name) else { continue };
-            match (row.text(*at), formats::refuse_picture_text(row.text(*at))) {
-                ("", _) => {}
-                (_, Err(_)) => profile.notes.push(self.note(row, name, ProblemCode::Picture)),
-                (text, Ok(())) => self.take(&mut draft, field, text),
+            match row.text(*at) {
+                "" => {}
+                text if carries(text) => profile.notes.push(self.note(row, name, ProblemCode::Picture)),
+                text => self.take(&mut draft, field, text),
             }
         }
         // Every statement carries where it comes from, of what day, and how sure it is.

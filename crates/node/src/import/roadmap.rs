@@ -226,7 +226,7 @@ impl Reader {
         };
         for column in &COLUMNS {
             let (place, mut text) = cell(column.field);
-            if formats::refuse_picture_text(&text).is_err() {
+            if crate::carried::carries(&text) {
                 note(place, column.field, RoadmapProblem::Picture);
                 continue;
             }

@@ -2,6 +2,7 @@
 
 use model::Id;
 
+use super::scope::Builder;
 use crate::db::Tx;
 use crate::error::Result;
 
@@ -42,24 +43,43 @@ pub(crate) async fn receiver(tx: &mut Tx, organisation: Option<Id>) -> Result<Op
     }
     let post = match row.id_opt(1)? {
         Some(post) => Some(post),
-        None => by_role(tx, organisation).await?,
+        None => of_role(tx, Some(organisation), &["intake-operator", "supervisor"]).await?,
     };
     Ok(post.map(|post| Receiver { organisation, post }))
 }
 
-async fn by_role(tx: &mut Tx, organisation: Id) -> Result<Option<Id>> {
+/// A post that may receive something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Post {
+    pub(crate) id: Id,
+    pub(crate) role: String,
+    pub(crate) vacant: bool,
+}
+
+/// Posts of an organisation, or of all of this node, with one of these roles, or with any where none is named: those that somebody holds before
+/// the vacant, then the older.
+pub(crate) async fn held_first(tx: &mut Tx, organisation: Option<Id>, roles: &[&str]) -> Result<Vec<Post>> {
     let now = tx.now;
-    let row = tx
-        .row(
-            "select p.id,
-               case when exists (select 1 from tenure t where t.post_id = p.id and t.from_at <= $2
-                                   and (t.to_at is null or t.to_at > $2)) then 0 else 1 end as vacant,
-               case when p.role = 'intake-operator' then 0 else 1 end as second
-             from post p
-             where p.organisation_id = $1 and p.state <> 'abolished' and p.role in ('intake-operator', 'supervisor')
-             order by vacant, second, p.id limit 1",
-            &[organisation.into(), now.into()],
-        )
-        .await?;
-    row.map(|row| row.id(0)).transpose()
+    let mut b = Builder::new(
+        "select p.id, p.role,
+           case when exists (select 1 from tenure t where t.post_id = p.id and t.from_at <= ",
+    );
+    b.value(now).text(" and (t.to_at is null or t.to_at > ").value(now);
+    b.text(")) then 0 else 1 end as vacant from post p where p.state <> 'abolished'");
+    if let Some(organisation) = organisation {
+        b.text(" and p.organisation_id = ").value(organisation);
+    }
+    for (place, role) in roles.iter().enumerate() {
+        b.text(if place == 0 { " and p.role in (" } else { ", " }).value(*role);
+    }
+    b.text(if roles.is_empty() { " order by vacant, p.id" } else { ") order by vacant, p.id" });
+    let rows = tx.rows(b.sql, &b.params).await?;
+    rows.iter().map(|row| Ok(Post { id: row.id(0)?, role: row.text(1)?, vacant: row.int(2)? == 1 })).collect()
+}
+
+/// The post of a duty: one that somebody holds before a vacant one, and of several such the one whose role is named first.
+pub(crate) async fn of_role(tx: &mut Tx, organisation: Option<Id>, roles: &[&str]) -> Result<Option<Id>> {
+    let posts = held_first(tx, organisation, roles).await?;
+    let rank = |post: &&Post| (post.vacant, roles.iter().position(|role| *role == post.role));
+    Ok(posts.iter().min_by_key(rank).map(|post| post.id))
 }

@@ -76,6 +76,10 @@ const WORDS = {
   "why-changed": ["Orang lain sudah mengubahnya; keduanya disimpan.", "Somebody else changed it meanwhile; both are kept."],
   "why-invalid": ["Ada isi yang tidak dapat dicatat.", "Something in it cannot be recorded."],
   "why-refused": ["Langkahnya ditolak.", "The step was refused."],
+  "why-carries_file": [
+    "Memuat gambar, rekaman, atau berkas; tidak disimpan. Tulis dengan kata-kata. Bila itu gambar kekerasan seksual terhadap anak, jangan simpan dan jangan kirim kepada siapa pun: tanyakan kepada penanggung jawab Anda.",
+    "It carries a picture, a recording or a file; nothing was kept. Write it in words. If it shows sexual abuse of a child, do not keep it or send it to anybody: ask your supervisor.",
+  ],
   "why-no_target": ["Isian sebelumnya belum tercatat.", "An earlier entry was not recorded."],
   add: ["Tambah", "Add"],
   edit: ["Ubah data kasus", "Change case data"],

@@ -171,6 +171,7 @@ refused-form-mapping-wrong = The mapping does not fit the form, or writes record
 refused-form-needs-mapping = A new form needs a mapping. Choose the kind of record or give a mapping.
 refused-form-unknown = This form or version is not known. Refresh the list of forms in the app.
 refused-too-many-devices = You have five devices already. End those that are not used any more.
+refused-submission-carries = This form carries a picture, a recording or a file; nothing was kept. Remove it and send the form again. If it shows sexual abuse of a child, do not keep it or send it to anybody: report where you saw it to a hotline or the police.
 refused-submission-unread = This cannot be read as a filled form. Send it again; if that fails, record it at the office.
 refused-submission-encrypted = A form that encrypts its answers is not accepted: they cannot be checked. Remove public_key from the form; whatever is sent here is always sealed.
 refused-submission-no-instance = This filled form has no number (instanceID). Update the app and fill it again.

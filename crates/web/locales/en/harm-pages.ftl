@@ -180,6 +180,7 @@ refused-feedback-needs-reference = Without the reference of whoever reports the 
 refused-feedback-on-own-report = This is your own report to the financial-intelligence unit. Feedback comes from the unit; record it with “Record feedback”.
 refused-feedback-by-fiu = Only a member of class FIU sends feedback as a message. Leave the member ID empty and write to the institution otherwise.
 denied-carries-file = What was sent carries a picture, a recording or a file. Nothing of it was kept.
+refused-notices-open = A content notice is still open. The report is closed after all its notices have ended: removed, unavailable, moved, observed gone, or not illegal.
 refused-content-file-carries = This file carries a picture, a video or another file. Nothing of it was kept. Report the matter to the competent hotline and ask the sender for hashes and references alone.
 content-file-taken = What was taken in
 content-file-taken-lead = Everything that was taken stands in the content report. What has no place there is named below and in its note, by what it is: ask the sender if you need it.

@@ -170,6 +170,7 @@ refused-form-mapping-wrong = Pemetaan tidak sesuai dengan formulir atau menulis 
 refused-form-needs-mapping = Formulir baru perlu pemetaan. Pilih jenis catatannya atau isi pemetaan.
 refused-form-unknown = Formulir atau versi ini tidak dikenal. Perbarui daftar formulir di aplikasi.
 refused-too-many-devices = Anda sudah punya lima perangkat. Akhiri yang tidak dipakai lagi.
+refused-submission-carries = Isian ini memuat gambar, rekaman, atau berkas; tidak ada yang disimpan. Hapus dari isian lalu kirim lagi. Bila itu gambar kekerasan seksual terhadap anak, jangan simpan dan jangan kirim kepada siapa pun: laporkan di mana Anda melihatnya kepada hotline atau polisi.
 refused-submission-unread = Kiriman ini tidak terbaca sebagai isian formulir. Kirim lagi; bila tetap gagal, catat isinya di kantor.
 refused-submission-encrypted = Isian yang dienkripsi oleh formulir tidak diterima: jawabannya tidak dapat diperiksa. Hapus public_key dari formulir; kiriman di sini selalu disegel.
 refused-submission-no-instance = Isian ini tidak punya nomor (instanceID). Perbarui aplikasi lalu isi lagi.

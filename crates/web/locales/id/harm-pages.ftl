@@ -177,6 +177,7 @@ refused-feedback-needs-reference = Tanpa nomor dari pelapor, lembaga itu tidak t
 refused-feedback-on-own-report = Laporan ini laporan Anda sendiri kepada unit intelijen keuangan. Umpan balik datang dari unit itu; catat dengan “Catat umpan balik”.
 refused-feedback-by-fiu = Hanya anggota kelas FIU yang mengirim umpan balik sebagai pesan. Kosongkan ID anggota dan surati lembaga itu dengan cara lain.
 denied-carries-file = Yang dikirim membawa gambar, rekaman, atau berkas. Tidak ada yang disimpan.
+refused-notices-open = Masih ada pemberitahuan konten yang belum selesai. Laporan ditutup setelah semua pemberitahuannya berakhir: dihapus, tidak tersedia, pindah, teramati hilang, atau bukan konten terlarang.
 refused-content-file-carries = Berkas ini membawa gambar, video, atau berkas lain. Tidak ada yang disimpan. Laporkan kepada hotline yang berwenang dan minta pengirim mengirim sidik dan acuan saja.
 content-file-taken = Yang diterima dari berkas
 content-file-taken-lead = Semua yang diambil ada dalam laporan konten. Yang tidak punya tempat di sana disebut di bawah ini dan dalam catatannya, menurut jenisnya: tanyakan kepada pengirim bila Anda memerlukannya.

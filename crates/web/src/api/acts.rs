@@ -1,18 +1,18 @@
 //! `POST /api/acts/{slug}`: performs an act. The body names the act's id, so that sending it twice acts once.
 
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use model::{Draft, Id};
 use node::acts::ListQuery;
 use node::registry::{KINDS, KindEntry};
-use node::{Actor, Node};
+use node::{Actor, Node, Way};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{json, special};
+use crate::carried::{is_of, read};
 use crate::error::{Answer, Fault};
 use crate::kinds::{act_slug, list_query};
 use crate::session::{SignedIn, fits};
@@ -56,17 +56,17 @@ pub(crate) async fn send(
     who: SignedIn,
     Path(slug): Path<String>,
     headers: HeaderMap,
-    body: Result<Json<Value>, JsonRejection>,
+    request: Request,
 ) -> Answer {
     let token = headers.get("x-form-token").and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !fits(token, &who.session.form_token) {
         return Err(Fault::Form);
     }
-    let Json(body) = body.map_err(|refused| match refused {
-        JsonRejection::MissingJsonContentType(_) => Fault::MediaType,
-        JsonRejection::BytesRejection(_) => Fault::TooLarge,
-        _ => Fault::Unreadable,
-    })?;
+    let body = read(request, &who.visitor, Way::Program).await?;
+    if !is_of(&headers, "application/json") {
+        return Err(Fault::MediaType);
+    }
+    let body: Value = serde_json::from_slice(&body).map_err(|_| Fault::Unreadable)?;
     Ok(Json(perform_named(&state.node, &who.session.actor, &slug, body).await?).into_response())
 }
 

@@ -10,11 +10,11 @@ use node::{Error, access};
 
 use super::form_page::problem;
 use super::many::{Bulk, asked, draw_choice, open_cases, shared_controls, why};
-use super::outside_link::{in_fours, typed_at};
 use crate::error::Answer;
 use crate::forms::{Choice, Control, Input, typed};
 use crate::frame::{Frame, draw};
 use crate::kinds::list_query;
+use crate::public::link::{REFERRAL, in_fours, typed_at};
 use crate::session::{Posted, SignedIn};
 use crate::state::WebState;
 
@@ -77,7 +77,7 @@ pub(crate) async fn send(
 
 fn links(state: &WebState, who: &SignedIn, headers: &HeaderMap, rows: &[RowLink]) -> Answer {
     let f = Frame::of(state, who);
-    let typed = typed_at(state, &f, headers);
+    let typed = typed_at(state, &f, &REFERRAL, headers);
     let code = |row: &RowLink| row.row.code.clone().unwrap_or_else(|| f.t("many-unnamed").into_owned());
     let made = rows.iter().filter_map(|row| Some((row, row.link.as_ref()?)));
     let links = made.map(|(row, link)| LinkRow {

@@ -41,11 +41,12 @@ use axum::extract::State;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use model::{Id, Kind, KindMeta, kinds};
-use node::{Error, access};
+use node::Error;
 
 use crate::error::{Answer, Fault};
 use crate::kinds::{RecordPath, view};
 use crate::session::SignedIn;
+pub(crate) use crate::session::may;
 use crate::state::WebState;
 
 /// The declaration of a person.
@@ -90,9 +91,4 @@ pub(crate) async fn record(
         Err(Error::NotFound) if may(app, &who, "break-glass", "case") => break_glass::offer(app, &who, id),
         Err(error) => Err(error.into()),
     }
-}
-
-/// Whether somebody holds a right on a kind at all.
-pub(crate) fn may(state: &WebState, who: &SignedIn, verb: &str, kind: &str) -> bool {
-    access::holds_right(&who.session.actor, verb, kind, state.node.now()).allows()
 }

@@ -10,7 +10,7 @@ use crate::error::Answer;
 use crate::forms::{Control, Input};
 use crate::frame::{Frame, done};
 use crate::kinds::{RecordPath, StepPath, step};
-use crate::session::{Posted, SignedIn};
+use crate::session::{SignedIn, Typed};
 use crate::state::WebState;
 
 /// The step that shares this address.
@@ -32,11 +32,12 @@ pub(crate) async fn send(
     State(state): State<WebState>,
     who: SignedIn,
     RecordPath(entry, report): RecordPath,
-    posted: Posted,
+    typed: Typed,
 ) -> Answer {
     if entry.meta.slug != "report" {
-        return step::send(State(state), who, StepPath(entry, report, STEP.to_owned()), posted).await;
+        return step::send(State(state), who, StepPath(entry, report, STEP.to_owned()), typed).await;
     }
+    let posted = typed.whole()?;
     let text = posted.text("text");
     let answer = AnswerReporter { report, text: text.to_owned() };
     match state.node.perform_as(posted.act(&state), &who.session.actor, answer).await {

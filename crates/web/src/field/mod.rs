@@ -15,6 +15,8 @@ pub(crate) mod submissions;
 
 use forms::xml::Element;
 
+use crate::session::may;
+
 /// Longest body of a submission that is read, in bytes: the longest filled form and what surrounds it.
 pub(crate) const LIMIT: usize = node::field::LONGEST_SUBMISSION + (16 << 10);
 
@@ -24,9 +26,4 @@ const NAMESPACE: &str = "xmlns";
 /// A small document of one of the OpenRosa vocabularies.
 fn element(name: &str, namespace: &str) -> Element {
     Element::new(name).with(NAMESPACE, namespace)
-}
-
-/// Whether somebody has a right now.
-fn may(state: &crate::state::WebState, who: &crate::session::SignedIn, verb: &str, kind: &str) -> bool {
-    node::access::holds_right(&who.session.actor, verb, kind, state.node.now()).allows()
 }

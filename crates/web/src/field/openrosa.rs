@@ -6,8 +6,8 @@ use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
 use forms::xml::Element;
-use node::Error;
 use node::field::{LONGEST_SUBMISSION, Target};
+use node::{Error, Way};
 
 use super::element;
 use super::speak::{AtDevice, No, absolute, answer, document, no, refuse, said};
@@ -189,6 +189,8 @@ async fn take(state: &WebState, at: &AtDevice, part: Field<'_>, sent: &mut Sent)
             sent.incomplete = text.trim().eq_ignore_ascii_case("yes");
         }
         _ if part.file_name().is_some() => {
+            let noted = state.node.note_carried(&at.device.actor, Way::Submission).await;
+            noted.map_err(|error| no(state, at.words, &error))?;
             let text = at.words.t("openrosa-media");
             return Err(refuse(state, StatusCode::UNSUPPORTED_MEDIA_TYPE, &text));
         }

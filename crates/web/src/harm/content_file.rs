@@ -10,7 +10,7 @@ use crate::casework::form_page::{ActPage, shown};
 use crate::error::Answer;
 use crate::forms::{Choice, Input};
 use crate::frame::{Frame, done, draw};
-use crate::session::{Posted, SignedIn};
+use crate::session::{Posted, SignedIn, must};
 use crate::state::WebState;
 
 pub(crate) async fn form(State(state): State<WebState>, who: SignedIn) -> Answer {
@@ -54,9 +54,7 @@ fn told(state: &WebState, who: &SignedIn, taken: TakenFile) -> Answer {
 
 fn show(state: &WebState, who: &SignedIn, posted: &Posted, error: Option<&Error>) -> Answer {
     let f = Frame::of(state, who);
-    if !node::access::holds_right(&who.session.actor, "assess", "content-report", f.now).allows() {
-        return Err(Error::Denied("no-right").into());
-    }
+    must(state, who, "assess", "content-report")?;
     let format = |code: &str| {
         Choice::new(code, f.words.code("file-format", code).to_owned(), posted.text("format") == code)
     };

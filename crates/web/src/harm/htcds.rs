@@ -10,7 +10,7 @@ use crate::casework::form_page::{ActPage, shown};
 use crate::error::Answer;
 use crate::forms::{Input, of_list};
 use crate::frame::Frame;
-use crate::session::{Posted, SignedIn};
+use crate::session::{Posted, SignedIn, must};
 use crate::state::WebState;
 
 pub(crate) async fn form(State(state): State<WebState>, who: SignedIn, path: OnePath) -> Answer {
@@ -41,9 +41,7 @@ async fn show(
     let entry = registry::kind("case").ok_or(Error::NotFound)?;
     let viewed = entry.view(&state.node, &who.session.actor, path.0).await?;
     let f = Frame::of(state, who);
-    if !node::access::holds_right(&who.session.actor, "export", "case", f.now).allows() {
-        return Err(Error::Denied("no-right").into());
-    }
+    must(state, who, "export", "case")?;
     let bases = of_list(f.words, "outgoing-basis", posted.text("legal_basis"));
     let controls = vec![
         asked(&f, posted, error, ("receiver", "export-htcds-receiver"), Input::Line(160)).required(),

@@ -14,7 +14,7 @@ use crate::casework::form_page::{ActPage, shown};
 use crate::error::Answer;
 use crate::forms::{Control, Input, of_list};
 use crate::frame::{Frame, done, draw};
-use crate::session::{Posted, SignedIn};
+use crate::session::{Posted, SignedIn, must};
 use crate::state::WebState;
 
 #[derive(Template)]
@@ -191,9 +191,7 @@ fn show_change(
     error: Option<&Error>,
 ) -> Answer {
     let f = Frame::of(state, who);
-    if !node::access::holds_right(&who.session.actor, "change", "hash-list", f.now).allows() {
-        return Err(Error::Denied("no-right").into());
-    }
+    must(state, who, "change", "hash-list")?;
     let controls = vec![
         asked(&f, posted, error, ("add", "hash-list-add"), Input::Narrative(70_000)),
         asked(&f, posted, error, ("remove", "hash-list-remove"), Input::Narrative(70_000)),

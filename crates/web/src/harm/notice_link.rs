@@ -3,49 +3,24 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::header::HOST;
 use axum::http::{HeaderMap, StatusCode};
 use model::Id;
 use node::acts::harm::{AnswerNoticeLink, NoticeOpened, OpenNoticeLink, SendNoticeLink};
 use node::acts::intake::Source;
-use node::acts::moves::OutsideLink;
 use node::{Actor, Error, registry};
 
 use crate::casework::OnePath;
 use crate::casework::form_page::{ActPage, problem, shown};
-use crate::casework::outside_link::in_fours;
 use crate::error::{Answer, Fault};
 use crate::forms::{Choice, Control, Input};
-use crate::frame::{Frame, draw, draw_with};
+use crate::frame::{Frame, draw_with};
 use crate::i18n::Words;
 use crate::public::Around;
+use crate::public::link::{NOTICE, ask, in_fours, issued, refused, typed_at};
 use crate::say;
 use crate::session::{Anyone, Open, Posted, SignedIn};
 use crate::state::WebState;
 use crate::visitor::Visitor;
-
-#[derive(Template)]
-#[template(path = "harm/notice_link.html")]
-struct LinkPage {
-    f: Frame,
-    address: String,
-    typed: String,
-    number: String,
-    code: String,
-    until: String,
-    notice: String,
-}
-
-#[derive(Template)]
-#[template(path = "harm/notice_ask.html")]
-struct AskPage {
-    a: Around,
-    number: Option<String>,
-    typed: Control,
-    code: Control,
-    refused: Option<String>,
-    act: Id,
-}
 
 #[derive(Template)]
 #[template(path = "harm/notice_open.html")]
@@ -79,25 +54,13 @@ pub(crate) async fn issue(
 ) -> Answer {
     let act = SendNoticeLink { notice: path.0 };
     match state.node.perform_as(posted.act(&state), &who.session.actor, act).await {
-        Ok(link) => issued(&state, &who, &headers, &link),
+        Ok(link) => {
+            let f = Frame::of(&state, &who);
+            let typed = typed_at(&state, &f, &NOTICE, &headers);
+            issued(f, &NOTICE, typed, &link, &format!("/content-notice/{}", link.id))
+        }
         Err(error) => show_issue(&state, &who, &path, Some(&shown(error)?)).await,
     }
-}
-
-fn issued(state: &WebState, who: &SignedIn, headers: &HeaderMap, link: &OutsideLink) -> Answer {
-    let f = Frame::of(state, who);
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let scheme = if state.settings.secure { "https" } else { "http" };
-    let typed = format!("{scheme}://{host}{}", f.url("/pemberitahuan"));
-    draw(&LinkPage {
-        address: format!("{typed}/{}", link.number),
-        typed,
-        number: in_fours(&link.number),
-        code: link.code.clone(),
-        until: say::time(f.words, link.expires_at),
-        notice: f.url(&format!("/content-notice/{}", link.id)),
-        f,
-    })
 }
 
 async fn show_issue(state: &WebState, who: &SignedIn, path: &OnePath, error: Option<&Error>) -> Answer {
@@ -112,7 +75,7 @@ async fn show_issue(state: &WebState, who: &SignedIn, path: &OnePath, error: Opt
 }
 
 pub(crate) async fn form(State(state): State<WebState>, Anyone(visitor): Anyone) -> Answer {
-    ask(&state, &visitor, None, None, StatusCode::OK).await
+    ask(&state, &visitor, &NOTICE, None, (None, StatusCode::OK)).await
 }
 
 /// The address of the link. It is not even looked up: programs that look ahead at links spend nothing.
@@ -121,7 +84,7 @@ pub(crate) async fn linked(
     Anyone(visitor): Anyone,
     Path(number): Path<String>,
 ) -> Answer {
-    ask(&state, &visitor, Some(number), None, StatusCode::OK).await
+    ask(&state, &visitor, &NOTICE, Some(number), (None, StatusCode::OK)).await
 }
 
 /// What became of an answer.
@@ -154,48 +117,14 @@ pub(crate) async fn send(
             Err(error @ (Error::Invalid(_) | Error::Refused("address-in-words" | "wrong-state"))) => {
                 said.error = Some(error);
             }
-            Err(error) => return refused(&state, &visitor, &posted, error).await,
+            Err(error) => return refused(&state, &visitor, &NOTICE, &posted, error).await,
         }
     }
     let act = if answers { state.node.new_public_id() } else { act };
     match state.node.perform_as(act, &public, OpenNoticeLink { number, code, source }).await {
         Ok(opened) => show(&state, &visitor, &posted, opened, said).await,
-        Err(error) => refused(&state, &visitor, &posted, error).await,
+        Err(error) => refused(&state, &visitor, &NOTICE, &posted, error).await,
     }
-}
-
-/// A wrong number or code is answered alike; what somebody with both may know is said.
-async fn refused(state: &WebState, visitor: &Visitor, posted: &Posted, error: Error) -> Answer {
-    let words = visitor.words;
-    let (text, status) = match error {
-        Error::NotFound => (words.t("outside-unknown").into_owned(), StatusCode::NOT_FOUND),
-        Error::TooMany(seconds) => (
-            words.count("public-receipt-wait", (seconds + 59) / 60).into_owned(),
-            StatusCode::TOO_MANY_REQUESTS,
-        ),
-        Error::AlreadyDone | Error::Conflict => (words.t("outside-again").into_owned(), StatusCode::CONFLICT),
-        Error::Refused(code) => (Fault::from(Error::Refused(code)).told(words).text, StatusCode::CONFLICT),
-        other => return Err(other.into()),
-    };
-    let number = Some(posted.text("number").to_owned()).filter(|number| !number.is_empty());
-    ask(state, visitor, number, Some(text), status).await
-}
-
-async fn ask(
-    state: &WebState,
-    visitor: &Visitor,
-    number: Option<String>,
-    refused: Option<String>,
-    status: StatusCode,
-) -> Answer {
-    let a = Around::new(state, visitor).await?;
-    let digits = |number: &String| number.chars().filter(char::is_ascii_digit).count() == 16;
-    let number = number.filter(digits).map(|number| in_fours(&number));
-    let typed = Control::new("number", a.f.t("notice-link-number"), Input::Line(24)).required();
-    let code =
-        Control::new("code", a.f.t("outside-code"), Input::Code).required().hint(a.f.t("outside-code.hint"));
-    let page = AskPage { number, typed, code, refused, act: state.node.new_public_id(), a };
-    draw_with(status, &page)
 }
 
 async fn show(

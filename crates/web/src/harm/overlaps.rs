@@ -9,7 +9,7 @@ use crate::casework::form_page::{ActPage, shown};
 use crate::error::Answer;
 use crate::forms::{Input, of_list};
 use crate::frame::{Frame, done};
-use crate::session::{Posted, SignedIn};
+use crate::session::{Posted, SignedIn, must};
 use crate::state::WebState;
 
 pub(crate) async fn form(State(state): State<WebState>, who: SignedIn) -> Answer {
@@ -31,9 +31,7 @@ pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, posted: P
 
 fn show(state: &WebState, who: &SignedIn, posted: &Posted, error: Option<&Error>) -> Answer {
     let f = Frame::of(state, who);
-    if !node::access::holds_right(&who.session.actor, "ask", "overlap-query", f.now).allows() {
-        return Err(Error::Denied("no-right").into());
-    }
+    must(state, who, "ask", "overlap-query")?;
     let kinds = of_list(f.words, "identifier-kind", posted.text("kind"));
     let controls = vec![
         asked(&f, posted, error, ("kind", "overlap-about"), Input::Select(kinds)).required(),

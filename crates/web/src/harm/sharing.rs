@@ -11,14 +11,8 @@ use crate::casework::form_page::{ActPage, shown};
 use crate::error::Answer;
 use crate::forms::{Choice, Input, of_list};
 use crate::frame::{Frame, done};
-use crate::session::{Posted, SignedIn};
+use crate::session::{Posted, SignedIn, must};
 use crate::state::WebState;
-
-/// Whether somebody holds a right about lists.
-fn must(f: &Frame, who: &SignedIn, verb: &str) -> Result<(), Error> {
-    let may = node::access::holds_right(&who.session.actor, verb, "hash-list", f.now).allows();
-    may.then_some(()).ok_or(Error::Denied("no-right"))
-}
 
 pub(crate) async fn share_form(State(state): State<WebState>, who: SignedIn, path: OnePath) -> Answer {
     show_share(&state, &who, &path, &Posted::default(), None)
@@ -47,7 +41,7 @@ fn show_share(
     error: Option<&Error>,
 ) -> Answer {
     let f = Frame::of(state, who);
-    must(&f, who, "change")?;
+    must(state, who, "change", "hash-list")?;
     let off = posted.text("on") == "false";
     let ways = vec![
         Choice::new("true", f.t("share-hash-list-begin"), !off),
@@ -92,7 +86,7 @@ fn show_tell(
     error: Option<&Error>,
 ) -> Answer {
     let f = Frame::of(state, who);
-    must(&f, who, "judge")?;
+    must(state, who, "judge", "hash-list")?;
     let choice =
         |code: &str| Choice::new(code, f.t(&format!("tell-list-owner-{code}")), posted.text("word") == code);
     let words = vec![choice("submit"), choice("challenge")];

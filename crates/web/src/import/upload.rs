@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use axum::extract::multipart::MultipartError;
+use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
+use node::Way;
 
+use crate::carried::{is_of, look, look_at_file, look_at_head, read};
 use crate::error::Fault;
 use crate::session::fits;
 use crate::state::WebState;
@@ -32,35 +34,76 @@ impl Upload {
     }
 }
 
+/// A file whose bytes are sealed: what lies in it is looked through when it was opened.
+pub(crate) struct SealedUpload(pub(crate) Upload);
+
 impl FromRequest<WebState> for Upload {
     type Rejection = Fault;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Fault> {
-        let visitor = request.extensions().get::<Arc<Visitor>>().cloned().ok_or(Fault::Form)?;
-        let mut form = Multipart::from_request(request, state).await.map_err(|_| Fault::Form)?;
-        let (mut sent, mut checked) = (Self::default(), false);
-        while let Some(part) = form.next_field().await.map_err(unread)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            if name == "form_token" {
-                checked = fits(&part.text().await.map_err(unread)?, &visitor.form_token);
-            } else if !checked {
-                return Err(Fault::Form);
-            } else if name == "file" {
-                part.file_name().unwrap_or_default().clone_into(&mut sent.name);
-                sent.bytes = part.bytes().await.map_err(unread)?.to_vec();
-            } else if name == "beside" {
-                let file = part.file_name().unwrap_or_default().to_owned();
-                let bytes = part.bytes().await.map_err(unread)?.to_vec();
-                // A browser sends an empty part where no file was chosen.
-                if !file.is_empty() {
-                    sent.beside.push((file, bytes));
-                }
-            } else {
-                sent.fields.insert(name, part.text().await.map_err(unread)?);
-            }
-        }
-        if checked { Ok(sent) } else { Err(Fault::Form) }
+        receive(request, state, true).await
     }
+}
+
+impl FromRequest<WebState> for SealedUpload {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, Fault> {
+        receive(request, state, false).await.map(Self)
+    }
+}
+
+async fn receive(request: Request, state: &WebState, looks: bool) -> Result<Upload, Fault> {
+    let visitor = request.extensions().get::<Arc<Visitor>>().cloned().ok_or(Fault::Form)?;
+    if !is_of(request.headers(), "multipart/form-data") {
+        read(request, &visitor, Way::Upload).await?;
+        return Err(Fault::Form);
+    }
+    let mut form = Multipart::from_request(request, state).await.map_err(|_| Fault::Form)?;
+    let (mut sent, mut checked) = (Upload::default(), false);
+    while let Some(part) = form.next_field().await.map_err(unread)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == "form_token" {
+            checked = fits(&part.text().await.map_err(unread)?, &visitor.form_token);
+        } else if !checked {
+            return Err(Fault::Form);
+        } else if name == "file" || name == "beside" {
+            let (file, bytes) = file(&visitor, part, looks).await?;
+            if name == "file" {
+                (sent.name, sent.bytes) = (file, bytes);
+            } else if !file.is_empty() {
+                // A browser sends an empty part where no file was chosen.
+                sent.beside.push((file, bytes));
+            }
+        } else {
+            let text = part.text().await.map_err(unread)?;
+            look(&visitor, Way::Upload, text.as_bytes()).await?;
+            sent.fields.insert(name, text);
+        }
+    }
+    if checked { Ok(sent) } else { Err(Fault::Form) }
+}
+
+/// Bytes of a file that are looked at before more of it is read: what says at once that it is a picture or a recording is not read on.
+const HEAD: usize = 512;
+
+/// One file, by its name, looked through.
+async fn file(visitor: &Visitor, mut part: Field<'_>, looks: bool) -> Result<(String, Vec<u8>), Fault> {
+    let name = part.file_name().unwrap_or_default().to_owned();
+    let media_type = part.content_type().map(str::to_owned);
+    let claim = (&*name, media_type.as_deref());
+    let (mut bytes, mut looked) = (Vec::new(), !looks);
+    while let Some(chunk) = part.chunk().await.map_err(unread)? {
+        bytes.extend_from_slice(&chunk);
+        if !looked && bytes.len() >= HEAD {
+            looked = true;
+            look_at_head(visitor, claim, &bytes)?;
+        }
+    }
+    if looks && !bytes.is_empty() {
+        bytes = look_at_file(visitor, claim, bytes).await?;
+    }
+    Ok((name, bytes))
 }
 
 fn unread(error: MultipartError) -> Fault {

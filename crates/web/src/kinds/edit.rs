@@ -11,7 +11,7 @@ use crate::error::{Answer, Fault};
 use crate::forms::{FieldUse, FormBuilder, typed};
 use crate::frame::{Frame, done, draw_with};
 use crate::people::choose;
-use crate::session::{Posted, SignedIn};
+use crate::session::{SignedIn, Typed};
 use crate::state::WebState;
 
 pub(crate) async fn form(
@@ -41,9 +41,10 @@ pub(crate) async fn send(
     State(state): State<WebState>,
     who: SignedIn,
     RecordPath(entry, id): RecordPath,
-    posted: Posted,
+    typed_in: Typed,
 ) -> Answer {
     let (meta, actor) = (entry.meta, &who.session.actor);
+    let posted = typed_in.of(meta)?;
     let version = posted.text("version").parse().map_err(|_| Fault::Unreadable)?;
     // Only what was on the form is changed; which fields those are depends on what the visitor may see.
     let sent: Vec<FieldUse> = meta

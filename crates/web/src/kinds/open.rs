@@ -13,7 +13,7 @@ use crate::error::{Answer, Fault};
 use crate::forms::{FieldUse, Form, FormBuilder, Links, typed};
 use crate::frame::{Frame, done, draw_with};
 use crate::people::choose;
-use crate::session::{Posted, SignedIn};
+use crate::session::{SignedIn, Typed};
 use crate::state::WebState;
 use crate::visitor::query;
 
@@ -126,9 +126,10 @@ pub(crate) async fn send(
     who: SignedIn,
     KindPath(entry): KindPath,
     uri: Uri,
-    posted: Posted,
+    typed_in: Typed,
 ) -> Answer {
     let meta = entry.meta;
+    let posted = typed_in.of(meta)?;
     let parent = parent(meta, &uri)?.map(|(_, id)| id);
     let draft = typed(&posted, &asked(meta));
     let opened = entry.open(&state.node, posted.act(&state), &who.session.actor, parent, draft.clone()).await;

@@ -11,7 +11,7 @@ use crate::error::{Answer, Fault};
 use crate::forms::{FieldUse, FormBuilder, typed};
 use crate::frame::{Frame, done, draw_with};
 use crate::people::choose;
-use crate::session::{Posted, SignedIn};
+use crate::session::{SignedIn, Typed};
 use crate::state::WebState;
 
 pub(crate) async fn form(
@@ -45,9 +45,10 @@ pub(crate) async fn send(
     State(state): State<WebState>,
     who: SignedIn,
     StepPath(entry, id, action): StepPath,
-    posted: Posted,
+    typed_in: Typed,
 ) -> Answer {
     let (meta, actor) = (entry.meta, &who.session.actor);
+    let posted = typed_in.of(meta)?;
     let step = step_of(meta, &action)?;
     let draft = typed(&posted, &asked(meta, step));
     let taken = entry.step(&state.node, posted.act(&state), actor, id, step.action, draft.clone()).await;

@@ -20,12 +20,4 @@ pub(crate) use trial::page as trial;
 
 pub(crate) use words::tile_map;
 
-use node::access;
-
-use crate::session::SignedIn;
-use crate::state::WebState;
-
-/// Whether somebody holds a right on a kind at all.
-fn may(state: &WebState, who: &SignedIn, verb: &str, kind: &str) -> bool {
-    access::holds_right(&who.session.actor, verb, kind, state.node.now()).allows()
-}
+use crate::session::may;

@@ -24,7 +24,8 @@ pub(crate) fn fault_page(state: &WebState, visitor: &Visitor, fault: &Fault) -> 
     let f = Frame::new(state, visitor);
     let told = fault.told(f.words);
     let signed_in = visitor.session.is_some();
-    let (onward, key) = if matches!(fault, Fault::NoFiles) {
+    let (onward, key) = if matches!(fault, Fault::NoFiles) || (matches!(fault, Fault::Carries) && !signed_in)
+    {
         ("/lapor", "public-report")
     } else if signed_in {
         ("/", "go-home")

@@ -19,12 +19,4 @@ pub(crate) use home::page as home;
 pub(crate) use roadmap::{form as roadmap_form, send as roadmap};
 pub(crate) use ties::{page as ties, send as tie};
 
-use node::access;
-
-use crate::session::SignedIn;
-use crate::state::WebState;
-
-/// Whether somebody holds a right on a kind at all.
-fn may(state: &WebState, who: &SignedIn, verb: &str, kind: &str) -> bool {
-    access::holds_right(&who.session.actor, verb, kind, state.node.now()).allows()
-}
+use crate::session::may;

@@ -2,6 +2,7 @@
 //! reader stands in the form itself.
 
 pub(crate) mod leave;
+pub(crate) mod link;
 pub(crate) mod outside;
 pub(crate) mod report;
 pub(crate) mod returning;

@@ -10,9 +10,9 @@ use node::acts::moves::{AnswerOutside, OpenOutside, OutsideOpened, OutsideTold, 
 use node::{Actor, Error};
 
 use super::Around;
-use crate::casework::outside_link::in_fours;
+use super::link::{REFERRAL, ask, in_fours, refused};
 use crate::error::{Answer, Fault};
-use crate::forms::{Control, FieldUse, Form, FormBuilder, Input, group_title, typed};
+use crate::forms::{FieldUse, Form, FormBuilder, group_title, typed};
 use crate::frame::draw_with;
 use crate::i18n::Words;
 use crate::kinds::step::asked;
@@ -23,18 +23,6 @@ use crate::state::WebState;
 use crate::visitor::Visitor;
 
 const META: &KindMeta = <kinds::Referral as Kind>::META;
-
-#[derive(Template)]
-#[template(path = "public/outside.html")]
-struct AskPage {
-    a: Around,
-    /// From the link; nothing when it is typed.
-    number: Option<String>,
-    typed: Control,
-    code: Control,
-    refused: Option<String>,
-    act: Id,
-}
 
 #[derive(Template)]
 #[template(path = "public/outside_open.html")]
@@ -60,7 +48,7 @@ struct OpenPage {
 }
 
 pub(crate) async fn form(State(state): State<WebState>, Anyone(visitor): Anyone) -> Answer {
-    ask(&state, &visitor, None, None, StatusCode::OK).await
+    ask(&state, &visitor, &REFERRAL, None, (None, StatusCode::OK)).await
 }
 
 /// The address of the link. It is not even looked up: programs that look ahead at links spend nothing.
@@ -69,7 +57,7 @@ pub(crate) async fn linked(
     Anyone(visitor): Anyone,
     Path(number): Path<String>,
 ) -> Answer {
-    ask(&state, &visitor, Some(number), None, StatusCode::OK).await
+    ask(&state, &visitor, &REFERRAL, Some(number), (None, StatusCode::OK)).await
 }
 
 pub(crate) async fn send(
@@ -82,7 +70,7 @@ pub(crate) async fn send(
     if posted.has("do") {
         said = match answer(&state, &visitor, &posted, source.clone()).await {
             Ok(said) => said,
-            Err(error) => return refused(&state, &visitor, &posted, error).await,
+            Err(error) => return refused(&state, &visitor, &REFERRAL, &posted, error).await,
         };
     }
     let act = if posted.has("do") { state.node.new_public_id() } else { act_of(&state, &posted) };
@@ -90,7 +78,7 @@ pub(crate) async fn send(
     let open = OpenOutside { number, code, source };
     match state.node.perform_as(act, &Actor::public(visitor.words.lang), open).await {
         Ok(opened) => show(&state, &visitor, &posted, opened, said).await,
-        Err(error) => refused(&state, &visitor, &posted, error).await,
+        Err(error) => refused(&state, &visitor, &REFERRAL, &posted, error).await,
     }
 }
 
@@ -134,42 +122,6 @@ async fn answer(
         Err(error) => return Err(error),
     };
     Ok(Said { sent: false, action, draft, problems, refused })
-}
-
-/// A wrong number or code is answered alike; what somebody with both may know is said.
-async fn refused(state: &WebState, visitor: &Visitor, posted: &Posted, error: Error) -> Answer {
-    let words = visitor.words;
-    let (text, status) = match error {
-        Error::NotFound => (words.t("outside-unknown").into_owned(), StatusCode::NOT_FOUND),
-        Error::TooMany(seconds) => (
-            words.count("public-receipt-wait", (seconds + 59) / 60).into_owned(),
-            StatusCode::TOO_MANY_REQUESTS,
-        ),
-        Error::AlreadyDone | Error::Conflict => (words.t("outside-again").into_owned(), StatusCode::CONFLICT),
-        Error::Refused(code) => (Fault::from(Error::Refused(code)).told(words).text, StatusCode::CONFLICT),
-        other => return Err(other.into()),
-    };
-    let number = Some(posted.text("number").to_owned()).filter(|number| !number.is_empty());
-    ask(state, visitor, number, Some(text), status).await
-}
-
-async fn ask(
-    state: &WebState,
-    visitor: &Visitor,
-    number: Option<String>,
-    refused: Option<String>,
-    status: StatusCode,
-) -> Answer {
-    let a = Around::new(state, visitor).await?;
-    let digits = |number: &String| number.chars().filter(char::is_ascii_digit).count() == 16;
-    let number = number.filter(digits).map(|number| in_fours(&number));
-    let typed = Control::new("number", a.f.t("outside-number"), Input::Line(24))
-        .required()
-        .hint(a.f.t("outside-number.hint"));
-    let code =
-        Control::new("code", a.f.t("outside-code"), Input::Code).required().hint(a.f.t("outside-code.hint"));
-    let page = AskPage { number, typed, code, refused, act: state.node.new_public_id(), a };
-    draw_with(status, &page)
 }
 
 async fn show(

@@ -71,7 +71,7 @@ async fn answers_become_a_figure_and_a_column() {
         let refused =
             upload_with(&mut admin, FORM, &picture, &[("mapping", MAPPING), ("take", "true")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.body.contains("provinsi.csv: "), "{}", refused.body);
+        assert!(refused.body.contains("Tidak ada yang disimpan"), "{}", refused.body);
         let beside = [("provinsi.csv", PROVINCES), ("risiko.xml", RISKS)];
         let published =
             upload_with(&mut admin, FORM, &beside, &[("mapping", MAPPING), ("take", "true")]).await;

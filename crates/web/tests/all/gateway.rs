@@ -13,13 +13,19 @@ use seal::SymmetricKey;
 use crate::openrosa::on_both;
 use crate::world::{Page, World};
 
-struct Gateway<'w> {
+pub(crate) struct Gateway<'w> {
     world: &'w World,
     id: Id,
     key: SymmetricKey,
 }
 
-impl Gateway<'_> {
+impl<'w> Gateway<'w> {
+    pub(crate) async fn open(world: &'w World) -> Self {
+        let opened = world.node.perform(&world.admin, OpenGateway).await.unwrap();
+        let bytes: [u8; 32] = seal::from_hex(&opened.secret).unwrap().try_into().unwrap();
+        Gateway { world, id: opened.id, key: SymmetricKey::from_bytes(bytes) }
+    }
+
     fn sign(&self, at: i64, direction: &str, body: &str) -> String {
         let signed = format!("{at}\n{direction}\n{body}");
         seal::to_hex(&seal::tag(&self.key, signed.as_bytes()))
@@ -40,7 +46,7 @@ impl Gateway<'_> {
     }
 
     /// Brings a message; answers the reply, after its signature was checked.
-    async fn bring(&self, number: &str, from: &str, text: &str) -> String {
+    pub(crate) async fn bring(&self, number: &str, from: &str, text: &str) -> String {
         let body = serde_json::json!({ "id": number, "from": from, "text": text }).to_string();
         let sent = self.world.node.now().millis();
         let page = self.post(sent, &self.sign(sent, "in", &body), &body).await;
@@ -66,9 +72,7 @@ impl Gateway<'_> {
 async fn a_short_message_is_a_report_and_its_answers_reveal_nothing() {
     on_both(async |world| {
         let mut intake = world.staff("intake-operator").await;
-        let opened = world.node.perform(&world.admin, OpenGateway).await.unwrap();
-        let bytes: [u8; 32] = seal::from_hex(&opened.secret).unwrap().try_into().unwrap();
-        let gateway = Gateway { world: &world, id: opened.id, key: SymmetricKey::from_bytes(bytes) };
+        let gateway = Gateway::open(&world).await;
         let from = "+62 000 0000 7731";
         let told = "LAPOR Seorang anak bekerja malam di gudang (rekaan)";
         let taken = gateway.bring("m1", from, told).await;

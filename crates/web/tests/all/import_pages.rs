@@ -137,7 +137,7 @@ async fn what_cannot_be_read_is_refused_with_a_remedy() {
     let mut worker = world.staff("case-worker").await;
     let picture = upload(&mut worker, "daftar.csv", b"\x89PNG\r\n\x1a\n0000000000000000").await;
     assert_eq!(picture.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(picture.body.contains("Hapus semua gambar"), "{}", picture.body);
+    assert!(picture.body.contains("Tidak ada yang disimpan"), "{}", picture.body);
     assert!(upload(&mut worker, "", b"").await.body.contains("Belum ada berkas"));
     let large = upload(&mut worker, "daftar.csv", &vec![b'a'; 9 << 20]).await;
     assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);

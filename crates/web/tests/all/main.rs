@@ -6,6 +6,7 @@
 mod account;
 mod admin_pages;
 mod api;
+mod carried_files;
 mod casework_pages;
 mod conference_pages;
 mod data_centre;

@@ -51,7 +51,7 @@ impl<'w> Phone<'w> {
         self.world.node.actor(self.account, Lang::Id, Origin::Online).await.unwrap()
     }
 
-    fn request(&self, method: Method, path: &str, body: Body) -> Request<Body> {
+    pub(crate) fn request(&self, method: Method, path: &str, body: Body) -> Request<Body> {
         let pair = format!("{}:{}", self.device.user_name, self.device.secret);
         Request::builder()
             .method(method)

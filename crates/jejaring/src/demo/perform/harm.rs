@@ -109,7 +109,9 @@ async fn shared(node: &Node, stage: &Stage, plan: &Plan, acts: &AtomicUsize) -> 
 async fn money(node: &Node, stage: &Stage, plan: &Plan, acts: &AtomicUsize) -> Result<()> {
     let Some(post) = plan.posts.iter().position(|post| post.role == "fiu-analyst") else { return Ok(()) };
     let actor = stage.actor(post)?;
-    for (direction, reference) in [("from_institution", "BANK-CONTOH-0007"), ("to_fiu", "")] {
+    for (direction, reference) in
+        [("from_institution", "BANK-CONTOH-0007"), ("from_institution", "BANK-CONTOH-0008")]
+    {
         let report = Draft::default()
             .with("direction", direction)
             .with("report_code", "STR")

@@ -2,6 +2,7 @@
 //!
 //! Speed: nobody waits for anybody within a day, so the events of one day are performed side by side and share commits.
 
+mod bank;
 mod companies;
 mod crossing;
 mod data_centre;
@@ -150,6 +151,7 @@ pub(crate) async fn seed(
         let others = Plan::draw(other, super::plan::Options { children, today: options.today, seed });
         data_centre::seed(node, (&plan, &others), &stage, &acts).await?;
         sign_ins.extend(promises::seed(hand).await?);
+        sign_ins.extend(bank::seed(hand).await?);
     }
     if let Some(centre) = centre {
         if let Err(error) = learning::go_on(hand, &centre).await {

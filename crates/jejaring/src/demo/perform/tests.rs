@@ -128,8 +128,12 @@ async fn the_ministry_counts_what_other_nodes_know_and_the_hotline_is_small() {
     let beside = Some((CONTOH_KASIH, 60, 27));
     let ministry = seeded_as(Options { node: CONTOH, children: 6, today: TODAY, seed: 28, beside }).await;
     let sql = |statement: &str| count(&ministry.place, statement);
-    // The ministry with the data centre, the training centre, and the agency that keeps promises.
-    assert_eq!(sql("select count(*) from organisation"), 3);
+    // The ministry with the data centre, the training centre, the agency that keeps promises, and a bank.
+    assert_eq!(sql("select count(*) from organisation"), 4);
+    let work = "select count(*) from matter m join post p on p.id = m.custodian_post
+        where m.kind = 'transaction-report' and p.role = 'compliance-officer' and m.phase = 'open'";
+    assert_eq!(sql(work), 3, "the bank has work waiting");
+    assert!(ministry.summary.sign_ins.iter().any(|way| way.role == "compliance-officer"));
     assert_eq!(sql("select count(*) from credential where valid_until < (select max(at) from journal)"), 1);
     assert_eq!(sql("select count(*) from public_view"), 2);
     assert!(sql("select count(*) from linkage_run") >= 1);

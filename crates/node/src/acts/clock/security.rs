@@ -1,6 +1,8 @@
 //! A member looks at its own security when it is admitted to the network, and again every year: the check is laid before whoever
 //! holds it, and climbs like any work when nobody does.
 
+use std::collections::BTreeSet;
+
 use model::time::{DAY, Span, Zone};
 use model::{Id, Kind, Record, Value, kinds};
 
@@ -8,7 +10,7 @@ use crate::acts::open_for_node;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::exchange::{directory, keys};
-use crate::store::notification;
+use crate::store::{duty, notification};
 
 /// How long a self-check holds, and how long there is to do the next one.
 const YEAR: i64 = 365;
@@ -69,18 +71,9 @@ async fn wanted(tx: &mut Tx) -> Result<Vec<Wanted>> {
 
 /// The post that holds such a check: one that somebody holds before a vacant one.
 async fn keeper(tx: &mut Tx, organisation: Id) -> Result<Option<Id>> {
-    let now = tx.now;
-    let row = tx
-        .row(
-            "select p.id,
-               case when exists (select 1 from tenure t where t.post_id = p.id and t.from_at <= $2
-                                   and (t.to_at is null or t.to_at > $2)) then 0 else 1 end as vacant
-             from post p where p.organisation_id = $1 and p.state <> 'abolished'
-               and exists (select 1 from role_right r where r.role = p.role and r.kind = 'security-check'
-                             and r.verb in ('hold', '*'))
-             order by vacant, p.id limit 1",
-            &[organisation.into(), now.into()],
-        )
-        .await?;
-    row.map(|row| row.id(0)).transpose()
+    let rights = "select distinct role from role_right where kind = 'security-check' and verb in ('hold', '*') order by role";
+    let rows = tx.rows(rights, &[]).await?;
+    let holding = rows.iter().map(|row| row.text(0)).collect::<Result<BTreeSet<_>>>()?;
+    let posts = duty::held_first(tx, Some(organisation), &[]).await?;
+    Ok(posts.into_iter().find(|post| holding.contains(&post.role)).map(|post| post.id))
 }

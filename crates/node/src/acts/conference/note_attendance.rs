@@ -51,7 +51,7 @@ impl Act for NoteAttendance {
         if note.chars().count() > LONGEST {
             return Err(Error::field("note", ProblemCode::TooLong));
         }
-        if formats::refuse_picture_text(note).is_err() {
+        if crate::carried::carries(note) {
             return Err(Error::field("note", ProblemCode::Picture));
         }
         let seat = conference::find(tx, act.seat).await?;

@@ -133,7 +133,7 @@ fn named(name: &str, organisation: &str) -> Result<()> {
         if text.chars().count() > LONGEST {
             return Err(Error::field(field, ProblemCode::TooLong));
         }
-        if formats::refuse_picture_text(text).is_err() {
+        if crate::carried::carries(text) {
             return Err(Error::field(field, ProblemCode::Picture));
         }
     }

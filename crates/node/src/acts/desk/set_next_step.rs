@@ -50,7 +50,7 @@ impl Act for SetNextStep {
         if text.chars().count() > LONGEST || text.chars().any(char::is_control) {
             return Err(Error::field("text", ProblemCode::TooLong));
         }
-        if formats::refuse_picture_text(text).is_err() {
+        if crate::carried::carries(text) {
             return Err(Error::field("text", ProblemCode::Picture));
         }
         let before = permit.reveal(next_step::of(tx, facts.id, facts.key).await?)?.into_inner();

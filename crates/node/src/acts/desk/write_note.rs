@@ -51,7 +51,7 @@ impl Act for WriteNote {
         if text.chars().count() > LONGEST {
             return Err(Error::field("text", ProblemCode::TooLong));
         }
-        if formats::refuse_picture_text(text).is_err() {
+        if crate::carried::carries(text) {
             return Err(Error::field("text", ProblemCode::Picture));
         }
         let post = permit.rule().post.ok_or(Error::NotFound)?;

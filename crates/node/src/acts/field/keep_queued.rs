@@ -16,7 +16,7 @@ use crate::store::{notification, offer};
 const META: &KindMeta = kinds::FieldSubmission::META;
 
 /// Codes of list `submission-reason` for which an act is kept.
-pub const KEPT_REASONS: [&str; 9] = [
+pub const KEPT_REASONS: [&str; 10] = [
     "out_of_reach",
     "no_right",
     "post_left",
@@ -26,6 +26,7 @@ pub const KEPT_REASONS: [&str; 9] = [
     "invalid",
     "refused",
     "no_target",
+    "carries_file",
 ];
 
 /// Keeps an act. [`Node::keep_queued`](crate::Node::keep_queued) performs it.

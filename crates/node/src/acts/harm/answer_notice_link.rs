@@ -67,7 +67,7 @@ impl Act for AnswerNoticeLink {
         if note.chars().count() > LONGEST {
             return Err(Error::field("note", ProblemCode::TooLong));
         }
-        if formats::refuse_picture_text(note).is_err() {
+        if crate::carried::carries(note) {
             return Err(Error::field("note", ProblemCode::Picture));
         }
         if holds_address(note) {

@@ -77,7 +77,7 @@ fn said(text: &str, field: &str, most: usize) -> Result<String> {
     if text.chars().count() > most {
         return Err(Error::field(field, ProblemCode::TooLong));
     }
-    if formats::refuse_picture_text(text).is_err() {
+    if crate::carried::carries(text) {
         return Err(Error::field(field, ProblemCode::Picture));
     }
     Ok(text.to_owned())

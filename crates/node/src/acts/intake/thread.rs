@@ -102,7 +102,7 @@ pub(super) fn checked(text: &str) -> Result<&str> {
     if text.chars().count() > LONGEST_MESSAGE {
         return Err(Error::field("text", ProblemCode::TooLong));
     }
-    if formats::refuse_picture_text(text).is_err() {
+    if crate::carried::carries(text) {
         return Err(Error::field("text", ProblemCode::Picture));
     }
     Ok(text)

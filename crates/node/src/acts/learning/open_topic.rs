@@ -61,7 +61,7 @@ impl Act for OpenTopic {
             if text.chars().count() > most {
                 return Err(Error::field(name, ProblemCode::TooLong));
             }
-            if formats::refuse_picture_text(text).is_err() {
+            if crate::carried::carries(text) {
                 return Err(Error::field(name, ProblemCode::Picture));
             }
             rules::words(&[text])?;

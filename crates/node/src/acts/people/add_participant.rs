@@ -139,10 +139,7 @@ pub(super) fn checked(role: ParticipantRole, said: &Participant) -> Result<()> {
     if note.chars().count() > LONGEST {
         return Err(Error::field("note", ProblemCode::TooLong));
     }
-    match formats::refuse_picture_text(note) {
-        Ok(()) => Ok(()),
-        Err(_) => Err(Error::field("note", ProblemCode::Picture)),
-    }
+    if crate::carried::carries(note) { Err(Error::field("note", ProblemCode::Picture)) } else { Ok(()) }
 }
 
 /// Characters of a note.

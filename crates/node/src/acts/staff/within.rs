@@ -45,7 +45,7 @@ pub(crate) fn reason(text: &str) -> Result<String> {
     let text = text.trim();
     match text.chars().count() {
         0..10 => Err(Error::field("reason", model::ProblemCode::Missing)),
-        10..=2_000 if formats::refuse_picture_text(text).is_err() => {
+        10..=2_000 if crate::carried::carries(text) => {
             Err(Error::field("reason", model::ProblemCode::Picture))
         }
         10..=2_000 => Ok(text.to_owned()),

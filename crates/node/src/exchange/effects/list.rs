@@ -186,20 +186,10 @@ fn line(table: &mut String, cells: &[seal::exchange::Text<64>]) {
 /// The post that receives lists: one that does so by its role, a held one before a vacant one, else whoever receives for the
 /// organisation.
 async fn officer(tx: &mut Tx, organisation: Id) -> Result<Option<Id>> {
-    let now = tx.now;
-    let rows = tx
-        .rows(
-            "select p.id, p.role,
-               case when exists (select 1 from tenure t where t.post_id = p.id and t.from_at <= $2
-                                   and (t.to_at is null or t.to_at > $2)) then 0 else 1 end as vacant
-             from post p where p.organisation_id = $1 and p.state <> 'abolished' order by vacant, p.id",
-            &[organisation.into(), now.into()],
-        )
-        .await?;
-    for row in &rows {
-        let role = crate::access::load::role(tx, &row.text(1)?).await?;
+    for post in duty::held_first(tx, Some(organisation), &[]).await? {
+        let role = crate::access::load::role(tx, &post.role).await?;
         if role.reach("deliver", META.slug).is_some() {
-            return Ok(Some(row.id(0)?));
+            return Ok(Some(post.id));
         }
     }
     Ok(duty::receiver(tx, Some(organisation)).await?.map(|receiver| receiver.post))

@@ -58,6 +58,8 @@ impl Settled {
     pub const fn applied(record: Option<Id>) -> Self {
         Self { outcome: Outcome::Applied, reason: None, record }
     }
+    /// It carries a picture or a file: not done, and nothing of it is kept.
+    pub const CARRIES: Self = Self { outcome: Outcome::Refused, reason: Some("carries_file"), record: None };
     /// It waits.
     pub const HELD: Self = Self { outcome: Outcome::Held, reason: None, record: None };
 }

@@ -210,6 +210,12 @@ on_both!(of_anybody_else_two_looks_a_day_apart_say_observed_gone, |world| {
     assert_eq!(check("reachable").await, "rechecking", "and found again");
     world.clock.advance(DAY);
     assert_eq!(check("gone").await, "rechecking");
+    let close = Draft::default().with("outcome", "passed_on");
+    let early = step::<ContentReport>(&world, &hotline.actor, report, "close", close.clone()).await;
+    assert!(
+        matches!(early, Err(Error::Refused("notices-open"))),
+        "what is not answered stays open: {early:?}"
+    );
     world.clock.advance(DAY);
     assert_eq!(check("gone").await, "observed_gone");
     let words = model::codes::list("content-notice-state").unwrap();
@@ -231,6 +237,7 @@ on_both!(of_anybody_else_two_looks_a_day_apart_say_observed_gone, |world| {
     let seen = world.node.perform(&hotline.actor, View::<ContentReport>::new(new)).await.unwrap();
     assert_eq!(seen.record.text("address"), "hxxp://baru-rekaan[.]invalid/");
     assert_eq!(seen.record.text("moved_from"), report.to_string());
+    step::<ContentReport>(&world, &hotline.actor, report, "close", close).await.unwrap();
 });
 
 on_both!(a_check_comes_from_whoever_has_the_mandate, |world| {

@@ -50,6 +50,7 @@ on_both!(a_notice_goes_on_a_fresh_word_about_its_host_alone, |world| {
     assert_eq!(seen.record.text("host_source"), "own_tools");
     assert!(seen.record.text("host_confirmed_by").starts_with("HOT, "), "a post of its class, no person");
     assert!(seen.record.text("host_confirmed_for").contains("Penyedia Contoh (rekaan)"));
+    assert!(!seen.record.text("host_confirmed_for").contains("hoster"), "in words");
     let at = seen.record.text("host_confirmed_at").parse::<i64>().unwrap();
     assert!((0..HOUR).contains(&(world.node.now().millis() - at)));
 

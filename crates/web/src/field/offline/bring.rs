@@ -8,9 +8,10 @@ use serde::Deserialize;
 
 use super::queue::bytes;
 use super::take::{Taking, Told};
+use crate::carried::look_at_file;
 use crate::error::{Answer, Fault};
 use crate::frame::{Frame, draw};
-use crate::import::upload::Upload;
+use crate::import::upload::SealedUpload;
 use crate::session::SignedIn;
 use crate::state::WebState;
 
@@ -61,11 +62,17 @@ async fn allowed(state: &WebState, who: &SignedIn) -> Result<(), Fault> {
     Ok(())
 }
 
-pub(crate) async fn send(State(state): State<WebState>, who: SignedIn, upload: Upload) -> Answer {
+pub(crate) async fn send(
+    State(state): State<WebState>,
+    who: SignedIn,
+    SealedUpload(upload): SealedUpload,
+) -> Answer {
     allowed(&state, &who).await?;
     let file = serde_json::from_slice::<File>(&upload.bytes).ok().filter(|file| file.version == 1);
     let f = Frame::of(&state, &who);
     let Some(file) = file else {
+        // Nothing in it is sealed, so it is looked through as any file.
+        look_at_file(&who.visitor, (&upload.name, None), upload.bytes).await?;
         let unknown = unknown(&state, &f).await?;
         return draw(&BringPage { f, told: Vec::new(), unread: true, unknown });
     };

@@ -1,6 +1,5 @@
 //! What a device takes along: who it is, the cases of its post to choose from, and the chosen ones.
 
-use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use model::{Id, Kind, kinds};
@@ -11,7 +10,7 @@ use node::registry;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::said::AtApp;
+use super::said::{AtApp, FromApp};
 use super::{No, said};
 use crate::api::json;
 use crate::state::WebState;
@@ -93,7 +92,7 @@ pub(crate) struct Chosen {
 pub(crate) async fn carry(
     State(state): State<WebState>,
     AtApp(device): AtApp,
-    Json(chosen): Json<Chosen>,
+    FromApp(chosen): FromApp<Chosen>,
 ) -> Result<Response, No> {
     if chosen.cases.len() > AT_ONCE {
         return Err(No::UNREADABLE);

@@ -1,18 +1,18 @@
 //! `POST /app/queue`: a batch of sealed acts, from the telephone itself. `POST /app/hello`: a device says that it is there. Neither
 //! needs more than what is within the seals: a locked telephone sends its queue, and one that was wiped does.
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
-use node::Error;
 use node::field::offline::Hello;
+use node::{Error, Way};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::said::AtApp;
+use super::said::{AtApp, FromApp};
 use super::take::{Taking, opened};
 use super::{No, said};
+use crate::carried::look;
 use crate::session::Anyone;
 use crate::state::WebState;
 
@@ -39,7 +39,11 @@ pub(crate) async fn take(
     Anyone(visitor): Anyone,
     body: Bytes,
 ) -> Result<Response, No> {
-    let sealed = batch(&body).ok_or(No::UNREADABLE)?;
+    let Some(sealed) = batch(&body) else {
+        // What is no batch is nobody's; whether it is a picture is written down all the same.
+        let _ = look(&visitor, Way::Queue, &body).await;
+        return Err(No::UNREADABLE);
+    };
     let told = Taking::new(&state, visitor).all(sealed).await?;
     let outcomes: Vec<Value> = told.iter().map(|told| told.json()).collect();
     Ok(said(&state, json!({ "outcomes": outcomes })))
@@ -76,7 +80,7 @@ async fn greeted(state: &WebState, greeting: &Greeting) -> Result<Hello, No> {
 pub(crate) async fn hello(
     State(state): State<WebState>,
     Anyone(visitor): Anyone,
-    Json(greeting): Json<Greeting>,
+    FromApp(greeting): FromApp<Greeting>,
 ) -> Result<Response, No> {
     let hello = greeted(&state, &greeting).await?;
     let device = state.node.device_of_queue(&hello.user, &hello.secret, &visitor.source).await;
@@ -94,7 +98,7 @@ pub(crate) async fn again(
     State(state): State<WebState>,
     AtApp(device): AtApp,
     Anyone(visitor): Anyone,
-    Json(greeting): Json<Greeting>,
+    FromApp(greeting): FromApp<Greeting>,
 ) -> Result<Response, No> {
     let hello = greeted(&state, &greeting).await?;
     let parked = state.node.know_device_again(&device, &hello).await?;

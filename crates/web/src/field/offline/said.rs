@@ -1,18 +1,23 @@
 //! Answers to the app: JSON, with a code where something went wrong. The app words it, because it must do so without us, too.
 
+use std::sync::Arc;
+
 use axum::Json;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use node::Error;
 use node::field::Device;
+use node::{Error, Way};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::carried;
 use crate::field::speak::is_full;
 use crate::session::Anyone;
 use crate::state::WebState;
+use crate::visitor::Visitor;
 
 /// An answer that says no.
 pub(crate) struct No(StatusCode, &'static str);
@@ -43,6 +48,19 @@ impl From<Error> for No {
             }
             _ => Self(StatusCode::SERVICE_UNAVAILABLE, "later"),
         }
+    }
+}
+
+/// What the app says in JSON, looked through as anything that comes in.
+pub(crate) struct FromApp<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequest<WebState> for FromApp<T> {
+    type Rejection = No;
+
+    async fn from_request(request: Request, _: &WebState) -> Result<Self, No> {
+        let visitor = request.extensions().get::<Arc<Visitor>>().cloned().ok_or(No::UNREADABLE)?;
+        let body = carried::read(request, &visitor, Way::Queue).await.map_err(|_| No::UNREADABLE)?;
+        serde_json::from_slice(&body).map(Self).map_err(|_| No::UNREADABLE)
     }
 }
 

@@ -11,7 +11,7 @@ use node::acts::field::KeepQueued;
 use node::field::Device;
 use node::field::offline::{LONGEST_SEALED, Outcome, Queued, Settled};
 use node::registry::KindEntry;
-use node::{Actor, Error, Node};
+use node::{Actor, Error, Node, Way};
 use serde_json::{Map, Value, json};
 
 use super::{kept, search};
@@ -100,7 +100,13 @@ impl<'s> Taking<'s> {
         let Some(queued) = queued.filter(|_| sealed.len() <= LONGEST_SEALED) else {
             return Ok(Told::Unreadable);
         };
+        let carries = formats::refuse_carried(queued.body.to_string().as_bytes()).is_err();
         let Some(device) = self.device(&queued).await? else {
+            if carries {
+                // What came from nobody that is known lies nowhere, not even sealed.
+                self.state.node.note_carried(&Actor::public(Lang::Id), Way::Queue).await?;
+                return Ok(Told::Unreadable);
+            }
             let parked = self.state.node.park_queued(&queued, sealed).await?;
             return Ok(if parked { Told::Parked(queued.act) } else { Told::Unknown });
         };
@@ -109,7 +115,12 @@ impl<'s> Taking<'s> {
         if let Some(settled) = before.filter(|settled| settled.outcome != Outcome::Held) {
             return Ok(Told::Settled(queued.act, settled));
         }
-        let settled = self.settle(&device, &queued).await?;
+        let settled = if carries {
+            self.state.node.note_carried(&device.actor, Way::Queue).await?;
+            Settled::CARRIES
+        } else {
+            self.settle(&device, &queued).await?
+        };
         let sealed = (settled.outcome == Outcome::Held).then_some(sealed);
         let made_at = self.made_at(&queued);
         self.state.node.note_queued(&device, &queued, &settled, made_at, sealed).await?;

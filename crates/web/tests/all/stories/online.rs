@@ -22,7 +22,7 @@ story!(a_boy_groomed_online, |scene| {
         json!("Tangkapan layar data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ");
     assert_eq!(
         cast.operator.is_refused("log-call", picture).await,
-        "invalid",
+        "carries",
         "no picture, whatever the field"
     );
     assert!(!cast.operator.page(&format!("/report/{report}")).await.body.contains("Ibu Rekaan"));
