@@ -111,7 +111,7 @@ fn show(
         submit: f.t(&slug).into_owned(),
         action: f.url(&format!("{path}/{}", step.action.replace('_', "-"))),
         back: f.url(&path),
-        about: Some(viewed.envelope.code.clone()),
+        about: Some(super::view::about(&viewed)),
         act: f.act,
         version: None,
         refused: refused.map(|code| Fault::from(Error::Refused(code)).told(f.words).text),
