@@ -1,6 +1,7 @@
-//! Sending what is due: many items in one call, over connections that stay open.
+//! Sending what is due: many items in one call, over connections that stay open. While receipts of one call are taken, the next is
+//! under way: the two nodes write at the same time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use futures_util::future::join_all;
@@ -9,14 +10,17 @@ use model::Id;
 use node::Node;
 use node::exchange::DueItem;
 use seal::exchange::{BundleItem, write_bundle};
+use tokio::task::JoinHandle;
 
 use super::client::{Line, Target};
 use super::identity::Identity;
 
 /// Bytes of several items in one call; a larger one goes alone.
 const TOGETHER: usize = 1_000_000;
-/// Items in one call.
-const MANY: usize = 100;
+/// Items in one call: some calls for each look into the outbox, so that they can overlap.
+const MANY: usize = 50;
+/// Calls of which receipts are still being taken; with more the carrier waits, or this node would fall behind its own words.
+const BEHIND: usize = 8;
 
 /// What carries the outbox of one node.
 pub(crate) struct Post {
@@ -26,6 +30,20 @@ pub(crate) struct Post {
     told: Vec<Id>,
     missed: Vec<Id>,
     lines: BTreeMap<String, Line>,
+    taking: VecDeque<Taking>,
+}
+
+/// Receipts of one call that are being taken, and the items that they are about.
+struct Taking {
+    ids: Vec<Id>,
+    taken: JoinHandle<bool>,
+}
+
+impl Taking {
+    fn of(node: &Node, ids: Vec<Id>, receipts: Vec<u8>) -> Self {
+        let node = node.clone();
+        Self { ids, taken: tokio::spawn(async move { node.exchange_receipts(&receipts).await.is_ok() }) }
+    }
 }
 
 /// What one call to a partner carries.
@@ -37,14 +55,31 @@ struct Call {
 
 impl Post {
     pub(crate) fn new(node: Node, identity: Arc<Identity>) -> Self {
-        Self { node, identity, told: Vec::new(), missed: Vec::new(), lines: BTreeMap::new() }
+        let (told, missed) = (Vec::new(), Vec::new());
+        Self { node, identity, told, missed, lines: BTreeMap::new(), taking: VecDeque::new() }
     }
 
-    /// Sends what is due; answers how many items that were.
+    /// Waits until receipts of no more than so many calls are still being taken.
+    async fn catch_up(&mut self, most: usize) {
+        while self.taking.len() > most
+            && let Some(Taking { ids, taken }) = self.taking.pop_front()
+        {
+            if !taken.await.unwrap_or(false) {
+                self.missed.extend(ids);
+            }
+        }
+    }
+
+    /// Sends what is due; answers how many items that were. When there was nothing, every receipt that came has been taken.
     pub(crate) async fn round(&mut self) -> usize {
+        self.catch_up(BEHIND).await;
         let (told, missed) = (std::mem::take(&mut self.told), std::mem::take(&mut self.missed));
         let due = self.node.exchange_due(told, missed).await.unwrap_or_default();
         let count = due.len();
+        if count == 0 {
+            self.catch_up(0).await;
+            return 0;
+        }
         let mut partners: BTreeMap<String, (Target, Vec<DueItem>)> = BTreeMap::new();
         for item in due {
             let target = Target { endpoint: item.endpoint.clone(), tls: item.tls.clone() };
@@ -59,6 +94,7 @@ impl Post {
         for done in join_all(work).await {
             self.told.extend(done.told);
             self.missed.extend(done.missed);
+            self.taking.extend(done.taking);
             self.lines.insert(done.endpoint, done.line);
         }
         count
@@ -71,6 +107,7 @@ struct Done {
     line: Line,
     told: Vec<Id>,
     missed: Vec<Id>,
+    taking: Vec<Taking>,
 }
 
 async fn partner(
@@ -79,7 +116,7 @@ async fn partner(
     (target, mut line): (Target, Line),
     calls: Vec<Call>,
 ) -> Done {
-    let (mut told, mut missed, mut down) = (Vec::new(), Vec::new(), false);
+    let (mut told, mut missed, mut taking, mut down) = (Vec::new(), Vec::new(), Vec::new(), false);
     for call in calls {
         let path = if call.receipt { "/jj/v1/receipts" } else { "/jj/v1/envelopes" };
         let answer = if down {
@@ -87,24 +124,18 @@ async fn partner(
         } else {
             line.call(&identity, &target, (Method::POST, path), call.body).await.ok()
         };
-        let done = match answer {
-            None => {
-                down = true;
-                false
-            }
-            Some(_) if call.receipt => true,
-            Some(receipts) => node.exchange_receipts(&receipts).await.is_ok(),
-        };
-        match (done, call.receipt) {
-            (true, true) => told.extend(call.ids),
-            (false, false) => missed.extend(call.ids),
-            _ => {}
+        down |= answer.is_none();
+        match (answer, call.receipt) {
+            (Some(_), true) => told.extend(call.ids),
+            (Some(receipts), false) => taking.push(Taking::of(&node, call.ids, receipts)),
+            (None, false) => missed.extend(call.ids),
+            (None, true) => {}
         }
     }
     if down {
         tracing::info!("a partner could not be reached; it is tried again");
     }
-    Done { endpoint: target.endpoint, line, told, missed }
+    Done { endpoint: target.endpoint, line, told, missed, taking }
 }
 
 /// Envelopes and receipts, each sort several in one call.

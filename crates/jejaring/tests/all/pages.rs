@@ -74,11 +74,7 @@ const PUBLIC: &[(&str, &str)] = &[("sign-in", "/sign-in"), ("tell", "/lapor"), (
 /// Looks at a page: nothing wider than the screen, nothing that axe finds, a title without a name.
 async fn look(browser: &Browser, name: &str, url: &str, faults: &mut Vec<String>) {
     browser.goto(url).await.expect("the page");
-    if browser.screenshot(name).await.is_err() {
-        // A page that looks again by itself every few seconds may do so while it is taken.
-        browser.goto(url).await.expect("the page");
-        browser.screenshot(name).await.expect("a picture");
-    }
+    browser.screenshot(name).await.expect("a picture");
     let over = browser.overflow().await.expect("a width");
     if over > 0 {
         faults.push(format!("{name}: {over} px wider than the screen"));

@@ -1,6 +1,6 @@
 //! From an analysis to what is kept of it.
 
-use statistics::mse::analyse::{self, Caution};
+use statistics::mse::analyse;
 use statistics::mse::bootstrap::Interval;
 use statistics::mse::carry::Carried;
 use statistics::mse::{Analysis, Answer, Overlaps};
@@ -38,7 +38,7 @@ impl Hidden {
             high,
             observed,
             spread: analyse::spread(&analysis.answers),
-            cautions: analysis.cautions.iter().map(|caution| caution_code(*caution).to_owned()).collect(),
+            cautions: analysis.cautions.iter().map(|caution| caution.code().to_owned()).collect(),
             shares: carried.map(|c| vec![c.linkage, c.threshold, c.sampling, c.choice]).unwrap_or_default(),
             lists: lists.collect(),
             methods: analysis.answers.iter().map(|answer| method(table, answer)).collect(),
@@ -113,16 +113,4 @@ fn graphs(table: &Overlaps, analysis: &Analysis) -> Vec<GraphSays> {
     let all = analysis.averaged.iter().flat_map(|averaged| averaged.graphs.iter()).take(10);
     all.map(|(model, chance, mean)| GraphSays { model: model.name(table), chance: *chance, mean: *mean })
         .collect()
-}
-
-fn caution_code(caution: Caution) -> &'static str {
-    match caution {
-        Caution::TwoLists => "two-lists",
-        Caution::ThinLists => "thin-lists",
-        Caution::MethodsDisagree => "methods-disagree",
-        Caution::SomeWithoutEstimate => "some-without-estimate",
-        Caution::ChainsApart => "chains-apart",
-        Caution::AtMinusInfinity => "at-minus-infinity",
-        Caution::HangsOnOneList => "hangs-on-one-list",
-    }
 }

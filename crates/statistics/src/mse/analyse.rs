@@ -101,6 +101,22 @@ pub enum Caution {
     HangsOnOneList,
 }
 
+impl Caution {
+    /// What a result file and the words of a page know it by.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::TwoLists => "two-lists",
+            Self::ThinLists => "thin-lists",
+            Self::MethodsDisagree => "methods-disagree",
+            Self::SomeWithoutEstimate => "some-without-estimate",
+            Self::ChainsApart => "chains-apart",
+            Self::AtMinusInfinity => "at-minus-infinity",
+            Self::HangsOnOneList => "hangs-on-one-list",
+        }
+    }
+}
+
 /// Why the data cannot carry an estimate.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Refusal {

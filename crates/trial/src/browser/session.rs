@@ -81,12 +81,19 @@ impl Browser {
         self.client.goto(url).await.map_err(|e| Error::while_doing("loading a page", e))
     }
 
-    /// Saves what the window shows as `target/screenshots/NAME.png` and gives the path.
+    /// Saves what the window shows as `target/screenshots/NAME.png` and gives the path. A page that looks again by itself every few
+    /// seconds may do so while it is taken: then it is taken once more.
     ///
     /// # Errors
     /// When the browser or the disk refuses.
     pub async fn screenshot(&self, name: &str) -> Result<PathBuf, Error> {
-        let png = self.client.screenshot().await.map_err(|e| Error::while_doing("taking a screenshot", e))?;
+        let png = match self.client.screenshot().await {
+            Ok(png) => png,
+            Err(_) => {
+                let again = self.client.screenshot().await;
+                again.map_err(|e| Error::while_doing("taking a screenshot", e))?
+            }
+        };
         let path = target_dir().join("screenshots").join(format!("{name}.png"));
         let dir = path.parent().unwrap_or(&path);
         fs::create_dir_all(dir)

@@ -34,13 +34,6 @@ pub struct Foot<'a> {
     f: &'a Frame,
 }
 
-/// From the start of a public page to its title.
-#[derive(Template)]
-#[template(path = "frame/public_head.html")]
-pub struct PublicHead<'a> {
-    f: &'a Frame,
-}
-
 /// From the title of a public page to its content.
 #[derive(Template)]
 #[template(path = "frame/public_top.html")]
@@ -76,11 +69,6 @@ impl Frame {
     /// From the content to the end.
     pub const fn foot(&self) -> Foot<'_> {
         Foot { f: self }
-    }
-
-    /// From the start of a public page to its title.
-    pub const fn public_head(&self) -> PublicHead<'_> {
-        PublicHead { f: self }
     }
 
     /// From the title of a public page to its content.

@@ -192,8 +192,15 @@ pub(crate) async fn organisations(State(state): State<WebState>, who: SignedIn) 
 
 /// `/money/organisations/own`: one's own organisation, from one's own books.
 pub(crate) async fn own(State(state): State<WebState>, who: SignedIn) -> Answer {
-    let done = state.node.perform(&who.session.actor, ExportOwnOrganisation).await?;
-    organisation_file(&state, &who, done, "export-own-organisation")
+    match state.node.perform(&who.session.actor, ExportOwnOrganisation).await {
+        // Most have no books to write of: that is an answer, and what to fill in stands in it.
+        Err(Error::Refused(code @ ("no-own-books" | "own-books-without-reporter"))) => {
+            let mut page = organisation_page(&state, &who, "export-own-organisation");
+            page.problem = Some(page.f.t(&format!("refused-{code}")).into_owned());
+            draw_with(StatusCode::OK, &page)
+        }
+        done => organisation_file(&state, &who, done?, "export-own-organisation"),
+    }
 }
 
 fn organisation_file(state: &WebState, who: &SignedIn, done: Exported, title: &str) -> Answer {
@@ -202,18 +209,23 @@ fn organisation_file(state: &WebState, who: &SignedIn, done: Exported, title: &s
         let name = format!("attachment; filename=\"{}.xml\"", done.code);
         return Ok(([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, name)], xml).into_response());
     }
+    let mut page = organisation_page(state, who, title);
+    page.findings = shown(page.f.words, &done.errors);
+    draw_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+fn organisation_page(state: &WebState, who: &SignedIn, title: &str) -> FilePage {
     let f = Frame::of(state, who);
-    let page = FilePage {
+    FilePage {
         title: f.t(title).into_owned(),
         back: (f.url("/money/organisations"), f.t("view-organisations").into_owned()),
         lead: f.t("iati-export-lead").into_owned(),
         takes: false,
         problem: Some(f.t("iati-not-written").into_owned()),
-        findings: shown(f.words, &done.errors),
+        findings: Vec::new(),
         result: None,
         f,
-    };
-    draw_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    }
 }
 
 fn export_page(state: &WebState, who: &SignedIn, id: model::Id, code: &str) -> FilePage {

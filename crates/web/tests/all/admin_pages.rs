@@ -3,14 +3,7 @@
 use axum::http::StatusCode;
 use node::acts::staff::{ListAccounts, ListPosts};
 
-use crate::world::{Browser, Page, World};
-
-async fn send(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
-    let token = browser.token().await;
-    let mut all = vec![("form_token", token.as_str())];
-    all.extend(fields);
-    browser.post(path, &all).await
-}
+use crate::world::{World, send};
 
 #[tokio::test]
 async fn a_post_is_opened_filled_left_and_abolished() {

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use model::Lang;
 
-use crate::world::{Browser, Page, World, report};
+use crate::world::{self, Browser, Page, World, report};
 
 /// An invented name that cannot stand anywhere by chance.
 const NAME: &str = "Melati Rekaan Kencana";
@@ -23,17 +23,13 @@ fn discreet(page: &Page) {
 }
 
 async fn look(browser: &mut Browser<'_>, path: &str) -> Page {
-    let page = browser.get(path).await;
-    assert_eq!(page.status, StatusCode::OK, "GET {path}: {}", page.body);
+    let page = world::look(browser, path).await;
     discreet(&page);
     page
 }
 
 async fn send(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
-    let token = browser.token().await;
-    let mut all = vec![("form_token", token.as_str())];
-    all.extend_from_slice(fields);
-    let page = browser.post(path, &all).await;
+    let page = world::send(browser, path, fields).await;
     discreet(&page);
     page
 }

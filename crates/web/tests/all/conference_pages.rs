@@ -3,14 +3,7 @@
 use axum::http::StatusCode;
 use model::{Draft, Lang};
 
-use crate::world::{Browser, Page, World, case};
-
-async fn send(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
-    let token = browser.token().await;
-    let mut all = vec![("form_token", token.as_str())];
-    all.extend(fields);
-    browser.post(path, &all).await
-}
+use crate::world::{World, case, send};
 
 #[tokio::test]
 async fn members_are_added_noted_and_counted_on_one_page() {

@@ -4,16 +4,9 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use model::{Draft, Id};
 
-use crate::world::{Browser, Page, World, case};
+use crate::world::{Browser, Page, World, case, send};
 
 const NAME: &str = "Melati Rekaan Kencana";
-
-async fn send(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
-    let token = browser.token().await;
-    let mut all = vec![("form_token", token.as_str())];
-    all.extend_from_slice(fields);
-    browser.post(path, &all).await
-}
 
 async fn go(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> String {
     let page = send(browser, path, fields).await;

@@ -4,14 +4,7 @@ use axum::http::StatusCode;
 use model::Id;
 use node::acts::staff::{EndTenure, SetDutyPost};
 
-use crate::world::{Browser, Page, World, case, report};
-
-async fn send(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
-    let token = browser.token().await;
-    let mut all = vec![("form_token", token.as_str())];
-    all.extend(fields);
-    browser.post(path, &all).await
-}
+use crate::world::{Page, World, case, report, send};
 
 fn low() -> model::Draft {
     case().with("risk_level", "low")

@@ -10,7 +10,7 @@ use seal::SigningKey;
 use seal::exchange::{DIRECTORY_TYPE, Directory, Dsse, Hash, Policy};
 
 use crate::stories::crossing_nodes::listed;
-use crate::world::{Browser, Page, World};
+use crate::world::{Browser, Page, World, look, send};
 
 fn operators() -> [SigningKey; 2] {
     [SigningKey::from_bytes(&[21; 32]), SigningKey::from_bytes(&[22; 32])]
@@ -43,19 +43,6 @@ async fn join(world: &World) {
     node.perform(&system, SetAnchor { anchor: directory.anchor() }).await.unwrap();
     let document = Dsse::sign(DIRECTORY_TYPE, serde_json::to_vec(&directory).unwrap(), &[&one, &two]);
     node.perform(&system, AdoptDirectory { document }).await.unwrap();
-}
-
-async fn look(browser: &mut Browser<'_>, path: &str) -> Page {
-    let page = browser.get(path).await;
-    assert_eq!(page.status, StatusCode::OK, "GET {path}: {}", page.body);
-    page
-}
-
-async fn send(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
-    let token = browser.token().await;
-    let mut all = vec![("form_token", token.as_str())];
-    all.extend_from_slice(fields);
-    browser.post(path, &all).await
 }
 
 /// Every page in both languages, without a bare key.

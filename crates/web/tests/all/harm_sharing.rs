@@ -3,26 +3,7 @@
 use axum::http::StatusCode;
 use model::{Draft, Lang};
 
-use crate::world::{Browser, Page, World};
-
-async fn look(browser: &mut Browser<'_>, path: &str) -> Page {
-    let page = browser.get(path).await;
-    assert_eq!(page.status, StatusCode::OK, "GET {path}: {}", page.body);
-    page
-}
-
-async fn send(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
-    let token = browser.token().await;
-    let mut all = vec![("form_token", token.as_str())];
-    all.extend_from_slice(fields);
-    browser.post(path, &all).await
-}
-
-/// Digits in the boxes of a page, in their order.
-fn boxes(page: &Page) -> Vec<String> {
-    let parts = page.body.split("<p class=\"code-big number\">").skip(1);
-    parts.map(|part| part.split('<').next().unwrap().chars().filter(char::is_ascii_digit).collect()).collect()
-}
+use crate::world::{World, boxes, look, send};
 
 #[tokio::test]
 async fn a_platform_without_an_account_reads_and_answers_a_notice() {

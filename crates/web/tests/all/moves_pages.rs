@@ -3,20 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use crate::world::{Browser, Page, World};
-
-async fn look(browser: &mut Browser<'_>, path: &str) -> Page {
-    let page = browser.get(path).await;
-    assert_eq!(page.status, StatusCode::OK, "GET {path}: {}", page.body);
-    page
-}
-
-async fn send(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
-    let token = browser.token().await;
-    let mut all = vec![("form_token", token.as_str())];
-    all.extend_from_slice(fields);
-    browser.post(path, &all).await
-}
+use crate::world::{Browser, World, look, send};
 
 async fn go(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> String {
     let page = send(browser, path, fields).await;

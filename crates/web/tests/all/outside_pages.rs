@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 
-use crate::world::{Browser, Page, World};
+use crate::world::{World, boxes, look, send};
 
 const LINK: &[(&str, &str)] = &[
     ("receiver", "RSUD Contoh, Unit Anak (rekaan)"),
@@ -24,25 +24,6 @@ const CONSENT: &[(&str, &str)] = &[
     ("data_groups", "identity"),
     ("recipients", "other_organizations"),
 ];
-
-async fn look(browser: &mut Browser<'_>, path: &str) -> Page {
-    let page = browser.get(path).await;
-    assert_eq!(page.status, StatusCode::OK, "GET {path}: {}", page.body);
-    page
-}
-
-async fn send(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
-    let token = browser.token().await;
-    let mut all = vec![("form_token", token.as_str())];
-    all.extend_from_slice(fields);
-    browser.post(path, &all).await
-}
-
-/// Digits in the boxes of a page, in their order.
-fn boxes(page: &Page) -> Vec<String> {
-    let parts = page.body.split("<p class=\"code-big number\">").skip(1);
-    parts.map(|part| part.split('<').next().unwrap().chars().filter(char::is_ascii_digit).collect()).collect()
-}
 
 #[tokio::test]
 async fn a_hospital_without_an_account_opens_and_answers() {

@@ -10,7 +10,7 @@ use node::acts::staff::{ListPosts, SetDutyPost};
 use node::acts::{List, ListQuery};
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::world::{Browser, Page, World};
+use crate::world::{Browser, Page, World, send};
 
 /// Everything that was said.
 #[derive(Clone, Default)]
@@ -45,13 +45,6 @@ const SOUGHT: &str = "Prabandaru";
 const PASSWORD: &str = "kata-sandi-tertanam";
 const STRANGER: &str = "siapa.gerangan@contoh.invalid";
 const REASON: &str = "trenggiling";
-
-async fn send(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
-    let token = browser.token().await;
-    let mut all = vec![("form_token", token.as_str())];
-    all.extend_from_slice(fields);
-    browser.post(path, &all).await
-}
 
 /// Somebody tells something, an officer answers, and they write once more. Gives the report and the receipt.
 async fn tell(world: &World, officer: &mut Browser<'_>) -> (String, String) {

@@ -3,20 +3,7 @@
 use axum::http::StatusCode;
 use model::Lang;
 
-use crate::world::{Browser, Page, World};
-
-async fn look(browser: &mut Browser<'_>, path: &str) -> Page {
-    let page = browser.get(path).await;
-    assert_eq!(page.status, StatusCode::OK, "GET {path}: {}", page.body);
-    page
-}
-
-async fn send(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
-    let token = browser.token().await;
-    let mut all = vec![("form_token", token.as_str())];
-    all.extend_from_slice(fields);
-    browser.post(path, &all).await
-}
+use crate::world::{World, look, send};
 
 #[tokio::test]
 async fn a_lead_asks_for_vettings_and_decides_them() {

@@ -516,3 +516,24 @@ pub fn grave_violation() -> Draft {
 fn first(list: &str) -> &'static str {
     model::codes::list(list).unwrap().codes[0].code
 }
+
+/// A page that is there.
+pub async fn look(browser: &mut Browser<'_>, path: &str) -> Page {
+    let page = browser.get(path).await;
+    assert_eq!(page.status, StatusCode::OK, "GET {path}: {}", page.body);
+    page
+}
+
+/// Posts a form as the page would, with its token.
+pub async fn send(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
+    let token = browser.token().await;
+    let mut all = vec![("form_token", token.as_str())];
+    all.extend_from_slice(fields);
+    browser.post(path, &all).await
+}
+
+/// Digits in the boxes of a page, in their order.
+pub fn boxes(page: &Page) -> Vec<String> {
+    let parts = page.body.split("<p class=\"code-big number\">").skip(1);
+    parts.map(|part| part.split('<').next().unwrap().chars().filter(char::is_ascii_digit).collect()).collect()
+}

@@ -13,7 +13,7 @@ use super::figures::{Timings, rate, round};
 use super::people::{self, Person, Work};
 use super::seed::{self, MEMBER, NAME, Size};
 use super::server::Server;
-use super::{bare, load, tell, verdict};
+use super::{Ground, bare, load, report, tell, verdict};
 use crate::failure::{Failure, Result};
 use crate::home::{Config, Home, chance, clock, files};
 use crate::out::Out;
@@ -79,19 +79,9 @@ impl Casework {
     }
 
     pub(super) async fn run(self, out: &mut Out) -> Result<()> {
-        let passing = self.dir.is_none();
-        let dir = match &self.dir {
-            Some(dir) => dir.clone(),
-            None => std::env::temp_dir().join(format!("jejaring-bench-{}", std::process::id())),
-        };
-        let measured = self.measure(&dir).await;
-        if passing {
-            // What is left behind is invented, and the system empties the directory some day.
-            let _ = fs::remove_dir_all(&dir);
-        }
-        let measured = measured?;
-        out.say(serde_json::to_string_pretty(&measured).unwrap_or_default());
-        out.finish(&measured);
+        let ground = Ground::at(self.dir.as_deref(), "bench");
+        let measured = self.measure(&ground.dir).await?;
+        report(out, &measured);
         Ok(())
     }
 

@@ -10,6 +10,7 @@ use linkage::encoding::matches;
 use model::SplitMix;
 use serde_json::json;
 
+use super::report;
 use crate::failure::{Failure, Result};
 use crate::out::Out;
 
@@ -67,8 +68,7 @@ impl Encodings {
             "ok": true, "bench": "encodings", "filters": self.filters, "bits": 1_024, "least": self.least, "threads": threads,
             "pairs": pairs, "found": found, "median_seconds": median, "million_pairs_per_second": pairs as f64 / median.max(1e-9) / 1e6,
         });
-        out.say(serde_json::to_string_pretty(&measured).unwrap_or_default());
-        out.finish(&measured);
+        report(out, &measured);
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use statistics::mse::bootstrap::{Resample, Settings};
 use statistics::mse::trial::{Coverage, Population, populations, thin};
 use statistics::mse::{Criterion, Method, Overlaps, Search};
 
-use super::tell;
+use super::{report, tell};
 use crate::failure::{Failure, Result};
 use crate::out::Out;
 
@@ -74,8 +74,7 @@ impl Estimate {
             "repetitions": self.repetitions, "seed": self.seed, "threads": threads,
             "populations": populations_found, "thin": thin_found, "seconds_of_1000_repetitions_six_lists": times(&settings)?,
         });
-        out.say(serde_json::to_string_pretty(&found).unwrap_or_default());
-        out.finish(&found);
+        report(out, &found);
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use clap::Args;
 use linkage::invented::{HEADER, Plan, TRUTH};
 use serde_json::{Value, json};
 
-use super::tell;
+use super::{Ground, report, tell};
 use crate::failure::{Failure, Result};
 use crate::out::Out;
 
@@ -37,14 +37,10 @@ pub(crate) struct Linkage {
 
 impl Linkage {
     pub(super) fn run(self, out: &mut Out) -> Result<()> {
-        let dir = std::env::temp_dir().join(format!("jejaring-bench-linkage-{}", std::process::id()));
-        fs::create_dir_all(&dir).map_err(|error| Failure::file(&dir, &error))?;
-        let measured = self.measure(&dir);
-        // What is left behind is invented, and the system empties the directory some day.
-        let _ = fs::remove_dir_all(&dir);
-        let measured = measured?;
-        out.say(serde_json::to_string_pretty(&measured).unwrap_or_default());
-        out.finish(&measured);
+        let ground = Ground::at(None, "bench-linkage");
+        fs::create_dir_all(&ground.dir).map_err(|error| Failure::file(&ground.dir, &error))?;
+        let measured = self.measure(&ground.dir)?;
+        report(out, &measured);
         Ok(())
     }
 

@@ -23,9 +23,12 @@ mod verdict;
 mod wire;
 
 use std::fmt::Display;
+use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use serde_json::Value;
 
 use crate::failure::Result;
 use crate::out::Out;
@@ -55,6 +58,34 @@ enum What {
     Peak(peak::Peak),
     Promises(promises::Promises),
     Scale(scale::Scale),
+}
+
+/// Where a node is filled for a measurement: the directory that was named, or one that goes when the measurement ends.
+struct Ground {
+    dir: PathBuf,
+    passing: bool,
+}
+
+impl Ground {
+    fn at(named: Option<&Path>, what: &str) -> Self {
+        let passing = || std::env::temp_dir().join(format!("jejaring-{what}-{}", std::process::id()));
+        Self { dir: named.map_or_else(passing, Path::to_path_buf), passing: named.is_none() }
+    }
+}
+
+impl Drop for Ground {
+    fn drop(&mut self) {
+        if self.passing {
+            // What is left behind is invented, and the system empties the directory some day.
+            let _ = fs::remove_dir_all(&self.dir);
+        }
+    }
+}
+
+/// Prints what was measured.
+fn report(out: &mut Out, measured: &Value) {
+    out.say(serde_json::to_string_pretty(measured).unwrap_or_default());
+    out.finish(measured);
 }
 
 impl Bench {

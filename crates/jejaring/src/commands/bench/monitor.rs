@@ -7,6 +7,7 @@ use serde_json::json;
 use statistics::Rule as Protection;
 use statistics::monitor::{By, Ears, Method, Rule, Series, Side, Value, back_test};
 
+use super::report;
 use crate::failure::{Failure, Result};
 use crate::out::Out;
 
@@ -48,8 +49,7 @@ impl Monitor {
             "judged": judged, "hits": hits, "alerts": alerts, "seconds": seconds,
             "million_judged_per_second": judged as f64 / seconds.max(1e-9) / 1e6,
         });
-        out.say(serde_json::to_string_pretty(&measured).unwrap_or_default());
-        out.finish(&measured);
+        report(out, &measured);
         Ok(())
     }
 }

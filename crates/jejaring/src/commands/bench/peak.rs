@@ -18,7 +18,7 @@ use super::figures::{Timings, rate, round};
 use super::fleet::Fleet;
 use super::people::{self, Person};
 use super::wire::Line;
-use super::{tell, verdict};
+use super::{Ground, report, tell, verdict};
 use crate::failure::{Failure, Result};
 use crate::home::Home;
 use crate::out::Out;
@@ -74,19 +74,9 @@ struct Seen {
 
 impl Peak {
     pub(super) async fn run(self, out: &mut Out) -> Result<()> {
-        let passing = self.dir.is_none();
-        let dir = self
-            .dir
-            .clone()
-            .unwrap_or_else(|| std::env::temp_dir().join(format!("jejaring-peak-{}", std::process::id())));
-        let measured = self.measure(&dir).await;
-        if passing {
-            // What is left behind is invented.
-            let _ = std::fs::remove_dir_all(&dir);
-        }
-        let measured = measured?;
-        out.say(serde_json::to_string_pretty(&measured).unwrap_or_default());
-        out.finish(&measured);
+        let ground = Ground::at(self.dir.as_deref(), "peak");
+        let measured = self.measure(&ground.dir).await?;
+        report(out, &measured);
         Ok(())
     }
 

@@ -1,6 +1,5 @@
 //! `jejaring bench promises`: how fast commitments and services are listed, tracked and searched.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -19,7 +18,7 @@ use tokio::time::Instant;
 
 use super::figures::{Timings, round};
 use super::seed::{MEMBER, NAME};
-use super::{tell, verdict};
+use super::{Ground, report, tell, verdict};
 use crate::failure::{Failure, Result};
 use crate::home::{Config, Home, chance, clock, files};
 use crate::out::Out;
@@ -53,19 +52,9 @@ const TYPES: [&str; 3] = ["health_care", "shelter", "legal_aid"];
 
 impl Promises {
     pub(super) async fn run(self, out: &mut Out) -> Result<()> {
-        let passing = self.dir.is_none();
-        let dir = match &self.dir {
-            Some(dir) => dir.clone(),
-            None => std::env::temp_dir().join(format!("jejaring-promises-{}", std::process::id())),
-        };
-        let measured = self.measure(&dir).await;
-        if passing {
-            // What is left behind is invented, and the system empties the directory some day.
-            let _ = fs::remove_dir_all(&dir);
-        }
-        let measured = measured?;
-        out.say(serde_json::to_string_pretty(&measured).unwrap_or_default());
-        out.finish(&measured);
+        let ground = Ground::at(self.dir.as_deref(), "promises");
+        let measured = self.measure(&ground.dir).await?;
+        report(out, &measured);
         Ok(())
     }
 

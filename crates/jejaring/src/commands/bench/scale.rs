@@ -15,7 +15,7 @@ use super::casework::{Casework, open};
 use super::figures::{Timings, rate, round};
 use super::fleet::{EACH, Fleet, postgres_processor};
 use super::people::{self, Person, Work};
-use super::{load, tell, verdict};
+use super::{Ground, load, report, tell, verdict};
 use crate::failure::{Failure, Result};
 use crate::home::Home;
 use crate::out::Out;
@@ -56,19 +56,9 @@ pub(crate) struct Scale {
 
 impl Scale {
     pub(super) async fn run(self, out: &mut Out) -> Result<()> {
-        let passing = self.dir.is_none();
-        let dir = self
-            .dir
-            .clone()
-            .unwrap_or_else(|| std::env::temp_dir().join(format!("jejaring-scale-{}", std::process::id())));
-        let measured = self.measure(&dir).await;
-        if passing {
-            // What is left behind is invented.
-            let _ = std::fs::remove_dir_all(&dir);
-        }
-        let measured = measured?;
-        out.say(serde_json::to_string_pretty(&measured).unwrap_or_default());
-        out.finish(&measured);
+        let ground = Ground::at(self.dir.as_deref(), "scale");
+        let measured = self.measure(&ground.dir).await?;
+        report(out, &measured);
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! The object for machines.
 
 use serde_json::{Value, json};
-use statistics::mse::analyse::{Caution, Near, Otherwise};
+use statistics::mse::analyse::{Near, Otherwise};
 use statistics::mse::carry::Carried;
 use statistics::mse::fit::Fit;
 use statistics::mse::{Analysis, Answer, Overlaps, Plan};
@@ -20,19 +20,6 @@ pub(super) fn lists(table: &Overlaps) -> Value {
         |(at, name)| json!({ "name": name, "people": table.on(1 << at), "alone": table.exactly(1 << at) }),
     )
     .collect()
-}
-
-/// Code of a caution.
-pub(super) fn code(caution: Caution) -> &'static str {
-    match caution {
-        Caution::TwoLists => "two-lists",
-        Caution::ThinLists => "thin-lists",
-        Caution::MethodsDisagree => "methods-disagree",
-        Caution::SomeWithoutEstimate => "some-without-estimate",
-        Caution::ChainsApart => "chains-apart",
-        Caution::AtMinusInfinity => "at-minus-infinity",
-        Caution::HangsOnOneList => "hangs-on-one-list",
-    }
 }
 
 impl Figures<'_> {
@@ -63,7 +50,7 @@ impl Figures<'_> {
             "models": self.analysis.near.iter().map(|near| self.near(near)).collect::<Vec<_>>(),
             "lists": lists(self.table), "diagnostics": self.diagnostics(),
             "otherwise": self.analysis.otherwise.iter().map(|other| self.other(other)).collect::<Vec<_>>(),
-            "cautions": self.analysis.cautions.iter().map(|caution| code(*caution)).collect::<Vec<_>>(),
+            "cautions": self.analysis.cautions.iter().map(|caution| caution.code()).collect::<Vec<_>>(),
             "linkage": self.carried.map(linkage), "graphs": self.graphs(), "latent": self.latent(),
             "threads": plan.intervals.threads,
         })

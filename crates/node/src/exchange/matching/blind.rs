@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::epoch::{self, Epoch};
 use super::{Said, asker, guardian, organisation_of, post_of, queue, register};
-use crate::db::Tx;
+use crate::db::{Row, Tx};
 use crate::error::{Error, Result};
 use crate::exchange::effects::{Inbound, Judged};
 use crate::exchange::{directory, outbox, peers};
@@ -49,6 +49,20 @@ struct Request {
     epoch: String,
     query: Option<Id>,
     guardian: usize,
+}
+
+impl Request {
+    /// Of `r.id, r.batch_id, b.organisation_id, b.epoch, b.query_id, r.guardian`.
+    fn read(row: &Row) -> Result<Self> {
+        Ok(Self {
+            id: row.id(0)?,
+            batch: row.id(1)?,
+            organisation: row.id(2)?,
+            epoch: row.text(3)?,
+            query: row.id_opt(4)?,
+            guardian: usize::try_from(row.int(5)?).unwrap_or_default(),
+        })
+    }
 }
 
 fn fault(_: MatchingError) -> Error {
@@ -186,14 +200,7 @@ pub(crate) async fn answered(tx: &mut Tx, inbound: &Inbound<'_>, said: &MatchEva
         .await?;
     // Nobody waits for it any more, or it came twice.
     let Some(row) = row else { return Ok(Ok(None)) };
-    let request = Request {
-        id: row.id(0)?,
-        batch: row.id(1)?,
-        organisation: row.id(2)?,
-        epoch: row.text(3)?,
-        query: row.id_opt(4)?,
-        guardian: usize::try_from(row.int(5)?).unwrap_or_default(),
-    };
+    let request = Request::read(&row)?;
     let answer = match guardian::read(said) {
         Ok(answer) => answer,
         Err(refusal) => return Ok(Err(refusal)),
@@ -331,14 +338,7 @@ pub(super) async fn ask_again(tx: &mut Tx, before: i64, limit: i64) -> Result<us
         .await?;
     let now = tx.now;
     for row in &rows {
-        let request = Request {
-            id: row.id(0)?,
-            batch: row.id(1)?,
-            organisation: row.id(2)?,
-            epoch: row.text(3)?,
-            query: row.id_opt(4)?,
-            guardian: usize::try_from(row.int(5)?).unwrap_or_default(),
-        };
+        let request = Request::read(row)?;
         tx.run(
             "update match_request set state = 'sent', sent_at = $2 where id = $1",
             &[request.id.into(), now.into()],

@@ -11,7 +11,7 @@ use std::path::Path;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{bare, tell, verdict};
+use super::{Ground, bare, report, tell, verdict};
 use crate::failure::Result;
 use crate::out::Out;
 
@@ -41,13 +41,9 @@ pub(super) struct Exchange {
 
 impl Exchange {
     pub(super) async fn run(self, out: &mut Out) -> Result<()> {
-        let dir = std::env::temp_dir().join(format!("jejaring-bench-exchange-{}", std::process::id()));
-        let measured = self.measure(&dir).await;
-        // What is left behind is invented, and the system empties the directory some day.
-        let _ = fs::remove_dir_all(&dir);
-        let measured = measured?;
-        out.say(serde_json::to_string_pretty(&measured).unwrap_or_default());
-        out.finish(&measured);
+        let ground = Ground::at(None, "bench-exchange");
+        let measured = self.measure(&ground.dir).await?;
+        report(out, &measured);
         Ok(())
     }
 

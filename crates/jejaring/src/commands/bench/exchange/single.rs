@@ -113,6 +113,7 @@ async fn carry_until(pair: &Pair, envelopes: u32) -> Result<()> {
     while carried < envelopes as usize {
         carried += some(&mut post).await;
     }
+    while post.round().await > 0 {}
     settled(pair).await
 }
 

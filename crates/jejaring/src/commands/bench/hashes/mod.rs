@@ -60,8 +60,7 @@ impl Hashes {
             },
             "optimised": !cfg!(debug_assertions),
         });
-        out.say(format_args!("{report:#}"));
-        out.finish(&report);
+        super::report(out, &report);
         Ok(())
     }
 }

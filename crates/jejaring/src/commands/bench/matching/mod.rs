@@ -42,8 +42,7 @@ impl Matching {
             "oblivious": oblivious, "table": table, "aims": aims,
             "optimised": !cfg!(debug_assertions),
         });
-        out.say(format_args!("{report:#}"));
-        out.finish(&report);
+        super::report(out, &report);
         Ok(())
     }
 }
