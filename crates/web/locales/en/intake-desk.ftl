@@ -50,6 +50,7 @@ board-danger = Child in danger
 board-danger-unknown = Danger not known
 board-alike = May be the same report:
 board-merged = Includes reports { $codes }
+triage-to-case = To open a case, or to join the report to one, go back to the report and choose Open or join a case.
 board-empty-received = No new reports. What comes in appears here.
 board-empty-acknowledged = No report is being triaged.
 board-empty-triaged = No report waits to be closed.

@@ -48,6 +48,7 @@ board-danger = Anak dalam bahaya
 board-danger-unknown = Bahaya belum diketahui
 board-alike = Mungkin laporan yang sama:
 board-merged = Termasuk laporan { $codes }
+triage-to-case = Untuk membuka kasus, atau menggabungkan laporan ke kasus yang ada, kembali ke laporan dan pilih Buka atau gabungkan ke kasus.
 board-empty-received = Tidak ada laporan baru. Laporan yang masuk muncul di sini.
 board-empty-acknowledged = Tidak ada laporan yang sedang ditelaah.
 board-empty-triaged = Tidak ada laporan yang menunggu ditutup.

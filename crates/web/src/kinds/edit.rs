@@ -115,7 +115,7 @@ async fn show(
         submit: f.t("form-save").into_owned(),
         action: f.url(&format!("{path}/edit")),
         back: f.url(&path),
-        about: Some(super::view::about(&viewed)),
+        about: Some(super::view::about(viewed)),
         act: f.act,
         version: Some(viewed.version),
         refused: shown.refused.map(|code| Fault::from(Error::Refused(code)).told(f.words).text),
