@@ -272,15 +272,6 @@ on_both!(sharing_needs_consent_that_covers_it, |world| {
         Err(Error::Denied("no-right"))
     ));
     world.node.perform(&two.lead.actor, decide()).await.unwrap();
-    // It names whom it is for: nobody else receives by it.
-    let seen = world.node.perform(&two.lead.actor, View::<Approval>::new(approval)).await.unwrap();
-    assert!(!seen.record.text("recipient").is_empty(), "whoever decides reads for whom");
-    let name = "Rumah Sakit Rekaan".to_owned();
-    let shared = Sharing { past_consent: past(), ..sharing(&["health"]) };
-    let outside =
-        ReferOutside { case, receiver: name.clone(), authority: false, service: None, sharing: shared };
-    let elsewhere = world.node.perform(s, outside).await;
-    assert!(matches!(elsewhere, Err(Error::Refused("override-needs-approval"))), "for another receiver");
     let id = world.node.perform(s, ask(&["health"], past())).await.unwrap().id;
     step(&world, s, id, "revoke", &[("revoked_reason", "Rekaan.")]).await.unwrap();
     let again = world.node.perform(s, ask(&["health"], past())).await;
@@ -301,21 +292,57 @@ on_both!(sharing_needs_consent_that_covers_it, |world| {
     let history = world.node.perform(s, View::<Referral>::new(id)).await.unwrap().history;
     let entry = history.iter().find(|told| told.act == "refer-case").unwrap();
     assert!(entry.detail.reason.as_deref().unwrap().contains("tempat aman malam ini"));
+});
 
-    // Nobody asks for everybody; an institution outside is named as the referral will name it.
+on_both!(a_yes_past_a_no_counts_for_the_receiver_who_was_named, |world| {
+    let two = two(&world).await;
+    let (w, s) = (&two.worker.actor, &two.supervisor.actor);
+    let case = world.open_case(w, "high").await;
+    let mut no = consent("child_assent", "child", "refused");
+    no.0.remove("recipients");
+    world.node.perform(w, GiveConsent { case, draft: no, named: Named::default() }).await.unwrap();
+    let past = || {
+        Some(PastConsent {
+            reason: "Anak harus dibawa ke tempat aman malam ini".into(),
+            legal_basis: "UU 35/2014 pasal 59A".into(),
+            life_at_risk: false,
+        })
+    };
+    let share = || Sharing { past_consent: past(), ..sharing(&["health"]) };
+    let refer = |to: Id| ReferCase { case, to, service: None, sharing: share() };
+    let hospital = |name: &str| ReferOutside {
+        case,
+        receiver: name.into(),
+        authority: false,
+        service: None,
+        sharing: share(),
+    };
+    let needs = |said: node::Result<Id>| matches!(said, Err(Error::Refused("override-needs-approval")));
+    let id = |made: node::Result<node::acts::Opened>| made.map(|made| made.id);
+    let link = |made: node::Result<node::acts::moves::OutsideLink>| made.map(|made| made.id);
+    const NAME: &str = "Rumah Sakit Rekaan";
+
+    // Nobody asks for everybody.
     let draft = || draft_of(&[("approval_type", "consent_override"), ("request_note", "Rekaan.")]);
     let nobody = RequestApproval { case, draft: draft(), recipient: None };
     assert!(matches!(world.node.perform(s, nobody).await, Err(Error::Invalid(_))));
-    let recipient = Some(ApprovalRecipient::Outside { name: name.clone(), authority: false });
-    let approval =
-        world.node.perform(s, RequestApproval { case, draft: draft(), recipient }).await.unwrap().id;
-    let yes = Approve { approval, granted: true, note: String::new() };
-    world.node.perform(&two.lead.actor, yes).await.unwrap();
-    let again = world.node.perform(s, ask(&["health"], past())).await;
-    assert!(matches!(again, Err(Error::Refused("override-needs-approval"))), "it is for the hospital");
-    let shared = Sharing { past_consent: past(), ..sharing(&["health"]) };
-    let outside = ReferOutside { case, receiver: name, authority: false, service: None, sharing: shared };
-    world.node.perform(s, outside).await.unwrap();
+    let approval = ask_override(&world, s, (case, &two.provider), "Rekaan.").await.unwrap();
+    let seen = world.node.perform(&two.lead.actor, View::<Approval>::new(approval)).await.unwrap();
+    assert!(!seen.record.text("recipient").is_empty(), "whoever decides reads for whom");
+    let yes = |approval: Id| Approve { approval, granted: true, note: String::new() };
+    world.node.perform(&two.lead.actor, yes(approval)).await.unwrap();
+    assert!(needs(link(world.node.perform(s, hospital(NAME)).await)), "it was for another receiver");
+    world.node.perform(s, refer(two.provider.post)).await.unwrap();
+    assert!(needs(id(world.node.perform(s, refer(two.beside.post)).await)), "it was used");
+
+    // An institution outside is named as the referral will name it.
+    let recipient = Some(ApprovalRecipient::Outside { name: NAME.into(), authority: false });
+    let ask = RequestApproval { case, draft: draft(), recipient };
+    let approval = world.node.perform(s, ask).await.unwrap().id;
+    world.node.perform(&two.lead.actor, yes(approval)).await.unwrap();
+    assert!(needs(id(world.node.perform(s, refer(two.beside.post)).await)), "it is for the hospital");
+    assert!(needs(link(world.node.perform(s, hospital("Rumah Sakit Lain")).await)));
+    world.node.perform(s, hospital(NAME)).await.unwrap();
 });
 
 on_both!(a_life_at_risk_waits_for_nobody_and_is_looked_at_the_next_day, |world| {

@@ -124,7 +124,7 @@ fn numbers_only(text: &str, fields: &mut Draft) {
     };
     let mut runs: Vec<String> = vec![String::new()];
     for word in text.split_whitespace() {
-        let year = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+        let year = word.len() == 4 && !word.starts_with('0') && word.bytes().all(|b| b.is_ascii_digit());
         match (number(word), runs.last_mut()) {
             // A telephone number is written in groups; a year stands alone.
             (true, Some(run)) if !year || run.starts_with(['0', '+']) => run.push_str(word),
