@@ -87,7 +87,9 @@ fn columns(table: &str) -> Vec<&'static str> {
     let known = |field: &&str| match table {
         "taxonomy" => taxonomy().get(*field).is_some(),
         "taxonomy_term" => taxonomy_term(&(String::new(), String::new())).get(*field).is_some(),
-        _ => KNOWN.iter().any(|(name, rows)| *name == table && rows.iter().any(|row| row.contains_key(*field))),
+        _ => {
+            KNOWN.iter().any(|(name, rows)| *name == table && rows.iter().any(|row| row.contains_key(*field)))
+        }
     };
     check::fields(table).into_iter().filter(known).collect()
 }
@@ -171,12 +173,13 @@ impl<W: Write> Package<W> {
     /// # Errors
     /// [`FormatError::Write`].
     pub fn finish(mut self) -> Result<W, FormatError> {
-        let types: Vec<Object> =
-            self.types.iter().filter_map(|one| object(taxonomy_term(one))).collect();
+        let types: Vec<Object> = self.types.iter().filter_map(|one| object(taxonomy_term(one))).collect();
         self.write("taxonomy_term", &types)?;
         self.write("taxonomy", object(taxonomy()).as_slice())?;
         let about = json!({ "name": "human_services_data", "profile": "tabular-data-package", "resources": self.resources });
-        self.zip.start_file("datapackage.json", SimpleFileOptions::default()).map_err(|_| FormatError::Write)?;
+        self.zip
+            .start_file("datapackage.json", SimpleFileOptions::default())
+            .map_err(|_| FormatError::Write)?;
         self.zip.write_all(about.to_string().as_bytes()).map_err(|_| FormatError::Write)?;
         Ok(self.zip.finish().map_err(|_| FormatError::Write)?.into_inner())
     }

@@ -230,7 +230,9 @@ fn of_whom(
     });
     let people = block::raised(&sheet.strata, people.collect());
     let alone = match block::shield(sheet.guard(), &sheet.strata, cells) {
-        Verdict::Shows(shown) => shown.into_iter().filter(|(_, shown)| shown.is_some()).map(|(at, _)| at).collect(),
+        Verdict::Shows(shown) => {
+            shown.into_iter().filter(|(_, shown)| shown.is_some()).map(|(at, _)| at).collect()
+        }
         Verdict::Stays | Verdict::PartsAbove => BTreeSet::new(),
     };
     (people, alone)
@@ -326,7 +328,8 @@ fn misfit(blocks: &mut [Block<'_>]) -> Option<usize> {
         let Guard::Rates(_, per) = one.of.sheet.guard() else { continue };
         let many = per.many().unwrap_or(100.0);
         let is_count = |other: &&Block<'_>| !other.is_share();
-        let wider = one.of.among.split_last().map(|(_, wider)| wider).filter(|_| one.of.sheet.within.is_some());
+        let wider =
+            one.of.among.split_last().map(|(_, wider)| wider).filter(|_| one.of.sheet.within.is_some());
         let whose = blocks.iter().filter(is_count).find(|other| Some(other.of.among.as_slice()) == wider);
         let same = blocks.iter().filter(is_count).find(|other| other.of.among == one.of.among);
         let same = same.filter(|_| one.of.sheet.same_as.is_some());
@@ -406,7 +409,8 @@ pub(crate) async fn take_family(
     }
     for (one, shown) in blocks.into_iter().zip(shown) {
         let before = |at: &Place| one.kept.get(at).map(|kept| kept.shown.is_some());
-        let number = |at: &Place, shown: Option<f64>| shown.and(one.kept.get(at)).map(|kept| kept.given.value);
+        let number =
+            |at: &Place, shown: Option<f64>| shown.and(one.kept.get(at)).map(|kept| kept.given.value);
         let moves = one.changed || shown.iter().any(|(at, shown)| before(at) != Some(shown.is_some()));
         if one.changed {
             became.insert(one.id(), Became::Kept);

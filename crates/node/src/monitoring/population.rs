@@ -114,7 +114,9 @@ pub(crate) async fn others(tx: &mut Tx, organisation: Id) -> Result<Others> {
             found.entry(base).or_default().push((*sheet).clone());
         }
     }
-    found.retain(|_, sheets| sheets.iter().any(|one| Some(&one.frequency) != sheets.first().map(|one| &one.frequency)));
+    found.retain(|_, sheets| {
+        sheets.iter().any(|one| Some(&one.frequency) != sheets.first().map(|one| &one.frequency))
+    });
     Ok(Others(found))
 }
 

@@ -71,7 +71,8 @@ fn again(
     let mut found = BTreeMap::new();
     for ((area, stratum), value) in cells {
         let codes = strata::parts(mine.len(), stratum)?;
-        let said = |name: &str| mine.iter().position(|other| *other == name).and_then(|at| codes.get(at)).copied();
+        let said =
+            |name: &str| mine.iter().position(|other| *other == name).and_then(|at| codes.get(at)).copied();
         if mine.iter().any(|name| !common.contains(name) && said(name) != Some(TOTAL)) {
             continue;
         }
@@ -95,7 +96,9 @@ fn open(minimum: u64, common: &[&str], again: &BTreeMap<Place, (f64, bool)>) -> 
     if again.values().all(|(more, _)| *more < 0.5) {
         return told().collect();
     }
-    let held = |(at, (more, _)): (&Place, &(f64, bool))| (at.clone(), Held { value: *more, base: None, before: None });
+    let held = |(at, (more, _)): (&Place, &(f64, bool))| {
+        (at.clone(), Held { value: *more, base: None, before: None })
+    };
     let cells = again.iter().map(held).collect();
     match block::shield(Guard::Counts(minimum), &strata::named(common), &cells) {
         Verdict::Shows(shown) => told().filter(|at| shown.get(at).is_some_and(Option::is_some)).collect(),
@@ -123,7 +126,8 @@ pub(crate) async fn finer(tx: &mut Tx, others: &Others, sheet: &Sheet, period: &
     let mut found = Vec::new();
     for other in others.of(sheet) {
         let Some(parts) = sheet.frequency().parts(period, other.frequency()) else { continue };
-        let mut one = Finer { indicator: other.indicator, breakdown: other.strata.clone(), parts: Vec::new() };
+        let mut one =
+            Finer { indicator: other.indicator, breakdown: other.strata.clone(), parts: Vec::new() };
         for part in parts {
             one.parts.push(told(tx, other.indicator, &part).await?);
         }
@@ -209,7 +213,13 @@ mod tests {
 
     #[test]
     fn periods_hold_one_another() {
-        let parts = |period, shorter| Frequency::parts(if period == "2026" { Frequency::Year } else { Frequency::Quarter }, period, shorter);
+        let parts = |period, shorter| {
+            Frequency::parts(
+                if period == "2026" { Frequency::Year } else { Frequency::Quarter },
+                period,
+                shorter,
+            )
+        };
         assert_eq!(parts("2026", Frequency::Quarter).unwrap(), ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]);
         assert_eq!(parts("2026-Q3", Frequency::Month).unwrap(), ["2026-07", "2026-08", "2026-09"]);
         assert_eq!(parts("2026", Frequency::Month).unwrap().len(), 12);

@@ -28,7 +28,8 @@ fn places(breakdown: &str) -> BTreeMap<Place, BTreeSet<usize>> {
     let strata: &[Option<usize>] = if breakdown == "sex" { &[None, Some(0), Some(1)] } else { &[None] };
     for area in [None, Some(0), Some(1), Some(2)] {
         for sex in strata {
-            let is_in = |leaf: &usize| area.is_none_or(|n| leaf / 2 == n) && sex.is_none_or(|n| leaf % 2 == n);
+            let is_in =
+                |leaf: &usize| area.is_none_or(|n| leaf / 2 == n) && sex.is_none_or(|n| leaf % 2 == n);
             let place = (area.map_or(COUNTRY, |n: usize| AREAS[n]), sex.map_or("_T", |n| SEXES[n]));
             found.insert((place.0.to_owned(), place.1.to_owned()), (0..LEAVES).filter(is_in).collect());
         }
@@ -104,10 +105,10 @@ impl Shown<'_> {
 
     fn reach(&self, of: Of, leaves: &BTreeSet<usize>, up: bool) -> f64 {
         let mut vars = ProblemVariables::new();
-        let mut each = || -> Vec<Variable> {
-            (0..LEAVES).map(|_| vars.add(variable().min(0.0).max(1e5))).collect()
-        };
-        let (months, again): (Vec<Vec<Variable>>, Vec<Variable>) = ((0..MONTHS).map(|_| each()).collect(), each());
+        let mut each =
+            || -> Vec<Variable> { (0..LEAVES).map(|_| vars.add(variable().min(0.0).max(1e5))).collect() };
+        let (months, again): (Vec<Vec<Variable>>, Vec<Variable>) =
+            ((0..MONTHS).map(|_| each()).collect(), each());
         let sum = |of: Of, leaves: &BTreeSet<usize>| -> Expression {
             let of_months = |leaf: usize| months.iter().map(|month| month[leaf]).sum::<Expression>();
             leaves
@@ -120,7 +121,8 @@ impl Shown<'_> {
                 .sum()
         };
         let aim = sum(of, leaves);
-        let mut model = if up { vars.maximise(aim.clone()) } else { vars.minimise(aim.clone()) }.using(microlp);
+        let mut model =
+            if up { vars.maximise(aim.clone()) } else { vars.minimise(aim.clone()) }.using(microlp);
         for (at, shown) in self.shows.iter().enumerate() {
             let (of, breakdown) = match at {
                 MONTHS => (Of::Quarter, self.breakdowns[1]),
@@ -144,7 +146,9 @@ impl Shown<'_> {
         let [of_months, of_quarter] = self.breakdowns.map(places);
         let mut sought: BTreeMap<(Of, BTreeSet<usize>), Place> = BTreeMap::new();
         for month in 0..MONTHS {
-            sought.extend(of_months.iter().map(|(at, leaves)| ((Of::Month(month), leaves.clone()), at.clone())));
+            sought.extend(
+                of_months.iter().map(|(at, leaves)| ((Of::Month(month), leaves.clone()), at.clone())),
+            );
         }
         sought.extend(of_quarter.iter().map(|(at, leaves)| ((Of::Quarter, leaves.clone()), at.clone())));
         // Who came again can be reckoned where both are by the same thing.

@@ -71,7 +71,8 @@ async fn nobody_else_sees(world: &World, others: &[Staff], id: Id) {
 async fn nothing_is_ranked(world: &World, keeper: &Staff, opened: &[Id]) {
     for (sort, reversed) in [(Sort::Newest, true), (Sort::Oldest, false)] {
         let query = ListQuery { limit: 200, sort, ..ListQuery::default() };
-        let listed = world.node.perform(&keeper.actor, List::<CapabilityAssessment>::new(query)).await.unwrap();
+        let listed =
+            world.node.perform(&keeper.actor, List::<CapabilityAssessment>::new(query)).await.unwrap();
         let mut expected = opened.to_vec();
         if reversed {
             expected.reverse();
@@ -94,9 +95,16 @@ async fn history(world: &World, seed: u64) {
         others.push(world.staff_by(&neighbour, role, None).await);
     }
     // Something is public, so that what the public reads is not empty.
-    let promise = Draft::default().with("title", "Janji rekaan").with("lead", "Lembaga rekaan").with("target_on", "2027-01-01");
+    let promise = Draft::default()
+        .with("title", "Janji rekaan")
+        .with("lead", "Lembaga rekaan")
+        .with("target_on", "2027-01-01");
     let promise = world.node.perform(&keeper.actor, Open::<Commitment>::root(promise)).await.unwrap().id;
-    world.node.perform(&second.actor, Move::<Commitment>::new(promise, "review", Draft::default()).unwrap()).await.unwrap();
+    world
+        .node
+        .perform(&second.actor, Move::<Commitment>::new(promise, "review", Draft::default()).unwrap())
+        .await
+        .unwrap();
     world.node.perform(&second.actor, PublishEntry { id: promise }).await.unwrap();
     let before = outside(world).await;
     assert!(before.contains("Janji rekaan"), "the search looks at the right text");
@@ -105,7 +113,8 @@ async fn history(world: &World, seed: u64) {
     for capability in 1..=21 {
         let region = ["32", "51", "73"][dice.below(3)];
         let draft = own_view(capability, 1 + dice.below(4), region);
-        let id = world.node.perform(&keeper.actor, Open::<CapabilityAssessment>::root(draft)).await.unwrap().id;
+        let id =
+            world.node.perform(&keeper.actor, Open::<CapabilityAssessment>::root(draft)).await.unwrap().id;
         opened.push(id);
         world.clock.advance(HOUR / 60);
         for action in ["validate", "share"].into_iter().take(dice.below(3)) {

@@ -315,7 +315,12 @@ pub(crate) fn fields_of(f: &Frame, viewed: &Viewed) -> Fields {
 }
 
 /// Links to records that concern no child say what those are called, to whoever may list them.
-async fn named(f: &Frame, state: &WebState, who: &SignedIn, (mut fields, viewed): (Fields, &Viewed)) -> Fields {
+async fn named(
+    f: &Frame,
+    state: &WebState,
+    who: &SignedIn,
+    (mut fields, viewed): (Fields, &Viewed),
+) -> Fields {
     for (field, shown) in viewed.record.fields() {
         let (model::Shape::Link(kind), Shown::Value(value)) = (field.shape, shown) else { continue };
         let to = model::kinds::by_slug(kind).filter(|to| to.role == Role::Root);

@@ -29,7 +29,12 @@ impl Listings {
     }
 
     pub(crate) fn of(node: &Node, query: DirectoryQuery) -> Self {
-        Self { node: node.clone(), query: DirectoryQuery { limit: PAGE, ..query }, after: None, is_over: false }
+        Self {
+            node: node.clone(),
+            query: DirectoryQuery { limit: PAGE, ..query },
+            after: None,
+            is_over: false,
+        }
     }
 
     /// The next page; `None` after the last.
@@ -90,7 +95,8 @@ impl PackageStream {
             match TABLES.get(self.tables) {
                 Some((table, _)) => match self.listings.next().await? {
                     Some(rows) => {
-                        let rows: Vec<hsds::Listing> = rows.iter().map(|row| row.to_hsds(self.lang)).collect();
+                        let rows: Vec<hsds::Listing> =
+                            rows.iter().map(|row| row.to_hsds(self.lang)).collect();
                         package.add(table, &rows).map_err(broken)?;
                         self.services += if *table == "service" { rows.len() as u64 } else { 0 };
                     }

@@ -42,7 +42,7 @@ async fn a_long_list_is_on_its_way_before_it_is_read_to_its_end() {
         let draft = model::Draft::default()
             .with("title", format!("Keluaran rekaan {number} {}", "panjang sekali ".repeat(8)))
             .with("strategy", "Strategi rekaan")
-            .with("output", "Keluaran rekaan")
+            .with("output", format!("Keluaran rekaan {number}"))
             .with("lead", "Kementerian Contoh")
             .with("target_on", "2027-12-31");
         RoadmapRow { number, draft }
@@ -54,14 +54,14 @@ async fn a_long_list_is_on_its_way_before_it_is_read_to_its_end() {
     assert_eq!(answer.status(), StatusCode::OK);
     let mut pieces = answer.into_body().into_data_stream();
     let mut text = pieces.next().await.unwrap().unwrap().to_vec();
-    assert!(text.len() > 1_000);
+    assert!(text.starts_with(b"\xef\xbb\xbf"));
     let mut more = 0;
     while let Some(piece) = pieces.next().await {
         text.extend(piece.unwrap());
         more += 1;
     }
     let text = String::from_utf8(text).unwrap();
-    assert!(more >= 2, "{more}");
+    assert!(more >= 2, "{more} {} {}", text.len(), text.lines().count());
     assert_eq!(text.lines().count(), 451, "the head and every row");
 }
 

@@ -83,7 +83,8 @@ impl Promises {
         tell(format_args!("filled in {seconds} s"));
         let figures = self.figures(&node, &one).await?;
         tell(format_args!("measured; exports follow"));
-        let exports = json!({ "hsds_package": package(&node).await?, "commitment_csv": csv(&node, &one).await? });
+        let exports =
+            json!({ "hsds_package": package(&node).await?, "commitment_csv": csv(&node, &one).await? });
         node.stop().await;
         Ok(json!({
             "ok": true, "bench": "promises", "engine": "sqlite", "version": env!("CARGO_PKG_VERSION"),

@@ -44,7 +44,10 @@ async fn standing(hand: Hand<'_>, one: &Actor) -> Result<()> {
         .with("basis_date", hand.day(-1_800))
         .with("basis_body", "Bupati Contoh (rekaan)")
         .with("articles", "Pasal 4 sampai 9")
-        .with("function", "Mengoordinasikan layanan bagi anak korban eksploitasi dan memantau peta jalan (rekaan).")
+        .with(
+            "function",
+            "Mengoordinasikan layanan bagi anak korban eksploitasi dan memantau peta jalan (rekaan).",
+        )
         .with("nationwide", "false")
         .with("region", "32")
         .with("from_on", hand.day(-1_800));

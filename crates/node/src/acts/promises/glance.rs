@@ -35,10 +35,14 @@ pub(crate) async fn of(tx: &mut Tx, actor: &Actor) -> Result<Option<Glance>> {
     if !access::holds_right(actor, "list", "commitment", now).allows() {
         return Ok(None);
     }
-    let mut b = Builder::new("select coalesce(k.attention, ''), coalesce(k.moved_on, ''), case when coalesce(k.moved_on, '') = '' then (");
+    let mut b = Builder::new(
+        "select coalesce(k.attention, ''), coalesce(k.moved_on, ''), case when coalesce(k.moved_on, '') = '' then (",
+    );
     b.value(now).text(" - m.opened_at) / 86400000 else -1 end, count(*)");
     b.text(", sum(case when m.phase = 'open' and m.due_at < ").value(now).text(" then 1 else 0 end)");
-    b.text(", sum(case when exists (select 1 from tenure t where t.post_id = m.custodian_post and t.from_at <= ");
+    b.text(
+        ", sum(case when exists (select 1 from tenure t where t.post_id = m.custodian_post and t.from_at <= ",
+    );
     b.value(now).text(" and (t.to_at is null or t.to_at > ").value(now).text(")) then 0 else 1 end)");
     b.text(" from matter m join matter r on r.id = m.root_id join k_commitment k on k.id = m.id");
     b.text(" where m.kind = 'commitment' and m.phase <> 'closed'");
