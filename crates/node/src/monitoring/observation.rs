@@ -168,6 +168,8 @@ struct Block<'f> {
     people: BTreeMap<Place, Held>,
     /// What may be told beside what else there is; nothing when all of it may.
     may: Option<BTreeSet<Place>>,
+    /// Where it shows something so far.
+    showed: BTreeSet<Place>,
     /// Longer periods around this one that are told already.
     longer: Vec<Longer>,
     /// It showed something of this period before.
@@ -244,7 +246,7 @@ async fn beside(tx: &mut Tx, others: &Others, block: &mut Block<'_>, period: &st
     if others.of(sheet).next().is_none() {
         return Ok(());
     }
-    let told_nothing = block.kept.values().all(|one| one.shown.is_none());
+    let told_nothing = block.showed.is_empty();
     block.longer = spans::longer(tx, others, sheet, period).await?;
     if told_nothing && !block.longer.is_empty() {
         // What comes later gives way.
@@ -286,12 +288,15 @@ async fn blocks<'f>(
         let was = kept.iter().map(|(at, one)| (at.clone(), (one.given.value, one.given.base))).collect();
         let cells = placed(&mut kept, fresh, &now);
         let (people, alone) = of_whom(&of.sheet, &was, &cells);
+        let was_shown = |held: &Held| matches!(held.before, Some((_, Some(_))));
+        let showed = cells.iter().filter(|(_, held)| was_shown(held)).map(|(at, _)| at.clone()).collect();
         let mut one = Block {
             of,
             kept,
             cells,
             people,
             may: None,
+            showed,
             longer: Vec::new(),
             was_here,
             changed: !same,
@@ -408,10 +413,9 @@ pub(crate) async fn take_family(
         return Ok(became);
     }
     for (one, shown) in blocks.into_iter().zip(shown) {
-        let before = |at: &Place| one.kept.get(at).map(|kept| kept.shown.is_some());
         let number =
             |at: &Place, shown: Option<f64>| shown.and(one.kept.get(at)).map(|kept| kept.given.value);
-        let moves = one.changed || shown.iter().any(|(at, shown)| before(at) != Some(shown.is_some()));
+        let moves = one.changed || shown.iter().any(|(at, shown)| one.showed.contains(at) != shown.is_some());
         if one.changed {
             became.insert(one.id(), Became::Kept);
         }
