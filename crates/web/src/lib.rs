@@ -40,6 +40,7 @@ mod ops;
 pub mod pages;
 mod papers;
 mod people;
+mod pieces;
 mod practice;
 mod promises;
 mod public;
@@ -60,7 +61,7 @@ use tower_http::compression::CompressionLayer;
 pub use api::json::row as row_json;
 pub use kinds::export::{Pages, Sheet};
 pub use kinds::list_query::filters;
-pub use promises::hsds::listings;
+pub use promises::package::{Listings, PackageStream};
 pub use public::PublicSettings;
 pub use state::{Settings, WebState};
 

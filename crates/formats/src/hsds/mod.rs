@@ -11,7 +11,7 @@ mod write;
 
 pub use check::{Check, check, check_file};
 pub use read::{NoListings, read};
-pub use tables::{TABLES, Table, package, rows};
+pub use tables::{Package, TABLES, Table, package, rows};
 pub use write::{organization, page, service, service_at_location, service_row, taxonomy, taxonomy_term};
 
 /// A service as it may be known.
@@ -71,6 +71,42 @@ pub struct Listing {
     pub assured_date: String,
     /// Last change, RFC 3339.
     pub last_modified: String,
+}
+
+impl Listing {
+    /// One of which everything is known: what can stand in a table at all.
+    fn whole() -> Self {
+        let text = || "-".to_owned();
+        Self {
+            id: text(),
+            organization_id: text(),
+            organization: text(),
+            name: text(),
+            description: text(),
+            status: text(),
+            service_type: (text(), text()),
+            eligibility: text(),
+            minimum_age: Some(0),
+            maximum_age: Some(0),
+            application: text(),
+            fees: text(),
+            accreditations: text(),
+            languages: vec![(text(), text())],
+            days: vec![text()],
+            opens: text(),
+            closes: text(),
+            area: Some((text(), text())),
+            phone: text(),
+            email: text(),
+            url: text(),
+            address: Some([text(), text(), text(), text()]),
+            position: Some((0.0, 0.0)),
+            accessibility: text(),
+            alert: text(),
+            assured_date: text(),
+            last_modified: text(),
+        }
+    }
 }
 
 /// An id that follows from another one and a word: the same thing always has the same id.

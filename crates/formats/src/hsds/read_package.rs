@@ -1,5 +1,7 @@
 //! Services of a tabular package, put together from its tables as the nested objects that the JSON form has.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Number, Value, json};
 
 use super::check::Check;
@@ -17,7 +19,7 @@ const NUMBERS: [&str; 4] = ["minimum_age", "maximum_age", "latitude", "longitude
 
 /// Every service of a package.
 pub(super) fn services(bytes: &[u8]) -> Result<Vec<Value>, Check> {
-    let tables = Tables(check_package::tables(bytes)?);
+    let mut tables = Tables { tables: check_package::tables(bytes)?, found: BTreeMap::new() };
     let mut services = tables.all("service");
     for service in &mut services {
         let id = text(service, "id");
@@ -53,23 +55,42 @@ fn text(object: &Object, name: &str) -> String {
     object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-struct Tables(Vec<(String, Table)>);
+/// Rows by table and by what a column of them says, found once: a package may have tens of thousands.
+struct Tables {
+    tables: Vec<(String, Table)>,
+    found: BTreeMap<(&'static str, &'static str), BTreeMap<String, Vec<usize>>>,
+}
 
 impl Tables {
+    fn table(&self, name: &str) -> Option<&Table> {
+        self.tables.iter().find(|(known, _)| known == name).map(|(_, table)| table)
+    }
+
     fn all(&self, name: &str) -> Vec<Object> {
-        let table = self.0.iter().find(|(known, _)| known == name).map(|(_, table)| table);
-        table
-            .map(|table| table.rows.iter().map(|row| object(&table.columns, row)).collect())
-            .unwrap_or_default()
+        let rows = |table: &Table| table.rows.iter().map(|row| object(&table.columns, row)).collect();
+        self.table(name).map(rows).unwrap_or_default()
     }
 
-    fn of(&self, name: &str, column: &str, id: &str) -> Vec<Object> {
-        let mut rows = self.all(name);
-        rows.retain(|row| !id.is_empty() && text(row, column) == id);
-        rows
+    fn of(&mut self, name: &'static str, column: &'static str, id: &str) -> Vec<Object> {
+        if !self.found.contains_key(&(name, column)) {
+            let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            if let Some(table) = self.table(name)
+                && let Some(at) = table.columns.iter().position(|known| known == column)
+            {
+                for (line, row) in table.rows.iter().enumerate() {
+                    let said = row.get(at).filter(|said| !said.is_empty());
+                    said.into_iter().for_each(|said| rows.entry(said.clone()).or_default().push(line));
+                }
+            }
+            self.found.insert((name, column), rows);
+        }
+        let lines = self.found.get(&(name, column)).and_then(|rows| rows.get(id));
+        let Some((table, lines)) = self.table(name).zip(lines) else { return Vec::new() };
+        let rows = lines.iter().filter_map(|line| table.rows.get(*line));
+        rows.map(|row| object(&table.columns, row)).collect()
     }
 
-    fn first(&self, name: &str, column: &str, id: &str) -> Option<Object> {
+    fn first(&mut self, name: &'static str, column: &'static str, id: &str) -> Option<Object> {
         self.of(name, column, id).into_iter().next()
     }
 }

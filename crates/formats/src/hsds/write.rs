@@ -43,40 +43,50 @@ pub fn service_row(one: &Listing) -> Map<String, Value> {
     object
 }
 
+/// What a service has more than one of, or may have none of: the name of its list, and what is in it.
+pub(super) const LISTS: [&str; 6] =
+    ["phones", "schedules", "service_areas", "languages", "service_at_locations", "attributes"];
+
+/// What is in one of [`LISTS`].
+pub(super) fn list(one: &Listing, name: &str) -> Vec<Value> {
+    match name {
+        "phones" if one.phone.is_empty() => Vec::new(),
+        "phones" => {
+            vec![json!({ "id": derived(&one.id, "phone"), "service_id": one.id, "number": one.phone })]
+        }
+        "schedules" => schedule(one).into_iter().collect(),
+        "service_areas" => {
+            let area = |(_, name): &(String, String)| json!({ "id": derived(&one.id, "area"), "service_id": one.id, "name": name, "extent_type": "text", "extent": name });
+            one.area.iter().map(area).collect()
+        }
+        "languages" => {
+            let language = |(code, name): &(String, String)| json!({ "id": derived(&one.id, &format!("language {code}")), "service_id": one.id, "code": code, "name": name });
+            one.languages.iter().map(language).collect()
+        }
+        "service_at_locations" => {
+            let at = |location: Map<String, Value>| {
+                let location_id = location.get("id").cloned().unwrap_or_default();
+                json!({ "id": derived(&one.id, "at"), "service_id": one.id, "location_id": location_id, "location": location })
+            };
+            location(one).map(at).into_iter().collect()
+        }
+        _ => vec![json!({
+            "id": derived(&one.id, "type"), "link_id": one.id, "link_entity": "service",
+            "taxonomy_term_id": term_id(&one.service_type.0), "taxonomy_term": taxonomy_term(&one.service_type),
+        })],
+    }
+}
+
 /// A service with everything.
 pub fn service(one: &Listing) -> Value {
     let mut object = service_row(one);
     object.insert("organization".into(), organization(one));
-    if !one.phone.is_empty() {
-        object.insert(
-            "phones".into(),
-            json!([{ "id": derived(&one.id, "phone"), "service_id": one.id, "number": one.phone }]),
-        );
+    for name in LISTS {
+        let rows = list(one, name);
+        if !rows.is_empty() {
+            object.insert(name.into(), rows.into());
+        }
     }
-    if let Some(schedule) = schedule(one) {
-        object.insert("schedules".into(), json!([schedule]));
-    }
-    if let Some((_, name)) = &one.area {
-        let area = json!({ "id": derived(&one.id, "area"), "service_id": one.id, "name": name, "extent_type": "text", "extent": name });
-        object.insert("service_areas".into(), json!([area]));
-    }
-    if !one.languages.is_empty() {
-        let language = |(code, name): &(String, String)| json!({ "id": derived(&one.id, &format!("language {code}")), "service_id": one.id, "code": code, "name": name });
-        object.insert("languages".into(), one.languages.iter().map(language).collect());
-    }
-    if let Some(location) = location(one) {
-        let id = derived(&one.id, "at");
-        let location_id = location.get("id").cloned().unwrap_or_default();
-        object.insert(
-            "service_at_locations".into(),
-            json!([{ "id": id, "service_id": one.id, "location_id": location_id, "location": location }]),
-        );
-    }
-    let attribute = json!({
-        "id": derived(&one.id, "type"), "link_id": one.id, "link_entity": "service",
-        "taxonomy_term_id": term_id(&one.service_type.0), "taxonomy_term": taxonomy_term(&one.service_type),
-    });
-    object.insert("attributes".into(), json!([attribute]));
     Value::Object(object)
 }
 

@@ -170,16 +170,23 @@ impl Export {
             }
             Form::HsdsJson => {
                 let mut array = Array::begin(file, &self.out);
-                let listings = web::listings(wanted.node, lang).await?;
-                listings.iter().try_for_each(|one| array.add(&hsds::service(one)))?;
-                (array.finish()?, u64::try_from(listings.len()).unwrap_or(u64::MAX))
+                let (mut listings, mut records) = (web::Listings::new(wanted.node), 0);
+                while let Some(page) = listings.next().await? {
+                    page.iter().try_for_each(|row| array.add(&hsds::service(&row.to_hsds(lang))))?;
+                    records += u64::try_from(page.len()).unwrap_or(0);
+                    progress(records);
+                }
+                (array.finish()?, records)
             }
             Form::Hsds => {
                 let mut file = file;
-                let listings = web::listings(wanted.node, lang).await?;
-                let package = hsds::package(&listings).map_err(unwritten)?;
-                file.write_all(&package).map_err(|error| Failure::file(&self.out, &error))?;
-                (file, u64::try_from(listings.len()).unwrap_or(u64::MAX))
+                let mut package = web::PackageStream::new(wanted.node, lang);
+                let broken = |_| Failure::new("the directory could not be read to its end: try again");
+                while let Some(piece) = package.next().await.map_err(broken)? {
+                    file.write_all(&piece).map_err(|error| Failure::file(&self.out, &error))?;
+                    progress(package.services());
+                }
+                (file, package.services())
             }
             Form::IatiOrganisations | Form::IatiOwn => {
                 let mut file = file;

@@ -25,7 +25,7 @@ crate::kind! {
             periods: Option<i64> = Field::number(2, 520, "unit-periods");
             back: Option<i64> = Field::number(1, 520, "unit-periods");
             min_history: Option<i64> = Field::number(0, 520, "unit-periods");
-            min_count: Option<i64> = Field::number(0, 1_000_000, "unit-rows");
+            min_count: Option<i64> = Field::number(0, 1_000_000, "unit-none");
             cool_down: Option<i64> = Field::number(0, 520, "unit-periods");
             importance: Option<String> = Field::code("alert-importance").required().filtered();
             delivery: Option<String> = Field::code("alert-delivery").required();

@@ -460,6 +460,17 @@ const TITLED: &[(&str, &str)] = &[
     ("agreement", "title"),
     ("mandate", "institution"),
     ("company-venue", "name"),
+    ("company-pledge", "promise"),
+    ("brief-paragraph", "body"),
+    ("brief-ask", "sentence"),
+    ("legal-gap", "statement"),
+    ("country-statement", "statement"),
+    ("technical-assistance", "need"),
+    ("civil-comment", "organisation"),
+    ("consultation", "institution"),
+    ("pledge", "donor"),
+    ("course-module", "title"),
+    ("training-session", "place"),
 ];
 
 /// The sealed field that a list shows as the title of a record; nothing for whatever concerns a child.

@@ -55,7 +55,7 @@ pub(crate) enum Per {
 }
 
 impl Per {
-    fn many(self) -> Option<f64> {
+    pub(crate) fn many(self) -> Option<f64> {
         match self {
             Self::Hundred => Some(100.0),
             Self::HundredThousand => Some(100_000.0),
@@ -64,7 +64,7 @@ impl Per {
     }
 
     /// Those of whom a rate is true, as far as that can be said.
-    fn part(self, held: &Held) -> Option<f64> {
+    pub(crate) fn part(self, held: &Held) -> Option<f64> {
         Some((held.value / self.many()? * held.base?).round())
     }
 }
@@ -136,7 +136,7 @@ fn rates(
 }
 
 /// Rates are rounded, so that parts reckoned back from them may be a little more than their total: the total is as much then.
-fn raised(breakdown: &str, people: BTreeMap<Place, Held>) -> BTreeMap<Place, Held> {
+pub(crate) fn raised(breakdown: &str, people: BTreeMap<Place, Held>) -> BTreeMap<Place, Held> {
     let width = strata::dimensions(breakdown).len() + 1;
     let mut places: Vec<(usize, Codes<'_>, &Place)> = people
         .keys()

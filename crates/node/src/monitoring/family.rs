@@ -24,11 +24,30 @@ pub(crate) struct Member<'a> {
     /// Whose children these are among, from all of them inwards; nothing of those that count all of them.
     pub(crate) among: Vec<usize>,
     pub(crate) cells: BTreeMap<Place, Held>,
+    /// What else stands beside it allows this and no more; nothing when there is nothing beside it.
+    pub(crate) may: Option<BTreeSet<Place>>,
 }
 
 impl Member<'_> {
     fn by(&self) -> Vec<&'static str> {
         strata::dimensions(self.breakdown)
+    }
+
+    /// What is left of a showing: to show less than may be shown gives nothing more away.
+    fn bounded(&self, mut shows: Shows) -> Shows {
+        if let Some(may) = &self.may {
+            for (_, shown) in shows.iter_mut().filter(|(at, _)| !may.contains(*at)) {
+                *shown = None;
+            }
+        }
+        shows
+    }
+
+    /// Whether something that was shown would be shown no more.
+    fn loses(&self, shows: &Shows) -> bool {
+        let lost =
+            |(at, held): (&Place, &Held)| was_shown(held) && shows.get(at).copied().flatten().is_none();
+        self.cells.iter().any(lost)
     }
 }
 
@@ -53,6 +72,10 @@ pub(crate) fn shield(minimum: u64, members: &[Member<'_>]) -> Joint {
         Verdict::Stays => return Joint::Stays,
         Verdict::PartsAbove => return Joint::Differs(0),
     };
+    let lead = first.bounded(lead);
+    if first.loses(&lead) {
+        return Joint::Stays;
+    }
     let mut told = vec![lead];
     for (at, member) in members.iter().enumerate().skip(1) {
         let shows = match next(minimum, members.get(..at).unwrap_or_default(), &told, member) {
@@ -60,9 +83,8 @@ pub(crate) fn shield(minimum: u64, members: &[Member<'_>]) -> Joint {
             Follows::Stays => return Joint::Stays,
             Follows::Differs => return Joint::Differs(at),
         };
-        let lost =
-            |(at, held): (&Place, &Held)| was_shown(held) && shows.get(at).copied().flatten().is_none();
-        if member.cells.iter().any(lost) {
+        let shows = member.bounded(shows);
+        if member.loses(&shows) {
             return Joint::Stays;
         }
         told.push(shows);

@@ -134,6 +134,7 @@ fn joint(kinds: &[Kind], now: &Children, before: Option<(&Children, &[Shows])>) 
             breakdown: kind.breakdown,
             among: if kind.among { vec![1] } else { Vec::new() },
             cells: kind.places().into_iter().map(held).collect(),
+            may: None,
         }
     };
     let members: Vec<Member<'_>> = kinds.iter().enumerate().map(member).collect();
@@ -425,7 +426,7 @@ fn one_that_closes_a_circle_tells_nothing_of_its_own() {
                 .map(move |codes| ((area.to_owned(), strata::joined(codes)), held))
                 .collect::<Vec<_>>()
         });
-        Member { breakdown, among: Vec::new(), cells: places.collect() }
+        Member { breakdown, among: Vec::new(), cells: places.collect(), may: None }
     };
     let members = [
         member("sex_form", ["female", form]),
@@ -448,7 +449,7 @@ fn what_is_not_of_the_same_children_is_told_apart() {
             (place, Held { value: cell.count(&now) * times, base: None, before: None })
         };
         let cells = KINDS[2].places().into_iter().map(held).collect();
-        members.push(Member { breakdown: "none", among, cells });
+        members.push(Member { breakdown: "none", among, cells, may: None });
     }
     assert_eq!(shield(FEW, &members), Joint::Differs(1), "more among them than there are");
     members[1].among = Vec::new();

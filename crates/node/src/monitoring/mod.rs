@@ -15,6 +15,9 @@ pub(crate) mod population;
 mod proofs;
 pub(crate) mod rule;
 pub(crate) mod sheet;
+pub(crate) mod spans;
+#[cfg(test)]
+mod spans_proofs;
 pub mod strata;
 pub(crate) mod watch;
 

@@ -1,13 +1,14 @@
 //! Observations: one block for each indicator and period, protected as a whole whenever one of its numbers changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Id, Value};
 
-use super::block::{self, Held, Place, Verdict};
+use super::block::{self, Guard, Held, Place, Verdict};
 use super::family::{self, Joint, Member};
-use super::population::Relative;
+use super::population::{Others, Relative};
 use super::sheet::{self, Sheet};
+use super::spans::{self, Longer, Told};
 use crate::db::{Row, Tx};
 use crate::error::Result;
 use crate::store::counting::insert_many;
@@ -163,9 +164,19 @@ struct Block<'f> {
     of: &'f Relative,
     kept: BTreeMap<Place, Kept>,
     cells: BTreeMap<Place, Held>,
+    /// How many children its numbers are of: the numbers themselves, or of a share those of whom it is true.
+    people: BTreeMap<Place, Held>,
+    /// What may be told beside what else there is; nothing when all of it may.
+    may: Option<BTreeSet<Place>>,
+    /// Where it shows something so far.
+    showed: BTreeSet<Place>,
+    /// Longer periods around this one that are told already.
+    longer: Vec<Longer>,
     /// It showed something of this period before.
     was_here: bool,
     changed: bool,
+    /// It told nothing so far because of other periods, and is looked at again.
+    again: bool,
 }
 
 impl Block<'_> {
@@ -173,9 +184,18 @@ impl Block<'_> {
         self.of.sheet.indicator
     }
 
+    fn is_share(&self) -> bool {
+        matches!(self.of.sheet.guard(), Guard::Rates(..))
+    }
+
     fn member(&self) -> Member<'_> {
         let of = self.of;
-        Member { breakdown: &of.sheet.strata, among: of.among.clone(), cells: self.cells.clone() }
+        Member {
+            breakdown: &of.sheet.strata,
+            among: of.among.clone(),
+            cells: self.people.clone(),
+            may: self.may.clone(),
+        }
     }
 
     /// Whether those that it declares itself to be of have numbers too.
@@ -186,6 +206,63 @@ impl Block<'_> {
         let lead = |one: &Block<'_>| one.of.among == self.of.among && one.of.sheet.same_as.is_none();
         wider.is_none_or(of) && (sheet.same_as.is_none() || others.iter().any(lead))
     }
+
+    /// What is kept of it, once this is shown.
+    fn told(&self, shown: &family::Shows) -> Told {
+        let one = |(at, held): (&Place, &Held)| {
+            (at.clone(), (held.value, shown.get(at).copied().flatten().is_some()))
+        };
+        self.people.iter().map(one).collect()
+    }
+}
+
+/// Of a share: those of whom it is true, now and as they were, and where it may stand by itself.
+fn of_whom(
+    sheet: &Sheet,
+    was: &BTreeMap<Place, (f64, Option<f64>)>,
+    cells: &BTreeMap<Place, Held>,
+) -> (BTreeMap<Place, Held>, BTreeSet<Place>) {
+    let Guard::Rates(_, per) = sheet.guard() else { return (cells.clone(), cells.keys().cloned().collect()) };
+    let part = |value, base| per.part(&Held { value, base, before: None });
+    let people = cells.iter().filter_map(|(at, held)| {
+        let value = part(held.value, held.base)?;
+        let then = was.get(at).and_then(|(value, base)| part(*value, *base)).unwrap_or(value);
+        let before = held.before.map(|(_, shown)| (then, shown));
+        Some((at.clone(), Held { value, base: None, before }))
+    });
+    let people = block::raised(&sheet.strata, people.collect());
+    let alone = match block::shield(sheet.guard(), &sheet.strata, cells) {
+        Verdict::Shows(shown) => {
+            shown.into_iter().filter(|(_, shown)| shown.is_some()).map(|(at, _)| at).collect()
+        }
+        Verdict::Stays | Verdict::PartsAbove => BTreeSet::new(),
+    };
+    (people, alone)
+}
+
+/// What other periods of the same children leave to be told of a block.
+async fn beside(tx: &mut Tx, others: &Others, block: &mut Block<'_>, period: &str) -> Result<()> {
+    let sheet = &block.of.sheet;
+    if others.of(sheet).next().is_none() {
+        return Ok(());
+    }
+    let told_nothing = block.showed.is_empty();
+    block.longer = spans::longer(tx, others, sheet, period).await?;
+    if told_nothing && !block.longer.is_empty() {
+        // What comes later gives way.
+        block.may = Some(BTreeSet::new());
+        return Ok(());
+    }
+    let finer = spans::finer(tx, others, sheet, period).await?;
+    let cells = block.cells.iter().map(|(at, held)| (at.clone(), held.value)).collect();
+    let minimum = u64::try_from(sheet.minimum).unwrap_or(11);
+    block.may = spans::may_tell(minimum, (&sheet.strata, &cells), &finer);
+    if block.was_here && told_nothing {
+        // Nothing that was withheld throughout was ever a showing.
+        block.again = true;
+        block.cells.values_mut().chain(block.people.values_mut()).for_each(|held| held.before = None);
+    }
+    Ok(())
 }
 
 /// The members that have numbers of a period, with the news in their place. Those that count all the children come first, then who showed this
@@ -197,6 +274,7 @@ async fn blocks<'f>(
     news: &mut BTreeMap<Id, News>,
 ) -> Result<Vec<Block<'f>>> {
     let now: Value = tx.now.into();
+    let others = others(tx, family).await?;
     let mut blocks = Vec::new();
     for of in family {
         let mut kept = block(tx, of.sheet.indicator, period).await?;
@@ -207,15 +285,83 @@ async fn blocks<'f>(
         }
         let fresh = fresh.unwrap_or_default();
         let same = fresh.iter().all(|(at, given)| kept.get(at).is_some_and(|kept| kept.given == *given));
+        let was = kept.iter().map(|(at, one)| (at.clone(), (one.given.value, one.given.base))).collect();
         let cells = placed(&mut kept, fresh, &now);
-        blocks.push(Block { of, kept, cells, was_here, changed: !same });
+        let (people, alone) = of_whom(&of.sheet, &was, &cells);
+        let was_shown = |held: &Held| matches!(held.before, Some((_, Some(_))));
+        let showed = cells.iter().filter(|(_, held)| was_shown(held)).map(|(at, _)| at.clone()).collect();
+        let mut one = Block {
+            of,
+            kept,
+            cells,
+            people,
+            may: None,
+            showed,
+            longer: Vec::new(),
+            was_here,
+            changed: !same,
+            again: false,
+        };
+        if one.is_share() {
+            one.may = Some(alone);
+        } else {
+            beside(tx, &others, &mut one, period).await?;
+        }
+        blocks.push(one);
     }
     blocks.sort_by_key(|one| {
         let sheet = &one.of.sheet;
         let since = (sheet.counted_since == 0, sheet.counted_since);
-        (one.of.among.len(), sheet.same_as.is_some(), !one.was_here, since, sheet.indicator)
+        let lead = (one.of.among.len(), one.is_share(), sheet.same_as.is_some());
+        (lead, !one.was_here, since, sheet.indicator)
     });
     Ok(blocks)
+}
+
+async fn others(tx: &mut Tx, family: &[Relative]) -> Result<Others> {
+    match family.first() {
+        Some(first) => spans::others(tx, first.sheet.organisation).await,
+        None => Ok(Others::default()),
+    }
+}
+
+/// A share that is not of those whose share it says it is, or not true of those of whom it says so. Where it fits, those of whom it is true
+/// are as many as are counted, whatever was rounded.
+fn misfit(blocks: &mut [Block<'_>]) -> Option<usize> {
+    for at in 0..blocks.len() {
+        let Some(one) = blocks.get(at).filter(|one| one.is_share()) else { continue };
+        let Guard::Rates(_, per) = one.of.sheet.guard() else { continue };
+        let many = per.many().unwrap_or(100.0);
+        let is_count = |other: &&Block<'_>| !other.is_share();
+        let wider =
+            one.of.among.split_last().map(|(_, wider)| wider).filter(|_| one.of.sheet.within.is_some());
+        let whose = blocks.iter().filter(is_count).find(|other| Some(other.of.among.as_slice()) == wider);
+        let same = blocks.iter().filter(is_count).find(|other| other.of.among == one.of.among);
+        let same = same.filter(|_| one.of.sheet.same_as.is_some());
+        let place = |other: &Block<'_>, at: &Place| {
+            let known = other.of.sheet.strata == one.of.sheet.strata || at.1 == statistics::table::TOTAL;
+            other.people.get(at).filter(|_| known).map(|held| held.value)
+        };
+        let (mut people, mut fits) = (one.people.clone(), true);
+        for (at, held) in &one.cells {
+            let base = held.base.unwrap_or_default();
+            if let Some(all) = whose.and_then(|other| place(other, at)) {
+                fits &= (all - base).abs() <= 0.5;
+            }
+            if let (Some(n), Some(part)) = (same.and_then(|other| place(other, at)), people.get_mut(at)) {
+                // A share is written with one digit after the point at least.
+                fits &= (n - part.value).abs() <= 0.5 + base / many * 0.05;
+                part.value = n;
+            }
+        }
+        if !fits {
+            return Some(at);
+        }
+        if let Some(one) = blocks.get_mut(at) {
+            one.people = people;
+        }
+    }
+    None
 }
 
 /// Takes what a family of indicators counts in one period, together: all of it or nothing. Says what became of each that has news. With
@@ -229,20 +375,21 @@ pub(crate) async fn take_family(
 ) -> Result<BTreeMap<Id, Became>> {
     let mut became: BTreeMap<Id, Became> = news.keys().map(|id| (*id, Became::Same)).collect();
     let mut blocks = blocks(tx, family, period, &mut news).await?;
-    while let Some(at) = blocks.iter().position(|one| !one.was_here && !one.has_base(&blocks)) {
-        became.insert(blocks.remove(at).id(), Became::First);
-    }
+    lean(&mut blocks, &mut became);
     let minimum =
         blocks.iter().map(|one| u64::try_from(one.of.sheet.minimum).unwrap_or(11)).max().unwrap_or(11);
     let shown = loop {
-        if !blocks.iter().any(|one| one.changed) {
+        if !blocks.iter().any(|one| one.changed || one.again) {
             return Ok(became);
         }
-        let members: Vec<Member<'_>> = blocks.iter().map(Block::member).collect();
+        let joint = match misfit(&mut blocks) {
+            Some(at) => Joint::Differs(at),
+            None => family::shield(minimum, &blocks.iter().map(Block::member).collect::<Vec<_>>()),
+        };
         let all_came_to = |became: &mut BTreeMap<Id, Became>, what: Became| {
             became.extend(blocks.iter().filter(|one| one.changed).map(|one| (one.id(), what)));
         };
-        match family::shield(minimum, &members) {
+        match joint {
             Joint::Shows(shown) => break shown,
             Joint::Stays => {
                 all_came_to(&mut became, Became::Stays);
@@ -250,26 +397,32 @@ pub(crate) async fn take_family(
             }
             Joint::Differs(at) => {
                 let alone = blocks.get(at).is_some_and(|one| !one.was_here);
+                let what = if at == 0 { Became::PartsAbove } else { Became::Differs };
                 if !alone {
-                    all_came_to(&mut became, if at == 0 { Became::PartsAbove } else { Became::Differs });
+                    all_came_to(&mut became, what);
                     return Ok(became);
                 }
                 // One that is new here and does not fit is left out; the others are what they would be without it.
-                let what = if at == 0 { Became::PartsAbove } else { Became::Differs };
                 became.insert(blocks.remove(at).id(), what);
-                while let Some(at) = blocks.iter().position(|one| !one.was_here && !one.has_base(&blocks)) {
-                    became.insert(blocks.remove(at).id(), Became::First);
-                }
+                lean(&mut blocks, &mut became);
             }
         }
     };
+    if !is_told_around(tx, family, (period, &blocks, &shown)).await? {
+        became.extend(blocks.iter().filter(|one| one.changed).map(|one| (one.id(), Became::Stays)));
+        return Ok(became);
+    }
     for (one, shown) in blocks.into_iter().zip(shown) {
+        let number =
+            |at: &Place, shown: Option<f64>| shown.and(one.kept.get(at)).map(|kept| kept.given.value);
+        let moves = one.changed || shown.iter().any(|(at, shown)| one.showed.contains(at) != shown.is_some());
         if one.changed {
             became.insert(one.id(), Became::Kept);
         }
-        let before = |at: &Place| one.cells.get(at).and_then(|held| held.before).map(|(_, shown)| shown);
-        if !dry && (one.changed || shown.iter().any(|(at, shown)| before(at) != Some(*shown))) {
-            let (id, mut kept) = (one.id(), one.kept);
+        if !dry && moves {
+            let shown: BTreeMap<Place, Option<f64>> =
+                shown.iter().map(|(at, shown)| (at.clone(), number(at, *shown))).collect();
+            let (id, mut kept) = (one.of.sheet.indicator, one.kept);
             for (at, one) in &mut kept {
                 one.shown = shown.get(at).copied().flatten();
             }
@@ -278,6 +431,33 @@ pub(crate) async fn take_family(
         }
     }
     Ok(became)
+}
+
+/// Who declares itself to be of others that have no numbers yet waits for them.
+fn lean(blocks: &mut Vec<Block<'_>>, became: &mut BTreeMap<Id, Became>) {
+    while let Some(at) = blocks.iter().position(|one| !one.was_here && !one.has_base(blocks)) {
+        became.insert(blocks.remove(at).id(), Became::First);
+    }
+}
+
+/// Whether longer periods around this one may go on telling what they tell.
+async fn is_told_around(
+    tx: &mut Tx,
+    family: &[Relative],
+    (period, blocks, shown): (&str, &[Block<'_>], &[family::Shows]),
+) -> Result<bool> {
+    if blocks.iter().all(|one| one.longer.is_empty()) {
+        return Ok(true);
+    }
+    let others = others(tx, family).await?;
+    let news: BTreeMap<Id, Told> =
+        blocks.iter().zip(shown).map(|(one, shown)| (one.id(), one.told(shown))).collect();
+    for one in blocks {
+        if !spans::still(tx, &others, &one.longer, (period, &news)).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 async fn write(tx: &mut Tx, indicator: Id, period: &str, kept: BTreeMap<Place, Kept>) -> Result<()> {

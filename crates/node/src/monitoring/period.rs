@@ -35,6 +35,12 @@ impl Frequency {
         }
     }
 
+    /// How many periods of a shorter kind one of these is made of.
+    pub(crate) fn holds(self, shorter: Self) -> Option<i32> {
+        let many = shorter.in_a_year() / self.in_a_year();
+        (many > 1).then_some(many)
+    }
+
     /// The number of a period, counted so that neighbours differ by one. `None` for anything that is not a period of this frequency.
     pub(crate) fn number(self, period: &str) -> Option<i32> {
         let (year, rest) = period.split_at_checked(4)?;

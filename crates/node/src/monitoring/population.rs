@@ -34,23 +34,31 @@ pub(crate) async fn family(tx: &mut Tx, sheet: &Sheet) -> Result<Vec<Relative>> 
     Ok(mine.next().unwrap_or_else(|| vec![Relative { sheet: sheet.clone(), among: Vec::new() }]))
 }
 
-/// Whether numbers of it can be of the same children as those of another.
+/// Whether numbers of it can be of the same children as those of another: counts, and shares of which it is said whose they are.
 fn counts_people(sheet: &Sheet) -> bool {
-    matches!(sheet.guard(), Guard::Counts(_)) && (sheet.feed == "file" || sheet.is_counted_here())
+    match sheet.guard() {
+        Guard::Counts(_) => sheet.feed == "file" || sheet.is_counted_here(),
+        Guard::Rates(..) => sheet.is_share_of_people(),
+        Guard::Open => false,
+    }
 }
 
 /// What may be declared of an indicator: both count people, in the same organisation, by the same periods, and nothing lies within itself.
+/// Of a share it may be said whose share it is, and of whom it is true. The same children may be counted by other periods.
 ///
 /// # Errors
 /// [`Error::Refused`] with `population-unfit`.
 pub(crate) async fn check(tx: &mut Tx, indicator: Id) -> Result<()> {
     let one = sheet::get(tx, indicator).await?;
-    for other in [one.same_as, one.within].into_iter().flatten() {
+    let is_count = |sheet: &Sheet| matches!(sheet.guard(), Guard::Counts(_)) && counts_people(sheet);
+    for (other, is_same) in [(one.same_as, true), (one.within, false)] {
+        let Some(other) = other else { continue };
         let other = sheet::get(tx, other).await.map_err(|_| Error::Refused("population-unfit"))?;
+        let same_periods = other.frequency == one.frequency || (is_same && is_count(&one));
         let fits = other.indicator != one.indicator
             && other.organisation == one.organisation
-            && other.frequency == one.frequency
-            && counts_people(&other)
+            && same_periods
+            && is_count(&other)
             && counts_people(&one);
         if !fits {
             return Err(Error::Refused("population-unfit"));
@@ -64,17 +72,52 @@ pub(crate) async fn check(tx: &mut Tx, indicator: Id) -> Result<()> {
     Ok(())
 }
 
-/// The name of whom an indicator counts: what the node counts from one source by one period is one population.
-fn name(all: &BTreeMap<Id, &Sheet>, sheet: &Sheet) -> Option<String> {
+/// Whom an indicator counts, whatever the periods: what the node counts from one source is one population.
+fn base(all: &BTreeMap<Id, &Sheet>, sheet: &Sheet) -> Option<String> {
     let mut base = sheet;
     for _ in 0..DEEP {
         match base.same_as.and_then(|other| all.get(&other)) {
-            None if base.is_counted_here() => return Some(format!("{} {}", base.feed, base.frequency)),
+            None if base.is_counted_here() => return Some(base.feed.clone()),
             None => return Some(base.indicator.to_string()),
             Some(other) => base = other,
         }
     }
     None
+}
+
+/// The same, by its periods.
+fn name(all: &BTreeMap<Id, &Sheet>, sheet: &Sheet) -> Option<String> {
+    base(all, sheet).map(|base| format!("{base} {}", sheet.frequency))
+}
+
+/// Who counts the same children by other periods.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Others(BTreeMap<String, Vec<Sheet>>);
+
+impl Others {
+    /// Those that count the same children as an indicator, by other periods.
+    pub(crate) fn of<'o>(&'o self, sheet: &'o Sheet) -> impl Iterator<Item = &'o Sheet> {
+        let mine = |sheets: &&Vec<Sheet>| sheets.iter().any(|one| one.indicator == sheet.indicator);
+        let same = self.0.values().find(mine).into_iter().flatten();
+        same.filter(|other| other.frequency != sheet.frequency)
+    }
+}
+
+/// Who counts the same children by other periods, in an organisation.
+pub(crate) async fn others(tx: &mut Tx, organisation: Id) -> Result<Others> {
+    let sheets = sheet::of_organisation(tx, organisation).await?;
+    let is_count = |one: &&Sheet| matches!(one.guard(), Guard::Counts(_)) && counts_people(one);
+    let all: BTreeMap<Id, &Sheet> = sheets.iter().filter(is_count).map(|one| (one.indicator, one)).collect();
+    let mut found: BTreeMap<String, Vec<Sheet>> = BTreeMap::new();
+    for sheet in all.values() {
+        if let Some(base) = base(&all, sheet) {
+            found.entry(base).or_default().push((*sheet).clone());
+        }
+    }
+    found.retain(|_, sheets| {
+        sheets.iter().any(|one| Some(&one.frequency) != sheets.first().map(|one| &one.frequency))
+    });
+    Ok(Others(found))
 }
 
 /// The names of the populations that an indicator lies in, the widest first and its own last. `None` when they go round in a circle.
@@ -101,7 +144,11 @@ fn of(sheets: Vec<Sheet>) -> Vec<Vec<Relative>> {
         let alone = || vec![sheet.indicator.to_string()];
         let path = all.get(&sheet.indicator).and_then(|sheet| path(&all, sheet)).unwrap_or_else(alone);
         let root = path.first().cloned().unwrap_or_default();
-        families.entry(root).or_default().push((path, sheet.clone()));
+        let mut sheet = sheet.clone();
+        // By other periods it has no numbers here to lean on.
+        let leans = sheet.same_as.and_then(|other| all.get(&other));
+        sheet.same_as = leans.filter(|other| other.frequency == sheet.frequency).map(|other| other.indicator);
+        families.entry(root).or_default().push((path, sheet));
     }
     families.into_values().map(numbered).collect()
 }

@@ -193,3 +193,19 @@ fn parts_that_are_more_than_their_total_are_refused() {
     }
     assert_eq!(shield(Guard::Counts(FEW), "sex", &cells), Verdict::PartsAbove);
 }
+
+/// A correction that is large wherever there is one is told, up or down, in the only provinces that there are numbers of.
+#[test]
+fn a_large_correction_is_told() {
+    let before = [120.0, 40.0, 50.0, 30.0];
+    for now in [[108.0, 40.0, 38.0, 30.0], [140.0, 40.0, 70.0, 30.0]] {
+        let held = |n: usize| {
+            (at(n, 0), Held { value: now[n], base: None, before: Some((before[n], Some(before[n]))) })
+        };
+        let cells: BTreeMap<Place, Held> = (0..4).map(held).collect();
+        let Verdict::Shows(shown) = shield(Guard::Counts(FEW), "none", &cells) else {
+            panic!("{now:?} stays")
+        };
+        assert_eq!((0..4).map(|n| shown[&at(n, 0)]).collect::<Vec<_>>(), now.map(Some), "{now:?}");
+    }
+}

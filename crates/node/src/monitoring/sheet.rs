@@ -80,6 +80,12 @@ impl Sheet {
         }
     }
 
+    /// Whether it is a share of which it is said whose it is.
+    pub(crate) fn is_share_of_people(&self) -> bool {
+        let is_share = matches!(self.unit.as_str(), "percent" | "per_100k") && self.feed == "file";
+        is_share && (self.same_as.is_some() || self.within.is_some())
+    }
+
     /// Its name in a language.
     pub(crate) fn name_in(&self, lang: model::Lang) -> &str {
         let [id, en] = &self.name;
@@ -145,7 +151,8 @@ pub(crate) async fn public(tx: &mut Tx) -> Result<Vec<Sheet>> {
 pub(crate) async fn to_count(tx: &mut Tx, today: &str, most: i64) -> Result<Vec<Sheet>> {
     let mut sql = Sql::from(COLUMNS);
     sql.push(" where s.feed <> 'file' and s.looked_on <> $1 and m.state in ('active', 'published')");
-    sql.push(" order by s.looked_on, s.indicator_id limit $2");
+    // Months before the years that they make.
+    sql.push(" order by s.looked_on, case s.frequency when 'month' then 1 when 'quarter' then 2 else 3 end, s.indicator_id limit $2");
     tx.rows(sql, &[today.into(), most.into()]).await?.iter().map(read).collect()
 }
 

@@ -23,6 +23,12 @@ pub fn dimensions(breakdown: &str) -> Vec<&'static str> {
     DIMENSIONS.iter().map(|(name, _)| *name).filter(|name| wanted.contains(name)).collect()
 }
 
+/// The breakdown by these things, which stand in order.
+#[must_use]
+pub(crate) fn named(dimensions: &[&str]) -> String {
+    if dimensions.is_empty() { "none".to_owned() } else { dimensions.join("_") }
+}
+
 /// The code list of a thing.
 #[must_use]
 pub fn list(dimension: &str) -> Option<&'static str> {

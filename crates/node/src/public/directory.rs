@@ -22,6 +22,10 @@ pub struct DirectoryQuery {
     pub age: Option<i64>,
     /// Of this organisation.
     pub organisation: Option<Id>,
+    /// After this service in their order, for whoever goes through all of them.
+    pub after: Option<Id>,
+    /// Not changed since: whoever goes through all of them more than once meets the same ones.
+    pub until: Option<Timestamp>,
     /// Rows before.
     pub skip: i64,
     /// Rows at most, 1 to 1,000.
@@ -108,6 +112,22 @@ impl Node {
         self.db().read(move |tx| Box::pin(async move { directory(tx, &query).await })).await
     }
 
+    /// The services of a page alone, without how many there are in all.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn directory_rows(&self, query: DirectoryQuery) -> Result<Vec<PublicListing>> {
+        self.db().read(move |tx| Box::pin(async move { rows(tx, &query).await })).await
+    }
+
+    /// One service of each organisation in the directory, by its key, and how many organisations there are.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn directory_organisations(&self, skip: i64, limit: i64) -> Result<Directory> {
+        self.db().read(move |tx| Box::pin(async move { organisations(tx, skip, limit).await })).await
+    }
+
     /// In how many services of a choice somebody finds help in each province, by its code; those for the whole country are in none.
     ///
     /// # Errors
@@ -162,20 +182,44 @@ fn narrow(b: &mut Builder, query: &DirectoryQuery, hidden: String) {
     if let Some(organisation) = query.organisation {
         b.text(" and d.organisation_key = ").value(organisation);
     }
+    if let Some(until) = query.until {
+        b.text(" and d.changed_at <= ").value(until);
+    }
 }
 
 async fn directory(tx: &mut Tx, query: &DirectoryQuery) -> Result<Directory> {
-    let hidden = hidden_before(tx)?;
-    let today = tx.now.date(Zone::Wib);
     let mut b = Builder::new("select count(*)");
-    narrow(&mut b, query, hidden.clone());
+    narrow(&mut b, query, hidden_before(tx)?);
     let total = tx.row(b.sql, &b.params).await?.map_or(Ok(0), |row| row.int(0))?;
+    Ok(Directory { rows: rows(tx, query).await?, total })
+}
+
+async fn rows(tx: &mut Tx, query: &DirectoryQuery) -> Result<Vec<PublicListing>> {
+    let today = tx.now.date(Zone::Wib);
     let mut b = Builder::new(COLUMNS);
-    narrow(&mut b, query, hidden);
+    narrow(&mut b, query, hidden_before(tx)?);
+    if let Some(after) = query.after {
+        b.text(" and d.id > ").value(after);
+    }
     b.text(" order by d.id limit ").value(query.limit.clamp(1, 1_000));
     b.text(" offset ").value(query.skip.max(0));
+    tx.rows(b.sql, &b.params).await?.iter().map(|row| read(row, today)).collect()
+}
+
+async fn organisations(tx: &mut Tx, skip: i64, limit: i64) -> Result<Directory> {
+    let today = tx.now.date(Zone::Wib);
+    let all = DirectoryQuery::default();
+    let mut b = Builder::new("select count(distinct d.organisation_key)");
+    narrow(&mut b, &all, hidden_before(tx)?);
+    let total = tx.row(b.sql, &b.params).await?.map_or(Ok(0), |row| row.int(0))?;
+    let mut b = Builder::new(COLUMNS);
+    b.text(" from public_listing d where d.id in (select min(d.id)");
+    narrow(&mut b, &all, hidden_before(tx)?);
+    b.text(" group by d.organisation_key order by d.organisation_key limit ").value(limit.clamp(1, 1_000));
+    b.text(" offset ").value(skip.max(0));
+    b.text(") order by d.organisation_key");
     let rows = tx.rows(b.sql, &b.params).await?;
-    Ok(Directory { rows: rows.iter().map(|row| read(row, today)).collect::<Result<Vec<_>>>()?, total })
+    Ok(Directory { rows: rows.iter().map(|row| read(row, today)).collect::<Result<_>>()?, total })
 }
 
 async fn places(tx: &mut Tx, query: &DirectoryQuery) -> Result<Vec<(String, u64)>> {

@@ -136,6 +136,26 @@ impl ShownRow {
     }
 }
 
+/// Letters of a title at most: some kinds are known by the first words of a longer text.
+const TITLE: usize = 100;
+
+/// A text from its beginning, cut between two words.
+fn beginning(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut said = String::new();
+    for word in &words {
+        if said.chars().count() + word.chars().count() > TITLE && !said.is_empty() {
+            said.push('…');
+            return said;
+        }
+        if !said.is_empty() {
+            said.push(' ');
+        }
+        said.push_str(word);
+    }
+    said
+}
+
 impl Reveal for HeldRow {
     type Shown = ShownRow;
 
@@ -164,7 +184,7 @@ impl Reveal for HeldRow {
             Some(title) if groups.has(title.field.group) => {
                 let row = self.envelope.id.to_string();
                 let place = Place { table: title.table, row: &row, column: title.field.name };
-                Some(open_text(&title.key, place, &title.sealed)?)
+                Some(beginning(&open_text(&title.key, place, &title.sealed)?))
             }
             _ => None,
         };

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use model::kinds::{AlertRule, Brief, BriefAsk, BriefParagraph, Indicator, IndicatorTarget, RuleAlert};
+use model::kinds::{
+    AlertRule, Brief, BriefAsk, BriefParagraph, Indicator, IndicatorTarget, PracticeNote, RuleAlert,
+};
 use model::{Draft, Id, Kind, Lang, Timestamp};
 use node::acts::monitoring::{
     ImportObservations, NoteRate, ObservationOutcome, ObservationRow, ReadBrief, ViewFunding, ViewMonitoring,
     ViewObservations, ViewTreatyReport, ViewTrial,
 };
 use node::acts::people::{NewCase, OpenCase, SearchPeople};
+use node::acts::promises::ViewTies;
 use node::acts::{Edit, Move, Open};
 use node::{Actor, Error};
 
@@ -200,6 +203,21 @@ on_both!(a_rule_is_tried_on_history_opens_one_alert_and_attaches_what_follows, |
     world.node.turn_clock().await.unwrap();
     assert_eq!(alerts().await.len(), 1, "what follows belongs to it");
     let alert = opened[0].id;
+    // What others tried there is found from the alert.
+    let note = Draft::default()
+        .with("title", "Kunjungan rumah dua pekan sekali (rekaan)")
+        .with("tried", "Kunjungan rumah (rekaan).")
+        .with("region", "32.73")
+        .with("evidence", "Catatan kunjungan (rekaan).")
+        .with("strength", model::codes::list("evidence-strength").unwrap().codes[0].code)
+        .with("ask", "Dinas contoh");
+    let writer = world.staff("policy-officer", None).await.actor;
+    let note = open::<PracticeNote>(&world, &writer, note).await.unwrap();
+    for action in ["review", "publish"] {
+        step::<PracticeNote>(&world, &manager, note, action, Draft::default()).await.unwrap();
+    }
+    let ties = world.node.perform(&manager, ViewTies { id: alert }).await.unwrap();
+    assert_eq!(ties.practice.iter().map(|one| one.id).collect::<Vec<_>>(), [note]);
     step::<RuleAlert>(&world, &manager, alert, "acknowledge", Draft::default()).await.unwrap();
     let said = Draft::default().with("conclusion", "Pelaporan ganda sudah dibersihkan (rekaan).");
     step::<RuleAlert>(&world, &manager, alert, "close", said).await.unwrap();

@@ -348,3 +348,30 @@ on_both!(a_gap_leads_to_a_recommendation_after_a_second_reading, |world| {
     let ties = world.node.perform(&other.actor, ViewTies { id }).await.unwrap();
     assert_eq!((ties.to.len(), ties.to[0].kind), (1, "recommendation"));
 });
+
+on_both!(the_first_page_says_what_has_no_owner_and_whether_the_quiet_move_as_fast_as_the_loud, |world| {
+    use model::time::DAY;
+    use node::acts::day::MyDay;
+    let (one, other) = two(&world).await;
+    let empty = world.node.perform(&one.actor, MyDay).await.unwrap();
+    assert_eq!(empty.promises, None, "nothing is said of nothing");
+    for (attention, days) in [("viral", 1), ("none", 40), ("none", 3), ("none", 60), ("", 80), ("local", 7)] {
+        let draft = commitment("2026-05-01").with("attention", attention);
+        world.node.perform(&one.actor, Open::<Commitment>::root(draft)).await.unwrap();
+        world.clock.advance(days * DAY);
+    }
+    let glance = |day: node::acts::day::Day| day.promises.unwrap();
+    let seen = glance(world.node.perform(&other.actor, MyDay).await.unwrap());
+    let page = world.node.perform(&other.actor, ViewPromises).await.unwrap();
+    assert_eq!(seen.by_attention, page.by_attention, "the same figures on both pages");
+    let names: Vec<&str> = seen.by_attention.iter().map(|group| group.name.as_str()).collect();
+    assert_eq!(names[0], "viral", "{seen:?}");
+    assert_eq!(seen.by_attention.iter().map(|group| group.open).sum::<i64>(), 6);
+    assert_eq!(seen.unheld, 0);
+    let tenure = one.actor.holdings()[0].tenure;
+    world.node.perform(&world.admin, EndTenure::now(tenure)).await.unwrap();
+    let seen = glance(world.node.perform(&other.actor, MyDay).await.unwrap());
+    assert_eq!(seen.unheld, 6, "whoever answered for them is gone");
+    let worker = world.staff("case-worker", Some(world.unit)).await;
+    assert_eq!(world.node.perform(&worker.actor, MyDay).await.unwrap().promises, None);
+});

@@ -22,6 +22,12 @@ day-week = Next seven days
 day-new = New to me
 day-undated = Without a due date
 day-answer = Answer the reporter
+day-unheld = { $n ->
+    [one] 1 commitment has no officer who answers for it.
+   *[other] { $n } commitments have no officer who answers for them.
+}
+day-unheld-look = See them and name an officer
+day-promises = Commitments: days without movement by public attention
 day-more = { $n ->
     [one] and { $n } more; see its list.
    *[other] and { $n } more; see their list.

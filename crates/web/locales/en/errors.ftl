@@ -48,7 +48,7 @@ denied-no-right = Your post does not have the right to do this. Ask your supervi
 denied-system-only = Only the node itself does this, through its command line.
 
 refused-email-is-taken = Another account uses this e-mail address. Use another address, or look for the account that exists.
-refused-export-too-long = This list is too long for one file. Narrow the filters, or ask your administrator to export it from the command line.
+refused-export-too-long = This list is too long for one XLSX sheet. Download it as CSV, which has no limit, or narrow the filters.
 refused-matter-closed = This record is closed and cannot be changed. If it must be, reopen the case first.
 refused-member-is-there = A member with this code is already on this node. Use another member code.
 refused-no-such-post = This post does not exist. Choose another one from the list.

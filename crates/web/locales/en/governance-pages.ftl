@@ -1,5 +1,8 @@
 # Pages of country profiles, frameworks and companies.
-unit-contracts = contracts
+unit-contracts = { $n ->
+    [one] 1 contract
+   *[other] { $n } contracts
+}
     .short = contracts
 state-act-source_on = Date of the source
 state-act-confidence = Confidence

@@ -213,7 +213,10 @@ report-reporter_kind = Who reports
 report-called_before = Called before
 report-referred_to = Referred to
     .hint = Name of the organisation or unit that receives the referral.
-unit-people = people
+unit-people = { $n ->
+    [one] 1 person
+   *[other] { $n } people
+}
     .short = people
 
 denied-identity-sealed = The reporter's identity is still sealed. Ask for it with a reason; the custodian of identities will answer.

@@ -20,6 +20,11 @@ day-week = Tujuh hari ke depan
 day-new = Baru untuk saya
 day-undated = Tanpa tenggat
 day-answer = Jawab pelapor
+day-unheld = { $n ->
+   *[other] { $n } komitmen tanpa pejabat yang bertanggung jawab.
+}
+day-unheld-look = Lihat dan tunjuk pejabatnya
+day-promises = Komitmen: hari tanpa gerak menurut perhatian publik
 day-more = { $n ->
    *[other] dan { $n } lagi; lihat di daftarnya.
 }

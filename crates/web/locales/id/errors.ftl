@@ -45,7 +45,7 @@ denied-no-right = Jabatan Anda tidak memiliki hak untuk langkah ini. Mintalah su
 denied-system-only = Langkah ini hanya dilakukan oleh simpul sendiri, melalui baris perintah.
 
 refused-email-is-taken = Alamat surel ini sudah digunakan akun lain. Gunakan alamat lain, atau cari akun yang sudah ada.
-refused-export-too-long = Daftar ini terlalu panjang untuk satu berkas. Persempit saringannya, atau mintalah administrator mengekspornya melalui baris perintah.
+refused-export-too-long = Daftar ini terlalu panjang untuk satu lembar XLSX. Unduhlah sebagai CSV, yang tidak dibatasi panjangnya, atau persempit saringannya.
 refused-matter-closed = Catatan ini sudah ditutup dan tidak dapat diubah. Buka kembali kasusnya lebih dahulu jika memang perlu.
 refused-member-is-there = Anggota dengan kode ini sudah ada di simpul ini. Gunakan kode anggota lain.
 refused-no-such-post = Jabatan ini tidak ada. Pilih jabatan lain dari daftar.

@@ -1,5 +1,5 @@
 # Halaman profil negara, kerangka dan perusahaan.
-unit-contracts = kontrak
+unit-contracts = { $n } kontrak
     .short = kontrak
 state-act-source_on = Tanggal sumber
 state-act-confidence = Tingkat keyakinan

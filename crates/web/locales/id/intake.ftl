@@ -213,7 +213,7 @@ report-reporter_kind = Siapa pelapornya
 report-called_before = Pernah menelepon sebelumnya
 report-referred_to = Dirujuk kepada
     .hint = Nama lembaga atau unit yang menerima rujukan.
-unit-people = orang
+unit-people = { $n } orang
     .short = orang
 
 denied-identity-sealed = Identitas pelapor masih tersegel. Ajukan permintaan dengan alasan; penanggung jawab identitas akan menjawabnya.

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -16,12 +17,13 @@ use super::list::listed;
 use super::{KindPath, list_query};
 use crate::error::{Answer, Fault};
 use crate::i18n::Words;
+use crate::pieces::{Pieces, Spool};
 use crate::say;
 use crate::session::SignedIn;
 use crate::state::WebState;
 use crate::visitor::query;
 
-/// Most rows in one file; more belongs to the command line.
+/// Most rows in one workbook, which must be put together before it is sent; separated text has no limit.
 const MOST: usize = 20_000;
 
 pub(crate) async fn file(
@@ -33,29 +35,59 @@ pub(crate) async fn file(
     let (meta, actor) = (entry.meta, &who.session.actor);
     let sheet = Sheet { entry, words: who.words() };
     let mut pages = sheet.pages(&state.node, actor, list_query::read(&uri, meta))?;
-    let mut rows = Vec::new();
-    while let Some(page) = pages.next().await? {
-        rows.extend(page.iter().map(|row| sheet.cells(row)));
-        if rows.len() >= MOST && pages.more() {
-            return Err(Error::Refused("export-too-long").into());
-        }
-    }
-    let mut out = Vec::new();
-    let (kind, ending) = match query(&uri, "format").as_deref() {
+    let (kind, ending, body) = match query(&uri, "format").as_deref() {
         Some("xlsx") => {
+            let mut rows = Vec::new();
+            while let Some(page) = pages.next().await? {
+                rows.extend(page.iter().map(|row| sheet.cells(row)));
+                if rows.len() >= MOST && pages.more() {
+                    return Err(Error::Refused("export-too-long").into());
+                }
+            }
+            let mut out = Vec::new();
             sheet.write_xlsx(&mut out, rows).map_err(|_| Fault::Drawing)?;
-            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
+            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", Body::from(out))
         }
         Some("csv") | None => {
-            let mut csv = sheet.begin_csv(&mut out).map_err(|_| Fault::Drawing)?;
-            rows.iter().try_for_each(|row| csv.row(row)).map_err(|_| Fault::Drawing)?;
-            csv.finish().map_err(|_| Fault::Drawing)?;
-            ("text/csv; charset=utf-8", "csv")
+            let spool = Spool::default();
+            let csv = Some(sheet.begin_csv(spool.clone()).map_err(|_| Fault::Drawing)?);
+            ("text/csv; charset=utf-8", "csv", Rows { sheet, pages, csv, spool }.body().await?)
         }
         Some(_) => return Err(Fault::Unreadable),
     };
     let name = format!("attachment; filename=\"{}.{ending}\"", meta.slug);
-    Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], out).into_response())
+    Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], body).into_response())
+}
+
+/// A list as separated text, each page on its way before the next is read.
+struct Rows {
+    sheet: Sheet,
+    pages: Pages,
+    spool: Spool,
+    /// Nothing once it is finished.
+    csv: Option<CsvWriter<Spool>>,
+}
+
+impl Pieces for Rows {
+    async fn next(&mut self) -> Result<Option<Vec<u8>>, Fault> {
+        while let Some(csv) = &mut self.csv {
+            match self.pages.next().await? {
+                Some(page) => {
+                    let mut rows = page.iter();
+                    rows.try_for_each(|row| csv.row(&self.sheet.cells(row))).map_err(|_| Fault::Drawing)?;
+                }
+                None => {
+                    let csv = self.csv.take();
+                    csv.map(CsvWriter::finish).transpose().map_err(|_| Fault::Drawing)?;
+                }
+            }
+            let piece = self.spool.take();
+            if !piece.is_empty() {
+                return Ok(Some(piece));
+            }
+        }
+        Ok(None)
+    }
 }
 
 /// The list of a kind as a table to take away: what the list shows, and no sealed field.
@@ -74,12 +106,12 @@ impl Sheet {
     ///
     /// # Errors
     /// [`Error::Denied`] for whom no role lets export this kind.
-    pub fn pages<'a>(&self, node: &'a Node, actor: &'a Actor, query: ListQuery) -> node::Result<Pages<'a>> {
+    pub fn pages(&self, node: &Node, actor: &Actor, query: ListQuery) -> node::Result<Pages> {
         if !access::holds_right(actor, "export", self.entry.meta.slug, node.now()).allows() {
             return Err(Error::Denied("no-right"));
         }
         let query = ListQuery { limit: 200, after: None, ..query };
-        Ok(Pages { entry: self.entry, node, actor, query: Some(query) })
+        Ok(Pages { entry: self.entry, node: node.clone(), actor: actor.clone(), query: Some(query) })
     }
 
     /// Headings of the columns.
@@ -117,21 +149,21 @@ impl Sheet {
 }
 
 /// The pages of a list, one after the other.
-pub struct Pages<'a> {
+pub struct Pages {
     entry: &'static KindEntry,
-    node: &'a Node,
-    actor: &'a Actor,
+    node: Node,
+    actor: Actor,
     query: Option<ListQuery>,
 }
 
-impl Pages<'_> {
+impl Pages {
     /// The next page; `None` after the last.
     ///
     /// # Errors
     /// What the list act answers.
     pub async fn next(&mut self) -> node::Result<Option<Vec<Seen<ShownRow>>>> {
         let Some(query) = self.query.take() else { return Ok(None) };
-        let listed = self.entry.list(self.node, self.actor, query.clone()).await?;
+        let listed = self.entry.list(&self.node, &self.actor, query.clone()).await?;
         self.query = listed.next.map(|after| ListQuery { after: Some(after), ..query });
         Ok(Some(listed.rows))
     }

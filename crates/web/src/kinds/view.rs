@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::State;
 use model::{DataGroup, KindMeta, Role};
-use node::acts::{PartList, PartOf, Viewed};
-use node::{Shown, ShownRecord};
+use node::acts::{ListQuery, PartList, PartOf, ShownRow, Viewed};
+use node::{Shown, ShownRecord, registry};
 
 use super::history::{self, Entry};
 use super::list::{Table, row_view, table};
@@ -95,7 +95,7 @@ pub(crate) async fn page(
         id: envelope.id.to_string(),
         kind: words.t(&format!("kind-{}", meta.slug)).into_owned(),
         code: envelope.code.clone(),
-        heading: viewed.child.as_ref().map(|child| child.text("name")).filter(|name| !name.is_empty()),
+        heading: heading(meta, &viewed).filter(|name| !name.is_empty()),
         state: say::state(words, meta, &envelope.state, &envelope.phase),
         priority: say::priority(words, &envelope.priority),
         due: envelope.due_at.map(|due| say::due(words, due, f.now, &envelope.phase)),
@@ -115,7 +115,7 @@ pub(crate) async fn page(
         may_edit: viewed.may_edit && envelope.phase != "closed",
         all: words.t(&format!("kind-{}.plural", meta.slug)).into_owned(),
         conflicts: apart::all(&f, meta, &viewed.record, &viewed.conflicts),
-        fields: fields_of(&f, &viewed),
+        fields: named(&f, &state, &who, (fields_of(&f, &viewed), &viewed)).await,
         child: viewed.child.as_ref().map(|child| fields(&f, child)),
         parts: viewed.parts.iter().map(|part| part_view(&f, envelope.id, part)).collect(),
         looks: history.iter().filter(|entry| entry.look).count(),
@@ -138,6 +138,15 @@ pub(super) fn about(viewed: &Viewed) -> String {
         (None, Some(child)) if !child.text("name").is_empty() => format!("{code} · {}", child.text("name")),
         _ => code.clone(),
     }
+}
+
+/// What a record is called: after its child, or, of what concerns no child, by its own name.
+fn heading(meta: &'static KindMeta, viewed: &Viewed) -> Option<String> {
+    if let Some(child) = &viewed.child {
+        return Some(child.text("name"));
+    }
+    let own = model::kinds::titled(meta).filter(|field| matches!(field.shape, model::Shape::Line(_)))?;
+    Some(viewed.record.text(own.name))
 }
 
 fn root_link(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Option<(String, String)> {
@@ -164,6 +173,7 @@ fn besides(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)>
     let (key, path) = match meta.slug {
         "programme" => ("export-iati", format!("/programme/{id}/iati")),
         "indicator" => ("view-observations", format!("/monitoring/indicator/{id}")),
+        "rule-alert" => ("ties-practice", format!("/promises/{id}")),
         "alert-rule" => ("view-trial", format!("/monitoring/rule/{id}")),
         "brief" => ("read-brief", format!("/brief/{id}/read")),
         "safety-plan" => ("card", format!("/safety-plan/{id}/card")),
@@ -278,8 +288,28 @@ fn papers(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Vec<(String, String)> 
     }
 }
 
+/// Parts that have an order of their own, by the field that says it: a number, or a code of a list that stands in order.
+const ORDERED: [(&str, &str); 4] = [
+    ("brief-paragraph", "place"),
+    ("brief-ask", "place"),
+    ("code-criterion", "criterion"),
+    ("platform-duty", "duty"),
+];
+
+fn order(row: &ShownRow) -> Option<usize> {
+    let (_, name) = ORDERED.iter().find(|(slug, _)| *slug == row.envelope.kind)?;
+    let (field, shown) = row.fields.iter().find(|(field, _)| field.name == *name)?;
+    let text = shown.to_text();
+    match field.shape {
+        model::Shape::Code(list) => model::codes::list(list)?.codes.iter().position(|code| code.code == text),
+        _ => text.parse().ok(),
+    }
+}
+
 fn part_view(f: &Frame, root: model::Id, part: &PartList) -> Part {
-    let rows = part.rows.iter().map(|row| row_view(f, part.meta, row)).collect();
+    let mut ordered: Vec<&ShownRow> = part.rows.iter().map(|row| &**row).collect();
+    ordered.sort_by_key(|row| order(row));
+    let rows = ordered.into_iter().map(|row| row_view(f, part.meta, row)).collect();
     // What an act of its own opens begins on that act's page.
     let may_open = part.may_open && !model::kinds::BY_OWN_ACT.contains(&part.meta.slug);
     let add = may_open.then(|| {
@@ -296,6 +326,34 @@ pub(crate) fn fields_of(f: &Frame, viewed: &Viewed) -> Fields {
     for (_, said) in fields.groups.iter_mut().flat_map(|group| &mut group.rows) {
         if said.href.as_deref().is_some_and(shut) {
             *said = Said::text(f.t("link-closed"));
+        }
+    }
+    fields
+}
+
+/// Links to records that concern no child say what those are called, to whoever may list them.
+async fn named(
+    f: &Frame,
+    state: &WebState,
+    who: &SignedIn,
+    (mut fields, viewed): (Fields, &Viewed),
+) -> Fields {
+    for (field, shown) in viewed.record.fields() {
+        let (model::Shape::Link(kind), Shown::Value(value)) = (field.shape, shown) else { continue };
+        let to = model::kinds::by_slug(kind).filter(|to| to.role == Role::Root);
+        let id: Option<model::Id> = value.to_text().parse().ok();
+        let (Some(entry), Some(id)) = (to.and_then(|to| registry::kind(to.slug)), id) else { continue };
+        let may = node::access::holds_right(&who.session.actor, "list", kind, f.now).allows();
+        if !may || model::kinds::titled(entry.meta).is_none() {
+            continue;
+        }
+        let query = ListQuery { root: Some(id), limit: 1, ..ListQuery::default() };
+        let listed = entry.list(&state.node, &who.session.actor, query).await;
+        let title = listed.ok().and_then(|listed| listed.rows.first().and_then(|row| row.title.clone()));
+        let (href, shut) = (format!("/{kind}/{id}"), f.t("link-closed"));
+        let rows = fields.groups.iter_mut().flat_map(|group| &mut group.rows);
+        for (_, said) in rows.filter(|(_, said)| said.href.as_deref() == Some(&href) && said.text != shut) {
+            said.text = title.clone().unwrap_or_else(|| said.text.clone());
         }
     }
     fields

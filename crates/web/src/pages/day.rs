@@ -26,8 +26,17 @@ struct DayPage {
     later: Option<String>,
     /// Courses that are missing: course, post, how it stands.
     gaps: Vec<(String, String, Badge)>,
+    promises: Option<Glanced>,
     /// Where to go when there is nothing to do.
     onward: Option<(String, String)>,
+}
+
+/// Commitments at a glance, said.
+struct Glanced {
+    /// Those without a living owner.
+    unheld: Option<String>,
+    /// Public attention, open ones, past their target, days without movement.
+    rows: Vec<(String, String, String, String)>,
 }
 
 /// One bucket, said.
@@ -84,6 +93,7 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer
         summary: summary(words, &day),
         parts: parts(&f, &who.session, &day),
         gaps: day.gaps.iter().map(|need| gap(words, need)).collect(),
+        promises: day.promises.as_ref().map(|promises| glanced(words, promises)),
         later: (day.later > 0).then(|| words.count("day-later", day.later).into_owned()),
         onward,
         f,
@@ -94,6 +104,18 @@ pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer
 fn gap(words: Words, need: &node::acts::learning::Need) -> (String, String, Badge) {
     let post = crate::learning::post_title(words, need);
     (need.course_title.clone(), post, crate::learning::standing(words, need))
+}
+
+fn glanced(words: Words, promises: &node::acts::promises::Glance) -> Glanced {
+    let row = |group: &node::acts::promises::Group| {
+        let attention = words.code("media-prominence", &group.name).to_owned();
+        let still = words.count("promises-days", group.median).into_owned();
+        (attention, say::grouped(words, group.open), say::grouped(words, group.overdue), still)
+    };
+    Glanced {
+        unheld: (promises.unheld > 0).then(|| words.count("day-unheld", promises.unheld).into_owned()),
+        rows: promises.by_attention.iter().map(row).collect(),
+    }
 }
 
 fn summary(words: Words, day: &Day) -> String {

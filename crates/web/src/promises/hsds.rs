@@ -7,11 +7,13 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use formats::hsds;
 use model::{Id, Lang, codes};
-use node::Node;
 use node::public::{DirectoryQuery, PublicListing};
 use serde_json::{Value, json};
 
+use super::package::{Listings, PackageStream};
+
 use crate::error::{Answer, Fault};
+use crate::pieces::Pieces;
 use crate::state::WebState;
 use crate::visitor::query;
 
@@ -79,34 +81,26 @@ pub(crate) async fn service(State(state): State<WebState>, Path(id): Path<String
     Ok(Json(hsds::service(&row.to_hsds(lang(&uri)))).into_response())
 }
 
-/// Every listing, page by page.
-async fn every(node: &Node, query: DirectoryQuery) -> node::Result<Vec<PublicListing>> {
-    let (mut rows, mut skip) = (Vec::new(), 0);
-    loop {
-        let found = node.directory(DirectoryQuery { skip, limit: 1_000, ..query.clone() }).await?;
-        skip += 1_000;
-        rows.extend(found.rows);
-        if skip >= found.total {
-            return Ok(rows);
-        }
+/// Every listing of a choice.
+async fn every(state: &WebState, query: DirectoryQuery) -> node::Result<Vec<PublicListing>> {
+    let (mut rows, mut listings) = (Vec::new(), Listings::of(&state.node, query));
+    while let Some(page) = listings.next().await? {
+        rows.extend(page);
     }
+    Ok(rows)
 }
 
 pub(crate) async fn organizations(State(state): State<WebState>, uri: Uri) -> Answer {
     let asked = asked(&uri);
-    let mut rows = every(&state.node, DirectoryQuery::default()).await?;
-    rows.sort_by_key(|row| row.organisation_key);
-    rows.dedup_by_key(|row| row.organisation_key);
-    let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    let of_page = rows.iter().skip(whole(asked.query.skip)).take(whole(asked.per_page));
-    let contents = of_page.map(|row| hsds::organization(&row.to_hsds(asked.lang))).collect();
-    Ok(page(contents, &asked, total))
+    let found = state.node.directory_organisations(asked.query.skip, asked.per_page).await?;
+    let contents = found.rows.iter().map(|row| hsds::organization(&row.to_hsds(asked.lang))).collect();
+    Ok(page(contents, &asked, found.total))
 }
 
 pub(crate) async fn organization(State(state): State<WebState>, Path(id): Path<String>, uri: Uri) -> Answer {
     let key: Id = id.parse().map_err(|_| Fault::NOT_FOUND)?;
     let query = DirectoryQuery { organisation: Some(key), ..DirectoryQuery::default() };
-    let rows = every(&state.node, query).await?;
+    let rows = every(&state, query).await?;
     let first = rows.first().ok_or(Fault::NOT_FOUND)?;
     let mut object = hsds::organization(&first.to_hsds(lang(&uri)));
     if let Some(members) = object.as_object_mut() {
@@ -118,7 +112,7 @@ pub(crate) async fn organization(State(state): State<WebState>, Path(id): Path<S
 
 pub(crate) async fn at_locations(State(state): State<WebState>, uri: Uri) -> Answer {
     let asked = asked(&uri);
-    let rows = every(&state.node, DirectoryQuery::default()).await?;
+    let rows = every(&state, DirectoryQuery::default()).await?;
     let all: Vec<Value> =
         rows.iter().filter_map(|row| hsds::service_at_location(&row.to_hsds(asked.lang))).collect();
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
@@ -127,7 +121,7 @@ pub(crate) async fn at_locations(State(state): State<WebState>, uri: Uri) -> Ans
 }
 
 pub(crate) async fn at_location(State(state): State<WebState>, Path(id): Path<String>, uri: Uri) -> Answer {
-    let rows = every(&state.node, DirectoryQuery::default()).await?;
+    let rows = every(&state, DirectoryQuery::default()).await?;
     let mut all = rows.iter().filter_map(|row| hsds::service_at_location(&row.to_hsds(lang(&uri))));
     let found = all.find(|at| at.get("id").and_then(Value::as_str) == Some(id.as_str()));
     found.map(|at| Json(at).into_response()).ok_or(Fault::NOT_FOUND)
@@ -162,23 +156,12 @@ pub(crate) async fn taxonomy_term(Path(id): Path<String>, uri: Uri) -> Answer {
     found.map(|term| Json(term).into_response()).ok_or(Fault::NOT_FOUND)
 }
 
-/// Every public listing, as HSDS has it, in one language.
-///
-/// # Errors
-/// [`node::Error::Storage`].
-pub async fn listings(node: &Node, lang: Lang) -> node::Result<Vec<hsds::Listing>> {
-    Ok(every(node, DirectoryQuery::default()).await?.iter().map(|row| row.to_hsds(lang)).collect())
-}
-
-/// The tabular package.
+/// The tabular package, written while it is read: the first tables are on their way before the last are looked up.
 pub(crate) async fn package(State(state): State<WebState>, uri: Uri) -> Answer {
-    let listings = listings(&state.node, lang(&uri)).await?;
-    let made =
-        tokio::task::spawn_blocking(move || hsds::package(&listings)).await.map_err(|_| Fault::Drawing)?;
-    let bytes = made.map_err(|_| Fault::Drawing)?;
+    let body = PackageStream::new(&state.node, lang(&uri)).body().await?;
     let headers = [
         (header::CONTENT_TYPE, "application/zip"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"hsds-package.zip\""),
     ];
-    Ok((StatusCode::OK, headers, bytes).into_response())
+    Ok((StatusCode::OK, headers, body).into_response())
 }

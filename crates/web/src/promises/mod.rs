@@ -9,6 +9,7 @@ mod home;
 pub(crate) mod hsds;
 pub(crate) mod instruments;
 pub(crate) mod listings;
+pub(crate) mod package;
 pub(crate) mod profile;
 mod roadmap;
 mod ties;

@@ -100,7 +100,11 @@ async fn show(state: &WebState, who: &SignedIn, id: Id, typed: &str, error: Opti
         rows: some.iter().map(|one| row(&f, one)).collect(),
         loose,
     };
-    let mut lists = vec![list("from", &ties.from, false)];
+    let mut lists = Vec::new();
+    // An alert comes from its rule, and what it leads to stands in its own fields.
+    if ties.kind != "rule-alert" {
+        lists.push(list("from", &ties.from, false));
+    }
     if !ties.leads_to.is_empty() {
         lists.push(list("to", &ties.to, ties.may_tie));
     }

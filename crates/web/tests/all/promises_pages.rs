@@ -179,6 +179,59 @@ async fn the_directory_leaves_as_hsds_without_its_secrets() {
     assert_eq!(stranger.get("/hsds/services/not-an-id").await.status, StatusCode::NOT_FOUND);
 }
 
+/// What leaves is on its way before it is all read: a listing that becomes confidential after the first piece left is in no later one.
+#[tokio::test]
+async fn the_package_leaves_while_the_directory_is_read() {
+    use axum::body::Body;
+    use axum::http::Request;
+    use futures_util::StreamExt as _;
+    use tower::ServiceExt as _;
+
+    let world = World::new().await;
+    let one = world.staff("policy-officer").await;
+    let listing = |n: usize| {
+        Draft::default()
+            .with("name", format!("Layanan rekaan {n}"))
+            .with("organisation", "Yayasan Contoh (rekaan)")
+            .with("service_type", "shelter")
+            .with("status", "active")
+            .with("region", "32.73")
+            .with("phone", format!("+62 000 000{n}"))
+            .with("confidentiality", "public")
+    };
+    let mut ids = Vec::new();
+    for n in 0..3 {
+        let id = world.node.perform(&one.actor, Open::<ServiceListing>::root(listing(n))).await.unwrap().id;
+        let assured = Draft::default().with("assured_on", "2026-03-01").with("assurance_due", "2026-06-01");
+        step::<ServiceListing>(&world, &one.actor, id, "publish", assured).await;
+        ids.push(id);
+    }
+    world.clock.advance(1_000);
+    let request = Request::get("/hsds/package.zip?lang=en").body(Body::empty()).unwrap();
+    let answer = world.app.clone().oneshot(request).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert!(answer.headers().get("content-length").is_none(), "nobody knows yet how long it will be");
+    let mut pieces = answer.into_body().into_data_stream();
+    let mut bytes = pieces.next().await.unwrap().unwrap().to_vec();
+    assert!(bytes.starts_with(b"PK"), "a package begins");
+    // From now on it is told to nobody.
+    world.clock.advance(1_000);
+    let secret = Draft::default().with("confidentiality", "secret").with("confidentiality_reason", "Rekaan");
+    world.node.perform(&one.actor, node::acts::Edit::<ServiceListing>::new(ids[1], secret)).await.unwrap();
+    let mut more = 0;
+    while let Some(piece) = pieces.next().await {
+        bytes.extend(piece.unwrap());
+        more += 1;
+    }
+    assert!(more > 3, "one piece for each table at least: {more}");
+    let (_, found) = formats::hsds::check_file(&bytes).unwrap();
+    assert_eq!(found, vec![], "it is whole and valid");
+    let told = formats::hsds::read(&bytes).unwrap();
+    let hidden = told.iter().find(|one| one.id == ids[1].to_string());
+    assert!(hidden.is_none_or(|one| one.phone.is_empty()), "{hidden:?}");
+    assert_eq!(told.iter().filter(|one| !one.phone.is_empty()).count(), 2);
+}
+
 /// The least that a record of a kind needs: something fitting in every field that must be filled.
 fn least(meta: &model::KindMeta) -> Draft {
     use model::Shape;

@@ -71,12 +71,15 @@ impl Promises {
         let seconds = round(begin.elapsed().as_secs_f64());
         tell(format_args!("filled in {seconds} s"));
         let figures = self.figures(&node, &one).await?;
+        tell(format_args!("measured; exports follow"));
+        let exports =
+            json!({ "hsds_package": package(&node).await?, "commitment_csv": csv(&node, &one).await? });
         node.stop().await;
         Ok(json!({
             "ok": true, "bench": "promises", "engine": "sqlite", "version": env!("CARGO_PKG_VERSION"),
             "machine": verdict::machine(),
             "data": { "commitments": self.commitments, "services": self.services, "seed_seconds": seconds },
-            "acts": figures,
+            "acts": figures, "exports": exports,
         }))
     }
 
@@ -84,8 +87,8 @@ impl Promises {
     async fn figures(&self, node: &Node, actor: &Actor) -> Result<Value> {
         let turns = usize::try_from(self.turns).unwrap_or(1);
         let region = |turn: usize| REGIONS.get(turn % REGIONS.len()).map(|code| (*code).to_owned());
-        let mut all = [(); 6].map(|()| Timings::default());
-        let [list, due, tracker, search, one, map] = &mut all;
+        let mut all = [(); 7].map(|()| Timings::default());
+        let [list, due, filter, tracker, search, one, map] = &mut all;
         let mut after = None;
         for turn in 0..turns {
             let mut query = ListQuery { limit: 50, ..ListQuery::default() };
@@ -94,9 +97,13 @@ impl Promises {
             let listed = node.perform(actor, List::<Commitment>::new(query.clone())).await;
             list.note(begin.elapsed(), listed.is_ok());
             let begin = Instant::now();
-            let listed =
-                node.perform(actor, List::<Commitment>::new(ListQuery { sort: Sort::Due, ..query })).await;
+            let by_due = ListQuery { sort: Sort::Due, ..query.clone() };
+            let listed = node.perform(actor, List::<Commitment>::new(by_due)).await;
             due.note(begin.elapsed(), listed.is_ok());
+            query.filters.extend(region(turn).map(|code| ("region".to_owned(), code)));
+            let begin = Instant::now();
+            let listed = node.perform(actor, List::<Commitment>::new(query)).await;
+            filter.note(begin.elapsed(), listed.is_ok());
 
             let begin = Instant::now();
             let page = node.tracker(TrackerQuery { after, ..TrackerQuery::default() }).await;
@@ -129,9 +136,69 @@ impl Promises {
             }
         }
         Ok(json!({
-            "commitment_list": list.json(), "commitment_list_by_due": due.json(), "tracker_page": tracker.json(),
+            "commitment_list": list.json(), "commitment_list_by_due": due.json(),
+            "commitment_filter": filter.json(), "tracker_page": tracker.json(),
             "directory_search": search.json(), "directory_listing": one.json(), "directory_map": map.json(),
         }))
+    }
+}
+
+/// What a file that leaves piece by piece took: until its first piece, for each, and in all. Nobody keeps more than a piece.
+#[derive(Default)]
+struct Export {
+    first: Option<f64>,
+    pieces: Timings,
+    largest: usize,
+    bytes: usize,
+}
+
+impl Export {
+    fn note(&mut self, begin: Instant, piece: usize) {
+        let elapsed = begin.elapsed();
+        self.first.get_or_insert(elapsed.as_secs_f64() * 1_000.0);
+        self.pieces.note(elapsed, true);
+        self.largest = self.largest.max(piece);
+        self.bytes += piece;
+    }
+
+    fn json(&self, rows: u64, begin: Instant) -> Value {
+        json!({
+            "rows": rows, "bytes": self.bytes, "largest_piece_bytes": self.largest, "pieces": self.pieces.json(),
+            "first_piece_ms": round(self.first.unwrap_or_default()), "seconds": round(begin.elapsed().as_secs_f64()),
+        })
+    }
+}
+
+/// The whole directory as a tabular package, as it leaves by `/hsds/package.zip`.
+async fn package(node: &Node) -> Result<Value> {
+    let (mut export, begin) = (Export::default(), Instant::now());
+    let mut package = web::PackageStream::new(node, Lang::Id);
+    loop {
+        let turn = Instant::now();
+        match package.next().await.map_err(|_| Failure::new("the directory could not be read"))? {
+            Some(piece) => export.note(turn, piece.len()),
+            None => return Ok(export.json(package.services(), begin)),
+        }
+    }
+}
+
+/// Every commitment as separated text, page by page, as it leaves by `/commitment/export`.
+async fn csv(node: &Node, actor: &Actor) -> Result<Value> {
+    let (mut export, begin) = (Export::default(), Instant::now());
+    let kind = node::registry::kind("commitment").ok_or_else(|| Failure::new("commitments are no kind"))?;
+    let sheet = web::Sheet::new(kind, Lang::Id);
+    let mut pages = sheet.pages(node, actor, ListQuery::default())?;
+    let mut rows = 0;
+    loop {
+        let turn = Instant::now();
+        let Some(page) = pages.next().await? else { return Ok(export.json(rows, begin)) };
+        let mut csv = sheet.begin_csv(Vec::new()).map_err(|error| Failure::new(error.to_string()))?;
+        for row in &page {
+            csv.row(&sheet.cells(row)).map_err(|error| Failure::new(error.to_string()))?;
+        }
+        let piece = csv.finish().map_err(|error| Failure::new(error.to_string()))?;
+        rows += u64::try_from(page.len()).unwrap_or(0);
+        export.note(turn, piece.len());
     }
 }
 

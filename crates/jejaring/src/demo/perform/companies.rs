@@ -2,7 +2,8 @@
 //! and statements of a country profile that nobody has reviewed yet.
 
 use model::kinds::{
-    CodeCriterion, Company, CompanyPledge, CompanyVenue, CountryStatement, PlatformDuty, PolicyDraft,
+    Agreement, CodeCriterion, Company, CompanyPledge, CompanyVenue, CountryStatement, Mandate, PlatformDuty,
+    PolicyDraft,
 };
 use model::{Draft, Id, Kind, Lang};
 use node::acts::promises::{AdoptFramework, MakeCommitments};
@@ -13,6 +14,7 @@ use super::hand::Hand;
 
 /// Seeds them.
 pub(super) async fn seed(hand: Hand<'_>, (one, other, assessor): (&Actor, &Actor, &Actor)) -> Result<()> {
+    standing(hand, one).await?;
     hotel(hand, one, other).await?;
     platform(hand, one, assessor).await?;
     framework(hand, one).await?;
@@ -30,6 +32,38 @@ pub(super) async fn seed(hand: Hand<'_>, (one, other, assessor): (&Actor, &Actor
         hand.open::<CountryStatement>(one, draft).await?;
     }
     Ok(())
+}
+
+/// Why an invented agency may act, and what it agreed on with an invented home.
+async fn standing(hand: Hand<'_>, one: &Actor) -> Result<()> {
+    let mandate = Draft::default()
+        .with("institution", "Badan Contoh Perlindungan Anak (rekaan)")
+        .with("legal_basis", "Peraturan rekaan tentang perlindungan anak dari eksploitasi")
+        .with("basis_kind", "perkada")
+        .with("basis_number", "0/2020 (rekaan)")
+        .with("basis_date", hand.day(-1_800))
+        .with("basis_body", "Bupati Contoh (rekaan)")
+        .with("articles", "Pasal 4 sampai 9")
+        .with(
+            "function",
+            "Mengoordinasikan layanan bagi anak korban eksploitasi dan memantau peta jalan (rekaan).",
+        )
+        .with("nationwide", "false")
+        .with("region", "32")
+        .with("from_on", hand.day(-1_800));
+    hand.open::<Mandate>(one, mandate).await?;
+    let agreement = Draft::default()
+        .with("title", "Kerja sama rujukan dengan Rumah Aman Contoh Teduh (rekaan)")
+        .with("agreement_kind", "referral_pathway")
+        .with("parties", "Badan Contoh Perlindungan Anak dan Rumah Aman Contoh Teduh (rekaan)")
+        .with("scope", "Rujukan anak yang memerlukan tempat aman, dan laporan bulanan tanpa nama.")
+        .with("legal_basis", "Peraturan rekaan tentang perlindungan anak dari eksploitasi, Pasal 7")
+        .with("counterpart", "Kepala Rumah Aman")
+        .with("held_at", "Sekretariat badan");
+    let id = hand.open::<Agreement>(one, agreement).await?;
+    hand.step::<Agreement>(one, id, "sign", Draft::default().with("signed_on", hand.day(-300))).await?;
+    let term = Draft::default().with("valid_from", hand.day(-290)).with("valid_until", hand.day(40));
+    hand.step::<Agreement>(one, id, "begin", term).await
 }
 
 /// Parts of a company that the node made by itself.

@@ -9,6 +9,7 @@ use super::bucket::listed;
 use crate::access::{Actor, Decision, Holding, Rule};
 use crate::act::{Act, Permit};
 use crate::acts::learning::{self, Need};
+use crate::acts::promises::{Glance, glance};
 use crate::db::{Effect, Tx};
 use crate::error::Result;
 use crate::store::day;
@@ -35,6 +36,8 @@ pub struct Day {
     pub later: i64,
     /// Courses that these posts, or posts right under them, need and whose holders have no badge that holds.
     pub gaps: Vec<Need>,
+    /// Commitments at a glance, for whoever may list them.
+    pub promises: Option<Glance>,
 }
 
 /// The posts held at an instant, each once although two tenures may lead to it.
@@ -79,6 +82,7 @@ impl Act for MyDay {
             unanswered: Bucket::reveal(permit, held.unanswered)?,
             later: held.later,
             gaps: learning::for_day(tx, &posts).await?,
+            promises: glance::of(tx, permit.actor()).await?,
         };
         tx.trace.listed =
             listed([&day.overdue, &day.today, &day.week, &day.undated, &day.new, &day.unanswered]);

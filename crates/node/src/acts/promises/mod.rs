@@ -4,6 +4,7 @@ mod adopt_framework;
 mod comment_commitment;
 pub(crate) mod companies;
 pub(crate) mod follow;
+pub(crate) mod glance;
 mod import_listings;
 mod import_profile;
 mod import_roadmap;
@@ -19,6 +20,7 @@ mod withdraw_entry;
 
 pub use adopt_framework::AdoptFramework;
 pub use comment_commitment::CommentCommitment;
+pub use glance::Glance;
 pub use import_listings::{ImportListings, LISTINGS_AT_ONCE, ListingDone, ListingOutcome, TakeListings};
 pub use import_profile::{ImportProfile, ProfileDone, ProfileLine, ProfileOutcome};
 pub use import_roadmap::{ImportRoadmap, RoadmapDone, RoadmapOutcome};

@@ -141,13 +141,15 @@ async fn words(permit: &Permit<'_, ViewTies>, tx: &mut Tx) -> Result<String> {
     Ok(texts.join("\n"))
 }
 
-/// Published practice about one of the same forms of exploitation, or in the same province or regency.
+/// Published practice about one of the same forms of exploitation, or in the same province or one of its regencies; of an alert also what bears
+/// on the commitment that it is about.
 const NEAR: &str =
     "select n.id from matter n where n.kind = 'practice-note' and n.state = 'published' and n.id <> $1
     and (exists (select 1 from coded a join coded b on b.code = a.code
-           where a.record_id = $1 and b.record_id = n.id and b.field in ('themes', 'capabilities')
+           where (a.record_id = $1 or a.record_id = (select r.commitment from k_rule_alert r where r.id = $1)) and b.record_id = n.id and b.field in ('themes', 'capabilities')
              and a.field in ('forms', 'themes', 'capabilities', 'exploitation_forms'))
-      or exists (select 1 from matter o where o.id = $1 and o.region = n.region))
+      or exists (select 1 from matter o where o.id = $1
+           and (o.region = n.region or o.region = substr(n.region, 1, 2) or substr(o.region, 1, 2) = n.region)))
     order by n.opened_at desc, n.id desc limit 20";
 
 async fn ids(tx: &mut Tx, sql: &'static str, id: Id) -> Result<Vec<Id>> {
