@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{CONTENT_TYPE, HOST, LOCATION, ORIGIN, RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -15,10 +15,10 @@ use crate::error::Fault;
 use crate::pages::fault_page;
 use crate::state::WebState;
 use crate::visitor::Visitor;
-use crate::{carried, routes, source};
+use crate::{carried, routes, source, written};
 
 /// The one middleware. The order of its steps is the order of its lines.
-pub(crate) async fn around(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn around(State(state): State<WebState>, request: Request, next: Next) -> Response {
     let began = state.node.now();
     let matched = request.extensions().get::<MatchedPath>();
     let route = matched.map_or("unknown", MatchedPath::as_str).to_owned();
@@ -33,6 +33,11 @@ pub(crate) async fn around(State(state): State<WebState>, mut request: Request, 
     let visitor = Arc::new(Visitor::of(&state, &headers, &uri, source, quick).await);
     let api = is_api(request.uri().path(), &state);
     let refused = busy.then(|| Fault::Busy.into_response());
+    // What another site sends here is nobody's work.
+    let ours = !busy && !api && !from_elsewhere(&headers);
+    let written =
+        if ours { written::kept(&state.settings.base, &route, request).await } else { (request, None) };
+    let (mut request, typed) = written;
     let mut response = match refused.or_else(|| turned_away(&state, &visitor, &request, &route, api)) {
         Some(answer) => answer,
         None => {
@@ -41,7 +46,7 @@ pub(crate) async fn around(State(state): State<WebState>, mut request: Request, 
             carried::note(&state, &visitor, noted, answer).await
         }
     };
-    response = dress(&state, &visitor, response, api);
+    response = dress(&state, &visitor, response, (api, typed)).await;
     for cookie in &visitor.set {
         if let Ok(value) = HeaderValue::from_str(cookie) {
             response.headers_mut().append(SET_COOKIE, value);
@@ -125,7 +130,12 @@ fn from_elsewhere(headers: &HeaderMap) -> bool {
 }
 
 /// Words a fault, or a bare error of the router, for whoever asked.
-fn dress(state: &WebState, visitor: &Visitor, response: Response, api: bool) -> Response {
+async fn dress(
+    state: &WebState,
+    visitor: &Visitor,
+    response: Response,
+    (api, typed): (bool, Option<Bytes>),
+) -> Response {
     let status = response.status();
     let fault = response.extensions().get::<Arc<Fault>>().cloned();
     let drawn =
@@ -141,7 +151,11 @@ fn dress(state: &WebState, visitor: &Visitor, response: Response, api: bool) -> 
     let mut dressed = if api {
         problem::answer(&fault, visitor.words)
     } else {
-        fault_page(state, visitor, &fault).unwrap_or_else(|_| Response::new(Body::from("500")))
+        let typed = match typed {
+            Some(body) => written::texts(body).await,
+            None => Vec::new(),
+        };
+        fault_page(state, visitor, &fault, typed).unwrap_or_else(|_| Response::new(Body::from("500")))
     };
     *dressed.status_mut() = fault.status();
     if let Some(seconds) = fault.wait() {

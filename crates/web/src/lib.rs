@@ -50,6 +50,7 @@ pub mod session;
 mod source;
 mod state;
 pub mod visitor;
+mod written;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

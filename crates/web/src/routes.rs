@@ -279,6 +279,7 @@ pub const ROUTES: &[Route] = &[
             "list-receivers",
             "seat-member",
             "note-attendance",
+            "unseat-member",
         ],
         || get(practice::seats::page).post(practice::seats::send),
     ),

@@ -3,22 +3,52 @@
 document.addEventListener("DOMContentLoaded", () => {
   // A failed form begins with what must be mended.
   document.getElementById("problems")?.focus();
-  // What is typed at the telephone survives a session that has ended: it is sent only once somebody is signed in.
-  for (const form of document.querySelectorAll("form[data-keep]")) {
+  // What is typed survives a session that has ended and a network that is gone: whoever types is not idle, and what was typed for long
+  // is sent only once somebody is signed in and the node answers.
+  const { keep, lost, signIn, signInLabel } = document.getElementById("main").dataset;
+  const FRESH = 5 * 60 * 1000;
+  let heard = Date.now();
+  let asking;
+  const ask = () => asking ??= (async () => {
+    const session = await fetch(keep, { headers: { accept: "application/json" } });
+    if (!session.ok) throw session;
+    const { form_token: token } = await session.json();
+    for (const field of document.getElementsByName("form_token")) field.value = token;
+    heard = Date.now();
+    for (const said of document.querySelectorAll(".lost")) said.remove();
+  })().finally(() => { asking = undefined; });
+  const tell = (form) => {
+    if (form.querySelector(".lost")) return;
+    const said = document.createElement("div");
+    said.className = "notice bad lost";
+    said.setAttribute("role", "alert");
+    const text = document.createElement("p");
+    const link = document.createElement("a");
+    Object.assign(link, { href: signIn, target: "_blank", rel: "noopener", textContent: signInLabel });
+    text.append(`${lost} `, link);
+    said.append(text);
+    form.prepend(said);
+  };
+  for (const form of keep ? document.querySelectorAll("main form[method=post]") : []) {
+    let typed = false;
+    form.addEventListener("input", () => {
+      typed = true;
+      if (Date.now() - heard > FRESH && !asking) ask().catch(() => tell(form));
+    });
     form.addEventListener("submit", async (event) => {
       if (form.dataset.sure) { delete form.dataset.sure; return; }
+      const fresh = Date.now() - heard < FRESH && navigator.onLine && !form.querySelector(".lost");
+      if (fresh || !typed) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      const lost = form.querySelector("[data-lost]");
       try {
-        const session = await fetch(form.dataset.keep, { headers: { accept: "application/json" } });
-        if (!session.ok) throw session;
-        form.elements.form_token.value = (await session.json()).form_token;
+        await ask();
         form.dataset.sure = "1";
-        lost.hidden = true;
         form.requestSubmit(event.submitter);
-      } catch { lost.hidden = false; lost.scrollIntoView(); }
+      } catch { tell(form); form.querySelector(".lost").scrollIntoView({ block: "center" }); }
     });
+  }
+  for (const form of document.querySelectorAll("form[data-keys]")) {
     form.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector("button[value=save]"));
     });

@@ -10,6 +10,8 @@ crate::kind! {
         steps {}
         fields {
             approval_type: Option<String> = Field::code("approval-type").required().filtered();
+            /// To whom, where it is about sharing: for no other receiver does it count.
+            recipient: Option<String> = Field::line(200).computed();
             request_note: Option<String> = Field::narrative().group(DataGroup::Services);
             decision_note: Option<String> = Field::narrative().group(DataGroup::Services).computed();
         }

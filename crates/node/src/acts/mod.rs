@@ -64,7 +64,7 @@ pub use open::{Open, OpenFacts, OpenMatter, Opened};
 pub(crate) use open::{insert_root, open_for_node, open_part, open_root};
 pub use practice::Practice;
 pub use settle_conflict::{SettleConflict, SettleFacts, Take};
-pub use view::{Granted, PartList, View, ViewMatter, Viewed};
+pub use view::{Granted, PartList, PartOf, View, ViewMatter, Viewed};
 
 pub use crate::store::closure::ClosureItem;
 pub use crate::store::list::{Cursor, Envelope, ListQuery, ShownRow, Sort};

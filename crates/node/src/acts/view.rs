@@ -13,7 +13,7 @@ use super::{moves, slugs};
 use crate::access::{self, Actor, Decision, MatterFacts};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::held::Seen;
 use crate::journal::read::{self, Told};
 use crate::store::list::{self, Envelope, ListQuery, ShownRow, Sort};
@@ -62,6 +62,8 @@ pub struct Viewed {
     pub record: Seen<ShownRecord>,
     /// The child whom a case is about.
     pub child: Option<Seen<ShownRecord>>,
+    /// Of a part: the number of its root, and whom that is about.
+    pub part_of: Option<PartOf>,
     /// Who else takes part in a case, as far as the actor may know of them.
     pub people: Vec<ShownParticipant>,
     /// Whether a guardian of the child is a suspect: then nothing is asked of or sent to them.
@@ -122,6 +124,15 @@ pub struct Granted {
     pub groups: Groups,
 }
 
+/// What a part belongs to, so that nobody reads or writes about the wrong child.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartOf {
+    /// Its number.
+    pub code: String,
+    /// The child of the case, for whoever may know who it is.
+    pub child: Option<String>,
+}
+
 /// The parts of one kind.
 #[derive(Debug)]
 pub struct PartList {
@@ -159,6 +170,7 @@ impl Act for ViewMatter {
             Err(_) => None,
         };
         let meta = permit.act().meta;
+        let part_of = part_of(permit, tx).await?;
         let may = |verb: &str| access::by_scope(actor, verb, meta.slug, facts).allows();
         let fits = |step: &&Step| crate::harm::offers(meta, step, |name| record.text(name));
         let steps = meta.lifecycle.steps_from(&facts.state);
@@ -195,6 +207,7 @@ impl Act for ViewMatter {
             next_step,
             record,
             child,
+            part_of,
             people: people(permit, tx).await?,
             guardian_is_suspect: meta.slug == "case" && guardian::guardian_is_suspect(tx, facts.id).await?,
             parts,
@@ -265,6 +278,29 @@ pub(super) async fn conflicts<A: Act>(
     let held = conflict::open(tx, permit.actor(), record).await?;
     let seen = held.into_iter().map(|held| Ok(permit.reveal(held)?.into_inner()));
     Ok(seen.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+}
+
+async fn part_of(permit: &Permit<'_, ViewMatter>, tx: &mut Tx) -> Result<Option<PartOf>> {
+    let (facts, meta) = (permit.facts(), permit.act().meta);
+    if facts.id == facts.root {
+        return Ok(None);
+    }
+    let row = tx
+        .row(
+            "select m.code, k.child from matter m left join k_case k on k.id = m.id where m.id = $1",
+            &[facts.root.into()],
+        )
+        .await?
+        .ok_or(Error::NotFound)?;
+    // What is offered does not name the child before it is opened.
+    let child = match row.id_opt(1)? {
+        Some(child) if !kinds::MOVES.contains(&meta.slug) => {
+            let child = permit.reveal(person::load_by(tx, permit.actor(), child, facts.key).await?)?;
+            Some(child.text("name")).filter(|name| !name.is_empty())
+        }
+        _ => None,
+    };
+    Ok(Some(PartOf { code: row.text(0)?, child }))
 }
 
 async fn people(permit: &Permit<'_, ViewMatter>, tx: &mut Tx) -> Result<Vec<ShownParticipant>> {

@@ -58,6 +58,7 @@ const ALL: &[Migration] = migrations![
     35 "0035_estimates",
     36 "0036_casework",
     38 "0038_harm",
+    41 "0041_case",
 ];
 
 /// The newest schema that this program knows.

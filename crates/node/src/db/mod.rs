@@ -11,6 +11,7 @@ mod reserve;
 mod row;
 mod sql;
 mod tx;
+mod veil;
 mod writer;
 
 pub(crate) use bell::Ring;
@@ -20,5 +21,6 @@ pub(crate) use row::Row;
 pub(crate) use sql::Sql;
 pub use tx::Tx;
 pub(crate) use tx::{Conn, TxContext};
+use veil::Veiled;
 pub use writer::Effect;
 pub(crate) use writer::Verdict;

@@ -17,7 +17,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::bell::{Bell, Ears, Ring};
 use super::reserve::Reserve;
 use super::writer::{self, Counts, Deliver, Job, Verdict};
-use super::{Conn, Tx, TxContext, dialect};
+use super::{Conn, Tx, TxContext, Veiled, dialect};
 use crate::clock::{Chance, Clock};
 use crate::error::{DISK_FULL, Error, Result};
 use crate::search::Change;
@@ -137,7 +137,7 @@ impl Db {
         if let Pools::Sqlite { .. } = self.pools {
             // The writer keeps one transaction value for its whole life.
             self.write(move |tx| {
-                tx.context = context.clone();
+                tx.context = Veiled::new(context.clone());
                 Box::pin(async { (Verdict::Keep, Ok(())) })
             })
             .await?;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use futures_util::future::BoxFuture;
 use model::{Id, Timestamp, Value};
 use seal::{Entropy, PersonKey};
 use sqlx::pool::PoolConnection;
@@ -11,7 +12,7 @@ use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Postgres, Sqlite, Transaction};
 
-use super::{Engine, Row, Sql};
+use super::{Engine, Row, Sql, Veiled};
 use crate::error::{DISK_FULL, Error, Result};
 use crate::journal::Trace;
 use crate::keys::Keys;
@@ -108,10 +109,10 @@ impl Broken {
 /// let tx = node::Tx::new(); // no public constructor
 /// ```
 pub struct Tx {
-    pub(super) conn: Conn,
+    pub(super) conn: Veiled<Conn>,
     pub(crate) now: Timestamp,
     pub(crate) entropy: Box<dyn Entropy + Send>,
-    pub(crate) context: TxContext,
+    pub(crate) context: Veiled<TxContext>,
     /// What the running act wants written into its journal entry.
     pub(crate) trace: Trace,
     /// The id of the running act and its entry.
@@ -136,11 +137,12 @@ impl Tx {
     ) -> Self {
         let (trace, people_changes, rings, opened) =
             (Trace::default(), Vec::new(), Vec::new(), HashMap::new());
+        let (conn, context) = (Veiled::new(conn), Veiled::new(context));
         Self { conn, now, entropy, context, trace, entry: None, broken: None, people_changes, rings, opened }
     }
 
     pub(crate) fn engine(&self) -> Engine {
-        match self.conn {
+        match *self.conn {
             Conn::SqliteWriter(_) | Conn::SqliteReader(_) | Conn::SqliteBare(_) => Engine::Sqlite,
             Conn::Postgres(_) | Conn::PostgresBare(_) => Engine::Postgres,
         }
@@ -161,9 +163,21 @@ impl Tx {
     }
 
     /// All rows of a query.
-    pub(crate) async fn rows(&mut self, sql: impl Into<Sql>, params: &[Value]) -> Result<Vec<Row>> {
+    ///
+    /// As every question to the database, its future is boxed: what a driver holds while it waits is a large type, and the compiler
+    /// would prove anew for each act and each question in it that another thread may go on with it, which was half the time that
+    /// this crate took to build.
+    pub(crate) fn rows<'t>(
+        &'t mut self,
+        sql: impl Into<Sql>,
+        params: &'t [Value],
+    ) -> BoxFuture<'t, Result<Vec<Row>>> {
+        Box::pin(self.fetch(sql.into(), params))
+    }
+
+    async fn fetch(&mut self, sql: Sql, params: &[Value]) -> Result<Vec<Row>> {
         self.usable()?;
-        let sql = sql.into().into_safe();
+        let sql = sql.into_safe();
         let rows = match self.conn.link() {
             Link::Sqlite(conn) => sqlite_rows(conn, sql, params).await,
             Link::Postgres(conn) => postgres_rows(conn, sql, params).await,
@@ -173,16 +187,20 @@ impl Tx {
 
     /// All rows whose column is one of these ids, each id asked for once: `before` ends with the column's name, `after` orders the
     /// rows. With more ids than one statement takes they come in groups, each in that order.
-    pub(crate) async fn rows_of(
-        &mut self,
+    pub(crate) fn rows_of<'t>(
+        &'t mut self,
         before: impl Into<Sql>,
         ids: &[Id],
         after: &'static str,
-    ) -> Result<Vec<Row>> {
+    ) -> BoxFuture<'t, Result<Vec<Row>>> {
         let mut ids = ids.to_vec();
         ids.sort_unstable();
         ids.dedup();
-        let (before, mut found) = (before.into(), Vec::new());
+        Box::pin(self.fetch_of(before.into(), ids, after))
+    }
+
+    async fn fetch_of(&mut self, before: Sql, ids: Vec<Id>, after: &'static str) -> Result<Vec<Row>> {
+        let mut found = Vec::new();
         for some in ids.chunks(AT_ONCE) {
             let mut sql = before.clone();
             sql.push(" in (").params(1, some.len()).push(")").push(after);
@@ -206,14 +224,27 @@ impl Tx {
     }
 
     /// The first row of a query, if there is one.
-    pub(crate) async fn row(&mut self, sql: impl Into<Sql>, params: &[Value]) -> Result<Option<Row>> {
-        Ok(self.rows(sql, params).await?.into_iter().next())
+    pub(crate) fn row<'t>(
+        &'t mut self,
+        sql: impl Into<Sql>,
+        params: &'t [Value],
+    ) -> BoxFuture<'t, Result<Option<Row>>> {
+        let rows = self.rows(sql, params);
+        Box::pin(async move { Ok(rows.await?.into_iter().next()) })
     }
 
     /// Runs a statement; answers how many rows it touched.
-    pub(crate) async fn run(&mut self, sql: impl Into<Sql>, params: &[Value]) -> Result<u64> {
+    pub(crate) fn run<'t>(
+        &'t mut self,
+        sql: impl Into<Sql>,
+        params: &'t [Value],
+    ) -> BoxFuture<'t, Result<u64>> {
+        Box::pin(self.execute(sql.into(), params))
+    }
+
+    async fn execute(&mut self, sql: Sql, params: &[Value]) -> Result<u64> {
         self.usable()?;
-        let sql = sql.into().into_safe();
+        let sql = sql.into_safe();
         let touched = match self.conn.link() {
             Link::Sqlite(conn) => {
                 bind_sqlite(sqlx::query(sql), params).execute(conn).await.map(|done| done.rows_affected())
@@ -226,11 +257,18 @@ impl Tx {
     }
 
     /// Runs a statement that must touch exactly one row; anything else means somebody changed it meanwhile.
-    pub(crate) async fn run_one(&mut self, sql: impl Into<Sql>, params: &[Value]) -> Result<()> {
-        match self.run(sql, params).await? {
-            1 => Ok(()),
-            _ => Err(Error::Conflict),
-        }
+    pub(crate) fn run_one<'t>(
+        &'t mut self,
+        sql: impl Into<Sql>,
+        params: &'t [Value],
+    ) -> BoxFuture<'t, Result<()>> {
+        let touched = self.run(sql, params);
+        Box::pin(async move {
+            match touched.await? {
+                1 => Ok(()),
+                _ => Err(Error::Conflict),
+            }
+        })
     }
 
     /// Runs program text without parameters: `BEGIN`, `SAVEPOINT`, migrations.
@@ -245,7 +283,7 @@ impl Tx {
 
     /// Ends a transaction that is not the writer's.
     pub(super) async fn commit(self) -> Result<Vec<crate::search::Change>> {
-        match self.conn {
+        match self.conn.into_inner() {
             Conn::SqliteWriter(_) | Conn::SqliteBare(_) | Conn::PostgresBare(_) => {}
             Conn::SqliteReader(tx) => tx.commit().await?,
             Conn::Postgres(tx) => tx.commit().await?,

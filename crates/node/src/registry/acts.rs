@@ -133,7 +133,7 @@ fn special() -> Vec<ActInfo> {
 /// Decisions of conferences, places of services, the board of legal tracks.
 fn practice() -> Vec<ActInfo> {
     use crate::acts::AddDecision;
-    use crate::acts::conference::{ListSeats, Member, NoteAttendance, SeatMember};
+    use crate::acts::conference::{ListSeats, Member, NoteAttendance, SeatMember, UnseatMember};
     use crate::acts::legal::ListLegalBoard;
     use crate::acts::places::{EditPlace, LeavePlace, ListPlaces, OpenPlace, PlaceFacts, TakePlace};
     let nobody = Id::from_u128(0);
@@ -154,6 +154,7 @@ fn practice() -> Vec<ActInfo> {
             NoteAttendance { seat: nobody, present: true, conflict: false, note: text() },
             Clone::clone,
         ),
+        info("unseat-member", "conference", UnseatMember { seat: nobody }, Clone::clone),
         info("list-seats", "conference", ListSeats { conference: nobody }, Clone::clone),
         info("open-place", "place", open, |m| m.now),
         info("edit-place", "place", EditPlace { band: nobody, places: 0 }, |m| m.into()),

@@ -70,7 +70,7 @@ fn desk() -> Vec<ActInfo> {
         info(
             "request-approval",
             "case",
-            RequestApproval { case: nobody, draft: Draft::default() },
+            RequestApproval { case: nobody, draft: Draft::default(), recipient: None },
             Clone::clone,
         ),
         info("approve", "approval", Approve { approval: nobody, granted: true, note: text() }, Clone::clone),

@@ -71,15 +71,23 @@ pub(crate) async fn asked_of_post(tx: &mut Tx, post: Id, kind: &str) -> Result<b
 /// Days in which an approval for one thing is used; then it is asked for again.
 const USED_WITHIN: i64 = 7;
 
-/// Uses up an approval that a post asked for and somebody else gave of late: it carries one decision, once.
-pub(crate) async fn use_up(tx: &mut Tx, root: Id, kind: &str, post: Id) -> Result<bool> {
+/// Uses up an approval that a post asked for and somebody else gave of late: it carries one decision, once. What is about a receiver
+/// counts for that organisation alone.
+pub(crate) async fn use_up(
+    tx: &mut Tx,
+    root: Id,
+    (kind, recipient): (&str, Option<Id>),
+    post: Id,
+) -> Result<bool> {
     let (now, since) = (tx.now, tx.now.plus(-USED_WITHIN * DAY));
+    let recipient = recipient.map(|id| id.to_string()).unwrap_or_default();
     let row = tx
         .row(
             "select m.id from matter m join k_approval k on k.id = m.id join approval_request a on a.id = m.id
              where m.root_id = $1 and m.kind = 'approval' and m.state = 'approved' and k.approval_type = $2
-               and a.post_id = $3 and a.used_at is null and a.decided_at >= $4 order by a.decided_at, m.id limit 1",
-            &[root.into(), kind.into(), post.into(), since.into()],
+               and a.post_id = $3 and a.used_at is null and a.decided_at >= $4
+               and coalesce(a.recipient_id, '') = $5 order by a.decided_at, m.id limit 1",
+            &[root.into(), kind.into(), post.into(), since.into(), recipient.into()],
         )
         .await?;
     let Some(row) = row else { return Ok(false) };

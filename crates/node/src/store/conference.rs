@@ -5,9 +5,10 @@ use model::{DataGroup, Id, ParticipantRole, Value};
 use seal::{PersonKey, Place};
 use serde::Serialize;
 
+use super::scope::Builder;
 use super::sealed::SealedRecord;
 use super::{custody, guardian, kinship, participation, person, staff, who};
-use crate::access::{Actor, MatterFacts};
+use crate::access::{Actor, Holding, MatterFacts};
 use crate::consent::{self, Asked};
 use crate::db::{Row, Tx};
 use crate::error::{Error, Result};
@@ -73,6 +74,11 @@ pub(crate) async fn seat(tx: &mut Tx, facts: &MatterFacts, new: &NewSeat<'_>) ->
     )
     .await?;
     Ok(id)
+}
+
+/// Takes a seat away.
+pub(crate) async fn unseat(tx: &mut Tx, seat: &Seat) -> Result<()> {
+    tx.run_one("delete from conference_seat where id = $1", &[seat.id.into()]).await
 }
 
 /// What is noted of a seat: whether they were there, and whether they had an interest of their own.
@@ -362,6 +368,55 @@ pub(crate) async fn barred(tx: &mut Tx, matters: &[Id]) -> Result<Vec<(Id, Id)>>
         }
     }
     Ok(found)
+}
+
+/// Whose own interests count in a list.
+#[derive(Clone, Copy)]
+pub(crate) enum Reader<'r> {
+    /// Who is signed in.
+    Account(Option<Id>),
+    /// Whoever holds these posts, one person.
+    Holder(&'r [Holding]),
+}
+
+impl Reader<'_> {
+    fn accounts(self, b: &mut Builder) {
+        b.text("(");
+        match self {
+            Self::Account(Some(account)) => b.value(account),
+            Self::Holder([holding, ..]) => {
+                b.text("select t.account_id from tenure t where t.id = ").value(holding.tenure)
+            }
+            Self::Account(None) | Self::Holder([]) => b.text("''"),
+        };
+        b.text(")");
+    }
+}
+
+/// Leaves out of a list what its reader is kept from by an interest of their own: not even its number is theirs (see [`barred`]).
+pub(crate) fn leave_out(b: &mut Builder, matter: &'static str, reader: Reader<'_>) {
+    b.text(" and ").text(matter).text(" not in (select s.conference_id from conference_seat s");
+    b.text(" where s.conflict and s.account_id in ");
+    reader.accounts(b);
+    b.text(" union all select d.id from k_conference_decision d");
+    b.text(" join conference_seat s on s.conference_id = d.conference where s.conflict and s.account_id in ");
+    reader.accounts(b);
+    b.text(")");
+}
+
+/// Every conference, and what was decided there, from which somebody is kept.
+pub(crate) async fn kept_from(tx: &mut Tx, actor: &Actor) -> Result<Vec<Id>> {
+    let mut b = Builder::new(
+        "select m.id from matter m where m.kind in ('conference', 'conference-decision') and not (1 = 1",
+    );
+    leave_out(&mut b, "m.id", Reader::Account(actor.account()));
+    b.text(") order by m.id");
+    tx.rows(b.sql, &b.params).await?.iter().map(|row| row.id(0)).collect()
+}
+
+/// Whether somebody may be kept from matters of a kind by an interest of their own.
+pub(crate) fn may_bar(kind: &str) -> bool {
+    matches!(kind, "conference" | "conference-decision")
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use model::time::DAY;
 use model::{Id, Timestamp};
 
 use super::across::{self, FROM, HeldBucket, MOST, RANK};
+use super::conference::{self, Reader};
 use super::matter;
 use super::scope::Builder;
 use crate::access::{Holding, Scope};
@@ -56,7 +57,7 @@ pub(crate) async fn load(tx: &mut Tx, holdings: &[Holding]) -> Result<HeldDay> {
 /// are two branches, so that each finds its index; the expression keeps a planner from walking through every part that has
 /// no custodian of its own instead of through the posts' roots.
 pub(super) fn mine(holdings: &[Holding]) -> Builder {
-    let mut b = Builder::new("with x as (");
+    let mut b = Builder::new("with mine as (");
     b.text("select id, phase, kind, due_at from matter where 1 = 0");
     for holding in holdings {
         b.text(" union all select id, phase, kind, due_at from matter where custodian_post = ");
@@ -68,6 +69,8 @@ pub(super) fn mine(holdings: &[Holding]) -> Builder {
         kinds(&mut b, holding);
         b.text(")");
     }
+    b.text("), x as (select * from mine where 1 = 1");
+    conference::leave_out(&mut b, "mine.id", Reader::Holder(holdings));
     b.text(") ");
     b
 }
@@ -85,6 +88,7 @@ fn new(holdings: &[Holding], now: Timestamp) -> Builder {
         b.text(") and n.kind in (");
         kinds(&mut b, holding);
         b.text(")");
+        conference::leave_out(&mut b, "n.id", Reader::Holder(holdings));
     }
     b.text(") ");
     b

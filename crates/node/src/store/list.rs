@@ -6,6 +6,7 @@ use model::{Field, Id, Keep, KindMeta, Role, Shape, Timestamp};
 use seal::{PersonKey, Place};
 use serde::{Deserialize, Serialize};
 
+use super::conference::{self, Reader};
 use super::scope::{self, Builder, Reach, Start};
 use super::sealed::{Shown, Stored};
 use super::{arms, fields, granted};
@@ -287,6 +288,9 @@ fn reached(
     // and of an expression it knows too little to plan well.
     let ids_first = start == Start::Ids && engine == Engine::Sqlite;
     builder.text(if ids_first { " and m.kind || '' = " } else { " and m.kind = " }).value(meta.slug);
+    if conference::may_bar(meta.slug) {
+        conference::leave_out(builder, "m.id", Reader::Account(actor.account()));
+    }
 }
 
 pub(super) fn filter(

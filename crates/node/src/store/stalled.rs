@@ -5,6 +5,7 @@ use model::time::{DAY, Zone};
 use model::{Date, Kind, KindMeta, Timestamp, kinds};
 
 use super::across::{self, FROM, HeldBucket, MOST, RANK};
+use super::conference::{self, Reader};
 use super::scope::{self, Builder};
 use crate::access::{Holding, Scope};
 use crate::db::Tx;
@@ -119,6 +120,7 @@ fn narrow(b: &mut Builder, holdings: &[Holding], now: Timestamp) {
         }
     }
     b.text(")");
+    conference::leave_out(b, "m.id", Reader::Holder(holdings));
 }
 
 fn overdue(b: &mut Builder, now: Timestamp) {

@@ -1,12 +1,15 @@
 //! Who sits in a conference: enough of those who decide, nobody who is accused or related, and nobody who may not be told.
 
-use model::kinds::{Conference, ConferenceDecision, Consent};
+use model::kinds::{Case, Conference, ConferenceDecision, Consent};
+use model::time::DAY;
 use model::{Draft, Id, ParticipantRole};
-use node::acts::conference::{ListSeats, Member, NoteAttendance, SeatMember, ShownSeat};
+use node::acts::conference::{ListSeats, Member, NoteAttendance, SeatMember, ShownSeat, UnseatMember};
+use node::acts::day::{ListStalled, MyDay};
+use node::acts::desk::{ListNotifications, ViewCalendar};
 use node::acts::moves::{GiveConsent, Named};
 use node::acts::people::EditPerson;
 use node::acts::supervision::{DeclareKin, Kin};
-use node::acts::{AddDecision, Move, Open, View};
+use node::acts::{AddDecision, List, ListQuery, Move, Open, View};
 use node::{Actor, Error};
 
 use crate::moves::{consent, two};
@@ -104,7 +107,21 @@ on_both!(nothing_is_decided_without_enough_who_may_decide, |world| {
 
     let third = world.staff("case-worker", Some(world.unit)).await;
     seat(&world, w, conference, Member::Post(third.post)).await.unwrap();
+    // Who was asked by mistake leaves the list, as long as nothing is noted of them.
+    let wrong = world.staff("case-worker", Some(world.unit)).await;
+    seat(&world, w, conference, Member::Post(wrong.post)).await.unwrap();
     let all = seats(&world, w, conference).await;
+    let unseat = |seat: Id| UnseatMember { seat };
+    let noted = world.node.perform(w, unseat(all[0].id)).await;
+    assert!(matches!(noted, Err(Error::Refused("attendance-noted"))), "{noted:?}");
+    let interest = world.node.perform(w, unseat(all[2].id)).await;
+    assert!(matches!(interest, Err(Error::Refused("attendance-noted"))), "{interest:?}");
+    let stranger = world.staff("case-worker", Some(world.other_unit)).await;
+    assert!(matches!(world.node.perform(&stranger.actor, unseat(all[5].id)).await, Err(Error::NotFound)));
+    world.node.perform(w, unseat(all[5].id)).await.unwrap();
+    assert!(world.node.perform(w, unseat(all[5].id)).await.is_err(), "it is gone");
+    let all = seats(&world, w, conference).await;
+    assert_eq!(all.len(), 5);
     note(&world, w, all[4].id, false).await.unwrap();
     let lead = AddDecision { post: two.lead.post, ..decide() };
     assert!(matches!(world.node.perform(w, lead).await, Err(Error::Refused("conference-interest"))));
@@ -213,3 +230,79 @@ on_both!(a_seat_for_somebody_outside_rests_on_consent, |world| {
     world.node.perform(w, Move::<Consent>::new(given, "withdraw", back).unwrap()).await.unwrap();
     assert_eq!(refused(step(&world, w, conference, "hold", &[]).await), "share-without-consent");
 });
+
+on_both!(who_has_an_interest_finds_no_trace_of_it_in_any_list, |world| {
+    let two = two(&world).await;
+    let w = &two.worker.actor;
+    let case = world.open_case(w, "high").await;
+    let conference = called(&world, w, case, "case_conference").await;
+    let (third, fourth) = (
+        world.staff("case-worker", Some(world.unit)).await,
+        world.staff("case-worker", Some(world.unit)).await,
+    );
+    for post in [two.worker.post, two.lead.post, third.post, fourth.post] {
+        seat(&world, w, conference, Member::Post(post)).await.unwrap();
+    }
+    step(&world, w, conference, "hold", &[]).await.unwrap();
+    for (at, seated) in seats(&world, w, conference).await.iter().enumerate() {
+        if at > 1 {
+            note(&world, w, seated.id, false).await.unwrap();
+        }
+    }
+    let decision = AddDecision {
+        conference,
+        post: third.post,
+        draft: draft(&[("decision", "Menyiapkan sekolah (rekaan)."), ("due", "2026-03-06")]),
+    };
+    let decision = world.node.perform(w, decision).await.unwrap().id;
+
+    // Everybody finds it, until two of them have an interest of their own.
+    world.clock.advance(3 * DAY);
+    let (w, l) = (world.again(two.worker.account).await, world.again(two.lead.account).await);
+    for actor in [&w, &l] {
+        let found = traces(&world, actor, case).await;
+        assert!(found.contains(&conference) && found.contains(&decision), "{found:?}");
+    }
+    let all = seats(&world, &w, conference).await;
+    note(&world, &w, all[1].id, true).await.unwrap();
+    note(&world, &w, all[0].id, true).await.unwrap();
+    for actor in [&w, &l] {
+        let found = traces(&world, actor, case).await;
+        assert!(!found.contains(&conference) && !found.contains(&decision), "{found:?}");
+        assert!(found.contains(&case), "the case itself is still theirs to see");
+    }
+    // The others find what they found before.
+    let third = world.again(third.account).await;
+    let found = traces(&world, &world.again(two.supervisor.account).await, case).await;
+    assert!(found.contains(&conference) && found.contains(&decision), "{found:?}");
+    let told = world.node.perform(&third, MyDay).await.unwrap();
+    assert!(told.overdue.rows.iter().any(|row| row.envelope.id == decision), "it is this post's to do");
+});
+
+/// Ids of all that lists, the day, the calendar, what stands still and the page of the case show.
+async fn traces(world: &World, actor: &Actor, case: Id) -> Vec<Id> {
+    let mut found: Vec<Id> = Vec::new();
+    if let Ok(listed) = world.node.perform(actor, List::<Conference>::new(ListQuery::default())).await {
+        found.extend(listed.rows.iter().map(|row| row.envelope.id));
+    }
+    if let Ok(listed) = world.node.perform(actor, List::<ConferenceDecision>::new(ListQuery::default())).await
+    {
+        found.extend(listed.rows.iter().map(|row| row.envelope.id));
+    }
+    let day = world.node.perform(actor, MyDay).await.unwrap();
+    for bucket in [&day.overdue, &day.today, &day.week, &day.undated, &day.new] {
+        found.extend(bucket.rows.iter().map(|row| row.envelope.id));
+    }
+    let ahead = ViewCalendar { from: "2026-03-01".parse().unwrap(), to: "2026-03-31".parse().unwrap() };
+    let ahead = world.node.perform(actor, ahead).await.unwrap();
+    found.extend(ahead.due.rows.iter().map(|row| row.envelope.id));
+    if let Ok(stalled) = world.node.perform(actor, ListStalled).await {
+        found.extend(stalled.overdue.rows.iter().map(|row| row.envelope.id));
+    }
+    let seen = world.node.perform(actor, View::<Case>::new(case)).await.unwrap();
+    found.push(seen.envelope.id);
+    found.extend(seen.parts.iter().flat_map(|part| &part.rows).map(|row| row.envelope.id));
+    let told = world.node.perform(actor, ListNotifications).await.unwrap();
+    found.extend(told.rows.iter().filter_map(|row| row.matter.as_ref()).map(|(_, id, _)| *id));
+    found
+}

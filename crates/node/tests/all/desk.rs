@@ -19,7 +19,7 @@ use crate::world::{Staff, World};
 fn asked(case: Id, kind: &str) -> RequestApproval {
     let draft =
         Draft::default().with("approval_type", kind).with("request_note", "Semua tujuan tercapai (rekaan)");
-    RequestApproval { case, draft }
+    RequestApproval { case, draft, recipient: None }
 }
 
 fn closing(case: Id) -> Move<Case> {

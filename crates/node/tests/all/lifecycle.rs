@@ -111,7 +111,7 @@ on_both!(a_case_goes_all_the_way_and_back, |world| {
     part::<Feedback>(&world, w, case, &[("offered_on", "2026-03-05")]).await;
     let alone = step::<Case>(&world, w, case, "close", &CLOSING).await;
     assert!(matches!(alone, Err(Error::Refused("approval-needed"))), "the child is at high risk: {alone:?}");
-    let ask = RequestApproval { case, draft: fields(&[("approval_type", "closure")]) };
+    let ask = RequestApproval { case, draft: fields(&[("approval_type", "closure")]), recipient: None };
     let approval = world.node.perform(w, ask).await.unwrap().id;
     world.node.perform(s, Approve { approval, granted: true, note: String::new() }).await.unwrap();
     step::<Case>(&world, w, case, "close", &CLOSING).await.unwrap();

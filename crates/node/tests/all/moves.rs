@@ -1,12 +1,12 @@
 //! How a matter moves: who may offer, answer and take back, what the receiver sees, and that everything ends visibly.
 
-use model::kinds::{Assignment, Case, Referral, Report, Service, Transfer, TransferRequest};
+use model::kinds::{Approval, Assignment, Case, Referral, Report, Service, Transfer, TransferRequest};
 use model::time::DAY;
 use model::{Draft, Id};
-use node::acts::desk::{Approve, RequestApproval, RequireApproval};
+use node::acts::desk::{ApprovalRecipient, Approve, RequestApproval, RequireApproval};
 use node::acts::moves::{
     AssignCases, BULK, GiveConsent, ListMoves, ListReceivers, Moves, Named, PastConsent, ReferCase,
-    ReferCases, RequestTransfer, RowSaid, Sharing, TransferCase, run_bulk,
+    ReferCases, ReferOutside, RequestTransfer, RowSaid, Sharing, TransferCase, run_bulk,
 };
 use node::acts::people::ViewPerson;
 use node::acts::{Assign, Edit, List, ListQuery, Move, Open, View};
@@ -106,10 +106,15 @@ pub(crate) async fn step(
 
 const YES: &[(&str, &str)] = &[("first_contact_by", "2026-03-07")];
 
+fn draft_of(texts: &[(&str, &str)]) -> Draft {
+    texts.iter().fold(Draft::default(), |draft, (name, text)| draft.with(name, *text))
+}
+
 /// Asks for a second person's yes to a sharing that goes past a no.
-async fn ask_override(world: &World, actor: &Actor, case: Id, why: &str) -> node::Result<Id> {
+async fn ask_override(world: &World, actor: &Actor, (case, to): (Id, &Staff), why: &str) -> node::Result<Id> {
     let draft = Draft::default().with("approval_type", "consent_override").with("request_note", why);
-    Ok(world.node.perform(actor, RequestApproval { case, draft }).await?.id)
+    let recipient = Some(ApprovalRecipient::Organisation(to.actor.holdings()[0].organisation));
+    Ok(world.node.perform(actor, RequestApproval { case, draft, recipient }).await?.id)
 }
 
 async fn moves(world: &World, actor: &Actor) -> Moves {
@@ -257,11 +262,15 @@ on_both!(sharing_needs_consent_that_covers_it, |world| {
     // Going past a no takes two: who asks for it does not say yes, and a yes carries one sharing.
     let alone = world.node.perform(s, ask(&["health"], past())).await;
     assert!(matches!(alone, Err(Error::Refused("override-needs-approval"))));
-    let approval = ask_override(&world, s, case, "Dibawa ke rumah sakit (rekaan).").await.unwrap();
+    let approval =
+        ask_override(&world, s, (case, &two.provider), "Dibawa ke rumah sakit (rekaan).").await.unwrap();
     let decide = || Approve { approval, granted: true, note: String::new() };
     let own = world.node.perform(s, decide()).await;
     assert!(matches!(own, Err(Error::Refused("own-request"))), "{own:?}");
-    assert!(matches!(ask_override(&world, w, case, "Rekaan.").await, Err(Error::Denied("no-right"))));
+    assert!(matches!(
+        ask_override(&world, w, (case, &two.provider), "Rekaan.").await,
+        Err(Error::Denied("no-right"))
+    ));
     world.node.perform(&two.lead.actor, decide()).await.unwrap();
     let id = world.node.perform(s, ask(&["health"], past())).await.unwrap().id;
     step(&world, s, id, "revoke", &[("revoked_reason", "Rekaan.")]).await.unwrap();
@@ -283,6 +292,57 @@ on_both!(sharing_needs_consent_that_covers_it, |world| {
     let history = world.node.perform(s, View::<Referral>::new(id)).await.unwrap().history;
     let entry = history.iter().find(|told| told.act == "refer-case").unwrap();
     assert!(entry.detail.reason.as_deref().unwrap().contains("tempat aman malam ini"));
+});
+
+on_both!(a_yes_past_a_no_counts_for_the_receiver_who_was_named, |world| {
+    let two = two(&world).await;
+    let (w, s) = (&two.worker.actor, &two.supervisor.actor);
+    let case = world.open_case(w, "high").await;
+    let mut no = consent("child_assent", "child", "refused");
+    no.0.remove("recipients");
+    world.node.perform(w, GiveConsent { case, draft: no, named: Named::default() }).await.unwrap();
+    let past = || {
+        Some(PastConsent {
+            reason: "Anak harus dibawa ke tempat aman malam ini".into(),
+            legal_basis: "UU 35/2014 pasal 59A".into(),
+            life_at_risk: false,
+        })
+    };
+    let share = || Sharing { past_consent: past(), ..sharing(&["health"]) };
+    let refer = |to: Id| ReferCase { case, to, service: None, sharing: share() };
+    let hospital = |name: &str| ReferOutside {
+        case,
+        receiver: name.into(),
+        authority: false,
+        service: None,
+        sharing: share(),
+    };
+    let needs = |said: node::Result<Id>| matches!(said, Err(Error::Refused("override-needs-approval")));
+    let id = |made: node::Result<node::acts::Opened>| made.map(|made| made.id);
+    let link = |made: node::Result<node::acts::moves::OutsideLink>| made.map(|made| made.id);
+    const NAME: &str = "Rumah Sakit Rekaan";
+
+    // Nobody asks for everybody.
+    let draft = || draft_of(&[("approval_type", "consent_override"), ("request_note", "Rekaan.")]);
+    let nobody = RequestApproval { case, draft: draft(), recipient: None };
+    assert!(matches!(world.node.perform(s, nobody).await, Err(Error::Invalid(_))));
+    let approval = ask_override(&world, s, (case, &two.provider), "Rekaan.").await.unwrap();
+    let seen = world.node.perform(&two.lead.actor, View::<Approval>::new(approval)).await.unwrap();
+    assert!(!seen.record.text("recipient").is_empty(), "whoever decides reads for whom");
+    let yes = |approval: Id| Approve { approval, granted: true, note: String::new() };
+    world.node.perform(&two.lead.actor, yes(approval)).await.unwrap();
+    assert!(needs(link(world.node.perform(s, hospital(NAME)).await)), "it was for another receiver");
+    world.node.perform(s, refer(two.provider.post)).await.unwrap();
+    assert!(needs(id(world.node.perform(s, refer(two.beside.post)).await)), "it was used");
+
+    // An institution outside is named as the referral will name it.
+    let recipient = Some(ApprovalRecipient::Outside { name: NAME.into(), authority: false });
+    let ask = RequestApproval { case, draft: draft(), recipient };
+    let approval = world.node.perform(s, ask).await.unwrap().id;
+    world.node.perform(&two.lead.actor, yes(approval)).await.unwrap();
+    assert!(needs(id(world.node.perform(s, refer(two.beside.post)).await)), "it is for the hospital");
+    assert!(needs(link(world.node.perform(s, hospital("Rumah Sakit Lain")).await)));
+    world.node.perform(s, hospital(NAME)).await.unwrap();
 });
 
 on_both!(a_life_at_risk_waits_for_nobody_and_is_looked_at_the_next_day, |world| {
@@ -315,13 +375,13 @@ on_both!(a_life_at_risk_waits_for_nobody_and_is_looked_at_the_next_day, |world| 
     world.node.perform(&world.admin, require).await.unwrap();
     let refused = world.node.perform(s, alone(two.beside.post)).await;
     assert!(matches!(refused, Err(Error::Refused("override-needs-approval"))));
-    let bare = ask_override(&world, s, quiet, " ").await;
+    let bare = ask_override(&world, s, (quiet, &two.beside), " ").await;
     assert!(matches!(bare, Err(Error::Invalid(_))), "whom and why must be said");
-    let approval = ask_override(&world, s, quiet, "Untuk klinik (rekaan).").await.unwrap();
+    let approval = ask_override(&world, s, (quiet, &two.beside), "Untuk klinik (rekaan).").await.unwrap();
     let no = Approve { approval, granted: false, note: "Belum perlu (rekaan).".into() };
     world.node.perform(&two.lead.actor, no).await.unwrap();
     assert!(world.node.perform(s, alone(two.beside.post)).await.is_err(), "a no is no yes");
-    let approval = ask_override(&world, s, quiet, "Untuk klinik (rekaan).").await.unwrap();
+    let approval = ask_override(&world, s, (quiet, &two.beside), "Untuk klinik (rekaan).").await.unwrap();
     let yes = Approve { approval, granted: true, note: String::new() };
     world.node.perform(&two.lead.actor, yes).await.unwrap();
     world.clock.advance(8 * DAY);
@@ -347,7 +407,12 @@ on_both!(a_record_of_one_child_leaves_when_two_said_so, |world| {
     assert!(matches!(alone, Err(Error::Refused("export-needs-approval"))));
     let draft =
         Draft::default().with("approval_type", "export").with("request_note", "Untuk Lembaga Contoh.");
-    let approval = world.node.perform(w, RequestApproval { case, draft: draft.clone() }).await.unwrap().id;
+    let approval = world
+        .node
+        .perform(w, RequestApproval { case, draft: draft.clone(), recipient: None })
+        .await
+        .unwrap()
+        .id;
     assert!(world.node.perform(w, Approve { approval, granted: true, note: String::new() }).await.is_err());
     let yes = Approve { approval, granted: true, note: String::new() };
     world.node.perform(&two.lead.actor, yes).await.unwrap();
@@ -356,7 +421,7 @@ on_both!(a_record_of_one_child_leaves_when_two_said_so, |world| {
     assert!(matches!(other, Err(Error::Refused("export-needs-approval"))));
     assert!(world.node.perform(w, export()).await.unwrap().text.contains("cas_Status"));
     assert!(matches!(world.node.perform(w, export()).await, Err(Error::Refused("export-needs-approval"))));
-    let stranger = RequestApproval { case, draft };
+    let stranger = RequestApproval { case, draft, recipient: None };
     assert!(matches!(world.node.perform(&two.provider.actor, stranger).await, Err(Error::NotFound)));
 });
 

@@ -48,7 +48,8 @@ export interface Desk {
 }
 
 export interface Posts {
-  posts: { post: string; title: string; organisation: string }[];
+  /// `at` is the organisation itself; what was fetched by an older app lacks it.
+  posts: { post: string; title: string; organisation: string; at?: string }[];
   groups: string[];
 }
 

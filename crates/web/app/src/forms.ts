@@ -3,7 +3,7 @@
 import * as clock from "./clock";
 import { blame, field, forgive, h, notice, once } from "./dom";
 import { problems, type Field, type Kind, type Kinds, type Values } from "./rules";
-import { t, type Word } from "./words";
+import { day, t, type Word } from "./words";
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -120,6 +120,8 @@ export function shown(one: Field, value: string, kinds: Kinds): string {
       return value.split(/\s+/).map(label).join("; ");
     case "yes-no":
       return value === "true" ? t("yes") : t("no");
+    case "date":
+      return day(value);
     default:
       return value;
   }

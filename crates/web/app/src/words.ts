@@ -155,7 +155,8 @@ const WORDS = {
   referNobody: ["Daftar jabatan belum ada di telepon. Hubungkan sekali saat ada sinyal.", "The list of posts is not on this phone yet. Connect once while there is signal."],
   giveConsent: ["Catat persetujuan anak atau wali", "Record consent"],
   giveConsentLead: ["Apa yang anak atau wali setujui, dengan kata mereka sendiri. Persetujuan dapat ditarik kapan saja.", "What the child or guardian agreed to, in their own words. It can be withdrawn at any time."],
-  askApproval: ["Minta persetujuan", "Ask for approval"],
+  askApproval: ["Minta persetujuan atasan", "Ask for approval"],
+  approvalFor: ["Penerima (untuk pengecualian dari persetujuan)", "Receiver (for a consent override)"],
   askApprovalLead: ["Pertanyaannya sampai ke jabatan di atas Anda saat terkirim.", "The question goes to the post above yours when it is sent."],
   forms: ["Formulir", "Forms"],
   formsLead: ["Formulir lembaga Anda, diisi tanpa jaringan.", "Your organisation's forms, filled in without a network."],
@@ -211,6 +212,13 @@ export const spoken = (): Lang => lang;
 export function t(key: Word, filled: Record<string, string | number> = {}): string {
   const said: string = WORDS[key][lang === "id" ? 0 : 1];
   return said.replace(/\{(\w+)\}/g, (_, name: string) => String(filled[name] ?? ""));
+}
+
+/// A day as people write it.
+export function day(value: string): string {
+  const at = new Date(`${value}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(at.getTime())) return value;
+  return at.toLocaleDateString(lang === "id" ? "id-ID" : "en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 }
 
 /// The words under a key that came from the node, if there are any.

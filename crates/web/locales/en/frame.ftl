@@ -148,3 +148,4 @@ nav-daily = Every day
 nav-casework = Casework
 nav-watch = Oversight
 nav-house = Organisation
+form-lost = Your session ended or the network is down. What you typed is still on this page. Sign in again in another tab, then save here once more.

@@ -140,3 +140,4 @@ nav-daily = Sehari-hari
 nav-casework = Penanganan kasus
 nav-watch = Pengawasan
 nav-house = Lembaga
+form-lost = Sesi Anda berakhir atau jaringan terputus. Yang Anda ketik masih ada di halaman ini. Masuk kembali di tab lain, lalu simpan lagi di sini.

@@ -116,6 +116,36 @@ fn words_only(text: &str) -> String {
     named.collect::<Vec<_>>().join(" ")
 }
 
+/// The numbers of a free text, in the fields that they can belong to: nothing is typed twice.
+fn numbers_only(text: &str, fields: &mut Draft) {
+    let number = |word: &str| {
+        word.bytes().any(|b| b.is_ascii_digit())
+            && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'(' | b')'))
+    };
+    let mut runs: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let year = word.len() == 4 && !word.starts_with('0') && word.bytes().all(|b| b.is_ascii_digit());
+        match (number(word), runs.last_mut()) {
+            // A telephone number is written in groups; a year stands alone.
+            (true, Some(run)) if !year || run.starts_with(['0', '+']) => run.push_str(word),
+            (true, _) => runs.extend([word.to_owned(), String::new()]),
+            (false, _) => runs.push(String::new()),
+        }
+    }
+    for run in runs {
+        let digits: String = run.chars().filter(char::is_ascii_digit).collect();
+        let field = match digits.len() {
+            4 if (1900..=2200).contains(&digits.parse().unwrap_or(0)) => "birth_year",
+            16 => "nik",
+            9..=15 if run.starts_with(['0', '+', '8']) || run.starts_with("62") => "phone",
+            _ => continue,
+        };
+        if fields.text(field).is_empty() {
+            fields.set(field, if field == "phone" { run } else { digits });
+        }
+    }
+}
+
 fn show(state: &WebState, who: &SignedIn, asked: &Asked, found: Option<&Found>, empty: bool) -> Answer {
     let f = Frame::of(state, who);
     let missing = empty.then(|| f.t("people-ask-something").into_owned());
@@ -149,6 +179,7 @@ fn results(f: &Frame, asked: &Asked, found: &Found) -> Results {
     if child.text("name").is_empty() {
         child.set("name", words_only(&asked.free));
     }
+    numbers_only(&asked.free, &mut child);
     Results {
         search: found.search,
         count: f.words.count("people-found", i64::try_from(found.hits.len()).unwrap_or(0)).into_owned(),
@@ -165,4 +196,24 @@ pub(crate) async fn again(
     _: SignedIn,
 ) -> Result<axum::response::Response, Fault> {
     Ok(crate::door::go(&state.settings.url("/people")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_in_one_line_is_carried_into_its_fields() {
+        let read = |text: &str| {
+            let mut fields = Draft::default();
+            numbers_only(text, &mut fields);
+            ["birth_year", "nik", "phone"].map(|name| fields.text(name).to_owned())
+        };
+        assert_eq!(words_only("Sari 2012 Rekaan"), "Sari Rekaan");
+        assert_eq!(read("Sari Rekaan 2012"), ["2012", "", ""]);
+        assert_eq!(read("sari 3276901204120001 2012"), ["2012", "3276901204120001", ""]);
+        assert_eq!(read("0800 0000 1234 sari"), ["", "", "080000001234"]);
+        assert_eq!(read("+62-800-0000-1234"), ["", "", "+62-800-0000-1234"]);
+        assert_eq!(read("sari 12 tahun 9999"), ["", "", ""], "an age is no year");
+    }
 }

@@ -4,11 +4,11 @@ use axum::extract::State;
 use model::kinds::{Approval, Case};
 use model::{Draft, Id, Kind};
 use node::acts::View;
-use node::acts::desk::{Approve, RequestApproval};
+use node::acts::desk::{ApprovalRecipient, Approve, RequestApproval};
 use node::{Error, Result};
 
-use crate::casework::OnePath;
 use crate::casework::form_page::{ActPage, problem, shown};
+use crate::casework::{OnePath, receivers};
 use crate::error::Answer;
 use crate::forms::{Choice, Control, Input, of_list};
 use crate::frame::{Frame, done};
@@ -34,11 +34,69 @@ pub(crate) async fn request(
     for name in ["approval_type", "request_note"] {
         draft.set(name, posted.text(name));
     }
-    match state.node.perform_as(posted.act(&state), &who.session.actor, RequestApproval { case, draft }).await
-    {
+    let made = match recipient(&posted) {
+        Ok(recipient) => {
+            let ask = RequestApproval { case, draft, recipient };
+            state.node.perform_as(posted.act(&state), &who.session.actor, ask).await
+        }
+        Err(error) => Err(error),
+    };
+    match made {
         Ok(_) => Ok(done(&state, &format!("/case/{case}"), "request-approval")),
         Err(error) => show_request(&state, &who, case, &posted, Some(shown(error)?)).await,
     }
+}
+
+/// Stands in the list of receivers for an institution that is no member.
+const OUTSIDE: &str = "outside";
+
+/// With whom something is to be shared past a no.
+fn recipient(posted: &Posted) -> Result<Option<ApprovalRecipient>> {
+    if posted.text("approval_type") != "consent_override" {
+        return Ok(None);
+    }
+    match posted.text("recipient") {
+        "" => Ok(None),
+        OUTSIDE => {
+            let authority = posted.text("authority").parse();
+            let authority = authority.map_err(|_| Error::field("authority", model::ProblemCode::Missing))?;
+            Ok(Some(ApprovalRecipient::Outside { name: posted.text("receiver").to_owned(), authority }))
+        }
+        id => {
+            let id = id.parse().map_err(|_| Error::field("recipient", model::ProblemCode::UnknownCode))?;
+            Ok(Some(ApprovalRecipient::Organisation(id)))
+        }
+    }
+}
+
+/// Who would receive: asked where sharing past a no is among what may be asked for.
+fn whom(f: &Frame, posted: &Posted, found: &[(Id, String)], error: Option<&Error>) -> Vec<Control> {
+    let chosen = posted.text("recipient");
+    let mut organisations: Vec<Choice> = found
+        .iter()
+        .map(|(id, name)| {
+            let code = id.to_string();
+            Choice::new(&code, name.clone(), code == chosen)
+        })
+        .collect();
+    organisations.push(Choice::new(OUTSIDE, f.t("approval-outside"), chosen == OUTSIDE));
+    let sides = [("true", "refer-outside-authority"), ("false", "refer-outside-other")];
+    let sides = sides.map(|(code, key)| Choice::new(code, f.t(key), posted.text("authority") == code));
+    vec![
+        Control::new("recipient", f.words.field("approval", "recipient"), Input::Select(organisations))
+            .hint(f.t("approval-recipient.hint"))
+            .value(chosen)
+            .problem(problem(f, error, "recipient")),
+        Control::new("receiver", f.t("refer-outside-receiver"), Input::Line(160))
+            .hint(f.t("approval-receiver.hint"))
+            .value(posted.text("receiver"))
+            .problem(problem(f, error, "receiver")),
+        Control::new("authority", f.t("refer-outside-kind"), Input::Radios(sides.to_vec())).problem(problem(
+            f,
+            error,
+            "authority",
+        )),
+    ]
 }
 
 /// What somebody who works with a case asks for.
@@ -62,14 +120,21 @@ async fn show_request(
     };
     types.retain(|kind| may(&kind.code));
     let error = error.as_ref();
-    let controls = vec![
+    let past_a_no = types.iter().any(|kind| kind.code == "consent_override");
+    let mut controls = vec![
         Control::new("approval_type", f.words.field("approval", "approval_type"), Input::Radios(types))
             .required()
             .problem(problem(&f, error, "approval_type")),
+    ];
+    if past_a_no {
+        let found = receivers::all(state, who).await?;
+        controls.extend(whom(&f, posted, &receivers::organisations(&found, who), error));
+    }
+    controls.push(
         Control::new("request_note", f.words.field("approval", "request_note"), Input::Narrative(8_000))
             .value(posted.text("request_note"))
             .problem(problem(&f, error, "request_note")),
-    ];
+    );
     let lead = f.t("approval-lead").into_owned();
     let (path, back) = (format!("/case/{case}/request-approval"), format!("/case/{case}"));
     let mut page = ActPage::new(f, "request-approval", &path, &back, controls).refused(error);

@@ -65,7 +65,7 @@ async fn show(state: &WebState, who: &SignedIn, uri: &Uri, token: Option<String>
     let words = f.words;
     let now = today(state);
     let part = part(&f, ("calendar", "calendar"), &calendar.due, &|_| None, &|row| {
-        crate::pages::day::state_of(&f, row)
+        crate::pages::day::Next::state(&f, row)
     });
     let mut days: Vec<Day> = Vec::new();
     for (row, seen) in part.rows.into_iter().zip(&calendar.due.rows) {

@@ -116,7 +116,7 @@ async fn show(
         submit: f.t("form-save").into_owned(),
         action: f.url(&format!("{path}/edit")),
         back: f.url(&path),
-        about: Some(viewed.envelope.code.clone()),
+        about: Some(super::view::about(viewed)),
         act: f.act,
         version: Some(viewed.version),
         refused: shown.refused.map(|code| Fault::from(Error::Refused(code)).told(f.words).text),

@@ -85,10 +85,12 @@ pub(crate) async fn form(
     if let (Some((_, id)), Some(page)) = (&parent, own_page(entry.meta.slug)) {
         return Ok(crate::door::go(&state.settings.url(&format!("/case/{id}/{page}"))));
     }
+    let mut about = None;
     let may = match parent {
         // Whoever cannot see the root learns nothing from the form of its parts.
         Some((root, id)) => {
             let viewed = root.view(&state.node, &who.session.actor, id).await?;
+            about = Some(super::view::about(&viewed));
             viewed.parts.iter().any(|part| part.meta.slug == entry.meta.slug && part.may_open)
         }
         None => {
@@ -105,7 +107,14 @@ pub(crate) async fn form(
         }
     }
     let people = people(&state, &who, entry, parent.map(|(_, id)| id)).await?;
-    show(&state, &who, entry, (&uri, &people), (&draft, &[]), None).await
+    show(&state, &who, entry, (&uri, &people, about), (&draft, &[]), None).await
+}
+
+/// What a part will belong to, when the form comes back.
+async fn about(state: &WebState, who: &SignedIn, meta: &KindMeta, parent: Option<Id>) -> Option<String> {
+    let (Role::Part(root), Some(id)) = (meta.role, parent) else { return None };
+    let viewed = registry::kind(root)?.view(&state.node, &who.session.actor, id).await.ok()?;
+    Some(super::view::about(&viewed))
 }
 
 /// Those among whom somebody can be chosen.
@@ -143,11 +152,13 @@ pub(crate) async fn send(
         }
         Err(Error::Invalid(problems)) => {
             let people = people(&state, &who, entry, parent).await?;
-            show(&state, &who, entry, (&uri, &people), (&draft, &problems), None).await
+            let about = about(&state, &who, meta, parent).await;
+            show(&state, &who, entry, (&uri, &people, about), (&draft, &problems), None).await
         }
         Err(Error::Refused(code)) => {
             let people = people(&state, &who, entry, parent).await?;
-            show(&state, &who, entry, (&uri, &people), (&draft, &[]), Some(code)).await
+            let about = about(&state, &who, meta, parent).await;
+            show(&state, &who, entry, (&uri, &people, about), (&draft, &[]), Some(code)).await
         }
         Err(error) => Err(error.into()),
     }
@@ -216,7 +227,7 @@ async fn show(
     state: &WebState,
     who: &SignedIn,
     entry: &KindEntry,
-    (uri, people): (&Uri, &[ShownParticipant]),
+    (uri, people, about): (&Uri, &[ShownParticipant], Option<String>),
     (draft, problems): (&Draft, &[Problem]),
     refused: Option<&'static str>,
 ) -> Answer {
@@ -238,7 +249,7 @@ async fn show(
         submit: f.t("form-save").into_owned(),
         action: f.url(&format!("/{}/new{query}", meta.slug)),
         back: f.url(&back),
-        about: None,
+        about,
         act: f.act,
         version: None,
         refused: refused.map(|code| Fault::from(Error::Refused(code)).told(f.words).text),

@@ -8,7 +8,7 @@ use node::{Error, ShownParticipant};
 use super::open::{FormPage, status};
 use super::{StepPath, act_slug, today};
 use crate::error::{Answer, Fault};
-use crate::forms::{FieldUse, FormBuilder, typed};
+use crate::forms::{FieldUse, Form, FormBuilder, Input, typed};
 use crate::frame::{Frame, done, draw_with};
 use crate::people::choose;
 use crate::session::{SignedIn, Typed};
@@ -106,13 +106,16 @@ fn show(
     let mut form =
         FormBuilder::new(f.words, meta, today(state), draft).problems(problems).flat().build(&asked);
     choose::each(&f, &mut form, (meta, &asked), people, draft);
+    if (meta.slug, step.action) == ("report", "triage") {
+        without_cases(&f, &mut form);
+    }
     let page = FormPage {
         kind: Some(meta.slug),
         title: f.t(&slug).into_owned(),
         submit: f.t(&slug).into_owned(),
         action: f.url(&format!("{path}/{}", step.action.replace('_', "-"))),
         back: f.url(&path),
-        about: Some(viewed.envelope.code.clone()),
+        about: Some(super::view::about(viewed)),
         act: f.act,
         version: None,
         refused: refused.map(|code| Fault::from(Error::Refused(code)).told(f.words).text),
@@ -121,4 +124,14 @@ fn show(
         f,
     };
     draw_with(status(&page), &page)
+}
+
+/// A case is opened or joined from the page of the report, after a search: to choose that outcome here would be refused.
+fn without_cases(f: &Frame, form: &mut Form) {
+    let mut controls = form.sections.iter_mut().flat_map(|section| &mut section.controls);
+    let Some(control) = controls.find(|control| control.name == "triage_outcome") else { return };
+    if let Input::Select(choices) | Input::Radios(choices) = &mut control.input {
+        choices.retain(|choice| !["opened_as_case", "joined_to_case"].contains(&choice.code.as_str()));
+    }
+    control.hint = Some(f.t("triage-to-case").into_owned());
 }

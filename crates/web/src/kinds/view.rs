@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use model::{DataGroup, KindMeta, Role};
-use node::acts::{PartList, Viewed};
+use node::acts::{PartList, PartOf, Viewed};
 use node::{Shown, ShownRecord};
 
 use super::history::{self, Entry};
@@ -125,9 +125,26 @@ pub(crate) async fn page(
     draw(&page)
 }
 
+/// A whole, by its number and whom it is about.
+fn whole(of: &PartOf) -> String {
+    of.child.as_ref().map_or_else(|| of.code.clone(), |name| format!("{} · {name}", of.code))
+}
+
+/// What a form about a record stands under: its number, and of a part the whole that it belongs to.
+pub(super) fn about(viewed: &Viewed) -> String {
+    let code = &viewed.envelope.code;
+    match (&viewed.part_of, &viewed.child) {
+        (Some(of), _) => format!("{code} · {}", whole(of)),
+        (None, Some(child)) if !child.text("name").is_empty() => format!("{code} · {}", child.text("name")),
+        _ => code.clone(),
+    }
+}
+
 fn root_link(f: &Frame, meta: &KindMeta, viewed: &Viewed) -> Option<(String, String)> {
     let Role::Part(root) = meta.role else { return None };
-    let label = f.t(&format!("kind-{root}")).into_owned();
+    let kind = f.t(&format!("kind-{root}"));
+    let label =
+        viewed.part_of.as_ref().map_or_else(|| kind.to_string(), |of| format!("{kind} {}", whole(of)));
     Some((label, f.url(&format!("/{root}/{}", viewed.envelope.root))))
 }
 

@@ -49,10 +49,29 @@ pub(crate) struct Row {
     /// The child's name where the reader may see it; else its number stands alone.
     pub(crate) name: Option<String>,
     pub(crate) code: String,
-    /// What to do next.
-    pub(crate) next: String,
+    /// What to do next, or how it stands.
+    pub(crate) next: Next,
     pub(crate) due: Option<Badge>,
     pub(crate) priority: Option<Badge>,
+}
+
+/// What a row says of the way on.
+pub(crate) struct Next {
+    pub(crate) text: String,
+    /// Whether it is a step to be taken, and not the state it waits in.
+    pub(crate) leads: bool,
+    /// The post that has it, where others look.
+    pub(crate) holder: Option<String>,
+}
+
+impl Next {
+    const fn step(text: String) -> Self {
+        Self { text, leads: true, holder: None }
+    }
+    /// The state in words.
+    pub(crate) fn state(f: &Frame, row: &ShownRow) -> Self {
+        Self { text: state_of(f, row), leads: false, holder: None }
+    }
 }
 
 pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer {
@@ -93,7 +112,7 @@ fn parts(f: &Frame, session: &Session, day: &Day) -> Vec<Part> {
     let dated = |row: &ShownRow| row.envelope.due_at.map(|due| say::due_soon(f.words, due, f.now));
     let new = |row: &ShownRow| dated(row).or_else(|| Some(since(f.words, row.envelope.opened_at, f.now)));
     let next = |row: &ShownRow| next_step(f, session, row);
-    let answer = |_: &ShownRow| f.t("day-answer").into_owned();
+    let answer = |_: &ShownRow| Next::step(f.t("day-answer").into_owned());
     let parts = [
         part(f, ("late", "day-late"), &day.overdue, &dated, &next),
         part(f, ("unanswered", "day-unanswered"), &day.unanswered, &|_| None, &answer),
@@ -111,7 +130,7 @@ pub(crate) fn part(
     (slug, title): (&'static str, &str),
     bucket: &Bucket,
     due: &dyn Fn(&ShownRow) -> Option<Badge>,
-    next: &dyn Fn(&ShownRow) -> String,
+    next: &dyn Fn(&ShownRow) -> Next,
 ) -> Part {
     let row = |row: &node::Seen<ShownRow>| {
         let envelope = &row.envelope;
@@ -138,15 +157,25 @@ pub(crate) fn part(
 }
 
 /// The first step that leads on and that this person may take; else the state it waits in.
-fn next_step(f: &Frame, session: &Session, row: &ShownRow) -> String {
+fn next_step(f: &Frame, session: &Session, row: &ShownRow) -> Next {
     let kind = row.envelope.kind;
     let may = |action: &str| access::holds_right(&session.actor, action, kind, f.now).allows();
-    let step = row.next_steps().find(|step| may(step.action));
-    step.map_or_else(|| state_of(f, row), |step| f.t(&crate::kinds::act_slug(step.action, kind)).into_owned())
+    let step = row.next_steps().find(|step| leads_on(kind, step.action) && may(step.action));
+    match step {
+        Some(step) => Next::step(f.t(&crate::kinds::act_slug(step.action, kind)).into_owned()),
+        None => Next::state(f, row),
+    }
+}
+
+/// What ends something early, and what ends a case because it stands first among its steps, is nobody's next thing to do.
+fn leads_on(kind: &str, action: &str) -> bool {
+    let early = ["withdraw", "revoke", "cancel", "give_up", "mark_duplicate", "drop", "abandon"];
+    let whole = ["case", "incident"].contains(&kind) && action == "close";
+    !whole && !early.contains(&action)
 }
 
 /// The state in words.
-pub(crate) fn state_of(f: &Frame, row: &ShownRow) -> String {
+fn state_of(f: &Frame, row: &ShownRow) -> String {
     let meta = kinds::by_slug(row.envelope.kind);
     let state = row.envelope.state.as_str();
     meta.map_or_else(|| state.to_owned(), |meta| f.words.code(meta.state_list, state).to_owned())

@@ -17,10 +17,12 @@ struct FaultPage {
     /// A way on: the sign-in page for a stranger, the start page for everybody else.
     onward: String,
     onward_label: String,
+    /// What was typed and not taken.
+    typed: Vec<String>,
 }
 
 /// Draws a fault for a person.
-pub(crate) fn fault_page(state: &WebState, visitor: &Visitor, fault: &Fault) -> Answer {
+pub(crate) fn fault_page(state: &WebState, visitor: &Visitor, fault: &Fault, typed: Vec<String>) -> Answer {
     let f = Frame::new(state, visitor);
     let told = fault.told(f.words);
     let signed_in = visitor.session.is_some();
@@ -37,6 +39,7 @@ pub(crate) fn fault_page(state: &WebState, visitor: &Visitor, fault: &Fault) -> 
         text: told.text,
         onward: f.url(onward),
         onward_label: f.t(key).into_owned(),
+        typed,
         f,
     };
     let response: Response = draw_with(fault.status(), &page)?;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use node::acts::ShownRow;
 use node::acts::day::ListStalled;
 
-use super::day::{Part, part, state_of};
+use super::day::{Next, Part, part};
 use crate::error::Answer;
 use crate::frame::{Frame, draw};
 use crate::say::{self, Badge};
@@ -22,7 +22,11 @@ struct StalledPage {
 pub(crate) async fn page(State(state): State<WebState>, who: SignedIn) -> Answer {
     let stalled = state.node.perform(&who.session.actor, ListStalled).await?;
     let f = Frame::of(&state, &who);
-    let next = |row: &ShownRow| state_of(&f, row);
+    // Whoever watches over others asks first whose it is.
+    let next = |row: &ShownRow| {
+        let holder = stalled.holders.get(&row.envelope.custodian).cloned();
+        Next { holder, ..Next::state(&f, row) }
+    };
     let late = |row: &ShownRow| row.envelope.due_at.map(|due| say::due_soon(f.words, due, f.now));
     let since = |row: &ShownRow| {
         let text = say::ago(f.words, row.envelope.state_since, f.now);

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use model::kinds::{Case, Conference};
 use model::{Id, ProblemCode};
-use node::acts::conference::{ListSeats, Member, NoteAttendance, SeatMember, ShownSeat};
+use node::acts::conference::{ListSeats, Member, NoteAttendance, SeatMember, ShownSeat, UnseatMember};
 use node::acts::moves::ListReceivers;
 use node::acts::staff::ListPosts;
 use node::acts::{View, Viewed};
@@ -47,9 +47,14 @@ struct SeatView {
     absent: bool,
     conflict: bool,
     note: String,
+    /// Nothing is noted of it yet, so that it can be taken away.
+    bare: bool,
+    /// What was typed of it was not taken: it stands open.
+    open: bool,
 }
 
-fn view(f: &Frame, state: &WebState, seat: ShownSeat) -> SeatView {
+fn view(f: &Frame, state: &WebState, seat: ShownSeat, posted: &Posted) -> SeatView {
+    let bare = seat.present.is_none() && !seat.conflict;
     let (there, tone) = match seat.present {
         Some(true) => ("seats-present", "good"),
         Some(false) => ("seats-absent", ""),
@@ -64,6 +69,13 @@ fn view(f: &Frame, state: &WebState, seat: ShownSeat) -> SeatView {
         Some(_) => f.words.code("participation-role", &seat.from).to_owned(),
         None => seat.from,
     };
+    let open = posted.text("seat") == seat.id.to_string() && posted.text("do") != "unseat";
+    let (present, conflict, note) = if open {
+        let conflict = posted.all("conflict").any(|code| code == "true");
+        (posted.text("present").parse().ok(), conflict, posted.text("note").to_owned())
+    } else {
+        (seat.present, seat.conflict, seat.note)
+    };
     SeatView {
         id: seat.id.to_string(),
         act: state.node.new_id().to_string(),
@@ -72,10 +84,12 @@ fn view(f: &Frame, state: &WebState, seat: ShownSeat) -> SeatView {
         there: f.t(there).into_owned(),
         tone,
         voice: f.t(voice).into_owned(),
-        present: seat.present == Some(true),
-        absent: seat.present == Some(false),
-        conflict: seat.conflict,
-        note: seat.note,
+        present: present == Some(true),
+        absent: present == Some(false),
+        conflict,
+        note,
+        bare,
+        open,
     }
 }
 
@@ -101,6 +115,10 @@ pub(crate) async fn send(
                 Err(error) => Err(error),
             };
             ("seat-member", made)
+        }
+        seat if posted.text("do") == "unseat" => {
+            let seat = seat.parse().map_err(|_| Fault::NOT_FOUND)?;
+            ("unseat-member", state.node.perform_as(act, actor, UnseatMember { seat }).await.map(drop))
         }
         seat => {
             let seat = seat.parse().map_err(|_| Fault::NOT_FOUND)?;
@@ -203,7 +221,7 @@ fn form(f: &Frame, groups: Vec<ChoiceGroup>, posted: &Posted, error: Option<&Err
         Control::new("organisation", f.t("seats-organisation"), Input::Line(160))
             .value(posted.text("organisation"))
             .problem(problem(f, error, "organisation")),
-        Control::new("heard", f.t("seats-listened"), Input::Checks(heard)),
+        Control::new("heard", f.t("seats-voice"), Input::Checks(heard)),
     ];
     Form { sections: vec![Section { title: String::new(), controls }], elsewhere: Vec::new() }
 }
@@ -237,7 +255,7 @@ async fn show(state: &WebState, who: &SignedIn, id: Id, posted: &Posted, error: 
         about: viewed.envelope.code.clone(),
         back: f.url(&back),
         action: f.url(&format!("{back}/seats")),
-        rows: seats.into_iter().map(|seat| view(&f, state, seat.into_inner())).collect(),
+        rows: seats.into_iter().map(|seat| view(&f, state, seat.into_inner(), posted)).collect(),
         quorum: viewed.record.text("quorum_met") == "true",
         may_change,
         form,

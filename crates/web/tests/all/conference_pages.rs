@@ -47,6 +47,20 @@ async fn members_are_added_noted_and_counted_on_one_page() {
         "{}",
         wordless.body
     );
+    let long = "x".repeat(2_001);
+    let long = [("seat", &*seats[0]), ("present", "false"), ("conflict", "true"), ("note", &long)];
+    let long = send(&mut worker, &path, &long).await;
+    assert!(long.status.is_client_error() && long.body.contains("xxxxxxxx"), "what was typed stays");
+    assert!(long.body.contains("<details class=\"act\" open>"), "and stands open");
+    // Somebody who was asked by mistake.
+    let lead = world.staff("protection-lead").await;
+    let lead = format!("post:{}", lead.actor.holdings()[0].post);
+    send(&mut worker, &path, &[("member", &lead)]).await;
+    let page = worker.get(&path).await;
+    let wrong = page.body.split("name=\"seat\" value=\"").nth(3).unwrap()[..36].to_owned();
+    let gone = send(&mut worker, &path, &[("seat", &wrong), ("do", "unseat")]).await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER, "{}", gone.body);
+    assert!(!worker.get(&path).await.body.contains(&wrong));
     for seat in &seats {
         let sent = send(&mut worker, &path, &[("seat", seat), ("present", "true"), ("note", "")]).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);

@@ -4,8 +4,9 @@ use axum::http::StatusCode;
 use model::time::DAY;
 use model::{Draft, Lang};
 use node::acts::intake::{FileReport, WriteAsReporter};
+use node::acts::{Move, View};
 
-use crate::world::{Page, World, report};
+use crate::world::{Page, World, case, report};
 
 /// The part of a page under a bucket's heading; empty when the bucket is not shown.
 fn bucket<'p>(page: &'p Page, slug: &str) -> &'p str {
@@ -42,6 +43,29 @@ async fn a_day_begins_with_what_is_late() {
 }
 
 #[tokio::test]
+async fn nobody_is_nudged_to_end_what_goes_on() {
+    let world = World::new().await;
+    let mut worker = world.staff("case-worker").await;
+    let id = worker.open("case", None, case()).await;
+    let contact = Draft::default().with("first_contact_on", "2026-03-05");
+    let step = Move::<model::kinds::Case>::new(id, "contact", contact).unwrap();
+    world.node.perform(&worker.actor, step).await.unwrap();
+    let page = worker.get("/").await;
+    let row = page.body.split(&format!("href=\"/case/{id}\"")).nth(1).unwrap();
+    let row = row.split("</li>").next().unwrap();
+    assert!(!row.contains("Tutup kasus") && row.contains("Terbuka"), "{row}");
+    // What is written into a case says whose it is, before and after.
+    let form = worker.get(&format!("/flag/new?parent={id}")).await;
+    let seen = world.node.perform(&worker.actor, View::<model::kinds::Case>::new(id)).await.unwrap();
+    let whose = format!("{} · {}", seen.envelope.code, seen.child.unwrap().text("name"));
+    assert!(form.body.contains(&whose), "{}", form.body);
+    let flag = Draft::default().with("message", "Data rekaan.").with("date", "2026-03-12");
+    let flag = worker.open("flag", Some(id), flag).await;
+    assert!(worker.get(&format!("/flag/{flag}")).await.body.contains(&whose));
+    assert!(worker.get(&format!("/flag/{flag}/resolve")).await.body.contains(&whose));
+}
+
+#[tokio::test]
 async fn a_reporter_who_waits_comes_right_after() {
     let world = World::new().await;
     let mut intake = world.staff("intake-operator").await;
@@ -71,6 +95,8 @@ async fn whoever_watches_sees_what_stands_still() {
     let mut supervisor = world.back(supervisor).await;
     let page = supervisor.get("/stalled").await;
     assert!(bucket(&page, "late").contains(&id.to_string()) && bucket(&page, "standing").contains("5 hari"));
+    assert!(bucket(&page, "late").contains("Jabatan case-worker"), "whose it is: {}", page.body);
+    assert!(!bucket(&page, "late").contains("class=\"next\""), "a state is no step to be taken");
     assert!(page.body.contains("<a href=\"/stalled\" aria-current=\"page\">"));
 }
 

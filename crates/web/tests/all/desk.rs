@@ -84,6 +84,16 @@ async fn a_silent_call_is_two_taps_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
+async fn triage_offers_no_outcome_that_it_would_refuse() {
+    let world = World::new().await;
+    let mut operator = world.staff("intake-operator").await;
+    let id = report(&call(&mut operator, world.node.new_id(), "Data rekaan: gudang ikan.").await);
+    let form = look(&mut operator, &format!("/report/{id}/triage")).await;
+    assert!(form.contains("value=\"advice_given\"") && !form.contains("value=\"opened_as_case\""), "{form}");
+    assert!(!form.contains("value=\"joined_to_case\"") && form.contains("Buka atau gabungkan ke kasus"));
+}
+
+#[tokio::test]
 async fn an_identity_is_asked_for_granted_and_seen_on_its_own_page() {
     let world = World::new().await;
     let mut operator = world.staff("intake-operator").await;

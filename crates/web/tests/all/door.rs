@@ -58,6 +58,37 @@ async fn another_site_cannot_act() {
 }
 
 #[tokio::test]
+async fn what_was_typed_into_a_form_that_is_not_taken_is_given_back() {
+    const WORDS: &str = "Data rekaan: catatan panjang <tentang> kunjungan.";
+    const SHOWN: &str = "Data rekaan: catatan panjang &#60;tentang&#62; kunjungan.";
+    let world = World::new().await;
+    let mut worker = world.staff("case-worker").await;
+    let token = worker.token().await;
+    let report = [("form_token", token.as_str()), ("narrative", WORDS), ("region", "32.76")];
+    // The token of an earlier session, and then no session at all.
+    let stale = [("form_token", "0"), report[1], report[2]];
+    let page = worker.post("/report/new", &stale).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(page.body.contains(SHOWN) && !page.body.contains("32.76"), "{}", page.body);
+    worker.post("/sign-out", &[("form_token", &token)]).await;
+    let page = worker.post("/report/new", &report).await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    assert!(page.body.contains(SHOWN) && page.body.contains("/sign-in"), "{}", page.body);
+    assert!(!page.body.contains(&token));
+    // No secret is given back, and nothing to another site.
+    let secret = "sandi rekaan yang sangat panjang";
+    let page = worker.post("/account", &[("form_token", "0"), ("current", secret), ("new", secret)]).await;
+    assert!(!page.body.contains(secret), "{}", page.body);
+    let request = worker
+        .request(Method::POST, "/report/new")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("origin", "https://lain.invalid")
+        .body(Body::from("narrative=Data+rekaan+dari+situs+lain+sama+sekali"))
+        .unwrap();
+    assert!(!worker.send(request).await.body.contains("situs lain"));
+}
+
+#[tokio::test]
 async fn what_does_not_exist_is_not_found_in_words() {
     let world = World::new().await;
     let mut worker = world.staff("case-worker").await;

@@ -27,7 +27,7 @@ pub(crate) async fn perform(
         What::Tenure { .. } | What::PublicReport { .. } => None,
         What::AskApproval { key, case } => {
             let draft = Draft::default().with("approval_type", "closure");
-            let ask = RequestApproval { case: stage.made(*case)?, draft };
+            let ask = RequestApproval { case: stage.made(*case)?, draft, recipient: None };
             Some((*key, act(node, acts, actor, ask).await?.id))
         }
         What::Approve { approval, .. } => {

@@ -3,11 +3,13 @@
 mod list_seats;
 mod note_attendance;
 mod seat_member;
+mod unseat_member;
 
 pub use crate::store::conference::ShownSeat;
 pub use list_seats::ListSeats;
 pub use note_attendance::NoteAttendance;
 pub use seat_member::{Member, SeatMember};
+pub use unseat_member::UnseatMember;
 
 use model::Id;
 

@@ -1,7 +1,9 @@
 //! `list-stalled`: what does not move in the unit or organisation that the actor watches over.
 
-use model::Timestamp;
+use std::collections::{BTreeSet, HashMap};
+
 use model::field::DataGroup;
+use model::{Id, Timestamp};
 use serde::Serialize;
 
 use super::Bucket;
@@ -10,7 +12,7 @@ use crate::access::{Actor, Decision, Holding, Rule};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::Result;
-use crate::store::stalled;
+use crate::store::{stalled, who};
 
 /// Lists what stands still, as far as the actor's right to list reaches beyond an own post.
 pub struct ListStalled;
@@ -25,6 +27,8 @@ pub struct Stalled {
     /// Longer in one state than it should be: a report 1 day, a service 14, a legal track as long as the limit of its stage, a case
     /// 30 without change.
     pub standing: Bucket,
+    /// Titles of the posts that have them, in the reader's language.
+    pub holders: HashMap<Id, String>,
 }
 
 fn watching(actor: &Actor, now: Timestamp) -> impl Iterator<Item = &Holding> {
@@ -58,11 +62,17 @@ impl Act for ListStalled {
     async fn run(permit: &Permit<'_, Self>, tx: &mut Tx) -> Result<Stalled> {
         let holdings: Vec<_> = watching(permit.actor(), tx.now).cloned().collect();
         let held = stalled::load(tx, &holdings).await?;
-        let stalled = Stalled {
+        let mut stalled = Stalled {
             overdue: Bucket::reveal(permit, held.overdue)?,
             unheld: Bucket::reveal(permit, held.unheld)?,
             standing: Bucket::reveal(permit, held.standing)?,
+            holders: HashMap::new(),
         };
+        let rows =
+            [&stalled.overdue, &stalled.unheld, &stalled.standing].into_iter().flat_map(|one| &one.rows);
+        let posts: BTreeSet<Id> = rows.map(|row| row.envelope.custodian).collect();
+        let posts: Vec<Id> = posts.into_iter().collect();
+        stalled.holders = who::titles(tx, &posts, permit.actor().lang()).await?;
         tx.trace.listed = listed([&stalled.overdue, &stalled.unheld, &stalled.standing]);
         Ok(stalled)
     }

@@ -7,7 +7,7 @@ use crate::access::{self, Actor, Decision};
 use crate::act::{Act, Permit};
 use crate::db::{Effect, Tx};
 use crate::error::Result;
-use crate::store::who;
+use crate::store::{conference, who};
 
 /// Lists them.
 pub struct ListNotifications;
@@ -102,7 +102,9 @@ impl Act for ListNotifications {
         let matters: Vec<Id> =
             rows.iter().filter_map(|row| row.matter.as_ref()).map(|(_, id, _)| *id).collect();
         let closed = access::load::closed_to(tx, permit.actor(), &matters).await?;
+        let kept_from = conference::kept_from(tx, permit.actor()).await?;
         for row in &mut rows {
+            row.matter.take_if(|(_, id, _)| kept_from.contains(id));
             row.open = row.matter.as_ref().is_some_and(|(_, id, _)| !closed.contains(id));
         }
         tx.trace.kind = Some("notification");

@@ -25,7 +25,7 @@ pub use list_notifications::{ListNotifications, NotificationRow, Notifications};
 pub use note_digest::NoteDigest;
 pub use read_feed::{FeedFacts, FeedLine, ReadFeed};
 pub use read_notifications::ReadNotifications;
-pub use request_approval::RequestApproval;
+pub use request_approval::{ApprovalRecipient, RequestApproval};
 pub use require_approval::RequireApproval;
 pub use set_mailbox::SetMailbox;
 pub use set_next_step::SetNextStep;

@@ -66,12 +66,16 @@ const OWN: &str = " from handover_item i join matter m on m.id = i.matter_id
      join matter x on x.root_id = m.root_id and (m.root_id = m.id or x.id = m.id)";
 
 /// The briefs of everything that a hand-over lists.
-pub(super) async fn of(tx: &mut Tx, handover: Id, lang: Lang) -> Result<BTreeMap<Id, MatterBrief>> {
+pub(super) async fn of(
+    tx: &mut Tx,
+    handover: Id,
+    (lang, kept_from): (Lang, &[Id]),
+) -> Result<BTreeMap<Id, MatterBrief>> {
     let mut briefs = BTreeMap::new();
     cases(tx, handover, &mut briefs).await?;
     risks(tx, handover, &mut briefs).await?;
     promises(tx, handover, lang, &mut briefs).await?;
-    meetings(tx, handover, &mut briefs).await?;
+    meetings(tx, handover, kept_from, &mut briefs).await?;
     contacts(tx, handover, lang, &mut briefs).await?;
     Ok(briefs)
 }
@@ -168,12 +172,16 @@ fn title(row: &Row, at: usize, lang: Lang) -> Result<String> {
     row.text(if lang == Lang::En { at + 1 } else { at })
 }
 
-async fn meetings(tx: &mut Tx, handover: Id, briefs: &mut Briefs) -> Result<()> {
-    let select = "select m.id, x.kind, x.code, coalesce(h.hearing_kind, c.conference_type), coalesce(h.hearing_date, c.date)";
+/// Without conferences from which the reader is kept.
+async fn meetings(tx: &mut Tx, handover: Id, kept_from: &[Id], briefs: &mut Briefs) -> Result<()> {
+    let select = "select m.id, x.kind, x.code, coalesce(h.hearing_kind, c.conference_type), coalesce(h.hearing_date, c.date), x.id";
     let rest = " left join k_hearing h on h.id = x.id left join k_conference c on c.id = x.id
          where i.handover_id = $1 and x.kind in ('hearing', 'conference') and x.state in ('scheduled', 'called')
          order by m.id, coalesce(h.hearing_date, c.date), x.id";
     for row in &rows(tx, handover, (select, rest)).await? {
+        if kept_from.contains(&row.id(5)?) {
+            continue;
+        }
         let (what, list) = match row.text(1)?.as_str() {
             "hearing" => ("hearing", "hearing-kind"),
             _ => ("conference", "conference-type"),

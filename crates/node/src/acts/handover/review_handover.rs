@@ -14,7 +14,7 @@ use crate::db::{Effect, Row, Tx};
 use crate::error::{Error, Result};
 use crate::held::Seen;
 use crate::store::list::{self, Envelope};
-use crate::store::{ShownRecord, fields, next_step, who};
+use crate::store::{ShownRecord, conference, fields, next_step, who};
 
 /// Opens the list of a hand-over.
 pub struct ReviewHandover {
@@ -203,16 +203,22 @@ async fn items(
             &[parties.id.into()],
         )
         .await?;
-    let mut briefs = brief::of(tx, parties.id, permit.actor().lang()).await?;
+    let kept_from = conference::kept_from(tx, permit.actor()).await?;
+    let mut briefs = brief::of(tx, parties.id, (permit.actor().lang(), &kept_from)).await?;
     let mut items = Vec::with_capacity(rows.len());
     for row in &rows {
         let brief = briefs.remove(&row.id(0)?).unwrap_or_default();
-        items.push(HandoverItem { brief, ..item(permit, tx, row).await? });
+        items.push(HandoverItem { brief, ..item(permit, tx, row, &kept_from).await? });
     }
     Ok(items)
 }
 
-async fn item(permit: &Permit<'_, ReviewHandover>, tx: &mut Tx, row: &Row) -> Result<HandoverItem> {
+async fn item(
+    permit: &Permit<'_, ReviewHandover>,
+    tx: &mut Tx,
+    row: &Row,
+    kept_from: &[Id],
+) -> Result<HandoverItem> {
     let id = row.id(0)?;
     let kind = kind_of(&row.text(1)?)?;
     let facts = access::load::matter(tx, id, false).await?;
@@ -239,7 +245,7 @@ async fn item(permit: &Permit<'_, ReviewHandover>, tx: &mut Tx, row: &Row) -> Re
         opens: decision.allows(),
         next_step,
         brief: MatterBrief::default(),
-        parts: parts(tx, id).await?,
+        parts: parts(tx, id, kept_from).await?,
     })
 }
 
@@ -260,22 +266,24 @@ async fn child(
     permit.reveal_by(rule, held).map(Some)
 }
 
-async fn parts(tx: &mut Tx, root: Id) -> Result<Vec<PartLine>> {
+async fn parts(tx: &mut Tx, root: Id, kept_from: &[Id]) -> Result<Vec<PartLine>> {
     let rows = tx
         .rows(
-            "select kind, code, state, due_at, case when due_at is null then 1 else 0 end as undated from matter
+            "select kind, code, state, due_at, id, case when due_at is null then 1 else 0 end as undated from matter
              where root_id = $1 and id <> $1 and phase <> 'closed' order by undated, due_at, id limit 20",
             &[root.into()],
         )
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(PartLine {
+    let mut shown = Vec::with_capacity(rows.len());
+    for row in &rows {
+        if !kept_from.contains(&row.id(4)?) {
+            shown.push(PartLine {
                 kind: kind_of(&row.text(0)?)?.slug,
                 code: row.text(1)?,
                 state: row.text(2)?,
                 due_at: row.time_opt(3)?,
-            })
-        })
-        .collect()
+            });
+        }
+    }
+    Ok(shown)
 }

@@ -59,7 +59,7 @@ impl Act for ExportHtcds {
         basis::must_fit(&act.legal_basis, basis::Item::Record)?;
         // A record of one child leaves the network only when somebody else said so.
         let post = permit.rule().post.ok_or(Error::NotFound)?;
-        if !approval::use_up(tx, facts.id, "export", post).await? {
+        if !approval::use_up(tx, facts.id, ("export", None), post).await? {
             return Err(Error::Refused("export-needs-approval"));
         }
         let case = permit.reveal(fields::load(tx, CASE, facts.id, facts.key).await?)?;

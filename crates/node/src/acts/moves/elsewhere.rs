@@ -23,18 +23,32 @@ use crate::store::{ShownRecord, fields};
 const META: &model::KindMeta = kinds::Referral::META;
 
 /// Facts of person and case that a referral may tell, each in its data group. What finds the child by year counts as identity.
-const PERSON: [(&str, DataGroup); 9] = [
+const PERSON: [(&str, DataGroup); 18] = [
     ("name", DataGroup::Identity),
     ("aliases", DataGroup::Identity),
     ("birth_year", DataGroup::Identity),
     ("birth_day", DataGroup::Identity),
     ("nik", DataGroup::Identity),
+    ("other_documents", DataGroup::Identity),
     ("address", DataGroup::Contact),
     ("phone", DataGroup::Contact),
     ("disability", DataGroup::Health),
+    ("difficulty_seeing", DataGroup::Health),
+    ("difficulty_hearing", DataGroup::Health),
+    ("difficulty_walking", DataGroup::Health),
+    ("difficulty_remembering", DataGroup::Health),
+    ("difficulty_self_care", DataGroup::Health),
+    ("difficulty_communicating", DataGroup::Health),
+    ("marital_status", DataGroup::Family),
     ("schooling", DataGroup::Services),
+    ("occupation", DataGroup::Services),
 ];
-const CASE: [(&str, DataGroup); 4] = [
+const CASE: [(&str, DataGroup); 9] = [
+    ("unhcr_id_no", DataGroup::Identity),
+    ("un_no", DataGroup::Identity),
+    ("icrc_ref_no", DataGroup::Identity),
+    ("other_id_type", DataGroup::Identity),
+    ("other_id_no", DataGroup::Identity),
     ("circumstances", DataGroup::Incident),
     ("suspects", DataGroup::Suspect),
     ("household", DataGroup::Family),

@@ -19,7 +19,7 @@ mod recorded;
 mod refer_case;
 mod refer_cases;
 mod refer_cases_outside;
-mod refer_outside;
+pub(crate) mod refer_outside;
 mod renew_outside;
 mod request_transfer;
 pub(crate) mod review;

@@ -263,7 +263,8 @@ async fn standing(
     };
     // Going past a no that was said takes two; so does what a role may not decide alone.
     let two = stop.was_said() || approval::asked_of_post(tx, post, OVERRIDE).await?;
-    if two && !written.life_at_risk && !approval::use_up(tx, asked.case, OVERRIDE, post).await? {
+    let about = (OVERRIDE, Some(asked.recipient));
+    if two && !written.life_at_risk && !approval::use_up(tx, asked.case, about, post).await? {
         return Err(Error::Refused("override-needs-approval"));
     }
     let standing = Standing { basis: "override", consents: Vec::new(), until: None };

@@ -31,7 +31,7 @@ pub struct ReferOutside {
 }
 
 /// The name of a receiver as it is written down.
-pub(super) fn named(typed: &str) -> Result<String> {
+pub(crate) fn named(typed: &str) -> Result<String> {
     let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     let problem = match name.chars().count() {
         0 => Some(model::ProblemCode::Missing),

@@ -131,7 +131,7 @@ async fn forget(tx: &mut Tx, matter: Id, key: Id) -> Result<()> {
 }
 
 /// Fields that find the child or say what happened.
-const TOLD: [&str; 14] = [
+const TOLD: [&str; 28] = [
     "reason",
     "child_name",
     "child_aliases",
@@ -146,4 +146,18 @@ const TOLD: [&str; 14] = [
     "child_wishes",
     "disability",
     "schooling",
+    "other_documents",
+    "marital_status",
+    "occupation",
+    "difficulty_seeing",
+    "difficulty_hearing",
+    "difficulty_walking",
+    "difficulty_remembering",
+    "difficulty_self_care",
+    "difficulty_communicating",
+    "unhcr_id_no",
+    "un_no",
+    "icrc_ref_no",
+    "other_id_type",
+    "other_id_no",
 ];

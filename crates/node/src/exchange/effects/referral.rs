@@ -20,7 +20,7 @@ use crate::store::{fields, notification};
 const META: &model::KindMeta = kinds::IncomingReferral::META;
 
 /// What `person` and `case` facts are called in a referral that came.
-const FACTS: [(&str, &str); 14] = [
+const FACTS: [(&str, &str); 28] = [
     ("person.name", "child_name"),
     ("person.aliases", "child_aliases"),
     ("person.birth_year", "birth_year"),
@@ -34,6 +34,20 @@ const FACTS: [(&str, &str); 14] = [
     ("case.child_wishes", "child_wishes"),
     ("person.disability", "disability"),
     ("person.schooling", "schooling"),
+    ("person.other_documents", "other_documents"),
+    ("person.marital_status", "marital_status"),
+    ("person.occupation", "occupation"),
+    ("person.difficulty_seeing", "difficulty_seeing"),
+    ("person.difficulty_hearing", "difficulty_hearing"),
+    ("person.difficulty_walking", "difficulty_walking"),
+    ("person.difficulty_remembering", "difficulty_remembering"),
+    ("person.difficulty_self_care", "difficulty_self_care"),
+    ("person.difficulty_communicating", "difficulty_communicating"),
+    ("case.unhcr_id_no", "unhcr_id_no"),
+    ("case.un_no", "un_no"),
+    ("case.icrc_ref_no", "icrc_ref_no"),
+    ("case.other_id_type", "other_id_type"),
+    ("case.other_id_no", "other_id_no"),
     ("referral.reason", "reason"),
 ];
 

@@ -1,12 +1,12 @@
 use model::kinds::{IncomingReferral, Referral};
-use model::{Draft, Id};
+use model::{Draft, Id, Kind};
 use node::Error;
 use node::acts::moves::{CorrectReferral, ReferCase};
 use node::acts::people::EditPerson;
 use node::acts::{Move, View};
 
 use super::net::Net;
-use crate::moves::{agree, sharing};
+use crate::moves::{agree, agree_to, refer_with, sharing};
 use crate::world::{Staff, World};
 
 /// Refers a case abroad with consent to identity, contact and services.
@@ -216,4 +216,59 @@ on_both!(a_consent_withdrawn_after_the_end_is_told_to_who_had_the_data, |world| 
     assert!(!net.abroad.sql(told).await.is_empty(), "whoever had it knows that it was taken back");
     assert_eq!(state(&net.abroad, came[0]).await, "done", "what was done stays done");
     assert_eq!(state(&net.here, referral).await, "done");
+});
+
+/// What is known of the child beyond the name, in the group under which it is told.
+pub(super) const KNOWN: [(&str, &str, &str); 13] = [
+    ("identity", "other_documents", "Akta kelahiran rekaan no. 7"),
+    ("health", "difficulty_seeing", "some"),
+    ("health", "difficulty_hearing", "a_lot"),
+    ("health", "difficulty_walking", "no_difficulty"),
+    ("health", "difficulty_remembering", "some"),
+    ("health", "difficulty_self_care", "no_difficulty"),
+    ("health", "difficulty_communicating", "cannot"),
+    ("family", "marital_status", "single"),
+    ("services", "occupation", "Membantu di kebun (rekaan)"),
+    ("identity", "unhcr_id_no", "UN-RKN-1"),
+    ("identity", "un_no", "UN-RKN-2"),
+    ("identity", "icrc_ref_no", "IC-RKN-3"),
+    ("identity", "other_id_no", "RKN-4"),
+];
+
+/// The same of its case and its person, as far as either has the field.
+pub(super) async fn know(net: &Net, case: Id) {
+    let of = |kind: &model::KindMeta| {
+        let own = KNOWN.iter().filter(|(_, name, _)| kind.field(name).is_some());
+        own.fold(Draft::default(), |draft, (_, name, text)| draft.with(name, *text))
+    };
+    let child = net.here.sql(&format!("select child from k_case where id = '{case}'")).await;
+    let id: Id = child[0][0].parse().unwrap();
+    let person = EditPerson { id, draft: of(model::kinds::Person::META), since: None };
+    net.here.node.perform(&net.worker.actor, person).await.unwrap();
+    let case = node::acts::Edit::<model::kinds::Case>::new(case, of(model::kinds::Case::META));
+    net.here.node.perform(&net.worker.actor, case).await.unwrap();
+}
+
+on_both!(what_is_known_of_the_child_travels_in_its_own_data_group, |world| {
+    let net = Net::new(world).await;
+    let all = ["identity", "contact", "family", "health", "services"];
+    for (at, groups) in
+        [&["identity", "family", "health", "services"][..], &["identity", "services"]].iter().enumerate()
+    {
+        let case = net.case().await;
+        know(&net, case).await;
+        agree_to(&net.here, &net.worker.actor, case, &all).await;
+        refer_with(&net.here, &net.worker.actor, case, net.peer, groups).await.unwrap();
+        net.carry().await;
+        let came = incoming(&net).await[at];
+        for (_, name, _) in KNOWN.iter().filter(|(group, ..)| ["identity", "family"].contains(group)) {
+            assert_eq!(shown(&net, came, name).await, "", "{name} before a yes");
+        }
+        answer(&net, &net.intake, came, "accept", &[("first_contact_by", "2026-03-09")]).await.unwrap();
+        net.carry().await;
+        for (group, name, text) in KNOWN {
+            let told = if groups.contains(&group) { text } else { "" };
+            assert_eq!(shown(&net, came, name).await, told, "{name} with {groups:?}");
+        }
+    }
 });

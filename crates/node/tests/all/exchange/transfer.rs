@@ -2,18 +2,20 @@
 
 use model::kinds::{Case, FollowUp, IncomingTransfer, Transfer};
 use model::time::DAY;
-use model::{Draft, Id};
+use model::{Draft, Id, Kind};
 use node::Error;
 use node::acts::moves::{GiveConsent, Named, TransferCase};
 use node::acts::{Move, Open, View};
 
 use super::net::{Net, carry};
+use super::referral::{KNOWN, know};
 use crate::moves::{consent, reason};
 use crate::world::{Staff, World};
 
 /// Somebody who may give cases away, a case to whose transfer everything was agreed, and the offer.
 async fn offer(net: &Net) -> (Staff, Id, Id) {
     let case = net.case().await;
+    know(net, case).await;
     let visit = Draft::default().with("needed_by", "2026-03-20").with("followup_type", "in_care");
     net.here.node.perform(&net.worker.actor, Open::<FollowUp>::part(case, visit)).await.unwrap();
     let boss = net.here.staff("supervisor", Some(net.here.unit)).await;
@@ -103,7 +105,12 @@ on_both!(a_case_passes_to_another_node_on_its_receipt, |world| {
     let worker = net.abroad.staff("supervisor", Some(net.abroad.unit)).await;
     let view = net.abroad.node.perform(&worker.actor, View::<Case>::new(there)).await.unwrap();
     assert_eq!(view.record.text("risk_level"), "high");
-    assert!(view.child.unwrap().text("name").starts_with("Contoh"));
+    let child = view.child.unwrap();
+    assert!(child.text("name").starts_with("Contoh"));
+    for (_, name, text) in KNOWN {
+        let of_case = Case::META.field(name).is_some();
+        assert_eq!(if of_case { view.record.text(name) } else { child.text(name) }, text, "{name}");
+    }
     let stub = net.here.node.perform(&net.worker.actor, View::<Case>::new(case)).await.unwrap();
     assert!(stub.record.text("circumstances").contains("rekaan"));
     let due = net

@@ -115,7 +115,8 @@ on_both!(a_record_for_others_finds_nobody_and_says_on_what_law, |world| {
     let lead = world.staff("protection-lead", None).await;
     let draft =
         Draft::default().with("approval_type", "export").with("request_note", "Untuk Lembaga Contoh.");
-    let approval = world.node.perform(&worker.actor, RequestApproval { case, draft }).await.unwrap().id;
+    let approval =
+        world.node.perform(&worker.actor, RequestApproval { case, draft, recipient: None }).await.unwrap().id;
     let yes = Approve { approval, granted: true, note: String::new() };
     world.node.perform(&lead.actor, yes).await.unwrap();
     let file = world.node.perform(&worker.actor, export("mutual_agreement")).await.unwrap();

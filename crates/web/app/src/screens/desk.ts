@@ -9,7 +9,7 @@ import * as net from "../net";
 import * as queue from "../queue";
 import { stepsFrom } from "../rules";
 import * as store from "../store";
-import { maybe, t } from "../words";
+import { day, maybe, t } from "../words";
 import { facts, look, take } from "./case";
 
 /// What was answered here, by what it answers; nothing that came back unanswered.
@@ -25,7 +25,7 @@ async function answered(): Promise<Map<string, string>> {
 /// Why something could not be fetched.
 export const noRoom = (trouble: unknown): string => (store.isFull(trouble) ? t("fullFetch") : t("noSignal"));
 
-const until = (at: number): string => t("answerBy", { day: new Date(at + 7 * 3_600_000).toISOString().slice(0, 10) });
+const until = (at: number): string => t("answerBy", { day: day(new Date(at + 7 * 3_600_000).toISOString().slice(0, 10)) });
 const mark = (text: string | undefined): HTMLElement | null => (text ? h("span", { class: "badge waiting" }, text) : null);
 const urgent = (priority: string): HTMLElement | null =>
   ["urgent", "high"].includes(priority) ? h("span", { class: "badge soon" }, t("urgent")) : null;

@@ -6,7 +6,7 @@ import * as desk from "../desk";
 import * as drafts from "../drafts";
 import { blame, field, h, notice, show } from "../dom";
 import { draw as drawForm, type Drawn } from "../forms";
-import { first, required, type Kind } from "../rules";
+import { first, required, type Kind, type Values } from "../rules";
 import { t } from "../words";
 import { filled, named } from "./case";
 
@@ -46,17 +46,31 @@ export async function refer(about: string): Promise<void> {
     posts.length > 0 ? drawn.form : notice("warn", t("referNobody")));
 }
 
+/// What an act asks besides the fields of its kind.
+interface Besides {
+  drawn: HTMLElement;
+  /// What it says in the body of the act and on the phone; undefined when something is missing, which is then shown.
+  read(values: Values): Said | undefined;
+}
+
+interface Said {
+  body: Record<string, string>;
+  lines: [string, string][];
+}
+
 /// An act of its own that takes a case and some fields.
-function asking(slug: string, title: string, lead: string, kind: Kind, names: string[], needs: string[]): (about: string) => Promise<void> {
+function asking(slug: string, title: string, lead: string, kind: Kind, names: string[], needs: string[], besides?: Besides): (about: string) => Promise<void> {
   return async (about) => {
     const which = { screen: slug, about, given: [about], title: await named(title, about) };
     const drawn = drawForm(kind, app.kinds!, names, needs, {}, () => keep(), () => cancel(which));
+    if (besides) above(drawn, besides.drawn);
     const keep = async () => {
       const typed = drawn.read();
-      if (!typed) return false;
+      const more: Said | undefined = besides ? besides.read(typed?.values ?? {}) : { body: {}, lines: [] };
+      if (!typed || !more) return false;
       const saved = await save(
-        { slug, body: { case: about, fields: filled(typed.values) }, needs: needed(about) },
-        () => ({ title, lines: typed.lines, about }),
+        { slug, body: { case: about, fields: filled(typed.values), ...more.body }, needs: needed(about) },
+        () => ({ title, lines: [...more.lines, ...typed.lines], about }),
         (text) => drawn.say("bad", text));
       if (saved) done();
       return saved;
@@ -66,9 +80,27 @@ function asking(slug: string, title: string, lead: string, kind: Kind, names: st
   };
 }
 
-export function askApproval(about: string): Promise<void> {
+/// For whom sharing past a no is to be allowed: of nothing else it is asked.
+async function forWhom(): Promise<Besides> {
+  const { posts } = await desk.posts();
+  const at = new Map(posts.filter((one) => one.at !== undefined).map((one) => [one.at!, one.organisation]));
+  const whom = h("select", {}, h("option", { value: "" }, t("empty")), ...[...at].map(([id, name]) => h("option", { value: id }, name)));
+  return {
+    drawn: field("approval-recipient", t("approvalFor"), whom),
+    read: (values): Said | undefined => {
+      if (values["approval_type"] !== "consent_override") return { body: {}, lines: [] };
+      if (whom.value === "") {
+        blame(whom, t("missing"));
+        return undefined;
+      }
+      return { body: { recipient: whom.value }, lines: [[t("approvalFor"), at.get(whom.value) ?? ""]] };
+    },
+  };
+}
+
+export async function askApproval(about: string): Promise<void> {
   const kind = app.kinds!.kinds["approval"]!;
-  return asking("request-approval", t("askApproval"), t("askApprovalLead"), kind, ["approval_type", "request_note"], required(kind))(about);
+  return asking("request-approval", t("askApproval"), t("askApprovalLead"), kind, ["approval_type", "request_note"], required(kind), await forWhom())(about);
 }
 
 export function giveConsent(about: string): Promise<void> {

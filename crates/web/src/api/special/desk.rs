@@ -1,7 +1,9 @@
 //! Hand-over and the desk.
 
 use model::{Id, kinds};
-use node::acts::desk::{Approve, ReadNotifications, RequestApproval, SetNextStep, WidenNote, WriteNote};
+use node::acts::desk::{
+    ApprovalRecipient, Approve, ReadNotifications, RequestApproval, SetNextStep, WidenNote, WriteNote,
+};
 use node::acts::handover::{AcceptHandover, ContestHandover, DecideHandover, HandOver, RaiseHandover};
 use node::acts::supervision::ExplainAccess;
 use serde_json::json;
@@ -27,8 +29,13 @@ acts! {
     "decide-handover" { handover: Id, post: Id, reason: String } => |call| {
         call.done(call.write(DecideHandover { handover, post, reason }).await?.id)
     };
-    "request-approval" { case: Id, fields: Fields<kinds::Approval> } => |call| {
-        call.done(call.write(RequestApproval { case, draft: fields.draft()? }).await?.id)
+    "request-approval" {
+        case: Id, fields: Fields<kinds::Approval>;
+        recipient: Option<Id>, receiver: Option<String>, authority: Option<bool>
+    } => |call| {
+        let outside = receiver.map(|name| ApprovalRecipient::Outside { name, authority: authority == Some(true) });
+        let recipient = recipient.map(ApprovalRecipient::Organisation).or(outside);
+        call.done(call.write(RequestApproval { case, draft: fields.draft()?, recipient }).await?.id)
     };
     "approve" { approval: Id, granted: bool; note: String } => |call| {
         call.done(call.write(Approve { approval, granted, note }).await?.id)

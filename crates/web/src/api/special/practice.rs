@@ -3,7 +3,7 @@
 use model::{Id, ProblemCode, kinds};
 use node::Error;
 use node::acts::AddDecision;
-use node::acts::conference::{ListSeats, Member, NoteAttendance, SeatMember};
+use node::acts::conference::{ListSeats, Member, NoteAttendance, SeatMember, UnseatMember};
 use node::acts::legal::ListLegalBoard;
 use node::acts::places::{LeavePlace, ListPlaces, TakePlace};
 
@@ -31,6 +31,7 @@ acts! {
     "note-attendance" { seat: Id, present: bool; conflict: bool, note: String } => |call| {
         call.done(call.write(NoteAttendance { seat, present, conflict, note }).await?.id)
     };
+    "unseat-member" { seat: Id } => |call| call.done(call.write(UnseatMember { seat }).await?.id);
     "list-seats" { conference: Id } => |call| call.look(ListSeats { conference }).await;
     "take-place" { service: Id, band: Id } => |call| call.done(call.write(TakePlace { service, band }).await?.id);
     "leave-place" { service: Id } => |call| call.done(call.write(LeavePlace { service }).await?.id);

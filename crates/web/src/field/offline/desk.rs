@@ -132,7 +132,7 @@ pub(crate) async fn posts(State(state): State<WebState>, AtApp(device): AtApp) -
     let receivers = or_nothing(state.node.perform(&device.actor, ListReceivers).await)?;
     let receivers = receivers.iter().filter(|one| one.held && one.post != device.post);
     let posts = receivers
-        .map(|one| json!({ "post": one.post, "title": one.title, "organisation": one.organisation_name }));
+        .map(|one| json!({ "post": one.post, "title": one.title, "organisation": one.organisation_name, "at": one.organisation }));
     let groups = match device.actor.holdings_at(state.node.now()).next() {
         Some(holding) => {
             let kept = [DataGroup::Record, DataGroup::Reporter, DataGroup::Address];

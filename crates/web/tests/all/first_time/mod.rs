@@ -172,9 +172,28 @@ async fn each_role_finds_its_way_on_the_first_day() {
     server.abort();
 }
 
+/// Who writes for longer than a session lasts, or while the network is gone, keeps every word and saves it after signing in again.
+fn write_too_long(walk: &mut Walk, people: &People, case: &str) {
+    const WORDS: &str = "Data rekaan: catatan panjang tentang kunjungan.";
+    let save = "main form .actions button";
+    walk.signs_in(&people.worker, PASSWORD);
+    let id = case.trim_start_matches("/case/");
+    walk.goes(&format!("/flag/new?parent={id}"));
+    walk.dates("date", SOON);
+    walk.types("message", WORDS);
+    walk.writes_too_long();
+    walk.stays_with(save, "main .lost a[href='/sign-in']");
+    walk.stays_with(save, "main .lost");
+    assert_eq!(walk.typed("message"), WORDS);
+    walk.signs_in_beside(&people.worker, PASSWORD);
+    walk.taps(save, ".notice.good");
+    assert!(walk.words().contains(WORDS), "{}", walk.words());
+}
+
 fn first_days(walk: &mut Walk, people: &People) {
     let report = log_a_call(walk, people);
     let case = open_a_case(walk, people);
+    write_too_long(walk, people, &case);
 
     // The shelter is invited, asked, and answers.
     invite(walk, people, ("service-provider", "Penyedia Layanan Contoh", SHELTER));

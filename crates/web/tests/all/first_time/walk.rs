@@ -55,6 +55,46 @@ impl Walk {
         self.driver.forget();
     }
 
+    /// Half an hour of writing, at whose end the session is gone; the page cannot know of it.
+    pub(super) fn writes_too_long(&self) {
+        self.driver.run("const now = Date.now; Date.now = () => now() + 40 * 60 * 1000", &[]);
+        self.driver.forget();
+    }
+
+    /// Signs in in another tab, while this page stays as it is.
+    pub(super) fn signs_in_beside(&self, email: &str, password: &str) {
+        let script = "const ask = (how, what) => {
+                const x = new XMLHttpRequest(); x.open(how, '/sign-in', false);
+                if (what) x.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
+                x.send(what); return x.responseText };
+            const page = new DOMParser().parseFromString(ask('GET'), 'text/html');
+            const form = page.querySelector('main form');
+            form.elements.email.value = arguments[0]; form.elements.password.value = arguments[1];
+            ask('POST', new URLSearchParams(new FormData(form)).toString())";
+        self.driver.run(script, &[email.into(), password.into()]);
+    }
+
+    /// Taps something that keeps the page, and waits for what shows then.
+    pub(super) fn stays_with(&self, css: &str, shown: &str) {
+        let here = self.here();
+        let found = self.driver.visible(css);
+        self.driver.tap(&found.unwrap_or_else(|| panic!("{}: no {css}: {}", self.who, self.told())));
+        let begun = Instant::now();
+        while !self.sees(shown) {
+            assert!(begun.elapsed() < Duration::from_secs(20), "{}: no {shown}: {}", self.who, self.told());
+            std::thread::sleep(Duration::from_millis(30));
+        }
+        assert_eq!(self.here(), here);
+    }
+
+    /// What stands in a field.
+    pub(super) fn typed(&self, name: &str) -> String {
+        self.said(
+            "return document.querySelector(`main [name='${arguments[0]}']`)?.value ?? ''",
+            &[name.into()],
+        )
+    }
+
     /// An address that this person knows: the front page, or where a link on paper leads.
     pub(super) fn goes(&self, path: &str) {
         self.driver.goto(&format!("{}{path}", self.base));

@@ -39,8 +39,12 @@ story!(consent_is_taken_back, |scene| {
     assert_eq!(cast.worker.is_refused("refer-case", over.clone()).await, "no-right-to-override");
     // Past her no it takes two: the chief asks, the protection lead says yes, once.
     assert_eq!(cast.chief.is_refused("refer-case", over.clone()).await, "override-needs-approval");
+    let receivers = cast.chief.performs("list-receivers", json!({})).await;
+    let receivers = receivers["receivers"].as_array().unwrap();
+    let recipient =
+        &receivers.iter().find(|one| one["post"] == json!(cast.provider.post)).unwrap()["organisation"];
     let ask = json!({ "case": case, "fields": { "approval_type": "consent_override",
-        "request_note": "Pemeriksaan di rumah sakit (rekaan)." } });
+        "request_note": "Pemeriksaan di rumah sakit (rekaan)." }, "recipient": recipient });
     let approval = cast.chief.does("request-approval", ask).await;
     let yes = json!({ "approval": approval, "granted": true });
     assert_eq!(cast.chief.is_refused("approve", yes.clone()).await, "own-request");
