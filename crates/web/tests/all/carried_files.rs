@@ -3,6 +3,7 @@
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
+use futures_util::StreamExt;
 use model::time::HOUR;
 use node::acts::staff::SetDutyPost;
 use node::{Node, Way};
@@ -222,12 +223,15 @@ async fn a_recording_that_is_larger_than_any_form_is_known_by_its_first_bytes() 
             );
             let body = [head.as_bytes(), first, &vec![b'0'; 9 << 20], b"\r\n--x--\r\n"].concat();
             // As a network brings it, piece by piece.
-            let pieces: Vec<_> =
-                body.chunks(16 << 10).map(|piece| Ok::<_, std::io::Error>(piece.to_vec())).collect();
+            let pieces: Vec<Vec<u8>> = body.chunks(16 << 10).map(<[u8]>::to_vec).collect();
+            let pieces = futures_util::stream::iter(pieces).then(|piece| async move {
+                tokio::task::yield_now().await;
+                Ok::<_, std::io::Error>(piece)
+            });
             let request = worker
                 .request(Method::POST, "/import")
                 .header("content-type", "multipart/form-data; boundary=x")
-                .body(Body::from_stream(futures_util::stream::iter(pieces)))
+                .body(Body::from_stream(pieces))
                 .unwrap();
             let before = noted(&world.node).await;
             let page = worker.send(request).await;
