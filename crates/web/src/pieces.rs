@@ -27,7 +27,8 @@ pub(crate) trait Pieces: Sized + Send + 'static {
                     Err(_) => Some((Err(io::Error::other("could not be read to its end")), None)),
                 }
             });
-            Ok(Body::from_stream(stream::iter([Ok(Bytes::from(first))]).chain(rest)))
+            // What compresses an answer may ask once more after its end.
+            Ok(Body::from_stream(stream::iter([Ok(Bytes::from(first))]).chain(rest).fuse()))
         }
     }
 }
@@ -50,5 +51,30 @@ impl Write for Spool {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Countdown(u8);
+
+    impl Pieces for Countdown {
+        async fn next(&mut self) -> Result<Option<Vec<u8>>, Fault> {
+            self.0 = self.0.saturating_sub(1);
+            Ok((self.0 > 0).then(|| vec![self.0]))
+        }
+    }
+
+    #[tokio::test]
+    async fn an_answer_may_be_asked_once_more_after_its_end() {
+        let mut answer = Countdown(4).body().await.expect("a body").into_data_stream();
+        let mut came = Vec::new();
+        while let Some(piece) = answer.next().await {
+            came.extend(piece.expect("a piece"));
+        }
+        assert_eq!(came, [3, 2, 1]);
+        assert!(answer.next().await.is_none());
     }
 }
