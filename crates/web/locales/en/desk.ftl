@@ -267,8 +267,7 @@ note-widen-why = Write why, in at least ten characters.
 
 approval-lead = Somebody else decides this: the post above yours, or the protection lead for a consent override and an export. For these two say to whom and why; the approval carries one act within seven days.
 approval-outside = An institution outside the network
-approval-receiver =
-    .hint = If outside the network: write it exactly as the referral will.
+approval-receiver-hint = If outside the network: write it exactly as the referral will.
 approval-decision = Decision
 approval-grant = Granted
 approval-refuse = Refused

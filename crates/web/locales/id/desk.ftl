@@ -262,8 +262,7 @@ note-widen-why = Tulis alasannya, sekurang-kurangnya sepuluh karakter.
 
 approval-lead = Permintaan ini diputuskan orang lain: atasan jabatan Anda, atau penanggung jawab perlindungan anak untuk pengecualian dari persetujuan dan ekspor data. Untuk keduanya jelaskan kepada siapa dan mengapa; persetujuannya berlaku sekali, dalam tujuh hari.
 approval-outside = Lembaga di luar jaringan
-approval-receiver =
-    .hint = Jika di luar jaringan: tulis persis seperti nanti dalam rujukan.
+approval-receiver-hint = Jika di luar jaringan: tulis persis seperti nanti dalam rujukan.
 approval-decision = Keputusan
 approval-grant = Disetujui
 approval-refuse = Ditolak

@@ -88,7 +88,7 @@ fn whom(f: &Frame, posted: &Posted, found: &[(Id, String)], error: Option<&Error
             .value(chosen)
             .problem(problem(f, error, "recipient")),
         Control::new("receiver", f.t("refer-outside-receiver"), Input::Line(160))
-            .hint(f.t("approval-receiver.hint"))
+            .hint(f.t("approval-receiver-hint"))
             .value(posted.text("receiver"))
             .problem(problem(f, error, "receiver")),
         Control::new("authority", f.t("refer-outside-kind"), Input::Radios(sides.to_vec())).problem(problem(
