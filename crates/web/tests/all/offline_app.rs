@@ -136,7 +136,8 @@ pub(crate) mod browser {
         pub(crate) async fn unlocks(&self) {
             self.sees("Terkunci").await;
             // In one go: what is typed into a lock that is drawn once more is gone.
-            let open = "[...document.querySelectorAll('button')].find(one => one.textContent.trim() === 'Buka')";
+            let open =
+                "[...document.querySelectorAll('button')].find(one => one.textContent.trim() === 'Buka')";
             self.until("Buka", &format!("document.querySelector('#passphrase') && {open}")).await;
             let script = format!(
                 "const e = document.querySelector('#passphrase'); e.value = {}; e.dispatchEvent(new Event('change')); {open}.click()",
