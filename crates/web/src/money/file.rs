@@ -216,24 +216,22 @@ fn organisation_file(state: &WebState, who: &SignedIn, done: Exported, title: &s
 
 fn organisation_page(state: &WebState, who: &SignedIn, title: &str) -> FilePage {
     let f = Frame::of(state, who);
-    FilePage {
-        title: f.t(title).into_owned(),
-        back: (f.url("/money/organisations"), f.t("view-organisations").into_owned()),
-        lead: f.t("iati-export-lead").into_owned(),
-        takes: false,
-        problem: Some(f.t("iati-not-written").into_owned()),
-        findings: Vec::new(),
-        result: None,
-        f,
-    }
+    let back = (f.url("/money/organisations"), f.t("view-organisations").into_owned());
+    not_written(f, title, back)
 }
 
 fn export_page(state: &WebState, who: &SignedIn, id: model::Id, code: &str) -> FilePage {
     let f = Frame::of(state, who);
     let back = if code.is_empty() { f.t("kind-programme").into_owned() } else { code.to_owned() };
+    let back = (f.url(&format!("/programme/{id}")), back);
+    not_written(f, "export-iati", back)
+}
+
+/// Instead of a file: why it was not written.
+fn not_written(f: Frame, title: &str, back: (String, String)) -> FilePage {
     FilePage {
-        title: f.t("export-iati").into_owned(),
-        back: (f.url(&format!("/programme/{id}")), back),
+        title: f.t(title).into_owned(),
+        back,
         lead: f.t("iati-export-lead").into_owned(),
         takes: false,
         problem: Some(f.t("iati-not-written").into_owned()),
