@@ -166,6 +166,8 @@ pub enum ProblemCode {
     SaveInRepeat,
     /// Not an expression.
     XPathSyntax,
+    /// An expression that ends too early.
+    XPathUnfinished,
     /// A quotation mark without its partner.
     XPathOpenQuote,
     /// No such function.
@@ -264,6 +266,7 @@ const CODES: &[(ProblemCode, &str, Severity)] = &[
     (ProblemCode::BadProperty, "bad-property", Severity::Error),
     (ProblemCode::SaveInRepeat, "save-in-repeat", Severity::Error),
     (ProblemCode::XPathSyntax, "xpath-syntax", Severity::Error),
+    (ProblemCode::XPathUnfinished, "xpath-unfinished", Severity::Error),
     (ProblemCode::XPathOpenQuote, "xpath-open-quote", Severity::Error),
     (ProblemCode::XPathUnknownFunction, "xpath-unknown-function", Severity::Error),
     (ProblemCode::XPathArguments, "xpath-arguments", Severity::Error),
@@ -300,6 +303,7 @@ impl From<FaultCode> for ProblemCode {
     fn from(fault: FaultCode) -> Self {
         match fault {
             FaultCode::Syntax => Self::XPathSyntax,
+            FaultCode::Unfinished => Self::XPathUnfinished,
             FaultCode::OpenQuote => Self::XPathOpenQuote,
             FaultCode::UnknownFunction => Self::XPathUnknownFunction,
             FaultCode::Arguments => Self::XPathArguments,

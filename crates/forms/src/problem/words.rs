@@ -383,6 +383,10 @@ const WORDS: &[(ProblemCode, Words)] = &[
         id: ["Rumus tidak dapat dibaca di sekitar “{0}”: {1}", "Periksa tanda kurung, koma, dan tanda hubung."],
         en: ["The expression cannot be read near “{0}”: {1}", "Check brackets, commas and operators."],
     }),
+    (ProblemCode::XPathUnfinished, Words {
+        id: ["Rumus berhenti sebelum selesai: {1}", "Lengkapi yang kurang di akhir rumus, misalnya kurung tutup atau nilai pembanding."],
+        en: ["The expression ends before it is finished: {1}", "Complete its end, such as a closing bracket or a value to compare with."],
+    }),
     (ProblemCode::XPathOpenQuote, Words {
         id: ["Tanda kutip tidak ditutup: {1}", "Tutup tanda kutipnya; pakai tanda kutip lurus."],
         en: ["A quotation mark is not closed: {1}", "Close it; use straight quotation marks."],

@@ -7,6 +7,8 @@ use std::fmt;
 pub enum FaultCode {
     /// Not an expression: something is missing or stands where it cannot.
     Syntax,
+    /// It ends where something more is needed.
+    Unfinished,
     /// A quotation mark without its partner.
     OpenQuote,
     /// No function of this name is known.
@@ -31,6 +33,7 @@ impl FaultCode {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Syntax => "xpath-syntax",
+            Self::Unfinished => "xpath-unfinished",
             Self::OpenQuote => "xpath-open-quote",
             Self::UnknownFunction => "xpath-unknown-function",
             Self::Arguments => "xpath-arguments",

@@ -72,7 +72,10 @@ impl Parser {
     }
 
     fn fault(&self) -> Fault {
-        Fault::new(FaultCode::Syntax, self.peek().map(describe).unwrap_or_default())
+        match self.peek() {
+            Some(token) => Fault::new(FaultCode::Syntax, describe(token)),
+            None => Fault::new(FaultCode::Unfinished, ""),
+        }
     }
 
     fn operator(&mut self, among: &[(&str, Op)]) -> Option<Op> {

@@ -64,7 +64,8 @@ fn expressions_are_read() {
     finds("text|nama|A|\ntext|b|B|${nma} = 1", "mistyped-reference", 3);
     finds("text|a|A|${a", "open-reference", 2);
     finds("text|a|A|${last-saved#a} = 1", "last-saved", 2);
-    finds("text|a|A|1 +", "xpath-syntax", 2);
+    finds("text|a|A|1 +", "xpath-unfinished", 2);
+    finds("text|a|A|1 2", "xpath-syntax", 2);
     finds("text|a|A|frob(1)", "xpath-unknown-function", 2);
     finds("text|a|A|regex(., '(')", "xpath-pattern", 2);
     finds("text|a|A\ntext|b|B|a = 1", "unknown-path", 3);

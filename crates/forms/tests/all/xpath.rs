@@ -202,9 +202,9 @@ fn places() {
 #[test]
 fn faults_have_codes() {
     for (text, code) in [
-        ("", FaultCode::Syntax),
-        ("1 +", FaultCode::Syntax),
-        ("(1", FaultCode::Syntax),
+        ("", FaultCode::Unfinished),
+        ("1 +", FaultCode::Unfinished),
+        ("(1", FaultCode::Unfinished),
         ("'a", FaultCode::OpenQuote),
         ("frob(1)", FaultCode::UnknownFunction),
         ("selected('a')", FaultCode::Arguments),

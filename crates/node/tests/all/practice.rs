@@ -10,6 +10,7 @@ use node::acts::conference::{ListSeats, Member, NoteAttendance, SeatMember};
 use node::acts::{AddDecision, Edit, Move, Open, Practice, View};
 use node::{Actor, Error};
 
+use crate::moves;
 use crate::world::World;
 
 fn fields(texts: &[(&str, &str)]) -> Draft {
@@ -229,6 +230,21 @@ const CLOSING: [(&str, &str); 4] = [
     ("last_contact_on", "2026-03-05"),
     ("closure_note", "Catatan penutup rekaan."),
 ];
+
+on_both!(what_others_were_asked_for_stands_on_the_checklist_of_closure, |world| {
+    let two = moves::two(&world).await;
+    let w = &two.worker.actor;
+    let case = contacted(&world, w, "low").await;
+    part::<Feedback>(&world, w, case, &[("offered_on", "2026-03-05")]).await;
+    moves::agree(&world, w, case).await;
+    assert_eq!(missing(&world, w, case).await, Vec::<&str>::new());
+    let referral = moves::refer(&world, w, case, two.provider.post).await.unwrap();
+    assert_eq!(missing(&world, w, case).await, ["moves"]);
+    let closed = step::<Case>(&world, w, case, "close", &CLOSING).await;
+    assert!(matches!(closed, Err(Error::Refused("move-open"))));
+    moves::step(&world, w, referral, "revoke", &[("revoked_reason", "Rekaan.")]).await.unwrap();
+    step::<Case>(&world, w, case, "close", &CLOSING).await.unwrap();
+});
 
 on_both!(a_closure_has_no_gaps_and_is_remembered, |world| {
     let worker = world.staff("case-worker", Some(world.unit)).await;
