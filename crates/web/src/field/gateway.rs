@@ -6,11 +6,12 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use model::Id;
-use node::Error;
 use node::acts::intake::ReporterState;
 use node::field::Reply;
+use node::{Error, Way};
 use serde_json::json;
 
+use crate::carried;
 use crate::i18n::Words;
 use crate::session::Anyone;
 use crate::state::WebState;
@@ -37,7 +38,11 @@ pub(crate) async fn take(
     let reply = match taken {
         Ok(reply) => said(visitor.words, &reply),
         Err(Error::NotSignedIn) => return no(StatusCode::UNAUTHORIZED),
-        Err(Error::Refused("gateway-unread")) => return no(StatusCode::BAD_REQUEST),
+        Err(Error::Refused("gateway-unread")) => {
+            // What cannot be read may carry a picture all the same: the door writes down that one came.
+            let _ = carried::look(&visitor, Way::Program, &body).await;
+            return no(StatusCode::BAD_REQUEST);
+        }
         Err(Error::Refused(_)) => return no(StatusCode::CONFLICT),
         Err(_) => return no(StatusCode::SERVICE_UNAVAILABLE),
     };

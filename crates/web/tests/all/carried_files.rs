@@ -207,6 +207,12 @@ async fn a_telephone_with_a_picture_in_its_form_or_its_queue_is_told_and_nothing
         let before = noted(&world.node).await;
         gateway.bring("m1", "+62 000 0000 7731", &format!("LAPOR {}", digits())).await;
         assert_eq!(noted(&world.node).await, before + 1);
+        // What is no message at all.
+        assert_eq!(gateway.bring_unread("halo (rekaan)").await, StatusCode::BAD_REQUEST);
+        assert_eq!(noted(&world.node).await, before + 1);
+        let picture = format!("data:image/png;base64,{}", digits());
+        assert_eq!(gateway.bring_unread(&picture).await, StatusCode::BAD_REQUEST);
+        assert_eq!(noted(&world.node).await, before + 2);
     })
     .await;
 }

@@ -45,6 +45,12 @@ impl<'w> Gateway<'w> {
         self.world.stranger().send(request).await
     }
 
+    /// Brings what is no message of ours, signed.
+    pub(crate) async fn bring_unread(&self, body: &str) -> StatusCode {
+        let at = self.world.node.now().millis();
+        self.post(at, &self.sign(at, "in", body), body).await.status
+    }
+
     /// Brings a message; answers the reply, after its signature was checked.
     pub(crate) async fn bring(&self, number: &str, from: &str, text: &str) -> String {
         let body = serde_json::json!({ "id": number, "from": from, "text": text }).to_string();
