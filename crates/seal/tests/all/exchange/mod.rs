@@ -1,5 +1,6 @@
 //! Proofs about the exchange between members.
 
+mod chain;
 mod directory;
 mod envelope;
 mod evidence;
