@@ -4,6 +4,7 @@
 //! so that journal, custody and workflow are those of real use; [`network`] joins the nodes under one signed directory;
 //! [`signins`] says how to get in.
 
+mod guardians;
 mod network;
 mod perform;
 mod plan;

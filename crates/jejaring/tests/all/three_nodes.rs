@@ -284,6 +284,73 @@ fn a_newcomer_crosses_three_nodes_and_the_child_counts_once() {
     assert_eq!((second - first, third - second), (1, 0), "{first}, {second}, {third}");
 }
 
+#[test]
+fn two_guardians_stand_and_a_child_is_asked_about_without_being_named() {
+    let demo = Demo::start(12);
+    let mut keeper = demo.visitor(0, "admin@kementerian.contoh.invalid");
+    let page = keeper.get("/network/matching");
+    assert_eq!(page.status, 200, "{}", page.body);
+    for member in ["ID/GOV/CONTOH", "ID/NGO/CONTOH-KASIH"] {
+        assert!(page.body.contains(member), "{member} is a guardian");
+    }
+    let shown = keeper.does("view-matching", &json!({}));
+    let present: Vec<&Value> =
+        shown["epochs"].as_array().unwrap().iter().filter(|one| one["state"] == "now").collect();
+    assert_eq!(present.len(), 1, "{shown}");
+    assert_eq!(present[0]["guardians"].as_array().unwrap().len(), 2);
+    assert_eq!(shown["keys"].as_array().unwrap().len(), 2, "a key for this quarter and one for the next");
+    // What was asked before anybody signed in lies with whoever has the child's case abroad.
+    let mut holder = demo.visitor(2, "pekerja1.helpline@halimbawa.contoh.invalid");
+    let hit = soon("the child that is asked about", || {
+        let listed = holder.get("/api/match-hit").json();
+        Some(listed["rows"].as_array()?.first()?["id"].as_str()?.to_owned())
+    });
+    let told = holder.get(&format!("/match-hit/{hit}"));
+    assert!(told.status == 200 && told.body.contains("Yayasan Contoh Kasih"), "{}", told.body);
+    // And a new question goes the same way from the pages.
+    let mut worker = demo.visitor(1, "pekerja1.barat@kasih.contoh.invalid");
+    let child = json!({ "name": CHILD, "sex": "female", "birth_year": 2012, "birth_day": "04-09",
+        "age_basis": "stated", "nik": "3273904904120001" });
+    let search = worker.does("search-people", &json!({ "fields": child }));
+    let case = worker.opens(
+        "open-case",
+        &json!({ "search": search["search"], "child": child, "fields": {
+            "registration_date": model_day(), "risk_level": "medium", "region": "32.73" } }),
+    );
+    let form = worker.get(&format!("/case/{case}/match"));
+    assert!(form.status == 200 && form.body.contains("Hotline Halimbawa"), "{}", form.body);
+    let receivers = worker.does("list-receivers", &json!({}));
+    let receivers = receivers["receivers"].as_array().unwrap();
+    let abroad =
+        receivers.iter().find(|one| one["organisation_name"].as_str().unwrap().starts_with("Hotline"));
+    let until = later_day(20);
+    let query = worker.opens(
+        "ask-match",
+        &json!({ "case": case, "to": [abroad.unwrap()["organisation"]], "fields": {
+            "purpose": "missing_child", "legal_basis": "uu_perlindungan_anak",
+            "reason": "Data rekaan: anak dicari keluarganya.", "needed_by": until } }),
+    );
+    let mut supervisor = demo.visitor(1, "supervisor.barat@kasih.contoh.invalid");
+    supervisor.does("approve-match-query", &json!({ "id": query, "fields": {} }));
+    soon("the question on its way", || {
+        let seen = worker.get(&format!("/api/match-query/{query}")).json();
+        (seen["envelope"]["state"] == "asked").then_some(())
+    });
+    // The guardians count, and see nothing else.
+    let counted = keeper.does("view-matching", &json!({}));
+    assert!(!counted["evaluated"].as_array().unwrap().is_empty(), "{counted}");
+}
+
+/// So many days from today where the demonstration lives.
+fn later_day(days: u32) -> String {
+    let ran = Command::new("date")
+        .env("TZ", "Asia/Jakarta")
+        .args(["-d", &format!("+{days} days"), "+%F"])
+        .output()
+        .unwrap();
+    String::from_utf8(ran.stdout).unwrap().trim().to_owned()
+}
+
 /// Today where the demonstration lives.
 fn model_day() -> String {
     let ran = Command::new("date").env("TZ", "Asia/Jakarta").arg("+%F").output().unwrap();
