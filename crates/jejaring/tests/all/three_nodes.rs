@@ -12,7 +12,7 @@ use crate::demo::Demo;
 
 impl Demo {
     /// Somebody signed in at a node.
-    fn visitor(&self, node: u16, email: &str) -> Visitor {
+    pub(crate) fn visitor(&self, node: u16, email: &str) -> Visitor {
         let password = self.password();
         let mut visitor = Visitor { port: self.port + node, cookies: Vec::new(), token: String::new() };
         let form = visitor.get("/sign-in?lang=id");
@@ -26,13 +26,13 @@ impl Demo {
     }
 }
 
-struct Page {
-    status: u16,
-    body: String,
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) body: String,
 }
 
 impl Page {
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         assert_eq!(self.status, 200, "{}", self.body);
         serde_json::from_str(&self.body).unwrap()
     }
@@ -62,7 +62,7 @@ fn encode(fields: &[(String, String)]) -> String {
 }
 
 /// Somebody at a browser.
-struct Visitor {
+pub(crate) struct Visitor {
     port: u16,
     cookies: Vec<(String, String)>,
     token: String,
@@ -73,8 +73,13 @@ impl Visitor {
         self.send("GET", path, ("text/plain", ""))
     }
 
-    fn send(&mut self, method: &str, path: &str, (kind, body): (&str, &str)) -> Page {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+    fn send(&mut self, method: &str, path: &str, what: (&str, &str)) -> Page {
+        self.attempt(method, path, what).expect("an answer")
+    }
+
+    /// The same of a server that may be gone before it has answered.
+    pub(crate) fn attempt(&mut self, method: &str, path: &str, (kind, body): (&str, &str)) -> Option<Page> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let head = format!(
@@ -85,12 +90,12 @@ impl Visitor {
             self.token,
             body.len()
         );
-        stream.write_all(head.as_bytes()).unwrap();
-        stream.write_all(body.as_bytes()).unwrap();
+        stream.write_all(head.as_bytes()).ok()?;
+        stream.write_all(body.as_bytes()).ok()?;
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
+        stream.read_to_end(&mut answer).ok()?;
         let answer = String::from_utf8_lossy(&answer).into_owned();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n")?;
         for line in head.lines() {
             let Some((name, value)) = line.split_once(": ") else { continue };
             if name.eq_ignore_ascii_case("set-cookie") {
@@ -99,11 +104,11 @@ impl Visitor {
                 self.cookies.push((name.to_owned(), value.to_owned()));
             }
         }
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Page { status, body: unchunked(head, body) }
+        let status = head.split(' ').nth(1)?.parse().ok()?;
+        Some(Page { status, body: unchunked(head, body) })
     }
 
-    fn does(&mut self, slug: &str, body: &Value) -> Value {
+    pub(crate) fn does(&mut self, slug: &str, body: &Value) -> Value {
         let done = self.send("POST", &format!("/api/acts/{slug}"), ("application/json", &body.to_string()));
         assert_eq!(done.status, 200, "{slug}: {}", done.body);
         done.json()
@@ -342,7 +347,7 @@ fn two_guardians_stand_and_a_child_is_asked_about_without_being_named() {
 }
 
 /// So many days from today where the demonstration lives.
-fn later_day(days: u32) -> String {
+pub(crate) fn later_day(days: u32) -> String {
     let ran = Command::new("date")
         .env("TZ", "Asia/Jakarta")
         .args(["-d", &format!("+{days} days"), "+%F"])

@@ -9,4 +9,5 @@ mod marking;
 mod media;
 mod messages;
 mod proven;
+mod seeds;
 mod world;
