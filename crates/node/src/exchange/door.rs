@@ -59,7 +59,7 @@ enum Look {
     /// It was here before, or is refused: this is the receipt.
     Said(Dsse),
     /// It is to be received by this member, as far as could be seen.
-    Receive(MemberId, Seen),
+    Receive(MemberId, Box<Seen>),
 }
 
 impl Node {
@@ -325,9 +325,10 @@ async fn look(tx: &mut Tx, deliveries: &[Arc<Delivery>]) -> Result<Vec<Vec<Look>
             looks.push(match known.get(&(eid.to_string(), own.organisation)) {
                 Some(receipt) => Look::Said(receipt.clone()),
                 None => match check(delivery, &directory, &own.member, at) {
-                    Ok(checked) => {
-                        Look::Receive(own.member.clone(), Seen { directory: directory.clone(), checked, at })
-                    }
+                    Ok(checked) => Look::Receive(
+                        own.member.clone(),
+                        Box::new(Seen { directory: directory.clone(), checked, at }),
+                    ),
                     Err(refusal) => Look::Said(refuse(tx, own, eid, refusal).await?),
                 },
             });

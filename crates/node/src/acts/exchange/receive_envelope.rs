@@ -24,7 +24,7 @@ pub struct ReceiveEnvelope {
     /// For whom.
     pub member: exchange::MemberId,
     /// What the first look found.
-    pub(crate) seen: Option<Seen>,
+    pub(crate) seen: Option<Box<Seen>>,
 }
 
 /// An envelope that passed every check a moment ago: signatures are not checked again while the directory is the same.
@@ -47,7 +47,7 @@ impl ReceiveEnvelope {
                 && (0..FRESH).contains(&(now - seen.at))
                 && seen.checked.payload.expires > now
         };
-        match self.seen.as_ref().filter(fresh) {
+        match self.seen.as_deref().filter(fresh) {
             Some(seen) => Ok(seen.checked.clone()),
             None => exchange::check(&self.delivery, directory, &self.member, now),
         }
