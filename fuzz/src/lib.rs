@@ -75,6 +75,9 @@ pub fn exchange(bytes: &[u8]) {
     let _ = seal::evidence::Proven::read_list(bytes);
     let _ = seal::evidence::Bundle::parse(bytes);
     let _ = seal::evidence::LogFile::parse(bytes);
+    if let Ok(history) = seal::evidence::History::parse(bytes) {
+        assert_eq!(seal::evidence::History::parse(&history.to_bytes()), Ok(history));
+    }
     let _ = Payload::parse(bytes);
     let _ = serde_json::from_slice::<Directory>(bytes);
     for kind in Message::KINDS {

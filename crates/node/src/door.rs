@@ -121,13 +121,19 @@ pub(crate) fn of<T: 'static>(given: Given) -> Result<T> {
     given.map(|given| *given)
 }
 
-/// Performs an errand on a task of its own, so that a caller who goes away does not leave a transaction half done.
-pub(crate) async fn through(node: &Node, id: Id, actor: Actor, errand: Arc<dyn Errand>) -> Result<Given> {
+/// Performs an errand on a task of its own, so that a caller who goes away does not leave a transaction half done. An id that is `new`
+/// was drawn for this act alone: nobody can have performed it before, and nothing is asked about it.
+pub(crate) async fn through(
+    node: &Node,
+    (id, new): (Id, bool),
+    actor: Actor,
+    errand: Arc<dyn Errand>,
+) -> Result<Given> {
     let (node, actor) = (node.clone(), Arc::new(actor));
     let task = tokio::spawn(async move {
         let (slug, began) = (errand.slug(), tokio::time::Instant::now());
         let result = match errand.effect() {
-            Effect::Writes => write(&node, id, actor.clone(), errand).await,
+            Effect::Writes => write(&node, (id, new), actor.clone(), errand).await,
             Effect::Reads => read(&node, id, actor.clone(), errand).await,
         };
         let result = match result {
@@ -160,7 +166,7 @@ pub(crate) async fn noting<F: Future>(request: F) -> (F::Output, bool) {
     NOTED.scope(Cell::new(false), both).await
 }
 
-async fn write(node: &Node, id: Id, actor: Arc<Actor>, errand: Arc<dyn Errand>) -> Result<Given> {
+async fn write(node: &Node, id: (Id, bool), actor: Arc<Actor>, errand: Arc<dyn Errand>) -> Result<Given> {
     if node.db().reserve().is_full() {
         // What is left of the disk is for the entries of those who read.
         return Err(Error::Refused(DISK_FULL));
@@ -261,11 +267,11 @@ impl From<Error> for Stop {
 
 async fn write_in(
     tx: &mut Tx,
-    id: Id,
+    (id, new): (Id, bool),
     actor: &Actor,
     errand: &dyn Errand,
 ) -> std::result::Result<Given, Stop> {
-    if let Some(entry) = journal::read::find(tx, id).await? {
+    if !new && let Some(entry) = journal::read::find(tx, id).await? {
         return replay(tx, id, errand, actor, &entry).await.map_err(Stop::Failed);
     }
     let (decision, output) = errand.attempt(id, actor, tx).await?;

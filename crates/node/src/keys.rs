@@ -153,6 +153,7 @@ impl Tx {
         let wrapped = member.wrap_person(&key, &id.to_string(), &mut *self.entropy);
         let row = [id.into(), organisation.into(), wrapped.into_bytes().into()];
         self.run("insert into person_key (id, organisation_id, wrapped) values ($1, $2, $3)", &row).await?;
+        self.opened.insert(id, key.clone());
         Ok((id, key))
     }
 

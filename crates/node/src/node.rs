@@ -222,7 +222,7 @@ impl Node {
     /// # Errors
     /// As [`perform_as`](Self::perform_as).
     pub async fn perform<A: IntoAct>(&self, actor: &Actor, act: A) -> Result<<A::Act as Act>::Output> {
-        self.at_the_door(self.new_id(), actor.clone(), act.into_act()).await
+        self.at_the_door((self.new_id(), true), actor.clone(), act.into_act()).await
     }
 
     /// The door: opens one transaction, gathers facts, asks the policy, runs the act, adds its journal entry, commits.
@@ -236,10 +236,10 @@ impl Node {
         actor: &Actor,
         act: A,
     ) -> Result<<A::Act as Act>::Output> {
-        self.at_the_door(id, actor.clone(), act.into_act()).await
+        self.at_the_door((id, false), actor.clone(), act.into_act()).await
     }
 
-    async fn at_the_door<A: Act>(&self, id: Id, actor: Actor, act: A) -> Result<A::Output> {
+    async fn at_the_door<A: Act>(&self, id: (Id, bool), actor: Actor, act: A) -> Result<A::Output> {
         door::through(self, id, actor, door::errand(act)).await.and_then(door::of)
     }
 }

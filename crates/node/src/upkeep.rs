@@ -22,6 +22,8 @@ const PLACED_WITHIN: Duration = Duration::from_millis(100);
 const LOOK: Duration = Duration::from_secs(2);
 /// How often a node looks for what has fallen due. Of several processes on one database the one that holds the lease looks.
 const TURN: Duration = Duration::from_secs(60);
+/// How long a turn out of its time waits for what else comes.
+const GATHERED: Duration = Duration::from_millis(200);
 
 /// How a node runs.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +39,8 @@ pub struct Upkeep {
 #[derive(Debug, Default)]
 pub(crate) struct Running {
     pub(crate) wake: Notify,
+    /// Something came that time has more work for: the clock need not wait for its turn.
+    pub(crate) due: Notify,
     /// Another process changed people.
     pub(crate) people: Arc<Notify>,
     /// The database has a schema that this program does not know.
@@ -114,7 +118,14 @@ async fn placing(node: &Node, upkeep: &Upkeep, written: &mut String, mut stopped
 async fn turning(node: &Node, mut stopped: watch::Receiver<bool>) {
     let mut turn = every(TURN);
     loop {
-        tokio::select! { _ = stopped.changed() => return, _ = turn.tick() => {} }
+        tokio::select! {
+            _ = stopped.changed() => return,
+            _ = turn.tick() => {}
+            () = node.running().due.notified() => {
+                // What else comes in the next moment shares this turn.
+                tokio::select! { _ = stopped.changed() => return, () = sleep(GATHERED) => {} }
+            }
+        }
         if let Err(error) = company::turn(node).await {
             tracing::warn!(%error, "what has fallen due could not be done; the next round tries again");
         }

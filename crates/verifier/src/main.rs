@@ -1,4 +1,5 @@
-//! `jejaring-verify`: checks a bundle of evidence, or the journals of several nodes against one another, offline.
+//! `jejaring-verify`: checks a bundle of evidence, the journals of several nodes against one another, or the versions of a network's
+//! directory one after the other, offline.
 //!
 //! A program of its own, so that a court or an auditor need not trust a node: it opens no network and no database, knows only
 //! `seal`, and believes only the keys that it is given. Exit code 0: everything holds; 1: something is wrong, and the sentence
@@ -11,7 +12,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use question::{Question, Subject, USAGE};
-use seal::evidence::{Bundle, Fault, LogFile, Part, verify_logs};
+use seal::evidence::{Bundle, Fault, History, LogFile, Part, verify_directories, verify_logs};
 
 fn main() -> ExitCode {
     match Question::read(std::env::args().skip(1)) {
@@ -53,6 +54,17 @@ fn found(question: &Question) -> Result<String, Fault> {
             };
             let files = (1..).zip(files).map(read).collect::<Result<Vec<_>, _>>()?;
             Ok(report::logs(&verify_logs(&files, &question.trust)?))
+        }
+        Subject::Directories(files) => {
+            let mut versions = Vec::new();
+            for (number, bytes) in (1..).zip(files) {
+                let read = History::parse(bytes);
+                versions.extend(
+                    read.map_err(|kind| Fault { part: Part::Version { number, version: None }, kind })?
+                        .versions,
+                );
+            }
+            Ok(report::directories(&verify_directories(&versions, &question.trust)?))
         }
     }
 }

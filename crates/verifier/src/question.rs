@@ -3,16 +3,21 @@
 use std::fs::File;
 use std::io::Read;
 
-use seal::evidence::{MAX_BUNDLE, MAX_LOG, Trust};
+use seal::evidence::{MAX_BUNDLE, MAX_HISTORY, MAX_LOG, Trust};
 use seal::witness::WitnessVerifier;
 
 pub(crate) const USAGE: &str = "\
 Usage: jejaring-verify BUNDLE --anchor FILE [--witness KEY]... [--need N] [--content]
        jejaring-verify --log FILE [--log FILE]... --anchor FILE [--witness KEY]... [--need N]
+       jejaring-verify --directory FILE [--directory FILE]... --anchor FILE
 
   BUNDLE         the bundle of evidence, a JSON file
   --log FILE     what a node shows of its journal and saw of others' (`jejaring exchange log`); the files of several nodes are
                  compared with one another: each journal must be the same for everybody who saw it
+  --directory FILE
+                 versions of the network's directory, one alone or several (`jejaring exchange directories`), of one node or of
+                 several: each has to be signed by the operators whom the version before names, and those that one operator
+                 signed alone are named
   --anchor FILE  the network's anchor (name, operator keys, threshold), received from an operator in person
   --witness KEY  verifier key of a witness (name+id+base64); given one or more, those of the directory are not believed
   --need N       witnesses that must have countersigned each checkpoint; otherwise what the directory's policy says
@@ -21,6 +26,7 @@ Usage: jejaring-verify BUNDLE --anchor FILE [--witness KEY]... [--need N] [--con
 Example:
   jejaring-verify referral-evidence.json --anchor contoh-anchor.json --need 2
   jejaring-verify --log kasih.json --log halimbawa.json --log kementerian.json --anchor contoh-anchor.json
+  jejaring-verify --directory directories.json --anchor contoh-anchor.json
 Exit code 0: everything holds. 1: something is wrong, and the sentence says what. 2: wrong use.";
 
 /// What is to be checked.
@@ -29,6 +35,8 @@ pub(crate) enum Subject {
     Bundle(Vec<u8>),
     /// Journals of several nodes.
     Logs(Vec<Vec<u8>>),
+    /// Versions of the directory.
+    Directories(Vec<Vec<u8>>),
 }
 
 /// Files and keys.
@@ -41,7 +49,7 @@ pub(crate) struct Question {
 impl Question {
     /// Reads the arguments and the files they name; `None` when only help was wanted.
     pub(crate) fn read(mut words: impl Iterator<Item = String>) -> Result<Option<Self>, String> {
-        let (mut bundle, mut anchor, mut logs) = (None, None, Vec::new());
+        let (mut bundle, mut anchor, mut logs, mut directories) = (None, None, Vec::new(), Vec::new());
         let (mut witnesses, mut needed, mut show_content) = (Vec::new(), None, false);
         while let Some(word) = words.next() {
             let mut value = || words.next().ok_or(format!("{word} needs a value"));
@@ -49,6 +57,7 @@ impl Question {
                 "--help" | "-h" => return Ok(None),
                 "--anchor" => anchor = Some(value()?),
                 "--log" => logs.push(value()?),
+                "--directory" => directories.push(value()?),
                 "--witness" => witnesses.push(WitnessVerifier::parse(&value()?).map_err(|e| e.to_string())?),
                 "--need" => {
                     needed = Some(value()?.parse().map_err(|_| "--need takes a number".to_owned())?);
@@ -59,16 +68,26 @@ impl Question {
                 _ => bundle = Some(word),
             }
         }
-        if bundle.is_none() == logs.is_empty() {
-            return Err("name either a bundle or journal files with --log".to_owned());
+        if [bundle.is_some(), !logs.is_empty(), !directories.is_empty()]
+            .iter()
+            .filter(|named| **named)
+            .count()
+            != 1
+        {
+            return Err(
+                "name either a bundle or journal files with --log or versions with --directory".to_owned()
+            );
         }
         let anchor = anchor.ok_or("--anchor is missing: without it nothing can be believed")?;
         let anchor =
             Trust::read_anchor(&file(&anchor, MAX_BUNDLE)?).map_err(|error| format!("{anchor}: {error}"))?;
         let trust = Trust { anchor, witnesses, needed };
+        let files =
+            |paths: &[String], most| paths.iter().map(|path| file(path, most)).collect::<Result<_, _>>();
         let subject = match bundle {
             Some(bundle) => Subject::Bundle(file(&bundle, MAX_BUNDLE)?),
-            None => Subject::Logs(logs.iter().map(|path| file(path, MAX_LOG)).collect::<Result<_, _>>()?),
+            None if logs.is_empty() => Subject::Directories(files(&directories, MAX_HISTORY)?),
+            None => Subject::Logs(files(&logs, MAX_LOG)?),
         };
         Ok(Some(Self { subject, trust, show_content }))
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use seal::evidence::{Findings, LogFindings, Stated};
+use seal::evidence::{Findings, LogFindings, Stated, TakenAway, VersionFindings};
 
 /// Lines for people. Instants are shown as the signer's clock had them.
 pub(crate) fn text(findings: &Findings, show_content: bool) -> String {
@@ -58,6 +58,47 @@ pub(crate) fn logs(found: &[LogFindings]) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// What is proven of the versions of a directory. Those that one operator signed alone are named with who signed and what became of them.
+pub(crate) fn directories(found: &[VersionFindings]) -> String {
+    let (network, last) = found.last().map_or(("", 0), |one| (one.network.as_str(), one.version));
+    let mut out = format!(
+        "PROVEN: {} version(s) of the directory of {network}, up to version {last}, each signed by whom the one before it names.\n",
+        found.len()
+    );
+    let alone = found.iter().filter_map(|one| one.alone.as_ref().map(|taken| (one, taken)));
+    let mut none = true;
+    for (one, taken) in alone {
+        none = false;
+        let _ = writeln!(out, "- {}", taken_away(one, taken));
+    }
+    if none {
+        out.push_str("- No version was signed by fewer operators than needed.\n");
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn taken_away(one: &VersionFindings, taken: &TakenAway) -> String {
+    let keys: Vec<String> =
+        one.operators.iter().map(|key| key.to_string().chars().take(16).collect()).collect();
+    let members: Vec<&str> = taken.suspended.iter().map(|member| member.as_str()).collect();
+    let suspended = if members.is_empty() { "nobody".to_owned() } else { members.join(", ") };
+    let settled = match taken.settled_by {
+        Some(version) => format!("version {version}, which enough signed, followed"),
+        None => "no version that enough signed follows: ask the operators".to_owned(),
+    };
+    format!(
+        "Version {} was signed by {} of the {} operators needed ({}), on {}, and held until {}. It only took trust away: suspended {suspended}, revoked {}; {settled}.",
+        one.version,
+        one.operators.len(),
+        one.needed,
+        keys.join(", "),
+        instant(one.valid.0),
+        instant(one.valid.1),
+        taken.revoked
+    )
 }
 
 fn receipt(stated: &Stated) -> String {

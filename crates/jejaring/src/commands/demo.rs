@@ -189,7 +189,10 @@ fn greeting(mark: &Mark, port: u16) -> String {
          \x20 2. pada kasus itu / in that case: catat persetujuan, lalu rujuk ke Hotline Halimbawa / record consent, then refer it\n\
          \x20 3. {abroad} sebagai / as lapor.helpline@halimbawa.contoh.invalid: terima rujukan / accept the referral\n\
          \x20 4. {kasih}/exchange: lihat tanda terima / see the signed receipt\n\
-         \x20 5. {ministry}/data-centre sebagai / as statistik@kementerian.contoh.invalid: anak dihitung sekali / a child counts once"
+         \x20 5. {ministry}/data-centre sebagai / as statistik@kementerian.contoh.invalid: anak dihitung sekali / a child counts once\n\
+         \x20 6. {abroad}/match-hit sebagai / as pekerja1.helpline@halimbawa.contoh.invalid, setelah beberapa menit / after some minutes:\n\
+         \x20    seorang anak ditanyakan tanpa disebut namanya / a child was asked about without being named\n\
+         \x20    ({kasih}/network/matching: dua pemegang kunci dan jatah pertanyaan / the two guardians, budgets)"
     ));
     let samples = mark.samples.iter().map(|path| format!("  {}", path.display())).collect::<Vec<_>>();
     lines.push(format!("\nDaftar contoh untuk diimpor / sample lists to import:\n{}\n", samples.join("\n")));

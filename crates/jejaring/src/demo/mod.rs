@@ -5,6 +5,7 @@
 //! [`signins`] says how to get in, [`cores`] who works where.
 
 pub(crate) mod cores;
+mod guardians;
 mod network;
 mod perform;
 mod plan;

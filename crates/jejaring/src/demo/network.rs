@@ -14,6 +14,7 @@ use seal::exchange::{DIRECTORY_TYPE, Directory, Dsse, Hash, ListedMember, Listed
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::guardians;
 use super::plan::DemoNode;
 use crate::exchange::{Identity, carry, listed, listen_on};
 use crate::failure::{Failure, Result};
@@ -62,8 +63,9 @@ pub(crate) async fn join(dir: &Path, sides: &[Side]) -> Result<Vec<JoinHandle<()
         }
         doors.push((identity, listener));
     }
-    let version = known.map_or(1, |known| known.version + 1);
-    let directory = directory(version, (members, witnesses), &operators, sides)?;
+    let version = known.as_ref().map_or(1, |known| known.version + 1);
+    let guardians = guardians::listed(sides, known.as_ref()).await?;
+    let directory = Directory { guardians, ..directory(version, (members, witnesses), &operators, sides)? };
     let anchor =
         serde_json::to_vec(&directory.anchor()).map_err(|_| Failure::new("the anchor cannot be written"))?;
     files::replace(&dir.join(ANCHOR), &anchor, 0o644)?;

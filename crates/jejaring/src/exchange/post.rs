@@ -1,8 +1,10 @@
-//! Sending what is due: many items in one call, over connections that stay open. While receipts of one call are taken, the next is
-//! under way: the two nodes write at the same time.
+//! Sending what is due: many items in one call, over connections that stay open. While one call is stored at the partner the next is read
+//! there, what is due afterwards is taken out of the outbox here, and receipts of earlier ones are taken: the two nodes write at the same
+//! time.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::future::join_all;
 use hyper::Method;
@@ -21,6 +23,10 @@ const TOGETHER: usize = 1_000_000;
 const MANY: usize = 50;
 /// Calls of which receipts are still being taken; with more the carrier waits, or this node would fall behind its own words.
 const BEHIND: usize = 8;
+/// Bytes in hand beyond which nothing more is taken out ahead: long lists would lie in memory twice.
+const AHEAD: usize = 8_000_000;
+/// Calls to one partner that are under way side by side.
+const SIDE_BY_SIDE: usize = 2;
 
 /// What carries the outbox of one node.
 pub(crate) struct Post {
@@ -29,7 +35,9 @@ pub(crate) struct Post {
     /// Further receipts that arrived, and items whose attempt failed.
     told: Vec<Id>,
     missed: Vec<Id>,
-    lines: BTreeMap<String, Line>,
+    /// What was taken out of the outbox while the last round was under way.
+    next: Vec<DueItem>,
+    lines: BTreeMap<String, Vec<Line>>,
     taking: VecDeque<Taking>,
 }
 
@@ -55,8 +63,8 @@ struct Call {
 
 impl Post {
     pub(crate) fn new(node: Node, identity: Arc<Identity>) -> Self {
-        let (told, missed) = (Vec::new(), Vec::new());
-        Self { node, identity, told, missed, lines: BTreeMap::new(), taking: VecDeque::new() }
+        let (told, missed, next) = (Vec::new(), Vec::new(), Vec::new());
+        Self { node, identity, told, missed, next, lines: BTreeMap::new(), taking: VecDeque::new() }
     }
 
     /// Waits until receipts of no more than so many calls are still being taken.
@@ -73,13 +81,16 @@ impl Post {
     /// Sends what is due; answers how many items that were. When there was nothing, every receipt that came has been taken.
     pub(crate) async fn round(&mut self) -> usize {
         self.catch_up(BEHIND).await;
-        let (told, missed) = (std::mem::take(&mut self.told), std::mem::take(&mut self.missed));
-        let due = self.node.exchange_due(told, missed).await.unwrap_or_default();
+        let mut due = std::mem::take(&mut self.next);
+        if due.is_empty() {
+            due = self.due().await;
+        }
         let count = due.len();
         if count == 0 {
             self.catch_up(0).await;
             return 0;
         }
+        let in_hand: usize = due.iter().map(|item| item.bytes.len()).sum();
         let mut partners: BTreeMap<String, (Target, Vec<DueItem>)> = BTreeMap::new();
         for item in due {
             let target = Target { endpoint: item.endpoint.clone(), tls: item.tls.clone() };
@@ -88,54 +99,99 @@ impl Post {
         // One partner that is down does not hold up the others.
         let mut work = Vec::new();
         for (endpoint, (target, items)) in partners {
-            let line = self.lines.remove(&endpoint).unwrap_or_default();
-            work.push(partner(self.node.clone(), self.identity.clone(), (target, line), calls(items)));
+            let lines = self.lines.remove(&endpoint).unwrap_or_default();
+            work.push(partner(self.node.clone(), self.identity.clone(), (target, lines), calls(items)));
         }
-        for done in join_all(work).await {
-            self.told.extend(done.told);
-            self.missed.extend(done.missed);
-            self.taking.extend(done.taking);
-            self.lines.insert(done.endpoint, done.line);
+        let next = async { if in_hand < AHEAD { self.due().await } else { Vec::new() } };
+        let (next, done) = tokio::join!(next, join_all(work));
+        self.next = next;
+        for (endpoint, lines, outcome) in done {
+            self.told.extend(outcome.told);
+            self.missed.extend(outcome.missed);
+            self.taking.extend(outcome.taking);
+            self.lines.insert(endpoint, lines);
         }
         count
     }
+
+    /// What is due, after what became of earlier items was noted.
+    async fn due(&mut self) -> Vec<DueItem> {
+        let (told, missed) = (std::mem::take(&mut self.told), std::mem::take(&mut self.missed));
+        self.node.exchange_due(told, missed).await.unwrap_or_default()
+    }
 }
 
-/// What became of the calls to one partner.
-struct Done {
-    endpoint: String,
-    line: Line,
+/// What became of calls.
+#[derive(Default)]
+struct Outcome {
     told: Vec<Id>,
     missed: Vec<Id>,
     taking: Vec<Taking>,
 }
 
+/// What is still to be called of one partner, and whether it was found not to answer.
+struct Waiting {
+    calls: Mutex<VecDeque<Call>>,
+    down: AtomicBool,
+}
+
+impl Waiting {
+    fn next(&self) -> Option<Call> {
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+}
+
+/// Makes the calls to one partner over a few lines, which it gives back.
 async fn partner(
     node: Node,
     identity: Arc<Identity>,
-    (target, mut line): (Target, Line),
+    (target, mut lines): (Target, Vec<Line>),
     calls: Vec<Call>,
-) -> Done {
-    let (mut told, mut missed, mut taking, mut down) = (Vec::new(), Vec::new(), Vec::new(), false);
-    for call in calls {
+) -> (String, Vec<Line>, Outcome) {
+    let most = calls.len().min(SIDE_BY_SIDE);
+    while lines.len() < most {
+        lines.push(Line::default());
+    }
+    let waiting = Waiting { calls: Mutex::new(calls.into()), down: AtomicBool::new(false) };
+    let work = lines.iter_mut().take(most).map(|line| over(line, &node, &identity, &target, &waiting));
+    let mut all = Outcome::default();
+    for one in join_all(work).await {
+        all.told.extend(one.told);
+        all.missed.extend(one.missed);
+        all.taking.extend(one.taking);
+    }
+    if waiting.down.load(Ordering::Relaxed) {
+        tracing::info!("a partner could not be reached; it is tried again");
+    }
+    (target.endpoint, lines, all)
+}
+
+async fn over(
+    line: &mut Line,
+    node: &Node,
+    identity: &Arc<Identity>,
+    target: &Target,
+    waiting: &Waiting,
+) -> Outcome {
+    let mut outcome = Outcome::default();
+    while let Some(call) = waiting.next() {
         let path = if call.receipt { "/jj/v1/receipts" } else { "/jj/v1/envelopes" };
-        let answer = if down {
+        let answer = if waiting.down.load(Ordering::Relaxed) {
             None
         } else {
-            line.call(&identity, &target, (Method::POST, path), call.body).await.ok()
+            line.call(identity, target, (Method::POST, path), call.body).await.ok()
         };
-        down |= answer.is_none();
+        if answer.is_none() {
+            waiting.down.store(true, Ordering::Relaxed);
+        }
         match (answer, call.receipt) {
-            (Some(_), true) => told.extend(call.ids),
-            (Some(receipts), false) => taking.push(Taking::of(&node, call.ids, receipts)),
-            (None, false) => missed.extend(call.ids),
+            (Some(_), true) => outcome.told.extend(call.ids),
+            (Some(receipts), false) => outcome.taking.push(Taking::of(node, call.ids, receipts)),
+            (None, false) => outcome.missed.extend(call.ids),
             (None, true) => {}
         }
     }
-    if down {
-        tracing::info!("a partner could not be reached; it is tried again");
-    }
-    Done { endpoint: target.endpoint, line, told, missed, taking }
+    outcome
 }
 
 /// Envelopes and receipts, each sort several in one call.

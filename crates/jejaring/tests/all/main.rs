@@ -21,6 +21,7 @@ mod moving;
 mod pages;
 mod rotate;
 mod run;
+mod struck;
 mod synthesize;
 mod tabulate;
 mod three_nodes;

@@ -12,7 +12,7 @@ use crate::demo::Demo;
 
 impl Demo {
     /// Somebody signed in at a node.
-    fn visitor(&self, node: u16, email: &str) -> Visitor {
+    pub(crate) fn visitor(&self, node: u16, email: &str) -> Visitor {
         let password = self.password();
         let mut visitor = Visitor { port: self.port + node, cookies: Vec::new(), token: String::new() };
         let form = visitor.get("/sign-in?lang=id");
@@ -26,13 +26,13 @@ impl Demo {
     }
 }
 
-struct Page {
-    status: u16,
-    body: String,
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) body: String,
 }
 
 impl Page {
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         assert_eq!(self.status, 200, "{}", self.body);
         serde_json::from_str(&self.body).unwrap()
     }
@@ -62,7 +62,7 @@ fn encode(fields: &[(String, String)]) -> String {
 }
 
 /// Somebody at a browser.
-struct Visitor {
+pub(crate) struct Visitor {
     port: u16,
     cookies: Vec<(String, String)>,
     token: String,
@@ -73,8 +73,13 @@ impl Visitor {
         self.send("GET", path, ("text/plain", ""))
     }
 
-    fn send(&mut self, method: &str, path: &str, (kind, body): (&str, &str)) -> Page {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+    fn send(&mut self, method: &str, path: &str, what: (&str, &str)) -> Page {
+        self.attempt(method, path, what).expect("an answer")
+    }
+
+    /// The same of a server that may be gone before it has answered.
+    pub(crate) fn attempt(&mut self, method: &str, path: &str, (kind, body): (&str, &str)) -> Option<Page> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let head = format!(
@@ -85,12 +90,12 @@ impl Visitor {
             self.token,
             body.len()
         );
-        stream.write_all(head.as_bytes()).unwrap();
-        stream.write_all(body.as_bytes()).unwrap();
+        stream.write_all(head.as_bytes()).ok()?;
+        stream.write_all(body.as_bytes()).ok()?;
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
+        stream.read_to_end(&mut answer).ok()?;
         let answer = String::from_utf8_lossy(&answer).into_owned();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n")?;
         for line in head.lines() {
             let Some((name, value)) = line.split_once(": ") else { continue };
             if name.eq_ignore_ascii_case("set-cookie") {
@@ -99,11 +104,11 @@ impl Visitor {
                 self.cookies.push((name.to_owned(), value.to_owned()));
             }
         }
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Page { status, body: unchunked(head, body) }
+        let status = head.split(' ').nth(1)?.parse().ok()?;
+        Some(Page { status, body: unchunked(head, body) })
     }
 
-    fn does(&mut self, slug: &str, body: &Value) -> Value {
+    pub(crate) fn does(&mut self, slug: &str, body: &Value) -> Value {
         let done = self.send("POST", &format!("/api/acts/{slug}"), ("application/json", &body.to_string()));
         assert_eq!(done.status, 200, "{slug}: {}", done.body);
         done.json()
@@ -282,6 +287,73 @@ fn a_newcomer_crosses_three_nodes_and_the_child_counts_once() {
     officer.delivers("Hotline Halimbawa (rekaan)", year, &row(&CHILD.to_uppercase()));
     let third = officer.counts();
     assert_eq!((second - first, third - second), (1, 0), "{first}, {second}, {third}");
+}
+
+#[test]
+fn two_guardians_stand_and_a_child_is_asked_about_without_being_named() {
+    let demo = Demo::start(12);
+    let mut keeper = demo.visitor(0, "admin@kementerian.contoh.invalid");
+    let page = keeper.get("/network/matching");
+    assert_eq!(page.status, 200, "{}", page.body);
+    for member in ["ID/GOV/CONTOH", "ID/NGO/CONTOH-KASIH"] {
+        assert!(page.body.contains(member), "{member} is a guardian");
+    }
+    let shown = keeper.does("view-matching", &json!({}));
+    let present: Vec<&Value> =
+        shown["epochs"].as_array().unwrap().iter().filter(|one| one["state"] == "now").collect();
+    assert_eq!(present.len(), 1, "{shown}");
+    assert_eq!(present[0]["guardians"].as_array().unwrap().len(), 2);
+    assert_eq!(shown["keys"].as_array().unwrap().len(), 2, "a key for this quarter and one for the next");
+    // What was asked before anybody signed in lies with whoever has the child's case abroad.
+    let mut holder = demo.visitor(2, "pekerja1.helpline@halimbawa.contoh.invalid");
+    let hit = soon("the child that is asked about", || {
+        let listed = holder.get("/api/match-hit").json();
+        Some(listed["rows"].as_array()?.first()?["id"].as_str()?.to_owned())
+    });
+    let told = holder.get(&format!("/match-hit/{hit}"));
+    assert!(told.status == 200 && told.body.contains("Yayasan Contoh Kasih"), "{}", told.body);
+    // And a new question goes the same way from the pages.
+    let mut worker = demo.visitor(1, "pekerja1.barat@kasih.contoh.invalid");
+    let child = json!({ "name": CHILD, "sex": "female", "birth_year": 2012, "birth_day": "04-09",
+        "age_basis": "stated", "nik": "3273904904120001" });
+    let search = worker.does("search-people", &json!({ "fields": child }));
+    let case = worker.opens(
+        "open-case",
+        &json!({ "search": search["search"], "child": child, "fields": {
+            "registration_date": model_day(), "risk_level": "medium", "region": "32.73" } }),
+    );
+    let form = worker.get(&format!("/case/{case}/match"));
+    assert!(form.status == 200 && form.body.contains("Hotline Halimbawa"), "{}", form.body);
+    let receivers = worker.does("list-receivers", &json!({}));
+    let receivers = receivers["receivers"].as_array().unwrap();
+    let abroad =
+        receivers.iter().find(|one| one["organisation_name"].as_str().unwrap().starts_with("Hotline"));
+    let until = later_day(20);
+    let query = worker.opens(
+        "ask-match",
+        &json!({ "case": case, "to": [abroad.unwrap()["organisation"]], "fields": {
+            "purpose": "missing_child", "legal_basis": "uu_perlindungan_anak",
+            "reason": "Data rekaan: anak dicari keluarganya.", "needed_by": until } }),
+    );
+    let mut supervisor = demo.visitor(1, "supervisor.barat@kasih.contoh.invalid");
+    supervisor.does("approve-match-query", &json!({ "id": query, "fields": {} }));
+    soon("the question on its way", || {
+        let seen = worker.get(&format!("/api/match-query/{query}")).json();
+        (seen["envelope"]["state"] == "asked").then_some(())
+    });
+    // The guardians count, and see nothing else.
+    let counted = keeper.does("view-matching", &json!({}));
+    assert!(!counted["evaluated"].as_array().unwrap().is_empty(), "{counted}");
+}
+
+/// So many days from today where the demonstration lives.
+pub(crate) fn later_day(days: u32) -> String {
+    let ran = Command::new("date")
+        .env("TZ", "Asia/Jakarta")
+        .args(["-d", &format!("+{days} days"), "+%F"])
+        .output()
+        .unwrap();
+    String::from_utf8(ran.stdout).unwrap().trim().to_owned()
 }
 
 /// Today where the demonstration lives.

@@ -146,7 +146,7 @@ fn report(near: &[Near], world: &World, seed: usize, files: bool) {
     let (all, told_apart) = (scored(&|_| true), scored(&|n| n.right || !is_alike(&n.evidence)));
     let verdict = judge(&all, &kinds, threshold(world.table.people() as u32).into());
     let shipped = f64::from(threshold(world.table.people() as u32));
-    let curve: Vec<String> = (-8..=4)
+    let curve: Vec<String> = (-20..=4)
         .map(|step| {
             let threshold = shipped + f64::from(step) * 512.0;
             let [all, told] = [&all, &told_apart].map(|scored| judge(scored, &kinds, threshold));

@@ -143,7 +143,7 @@ fn evidence_grows_with_agreement() {
     }
     // In a small register less is enough, and a namesake or a twin still is not.
     assert_eq!(threshold(1_000_000), THRESHOLD);
-    assert_eq!((threshold(3), threshold(500_000)), (threshold(100), THRESHOLD - 1_024));
+    assert_eq!((threshold(3), threshold(500_000)), (threshold(100), THRESHOLD - 1_400));
     for people in [100, 1_000, 50_000] {
         let few = |of: Evidence| Evidence { people, whole_bearers: 1, call_bearers: 1, ..of };
         assert!(few(same).suffices());

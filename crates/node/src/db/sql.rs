@@ -72,6 +72,12 @@ impl Sql {
         self
     }
 
+    /// How many parameters a list of so many values is given: few forms of one statement stay prepared. What is left over repeats the
+    /// last value.
+    pub(crate) fn rounded(count: usize) -> usize {
+        count.next_power_of_two()
+    }
+
     /// Appends names separated by commas.
     pub(crate) fn names(&mut self, names: impl IntoIterator<Item = &'static str>) -> &mut Self {
         for (index, name) in names.into_iter().enumerate() {

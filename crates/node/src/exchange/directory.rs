@@ -1,8 +1,10 @@
 //! The directory in use.
 
+use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use seal::exchange::{Anchor, Directory, Dsse};
+use model::Id;
+use seal::exchange::{Anchor, Directory, Dsse, MemberId};
 
 use super::bytes;
 use crate::db::Tx;
@@ -15,18 +17,30 @@ pub(crate) async fn anchor(tx: &mut Tx) -> Result<Option<Anchor>> {
     serde_json::from_str(&row.text(0)?).map(Some).map_err(|_| Error::Sealed)
 }
 
-/// The version that was read last: it is asked for with every message, and seldom another one.
+/// What every message asks for and what seldom changes: the version that was read last, and the names of members, which never do.
 #[derive(Debug, Default)]
-pub(crate) struct Read(RwLock<Option<(String, Arc<Directory>)>>);
+pub(crate) struct Read {
+    newest: RwLock<Option<(String, Arc<Directory>)>>,
+    names: RwLock<HashMap<Id, MemberId>>,
+}
 
 impl Read {
+    /// What an organisation is called on the wire, if somebody asked before.
+    pub(super) fn name(&self, organisation: Id) -> Option<MemberId> {
+        self.names.read().unwrap_or_else(PoisonError::into_inner).get(&organisation).cloned()
+    }
+
+    pub(super) fn keep_name(&self, organisation: Id, member: &MemberId) {
+        self.names.write().unwrap_or_else(PoisonError::into_inner).insert(organisation, member.clone());
+    }
+
     fn of(&self, owner: &str) -> Option<Arc<Directory>> {
-        let read = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let read = self.newest.read().unwrap_or_else(PoisonError::into_inner);
         read.as_ref().filter(|(held, _)| held == owner).map(|(_, directory)| directory.clone())
     }
 
     fn keep(&self, owner: String, directory: &Arc<Directory>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some((owner, directory.clone()));
+        *self.newest.write().unwrap_or_else(PoisonError::into_inner) = Some((owner, directory.clone()));
     }
 }
 
@@ -44,6 +58,51 @@ pub(crate) async fn signed(tx: &mut Tx) -> Result<Option<Dsse>> {
         Some(owner) => load(tx, &owner).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// Most versions that are shown beside one that does not stand alone.
+const BESIDE: i64 = 64;
+
+/// A version with those that it rests on, the oldest first: what somebody needs who has only the anchor.
+pub(crate) async fn with_ground(tx: &mut Tx, network: &str, version: i64) -> Result<(Dsse, Vec<Dsse>)> {
+    let rows = tx
+        .rows(
+            "select version from exchange_directory where network = $1 and version <= $2 order by version desc limit $3",
+            &[network.into(), version.into(), (BESIDE + 1).into()],
+        )
+        .await?;
+    let mut shown = Vec::new();
+    for row in &rows {
+        let one = load(tx, &place(network, row.int(0)?)).await?;
+        let whole = Directory::adopted(&one).is_ok_and(|directory| directory.stands_alone(&one));
+        shown.push(one);
+        if whole {
+            break;
+        }
+    }
+    shown.reverse();
+    let last = shown.pop().ok_or(Error::Refused("no-directory"))?;
+    Ok((last, shown))
+}
+
+/// The newest version adopted with those that it rests on.
+pub(crate) async fn newest_with_ground(tx: &mut Tx) -> Result<(Dsse, Vec<Dsse>)> {
+    let row = tx
+        .row("select network, version from exchange_directory order by version desc, network limit 1", &[])
+        .await?
+        .ok_or(Error::Refused("no-directory"))?;
+    with_ground(tx, &row.text(0)?, row.int(1)?).await
+}
+
+/// Every version adopted here, the oldest first.
+pub(crate) async fn all(tx: &mut Tx) -> Result<Vec<Dsse>> {
+    let rows =
+        tx.rows("select network, version from exchange_directory order by version, network", &[]).await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in &rows {
+        all.push(load(tx, &place(&row.text(0)?, row.int(1)?)).await?);
+    }
+    Ok(all)
 }
 
 async fn load(tx: &mut Tx, owner: &str) -> Result<Dsse> {

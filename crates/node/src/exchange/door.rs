@@ -1,5 +1,8 @@
 //! Where bytes go in and out. Whoever carries them needs to know nothing of what is inside.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
 use futures_util::future::{BoxFuture, join_all};
 use model::Id;
 use seal::evidence::Proven;
@@ -10,18 +13,20 @@ use serde::Serialize;
 
 use super::receipts::{self, Said};
 use super::witness::{Answer, Asked};
-use super::{directory, keys};
+use super::{bytes, directory, keys};
 use crate::access::Actor;
 use crate::acts::exchange::{
-    CosignCheckpoint, Cosigned, DispatchOutbox, Dispatched, OfferCheckpoint, ReceiveEnvelope, ServeMailbox,
-    ServeReceipts, TakeCosignature, TakeReceipt, Untold, known, untold,
+    CosignCheckpoint, Cosigned, DispatchOutbox, Dispatched, OfferCheckpoint, ReceiveEnvelope, Seen,
+    ServeMailbox, ServeReceipts, TakeCosignature, TakeReceipt, Untold, untold,
 };
-use crate::db::Tx;
+use crate::db::{Sql, Tx};
 use crate::error::{Error, Result};
 use crate::node::Node;
 
-/// Receipts that are taken side by side.
+/// Receipts and deliveries that are looked at in one statement, and receipts that are taken side by side.
 const AT_ONCE: usize = 64;
+/// Points that a guardian evaluated: time goes on with what waits for them.
+const EVALUATED: &str = "match.evaluated";
 
 /// One thing to send.
 pub type DueItem = Dispatched;
@@ -53,8 +58,8 @@ impl Accepted {
 enum Look {
     /// It was here before, or is refused: this is the receipt.
     Said(Dsse),
-    /// It is to be received by this member.
-    Receive(MemberId),
+    /// It is to be received by this member, as far as could be seen.
+    Receive(MemberId, Box<Seen>),
 }
 
 impl Node {
@@ -79,26 +84,8 @@ impl Node {
     /// [`Error::Refused`] `not-an-envelope` for what cannot even be answered, `no-directory`; [`Error::Storage`].
     pub async fn exchange_accept(&self, bytes: &[u8]) -> Result<Accepted> {
         let delivery = Delivery::parse(bytes).map_err(|_| Error::Refused("not-an-envelope"))?;
-        let seen = delivery.clone();
-        let looks = self
-            .db()
-            .read(move |tx: &mut Tx| -> BoxFuture<'_, Result<Vec<Look>>> {
-                Box::pin(async move { look(tx, &seen).await })
-            })
-            .await?;
-        let mut receipts = Vec::with_capacity(looks.len());
-        for look in looks {
-            receipts.push(match look {
-                Look::Said(receipt) => receipt,
-                Look::Receive(member) => {
-                    let from = Payload::parse(&delivery.envelope.payload.0).map(|payload| payload.from);
-                    let from = from.map_err(|_| Error::Refused("not-an-envelope"))?;
-                    let act = ReceiveEnvelope { delivery: delivery.clone(), member };
-                    self.perform(&Actor::peer(from.as_str()), act).await?.receipt
-                }
-            });
-        }
-        Ok(Accepted { receipts })
+        let mut accepted = self.accept_some(vec![Arc::new(delivery)]).await?;
+        accepted.pop().unwrap_or(Err(Error::Refused("not-an-envelope")))
     }
 
     /// Takes what one call brought: a delivery, or several as a bundle, which share the commits of the database.
@@ -107,16 +94,55 @@ impl Node {
     /// As [`exchange_accept`](Self::exchange_accept); of several, what cannot be taken is left out, and its sender tries again.
     pub async fn exchange_accept_all(&self, bytes: &[u8]) -> Result<Accepted> {
         let Ok(items) = read_bundle(bytes) else { return self.exchange_accept(bytes).await };
-        let deliveries = items.iter().filter_map(|item| match item {
-            BundleItem::Delivery(bytes) => Some(self.exchange_accept(bytes)),
-            BundleItem::Receipts(_) | BundleItem::Heard(_) => None,
-        });
-        let mut receipts = Vec::with_capacity(items.len());
-        for accepted in join_all(deliveries).await {
+        let mut deliveries = Vec::with_capacity(items.len());
+        for item in &items {
+            let BundleItem::Delivery(bytes) = item else { continue };
+            match Delivery::parse(bytes) {
+                Ok(delivery) => deliveries.push(Arc::new(delivery)),
+                Err(error) => tracing::info!(%error, "one of several deliveries could not be read"),
+            }
+        }
+        let mut receipts = Vec::with_capacity(deliveries.len());
+        for accepted in self.accept_some(deliveries).await? {
             match accepted {
                 Ok(accepted) => receipts.extend(accepted.receipts),
                 Err(error) => tracing::info!(%error, "one of several deliveries could not be taken"),
             }
+        }
+        Ok(Accepted { receipts })
+    }
+
+    /// Looks at all of them at once, then takes each by an act of its own.
+    async fn accept_some(&self, deliveries: Vec<Arc<Delivery>>) -> Result<Vec<Result<Accepted>>> {
+        let seen = deliveries.clone();
+        let looks = self
+            .db()
+            .read(move |tx: &mut Tx| -> BoxFuture<'_, Result<Vec<Vec<Look>>>> {
+                Box::pin(async move { look(tx, &seen).await })
+            })
+            .await?;
+        let taken =
+            deliveries.into_iter().zip(looks).map(|(delivery, looks)| self.accept_one(delivery, looks));
+        Ok(join_all(taken).await)
+    }
+
+    async fn accept_one(&self, delivery: Arc<Delivery>, looks: Vec<Look>) -> Result<Accepted> {
+        let mut receipts = Vec::with_capacity(looks.len());
+        for look in looks {
+            receipts.push(match look {
+                Look::Said(receipt) => receipt,
+                Look::Receive(member, seen) => {
+                    let payload = &seen.checked.payload;
+                    let (from, goes_on) = (Actor::peer(payload.from.as_str()), &*payload.kind == EVALUATED);
+                    let act = ReceiveEnvelope { delivery: delivery.clone(), member, seen: Some(seen) };
+                    let received = self.perform(&from, act).await?;
+                    if goes_on {
+                        // A register goes on with its next children.
+                        self.running().due.notify_one();
+                    }
+                    received.receipt
+                }
+            });
         }
         Ok(Accepted { receipts })
     }
@@ -130,29 +156,27 @@ impl Node {
         if bytes.len() > 4 << 20 {
             return Err(Error::Refused("not-a-receipt"));
         }
-        let listed = Proven::read_list(bytes).ok_or(Error::Refused("not-a-receipt"))?;
+        let listed = Arc::new(Proven::read_list(bytes).ok_or(Error::Refused("not-a-receipt"))?);
+        let seen = listed.clone();
+        let by = self
+            .db()
+            .read(move |tx: &mut Tx| -> BoxFuture<'_, Result<Vec<Option<MemberId>>>> {
+                Box::pin(async move { genuine(tx, &seen).await })
+            })
+            .await?;
+        let genuine: Vec<_> = listed.iter().zip(by).filter_map(|(proven, by)| Some((proven, by?))).collect();
         let mut new = 0;
-        for some in listed.chunks(AT_ONCE) {
+        for some in genuine.chunks(AT_ONCE) {
+            let take = |(proven, by): &(&Proven, MemberId)| {
+                let (by, act) = (Actor::peer(by.as_str()), TakeReceipt { proven: (*proven).clone() });
+                async move { self.perform(&by, act).await }
+            };
             // Together they share a commit.
-            for taken in join_all(some.iter().map(|proven| self.take_one(proven))).await {
+            for taken in join_all(some.iter().map(take)).await {
                 new += usize::from(taken?);
             }
         }
         Ok(new)
-    }
-
-    async fn take_one(&self, proven: &Proven) -> Result<bool> {
-        let seen = proven.receipt.clone();
-        let by = self
-            .db()
-            .read(move |tx: &mut Tx| -> BoxFuture<'_, Result<Option<MemberId>>> {
-                Box::pin(async move { genuine(tx, &seen).await })
-            })
-            .await?;
-        match by {
-            Some(by) => self.perform(&Actor::peer(by.as_str()), TakeReceipt { proven: proven.clone() }).await,
-            None => Ok(false),
-        }
     }
 
     /// What waits for a member that has no public address. Whoever calls this has made sure of who it is, by its certificate.
@@ -256,6 +280,14 @@ impl Node {
         self.db().read(|tx| Box::pin(directory::signed(tx))).await
     }
 
+    /// Every version of the directory that was adopted here, as it was signed, the oldest first.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn exchange_directories(&self) -> Result<Vec<Dsse>> {
+        self.db().read(|tx| Box::pin(directory::all(tx))).await
+    }
+
     /// The member that shows this certificate, by its SHA-256, if the directory lists it and it is active.
     ///
     /// # Errors
@@ -274,51 +306,98 @@ impl Node {
     }
 }
 
-/// Looks at a delivery for every member of this node that it names. Strangers' bytes are answered without leaving anything
+/// Looks at deliveries for every member of this node that each names. Strangers' bytes are answered without leaving anything
 /// behind, so that nobody can fill the disk.
-async fn look(tx: &mut Tx, delivery: &Delivery) -> Result<Vec<Look>> {
+async fn look(tx: &mut Tx, deliveries: &[Arc<Delivery>]) -> Result<Vec<Vec<Look>>> {
     let (own, directory) = (keys::own(tx).await?, directory::required(tx).await?);
-    let eid = delivery.eid();
-    let named = match Payload::parse(&delivery.envelope.payload.0) {
-        Ok(payload) => own.iter().filter(|own| payload.to.contains(&own.member)).cloned().collect(),
-        Err(_) => Vec::new(),
-    };
-    // Somebody has to sign the refusal.
-    let concerned: Vec<keys::Own> = if named.is_empty() { own.into_iter().take(1).collect() } else { named };
-    let mut looks = Vec::with_capacity(concerned.len());
-    for own in concerned {
-        if let Some(receipt) = known(tx, &own, &eid.to_string()).await? {
-            looks.push(Look::Said(receipt));
-            continue;
+    let known = known(tx, deliveries).await?;
+    let mut all = Vec::with_capacity(deliveries.len());
+    for delivery in deliveries {
+        let eid = delivery.eid();
+        let named: Vec<&keys::Own> = match Payload::parse(&delivery.envelope.payload.0) {
+            Ok(payload) => own.iter().filter(|own| payload.to.contains(&own.member)).collect(),
+            Err(_) => Vec::new(),
+        };
+        // Somebody has to sign the refusal.
+        let concerned = if named.is_empty() { own.iter().take(1).collect() } else { named };
+        let (mut looks, at) = (Vec::with_capacity(concerned.len()), tx.now.millis());
+        for own in concerned {
+            looks.push(match known.get(&(eid.to_string(), own.organisation)) {
+                Some(receipt) => Look::Said(receipt.clone()),
+                None => match check(delivery, &directory, &own.member, at) {
+                    Ok(checked) => Look::Receive(
+                        own.member.clone(),
+                        Box::new(Seen { directory: directory.clone(), checked, at }),
+                    ),
+                    Err(refusal) => Look::Said(refuse(tx, own, eid, refusal).await?),
+                },
+            });
         }
-        looks.push(match check(delivery, &directory, &own.member, tx.now.millis()) {
-            Ok(_) => Look::Receive(own.member),
-            Err(refusal) => Look::Said(refuse(tx, &own, eid, refusal).await?),
-        });
+        all.push(looks);
     }
-    Ok(looks)
+    Ok(all)
+}
+
+/// Receipts that were given before for some of these, by content address and organisation.
+async fn known(tx: &mut Tx, deliveries: &[Arc<Delivery>]) -> Result<HashMap<(String, Id), Dsse>> {
+    let mut known = HashMap::new();
+    for some in deliveries.chunks(AT_ONCE) {
+        let eids = bytes::padded(some.iter().map(|delivery| delivery.eid().to_string().into()).collect());
+        let mut sql = Sql::from("select eid, organisation_id, receipt from exchange_inbox where eid in (");
+        sql.params(1, eids.len()).push(") order by eid, organisation_id");
+        for row in &tx.rows(sql, &eids).await? {
+            let receipt = Dsse::parse(row.text(2)?.as_bytes()).map_err(|_| Error::Sealed)?;
+            known.insert((row.text(0)?, row.id(1)?), receipt);
+        }
+    }
+    Ok(known)
 }
 
 async fn refuse(tx: &mut Tx, own: &keys::Own, eid: Hash, refusal: Refusal) -> Result<Dsse> {
     receipts::sign(tx, own, eid, Said::refused(refusal)).await
 }
 
-/// Who signed a receipt about something that was sent from here.
-async fn genuine(tx: &mut Tx, document: &Dsse) -> Result<Option<MemberId>> {
-    let Ok(said) = Receipt::peek(document) else { return Ok(None) };
-    let ours = tx
-        .row(
-            "select id from exchange_outbox where eid = $1 and to_member = $2",
-            &[said.eid.to_string().into(), said.by.as_str().into()],
-        )
-        .await?;
-    let directory = directory::required(tx).await?;
-    let (Some(_), Some(member)) = (ours, directory.member(&said.by)) else { return Ok(None) };
-    let now = tx.now.millis();
-    let mut signing = member.signing_at(said.at);
-    signing.retain(|key| !directory.key_revoked(&Hash(key.to_bytes()), now));
-    let signed = !directory.member_revoked(&said.by, now) && Receipt::verify(document, &signing).is_ok();
-    Ok(signed.then_some(said.by))
+/// Who signed each receipt, where it is about something that was sent from here to that member.
+async fn genuine(tx: &mut Tx, listed: &[Proven]) -> Result<Vec<Option<MemberId>>> {
+    let said: Vec<Option<Receipt>> = listed.iter().map(|one| Receipt::peek(&one.receipt).ok()).collect();
+    let ours = sent(tx, said.iter().flatten()).await?;
+    let (directory, now) = (directory::required(tx).await?, tx.now.millis());
+    let signed = |document: &Dsse, said: &Receipt| {
+        let member = directory.member(&said.by)?;
+        let mut signing = member.signing_at(said.at);
+        signing.retain(|key| !directory.key_revoked(&Hash(key.to_bytes()), now));
+        let good = !directory.member_revoked(&said.by, now) && Receipt::verify(document, &signing).is_ok();
+        good.then(|| said.by.clone())
+    };
+    let by = listed.iter().zip(&said).map(|(one, said)| {
+        let said = said.as_ref()?;
+        let asked = ours.contains(&(said.eid.to_string(), said.by.to_string()));
+        if asked { signed(&one.receipt, said) } else { None }
+    });
+    Ok(by.collect())
+}
+
+/// Which of the envelopes that receipts speak of were sent from here, with the members to whom.
+async fn sent(tx: &mut Tx, said: impl Iterator<Item = &Receipt>) -> Result<HashSet<(String, String)>> {
+    let said: Vec<(String, String)> = said.map(|one| (one.eid.to_string(), one.by.to_string())).collect();
+    let mut sent = HashSet::new();
+    for some in said.chunks(AT_ONCE) {
+        let column = |of: fn(&(String, String)) -> &String| {
+            let mut values: Vec<&String> = some.iter().map(of).collect();
+            values.sort_unstable();
+            values.dedup();
+            bytes::padded(values.into_iter().map(|value| value.as_str().into()).collect())
+        };
+        let (mut params, members) = (column(|one| &one.0), column(|one| &one.1));
+        let mut sql = Sql::from("select eid, to_member from exchange_outbox where eid in (");
+        sql.params(1, params.len()).push(") and to_member in (");
+        sql.params(params.len() + 1, params.len() + members.len()).push(") order by eid, to_member");
+        params.extend(members);
+        for row in &tx.rows(sql, &params).await? {
+            sent.insert((row.text(0)?, row.text(1)?));
+        }
+    }
+    Ok(sent)
 }
 
 /// A member with the address of its node and the certificates that it may show.

@@ -56,11 +56,11 @@ pub(crate) async fn queue(tx: &mut Tx, out: Outgoing<'_>) -> Result<InThread> {
         let member = peers::member_of(tx, *organisation).await?.ok_or(Error::Refused("peer-not-active"))?;
         to.push((*organisation, recipient(&directory, member, out.message.kind(), tx.now.millis())?));
     }
-    let thread = match &out.thread {
-        Some(thread) => thread.clone(),
-        None => uuid(tx.new_id())?,
+    let (thread, (seq, prev)) = match &out.thread {
+        Some(thread) => (thread.clone(), before(tx, out.organisation, thread).await?),
+        // Nothing can have gone before in a conversation that begins.
+        None => (uuid(tx.new_id())?, (1, None)),
     };
-    let (seq, prev) = before(tx, out.organisation, &thread).await?;
     let (mid, now) = (tx.new_id(), tx.now);
     let draft = Draft {
         mid: uuid(mid)?,
@@ -158,8 +158,7 @@ async fn store(
         ],
     )
     .await?;
-    bytes::keep(tx, &bytes::signed(&eid), &delivery.envelope.to_bytes()).await?;
-    bytes::keep(tx, &bytes::sealed(&eid), &delivery.sealed).await
+    bytes::keep_envelope(tx, &eid, &delivery.envelope.to_bytes(), &delivery.sealed).await
 }
 
 async fn outgoing(tx: &mut Tx, eid: Eid, organisation: Id, member: &MemberId) -> Result<()> {

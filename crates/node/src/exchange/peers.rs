@@ -76,8 +76,13 @@ async fn new(tx: &mut Tx, member: &ListedMember) -> Result<Id> {
 
 /// The name of an organisation on the wire, wherever it lives.
 pub(crate) async fn member_id(tx: &mut Tx, organisation: Id) -> Result<MemberId> {
+    if let Some(known) = tx.context.directory.name(organisation) {
+        return Ok(known);
+    }
     let row = tx.row("select member_id from organisation where id = $1", &[organisation.into()]).await?;
-    super::keys::member(&row.ok_or(Error::NotFound)?.text(0)?)
+    let member = super::keys::member(&row.ok_or(Error::NotFound)?.text(0)?)?;
+    tx.context.directory.keep_name(organisation, &member);
+    Ok(member)
 }
 
 /// The member behind an organisation, if it lives on another node.

@@ -2,11 +2,14 @@
 
 use model::{Id, Timestamp};
 use seal::evidence::Proven;
-use seal::exchange::{Code, Directory, Dsse, Eid, Hash, MemberId, Receipt, ReceiptState, Refusal};
+use seal::exchange::{Code, Dsse, Eid, Hash, MemberId, Receipt, ReceiptState, Refusal};
 
-use super::{keys, retry, undelivered};
+use super::{directory, keys, retry, undelivered};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+
+/// The message with which a case passes to its receiver.
+const CASE: &str = "transfer.case";
 
 /// What a receipt says.
 #[derive(Debug, Clone, Copy)]
@@ -95,12 +98,13 @@ struct Waiting {
     attempts: i64,
     expires: Timestamp,
     receipt: Option<String>,
+    kind: String,
 }
 
 async fn waiting(tx: &mut Tx, eid: &str, member: &str) -> Result<Option<Waiting>> {
     let row = tx
         .row(
-            "select o.id, o.state, o.attempts, s.expires_at, o.receipt_state from exchange_outbox o
+            "select o.id, o.state, o.attempts, s.expires_at, o.receipt_state, s.kind from exchange_outbox o
                join exchange_sent s on s.eid = o.eid where o.eid = $1 and o.to_member = $2",
             &[eid.into(), member.into()],
         )
@@ -112,20 +116,16 @@ async fn waiting(tx: &mut Tx, eid: &str, member: &str) -> Result<Option<Waiting>
         attempts: row.int(2)?,
         expires: row.time(3)?,
         receipt: row.text_opt(4)?,
+        kind: row.text(5)?,
     }))
 }
 
 /// Takes a receipt whose signature was checked. Answers whether it said something new.
-pub(crate) async fn take(
-    tx: &mut Tx,
-    receipt: &Receipt,
-    proven: &Proven,
-    directory: &Directory,
-) -> Result<bool> {
+pub(crate) async fn take(tx: &mut Tx, receipt: &Receipt, proven: &Proven) -> Result<bool> {
     let (eid, by) = (receipt.eid.to_string(), receipt.by.as_str());
     let Some(waiting) = waiting(tx, &eid, by).await? else { return Ok(false) };
     let new = keep(tx, receipt, &proven.receipt).await?;
-    let placed = place(tx, receipt, proven, directory).await?;
+    let placed = place(tx, receipt, proven).await?;
     if !new {
         return Ok(placed);
     }
@@ -134,6 +134,7 @@ pub(crate) async fn take(
     let again = receipt.state == ReceiptState::Rejected && passes && waiting.expires > tx.now;
     if again {
         // It lies with the receiver's directory or clock: the receipt is kept, the envelope is tried again.
+        let directory = directory::required(tx).await?;
         let next = retry::next(tx, waiting.attempts, &directory.policy);
         set(tx, &waiting, ("waiting_retry", next), receipt.reason).await?;
         return Ok(true);
@@ -141,21 +142,37 @@ pub(crate) async fn take(
     if known.is_some_and(|known| known >= receipt.state) {
         return Ok(placed);
     }
+    let now = tx.now;
+    if receipt.state.has_arrived() {
+        arrived(tx, &waiting, receipt).await?;
+        match waiting.kind.as_str() {
+            CASE => crate::acts::moves::handed_over(tx, &eid).await?,
+            crate::harm::feedback::QUIET => crate::harm::feedback::arrived(tx, &eid).await?,
+            _ => {}
+        }
+        return Ok(true);
+    }
     tx.run_one(
         "update exchange_outbox set receipt_state = $2, receipt_at = $3 where id = $1",
         &[waiting.id.into(), receipt.state.code().into(), receipt.at.into()],
     )
     .await?;
-    let now = tx.now;
-    if receipt.state.has_arrived() {
-        set(tx, &waiting, ("delivered", now), None).await?;
-        crate::acts::moves::handed_over(tx, &eid).await?;
-        crate::harm::feedback::arrived(tx, &eid).await?;
-    } else if receipt.state == ReceiptState::Rejected && waiting.state != "delivered" {
+    if receipt.state == ReceiptState::Rejected && waiting.state != "delivered" {
         set(tx, &waiting, ("failed", now), receipt.reason).await?;
         undelivered::raise(tx, &eid, by, receipt.reason.map_or("other", Refusal::code)).await?;
     }
     Ok(true)
+}
+
+/// The recipient has it: the row says so, and what the receipt said.
+async fn arrived(tx: &mut Tx, waiting: &Waiting, receipt: &Receipt) -> Result<()> {
+    let now = tx.now;
+    tx.run_one(
+        "update exchange_outbox set receipt_state = $2, receipt_at = $3, state = 'delivered', next_at = $4, changed_at = $4,
+           refusal = null where id = $1",
+        &[waiting.id.into(), receipt.state.code().into(), receipt.at.into(), now.into()],
+    )
+    .await
 }
 
 /// Keeps the receipt as evidence; a refusal that passes may come several times and is kept once.
@@ -181,10 +198,11 @@ async fn keep(tx: &mut Tx, receipt: &Receipt, document: &Dsse) -> Result<bool> {
 }
 
 /// Keeps the place of a receipt, if it is one that enough witnesses saw and the receipt says what it said before.
-async fn place(tx: &mut Tx, receipt: &Receipt, proven: &Proven, directory: &Directory) -> Result<bool> {
+async fn place(tx: &mut Tx, receipt: &Receipt, proven: &Proven) -> Result<bool> {
     let Some(inclusion) = &proven.inclusion else { return Ok(false) };
+    let directory = directory::required(tx).await?;
     let (witnesses, needed) = (directory.witness_keys(), usize::from(directory.policy.witnesses));
-    if let Err(fault) = seal::evidence::place(directory, (&witnesses, needed), receipt, inclusion) {
+    if let Err(fault) = seal::evidence::place(&directory, (&witnesses, needed), receipt, inclusion) {
         tracing::warn!(%fault, member = %receipt.by, "the place of a receipt does not hold and is left aside");
         return Ok(false);
     }

@@ -1,5 +1,7 @@
 //! Acts of the exchange between members.
 
+use std::sync::Arc;
+
 use seal::evidence::Proven;
 use seal::exchange::{Anchor, Delivery, Dsse};
 
@@ -64,8 +66,9 @@ pub(super) fn acts() -> Vec<ActInfo> {
     if let (Ok(network), Ok(member)) = sample {
         let anchor = Anchor { network, operators: Vec::new(), threshold: 1 };
         acts.push(info("set-anchor", "node", SetAnchor { anchor }, |_| ()));
-        let delivery = Delivery { envelope: document(), sealed: Vec::new() };
-        acts.push(info("receive-envelope", "node", ReceiveEnvelope { delivery, member }, |_| ()));
+        let delivery = Arc::new(Delivery { envelope: document(), sealed: Vec::new() });
+        let receive = ReceiveEnvelope { delivery, member, seen: None };
+        acts.push(info("receive-envelope", "node", receive, |_| ()));
     }
     acts
 }

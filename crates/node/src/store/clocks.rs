@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use model::{Id, Timestamp, Value};
 use serde::Serialize;
 
-use crate::db::{Sql, Tx};
+use crate::db::{Row, Sql, Tx};
 use crate::error::Result;
 
 /// The country whose clocks and retention times this node follows (ISO 3166-1).
@@ -64,18 +64,33 @@ pub(crate) async fn rules(tx: &mut Tx) -> Result<Vec<ClockRule>> {
     )
     .await?
     .iter()
-    .map(|row| {
-        Ok(ClockRule {
-            clock: row.text(0)?,
-            kind: row.text(1)?,
-            minutes: row.int(2)?,
-            urgent_minutes: row.int(3)?,
-            due_kind: row.text(4)?,
-            basis: row.text(5)?,
-            confirmed: row.flag(6)?,
-        })
-    })
+    .map(read)
     .collect()
+}
+
+/// Those of one kind: most kinds have none, and every matter that is opened asks.
+async fn rules_of(tx: &mut Tx, kind: &str) -> Result<Vec<ClockRule>> {
+    tx.rows(
+        "select clock, kind, minutes, urgent_minutes, due_kind, basis, confirmed from clock_rule
+         where country = $1 and kind = $2 order by minutes, clock",
+        &[COUNTRY.into(), kind.into()],
+    )
+    .await?
+    .iter()
+    .map(read)
+    .collect()
+}
+
+fn read(row: &Row) -> Result<ClockRule> {
+    Ok(ClockRule {
+        clock: row.text(0)?,
+        kind: row.text(1)?,
+        minutes: row.int(2)?,
+        urgent_minutes: row.int(3)?,
+        due_kind: row.text(4)?,
+        basis: row.text(5)?,
+        confirmed: row.flag(6)?,
+    })
 }
 
 /// Starts the clocks of a new matter.
@@ -83,7 +98,7 @@ pub(crate) async fn start(tx: &mut Tx, kind: &str, matter: Id, urgent: bool, fro
     let mut sql =
         Sql::from("insert into matter_clock (matter_id, started_at, told, clock, due_at, due_kind) values ");
     let mut params: Vec<Value> = vec![matter.into(), from.into()];
-    for rule in rules(tx).await?.into_iter().filter(|rule| rule.kind == kind) {
+    for rule in rules_of(tx, kind).await? {
         let minutes = if urgent { rule.urgent_minutes } else { rule.minutes };
         sql.push(if params.len() > 2 { ", ($1, $2, 0, " } else { "($1, $2, 0, " });
         params.extend([rule.clock.into(), from.plus(minutes * 60_000).into(), rule.due_kind.into()]);

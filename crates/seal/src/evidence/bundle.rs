@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::chain::MAX_BEFORE;
 use super::fault::{Fault, FaultKind, Part};
 use crate::exchange::{Bytes, Dsse, Hash, MAX_PLAIN};
 
@@ -18,6 +19,9 @@ pub struct Bundle {
     form: String,
     /// The version of the directory that was in use when the envelope was written, signed by its operators.
     pub directory: Dsse,
+    /// Versions that it rests on, the oldest first: where one operator alone had taken trust away, or operators had changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Dsse>,
     /// The signed envelope, without the sealed content.
     pub envelope: Dsse,
     /// Receipts.
@@ -96,7 +100,8 @@ impl Bundle {
     /// A bundle without receipts or content; add them.
     #[must_use]
     pub fn new(directory: Dsse, envelope: Dsse) -> Self {
-        Self { form: FORM.to_owned(), directory, envelope, receipts: Vec::new(), content: None }
+        let (before, receipts) = (Vec::new(), Vec::new());
+        Self { form: FORM.to_owned(), directory, before, envelope, receipts, content: None }
     }
 
     /// Reads a file. Nothing in it is believed yet.
@@ -109,7 +114,8 @@ impl Bundle {
             return Err(fault);
         }
         let bundle: Self = serde_json::from_slice(bytes).map_err(|_| fault.clone())?;
-        if bundle.form == FORM && bundle.receipts.len() <= MAX_RECEIPTS { Ok(bundle) } else { Err(fault) }
+        let fits = bundle.receipts.len() <= MAX_RECEIPTS && bundle.before.len() <= MAX_BEFORE;
+        if bundle.form == FORM && fits { Ok(bundle) } else { Err(fault) }
     }
 
     /// The file.

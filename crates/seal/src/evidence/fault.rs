@@ -13,6 +13,13 @@ pub enum Part {
     Bundle,
     /// The directory.
     Directory,
+    /// A version of the directory: its document, counted from 1, and the version that it says it is.
+    Version {
+        /// Which document.
+        number: usize,
+        /// Which version.
+        version: Option<u64>,
+    },
     /// The envelope.
     Envelope,
     /// A receipt, counted from 1.
@@ -34,6 +41,10 @@ impl fmt::Display for Part {
         match self {
             Self::Bundle => f.write_str("the bundle"),
             Self::Directory => f.write_str("the directory"),
+            Self::Version { number, version: Some(version) } => {
+                write!(f, "directory version {version} (document {number})")
+            }
+            Self::Version { number, version: None } => write!(f, "directory document {number}"),
             Self::Envelope => f.write_str("the envelope"),
             Self::Receipt(n) => write!(f, "receipt {n}"),
             Self::Inclusion(n) => write!(f, "the journal proof of receipt {n}"),
@@ -54,6 +65,29 @@ pub enum FaultKind {
     /// The directory was not made by this network's operators, or not for that time.
     #[error("does not stand: {0}")]
     Directory(DirectoryError),
+    /// Too few operators signed a version that does more than take trust away for a day.
+    #[error(
+        "was signed by {signed} operator(s), but {needed} have to sign what does more than take trust away for a day"
+    )]
+    FewOperators {
+        /// How many did.
+        signed: usize,
+        /// How many have to.
+        needed: usize,
+    },
+    /// Several signatures of one operator stand where several operators have to sign.
+    #[error(
+        "carries several signatures of one operator, who counts once: {signed} signed, but {needed} have to"
+    )]
+    OperatorTwice {
+        /// How many different ones did.
+        signed: usize,
+        /// How many have to.
+        needed: usize,
+    },
+    /// Two documents of one version say different things.
+    #[error("is not what another document of the same version says: the network was shown two faces")]
+    OtherDirectory,
     /// A witness that the directory lists has no readable key.
     #[error("lists a witness whose key cannot be read")]
     WitnessKey,

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::chain::{MAX_BEFORE, resting};
 use super::fault::{Fault, FaultKind, Part};
 use super::verify::{Trust, log_keys, witnesses};
 use crate::checkpoint::Checkpoint;
@@ -30,6 +31,9 @@ pub struct LogFile {
     form: String,
     /// The directory in use, with the keys of nodes and witnesses.
     pub directory: Dsse,
+    /// Versions that it rests on, the oldest first: where one operator alone had taken trust away, or operators had changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Dsse>,
     /// Name of the node's own journal.
     pub origin: String,
     /// Hashes of its entries, 32 bytes each, from the first on.
@@ -44,10 +48,11 @@ impl LogFile {
     /// A file without checkpoints; add them.
     #[must_use]
     pub fn new(directory: Dsse, origin: &str, hashes: Vec<u8>) -> Self {
-        let (checkpoints, seen) = (Vec::new(), Vec::new());
+        let (before, checkpoints, seen) = (Vec::new(), Vec::new(), Vec::new());
         Self {
             form: FORM.to_owned(),
             directory,
+            before,
             origin: origin.to_owned(),
             hashes: Bytes(hashes),
             checkpoints,
@@ -64,7 +69,7 @@ impl LogFile {
             return Err(FaultKind::NoBundle);
         }
         let file: Self = serde_json::from_slice(bytes).map_err(|_| FaultKind::NoBundle)?;
-        if file.form == FORM && file.hashes.0.len().is_multiple_of(32) {
+        if file.form == FORM && file.hashes.0.len().is_multiple_of(32) && file.before.len() <= MAX_BEFORE {
             Ok(file)
         } else {
             Err(FaultKind::NoBundle)
@@ -125,7 +130,7 @@ fn ground(files: &[LogFile], trust: &Trust) -> Result<Ground, Fault> {
             .map_err(|error| fault(FaultKind::Directory(error)))?
             .valid_from;
         // Checkpoints tell no time: the version has only to be genuine.
-        let adopted = trust.anchor.adopt(&file.directory, None, from);
+        let adopted = resting(&trust.anchor, &file.before, &file.directory, from);
         let adopted = adopted.map_err(|error| fault(FaultKind::Directory(error)))?;
         if newest.as_ref().is_none_or(|known| known.version < adopted.version) {
             newest = Some(adopted);

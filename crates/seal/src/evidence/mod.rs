@@ -6,12 +6,14 @@
 //! may be those of the directory. It proves the envelope without the sealed content, so evidence outlives erasure.
 
 mod bundle;
+mod chain;
 mod fault;
 mod findings;
 mod log;
 mod verify;
 
 pub use bundle::{Bundle, Inclusion, MAX_BUNDLE, MAX_RECEIPTS, Proven, Revealed};
+pub use chain::{History, MAX_HISTORY, TakenAway, VersionFindings, verify_directories};
 pub use fault::{Fault, FaultKind, Part};
 pub use findings::{Findings, Logged, Stated};
 pub use log::{LogFile, LogFindings, MAX_LOG, verify_logs};

@@ -1,6 +1,7 @@
 //! Checking a bundle.
 
 use super::bundle::{Bundle, Inclusion, Proven};
+use super::chain::resting;
 use super::fault::{Fault, FaultKind, Part};
 use super::findings::{Findings, Logged, Stated};
 use crate::checkpoint::Checkpoint;
@@ -85,7 +86,7 @@ impl Bundle {
     }
 
     fn directory(&self, trust: &Trust, created: i64) -> Result<Directory, Fault> {
-        let adopted = trust.anchor.adopt(&self.directory, None, created);
+        let adopted = resting(&trust.anchor, &self.before, &self.directory, created);
         adopted.map_err(|error| Fault { part: Part::Directory, kind: FaultKind::Directory(error) })
     }
 

@@ -313,6 +313,16 @@ impl Directory {
         serde_json::from_slice(&dsse.payload.0).map_err(|_| DirectoryError::Shape)
     }
 
+    /// Whether enough of the operators whom it names signed it, so that it stands without the version before. Where one operator
+    /// alone took trust away, or operators changed, it needs that one beside it.
+    #[must_use]
+    pub fn stands_alone(&self, dsse: &Dsse) -> bool {
+        let keys: Vec<VerifyingKey> =
+            self.operators.iter().filter_map(|key| VerifyingKey::from_bytes(&key.0).ok()).collect();
+        let signers = dsse.signers(DIRECTORY_TYPE, &keys).unwrap_or_default();
+        self.threshold > 0 && signers.len() >= usize::from(self.threshold)
+    }
+
     fn check_shape(&self) -> Result<(), DirectoryError> {
         let mut ids: Vec<&MemberId> = self.members.iter().map(|member| &member.id).collect();
         ids.sort();

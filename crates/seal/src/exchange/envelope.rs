@@ -303,9 +303,14 @@ impl Delivery {
     /// The bytes that travel: `JJ1\n`, the length of the envelope (32 bits, big-endian), the envelope, the sealed content.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let envelope = self.envelope.to_bytes();
+        Self::join(&self.envelope.to_bytes(), &self.sealed)
+    }
+
+    /// The same of an envelope that is in its JSON form already.
+    #[must_use]
+    pub fn join(envelope: &[u8], sealed: &[u8]) -> Vec<u8> {
         let length = u32::try_from(envelope.len()).unwrap_or(u32::MAX).to_be_bytes();
-        [MAGIC.as_slice(), &length, &envelope, &self.sealed].concat()
+        [MAGIC.as_slice(), &length, envelope, sealed].concat()
     }
 
     /// Reads what [`to_bytes`](Self::to_bytes) wrote.

@@ -37,8 +37,9 @@ mod nodes {
 use std::path::Path;
 use std::process::{Command, Output};
 
-use exchange::proven::{anchor, bundle, verifiers};
-use seal::evidence::Bundle;
+use exchange::proven::Step::{Renewed, Suspended};
+use exchange::proven::{Step, anchor, bundle, chain, verifiers};
+use seal::evidence::{Bundle, History};
 
 fn run(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_jejaring-verify")).args(args).output().unwrap()
@@ -96,6 +97,47 @@ fn tampering_is_named_in_a_sentence_with_exit_code_1() {
     let (noise, anchor) = (dir.path().join("noise"), dir.path().join("anchor.json"));
     let (code, _, err) = said(run(&[noise.to_str().unwrap(), "--anchor", anchor.to_str().unwrap()]));
     assert!(code == 1 && err.contains("the bundle is not an evidence bundle"), "{err}");
+}
+
+/// Versions in one file, judged with nothing but the anchor.
+fn directories(steps: &[Step<'_>]) -> (i32, String, String) {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("directories.json"), History::new(chain(steps)).to_bytes()).unwrap();
+    std::fs::write(dir.path().join("anchor.json"), serde_json::to_vec(&anchor()).unwrap()).unwrap();
+    let [versions, anchor] = ["directories.json", "anchor.json"].map(|name| dir.path().join(name));
+    said(run(&["--directory", versions.to_str().unwrap(), "--anchor", anchor.to_str().unwrap()]))
+}
+
+#[test]
+fn the_first_version_that_one_operator_signed_is_named() {
+    let both: &[usize] = &[0, 1];
+    let (code, out, err) = directories(&[Renewed(both), Renewed(&[1, 2]), Renewed(&[1]), Renewed(&[2])]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(
+        err.contains(
+            "NOT PROVEN: directory version 3 (document 3) was signed by 1 operator(s), but 2 have to"
+        ),
+        "{err}"
+    );
+    let (code, _, err) = directories(&[Renewed(both), Renewed(&[0, 0]), Renewed(both)]);
+    assert!(
+        code == 1
+            && err.contains("directory version 2 (document 2) carries several signatures of one operator"),
+        "{err}"
+    );
+    let (code, out, err) = directories(&[Renewed(both), Suspended(&[2]), Renewed(both), Suspended(&[0])]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    for part in [
+        "PROVEN: 4 version(s) of the directory of contoh, up to version 4",
+        "Version 2 was signed by 1 of the 2 operators needed",
+        "suspended ID/NGO/CONTOH-KASIH, revoked 0; version 3, which enough signed, followed.",
+        "Version 4 was signed by 1 of the 2 operators needed",
+        "no version that enough signed follows: ask the operators.",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    let (code, out, _) = directories(&[Renewed(both), Renewed(both)]);
+    assert!(code == 0 && out.contains("No version was signed by fewer operators than needed."), "{out}");
 }
 
 #[test]

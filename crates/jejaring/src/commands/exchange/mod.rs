@@ -2,6 +2,7 @@
 
 mod bundle;
 mod deliver;
+mod directories;
 mod evidence;
 mod join;
 mod log;
@@ -40,6 +41,7 @@ enum What {
     Evidence(evidence::Evidence),
     SendList(deliver::Deliver),
     Log(log::Log),
+    Directories(directories::Directories),
 }
 
 impl Exchange {
@@ -54,6 +56,7 @@ impl Exchange {
             What::Import(import) => import.run(out).await,
             What::Evidence(evidence) => evidence.run(out).await,
             What::Log(log) => log.run(out).await,
+            What::Directories(directories) => directories.run(out).await,
             What::SendList(list) => list.run(out).await,
         }
     }

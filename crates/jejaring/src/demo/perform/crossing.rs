@@ -11,6 +11,7 @@ use node::acts::moves::{ListReceivers, ReferCase, Sharing};
 use node::acts::{List, ListQuery, Move, Open};
 use node::{Error, Node, Result};
 
+use super::asking;
 use super::found::act;
 use super::moves::{agree, open_cases};
 
@@ -61,6 +62,9 @@ pub(crate) async fn sample_messages(nodes: &[&Node]) -> Result<()> {
             Ok(()) | Err(Error::NotFound | Error::Refused(_)) => {}
             Err(error) => return Err(error),
         }
+    }
+    if let [_, here, abroad] = nodes {
+        asking::ask(here, abroad, &acts).await?;
     }
     warn(nodes, &acts).await?;
     carry(nodes).await?;

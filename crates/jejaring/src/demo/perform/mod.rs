@@ -2,6 +2,7 @@
 //!
 //! Speed: nobody waits for anybody within a day, so the events of one day are performed side by side and share commits.
 
+mod asking;
 mod bank;
 mod companies;
 mod crossing;

@@ -53,7 +53,15 @@ impl Act for AskInformation {
         let (act, (case, _)) = (permit.act(), permit.facts());
         let post = permit.rule().post.ok_or(Error::Refused("no-such-post"))?;
         let organisation = custody::post(tx, post).await?.0;
-        let to = custody::post(tx, act.to).await?.0;
+        let asked = tx
+            .row(
+                "select o.id, o.name, o.member_id from post p join organisation o on o.id = p.organisation_id
+                 where p.id = $1 and p.state <> 'abolished'",
+                &[act.to.into()],
+            )
+            .await?
+            .ok_or(Error::Refused("no-such-post"))?;
+        let to = asked.id(0)?;
         if to == organisation {
             return Err(Error::Refused("ask-elsewhere"));
         }
@@ -63,10 +71,8 @@ impl Act for AskInformation {
         if by.is_some_and(|by| by < today) {
             return Err(Error::field("needed_by", ProblemCode::DateOutOfRange));
         }
-        let row = tx.row("select name, member_id from organisation where id = $1", &[to.into()]).await?;
-        let row = row.ok_or(Error::NotFound)?;
-        keys::member(&row.text(1)?)?;
-        record.set(META, "to_member", Value::from(row.text(0)?));
+        keys::member(&asked.text(2)?)?;
+        record.set(META, "to_member", Value::from(asked.text(1)?));
         record.set(META, "concerns", Value::from(case.as_ref().map(|case| case.id)));
         let key = case.as_ref().map(|case| case.key);
         let id = open_for_node(tx, META, (organisation, post), key, &record).await?;

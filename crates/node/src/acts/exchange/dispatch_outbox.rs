@@ -144,29 +144,44 @@ async fn envelopes(tx: &mut Tx, directory: &Directory) -> Result<Vec<Dispatched>
     let now = tx.now;
     let due = mine(tx, DUE);
     let rows = tx.rows(due, &[now.into(), BATCH.into()]).await?;
-    let mut items = Vec::with_capacity(rows.len());
+    let (mut going, mut eids) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
     for row in &rows {
         let (id, member, eid) = (row.id(0)?, keys::member(&row.text(1)?)?, row.text(2)?);
         let Some((endpoint, tls)) = address(directory, &member) else { continue };
-        let again = now.plus(retry::LEASE);
-        tx.run_one(
-            "update exchange_outbox set state = 'sending', attempts = attempts + 1, next_at = $2, changed_at = $3
-             where id = $1",
-            &[id.into(), again.into(), now.into()],
-        )
-        .await?;
-        let bytes = delivery(tx, &eid).await?;
-        items.push(Dispatched { id, member, endpoint, tls, bytes, receipt: false });
+        eids.push(eid.clone());
+        going.push((id, member, (endpoint, tls), eid));
     }
-    Ok(items)
+    sending(tx, &going.iter().map(|(id, ..)| *id).collect::<Vec<_>>()).await?;
+    let bytes = bytes::deliveries(tx, &eids).await?;
+    let items = going.into_iter().map(|(id, member, (endpoint, tls), eid)| {
+        let bytes = bytes.get(&eid).cloned().ok_or(Error::Sealed)?;
+        Ok(Dispatched { id, member, endpoint, tls, bytes, receipt: false })
+    });
+    items.collect()
+}
+
+/// These are being sent: it stands there before anything leaves.
+async fn sending(tx: &mut Tx, ids: &[Id]) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let now = tx.now;
+    let mut params = vec![now.plus(retry::LEASE).into(), now.into()];
+    params.extend(bytes::padded(ids.iter().map(|id| model::Value::from(*id)).collect()));
+    let mut sql = Sql::from(
+        "update exchange_outbox set state = 'sending', attempts = attempts + 1, next_at = $1, changed_at = $2
+         where id in (",
+    );
+    sql.params(3, params.len()).push(")");
+    let touched = tx.run(sql, &params).await?;
+    if touched == ids.len() as u64 { Ok(()) } else { Err(Error::Conflict) }
 }
 
 /// The bytes of an envelope that was sent from here.
 pub(crate) async fn delivery(tx: &mut Tx, eid: &str) -> Result<Vec<u8>> {
     let signed = bytes::load(tx, &bytes::signed(eid)).await?.ok_or(Error::Sealed)?;
     let sealed = bytes::load(tx, &bytes::sealed(eid)).await?.ok_or(Error::Sealed)?;
-    let envelope = seal::exchange::Dsse::parse(&signed).map_err(|_| Error::Sealed)?;
-    Ok(seal::exchange::Delivery { envelope, sealed }.to_bytes())
+    Ok(seal::exchange::Delivery::join(&signed, &sealed))
 }
 
 fn address(directory: &Directory, member: &MemberId) -> Option<(String, Vec<Hash>)> {

@@ -67,7 +67,9 @@ impl Act for ExportEvidence {
         tx.trace.detail.to = Some(if act.reveal { format!("{eid} content") } else { eid.clone() });
         let envelope = bytes::load(tx, &bytes::signed(&eid)).await?.ok_or(Error::NotFound)?;
         let envelope = Dsse::parse(&envelope).map_err(|_| Error::Sealed)?;
-        let mut bundle = Bundle::new(of_that_time(tx, created).await?, envelope);
+        let (known, before) = of_that_time(tx, created).await?;
+        let mut bundle = Bundle::new(known, envelope);
+        bundle.before = before;
         bundle.receipts = receipts(tx, &eid, organisation).await?;
         if act.reveal {
             let own = keys::own(tx).await?.into_iter().find(|own| own.organisation == organisation);
@@ -110,8 +112,9 @@ async fn found(tx: &mut Tx, eid: &str) -> Result<Option<(Id, i64, bool)>> {
     came.map(|row| Ok((row.id(0)?, row.int(1)?, true))).transpose()
 }
 
-/// The directory that was in use then: the newest one adopted by that time, or the first one after it.
-async fn of_that_time(tx: &mut Tx, created: i64) -> Result<Dsse> {
+/// The directory that was in use then, with the versions that it rests on: the newest one adopted by that time, or the first one
+/// after it.
+async fn of_that_time(tx: &mut Tx, created: i64) -> Result<(Dsse, Vec<Dsse>)> {
     let row = tx
         .row(
             "select network, version from exchange_directory where adopted_at <= $1
@@ -127,8 +130,7 @@ async fn of_that_time(tx: &mut Tx, created: i64) -> Result<Dsse> {
         }
     };
     let row = row.ok_or(Error::Refused("no-directory"))?;
-    let signed = bytes::load(tx, &directory::place(&row.text(0)?, row.int(1)?)).await?;
-    Dsse::parse_directory(&signed.ok_or(Error::Sealed)?).map_err(|_| Error::Sealed)
+    directory::with_ground(tx, &row.text(0)?, row.int(1)?).await
 }
 
 /// Receipts that came, and those that this member gave, with their places where these are proven.

@@ -36,9 +36,10 @@ impl Act for ExportLog {
     }
 
     async fn run(_: &Permit<'_, Self>, tx: &mut Tx) -> Result<LogFile> {
-        let document = directory::signed(tx).await?.ok_or(Error::Refused("no-directory"))?;
+        let (document, before) = directory::newest_with_ground(tx).await?;
         let (newest, note) = journal::latest(tx).await?.ok_or(Error::Refused("not-placed-yet"))?;
         let mut file = LogFile::new(document, newest.origin(), journal::hashes(tx).await?);
+        file.before = before;
         let rows = tx.rows("select note, size from exchange_checkpoint order by size", &[]).await?;
         for row in &rows {
             file.checkpoints.push(row.text(0)?);

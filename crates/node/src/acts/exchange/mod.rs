@@ -46,7 +46,7 @@ pub use list_shared_services::{ListSharedServices, SharedService};
 pub use make_guardian_key::MakeGuardianKey;
 pub use offer_checkpoint::OfferCheckpoint;
 pub use propose_directory::ProposeDirectory;
-pub(crate) use receive_envelope::known;
+pub(crate) use receive_envelope::Seen;
 pub use receive_envelope::{ReceiveEnvelope, Received};
 pub use send_list::{SendList, Sent};
 pub use serve_mailbox::ServeMailbox;

@@ -1,8 +1,10 @@
 //! `receive-envelope`: a message of another member is stored with its journal entry and its effect, in one transaction. Only
 //! then does a receipt say that it is here.
 
+use std::sync::Arc;
+
 use model::Id;
-use seal::exchange::{self, Checked, Delivery, Dsse, Hash, Message, ReceiptState, Refusal};
+use seal::exchange::{self, Checked, Delivery, Directory, Dsse, Hash, Message, ReceiptState, Refusal};
 
 use super::by_peer;
 use crate::access::{Actor, Decision, load};
@@ -18,9 +20,38 @@ use crate::journal;
 /// Receives one delivery for one member of this node.
 pub struct ReceiveEnvelope {
     /// What came.
-    pub delivery: Delivery,
+    pub delivery: Arc<Delivery>,
     /// For whom.
     pub member: exchange::MemberId,
+    /// What the first look found.
+    pub(crate) seen: Option<Box<Seen>>,
+}
+
+/// An envelope that passed every check a moment ago: signatures are not checked again while the directory is the same.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    pub(crate) directory: Arc<Directory>,
+    pub(crate) checked: Checked,
+    /// When (ms since 1970, UTC).
+    pub(crate) at: i64,
+}
+
+/// For so long a first look holds (ms).
+const FRESH: i64 = 5_000;
+
+impl ReceiveEnvelope {
+    /// Every check, unless it was made a moment ago against the very same directory.
+    fn check(&self, directory: &Arc<Directory>, now: i64) -> std::result::Result<Checked, Refusal> {
+        let fresh = |seen: &&Seen| {
+            Arc::ptr_eq(&seen.directory, directory)
+                && (0..FRESH).contains(&(now - seen.at))
+                && seen.checked.payload.expires > now
+        };
+        match self.seen.as_deref().filter(fresh) {
+            Some(seen) => Ok(seen.checked.clone()),
+            None => exchange::check(&self.delivery, directory, &self.member, now),
+        }
+    }
 }
 
 /// What came of it.
@@ -58,16 +89,17 @@ impl Act for ReceiveEnvelope {
         let own = own.ok_or(Error::Refused("no-such-member"))?;
         let directory = directory::required(tx).await?;
         let eid = act.delivery.eid();
-        if let Some(receipt) = known(tx, &own, &eid.to_string()).await? {
-            return Ok(Received { receipt, matter: None, again: true });
-        }
-        let checked = match exchange::check(&act.delivery, &directory, &own.member, tx.now.millis()) {
-            Ok(checked) => checked,
+        let checked = act.check(&directory, tx.now.millis());
+        let used = match before(tx, &own, eid, checked.as_ref().ok()).await? {
+            Before::Given(receipt) => return Ok(Received { receipt, matter: None, again: true }),
+            Before::NumberUsed => true,
+            Before::Nothing => false,
+        };
+        let checked = match checked {
+            Ok(checked) if !used => checked,
+            Ok(_) => return refused(tx, &own, eid, Refusal::Conflict).await,
             Err(refusal) => return refused(tx, &own, eid, refusal).await,
         };
-        if used(tx, &own, &checked).await? {
-            return refused(tx, &own, eid, Refusal::Conflict).await;
-        }
         claim(tx, &own, &checked).await?;
         let done = match read(tx, &own, &act.delivery, &checked).await? {
             Ok(message) => {
@@ -82,27 +114,36 @@ impl Act for ReceiveEnvelope {
     }
 }
 
-/// The receipt that was given for the same envelope before.
-pub(crate) async fn known(tx: &mut Tx, own: &Own, eid: &str) -> Result<Option<Dsse>> {
-    let row = tx
-        .row(
-            "select receipt from exchange_inbox where eid = $1 and organisation_id = $2",
-            &[eid.into(), own.organisation.into()],
-        )
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    Dsse::parse(row.text(0)?.as_bytes()).map(Some).map_err(|_| Error::Sealed)
+/// What came before.
+enum Before {
+    /// The same envelope: this receipt was given.
+    Given(Dsse),
+    /// The sender used its number for something else.
+    NumberUsed,
+    Nothing,
 }
 
-/// Whether the sender used this number for something else.
-async fn used(tx: &mut Tx, own: &Own, checked: &Checked) -> Result<bool> {
-    let row = tx
-        .row(
-            "select id from exchange_inbox where organisation_id = $1 and from_member = $2 and mid = $3",
-            &[own.organisation.into(), checked.payload.from.as_str().into(), (*checked.payload.mid).into()],
+async fn before(tx: &mut Tx, own: &Own, eid: exchange::Eid, checked: Option<&Checked>) -> Result<Before> {
+    let eid = eid.to_string();
+    // What is refused anyhow has no number.
+    let (from, mid) =
+        checked.map_or(("", ""), |checked| (checked.payload.from.as_str(), &*checked.payload.mid));
+    let rows = tx
+        .rows(
+            "select eid, receipt from exchange_inbox where eid = $1 and organisation_id = $2
+             union all
+             select eid, receipt from exchange_inbox
+             where organisation_id = $2 and from_member = $3 and mid = $4 and eid <> $1",
+            &[eid.as_str().into(), own.organisation.into(), from.into(), mid.into()],
         )
         .await?;
-    Ok(row.is_some())
+    for row in &rows {
+        if row.text(0)? == eid {
+            let receipt = Dsse::parse(row.text(1)?.as_bytes()).map_err(|_| Error::Sealed)?;
+            return Ok(Before::Given(receipt));
+        }
+    }
+    Ok(if rows.is_empty() { Before::Nothing } else { Before::NumberUsed })
 }
 
 /// Opens the content and reads the message.
@@ -188,9 +229,11 @@ async fn store(
         ],
     )
     .await?;
-    bytes::keep(tx, &bytes::signed(&eid), &delivery.envelope.to_bytes()).await?;
+    let envelope = delivery.envelope.to_bytes();
     if done.is_ok() {
-        bytes::keep(tx, &bytes::sealed(&eid), &delivery.sealed).await?;
+        bytes::keep_envelope(tx, &eid, &envelope, &delivery.sealed).await?;
+    } else {
+        bytes::keep(tx, &bytes::signed(&eid), &envelope).await?;
     }
     Ok(Received { receipt, matter, again: false })
 }

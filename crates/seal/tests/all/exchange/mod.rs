@@ -1,5 +1,6 @@
 //! Proofs about the exchange between members.
 
+mod chain;
 mod directory;
 mod envelope;
 mod evidence;
@@ -8,4 +9,5 @@ mod marking;
 mod media;
 mod messages;
 mod proven;
+mod seeds;
 mod world;

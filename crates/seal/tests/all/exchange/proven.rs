@@ -115,3 +115,37 @@ pub(crate) fn bundle() -> Bundle {
 pub(crate) fn anchor() -> seal::exchange::Anchor {
     evidence().0.anchor()
 }
+
+/// What a version of the directory does, and which operators signed it.
+#[derive(Clone, Copy)]
+pub(crate) enum Step<'a> {
+    /// Lives longer, with every member as before it was suspended.
+    Renewed(&'a [usize]),
+    /// Suspends the sender for a day.
+    Suspended(&'a [usize]),
+}
+
+/// Versions of one directory, from the first on.
+pub(crate) fn chain(steps: &[Step<'_>]) -> Vec<Dsse> {
+    let network = network();
+    let mut versions = Vec::new();
+    let mut directory = network.directory.clone();
+    for (version, step) in (1..).zip(steps) {
+        directory.version = version;
+        directory.valid_from = NOW + i64::try_from(version).unwrap() * 60_000;
+        let signers = match step {
+            Step::Renewed(signers) => {
+                directory.members[0].status = seal::exchange::MemberStatus::Active;
+                directory.valid_until = directory.valid_from + 3 * DAY;
+                signers
+            }
+            Step::Suspended(signers) => {
+                directory.members[0].status = seal::exchange::MemberStatus::Suspended;
+                directory.valid_until = directory.valid_from + DAY;
+                signers
+            }
+        };
+        versions.push(network.signed(&directory, signers));
+    }
+    versions
+}

@@ -95,6 +95,48 @@ async fn exported_evidence_stands_and_every_change_is_found() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_node_exports_while_one_operator_has_revoked_a_key_stands() {
+    let circle = circle().await;
+    let net = &circle.net;
+    let dir = tempfile::tempdir().unwrap();
+    let anchor = serde_json::to_vec(&net.directory.anchor()).unwrap();
+    let anchor = write(dir.path(), "anchor.json", &anchor);
+    // One operator stops a stolen key tonight; afterwards a question crosses.
+    let mut narrow = net.directory.clone();
+    let now = net.here.node.now().millis();
+    narrow.version += 1;
+    (narrow.valid_from, narrow.valid_until) = (now, (now + model::time::DAY).min(narrow.valid_until));
+    narrow.revoked.push(seal::exchange::Revoked {
+        key: Some(seal::exchange::Hash([7; 32])),
+        member: None,
+        at: now,
+        reason: "hilang (rekaan)".try_into().unwrap(),
+    });
+    let [one, _] = super::net::operators();
+    let payload = serde_json::to_vec(&narrow).unwrap();
+    let document = seal::exchange::Dsse::sign(seal::exchange::DIRECTORY_TYPE, payload, &[&one]);
+    for node in [&net.here.node, &net.abroad.node] {
+        assert!(node.exchange_newer_directory(document.clone()).await.unwrap());
+    }
+    let eid = crossed(&circle).await;
+    let node = &net.abroad.node;
+    let bundle = node.perform(&node.system("exchange"), ExportEvidence { eid, reveal: false }).await.unwrap();
+    assert_eq!(bundle.before.len(), 1, "with the version that two signed");
+    let file = write(dir.path(), "evidence.json", &bundle.to_bytes());
+    let (code, out, err) = check(&[file.to_str().unwrap(), "--anchor"], &[&anchor]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    let (here, _) = log(&net.here.node, dir.path(), "here.json").await;
+    let (code, _, err) = check(&["--log", here.to_str().unwrap(), "--anchor"], &[&anchor]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    // The versions that a node adopted say who signed each.
+    let versions = seal::evidence::History::new(node.exchange_directories().await.unwrap());
+    let file = write(dir.path(), "directories.json", &versions.to_bytes());
+    let (code, out, err) = check(&["--directory", file.to_str().unwrap(), "--anchor"], &[&anchor]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains("was signed by 1 of the 2 operators needed") && out.contains("revoked 1"), "{out}");
+}
+
 async fn log(node: &Node, dir: &Path, name: &str) -> (PathBuf, Value) {
     let bytes = node.perform(&node.system("exchange"), ExportLog).await.unwrap().to_bytes();
     (write(dir, name, &bytes), serde_json::from_slice(&bytes).unwrap())

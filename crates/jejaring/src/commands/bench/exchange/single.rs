@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use futures_util::future::try_join_all;
 use model::{Draft, Id};
+use node::Node;
 use node::acts::exchange::AskInformation;
 use serde_json::{Value, json};
 use tokio::time::Instant;
@@ -28,27 +29,47 @@ fn processor() -> f64 {
     (ticks(11) + ticks(12)) / TICKS
 }
 
-/// How long something took, by the wall and by the processor.
+/// Statements, commits and writes that shared them, on one node so far.
+async fn asked(node: &Node) -> Result<[f64; 3]> {
+    let figures = node.metrics().await?;
+    let names = ["jejaring_statements_total", "jejaring_commits_total", "jejaring_writes_committed_total"];
+    Ok(names.map(|name| figures.iter().find(|(known, _)| known == name).map_or(0.0, |(_, value)| *value)))
+}
+
+/// How long something took, by the wall and by the processor, and what was asked of either database for it.
 struct Span {
     began: Instant,
     processor: f64,
+    asked: [[f64; 3]; 2],
 }
 
 impl Span {
-    fn start() -> Self {
-        Self { began: Instant::now(), processor: processor() }
+    async fn start(pair: &Pair) -> Result<Self> {
+        let asked = [asked(&pair.from.node).await?, asked(&pair.to.node).await?];
+        Ok(Self { began: Instant::now(), processor: processor(), asked })
     }
 
-    fn json(&self, envelopes: u32) -> Value {
+    async fn json(&self, pair: &Pair, envelopes: u32) -> Result<Value> {
         let took = self.began.elapsed();
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let cores = u32::try_from(cores).map_or(1.0, f64::from);
         let busy = (processor() - self.processor) / (took.as_secs_f64() * cores).max(1e-9);
-        json!({
+        let mut sides = Vec::new();
+        for (node, before) in [&pair.from.node, &pair.to.node].into_iter().zip(self.asked) {
+            let [statements, commits, writes] = asked(node).await?;
+            let [first, second, third] = before;
+            let each = |after: f64, before: f64| round((after - before) / f64::from(envelopes));
+            sides.push(json!({
+                "statements_per_envelope": each(statements, first), "commits_per_envelope": each(commits, second),
+                "acts_per_envelope": each(writes, third),
+            }));
+        }
+        Ok(json!({
             "per_second": rate(envelopes as usize, took), "seconds": round(took.as_secs_f64()),
             "processor_share": round(busy),
             "bounded_by": if busy > 0.75 { "processor" } else { "disk and waiting" },
-        })
+            "sender_and_receiver": sides,
+        }))
     }
 }
 
@@ -59,19 +80,19 @@ pub(super) async fn measure(pair: &Pair, envelopes: u32, writers: u32) -> Result
     write(pair, to, 50.min(envelopes), writers).await?;
     carry(pair).await?;
     tell(format_args!("{envelopes} envelopes, queued and then carried"));
-    let span = Span::start();
+    let span = Span::start(pair).await?;
     write(pair, to, envelopes, writers).await?;
-    let queued = span.json(envelopes);
-    let span = Span::start();
+    let queued = span.json(pair, envelopes).await?;
+    let span = Span::start(pair).await?;
     let rounds = carry(pair).await?;
-    let carried = span.json(envelopes);
+    let carried = span.json(pair, envelopes).await?;
     tell(format_args!("{envelopes} envelopes, written and carried at the same time"));
-    let span = Span::start();
+    let span = Span::start(pair).await?;
     let (written, carried_too) =
         tokio::join!(write(pair, to, envelopes, writers), carry_until(pair, envelopes));
     written?;
     carried_too?;
-    let together = span.json(envelopes);
+    let together = span.json(pair, envelopes).await?;
     Ok(json!({
         "envelopes": envelopes, "writers": writers, "body_bytes": words().len(), "queued": queued, "carried": carried,
         "rounds": rounds, "end_to_end": together,
