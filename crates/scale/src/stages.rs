@@ -113,7 +113,11 @@ impl Way<'_> {
     }
 
     fn end(&mut self, stage: &'static str, rows: u64) {
-        let done = Done { stage, rows, seconds: self.begun.elapsed().as_secs_f64() };
+        self.over(stage, rows, self.begun.elapsed().as_secs_f64());
+    }
+
+    fn over(&mut self, stage: &'static str, rows: u64, seconds: f64) {
+        let done = Done { stage, rows, seconds };
         self.done.push(done);
         (self.tell)(Told::Done(done));
     }
@@ -133,68 +137,64 @@ impl Way<'_> {
         self.begin("keys");
         let largest = self.order.model.as_ref().map_or(LARGEST_BLOCK, |model| model.largest_block);
         let mut counts = [RuleCount::default(); 16];
-        for (rule, pairs) in self.pairs_by_rule().await? {
-            if let Some(count) = counts.get_mut(rule) {
-                count.before = pairs;
+        for round in 0..=ROUNDS {
+            let (pairs, crowded) = self.count(largest).await?;
+            for (count, pairs) in counts.iter_mut().zip(pairs) {
+                count.pairs = pairs;
+                if round == 0 {
+                    count.before = pairs;
+                }
             }
-        }
-        for round in 0..ROUNDS {
-            let query = format!(
-                "SELECT block FROM ({}) GROUP BY block HAVING count(*) > {largest}",
-                self.keyed(0..RULES.len())
-            );
-            let crowded = numbers::<1>(&self.session.ask(&query).await?)?;
-            if crowded.is_empty() {
+            // What is still too large after the last round stays so.
+            if crowded.is_empty() || round == ROUNDS {
                 break;
             }
-            let blocks: Vec<i64> = crowded.into_iter().map(|[block]| block).collect();
-            let told: HashSet<(usize, u32)> = blocks.iter().map(|block| rule_and_key(*block)).collect();
+            let told: HashSet<(usize, u32)> = crowded.iter().map(|block| rule_and_key(*block)).collect();
             for (rule, _) in &told {
                 if let Some(count) = counts.get_mut(*rule) {
                     count.refined += 1;
                 }
             }
-            self.folder.put_crowded(round, &blocks)?;
+            self.folder.put_crowded(round, &crowded)?;
             self.keys.refine(self.people, round, &told);
             self.rounds = round + 1;
         }
         let rows = (0..).take(self.people.len()).map(|at| self.keys.of(at));
         let keyed = rows.map(|keys| keys.iter().filter(|key| **key != 0).count() as u64).sum();
         self.end("keys", keyed);
-        self.begin("pairs");
-        for (rule, pairs) in self.pairs_by_rule().await? {
-            if let Some(count) = counts.get_mut(rule) {
-                count.pairs = pairs;
-            }
-        }
-        self.end("pairs", counts.iter().map(|count| count.pairs).sum());
+        self.over("pairs", counts.iter().map(|count| count.pairs).sum(), 0.0);
         Ok(counts)
     }
 
-    async fn pairs_by_rule(&mut self) -> Result<Vec<(usize, u64)>> {
+    /// Pairs by rule, and the blocks that are too large: one row for each of these, and one for all others of a rule.
+    async fn count(&mut self, largest: usize) -> Result<([u64; 16], Vec<i64>)> {
         let query = format!(
-            "SELECT block >> 32 AS rule, sum(n * (n - 1) / 2) AS pairs \
-             FROM (SELECT block, count(*) AS n FROM ({}) GROUP BY block) WHERE n > 1 GROUP BY block >> 32",
+            "SELECT what, sum(n * (n - 1) / 2) AS pairs FROM \
+             (SELECT CASE WHEN n > {largest} THEN block ELSE -1 - (block >> 32) END AS what, n FROM \
+             (SELECT block, count(*) AS n FROM ({}) GROUP BY block) WHERE n > 1) GROUP BY what",
             self.keyed(0..RULES.len())
         );
-        let rows = numbers::<2>(&self.session.ask(&query).await?)?;
-        rows.into_iter().map(|[rule, pairs]| Ok((rule.try_into()?, pairs.try_into()?))).collect()
+        let (mut pairs, mut crowded) = ([0; 16], Vec::new());
+        for [what, here] in numbers::<2>(&self.session.ask(&query).await?)? {
+            let rule = if what < 0 { usize::try_from(-1 - what)? } else { rule_and_key(what).0 };
+            if what >= 0 {
+                crowded.push(what);
+            }
+            *pairs.get_mut(rule).ok_or("a rule that is none")? += u64::try_from(here)?;
+        }
+        Ok((pairs, crowded))
     }
 
     fn cost(&self, counts: &[RuleCount; 16]) -> Result<Estimate> {
         let pairs: u64 = counts.iter().map(|count| count.pairs).sum();
-        let passed: f64 =
-            self.done.iter().filter(|done| done.stage == "pairs").map(|done| done.seconds).sum();
+        let keys = self.done.iter().find(|done| done.stage == "keys");
+        // Comparing brings the blocks together once more, as every count of them has.
+        let passed = keys.map_or(0.0, |keys| keys.seconds / (self.rounds + 1) as f64);
         Ok(Estimate {
             counts: *counts,
             gathering: self.folder.bytes()?,
             held: self.people.len() as u64 * HELD,
-            shuffled: self
-                .done
-                .iter()
-                .filter(|done| done.stage == "keys")
-                .map(|done| done.rows * SHUFFLED)
-                .sum(),
+            shuffled: keys.map_or(0, |keys| keys.rows * SHUFFLED * (self.rounds as u64 + 2)),
             seconds: passed
                 + pairs as f64 / rate(self.people, &self.keys, pairs) / self.order.tasks.max(1) as f64,
         })
@@ -257,12 +257,8 @@ impl Way<'_> {
         }
         let seconds = self.begun.elapsed().as_secs_f64();
         // A pair belongs to the first rule that holds it: which pairs are distinct is decided where they are compared.
-        for (stage, rows, seconds) in [("distinct", compared, 0.0), ("compare", edges.len() as u64, seconds)]
-        {
-            let done = Done { stage, rows, seconds };
-            self.done.push(done);
-            (self.tell)(Told::Done(done));
-        }
+        self.over("distinct", compared, 0.0);
+        self.over("compare", edges.len() as u64, seconds);
         Ok((edges, compared))
     }
 
