@@ -77,7 +77,8 @@ fn offline_app() -> Outcome {
 fn scale() -> Outcome {
     const MANIFEST: &str = "crates/scale/Cargo.toml";
     tools::component("clippy", "clippy")?;
-    let format = complete(cargo().args(["fmt", "--manifest-path", MANIFEST, "--check"]), "cargo fmt of scale");
+    let format =
+        complete(cargo().args(["fmt", "--manifest-path", MANIFEST, "--check"]), "cargo fmt of scale");
     let mut deny = cargo();
     deny.args(["deny", "--locked", "--manifest-path", MANIFEST, "check", "bans", "licenses", "sources"]);
     let deny = tools::deny().and_then(|()| complete(&mut deny, "cargo deny of scale"));

@@ -112,16 +112,15 @@ impl Demo {
         let today = SystemClock.now().date(Zone::Wib);
         let shares = demo::spread(self.children as usize);
         let bar = out.steps("menyiapkan jejaring rekaan / seeding the invented network");
-        let seeds = NODES.into_iter().zip(shares).zip(SEED..).map(|((node, children), seed)| {
-            let counts = node.member == CONTOH.member;
-            let beside = counts.then_some((CONTOH_KASIH, shares[1], SEED + 1));
-            let options = Options { node, children, today, seed, beside };
-            let (dir, bar) = (dir.join(node.folder), bar.clone());
-            async move {
-                let seeding = tokio::spawn(async move { seed_node(&dir, options, &bar).await });
-                seeding.await.map_err(|_| Failure::new("seeding broke off: try again"))?
-            }
-        });
+        let places = demo::cores::shared(shares, demo::cores::processors());
+        let seeds =
+            NODES.into_iter().zip(shares).zip(places).zip(SEED..).map(|(((node, children), place), seed)| {
+                let counts = node.member == CONTOH.member;
+                let beside = counts.then_some((CONTOH_KASIH, shares[1], SEED + 1));
+                let options = Options { node, children, today, seed, beside };
+                let (dir, bar) = (dir.join(node.folder), bar.clone());
+                demo::cores::on(place, move || async move { seed_node(&dir, options, &bar).await })
+            });
         let summaries = try_join_all(seeds).await?;
         bar.finish_and_clear();
         let samples = demo::write_samples(dir).map_err(|error| Failure::file(dir, &error))?;

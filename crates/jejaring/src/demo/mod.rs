@@ -2,8 +2,9 @@
 //!
 //! [`plan`] thinks out three years of an invented network; [`perform`] carries them out through the one door of the node,
 //! so that journal, custody and workflow are those of real use; [`network`] joins the nodes under one signed directory;
-//! [`signins`] says how to get in.
+//! [`signins`] says how to get in, [`cores`] who works where.
 
+pub(crate) mod cores;
 mod network;
 mod perform;
 mod plan;

@@ -249,7 +249,8 @@ impl Blocks {
         };
         for ((rule, made), slot) in made.into_iter().enumerate().zip(&mut blocks.counts) {
             for (record, key) in made.changed {
-                if let Some(place) = blocks.keys.0.get_mut(record as usize).and_then(|keys| keys.get_mut(rule))
+                if let Some(place) =
+                    blocks.keys.0.get_mut(record as usize).and_then(|keys| keys.get_mut(rule))
                 {
                     *place = key;
                 }

@@ -152,6 +152,7 @@ async fn may_close(tx: &mut Tx, case: Id, reason: &str) -> Result<()> {
             "feedback" if closure::NOBODY_TO_ASK.contains(&reason) => {}
             // Asked by what follows, with the risk as this very step leaves it.
             "approval" => {}
+            "moves" => return Err(Error::Refused("move-open")),
             "assessments" | "goals" | "services" => return Err(Error::Refused("open-parts")),
             _ => return Err(Error::Refused("closure-incomplete")),
         }

@@ -7,12 +7,12 @@ use serde::Serialize;
 
 use crate::db::Tx;
 use crate::error::Result;
-use crate::store::{approval, stage};
+use crate::store::{approval, offer, stage};
 
 /// One line of the checklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ClosureItem {
-    /// What it asks for: `assessments`, `goals`, `services`, `decisions`, `safety-plan`, `legal`, `feedback`, `approval`.
+    /// What it asks for: `assessments`, `goals`, `services`, `decisions`, `safety-plan`, `moves`, `legal`, `feedback`, `approval`.
     pub code: &'static str,
     /// Kind of the parts that it looks at; where to go when something is missing.
     pub kind: &'static str,
@@ -35,11 +35,14 @@ pub(crate) const NOBODY_TO_ASK: [&str; 5] =
 
 /// The whole checklist of a case, in the order of work.
 pub(crate) async fn checklist(tx: &mut Tx, case: Id) -> Result<Vec<ClosureItem>> {
-    let mut items = Vec::with_capacity(8);
+    let mut items = Vec::with_capacity(9);
     let unfinished = unfinished(tx, case).await?;
     for (code, kind) in FINISHED {
         items.push(ClosureItem { code, kind, missing: unfinished.get(kind).copied().unwrap_or(0) });
     }
+    // What others were asked for is settled before a case is closed: no offer is left behind.
+    let moves = i64::try_from(offer::open_in(tx, case).await?.len()).unwrap_or(i64::MAX);
+    items.push(ClosureItem { code: "moves", kind: "referral", missing: moves });
     items.push(ClosureItem { code: "legal", kind: "legal-process", missing: unheld_tracks(tx, case).await? });
     items.push(ClosureItem {
         code: "feedback",

@@ -25,6 +25,8 @@ const WORDS = {
   unlock: ["Buka", "Unlock"],
   pin: ["PIN", "PIN"],
   pinHint: ["Hanya selama aplikasi belum ditutup.", "Only while the app has not been closed."],
+  passphraseMissing: ["Ketik kata sandi dahulu.", "Type the passphrase first."],
+  pinMissing: ["Ketik PIN dahulu.", "Type the PIN first."],
   wrongPassphrase: ["Kata sandi salah.", "Wrong passphrase."],
   waitSeconds: ["Terlalu banyak percobaan. Tunggu {n} detik.", "Too many attempts. Wait {n} seconds."],
   wiped: [

@@ -233,6 +233,7 @@ many-to-missing = Choose the post that receives.
 many-rows-missing = Tick at least one case.
 many-what-missing = Fill in the services asked for, and why.
 many-done = { $done } of { $all } done.
+many-did = What was done
 many-left = What was not done, and why
 many-not-found = Not there, or out of your post's reach.
 many-invalid = What was typed does not fit this case.

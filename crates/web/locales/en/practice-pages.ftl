@@ -26,6 +26,7 @@ closure-goals = Goals reviewed
 closure-services = Services finished or handed on
 closure-decisions = Decisions of conferences carried out
 closure-safety-plan = Safety plan ended
+closure-moves = Referrals and offers to others ended or taken back
 closure-legal = An open legal process has somebody who answers for it
 closure-feedback = Feedback offered to the child and family
 closure-approval = Approval of the closure

@@ -233,6 +233,7 @@ many-to-missing = Pilih jabatan yang menerima.
 many-rows-missing = Centang sekurang-kurangnya satu kasus.
 many-what-missing = Isi layanan yang diminta dan alasannya.
 many-done = { $done } dari { $all } berhasil.
+many-did = Yang berhasil
 many-left = Yang belum berhasil, dan alasannya
 many-not-found = Tidak ada, atau di luar jangkauan jabatan Anda.
 many-invalid = Isian tidak sesuai untuk kasus ini.

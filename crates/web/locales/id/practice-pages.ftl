@@ -25,6 +25,7 @@ closure-goals = Tujuan rencana ditinjau
 closure-services = Layanan selesai atau dialihkan
 closure-decisions = Keputusan konferensi dilaksanakan
 closure-safety-plan = Rencana keselamatan berakhir
+closure-moves = Rujukan dan penawaran kepada pihak lain selesai atau ditarik kembali
 closure-legal = Proses hukum yang berjalan ada penanggung jawabnya
 closure-feedback = Umpan balik ditawarkan kepada anak dan keluarga
 closure-approval = Persetujuan penutupan

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use model::{Id, Kind, KindMeta, kinds};
-use node::acts::moves::{AssignCases, BulkSummary, ReferCases, RowSaid, Sharing, run_bulk};
+use node::acts::moves::{AssignCases, BulkSummary, ReferCases, RowDone, RowSaid, Sharing, run_bulk};
 use node::acts::{ListQuery, ShownRow};
 use node::registry::{self, KindEntry};
 use node::{Error, Result, access};
@@ -57,6 +57,7 @@ struct DonePage {
     crumb: String,
     done: String,
     left: Vec<(String, String)>,
+    did: Vec<String>,
 }
 
 /// Acts on many rows of a list, as their page of choice shows them.
@@ -186,9 +187,10 @@ pub(super) fn told(
     summary: &BulkSummary,
 ) -> Answer {
     let f = Frame::of(state, who);
-    let left = summary.rows.iter().filter(|row| row.said != RowSaid::Done);
-    let left = left
-        .map(|row| (row.code.clone().unwrap_or_else(|| f.t("many-unnamed").into_owned()), why(&f, row.said)));
+    let code = |row: &RowDone| row.code.clone().unwrap_or_else(|| f.t("many-unnamed").into_owned());
+    let (did, left): (Vec<_>, Vec<_>) = summary.rows.iter().partition(|row| row.said == RowSaid::Done);
+    let left: Vec<_> = left.into_iter().map(|row| (code(row), why(&f, row.said))).collect();
+    let did: Vec<_> = did.into_iter().map(code).collect();
     let all = i64::try_from(summary.rows.len()).unwrap_or(i64::MAX);
     let (done, all) = (summary.done().to_string(), say::grouped(f.words, all));
     let page = DonePage {
@@ -196,7 +198,8 @@ pub(super) fn told(
         back: f.url(&format!("/{kind}")),
         crumb: f.t(&format!("kind-{kind}.plural")).into_owned(),
         done: f.words.with("many-done", &[("done", &done), ("all", &all)]).into_owned(),
-        left: left.collect(),
+        left,
+        did,
         f,
     };
     draw(&page)

@@ -189,10 +189,11 @@ fn next_step(f: &Frame, session: &Session, row: &ShownRow) -> Next {
     }
 }
 
-/// What ends something early, and what ends a case because it stands first among its steps, is nobody's next thing to do.
+/// What ends something early is nobody's next thing to do, nor is the end of a whole: a case closes when its work is done, a report of content when
+/// nobody is still to answer its notices.
 fn leads_on(kind: &str, action: &str) -> bool {
     let early = ["withdraw", "revoke", "cancel", "give_up", "mark_duplicate", "drop", "abandon"];
-    let whole = ["case", "incident"].contains(&kind) && action == "close";
+    let whole = ["case", "incident", "content-report"].contains(&kind) && action == "close";
     !whole && !early.contains(&action)
 }
 

@@ -275,6 +275,15 @@ async fn turning_the_clock_back_makes_nothing_last_longer() {
     hand.0.goto(&field.address()).await.expect("the app");
     hand.clock(0).await;
     hand.0.goto(&field.address()).await.expect("the app");
+    // Nothing typed is no attempt; what is typed outlives the screen being drawn anew, in the other language too.
+    hand.taps("Buka").await;
+    hand.sees("Ketik kata sandi dahulu.").await;
+    assert!(hand.store("open", "get('tries')").await.is_null());
+    hand.types("#passphrase", "setengah kata").await;
+    hand.taps("English").await;
+    hand.until("Unlock", "document.querySelector('#passphrase').value === 'setengah kata'").await;
+    hand.taps("Bahasa Indonesia").await;
+    hand.sees("Terkunci").await;
     // Guessing is slowed, and neither closing nor the clock makes it faster.
     for _ in 0..5 {
         hand.types("#passphrase", "kata yang salah sekali").await;

@@ -123,8 +123,17 @@ fn of_imports() -> BTreeSet<String> {
 
 /// Lines of the closure checklist, and headings of the pocket card.
 fn of_practice() -> BTreeSet<String> {
-    let lines =
-        ["assessments", "goals", "services", "decisions", "safety-plan", "legal", "feedback", "approval"];
+    let lines = [
+        "assessments",
+        "goals",
+        "services",
+        "decisions",
+        "safety-plan",
+        "moves",
+        "legal",
+        "feedback",
+        "approval",
+    ];
     let mut wanted: BTreeSet<String> = lines.iter().map(|line| format!("closure-{line}")).collect();
     wanted.extend(kinds::SafetyPlan::CARD.iter().map(|name| format!("card-{}", name.replace('_', "-"))));
     wanted.extend(["age-from", "age-to", "places"].map(|name| format!("places-{name}")));

@@ -21,10 +21,6 @@ pub(crate) async fn before(
 ) -> Result<()> {
     let text = |name| record.text(facts.kind, name);
     match (facts.kind.slug, step.action) {
-        // What others were asked for is settled before a case is closed: no offer is left behind.
-        ("case", "close") if !offer::open_in(tx, facts.id).await?.is_empty() => {
-            Err(Error::Refused("move-open"))
-        }
         ("consent-review", "conclude") => not_own_override(tx, actor, facts).await,
         ("referral" | "incoming-referral", "finish") => {
             let explained = matches!(text("outcome"), "delivered" | "child_declined");

@@ -66,28 +66,52 @@ async function begin(who: net.Credentials, passphrase: string): Promise<void> {
   await start(home);
 }
 
-/// The vault is there and locked. What waits is sent all the same.
-export async function locked(): Promise<void> {
-  if (!(await vault.exists())) return setup();
-  const soft = vault.mayUsePin();
+/// The form of the lock while it stands. The screen is drawn anew when the telephone has spoken with the node: what is typed meanwhile,
+/// and an attempt under way, stay as they are.
+interface Lock {
+  soft: boolean;
+  lang: string;
+  input: HTMLInputElement;
+  form: HTMLFormElement;
+}
+
+let standing: Lock | undefined;
+
+function lockForm(soft: boolean): Lock {
+  const before = standing?.form.isConnected && standing.soft === soft ? standing : undefined;
+  if (before?.lang === spoken()) return before;
   const input = secretInput("current-password");
+  // In the other language it is another form.
+  input.value = before?.input.value ?? "";
   if (soft) input.inputMode = "numeric";
   const submit = h("button", {}, t("unlock"));
   const form = h("form", {
     novalidate: true, class: "card", submit: (event) => {
       event.preventDefault();
       forgive(form);
+      // Nothing typed is no attempt.
+      if (input.value === "") return blame(input, t(soft ? "pinMissing" : "passphraseMissing"));
       submit.disabled = true;
       void attempt(input, soft).finally(() => (submit.disabled = false));
     },
   },
   soft ? field("passphrase", t("pin"), input, t("pinHint")) : field("passphrase", t("passphrase"), input),
   actions(submit));
+  return { soft, lang: spoken(), input, form };
+}
+
+/// The vault is there and locked. What waits is sent all the same.
+export async function locked(): Promise<void> {
+  if (!(await vault.exists())) return setup();
+  const soft = vault.mayUsePin();
   const byPhone = !soft && (await vault.hasPhoneKey())
     ? actions(button(t("phoneKey"), () => void vault.unlockByPhone().then((opened) => (opened ? enter() : undefined))))
     : null;
-  show(h("h1", {}, t("locked")), byPhone, form, await waitingLine(), language());
-  input.focus();
+  const waiting = await waitingLine();
+  const lock = lockForm(soft);
+  standing = lock;
+  show(h("h1", {}, t("locked")), byPhone, lock.form, waiting, language());
+  lock.input.focus();
 }
 
 async function attempt(input: HTMLInputElement, soft: boolean): Promise<void> {
@@ -106,6 +130,7 @@ async function attempt(input: HTMLInputElement, soft: boolean): Promise<void> {
 }
 
 async function enter(): Promise<void> {
+  standing = undefined;
   await open();
   await start(home);
   void sync();
