@@ -18,6 +18,7 @@ const STEPS: &[Step] = &[
     ("offline app", offline_app),
     ("cargo deny", deny),
     ("tests", tests),
+    ("scale", scale),
 ];
 
 /// Runs every step and ends with a table of them.
@@ -69,6 +70,24 @@ fn offline_app() -> Outcome {
     let mut command = Command::new("node");
     command.args(["node_modules/typescript/bin/tsc", "--noEmit", "-p", "crates/web/app"]);
     complete(command.current_dir(workspace_root()), "tsc --noEmit")
+}
+
+/// The linkage on executors, a workspace of its own. DataFusion takes many minutes to build: the lints run in the compiler that builds
+/// what is tested, so that it is built once.
+fn scale() -> Outcome {
+    const MANIFEST: &str = "crates/scale/Cargo.toml";
+    tools::component("clippy", "clippy")?;
+    let format =
+        complete(cargo().args(["fmt", "--manifest-path", MANIFEST, "--check"]), "cargo fmt of scale");
+    let mut deny = cargo();
+    deny.args(["deny", "--locked", "--manifest-path", MANIFEST, "check", "bans", "licenses", "sources"]);
+    let deny = tools::deny().and_then(|()| complete(&mut deny, "cargo deny of scale"));
+    let mut test = cargo();
+    test.args(["test", "--locked", "--manifest-path", MANIFEST])
+        .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
+        .env("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__")
+        .env("CLIPPY_CONF_DIR", workspace_root());
+    complete(&mut test, "clippy and the tests of scale").and(format).and(deny)
 }
 
 fn tests() -> Outcome {

@@ -4,6 +4,8 @@
 //! properties until it is not, and what that leaves out is counted. A pair is compared once, in the first rule whose
 //! key it shares.
 
+use std::collections::HashSet;
+
 use super::letters::{mix, pair};
 use super::people::People;
 use super::record::{NikWorth, Record, Term};
@@ -177,10 +179,53 @@ pub struct RuleCount {
     pub refined: u64,
 }
 
+/// Rounds of refinement at most; what is left too large after them stays so.
+pub const ROUNDS: usize = 12;
+
+/// The keys of every record, refined round by round by whoever counts the blocks.
+#[derive(Clone, Default)]
+pub struct Keys(Vec<[u32; 16]>);
+
+impl Keys {
+    /// The keys that the rules give, before any block was refined.
+    #[must_use]
+    pub fn new(people: &People, threads: usize) -> Self {
+        let mut keys_of = vec![[0_u32; 16]; people.records.len()];
+        let part = people.records.len().div_ceil(threads.max(1)).max(1);
+        std::thread::scope(|scope| {
+            for (records, out) in people.records.chunks(part).zip(keys_of.chunks_mut(part)) {
+                scope.spawn(move || {
+                    for (record, out) in records.iter().zip(out) {
+                        *out = keys(people, record);
+                    }
+                });
+            }
+        });
+        Self(keys_of)
+    }
+
+    /// One key for each of [`RULES`]; 0 for none.
+    #[must_use]
+    pub fn of(&self, record: u32) -> [u32; 16] {
+        self.0.get(record as usize).copied().unwrap_or_default()
+    }
+
+    /// Refines the blocks, by rule and key, that a count has shown to be too large in this round.
+    pub fn refine(&mut self, people: &People, round: usize, crowded: &HashSet<(usize, u32)>) {
+        for (record, keys) in people.records.iter().zip(&mut self.0) {
+            for (rule, key) in keys.iter_mut().enumerate() {
+                if *key != 0 && crowded.contains(&(rule, *key)) {
+                    *key = refined(people, record, *key, round);
+                }
+            }
+        }
+    }
+}
+
 /// The blocks of every rule, counted and refined before anything is compared.
 pub struct Blocks {
-    /// Short keys of every record, a row of 16 for each.
-    keys: Vec<[u32; 16]>,
+    /// Short keys of every record.
+    keys: Keys,
     /// For each rule, records ordered by key.
     orders: Vec<Vec<u32>>,
     /// For each rule, where each block of two or more begins and ends in its order.
@@ -193,28 +238,19 @@ impl Blocks {
     /// Blocks of at most `largest` records.
     #[must_use]
     pub fn new(people: &People, largest: usize, threads: usize) -> Self {
-        let mut keys_of = vec![[0_u32; 16]; people.records.len()];
-        let part = people.records.len().div_ceil(threads.max(1)).max(1);
-        std::thread::scope(|scope| {
-            for (records, out) in people.records.chunks(part).zip(keys_of.chunks_mut(part)) {
-                scope.spawn(move || {
-                    for (record, out) in records.iter().zip(out) {
-                        *out = keys(people, record);
-                    }
-                });
-            }
-        });
+        let Keys(keys_of) = Keys::new(people, threads);
         let made: Vec<Made> =
             work::each(RULES.len(), threads, |rule| one_rule(people, &keys_of, rule, largest));
         let mut blocks = Self {
-            keys: keys_of,
+            keys: Keys(keys_of),
             orders: Vec::new(),
             bounds: Vec::new(),
             counts: [RuleCount::default(); 16],
         };
         for ((rule, made), slot) in made.into_iter().enumerate().zip(&mut blocks.counts) {
             for (record, key) in made.changed {
-                if let Some(place) = blocks.keys.get_mut(record as usize).and_then(|keys| keys.get_mut(rule))
+                if let Some(place) =
+                    blocks.keys.0.get_mut(record as usize).and_then(|keys| keys.get_mut(rule))
                 {
                     *place = key;
                 }
@@ -224,6 +260,12 @@ impl Blocks {
             *slot = made.count;
         }
         blocks
+    }
+
+    /// Blocks that were counted and refined elsewhere: who is in which is not known here, whether a rule holds a pair is.
+    #[must_use]
+    pub fn counted(keys: Keys, counts: [RuleCount; 16]) -> Self {
+        Self { keys, orders: Vec::new(), bounds: Vec::new(), counts }
     }
 
     /// Lets go of who is in which block, once everything is compared. Whether a rule holds a pair is still known.
@@ -249,7 +291,19 @@ impl Blocks {
     }
 
     pub(crate) fn keys_of(&self, record: u32) -> [u32; 16] {
-        self.keys.get(record as usize).copied().unwrap_or_default()
+        self.keys.of(record)
+    }
+
+    /// The keys of every record.
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// The same, taken out.
+    #[must_use]
+    pub fn into_keys(self) -> Keys {
+        self.keys
     }
 
     /// Does an earlier rule hold both?
@@ -295,6 +349,12 @@ fn refiner(people: &People, record: &Record, round: usize) -> u64 {
     }
 }
 
+/// The key of a record whose block was too large in this round.
+fn refined(people: &People, record: &Record, key: u32, round: usize) -> u32 {
+    let key = u64::from(key) << 8 | round as u64;
+    short(pair(key, refiner(people, record, round)))
+}
+
 /// The blocks of one rule.
 #[derive(Default)]
 struct Made {
@@ -317,7 +377,7 @@ fn one_rule(people: &People, keys: &[[u32; 16]], rule: usize, largest: usize) ->
     work::sort_by_number(&mut keyed, |(key, _)| *key);
     let mut count = RuleCount::default();
     let mut was_refined = vec![false; keys.len()];
-    for round in 0..12 {
+    for round in 0..ROUNDS {
         let mut moved: Vec<(u32, u32)> = Vec::new();
         for block in keyed.chunk_by_mut(|a, b| a.0 == b.0) {
             if round == 0 {
@@ -327,12 +387,11 @@ fn one_rule(people: &People, keys: &[[u32; 16]], rule: usize, largest: usize) ->
                 count.refined += 1;
                 for both in block.iter_mut() {
                     let (key, at) = *both;
-                    if let (Some(record), Some(refined)) =
+                    if let (Some(record), Some(was)) =
                         (people.records.get(at as usize), was_refined.get_mut(at as usize))
                     {
-                        let key = u64::from(key) << 8 | round as u64;
-                        moved.push((short(pair(key, refiner(people, record, round))), at));
-                        *refined = true;
+                        moved.push((refined(people, record, key, round), at));
+                        *was = true;
                         // No key is 0: the place is empty.
                         both.0 = 0;
                     }

@@ -7,6 +7,7 @@
 use super::block::{Blocks, RULES, Rule};
 use super::fields::{FIELDS, Field, MAX_LEVELS, Pattern};
 use super::letters::{QuickMap, mix};
+use super::model::Model;
 use super::people::People;
 use super::work;
 
@@ -27,41 +28,82 @@ pub(crate) struct Classes {
     pub(crate) share: Table,
 }
 
-/// Patterns of a sample of pairs, with how often they occur and the summed shares of agreeing values.
-#[derive(Default)]
-struct Counted(Vec<(u32, Cell)>);
+/// Patterns of a sample of pairs, ordered, with how often they occur and the summed shares of agreeing values.
+type Counted = Vec<(u32, Cell)>;
 
+/// Whole numbers, so that parts add up to the same sum wherever and in whatever order they were counted.
 #[derive(Default, Clone, Copy)]
 struct Cell {
-    count: f64,
-    shares: [f64; 7],
+    count: u64,
+    /// In parts of [`ONE`].
+    shares: [u128; 7],
 }
 
-/// Counts patterns.
-struct Counter {
-    cells: QuickMap<u32, Cell>,
-    /// What share of people bears a value, by the information in it.
-    shares: Vec<f64>,
-}
+/// The share of everybody.
+const ONE: f64 = (1_u64 << 60) as f64;
+/// Bytes of a counted pattern.
+const PACKED: usize = 4 + 8 + 7 * 16;
 
-impl Counter {
-    fn new() -> Self {
-        let shares = (0..=255_u8).map(|eighths| (-f64::from(eighths) / 8.0).exp2()).collect();
-        Self { cells: QuickMap::default(), shares }
+/// Patterns counted in some blocks of one lesson.
+#[derive(Default)]
+pub struct Patterns(QuickMap<u32, Cell>);
+
+impl Patterns {
+    /// Counts the pairs of a block of a rule that holds so many pairs in all, if the block is in the sample, which is drawn by hash.
+    pub fn count_block(&mut self, people: &People, rule: usize, members: &[u32], all: u64) {
+        let record = |at: &u32| people.records.get(*at as usize);
+        let drawn = members.first().and_then(record).map_or(0, |r| mix(r.hash ^ rule as u64));
+        if !drawn.is_multiple_of(all.div_ceil(SAMPLE).max(1)) {
+            return;
+        }
+        for (nth, a) in members.iter().enumerate() {
+            for b in members.iter().skip(nth + 1) {
+                if let (Some(a), Some(b)) = (record(a), record(b)) {
+                    self.add(&people.compare(a, b));
+                }
+            }
+        }
     }
 
     fn add(&mut self, pattern: &Pattern) {
-        let cell = self.cells.entry(pattern.code()).or_default();
-        cell.count += 1.0;
+        let cell = self.0.entry(pattern.code()).or_default();
+        cell.count += 1;
         for (sum, field) in cell.shares.iter_mut().zip(FIELDS) {
-            *sum += self.shares.get(usize::from(pattern.bits(field))).copied().unwrap_or_default();
+            // What share of people bears a value, by the information in it.
+            let share = (-f64::from(pattern.bits(field)) / 8.0).exp2();
+            *sum += (share * ONE) as u128;
         }
     }
 
     fn counted(self) -> Counted {
-        let mut all: Vec<(u32, Cell)> = self.cells.into_iter().collect();
+        let mut all: Vec<(u32, Cell)> = self.0.into_iter().collect();
         all.sort_unstable_by_key(|(code, _)| *code);
-        Counted(all)
+        all
+    }
+
+    /// All patterns as bytes, for another process; what several blocks gave may stand one behind the other.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.0.len() * PACKED);
+        for (code, cell) in &self.0 {
+            bytes.extend(code.to_le_bytes());
+            bytes.extend(cell.count.to_le_bytes());
+            bytes.extend(cell.shares.iter().flat_map(|share| share.to_le_bytes()));
+        }
+        bytes
+    }
+
+    /// Adds what [`Patterns::to_bytes`] wrote.
+    pub fn add_bytes(&mut self, bytes: &[u8]) {
+        for packed in bytes.as_chunks::<PACKED>().0 {
+            let (head, shares) = packed.split_at(12);
+            let Some((code, count)) = head.split_first_chunk::<4>() else { continue };
+            let cell = self.0.entry(u32::from_le_bytes(*code)).or_default();
+            cell.count += count.as_chunks::<8>().0.first().map_or(0, |count| u64::from_le_bytes(*count));
+            for (sum, share) in cell.shares.iter_mut().zip(shares.as_chunks::<16>().0) {
+                *sum += u128::from_le_bytes(*share);
+            }
+        }
     }
 }
 
@@ -82,18 +124,40 @@ const LESSONS: [(Rule, &[Field]); 5] = [
     (Rule::WholeProvince, &[Field::Birth, Field::Sex, Field::Nik, Field::Phone, Field::Guardian]),
 ];
 
+/// The rules, by their places, within which patterns are counted before a model is learned.
+#[must_use]
+pub fn lesson_rules() -> [usize; 5] {
+    LESSONS.map(|(rule, _)| place_of(rule))
+}
+
+/// The model of these records, from the patterns of all lessons in the order of [`lesson_rules`].
+#[must_use]
+pub fn learned(people: &People, patterns: Vec<Patterns>, threads: usize) -> Model {
+    Model::of(&taught(people, patterns, threads), people.len())
+}
+
+fn place_of(rule: Rule) -> usize {
+    RULES.iter().position(|other| *other == rule).unwrap_or_default()
+}
+
 /// Learns all three classes.
 pub(crate) fn learn(people: &People, blocks: &Blocks, threads: usize) -> Classes {
+    let rules = lesson_rules();
+    let sampled = work::each(LESSONS.len(), threads, |at| {
+        rules.get(at).map(|rule| sample(people, blocks, *rule)).unwrap_or_default()
+    });
+    taught(people, sampled, threads)
+}
+
+fn taught(people: &People, sampled: Vec<Patterns>, threads: usize) -> Classes {
     let mut classes =
         Classes { m: start::m(), u: [[0.0; MAX_LEVELS]; 7], h: start::h(), share: [[0.0; MAX_LEVELS]; 7] };
     classes.u = strangers(people, threads);
-    let rule = |at: usize| LESSONS.get(at).map_or(Rule::Nik, |(rule, _)| *rule);
-    let sampled = work::each(LESSONS.len(), threads, |at| sample(people, blocks, rule(at)));
     let lessons: Vec<(Counted, &[Field], Rule)> = sampled
         .into_iter()
         .zip(LESSONS)
-        .map(|(counted, (rule, free))| (counted, free, rule))
-        .filter(|(counted, ..)| !counted.0.is_empty())
+        .map(|(patterns, (rule, free))| (patterns.counted(), free, rule))
+        .filter(|(counted, ..)| !counted.is_empty())
         .collect();
     // The second pass begins from what the first has learned, so that fields a rule cannot learn are no longer guesses.
     for _ in 0..2 {
@@ -192,31 +256,14 @@ fn anchor(classes: &mut Classes) {
     }
 }
 
-/// Counts the patterns of a rule, or of a sample of its blocks drawn by hash when there are many.
-fn sample(people: &People, blocks: &Blocks, rule: Rule) -> Counted {
-    let mut counted = Counter::new();
-    let Some(at) = RULES.iter().position(|r| *r == rule) else { return Counted::default() };
-    let all = blocks.counts.get(at).map_or(0, |count| count.pairs);
-    let one_in = all.div_ceil(SAMPLE).max(1);
-    for bounds in blocks.of_rule(at) {
-        let members = blocks.members(at, *bounds);
-        let drawn = members
-            .first()
-            .and_then(|m| people.records.get(*m as usize))
-            .map_or(0, |r| mix(r.hash ^ at as u64));
-        if !drawn.is_multiple_of(one_in) {
-            continue;
-        }
-        for (nth, a) in members.iter().enumerate() {
-            for b in members.iter().skip(nth + 1) {
-                if let (Some(a), Some(b)) = (people.records.get(*a as usize), people.records.get(*b as usize))
-                {
-                    counted.add(&people.compare(a, b));
-                }
-            }
-        }
+/// Counts the patterns of a rule, or of a sample of its blocks when there are many.
+fn sample(people: &People, blocks: &Blocks, rule: usize) -> Patterns {
+    let mut patterns = Patterns::default();
+    let all = blocks.counts.get(rule).map_or(0, |count| count.pairs);
+    for bounds in blocks.of_rule(rule) {
+        patterns.count_block(people, rule, blocks.members(rule, *bounds), all);
     }
-    counted.counted()
+    patterns
 }
 
 /// Expected pairs by field and level.
@@ -255,14 +302,15 @@ struct Learned {
     share: Table,
 }
 
-fn maximise(counted: &Counted, free: &[Field], believed: &Classes) -> Learned {
+fn maximise(counted: &[(u32, Cell)], free: &[Field], believed: &Classes) -> Learned {
     let mut now = believed.clone();
     let mut mix_of = [0.45, 0.35, 0.20];
     let mut learned = Learned::default();
     for _ in 0..ROUNDS {
         learned = Learned::default();
         let mut sums = [0.0; 3];
-        for (code, seen) in &counted.0 {
+        for (code, seen) in counted {
+            let count = seen.count as f64;
             let weigh = |table: &Table| {
                 free.iter().fold(1.0, |product, field| {
                     let level = usize::from(Pattern::of_code(*code, *field));
@@ -272,13 +320,14 @@ fn maximise(counted: &Counted, free: &[Field], believed: &Classes) -> Learned {
             let [one, house, strange] = mix_of;
             let joint = [one * weigh(&now.m), house * weigh(&now.h), strange * weigh(&now.u)];
             let all: f64 = joint.iter().sum::<f64>().max(1e-300);
-            let [of_one, of_house, of_strangers] = joint.map(|j| j / all * seen.count);
+            let [of_one, of_house, of_strangers] = joint.map(|j| j / all * count);
             sums = [sums[0] + of_one, sums[1] + of_house, sums[2] + of_strangers];
             for field in FIELDS {
                 let level = usize::from(Pattern::of_code(*code, field));
                 add(&mut learned.m, field, level, of_one);
                 add(&mut learned.h, field, level, of_house);
-                let mean = seen.shares.get(field as usize).copied().unwrap_or_default() / seen.count;
+                let shares = seen.shares.get(field as usize).copied().unwrap_or_default();
+                let mean = shares as f64 / ONE / count;
                 add(&mut learned.share, field, level, of_one * mean);
             }
         }

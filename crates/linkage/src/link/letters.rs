@@ -30,6 +30,11 @@ impl Word {
         self.0
     }
 
+    /// What [`Word::number`] gave.
+    pub(crate) fn of_number(number: u64) -> Self {
+        Self(number)
+    }
+
     pub(crate) fn len(self) -> u32 {
         if self.0 == 0 { 0 } else { 12 - self.0.trailing_zeros() / 5 }
     }

@@ -84,6 +84,15 @@ impl Lexicon {
         Self { entries: counted.into_iter().map(entry).collect() }
     }
 
+    /// The words of a lexicon that was made elsewhere, in their order.
+    pub(crate) fn of_entries(entries: Vec<Entry>) -> Self {
+        Self { entries }
+    }
+
+    pub(crate) fn all(&self) -> &[Entry] {
+        &self.entries
+    }
+
     /// Numbers of the words by their letters.
     pub(crate) fn numbers(counted: &mut [(u64, u64)]) -> QuickMap<u64, u32> {
         counted.sort_unstable();

@@ -21,6 +21,7 @@ mod letters;
 mod lexicon;
 mod model;
 mod model_file;
+mod packed;
 mod pairs;
 mod people;
 mod rarity;
@@ -31,7 +32,7 @@ mod run;
 mod sample;
 mod work;
 
-pub use block::{Blocks, RULES, Rule, RuleCount};
+pub use block::{Blocks, Keys, ROUNDS, RULES, Rule, RuleCount};
 pub use cluster::{Apart, Clusters, Policy, Review};
 pub use decided::{Decisions, Verdict, record_key};
 pub use estimate::Estimate;
@@ -41,11 +42,15 @@ pub use fields::{FIELDS, Field};
 pub use groups::Doubtful;
 pub use history::{Continued, Earlier, Joined, Split, go_on};
 pub use intake::{Intake, Trouble};
+pub use learn::{Patterns, learned, lesson_rules};
 pub(crate) use lexicon::FRONT;
-pub use model::{BIT, Level, Model};
-pub use pairs::Watch;
+pub use model::{BIT, LARGEST_BLOCK, Level, Model};
+pub use packed::{PACKED_RECORD, PACKED_WORD};
+pub use pairs::{Comparing, Edge, Watch, in_order};
 pub use people::People;
 pub use raw::{COLUMNS, Column, Raw};
 pub use report::report;
-pub use run::{Added, Linked, Settings, link, link_added, link_decided, link_watched};
+pub use run::{
+    Added, Compared, Linked, Settings, link, link_added, link_compared, link_decided, link_watched,
+};
 pub use sample::{Sampled, THRESHOLDS};

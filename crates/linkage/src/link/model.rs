@@ -4,7 +4,7 @@ use super::fields::{FIELDS, Field, MAX_LEVELS, Pattern};
 use super::learn::{Classes, cell};
 
 /// Records in a block at most, unless a model says otherwise.
-pub(crate) const LARGEST_BLOCK: usize = 100;
+pub const LARGEST_BLOCK: usize = 100;
 /// One bit.
 pub const BIT: i32 = 1024;
 

@@ -13,7 +13,7 @@ use super::work;
 
 /// A pair worth keeping: two places in the order of records, the smaller first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Edge {
+pub struct Edge {
     pub(crate) a: u32,
     pub(crate) b: u32,
     weight: i32,
@@ -30,6 +30,33 @@ impl Edge {
         let below = i32::from(nik & 7) << 1 | i32::from(without_nik);
         let (a, b) = (at.0.min(at.1), at.0.max(at.1));
         Self { a, b, weight: evidence.weight, packed: evidence.household << BELOW | below }
+    }
+
+    /// Its two places, the evidence for one child against strangers and against one household (1/1024 bit), and the level of the
+    /// NIKs with the mark of the other rules.
+    #[must_use]
+    pub fn told(&self) -> (u32, u32, i32, i32, u8) {
+        let Evidence { weight, household } = self.evidence();
+        (self.a, self.b, weight, household, (self.packed & ((1 << BELOW) - 1)) as u8)
+    }
+
+    /// The same pair in sixteen bytes, for another process.
+    #[must_use]
+    pub fn to_bytes(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        let parts = [self.a, self.b, self.weight.cast_unsigned(), self.packed.cast_unsigned()];
+        for (place, part) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(parts) {
+            *place = part.to_le_bytes();
+        }
+        bytes
+    }
+
+    /// What [`Edge::to_bytes`] wrote.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8; 16]) -> Self {
+        let mut parts = bytes.as_chunks::<4>().0.iter().map(|part| u32::from_le_bytes(*part));
+        let mut next = || parts.next().unwrap_or_default();
+        Self { a: next(), b: next(), weight: next().cast_signed(), packed: next().cast_signed() }
     }
 
     #[inline]
@@ -118,8 +145,43 @@ pub(crate) fn compare_all(
         }
     });
     let mut all = laid_together(pieces);
-    work::sort_by_key(&mut all, threads, |edge: &Edge| (edge.a, edge.b));
+    in_order(&mut all, threads);
     (all, compared)
+}
+
+/// What compares one block after the other, wherever its records were found.
+pub struct Comparing<'a> {
+    people: &'a People,
+    blocks: &'a Blocks,
+    model: &'a Model,
+    most: Most,
+}
+
+impl<'a> Comparing<'a> {
+    /// By this model. Of `blocks` only the keys of the records are asked.
+    #[must_use]
+    pub fn new(people: &'a People, blocks: &'a Blocks, model: &'a Model) -> Self {
+        Self { people, blocks, model, most: Most::of(model) }
+    }
+
+    /// Compares the records of one block of a rule that no earlier rule has held already: how many pairs were compared, and those
+    /// worth keeping.
+    #[must_use]
+    pub fn block(&self, rule: usize, members: &[u32]) -> (u64, Vec<Edge>) {
+        let Self { people, blocks, model, most } = self;
+        let wanted = |_: u32| true;
+        let (laid, pieces) = (Vec::with_capacity(members.len()), Vec::new());
+        let mut desk = Desk { people, blocks, model, most, wanted: &wanted, laid, pieces, compared: 0 };
+        if desk.lay(rule, members) {
+            desk.compare(rule);
+        }
+        (desk.compared, laid_together(desk.pieces))
+    }
+}
+
+/// Pairs in the order in which clustering expects them.
+pub fn in_order(edges: &mut [Edge], threads: usize) {
+    work::sort_by_key(edges, threads, |edge: &Edge| (edge.a, edge.b));
 }
 
 /// One list of all pieces. There are millions of pairs: each piece is let go of as soon as it was taken over, and no more room is

@@ -19,6 +19,15 @@ impl Term {
         Self((word + 1) | (kind as u32) << KIND_SHIFT)
     }
 
+    /// What [`Term::number`] gave.
+    pub(crate) fn of_number(number: u32) -> Self {
+        Self(number)
+    }
+
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+
     /// The number of the word in the lexicon.
     pub(crate) fn word(self) -> Option<u32> {
         (self.0 & ((1 << KIND_SHIFT) - 1)).checked_sub(1)

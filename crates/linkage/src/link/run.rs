@@ -76,13 +76,49 @@ pub fn link_watched(
     let largest = settings.model.as_ref().map_or(LARGEST_BLOCK, |model| model.largest_block);
     let mut blocks = Blocks::new(people, largest, settings.threads);
     stage("learn");
-    let mut model = match &settings.model {
+    let model = match &settings.model {
         Some(model) => model.clone(),
         None => Model::of(&learn(people, &blocks, settings.threads), people.len()),
     };
     stage("compare");
-    let (mut edges, compared) = compare_all(people, &blocks, &model, &|_| true, threads, watch);
+    let (edges, compared) = compare_all(people, &blocks, &model, &|_| true, threads, watch);
     blocks.forget_members();
+    finish(people, settings, settled, Compared { model, blocks, compared, edges }, stage)
+}
+
+/// What is known once every candidate pair was compared.
+pub struct Compared {
+    /// What was compared by.
+    pub model: Model,
+    /// Blocks by rule.
+    pub blocks: Blocks,
+    /// Pairs compared.
+    pub compared: u64,
+    /// Pairs worth keeping, in order: see [`super::in_order`].
+    pub edges: Vec<Edge>,
+}
+
+/// All that follows the comparing, wherever that was done. The model counts as learned from these records, and is fitted to what
+/// was found, where the settings have none.
+pub fn link_compared(
+    people: &People,
+    settings: &Settings,
+    decisions: &Decisions,
+    compared: Compared,
+    stage: &mut dyn FnMut(&'static str),
+) -> Linked {
+    finish(people, settings, Settled::of(people, decisions), compared, stage)
+}
+
+fn finish(
+    people: &People,
+    settings: &Settings,
+    settled: Settled,
+    compared: Compared,
+    stage: &mut dyn FnMut(&'static str),
+) -> Linked {
+    let threads = settings.threads;
+    let Compared { mut model, blocks, compared, mut edges } = compared;
     stage("cluster");
     if settings.model.is_none() {
         fit_priors(&mut model, &edges, people.len(), threads);
@@ -227,6 +263,12 @@ impl Linked {
             .joins
             .iter()
             .map(move |join| (row(join.pair.0), row(join.pair.1), join.score, join.mean))
+    }
+
+    /// Kept pairs with all that was weighed, in order.
+    #[must_use]
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
     }
 
     /// Kept pairs: the rows as delivered and the score in 1/1024 bit.
