@@ -99,7 +99,7 @@ fn two_faces_of_one_version_are_found_and_foreign_operators_count_for_nothing() 
 fn evidence_of_a_day_on_which_one_operator_suspended_somebody_stands_with_the_version_before() {
     let (network, _, good) = evidence();
     let mut narrow = network.directory.clone();
-    (narrow.version, narrow.valid_until) = (2, narrow.valid_from + 2 * DAY - 1);
+    narrow.version = 2;
     (narrow.valid_from, narrow.valid_until) =
         (narrow.valid_from + DAY / 2, narrow.valid_from + DAY + DAY / 2);
     narrow.members[1].status = seal::exchange::MemberStatus::Suspended;
@@ -113,6 +113,6 @@ fn evidence_of_a_day_on_which_one_operator_suspended_somebody_stands_with_the_ve
     // What it rests on has to be genuine.
     bundle.before = vec![network.signed(&network.directory, &[1])];
     assert_eq!(bundle.verify(&trust(&network)).unwrap_err().part, Part::Directory);
-    bundle.before = vec![good.directory.clone(); 65];
+    bundle.before = vec![good.directory; 65];
     assert!(Bundle::parse(&bundle.to_bytes()).is_err());
 }
