@@ -7,8 +7,8 @@ use std::time::Instant;
 use datafusion::arrow::array::{AsArray, RecordBatch};
 use datafusion::arrow::datatypes::Int64Type;
 use linkage::link::{
-    Blocks, Compared, Decisions, Edge, Keys, LARGEST_BLOCK, Linked, Model, Patterns, People, Policy, ROUNDS,
-    RULES, RuleCount, Settings, in_order, learned, lesson_rules, link_compared,
+    Blocks, Compared, Decisions, Edge, Keys, LARGEST_BLOCK, Linked, Model, PACKED_RECORD, Patterns, People,
+    Policy, ROUNDS, RULES, RuleCount, Settings, in_order, learned, lesson_rules, link_compared,
 };
 
 use crate::Result;
@@ -300,8 +300,8 @@ fn batches(counts: &[RuleCount; 16]) -> Vec<(Vec<usize>, u64)> {
     batches
 }
 
-/// Bytes that an executor holds for one record: packed, and its keys.
-const HELD: u64 = 144 + 64;
+/// Bytes that an executor holds for one record at most, while it reads: as read, unpacked, and its keys.
+const HELD: u64 = 2 * PACKED_RECORD as u64 + 64;
 /// Bytes that one key of one record travels with when blocks are brought together: block and place.
 const SHUFFLED: u64 = 12;
 
